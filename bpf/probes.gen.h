@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Generated from lib/schema by `npm run generate`. Do not edit. */
+#include "probes/process-fork.bpf.c"
+#include "probes/process-create.bpf.c"
+#include "probes/process-terminate.bpf.c"
+#include "probes/process-alive.bpf.c"

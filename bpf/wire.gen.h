@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Generated from lib/schema by `npm run generate`. Do not edit. */
+#ifndef SM_WIRE_GEN_H
+#define SM_WIRE_GEN_H
+#ifdef __cplusplus
+#define SM_ASSERT static_assert
+#else
+#define SM_ASSERT _Static_assert
+#endif
+
+/* Record types. */
+enum sm_type {
+	SM_FORK = 1, /* A process (not a thread) was made. The header names the child. */
+	SM_EXEC = 2, /* A program was executed. */
+	SM_EXIT = 3, /* The last thread of a process exited. */
+	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+};
+
+#define SM_TYPES 5 /* size of tables indexed by type */
+
+/* Flags of a record. */
+enum sm_flags {
+	SM_F_TRUNC_IMAGE = 1, /* image was cut */
+	SM_F_TRUNC_CWD = 2, /* working directory was cut */
+	SM_F_TRUNC_ARGV = 4, /* argv was cut */
+	SM_F_TRUNC_ENV = 8, /* the environment was not searched to its end */
+	SM_F_TRUNC_STDIO = 16, /* a target of fd 0-2 was cut */
+	SM_F_TRUNC_SCRIPT = 32, /* script name was cut */
+	SM_F_FAULT_ARGV = 64, /* a page of argv was absent; the bytes of it are missing */
+	SM_F_FAULT_ENV = 128, /* a page of the environment was absent */
+	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
+};
+
+/* Attributes of struct sm_file. */
+enum sm_file_attributes {
+	SM_FILE_DELETED = 1, /* its name was unlinked */
+	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+};
+
+/* Kinds of a file descriptor. */
+enum sm_fd_kind {
+	SM_FD_CLOSED = 0, /* closed */
+	SM_FD_TTY = 1, /* tty */
+	SM_FD_PIPE = 2, /* pipe */
+	SM_FD_SOCKET = 3, /* socket */
+	SM_FD_FILE = 4, /* file */
+	SM_FD_DIRECTORY = 5, /* directory */
+	SM_FD_CHAR = 6, /* char */
+	SM_FD_BLOCK = 7, /* block */
+	SM_FD_OTHER = 8, /* other */
+};
+
+/* Why a record was not handed over. */
+enum sm_drop {
+	SM_DROP_RING_FULL = 0, /* the ring had no room */
+	SM_DROP_RESERVED = 1, /* the last eighth of the ring is kept for life-cycle records */
+	SM_DROP_SCRATCH_BUSY = 2, /* the scratch buffer of the CPU was in use */
+	SM_DROP_NO_DATA = 3, /* a kernel structure could not be read */
+};
+
+#define SM_DROP_REASONS 4
+
+/* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
+struct sm_counters {
+	__u64 produced;
+	__u64 dropped[SM_DROP_REASONS];
+};
+
+/* Bytes behind the fixed part of a record. Not NUL-terminated, not necessarily UTF-8. */
+struct sm_text {
+	__u32 off; /* offset from the start of the record, in bytes */
+	__u32 len; /* length in bytes; 0: none */
+};
+SM_ASSERT(offsetof(struct sm_text, off) == 0, "sm_text.off");
+SM_ASSERT(offsetof(struct sm_text, len) == 4, "sm_text.len");
+SM_ASSERT(sizeof(struct sm_text) == 8, "sizeof sm_text");
+
+/* First part of every record. pid, start and exec_id together name one (process, exec). */
+struct sm_header {
+	__u32 size; /* bytes of the whole record */
+	__u16 type; /* enum sm_type */
+	__u16 flags; /* SM_F_* */
+	__u64 time; /* CLOCK_BOOTTIME, ns */
+	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns */
+	__u64 exec_id; /* the kernel's exec count of the task (task_struct.self_exec_id) */
+	__u32 pid; /* process id (tgid) in the initial pid namespace */
+	__u32 tid; /* thread id in the initial pid namespace */
+};
+SM_ASSERT(offsetof(struct sm_header, size) == 0, "sm_header.size");
+SM_ASSERT(offsetof(struct sm_header, type) == 4, "sm_header.type");
+SM_ASSERT(offsetof(struct sm_header, flags) == 6, "sm_header.flags");
+SM_ASSERT(offsetof(struct sm_header, time) == 8, "sm_header.time");
+SM_ASSERT(offsetof(struct sm_header, start) == 16, "sm_header.start");
+SM_ASSERT(offsetof(struct sm_header, exec_id) == 24, "sm_header.exec_id");
+SM_ASSERT(offsetof(struct sm_header, pid) == 32, "sm_header.pid");
+SM_ASSERT(offsetof(struct sm_header, tid) == 36, "sm_header.tid");
+SM_ASSERT(sizeof(struct sm_header) == 40, "sizeof sm_header");
+
+/* What a task is, read from task_struct. */
+struct sm_task {
+	__u64 parent_start; /* start of the real parent, CLOCK_BOOTTIME, ns */
+	__u64 parent_exec_id; /* exec count of the real parent when the record was made */
+	__u64 cap_permitted; /* capability mask */
+	__u64 cap_effective; /* capability mask */
+	__u64 cgroup_id; /* kernfs id in the unified hierarchy; 0: none */
+	__u64 end_code; /* mm_struct.end_code; 0 for a kernel thread */
+	__u32 ppid; /* process id of the real parent */
+	__u32 ns_pid; /* process id inside its own pid namespace */
+	__u32 uid; /* real user id */
+	__u32 gid; /* real group id */
+	__u32 euid; /* effective user id */
+	__u32 egid; /* effective group id */
+	__u32 suid; /* saved user id */
+	__u32 sgid; /* saved group id */
+	__u32 login_uid; /* audit login uid; 4294967295: unset */
+	__u32 audit_session; /* audit session id; 4294967295: unset */
+	__u32 sid; /* POSIX session id */
+	__u32 pgid; /* process group id */
+	__u32 tty_index; /* index of the controlling terminal within its driver */
+	__u32 task_flags; /* task_struct.flags (PF_KTHREAD: 0x200000) */
+	__u32 ns[8]; /* inode numbers of the namespaces: mnt, pid, net, uts, ipc, cgroup, user, time; 0: not there */
+	char tty[16]; /* name of the controlling terminal (tty_struct.name); empty: none */
+	char comm[16]; /* task name */
+};
+SM_ASSERT(offsetof(struct sm_task, parent_start) == 0, "sm_task.parent_start");
+SM_ASSERT(offsetof(struct sm_task, parent_exec_id) == 8, "sm_task.parent_exec_id");
+SM_ASSERT(offsetof(struct sm_task, cap_permitted) == 16, "sm_task.cap_permitted");
+SM_ASSERT(offsetof(struct sm_task, cap_effective) == 24, "sm_task.cap_effective");
+SM_ASSERT(offsetof(struct sm_task, cgroup_id) == 32, "sm_task.cgroup_id");
+SM_ASSERT(offsetof(struct sm_task, end_code) == 40, "sm_task.end_code");
+SM_ASSERT(offsetof(struct sm_task, ppid) == 48, "sm_task.ppid");
+SM_ASSERT(offsetof(struct sm_task, ns_pid) == 52, "sm_task.ns_pid");
+SM_ASSERT(offsetof(struct sm_task, uid) == 56, "sm_task.uid");
+SM_ASSERT(offsetof(struct sm_task, gid) == 60, "sm_task.gid");
+SM_ASSERT(offsetof(struct sm_task, euid) == 64, "sm_task.euid");
+SM_ASSERT(offsetof(struct sm_task, egid) == 68, "sm_task.egid");
+SM_ASSERT(offsetof(struct sm_task, suid) == 72, "sm_task.suid");
+SM_ASSERT(offsetof(struct sm_task, sgid) == 76, "sm_task.sgid");
+SM_ASSERT(offsetof(struct sm_task, login_uid) == 80, "sm_task.login_uid");
+SM_ASSERT(offsetof(struct sm_task, audit_session) == 84, "sm_task.audit_session");
+SM_ASSERT(offsetof(struct sm_task, sid) == 88, "sm_task.sid");
+SM_ASSERT(offsetof(struct sm_task, pgid) == 92, "sm_task.pgid");
+SM_ASSERT(offsetof(struct sm_task, tty_index) == 96, "sm_task.tty_index");
+SM_ASSERT(offsetof(struct sm_task, task_flags) == 100, "sm_task.task_flags");
+SM_ASSERT(offsetof(struct sm_task, ns) == 104, "sm_task.ns");
+SM_ASSERT(offsetof(struct sm_task, tty) == 136, "sm_task.tty");
+SM_ASSERT(offsetof(struct sm_task, comm) == 152, "sm_task.comm");
+SM_ASSERT(sizeof(struct sm_task) == 168, "sizeof sm_task");
+
+/* Identity of a file, read from its inode. */
+struct sm_file {
+	__u64 ino; /* inode number */
+	__u64 size; /* bytes */
+	__u64 mtime_sec; /* modification time, seconds since the epoch */
+	__u32 mtime_nsec; /* and nanoseconds */
+	__u32 dev; /* super block's device in the kernel's encoding (major << 20 | minor) */
+	__u32 mode; /* type and permissions */
+	__u32 nlink; /* names; 0: deleted or never had one */
+	__u32 magic; /* type of the file system (linux/magic.h) */
+	__u32 attributes; /* SM_FILE_* */
+};
+SM_ASSERT(offsetof(struct sm_file, ino) == 0, "sm_file.ino");
+SM_ASSERT(offsetof(struct sm_file, size) == 8, "sm_file.size");
+SM_ASSERT(offsetof(struct sm_file, mtime_sec) == 16, "sm_file.mtime_sec");
+SM_ASSERT(offsetof(struct sm_file, mtime_nsec) == 24, "sm_file.mtime_nsec");
+SM_ASSERT(offsetof(struct sm_file, dev) == 28, "sm_file.dev");
+SM_ASSERT(offsetof(struct sm_file, mode) == 32, "sm_file.mode");
+SM_ASSERT(offsetof(struct sm_file, nlink) == 36, "sm_file.nlink");
+SM_ASSERT(offsetof(struct sm_file, magic) == 40, "sm_file.magic");
+SM_ASSERT(offsetof(struct sm_file, attributes) == 44, "sm_file.attributes");
+SM_ASSERT(sizeof(struct sm_file) == 48, "sizeof sm_file");
+
+/* One of the file descriptors 0-2. */
+struct sm_stdio {
+	__u64 ino; /* inode number */
+	struct sm_text target; /* path (components from the leaf to the root), or address (struct sm_address), or socket path */
+	__u8 kind; /* SM_FD_* */
+	__u8 same_as; /* lower descriptor with the same open file, which then holds the details; 255: none */
+	__u16 family; /* socket: AF_* */
+	__u32 socket_type; /* socket: SOCK_* */
+};
+SM_ASSERT(offsetof(struct sm_stdio, ino) == 0, "sm_stdio.ino");
+SM_ASSERT(offsetof(struct sm_stdio, target) == 8, "sm_stdio.target");
+SM_ASSERT(offsetof(struct sm_stdio, kind) == 16, "sm_stdio.kind");
+SM_ASSERT(offsetof(struct sm_stdio, same_as) == 17, "sm_stdio.same_as");
+SM_ASSERT(offsetof(struct sm_stdio, family) == 18, "sm_stdio.family");
+SM_ASSERT(offsetof(struct sm_stdio, socket_type) == 20, "sm_stdio.socket_type");
+SM_ASSERT(sizeof(struct sm_stdio) == 24, "sizeof sm_stdio");
+
+/* Local and peer end of an internet socket, network byte order; IPv4 in the first 4 bytes. */
+struct sm_address {
+	char local[16]; /* local address */
+	char peer[16]; /* peer address */
+	__u16 local_port; /* host byte order */
+	__u16 peer_port; /* host byte order; 0: not connected */
+};
+SM_ASSERT(offsetof(struct sm_address, local) == 0, "sm_address.local");
+SM_ASSERT(offsetof(struct sm_address, peer) == 16, "sm_address.peer");
+SM_ASSERT(offsetof(struct sm_address, local_port) == 32, "sm_address.local_port");
+SM_ASSERT(offsetof(struct sm_address, peer_port) == 34, "sm_address.peer_port");
+SM_ASSERT(sizeof(struct sm_address) == 36, "sizeof sm_address");
+
+/* A process (not a thread) was made. The header names the child. */
+struct sm_fork_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_task task; /* the child */
+};
+SM_ASSERT(offsetof(struct sm_fork_record, hdr) == 0, "sm_fork_record.hdr");
+SM_ASSERT(offsetof(struct sm_fork_record, task) == 40, "sm_fork_record.task");
+SM_ASSERT(sizeof(struct sm_fork_record) == 208, "sizeof sm_fork_record");
+
+/* A program was executed. */
+struct sm_exec_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_task task; /* the process after its exec */
+	struct sm_file exe; /* the executed image (mm_struct.exe_file) */
+	struct sm_text image; /* path of the image, components from the leaf to the root */
+	struct sm_text cwd; /* working directory, components from the leaf to the root */
+	struct sm_text argv; /* arg_start..arg_end of the new memory: arguments, each ended by a NUL */
+	struct sm_text env; /* allow-listed environment variables, each ended by a NUL */
+	struct sm_text script; /* name of the #! script as it was passed to exec */
+	struct sm_stdio stdio[3]; /* file descriptors 0-2 */
+	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
+	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
+};
+SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
+SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
+SM_ASSERT(offsetof(struct sm_exec_record, exe) == 208, "sm_exec_record.exe");
+SM_ASSERT(offsetof(struct sm_exec_record, image) == 256, "sm_exec_record.image");
+SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 264, "sm_exec_record.cwd");
+SM_ASSERT(offsetof(struct sm_exec_record, argv) == 272, "sm_exec_record.argv");
+SM_ASSERT(offsetof(struct sm_exec_record, env) == 280, "sm_exec_record.env");
+SM_ASSERT(offsetof(struct sm_exec_record, script) == 288, "sm_exec_record.script");
+SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 296, "sm_exec_record.stdio");
+SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 368, "sm_exec_record.old_tid");
+SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 372, "sm_exec_record.argv_total");
+SM_ASSERT(sizeof(struct sm_exec_record) == 376, "sizeof sm_exec_record");
+
+/* The last thread of a process exited. */
+struct sm_exit_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u32 uid; /* real user id at exit */
+	__u32 exit_code; /* status as wait(2) reports it */
+	__u32 ppid; /* process id of the real parent at exit */
+	__u32 task_flags; /* task_struct.flags */
+	char comm[16]; /* task name */
+};
+SM_ASSERT(offsetof(struct sm_exit_record, hdr) == 0, "sm_exit_record.hdr");
+SM_ASSERT(offsetof(struct sm_exit_record, uid) == 40, "sm_exit_record.uid");
+SM_ASSERT(offsetof(struct sm_exit_record, exit_code) == 44, "sm_exit_record.exit_code");
+SM_ASSERT(offsetof(struct sm_exit_record, ppid) == 48, "sm_exit_record.ppid");
+SM_ASSERT(offsetof(struct sm_exit_record, task_flags) == 52, "sm_exit_record.task_flags");
+SM_ASSERT(offsetof(struct sm_exit_record, comm) == 56, "sm_exit_record.comm");
+SM_ASSERT(sizeof(struct sm_exit_record) == 72, "sizeof sm_exit_record");
+
+/* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+struct sm_alive_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_task task; /* the process after its exec */
+	struct sm_file exe; /* the executed image (mm_struct.exe_file) */
+	struct sm_text image; /* path of the image, components from the leaf to the root */
+	struct sm_text cwd; /* working directory, components from the leaf to the root */
+	struct sm_text argv; /* arg_start..arg_end of the new memory: arguments, each ended by a NUL */
+	struct sm_text env; /* allow-listed environment variables, each ended by a NUL */
+	struct sm_text script; /* name of the #! script as it was passed to exec */
+	struct sm_stdio stdio[3]; /* file descriptors 0-2 */
+	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
+	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
+};
+SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
+SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
+SM_ASSERT(offsetof(struct sm_alive_record, exe) == 208, "sm_alive_record.exe");
+SM_ASSERT(offsetof(struct sm_alive_record, image) == 256, "sm_alive_record.image");
+SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 264, "sm_alive_record.cwd");
+SM_ASSERT(offsetof(struct sm_alive_record, argv) == 272, "sm_alive_record.argv");
+SM_ASSERT(offsetof(struct sm_alive_record, env) == 280, "sm_alive_record.env");
+SM_ASSERT(offsetof(struct sm_alive_record, script) == 288, "sm_alive_record.script");
+SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 296, "sm_alive_record.stdio");
+SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 368, "sm_alive_record.old_tid");
+SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 372, "sm_alive_record.argv_total");
+SM_ASSERT(sizeof(struct sm_alive_record) == 376, "sizeof sm_alive_record");
+
+/* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive;
+
+#endif

@@ -1,0 +1,68 @@
+/** Shapes that all events share. The events themselves are in schema/events.gen.ts. */
+import type { ProcessRecord } from './schema/events.gen.js';
+
+/** A technique of MITRE ATT&CK that an event or a matched rule stands for. */
+export interface Technique {
+  /** For example `T1059.004`. */
+  readonly id: string;
+  readonly name: string;
+  readonly tactics: readonly string[];
+  /** `rule`: a matched rule says so. `event`: usual for this type of event. */
+  readonly source: 'rule' | 'event';
+}
+
+/** What stands beside Sysmon's fields. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */
+export interface EventExtra {
+  /** Kernel hook that saw the event; `sdk` for events about the sensor itself. */
+  readonly hook: string;
+  readonly tier: 'core' | 'full';
+  /** Names of fields that were cut. */
+  readonly truncated?: readonly string[];
+  /** Names of fields read from memory that another thread could change meanwhile. */
+  readonly exposed?: readonly string[];
+  /** The process was rebuilt after records were lost: what the event says of it may be incomplete. */
+  readonly uncertain?: true;
+  /** Delivered after later events, because it waited for a hash or a user name. */
+  readonly late?: true;
+  /** Exit status, when the process exited by itself. */
+  readonly exitCode?: number;
+  /** Number of the signal that killed the process. */
+  readonly signal?: number;
+  /** The kernel wrote a core dump. */
+  readonly coreDump?: true;
+  /** Error of a failed operation. */
+  readonly errno?: number;
+  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`. */
+  readonly hash?: string;
+  /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
+  readonly raw?: Readonly<Record<string, string>>;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: { readonly dev: string; readonly inode: string; readonly size: number; readonly mtime: string; readonly mode: number };
+}
+
+export interface SysmonEventBase {
+  /** Ascending by one for each delivered event of this sensor. */
+  readonly recordId: number;
+  /** When it happened: ISO 8601, UTC, microseconds. */
+  readonly time: string;
+  readonly host: string;
+  /** The process that did it. Absent on events about the sensor itself. */
+  readonly process?: ProcessRecord;
+  readonly extra: EventExtra;
+  readonly techniques: readonly Technique[];
+}
+
+/** Events that were produced and not delivered. At most one a second for each stage and type, and one at the end. */
+export interface LossRecord {
+  readonly type: 'Loss';
+  readonly time: string;
+  readonly host: string;
+  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `read`, `table`, `consumer`. */
+  readonly stage: string;
+  /** Type of event, or of life-cycle record (`ProcessFork`). */
+  readonly eventType: string;
+  readonly count: number;
+  /** ISO 8601, UTC, microseconds. */
+  readonly since: string;
+  readonly until: string;
+}

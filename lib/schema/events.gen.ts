@@ -1,0 +1,381 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import { isoOf, noTechniques, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
+import type { EventExtra, SysmonEventBase } from '../event.js';
+
+export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
+
+/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
+export class ProcessRecord {
+  /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
+  readonly strongId!: string;
+  /** Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code. */
+  readonly guid!: string;
+  /** Process id in the initial pid namespace. */
+  readonly pid!: number;
+  /** Thread that called exec, when it was not the leader. */
+  readonly tid?: number;
+  /** Process id of the parent when the process was made; 0 if none. */
+  readonly ppid!: number;
+  /** Path of the executed file in its mount namespace; `-` if none (kernel thread). */
+  readonly image!: string;
+  /** Arguments joined by single spaces, as Sysmon prints them. */
+  readonly commandLine!: string;
+  /** The arguments one by one. */
+  readonly argv!: readonly string[];
+  /** Working directory at exec. */
+  readonly cwd!: string;
+  /** Real user id at exec. */
+  readonly uid!: number;
+  /** Real group id at exec. */
+  readonly gid!: number;
+  /** Effective user id at exec. */
+  readonly euid!: number;
+  /** Effective group id at exec. */
+  readonly egid!: number;
+  /** Saved user id at exec. */
+  readonly suid!: number;
+  /** User id of the login session (audit); absent if unset. */
+  readonly loginUid?: number;
+  /** Name of the real user id; `-` if it has none. */
+  readonly user!: string;
+  /** Audit session id; absent if unset. */
+  readonly session?: number;
+  /** POSIX session id: pid of the session leader. */
+  readonly sid!: number;
+  /** Process group id. */
+  readonly pgid!: number;
+  /** Process id inside the process's own pid namespace. */
+  readonly nsPid!: number;
+  /** Controlling terminal, for example `pts/0`. */
+  readonly tty?: string;
+  /** When the process was made: ISO 8601, UTC, microseconds. */
+  readonly startTime!: string;
+  /** Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal. */
+  readonly logonGuid!: string;
+  /** Capability sets after the exec, and those effective now that were not before it. */
+  readonly capabilities!: {
+    readonly effective: readonly string[];
+    readonly permitted: readonly string[];
+    readonly gained: readonly string[];
+  };
+  /** Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none. */
+  readonly namespaces!: {
+    readonly mnt: number;
+    readonly pid: number;
+    readonly net: number;
+    readonly uts: number;
+    readonly ipc: number;
+    readonly cgroup: number;
+    readonly user: number;
+    readonly time: number;
+  };
+  /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. */
+  readonly cgroup!: { readonly id: string; readonly path?: string };
+  /** Kind and target of file descriptors 0-2 at exec. A socket has its peer as target. */
+  readonly stdio!: readonly {
+    readonly fd: number;
+    readonly kind: FdKind;
+    readonly target?: string;
+    readonly local?: string;
+    readonly protocol?: string;
+  }[];
+  /** The allow-listed environment variables that were set. */
+  readonly env!: Readonly<Record<string, string>>;
+  /** Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd. */
+  readonly script?: string;
+  /** The image is an anonymous file in memory. */
+  readonly memfd?: true;
+  /** The image had no name left when it was executed. */
+  readonly deleted?: true;
+  /** A thread of the kernel. */
+  readonly kernelThread?: true;
+  /** Made by fork and has not executed anything itself: image and commandLine are the parent’s. */
+  readonly forked?: true;
+  /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
+  readonly uncertain?: true;
+  #parent: ProcessRecord | undefined;
+  #startUtc: string;
+
+  /** @internal */
+  constructor(b: BatchReader, w: Uint32Array, o: number, parent: ProcessRecord | undefined) {
+    this.strongId = b.string(w[o + 4]);
+    this.guid = b.string(w[o + 5]);
+    this.pid = w[o + 6];
+    if (w[o + 7] !== 0xffffffff) this.tid = w[o + 7];
+    this.ppid = w[o + 8];
+    this.image = b.string(w[o + 9]);
+    this.commandLine = b.string(w[o + 10]);
+    this.argv = b.argv(w[o + 11], this.commandLine);
+    this.cwd = b.string(w[o + 12]);
+    this.uid = w[o + 13];
+    this.gid = w[o + 14];
+    this.euid = w[o + 15];
+    this.egid = w[o + 16];
+    this.suid = w[o + 17];
+    if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
+    this.user = b.string(w[o + 19]);
+    if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
+    this.sid = w[o + 21];
+    this.pgid = w[o + 22];
+    this.nsPid = w[o + 23];
+    if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
+    this.startTime = isoOf(w[o + 25], w[o + 26]);
+    this.#startUtc = utcOf(w[o + 25], w[o + 26]);
+    this.logonGuid = b.string(w[o + 27]);
+    this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
+    this.namespaces = b.json(w[o + 29]) as ProcessRecord['namespaces'];
+    this.cgroup = b.json(w[o + 30]) as ProcessRecord['cgroup'];
+    this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
+    this.env = b.json(w[o + 32]) as ProcessRecord['env'];
+    if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);
+    if (w[o + 34] & 1) this.memfd = true;
+    if (w[o + 34] & 2) this.deleted = true;
+    if (w[o + 34] & 4) this.kernelThread = true;
+    if (w[o + 34] & 8) this.forked = true;
+    if (w[o + 34] & 16) this.uncertain = true;
+    this.#parent = parent;
+    Object.freeze(this);
+  }
+
+  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
+  get parent(): ProcessRecord | undefined {
+    return this.#parent;
+  }
+
+  /** The ancestors, nearest first, up to the first process. */
+  *ancestors(): Generator<ProcessRecord> {
+    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;
+  }
+
+  /** JSON has the ancestors in short instead of `parent`. */
+  toJSON(): Record<string, unknown> {
+    const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));
+    return { ...this, ancestors };
+  }
+
+  /** @internal */
+  static startUtc(p: ProcessRecord): string {
+    return p.#startUtc;
+  }
+
+  /** @internal Forgets the ancestors above this one, so that a chain of the dead does not grow for ever. */
+  static cut(p: ProcessRecord): void {
+    p.#parent = undefined;
+  }
+}
+const startUtcOf = ProcessRecord.startUtc;
+
+/** Fields of ProcessCreate (EventID 1), in Sysmon's order. */
+export interface ProcessCreateData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When the process was made (its fork), UTC. `time` of the event is the exec. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Not known on Linux: `-`. */
+  FileVersion: string;
+  /** Not known on Linux: `-`. */
+  Description: string;
+  /** Not known on Linux: `-`. */
+  Product: string;
+  /** Not known on Linux: `-`. */
+  Company: string;
+  /** Not known on Linux: `-`. */
+  OriginalFileName: string;
+  /** Arguments joined by spaces. */
+  CommandLine: string;
+  /** Working directory at exec. */
+  CurrentDirectory: string;
+  /** Name of the real user. */
+  User: string;
+  /** Identity of the logon session. */
+  LogonGuid: string;
+  /** Real user id, decimal. */
+  LogonId: string;
+  /** Audit session id; 4294967295 if unset. */
+  TerminalSessionId: number;
+  /** Always `no level`. */
+  IntegrityLevel: string;
+  /** Digests of the executed image, `SHA1=…,MD5=…,SHA256=…` in this order; `-` if off or unknown. */
+  Hashes: string;
+  /** Identity of the parent when the process was made. */
+  ParentProcessGuid: string;
+  /** Process id of the parent when the process was made. */
+  ParentProcessId: number;
+  /** Path of the parent's executable. */
+  ParentImage: string;
+  /** The parent's arguments. */
+  ParentCommandLine: string;
+  /** Name of the parent's real user. */
+  ParentUser: string;
+}
+/** A program was executed (execve, execveat). A fork without exec is none. */
+export interface ProcessCreateEvent extends SysmonEventBase {
+  readonly type: 'ProcessCreate';
+  readonly id: 1;
+  readonly data: ProcessCreateData;
+  readonly process: ProcessRecord;
+}
+
+/** Fields of ServiceStateChange (EventID 4), in Sysmon's order. */
+export interface ServiceStateChangeData {
+  /** When it happened, UTC. */
+  UtcTime: string;
+  /** `Started` or `Stopped`. */
+  State: string;
+  /** Version of the sensor. */
+  Version: string;
+  /** Version of Sysmon's schema. */
+  SchemaVersion: string;
+}
+/** The sensor started or stopped. */
+export interface ServiceStateChangeEvent extends SysmonEventBase {
+  readonly type: 'ServiceStateChange';
+  readonly id: 4;
+  readonly data: ServiceStateChangeData;
+}
+
+/** Fields of ProcessTerminate (EventID 5), in Sysmon's order. */
+export interface ProcessTerminateData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user at exit. */
+  User: string;
+}
+/** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+export interface ProcessTerminateEvent extends SysmonEventBase {
+  readonly type: 'ProcessTerminate';
+  readonly id: 5;
+  readonly data: ProcessTerminateData;
+  readonly process: ProcessRecord;
+}
+
+/** Fields of ServiceConfigurationChange (EventID 16), in Sysmon's order. */
+export interface ServiceConfigurationChangeData {
+  /** When it happened, UTC. */
+  UtcTime: string;
+  /** Path of the configuration; `Defaults` without one. */
+  Configuration: string;
+  /** Its digest, `SHA256=…`; `-` without a file. */
+  ConfigurationFileHash: string;
+}
+/** A configuration came into force. */
+export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
+  readonly type: 'ServiceConfigurationChange';
+  readonly id: 16;
+  readonly data: ServiceConfigurationChangeData;
+}
+
+/** Fields of Error (EventID 255), in Sysmon's order. */
+export interface ErrorData {
+  /** When it happened, UTC. */
+  UtcTime: string;
+  /** What kind of error, for example `LOSS`. */
+  ID: string;
+  /** What happened, for a person. */
+  Description: string;
+}
+/** Something that the sensor could not do or see. */
+export interface ErrorEvent extends SysmonEventBase {
+  readonly type: 'Error';
+  readonly id: 255;
+  readonly data: ErrorData;
+}
+
+/** Every event, told apart by `type` or `id`. */
+export type SysmonEvent =
+  ProcessCreateEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | ErrorEvent;
+export interface SysmonEventMap {
+  ProcessCreate: ProcessCreateEvent;
+  ServiceStateChange: ServiceStateChangeEvent;
+  ProcessTerminate: ProcessTerminateEvent;
+  ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  Error: ErrorEvent;
+}
+export type EventType = keyof SysmonEventMap;
+
+const extraProcessCreate: EventExtra = Object.freeze({ hook: 'sched_process_exec', tier: 'core' });
+function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): ProcessCreateEvent {
+  const p = b.process(w[o + 2]);
+  const q = p.parent;
+  return {
+    type: 'ProcessCreate',
+    id: 1,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 6]),
+      UtcTime: startUtcOf(p),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      FileVersion: '-',
+      Description: '-',
+      Product: '-',
+      Company: '-',
+      OriginalFileName: '-',
+      CommandLine: w[o + 7] === 0 ? p.commandLine : b.string(w[o + 7]),
+      CurrentDirectory: p.cwd,
+      User: p.user,
+      LogonGuid: p.logonGuid,
+      LogonId: String(p.uid),
+      TerminalSessionId: p.session ?? 4294967295,
+      IntegrityLevel: 'no level',
+      Hashes: b.string(w[o + 8]),
+      ParentProcessGuid: q === undefined ? zeroGuid : q.guid,
+      ParentProcessId: p.ppid,
+      ParentImage: q === undefined ? '-' : q.image,
+      ParentCommandLine: q === undefined ? '-' : q.commandLine,
+      ParentUser: q === undefined ? '-' : q.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessCreate : b.extra(w[o + 3], extraProcessCreate),
+    techniques: noTechniques,
+  };
+}
+
+const extraProcessTerminate: EventExtra = Object.freeze({ hook: 'sched_process_exit', tier: 'core' });
+function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): ProcessTerminateEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ProcessTerminate',
+    id: 5,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 6]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 7]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
+    techniques: noTechniques,
+  };
+}
+
+/** Decoders by kind of entry. */
+export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
+export const decoders: readonly (Decoder | undefined)[] = (() => {
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(4).fill(undefined);
+  table[2] = decodeProcessCreate;
+  table[3] = decodeProcessTerminate;
+  return table;
+})();

@@ -1,0 +1,111 @@
+/** The events, in the order of Sysmon's ids. THE SOURCE OF TRUTH: everything in *.gen.* is made from here. */
+import type { EventField, EventSchema } from './types.js';
+import { exec, exit } from './wire.js';
+
+/** Version of Sysmon's schema that names, fields and order follow. */
+export const schemaVersion = '4.90';
+
+const ruleName: EventField = ['RuleName', 'string', 'rule', 'Name of the rule that kept the event; `-` if none.'];
+const utcTime: EventField = ['UtcTime', 'time', 'time', 'When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`.'];
+const processGuid: EventField = ['ProcessGuid', 'guid', 'process.guid', 'Identity of the process over reuse of its id.'];
+const processId: EventField = ['ProcessId', 'u32', 'process.pid', 'Process id in the initial pid namespace.'];
+const image: EventField = ['Image', 'string', 'process.image', "Path of the process's executable."];
+
+export const events: readonly EventSchema[] = [
+  {
+    id: 1,
+    name: 'ProcessCreate',
+    tag: 'ProcessCreate',
+    version: 5,
+    default: 'log',
+    doc: 'A program was executed (execve, execveat). A fork without exec is none.',
+    wire: exec,
+    hook: 'sched_process_exec',
+    blindSpots: [
+      'A failed exec is no event.',
+      'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
+      'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
+    ],
+    fields: [
+      ruleName,
+      ['UtcTime', 'time', 'process.startTime', 'When the process was made (its fork), UTC. `time` of the event is the exec.'],
+      processGuid,
+      processId,
+      image,
+      ['FileVersion', 'string', 'const(-)', 'Not known on Linux: `-`.'],
+      ['Description', 'string', 'const(-)', 'Not known on Linux: `-`.'],
+      ['Product', 'string', 'const(-)', 'Not known on Linux: `-`.'],
+      ['Company', 'string', 'const(-)', 'Not known on Linux: `-`.'],
+      ['OriginalFileName', 'string', 'const(-)', 'Not known on Linux: `-`.'],
+      ['CommandLine', 'string', 'argv(argv)', 'Arguments joined by spaces.'],
+      ['CurrentDirectory', 'string', 'process.cwd', 'Working directory at exec.'],
+      ['User', 'string', 'process.user', 'Name of the real user.'],
+      ['LogonGuid', 'guid', 'process.logonGuid', 'Identity of the logon session.'],
+      ['LogonId', 'string', 'process.logonId', 'Real user id, decimal.'],
+      ['TerminalSessionId', 'u32', 'process.terminalSessionId', 'Audit session id; 4294967295 if unset.'],
+      ['IntegrityLevel', 'string', 'const(no level)', 'Always `no level`.'],
+      ['Hashes', 'string', 'hashes', 'Digests of the executed image, `SHA1=…,MD5=…,SHA256=…` in this order; `-` if off or unknown.'],
+      ['ParentProcessGuid', 'guid', 'parent.guid', 'Identity of the parent when the process was made.'],
+      ['ParentProcessId', 'u32', 'process.ppid', 'Process id of the parent when the process was made.'],
+      ['ParentImage', 'string', 'parent.image', "Path of the parent's executable."],
+      ['ParentCommandLine', 'string', 'parent.commandLine', "The parent's arguments."],
+      ['ParentUser', 'string', 'parent.user', "Name of the parent's real user."],
+    ],
+  },
+  {
+    id: 4,
+    name: 'ServiceStateChange',
+    version: 3,
+    default: 'always',
+    doc: 'The sensor started or stopped.',
+    fields: [
+      ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
+      ['State', 'string', 'sdk', '`Started` or `Stopped`.'],
+      ['Version', 'string', 'sdk', 'Version of the sensor.'],
+      ['SchemaVersion', 'string', 'sdk', "Version of Sysmon's schema."],
+    ],
+  },
+  {
+    id: 5,
+    name: 'ProcessTerminate',
+    tag: 'ProcessTerminate',
+    version: 3,
+    default: 'log',
+    doc: 'A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how.',
+    wire: exit,
+    hook: 'sched_process_exit',
+    blindSpots: ['Threads of the kernel are not reported.'],
+    fields: [
+      ruleName,
+      utcTime,
+      processGuid,
+      processId,
+      image,
+      ['User', 'string', 'user(uid)', 'Name of the real user at exit.'],
+    ],
+  },
+  {
+    id: 16,
+    name: 'ServiceConfigurationChange',
+    version: 3,
+    default: 'always',
+    doc: 'A configuration came into force.',
+    fields: [
+      ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
+      ['Configuration', 'string', 'sdk', 'Path of the configuration; `Defaults` without one.'],
+      ['ConfigurationFileHash', 'string', 'sdk', 'Its digest, `SHA256=…`; `-` without a file.'],
+    ],
+  },
+  {
+    id: 255,
+    name: 'Error',
+    version: 3,
+    default: 'always',
+    doc: 'Something that the sensor could not do or see.',
+    fields: [
+      ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
+      ['ID', 'string', 'sdk', 'What kind of error, for example `LOSS`.'],
+      ['Description', 'string', 'sdk', 'What happened, for a person.'],
+    ],
+  },
+];

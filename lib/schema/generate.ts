@@ -1,0 +1,42 @@
+/** Writes every generated file from the schema; with `--check` writes none and fails on a difference. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
+import { probeList, wireHeader } from './generate/c.js';
+import { schemaHeader } from './generate/cpp.js';
+import { eventsModule, tablesModule } from './generate/ts.js';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+async function typescript(path: string, text: string): Promise<string> {
+  const options = await prettier.resolveConfig(join(root, path));
+  return prettier.format(text, { ...options, filepath: path });
+}
+
+const outputs: Record<string, string> = {
+  'bpf/wire.gen.h': wireHeader(),
+  'bpf/probes.gen.h': probeList(),
+  'native/core/schema.gen.h': schemaHeader(),
+  'lib/schema/events.gen.ts': await typescript('lib/schema/events.gen.ts', eventsModule()),
+  'lib/schema/tables.gen.ts': await typescript('lib/schema/tables.gen.ts', tablesModule()),
+};
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [path, text] of Object.entries(outputs)) {
+  let old = '';
+  try {
+    old = readFileSync(join(root, path), 'utf8');
+  } catch {
+    // a missing file is a difference like any other
+  }
+  if (old === text) continue;
+  stale++;
+  if (check) console.error(`${path} is not what the schema generates: run \`npm run generate\` and commit it`);
+  else {
+    writeFileSync(join(root, path), text);
+    console.error(`wrote ${path}`);
+  }
+}
+if (check && stale > 0) process.exit(1);

@@ -1,0 +1,143 @@
+/** Generates the C++ side: bounds of wire records, tables of events, and the layout of the entries that go to JavaScript. */
+import { events, schemaVersion } from '../events.js';
+import { carried, controlKinds, eventHeadWords, processHeadWords, processWords, recordLayout, records, schemaHash } from '../layout.js';
+import { processFields } from '../process.js';
+import type { EventField, WireRecord } from '../types.js';
+import { dropReasons, fdKinds, recordFlags } from '../wire.js';
+import { banner } from './c.js';
+
+const text = (s: string): string => JSON.stringify(s);
+const pascal = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
+
+/** Offsets of all `struct sm_text` of a record, also those inside nested structures. */
+function textOffsets(record: WireRecord): number[] {
+  return recordLayout(record).fields.flatMap((f) => {
+    if (f.type === 'text' || f.type === 'path') return [f.offset];
+    const stdio = /^struct stdio\[(\d+)\]$/.exec(f.type);
+    if (stdio) return Array.from({ length: Number(stdio[1]) }, (_, i) => f.offset + (f.size / Number(stdio[1])) * i + 8);
+    return [];
+  });
+}
+
+function op(origin: string): { op: string; argument?: string } {
+  const call = /^(\w+)\((.*)\)$/.exec(origin);
+  if (call) return { op: pascal(call[1] as string), argument: call[2] as string };
+  return { op: origin.split('.').map(pascal).join('') };
+}
+
+function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
+  const { op: operation, argument } = op(origin);
+  const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
+  if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
+  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : '')}},`;
+}
+
+export function schemaHeader(): string {
+  const ops = [...new Set(events.flatMap((e) => e.fields.map(([, , o]) => op(o).op)))].sort();
+  const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
+  const fired = events.filter((e) => e.wire);
+  const p = processWords();
+  const out: string[] = [
+    `// ${banner('lib/schema')}`,
+    '#pragma once',
+    '#include <cstdint>',
+    '#include <cstddef>',
+    '',
+    'namespace sysmon::schema {',
+    '',
+    `inline constexpr char kHash[] = ${text(schemaHash)};`,
+    `inline constexpr char kVersion[] = ${text(schemaVersion)};`,
+    '',
+    'enum class FieldType : uint8_t { ' + types.join(', ') + ' };',
+    '',
+    '// Where a field comes from; see Origin in lib/schema/types.ts.',
+    'enum class Op : uint8_t { ' + ops.join(', ') + ' };',
+    '',
+    'struct Field {',
+    '  const char* name;',
+    '  FieldType type;',
+    '  Op op;',
+    '  uint16_t wire_offset;  // of the argument in the wire record',
+    '  uint8_t wire_size;',
+    '  const char* constant;',
+    '};',
+    '',
+    'struct Event {',
+    '  uint16_t id;         // of Sysmon',
+    '  uint16_t wire_type;  // sm_type',
+    '  const char* name;',
+    '  const Field* fields;',
+    '  uint16_t field_count;',
+    '  const uint16_t* carried;  // indexes of the fields that travel in an entry',
+    '  uint16_t carried_count;',
+    '};',
+    '',
+    'struct Record {',
+    '  uint16_t type;',
+    '  const char* name;',
+    '  bool lifecycle;',
+    '  uint32_t fixed_size;',
+    '  const uint16_t* texts;  // offsets of all sm_text',
+    '  uint16_t text_count;',
+    '};',
+    '',
+  ];
+  for (const e of fired) {
+    const indexes = carried(e).map((f) => e.fields.indexOf(f));
+    out.push(
+      `inline constexpr Field k${e.name}Fields[] = {`,
+      ...e.fields.map((f) => fieldRow(e.wire, f)),
+      '};',
+      `inline constexpr uint16_t k${e.name}Carried[] = {${indexes.join(', ')}};`,
+      '',
+    );
+  }
+  out.push(
+    'inline constexpr Event kEvents[] = {',
+    ...fired.map(
+      (e) => `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
+    ),
+    '};',
+    '',
+  );
+  for (const r of records) {
+    const offsets = textOffsets(r);
+    out.push(`inline constexpr uint16_t k${pascal(r.name)}Texts[] = {${offsets.length ? offsets.join(', ') : '0'}};`);
+  }
+  out.push(
+    'inline constexpr Record kRecords[] = {',
+    ...records.map(
+      (r) =>
+        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}},`,
+    ),
+    '};',
+    '',
+    '// Indexed by sm_drop.',
+    `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([, d]) => text(d)).join(', ')}};`,
+    '// Indexed by sm_fd_kind.',
+    `inline constexpr const char* kFdKinds[] = {${fdKinds.map(([, , d]) => text(d)).join(', ')}};`,
+    '',
+    '// Entries of a batch: 32-bit words, 8-byte aligned.',
+    'enum class Entry : uint32_t {',
+    ...controlKinds.map(([n, v, d]) => `  k${n.split('_').map((w) => pascal(w.toLowerCase())).join('')} = ${v},  // ${d}`),
+    '};',
+    `inline constexpr uint32_t kEventHeadWords = ${eventHeadWords};`,
+    '',
+    '// Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.',
+    'struct ProcessEntry {',
+    '  uint32_t kind, size, ref, parent;  // parent: its ref + 1; 0: none',
+    ...processFields.filter(([, e]) => e !== 'flag').map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
+    '  uint32_t flags;  // kProcess*',
+    ...(p.words > p.flagsAt + 1 ? ['  uint32_t pad;'] : []),
+    '};',
+    `static_assert(sizeof(ProcessEntry) == ${p.words * 4});`,
+    ...p.flags.map((f, i) => `inline constexpr uint32_t kProcess${pascal(f)} = ${1 << i};`),
+    `static_assert(offsetof(ProcessEntry, strongId) == ${processHeadWords * 4});`,
+    '',
+    `inline constexpr int kRecordFlagCount = ${recordFlags.length};`,
+    '',
+    '}  // namespace sysmon::schema',
+    '',
+  );
+  return out.join('\n');
+}

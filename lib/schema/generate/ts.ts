@@ -1,0 +1,233 @@
+/** Generates the TypeScript side: types with their documentation, decoders, and the tables that serializers and the CLI read. */
+import { events, schemaVersion } from '../events.js';
+import { carried, controlKinds, eventHeadWords, processWords, schemaHash } from '../layout.js';
+import { processFields } from '../process.js';
+import type { EventField, EventSchema } from '../types.js';
+import { fdKinds } from '../wire.js';
+import { banner } from './c.js';
+
+const tsType = (type: string): string => (type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string');
+
+/** Fields that are not in the process record but follow from it. */
+const derived: Record<string, string> = {
+  'process.startTime': 'startUtcOf(p)',
+  'process.logonId': 'String(p.uid)',
+  'process.terminalSessionId': '(p.session ?? 4294967295)',
+};
+
+function expression(event: EventSchema, [, type, origin]: EventField, words: readonly EventField[]): string {
+  const known = derived[origin];
+  if (known) return known;
+  if (origin.startsWith('process.')) return `p.${origin.slice(8)}`;
+  if (origin.startsWith('parent.')) return `q === undefined ? ${type === 'guid' ? 'zeroGuid' : "'-'"} : q.${origin.slice(7)}`;
+  const constant = /^const\((.*)\)$/.exec(origin);
+  if (constant) return JSON.stringify(constant[1]);
+  if (origin === 'time') return 'utcOf(w[o + 4], w[o + 5])';
+  const at = words.findIndex((f) => f[2] === origin && f[0] === words.find((x) => x[2] === origin)?.[0]);
+  if (at < 0) throw new Error(`schema: ${event.name}: ${origin} is not carried`);
+  const word = `w[o + ${eventHeadWords + at}]`;
+  if (origin.startsWith('number(')) return word;
+  if (origin.startsWith('flag(')) return `${word} !== 0`;
+  if (origin.startsWith('argv(')) return `${word} === 0 ? p.commandLine : b.string(${word})`;
+  return `b.string(${word})`;
+}
+
+function eventTypes(e: EventSchema): string {
+  const base = e.tag === undefined ? 'SysmonEventBase' : 'SysmonEventBase';
+  return [
+    `/** Fields of ${e.name} (EventID ${e.id}), in Sysmon's order. */`,
+    `export interface ${e.name}Data {`,
+    ...e.fields.flatMap(([name, type, , doc]) => [`  /** ${doc} */`, `  ${name}: ${tsType(type)};`]),
+    '}',
+    `/** ${e.doc} */`,
+    `export interface ${e.name}Event extends ${base} {`,
+    `  readonly type: '${e.name}';`,
+    `  readonly id: ${e.id};`,
+    `  readonly data: ${e.name}Data;`,
+    ...(e.wire ? ['  readonly process: ProcessRecord;'] : []),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function decoder(e: EventSchema): string {
+  const words = carried(e);
+  const usesParent = e.fields.some(([, , o]) => o.startsWith('parent.'));
+  return [
+    `const extra${e.name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(e.hook)}, tier: 'core' });`,
+    `function decode${e.name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
+    '  const p = b.process(w[o + 2]);',
+    ...(usesParent ? ['  const q = p.parent;'] : []),
+    '  return {',
+    `    type: '${e.name}',`,
+    `    id: ${e.id},`,
+    '    recordId: 0,',
+    '    time: isoOf(w[o + 4], w[o + 5]),',
+    '    host: b.host,',
+    '    data: {',
+    ...e.fields.map((f) => `      ${f[0]}: ${expression(e, f, words)},`),
+    '    },',
+    '    process: p,',
+    `    extra: w[o + 3] === 0 ? extra${e.name} : b.extra(w[o + 3], extra${e.name}),`,
+    '    techniques: noTechniques,',
+    '  };',
+    '}',
+    '',
+  ].join('\n');
+}
+
+function processClass(): string {
+  const { offsets, flags, flagsAt } = processWords();
+  const init = processFields.map(([name, encoding]) => {
+    const at = `w[o + ${offsets.get(name)}]`;
+    switch (encoding) {
+      case 'u32':
+        return `    this.${name} = ${at};`;
+      case 'optionalU32':
+        return `    if (${at} !== 0xffffffff) this.${name} = ${at};`;
+      case 'string':
+        return `    this.${name} = b.string(${at});`;
+      case 'optionalString':
+        return `    if (${at} !== 0) this.${name} = b.string(${at});`;
+      case 'time':
+        return `    this.${name} = isoOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);\n    this.#startUtc = utcOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);`;
+      case 'argv':
+        return `    this.${name} = b.argv(${at}, this.commandLine);`;
+      case 'json':
+        return `    this.${name} = b.json(${at}) as ProcessRecord['${name}'];`;
+      case 'flag':
+        return `    if (w[o + ${flagsAt}] & ${1 << flags.indexOf(name)}) this.${name} = true;`;
+    }
+  });
+  return [
+    '/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */',
+    'export class ProcessRecord {',
+    ...processFields.flatMap(([name, encoding, type, doc]) => [
+      `  /** ${doc} */`,
+      `  readonly ${name}${encoding.startsWith('optional') || encoding === 'flag' ? '?' : '!'}: ${type};`,
+    ]),
+    '  #parent: ProcessRecord | undefined;',
+    '  #startUtc: string;',
+    '',
+    '  /** @internal */',
+    '  constructor(b: BatchReader, w: Uint32Array, o: number, parent: ProcessRecord | undefined) {',
+    ...init,
+    '    this.#parent = parent;',
+    '    Object.freeze(this);',
+    '  }',
+    '',
+    '  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */',
+    '  get parent(): ProcessRecord | undefined {',
+    '    return this.#parent;',
+    '  }',
+    '',
+    '  /** The ancestors, nearest first, up to the first process. */',
+    '  *ancestors(): Generator<ProcessRecord> {',
+    '    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;',
+    '  }',
+    '',
+    '  /** JSON has the ancestors in short instead of `parent`. */',
+    '  toJSON(): Record<string, unknown> {',
+    '    const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));',
+    '    return { ...this, ancestors };',
+    '  }',
+    '',
+    '  /** @internal */',
+    '  static startUtc(p: ProcessRecord): string {',
+    '    return p.#startUtc;',
+    '  }',
+    '',
+    '  /** @internal Forgets the ancestors above this one, so that a chain of the dead does not grow for ever. */',
+    '  static cut(p: ProcessRecord): void {',
+    '    p.#parent = undefined;',
+    '  }',
+    '}',
+    'const startUtcOf = ProcessRecord.startUtc;',
+    '',
+  ].join('\n');
+}
+
+export function eventsModule(): string {
+  const fired = events.filter((e) => e.wire);
+  const names = events.map((e) => e.name);
+  return [
+    `// ${banner('lib/schema')}`,
+    "import { isoOf, noTechniques, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
+    "import type { EventExtra, SysmonEventBase } from '../event.js';",
+    '',
+    `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
+    '',
+    processClass(),
+    ...events.map(eventTypes),
+    '/** Every event, told apart by `type` or `id`. */',
+    `export type SysmonEvent = ${names.map((n) => `${n}Event`).join(' | ')};`,
+    'export interface SysmonEventMap {',
+    ...names.map((n) => `  ${n}: ${n}Event;`),
+    '}',
+    'export type EventType = keyof SysmonEventMap;',
+    '',
+    ...fired.map(decoder),
+    '/** Decoders by kind of entry. */',
+    'export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;',
+    'export const decoders: readonly (Decoder | undefined)[] = (() => {',
+    `  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(${Math.max(...fired.map((e) => e.wire?.id ?? 0)) + 1}).fill(undefined);`,
+    ...fired.map((e) => `  table[${e.wire?.id}] = decode${e.name};`),
+    '  return table;',
+    '})();',
+    '',
+  ].join('\n');
+}
+
+export function tablesModule(): string {
+  return [
+    `// ${banner('lib/schema')}`,
+    "import type { EventType } from './events.gen.js';",
+    "import type { FieldType } from './types.js';",
+    '',
+    `export const schemaHash = '${schemaHash}';`,
+    `export const schemaVersion = '${schemaVersion}';`,
+    '',
+    '/** Kinds of entries that are not events. */',
+    'export const Entry = {',
+    ...controlKinds.map(([n, v, d]) => `  /** ${d} */\n  ${n}: ${v},`),
+    '} as const;',
+    '',
+    'export interface EventInfo {',
+    '  readonly name: EventType;',
+    '  readonly id: number;',
+    '  readonly version: number;',
+    '  readonly tag?: string;',
+    "  readonly default: 'log' | 'drop' | 'always';",
+    '  readonly doc: string;',
+    '  readonly hook?: string;',
+    '  /** Number of the wire record. */',
+    '  readonly wire?: number;',
+    '  readonly blindSpots: readonly string[];',
+    '  /** `[name, type]` in order. */',
+    '  readonly fields: readonly (readonly [string, FieldType])[];',
+    '}',
+    '',
+    '/** All events, in the order of their ids. */',
+    'export const eventTable: readonly EventInfo[] = [',
+    ...events.map((e) =>
+      [
+        '  {',
+        `    name: '${e.name}',`,
+        `    id: ${e.id},`,
+        `    version: ${e.version},`,
+        ...(e.tag ? [`    tag: '${e.tag}',`] : []),
+        `    default: '${e.default}',`,
+        `    doc: ${JSON.stringify(e.doc)},`,
+        ...(e.hook ? [`    hook: '${e.hook}',`] : []),
+        ...(e.wire ? [`    wire: ${e.wire.id},`] : []),
+        `    blindSpots: ${JSON.stringify(e.blindSpots ?? [])},`,
+        '    fields: [',
+        ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
+        '    ],',
+        '  },',
+      ].join('\n'),
+    ),
+    '];',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,116 @@
+/** Layouts derived from the schema: byte offsets of wire records, word offsets of the entries that the worker hands to JavaScript. */
+import { createHash } from 'node:crypto';
+import { events } from './events.js';
+import { processFields } from './process.js';
+import type { EventField, EventSchema, WireField, WireRecord, WireStruct } from './types.js';
+import { dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
+
+export interface Placed {
+  readonly name: string;
+  readonly type: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly doc: string;
+}
+
+export interface Layout {
+  readonly size: number;
+  readonly align: number;
+  readonly fields: readonly Placed[];
+}
+
+const scalar: Record<string, number> = { u8: 1, u16: 2, u32: 4, s32: 4, u64: 8 };
+
+/** Every record that travels on the ring, by its number. */
+export const records: readonly WireRecord[] = [...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))].sort((a, b) => a.id - b.id);
+
+function measure(type: string): { size: number; align: number } {
+  const array = /^(.*)\[(\d+)\]$/.exec(type);
+  if (array) {
+    const one = measure(array[1] as string);
+    return { size: one.size * Number(array[2]), align: one.align };
+  }
+  if (type === 'text' || type === 'path') return measure('struct text');
+  if (type === 'bytes16') return { size: 16, align: 1 };
+  if (type.startsWith('struct ')) {
+    const found = structs.find((s) => s.name === type.slice(7));
+    if (!found) throw new Error(`schema: no struct ${type.slice(7)}`);
+    const { size, align } = layout(found.fields);
+    return { size, align };
+  }
+  const size = scalar[type];
+  if (size === undefined) throw new Error(`schema: no type ${type}`);
+  return { size, align: size };
+}
+
+/** Places fields as C does, and refuses holes: padding would carry kernel memory to user space. */
+export function layout(fields: readonly WireField[]): Layout {
+  let offset = 0;
+  let align = 1;
+  const placed = fields.map(([name, type, doc]) => {
+    const m = measure(type);
+    if (offset % m.align !== 0) throw new Error(`schema: hole before ${name}: reorder the fields`);
+    const at = offset;
+    offset += m.size;
+    align = Math.max(align, m.align);
+    return { name, type, offset: at, size: m.size, doc };
+  });
+  return { size: Math.ceil(offset / align) * align, align, fields: placed };
+}
+
+/** A record with its header in front and its tail padded to 8 bytes by an explicit field. */
+export function recordLayout(record: WireRecord): Layout {
+  const fields: WireField[] = [['hdr', 'struct header', 'see struct sm_header'], ...record.fields];
+  const tail = layout(fields).fields.reduce((end, f) => f.offset + f.size, 0) % 8;
+  if (tail === 4) fields.push(['pad', 'u32', 'zero']);
+  else if (tail !== 0) throw new Error(`schema: record ${record.name} must end on a multiple of 4`);
+  return layout(fields);
+}
+
+export function structLayout(struct: WireStruct): Layout {
+  return layout(struct.fields);
+}
+
+/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds. */
+export const eventHeadWords = 6;
+
+/** The fields of an event that travel in its entry; the others are taken from the process record in JavaScript. */
+export function carried(event: EventSchema): readonly EventField[] {
+  return event.fields.filter(([, , origin]) => !/^(process\.|parent\.|const\(|time$|sdk$)/.test(origin));
+}
+
+/** Kinds of entries that are not events. They start above every wire type. */
+export const controlKinds = [
+  ['DEFINE_STRING', 0x100, 'id, string: a text that later entries refer to'],
+  ['RESET_STRINGS', 0x101, 'all defined strings are void'],
+  ['DEFINE_PROCESS', 0x102, 'a process record'],
+  ['RETIRE_PROCESS', 0x103, 'ref: no later entry refers to it before it is defined again'],
+  ['LOSS', 0x104, 'stage, event type, count (2 words), since (2 words), until (2 words)'],
+  ['READY', 0x105, 'hooks are live and the living are known'],
+  ['ERROR', 0x106, 'errno, operation, text: something failed and the sensor goes on'],
+  ['END', 0x107, 'nothing follows'],
+] as const;
+
+export const processHeadWords = 4; // kind, size, ref, parent + 1
+
+/** Word offset of each field of a process entry. All flags share the last word. */
+export function processWords(): { readonly offsets: ReadonlyMap<string, number>; readonly flags: readonly string[]; readonly flagsAt: number; readonly words: number } {
+  let at = processHeadWords;
+  const offsets = new Map<string, number>();
+  const flags: string[] = [];
+  for (const [name, encoding] of processFields) {
+    if (encoding === 'flag') {
+      flags.push(name);
+      continue;
+    }
+    offsets.set(name, at);
+    at += encoding === 'time' ? 2 : 1;
+  }
+  return { offsets, flags, flagsAt: at, words: at + 1 + ((at + 1) % 2) };
+}
+
+/** Fingerprint of everything that the three sides must agree on. */
+export const schemaHash: string = createHash('sha256')
+  .update(JSON.stringify([structs, records, recordFlags, fileAttributes, fdKinds, dropReasons, controlKinds, processFields, events]))
+  .digest('hex')
+  .slice(0, 16);

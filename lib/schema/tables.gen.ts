@@ -1,0 +1,144 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import type { EventType } from './events.gen.js';
+import type { FieldType } from './types.js';
+
+export const schemaHash = '31b95a716338d153';
+export const schemaVersion = '4.90';
+
+/** Kinds of entries that are not events. */
+export const Entry = {
+  /** id, string: a text that later entries refer to */
+  DEFINE_STRING: 256,
+  /** all defined strings are void */
+  RESET_STRINGS: 257,
+  /** a process record */
+  DEFINE_PROCESS: 258,
+  /** ref: no later entry refers to it before it is defined again */
+  RETIRE_PROCESS: 259,
+  /** stage, event type, count (2 words), since (2 words), until (2 words) */
+  LOSS: 260,
+  /** hooks are live and the living are known */
+  READY: 261,
+  /** errno, operation, text: something failed and the sensor goes on */
+  ERROR: 262,
+  /** nothing follows */
+  END: 263,
+} as const;
+
+export interface EventInfo {
+  readonly name: EventType;
+  readonly id: number;
+  readonly version: number;
+  readonly tag?: string;
+  readonly default: 'log' | 'drop' | 'always';
+  readonly doc: string;
+  readonly hook?: string;
+  /** Number of the wire record. */
+  readonly wire?: number;
+  readonly blindSpots: readonly string[];
+  /** `[name, type]` in order. */
+  readonly fields: readonly (readonly [string, FieldType])[];
+}
+
+/** All events, in the order of their ids. */
+export const eventTable: readonly EventInfo[] = [
+  {
+    name: 'ProcessCreate',
+    id: 1,
+    version: 5,
+    tag: 'ProcessCreate',
+    default: 'log',
+    doc: 'A program was executed (execve, execveat). A fork without exec is none.',
+    hook: 'sched_process_exec',
+    wire: 2,
+    blindSpots: [
+      'A failed exec is no event.',
+      'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
+      'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
+    ],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['FileVersion', 'string'],
+      ['Description', 'string'],
+      ['Product', 'string'],
+      ['Company', 'string'],
+      ['OriginalFileName', 'string'],
+      ['CommandLine', 'string'],
+      ['CurrentDirectory', 'string'],
+      ['User', 'string'],
+      ['LogonGuid', 'guid'],
+      ['LogonId', 'string'],
+      ['TerminalSessionId', 'u32'],
+      ['IntegrityLevel', 'string'],
+      ['Hashes', 'string'],
+      ['ParentProcessGuid', 'guid'],
+      ['ParentProcessId', 'u32'],
+      ['ParentImage', 'string'],
+      ['ParentCommandLine', 'string'],
+      ['ParentUser', 'string'],
+    ],
+  },
+  {
+    name: 'ServiceStateChange',
+    id: 4,
+    version: 3,
+    default: 'always',
+    doc: 'The sensor started or stopped.',
+    blindSpots: [],
+    fields: [
+      ['UtcTime', 'time'],
+      ['State', 'string'],
+      ['Version', 'string'],
+      ['SchemaVersion', 'string'],
+    ],
+  },
+  {
+    name: 'ProcessTerminate',
+    id: 5,
+    version: 3,
+    tag: 'ProcessTerminate',
+    default: 'log',
+    doc: 'A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how.',
+    hook: 'sched_process_exit',
+    wire: 3,
+    blindSpots: ['Threads of the kernel are not reported.'],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['User', 'string'],
+    ],
+  },
+  {
+    name: 'ServiceConfigurationChange',
+    id: 16,
+    version: 3,
+    default: 'always',
+    doc: 'A configuration came into force.',
+    blindSpots: [],
+    fields: [
+      ['UtcTime', 'time'],
+      ['Configuration', 'string'],
+      ['ConfigurationFileHash', 'string'],
+    ],
+  },
+  {
+    name: 'Error',
+    id: 255,
+    version: 3,
+    default: 'always',
+    doc: 'Something that the sensor could not do or see.',
+    blindSpots: [],
+    fields: [
+      ['UtcTime', 'time'],
+      ['ID', 'string'],
+      ['Description', 'string'],
+    ],
+  },
+];

@@ -1,0 +1,78 @@
+/**
+ * The vocabulary of the schema. Two shapes exist: the wire record that a probe writes into the ring, and the Sysmon event that
+ * a program receives. `events.ts` says for each field of an event how the one becomes the other.
+ */
+
+/** Scalar and nested types of a wire record; `text` and `path` are a {@link https://docs.kernel.org/bpf | BPF} side offset + length. */
+export type WireType = 'u8' | 'u16' | 'u32' | 's32' | 'u64' | 'text' | 'path' | 'bytes16' | `struct ${string}` | `struct ${string}[${number}]` | `u32[${number}]`;
+
+/** `[name, type, what it holds: unit, source, meaning of zero]` */
+export type WireField = readonly [name: string, type: WireType, doc: string];
+
+export interface WireStruct {
+  readonly name: string;
+  readonly doc: string;
+  readonly fields: readonly WireField[];
+}
+
+export interface WireRecord extends WireStruct {
+  /** Number on the wire. Groups: 1-15 life of a process, 16-31 access, 32-63 files, 64-95 network, 96-127 system. Never reused. */
+  readonly id: number;
+  /** The probe that writes it: `bpf/probes/<probe>.bpf.c`. */
+  readonly probe: string;
+  /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
+  readonly lifecycle?: boolean;
+}
+
+/** Type of a field in `data`. All are text in XML. */
+export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'time';
+
+/**
+ * Where a field of an event comes from.
+ * - `rule`: name of the rule that kept the event
+ * - `time`: when it happened
+ * - `process.X`, `parent.X`: a field of the process's or its parent's record, copied by reference
+ * - `argv(f)`, `text(f)`, `path(f)`, `user(f)`, `number(f)`, `flag(f)`: field `f` of the wire record, converted
+ * - `hashes`: digests of the file that the event names
+ * - `const(x)`: always the text x; Linux has no such thing
+ * - `sdk`: given by the SDK itself (events about the sensor)
+ */
+export type Origin =
+  | 'rule'
+  | 'time'
+  | 'hashes'
+  | 'sdk'
+  | `process.${string}`
+  | `parent.${string}`
+  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag'}(${string})`
+  | `const(${string})`;
+
+/** `[name, type, origin, documentation]`, in Sysmon's order. */
+export type EventField = readonly [name: string, type: FieldType, origin: Origin, doc: string];
+
+export interface EventSchema {
+  /** Sysmon's EventID. */
+  readonly id: number;
+  /** Name of the type in `event.type`, and the rule tag unless `tag` says otherwise. */
+  readonly name: string;
+  /** Rule tag in a configuration; absent where the event cannot be filtered. */
+  readonly tag?: string;
+  /** Version in the System part of Sysmon's XML. */
+  readonly version: number;
+  /** What happens to the event when no rule speaks of it. */
+  readonly default: 'log' | 'drop' | 'always';
+  readonly doc: string;
+  /** The wire record that gives rise to it; absent for events that the SDK makes itself. */
+  readonly wire?: WireRecord;
+  /** Kernel hook, for `extra.hook` and `capabilities()`. */
+  readonly hook?: string;
+  /** What this hook cannot see, for `capabilities()` and the documentation. */
+  readonly blindSpots?: readonly string[];
+  readonly fields: readonly EventField[];
+}
+
+/** How a field of a process record travels from the worker to JavaScript. */
+export type ProcessEncoding = 'u32' | 'optionalU32' | 'string' | 'optionalString' | 'time' | 'argv' | 'json' | 'flag';
+
+/** `[name, encoding, TypeScript type, documentation]` */
+export type ProcessField = readonly [name: string, encoding: ProcessEncoding, tsType: string, doc: string];

@@ -1,0 +1,160 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+#pragma once
+#include <cstdint>
+#include <cstddef>
+
+namespace sysmon::schema {
+
+inline constexpr char kHash[] = "31b95a716338d153";
+inline constexpr char kVersion[] = "4.90";
+
+enum class FieldType : uint8_t { Guid, String, Time, U32 };
+
+// Where a field comes from; see Origin in lib/schema/types.ts.
+enum class Op : uint8_t { Argv, Const, Hashes, ParentCommandLine, ParentGuid, ParentImage, ParentUser, ProcessCwd, ProcessGuid, ProcessImage, ProcessLogonGuid, ProcessLogonId, ProcessPid, ProcessPpid, ProcessStartTime, ProcessTerminalSessionId, ProcessUser, Rule, Sdk, Time, User };
+
+struct Field {
+  const char* name;
+  FieldType type;
+  Op op;
+  uint16_t wire_offset;  // of the argument in the wire record
+  uint8_t wire_size;
+  const char* constant;
+};
+
+struct Event {
+  uint16_t id;         // of Sysmon
+  uint16_t wire_type;  // sm_type
+  const char* name;
+  const Field* fields;
+  uint16_t field_count;
+  const uint16_t* carried;  // indexes of the fields that travel in an entry
+  uint16_t carried_count;
+};
+
+struct Record {
+  uint16_t type;
+  const char* name;
+  bool lifecycle;
+  uint32_t fixed_size;
+  const uint16_t* texts;  // offsets of all sm_text
+  uint16_t text_count;
+};
+
+inline constexpr Field kProcessCreateFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::ProcessStartTime, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::ProcessGuid, 0, 0, ""},
+    {"ProcessId", FieldType::U32, Op::ProcessPid, 0, 0, ""},
+    {"Image", FieldType::String, Op::ProcessImage, 0, 0, ""},
+    {"FileVersion", FieldType::String, Op::Const, 0, 0, "-"},
+    {"Description", FieldType::String, Op::Const, 0, 0, "-"},
+    {"Product", FieldType::String, Op::Const, 0, 0, "-"},
+    {"Company", FieldType::String, Op::Const, 0, 0, "-"},
+    {"OriginalFileName", FieldType::String, Op::Const, 0, 0, "-"},
+    {"CommandLine", FieldType::String, Op::Argv, 272, 8, ""},
+    {"CurrentDirectory", FieldType::String, Op::ProcessCwd, 0, 0, ""},
+    {"User", FieldType::String, Op::ProcessUser, 0, 0, ""},
+    {"LogonGuid", FieldType::Guid, Op::ProcessLogonGuid, 0, 0, ""},
+    {"LogonId", FieldType::String, Op::ProcessLogonId, 0, 0, ""},
+    {"TerminalSessionId", FieldType::U32, Op::ProcessTerminalSessionId, 0, 0, ""},
+    {"IntegrityLevel", FieldType::String, Op::Const, 0, 0, "no level"},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
+    {"ParentProcessGuid", FieldType::Guid, Op::ParentGuid, 0, 0, ""},
+    {"ParentProcessId", FieldType::U32, Op::ProcessPpid, 0, 0, ""},
+    {"ParentImage", FieldType::String, Op::ParentImage, 0, 0, ""},
+    {"ParentCommandLine", FieldType::String, Op::ParentCommandLine, 0, 0, ""},
+    {"ParentUser", FieldType::String, Op::ParentUser, 0, 0, ""},
+};
+inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
+
+inline constexpr Field kProcessTerminateFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::ProcessGuid, 0, 0, ""},
+    {"ProcessId", FieldType::U32, Op::ProcessPid, 0, 0, ""},
+    {"Image", FieldType::String, Op::ProcessImage, 0, 0, ""},
+    {"User", FieldType::String, Op::User, 40, 4, ""},
+};
+inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
+
+inline constexpr Event kEvents[] = {
+    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3},
+    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2},
+};
+
+inline constexpr uint16_t kForkTexts[] = {0};
+inline constexpr uint16_t kExecTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
+inline constexpr uint16_t kExitTexts[] = {0};
+inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
+inline constexpr Record kRecords[] = {
+    {1, "fork", true, 208, kForkTexts, 0},
+    {2, "exec", true, 376, kExecTexts, 8},
+    {3, "exit", true, 72, kExitTexts, 0},
+    {4, "alive", false, 376, kAliveTexts, 8},
+};
+
+// Indexed by sm_drop.
+inline constexpr const char* kDropReasons[] = {"the ring had no room", "the last eighth of the ring is kept for life-cycle records", "the scratch buffer of the CPU was in use", "a kernel structure could not be read"};
+// Indexed by sm_fd_kind.
+inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
+
+// Entries of a batch: 32-bit words, 8-byte aligned.
+enum class Entry : uint32_t {
+  kDefineString = 256,  // id, string: a text that later entries refer to
+  kResetStrings = 257,  // all defined strings are void
+  kDefineProcess = 258,  // a process record
+  kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
+  kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
+  kReady = 261,  // hooks are live and the living are known
+  kError = 262,  // errno, operation, text: something failed and the sensor goes on
+  kEnd = 263,  // nothing follows
+};
+inline constexpr uint32_t kEventHeadWords = 6;
+
+// Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.
+struct ProcessEntry {
+  uint32_t kind, size, ref, parent;  // parent: its ref + 1; 0: none
+  uint32_t strongId;  // string: Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`.
+  uint32_t guid;  // string: Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code.
+  uint32_t pid;  // u32: Process id in the initial pid namespace.
+  uint32_t tid;  // optionalU32: Thread that called exec, when it was not the leader.
+  uint32_t ppid;  // u32: Process id of the parent when the process was made; 0 if none.
+  uint32_t image;  // string: Path of the executed file in its mount namespace; `-` if none (kernel thread).
+  uint32_t commandLine;  // string: Arguments joined by single spaces, as Sysmon prints them.
+  uint32_t argv;  // argv: The arguments one by one.
+  uint32_t cwd;  // string: Working directory at exec.
+  uint32_t uid;  // u32: Real user id at exec.
+  uint32_t gid;  // u32: Real group id at exec.
+  uint32_t euid;  // u32: Effective user id at exec.
+  uint32_t egid;  // u32: Effective group id at exec.
+  uint32_t suid;  // u32: Saved user id at exec.
+  uint32_t loginUid;  // optionalU32: User id of the login session (audit); absent if unset.
+  uint32_t user;  // string: Name of the real user id; `-` if it has none.
+  uint32_t session;  // optionalU32: Audit session id; absent if unset.
+  uint32_t sid;  // u32: POSIX session id: pid of the session leader.
+  uint32_t pgid;  // u32: Process group id.
+  uint32_t nsPid;  // u32: Process id inside the process's own pid namespace.
+  uint32_t tty;  // optionalString: Controlling terminal, for example `pts/0`.
+  uint32_t startTimeSec, startTimeUsec;  // When the process was made: ISO 8601, UTC, microseconds.
+  uint32_t logonGuid;  // string: Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal.
+  uint32_t capabilities;  // json: Capability sets after the exec, and those effective now that were not before it.
+  uint32_t namespaces;  // json: Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none.
+  uint32_t cgroup;  // json: Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved.
+  uint32_t stdio;  // json: Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.
+  uint32_t env;  // json: The allow-listed environment variables that were set.
+  uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.
+  uint32_t flags;  // kProcess*
+  uint32_t pad;
+};
+static_assert(sizeof(ProcessEntry) == 144);
+inline constexpr uint32_t kProcessMemfd = 1;
+inline constexpr uint32_t kProcessDeleted = 2;
+inline constexpr uint32_t kProcessKernelThread = 4;
+inline constexpr uint32_t kProcessForked = 8;
+inline constexpr uint32_t kProcessUncertain = 16;
+static_assert(offsetof(ProcessEntry, strongId) == 16);
+
+inline constexpr int kRecordFlagCount = 9;
+
+}  // namespace sysmon::schema
