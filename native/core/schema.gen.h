@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "31b95a716338d153";
+inline constexpr char kHash[] = "be2df97b4e4d89fa";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Guid, String, Time, U32 };
@@ -95,7 +95,7 @@ inline constexpr Record kRecords[] = {
 };
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"the ring had no room", "the last eighth of the ring is kept for life-cycle records", "the scratch buffer of the CPU was in use", "a kernel structure could not be read"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 

@@ -113,7 +113,7 @@ export function schemaHeader(): string {
     '};',
     '',
     '// Indexed by sm_drop.',
-    `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([, d]) => text(d)).join(', ')}};`,
+    `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([n]) => text(n.toLowerCase())).join(', ')}};`,
     '// Indexed by sm_fd_kind.',
     `inline constexpr const char* kFdKinds[] = {${fdKinds.map(([, , d]) => text(d)).join(', ')}};`,
     '',
