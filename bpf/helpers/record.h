@@ -14,8 +14,15 @@
 #define SM_SCRATCH_BYTES 0x20000
 #define SM_PATH_MAX 4096
 
+/* Where the walk of a path stands, see path.h. */
+struct sm_walk {
+	__u64 dentry, root, mount;
+	__u32 off, start, result, pad;
+};
+
 struct sm_scratch {
 	__u64 busy;
+	struct sm_walk walk;
 	__u8 data[SM_SCRATCH_BYTES];
 };
 
