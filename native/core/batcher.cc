@@ -32,7 +32,15 @@ void Batcher::acquire() {
   std::unique_lock lock(mutex_);
   if (free_.empty() && !aborted_) {
     waits_++;
+    const bool held = outer_ && outer_->owns_lock();
+    if (held) outer_->unlock();
     freed_.wait(lock, [this] { return !free_.empty() || aborted_; });
+    if (held) {
+      // Not both at once: whoever holds the outer lock may want this one.
+      lock.unlock();
+      outer_->lock();
+      lock.lock();
+    }
   }
   if (aborted_) {
     sink_.resize(kSlotBytes);

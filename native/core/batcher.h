@@ -3,6 +3,7 @@
 // Every byte that JavaScript must turn into a string costs it; so texts that repeat (images, users, namespaces) are sent
 // once and then named by a number, and a process is sent once and then named by its ref.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -29,11 +30,14 @@ class Batcher {
   // `memory`: slots * kSlotBytes, zeroed; outlives the batcher. `deliver` is called on the worker, without a lock.
   Batcher(uint8_t* memory, uint32_t slots, std::function<void(uint32_t slot)> deliver);
 
+  // A lock of the worker's that is let go while it waits for a slot. Set before the first begin().
+  void unlock_while_waiting(std::unique_lock<std::mutex>* lock) { outer_ = lock; }
+
   // --- any thread ---
   void release(uint32_t slot);
   // Nobody will release a slot any more: what is written from now on goes nowhere, and nobody waits.
   void abort();
-  uint64_t waits() const { return waits_; }  // times the worker waited for a slot
+  uint64_t waits() const { return waits_.load(std::memory_order_relaxed); }  // times the worker waited for a slot
 
   // --- the worker ---
   // Call before the interns of an entry: starts the table of texts anew when it is full.
@@ -69,7 +73,8 @@ class Batcher {
   std::condition_variable freed_;
   std::vector<uint32_t> free_;
   bool aborted_ = false;
-  uint64_t waits_ = 0;
+  std::atomic<uint64_t> waits_{0};
+  std::unique_lock<std::mutex>* outer_ = nullptr;
 
   uint32_t current_ = 0;
   uint8_t* slot_ = nullptr;  // the one that is being filled

@@ -22,18 +22,20 @@ function textOffsets(record: WireRecord): number[] {
 function op(origin: string): { op: string; argument?: string } {
   const call = /^(\w+)\((.*)\)$/.exec(origin);
   if (call) return { op: pascal(call[1] as string), argument: call[2] as string };
-  return { op: origin.split('.').map(pascal).join('') };
+  // Which field of the process or of its parent is in `constant`: JavaScript takes it from the record, rules will ask for it.
+  if (origin.includes('.')) return { op: 'Process' };
+  return { op: pascal(origin) };
 }
 
 function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
   const { op: operation, argument } = op(origin);
   const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
   if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
-  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : '')}},`;
+  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : '')}},`;
 }
 
 export function schemaHeader(): string {
-  const ops = [...new Set(events.flatMap((e) => e.fields.map(([, , o]) => op(o).op)))].sort();
+  const ops = ['Rule', 'Time', 'Sdk', 'Const', 'Process', 'Hashes', 'Argv', 'Text', 'Path', 'User', 'Number', 'Flag'];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
   const p = processWords();
@@ -59,7 +61,7 @@ export function schemaHeader(): string {
     '  Op op;',
     '  uint16_t wire_offset;  // of the argument in the wire record',
     '  uint8_t wire_size;',
-    '  const char* constant;',
+    '  const char* constant;  // Const: the text. Process: "process.X" or "parent.X"',
     '};',
     '',
     'struct Event {',

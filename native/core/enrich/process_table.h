@@ -25,7 +25,7 @@ inline Key key_of(const sm_header& h) { return {h.start, h.exec_id, h.pid}; }
 // What an exec brought; shared with the forks that have not executed anything themselves.
 struct Program {
   std::string image = "-", cwd = "-", script, stdio = "[]", env = "{}";
-  std::string raw;  // JSON members "Field":"base64" of what was not UTF-8
+  std::vector<std::pair<const char*, std::string>> raw;  // field, base64: what was not UTF-8
   CommandLine command_line;
   sm_file exe{};
   uint16_t flags = 0;  // SM_F_*
@@ -49,6 +49,7 @@ struct Process {
   bool exited = false;   // its exit record came
   bool snapshot = false; // from the iterator, not from a record of the time
   bool defined = false;  // known to JavaScript
+  bool fresh = false;    // its program comes from the exec record that is being published
   bool expired = false;  // to be freed with the last hold
 };
 

@@ -115,12 +115,9 @@ static std::string env_json(std::string_view block, const std::vector<std::strin
 }
 
 // Text of a field; what is not UTF-8 is kept exactly in `raw`.
-static std::string field(const char* name, std::string_view bytes, std::string* raw) {
+static std::string field(const char* name, std::string_view bytes, Program* p) {
   std::string out;
-  if (!append_text(bytes, &out)) {
-    if (!raw->empty()) *raw += ',';
-    *raw += '"' + std::string(name) + "\":\"" + base64(bytes) + '"';
-  }
+  if (!append_text(bytes, &out)) p->raw.emplace_back(name, base64(bytes));
   return out;
 }
 
@@ -140,20 +137,19 @@ std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv
   if (e.image.len) {
     const bool pseudo = e.exe.attributes & SM_FILE_PSEUDO;
     const std::string image = path_of(r.text(e.image), flags & SM_F_TRUNC_IMAGE, pseudo);
-    p->image = field("Image", image, &p->raw);
+    p->image = field("Image", image, p.get());
     p->memfd = pseudo && image.rfind("/memfd:", 0) == 0;
     p->deleted = e.exe.nlink == 0 || (e.exe.attributes & SM_FILE_DELETED);
   }
   std::string cwd = "-";
   if (e.cwd.len) {
     cwd = path_of(r.text(e.cwd), flags & SM_F_TRUNC_CWD, false);
-    p->cwd = field("CurrentDirectory", cwd, &p->raw);
+    p->cwd = field("CurrentDirectory", cwd, p.get());
   }
   p->command_line = command_line_of(argv);
   if (!p->command_line.clean) {
-    if (!p->raw.empty()) p->raw += ',';
     if (argv.back() == '\0') argv.remove_suffix(1);
-    p->raw += "\"CommandLine\":\"" + base64(argv) + '"';
+    p->raw.emplace_back("CommandLine", base64(argv));
   }
   if (p->command_line.text.empty() && p->command_line.ends.empty()) p->command_line.text = "-";
   if (e.script.len) p->script = printable(script_path(r.text(e.script), cwd));

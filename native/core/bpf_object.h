@@ -1,0 +1,62 @@
+// The kernel side of one sensor: its own BPF object, loaded, attached, read and taken down.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "settings.h"
+#include "wire.h"
+
+struct bpf_object;
+struct bpf_link;
+struct ring_buffer;
+struct bpf_program;
+
+namespace sysmon {
+
+struct LossCounters {
+  uint64_t produced[SM_TYPES] = {};
+  uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
+};
+
+class BpfObject {
+ public:
+  // `on_record` gets every record of the ring; returning false ends the current consume().
+  using OnRecord = std::function<bool(void* data, size_t size)>;
+
+  // Loads and attaches. Throws Failure.
+  BpfObject(const Settings& settings, OnRecord on_record);
+  ~BpfObject();
+  BpfObject(const BpfObject&) = delete;
+  BpfObject& operator=(const BpfObject&) = delete;
+
+  // Readable when the ring has data.
+  int epoll_fd() const;
+  // Takes what there is. Returns the number of records, or -errno.
+  int consume();
+  // Ends the production of records; what is on the ring stays readable.
+  void detach();
+  LossCounters counters() const;
+  // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
+  void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
+
+ private:
+  void configure(const Settings& settings);
+  void load(const Settings& settings);
+  void attach();
+  [[noreturn]] void fail(const char* operation, int error) const;
+
+  struct Free {
+    void operator()(bpf_object* o) const;
+    void operator()(ring_buffer* r) const;
+  };
+  OnRecord on_record_;
+  std::string log_;  // what libbpf and the verifier said during the load
+  std::unique_ptr<bpf_object, Free> object_;
+  std::unique_ptr<ring_buffer, Free> ring_;
+  std::vector<bpf_link*> links_;
+};
+
+}  // namespace sysmon
