@@ -5,7 +5,7 @@
 
 #define SM_ENV_NAMES 16
 
-/* One allowed environment variable: its name and '=', as far as they fit into 8 bytes. User space compares the rest. */
+/* One allowed environment variable: its name and '=', as far as they fit into 8 bytes. Unused: ~0 and 0. */
 struct sm_env_name {
 	__u64 prefix;
 	__u64 mask;

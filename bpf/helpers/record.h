@@ -20,9 +20,17 @@ struct sm_walk {
 	__u32 off, start, result, pad;
 };
 
+/* Where the search of an environment stands, see memory.h. */
+struct sm_env {
+	__u64 next, end; /* user addresses */
+	__u64 middle; /* 1: inside a variable longer than one read */
+	__u32 off, begin, flags, pad;
+};
+
 struct sm_scratch {
 	__u64 busy;
 	struct sm_walk walk;
+	struct sm_env env;
 	__u8 data[SM_SCRATCH_BYTES];
 };
 

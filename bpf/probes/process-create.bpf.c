@@ -64,7 +64,7 @@ int BPF_PROG(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	if (BPF_CORE_READ_BITFIELD(bprm, secureexec))
 		r->hdr.flags |= SM_F_SECURE_EXEC;
 	sm_append_script(bprm, r, s, &off);
-	sm_append_env(p->mm, r, s, &off);
+	sm_append_env(p->mm, r, s, &off, slot);
 	sm_append_argv(p->mm, r, s, &off);
 	off = (off + 7) & ~7u;
 	r->hdr.size = off;

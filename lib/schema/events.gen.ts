@@ -94,6 +94,7 @@ export class ProcessRecord {
   /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
   readonly uncertain?: true;
   #parent: ProcessRecord | undefined;
+  #depth: number;
   #startUtc: string;
 
   /** @internal */
@@ -134,6 +135,8 @@ export class ProcessRecord {
     if (w[o + 34] & 8) this.forked = true;
     if (w[o + 34] & 16) this.uncertain = true;
     this.#parent = parent;
+    this.#depth = parent === undefined ? 0 : parent.#depth + 1;
+    if (this.#depth > 128) this.#cut();
     Object.freeze(this);
   }
 
@@ -148,7 +151,7 @@ export class ProcessRecord {
   }
 
   /** JSON has the ancestors in short instead of `parent`. */
-  toJSON(): Record<string, unknown> {
+  toJSON(): object {
     const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));
     return { ...this, ancestors };
   }
@@ -158,9 +161,12 @@ export class ProcessRecord {
     return p.#startUtc;
   }
 
-  /** @internal Forgets the ancestors above this one, so that a chain of the dead does not grow for ever. */
-  static cut(p: ProcessRecord): void {
+  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */
+  #cut(): void {
+    let p: ProcessRecord = this;
+    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;
     p.#parent = undefined;
+    this.#depth = 64;
   }
 }
 const startUtcOf = ProcessRecord.startUtc;

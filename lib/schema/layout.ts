@@ -61,7 +61,7 @@ export function layout(fields: readonly WireField[]): Layout {
 /** A record with its header in front and its tail padded to 8 bytes by an explicit field. */
 export function recordLayout(record: WireRecord): Layout {
   const fields: WireField[] = [['hdr', 'struct header', 'see struct sm_header'], ...record.fields];
-  const tail = layout(fields).fields.reduce((end, f) => f.offset + f.size, 0) % 8;
+  const tail = layout(fields).fields.reduce((_, f) => f.offset + f.size, 0) % 8;
   if (tail === 4) fields.push(['pad', 'u32', 'zero']);
   else if (tail !== 0) throw new Error(`schema: record ${record.name} must end on a multiple of 4`);
   return layout(fields);

@@ -108,11 +108,13 @@ void BpfObject::configure(const Settings& settings) {
   const int cpus = libbpf_num_possible_cpus();
   if (cpus < 0) fail("libbpf_num_possible_cpus", -cpus);
   const auto count = static_cast<uint32_t>(cpus);
-  EnvName names[kEnvNames] = {};
+  EnvName names[kEnvNames];
+  std::fill(std::begin(names), std::end(names), EnvName{UINT64_MAX, 0});  // matches nothing
   const auto env_count = static_cast<uint32_t>(std::min(settings.env.size(), kEnvNames));
   for (uint32_t i = 0; i < env_count; i++) {
     const std::string text = settings.env[i] + '=';
     const size_t n = std::min<size_t>(text.size(), 8);
+    names[i] = {};
     std::memcpy(&names[i].prefix, text.data(), n);
     std::memset(&names[i].mask, 0xff, n);
   }
