@@ -69,7 +69,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   ~NativeSensor() override { Shut(); }
 
  private:
-  void Start(const Napi::CallbackInfo& info) {
+  void Start(const Napi::CallbackInfo&) {
     if (sensor_) return Napi::Error::New(env_, "already started").ThrowAsJavaScriptException();
     napi_value name = Napi::String::New(env_, "sysmon");
     if (napi_create_threadsafe_function(env_, on_message_.Value(), nullptr, name, 0, 1, nullptr, nullptr, nullptr, CallJs, &tsfn_) != napi_ok)

@@ -1,6 +1,7 @@
 #include "pipeline.h"
 
 #include "enrich/guid.h"
+#include "enrich/proc_fs.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -62,9 +63,12 @@ void Pipeline::on_record(const void* data, size_t size) {
   }
 }
 
-Process* Pipeline::parent_of(const sm_task& task) const {
+// The parent that a record names. One that nobody has shown (lost, or hidden from the iterator) is asked for in /proc.
+Process* Pipeline::parent_of(const sm_task& task) {
   if (task.ppid == 0) return nullptr;
-  return table_.nearest({task.parent_start, task.parent_exec_id, task.ppid});
+  const Key key{task.parent_start, task.parent_exec_id, task.ppid};
+  if (Process* p = table_.nearest(key)) return p;
+  return unseen(key, true);
 }
 
 Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
@@ -74,13 +78,17 @@ Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
   return p;
 }
 
-// A process that a record names and the table does not have: something was lost before.
-Process* Pipeline::unseen(const sm_header& h) {
-  static const auto nothing = std::make_shared<const Program>();
-  Process* p = table_.insert(key_of(h), nullptr);
-  p->program = nothing;
-  p->start = clock_.wall(h.start);
-  p->task.login_uid = p->task.audit_session = UINT32_MAX;
+// A process that a record names and the table does not have. `alive`: null if /proc does not know it either.
+Process* Pipeline::unseen(const Key& key, bool alive) {
+  auto program = std::make_shared<Program>();
+  sm_task task{};
+  task.login_uid = task.audit_session = UINT32_MAX;
+  const bool known = proc_process(key.pid, key.start, settings_.env, &task, program.get());
+  if (alive && !known) return nullptr;
+  Process* p = table_.insert(key, known && task.ppid ? table_.current(task.ppid) : nullptr);
+  p->program = std::move(program);
+  p->task = task;
+  p->start = clock_.wall(key.start);
   p->uncertain = true;
   return p;
 }
@@ -131,7 +139,7 @@ void Pipeline::on_exec(const Record& r) {
 void Pipeline::on_exit(const Record& r) {
   const auto& x = r.as<sm_exit_record>();
   Process* p = table_.nearest(key_of(x.hdr));
-  if (!p) p = unseen(x.hdr);
+  if (!p) p = unseen(key_of(x.hdr), false);
   if (p->exited) {  // two threads that exit at once, on kernels without group_dead
     stats_.duplicates++;
     return;
@@ -162,13 +170,13 @@ void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view
 }
 
 void Pipeline::alive_done(uint64_t since) {
-  for (Process* p : linked_later_)
-    if (Process* parent = parent_of(p->task)) table_.set_parent(p, parent);
-  linked_later_.clear();
   table_.each([&](Process* p) {
     // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same.
     if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid)) table_.end(p, since);
   });
+  for (Process* p : linked_later_)
+    if (Process* parent = parent_of(p->task)) table_.set_parent(p, parent);
+  linked_later_.clear();
   seen_alive_.clear();
   snapshot_end_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
 }

@@ -78,8 +78,8 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
-  Process* parent_of(const sm_task& task) const;
-  Process* unseen(const sm_header& h);
+  Process* parent_of(const sm_task& task);
+  Process* unseen(const Key& key, bool alive);
 
   // Emits now, or lets the event wait for a digest or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);

@@ -104,7 +104,8 @@ function processClass(): string {
     'export class ProcessRecord {',
     ...processFields.flatMap(([name, encoding, type, doc]) => [
       `  /** ${doc} */`,
-      `  readonly ${name}${encoding.startsWith('optional') || encoding === 'flag' ? '?' : '!'}: ${type};`,
+      // declare: a field that is not set must not be there at all
+      `  declare readonly ${name}${encoding.startsWith('optional') || encoding === 'flag' ? '?' : ''}: ${type};`,
     ]),
     '  #parent: ProcessRecord | undefined;',
     '  #depth: number;',

@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+
 #include "../schema.gen.h"
 
 namespace sysmon {
@@ -74,42 +76,22 @@ static std::string stdio_json(const Record& r, const sm_stdio* fds, uint16_t fla
   return out + "]";
 }
 
-std::string allowed_env(std::string_view block, const std::vector<std::string>& names) {
-  std::string out;
-  while (!block.empty()) {
-    const size_t nul = block.find('\0');
-    const std::string_view variable = block.substr(0, nul);
-    for (const auto& n : names) {
-      if (variable.size() > n.size() && variable[n.size()] == '=' && variable.substr(0, n.size()) == n) {
-        out += variable;
-        out += '\0';
-      }
-    }
-    if (nul == std::string_view::npos) break;
-    block.remove_prefix(nul + 1);
-  }
-  return out;
-}
-
-static std::string env_json(std::string_view block, const std::vector<std::string>& names) {
+std::string env_json(std::string_view block, const std::vector<std::string>& names) {
   std::string out = "{";
-  const std::string kept = allowed_env(block, names);
-  std::string_view rest = kept;
   std::vector<std::string_view> seen;
-  while (!rest.empty()) {
-    const std::string_view variable = rest.substr(0, rest.find('\0'));
+  while (!block.empty()) {
+    const std::string_view variable = block.substr(0, block.find('\0'));
+    block.remove_prefix(std::min(block.size(), variable.size() + 1));
     const size_t eq = variable.find('=');
+    if (eq == std::string_view::npos) continue;
     const std::string_view name = variable.substr(0, eq);
-    bool again = false;  // getenv(3) takes the first
-    for (const auto& s : seen) again |= s == name;
-    if (!again) {
-      if (out.size() > 1) out += ',';
-      append_json(name, &out);
-      out += ':';
-      append_json(printable(variable.substr(eq + 1)), &out);
-      seen.push_back(name);
-    }
-    rest.remove_prefix(variable.size() + 1);
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+    if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;  // getenv(3) takes the first
+    seen.push_back(name);
+    if (out.size() > 1) out += ',';
+    append_json(name, &out);
+    out += ':';
+    append_json(printable(variable.substr(eq + 1)), &out);
   }
   return out + "}";
 }
@@ -126,6 +108,15 @@ static std::string script_path(std::string_view name, const std::string& cwd) {
   if (!name.empty() && name[0] == '/') return std::string(name);
   while (name.substr(0, 2) == "./") name.remove_prefix(2);
   return cwd + (cwd == "/" ? "" : "/") + std::string(name);
+}
+
+void set_arguments(Program* p, std::string_view argv) {
+  p->command_line = command_line_of(argv);
+  if (!p->command_line.clean) {
+    if (argv.back() == '\0') argv.remove_suffix(1);
+    p->raw.emplace_back("CommandLine", base64(argv));
+  }
+  if (p->command_line.ends.empty()) p->command_line.text = "-";
 }
 
 std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv, std::string_view env, const std::vector<std::string>& env_names) {
@@ -146,12 +137,7 @@ std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv
     cwd = path_of(r.text(e.cwd), flags & SM_F_TRUNC_CWD, false);
     p->cwd = field("CurrentDirectory", cwd, p.get());
   }
-  p->command_line = command_line_of(argv);
-  if (!p->command_line.clean) {
-    if (argv.back() == '\0') argv.remove_suffix(1);
-    p->raw.emplace_back("CommandLine", base64(argv));
-  }
-  if (p->command_line.text.empty() && p->command_line.ends.empty()) p->command_line.text = "-";
+  set_arguments(p.get(), argv);
   if (e.script.len) p->script = printable(script_path(r.text(e.script), cwd));
   p->stdio = stdio_json(r, e.stdio, flags);
   if (!env.empty()) p->env = env_json(env, env_names);
