@@ -72,9 +72,9 @@ export class Delivery {
   #drain(deadline: number): boolean {
     let looks = 0;
     while (this.#queue.length > 0) {
-      const slot = this.#queue[0] as number;
+      const slot = this.#queue[0];
       const w = this.#reader.open(slot);
-      const end = (w[0] as number) >> 2;
+      const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
       while (o < end) {
         if (this.#holds > 0 || (++looks >= eventsPerLook && performance.now() > deadline)) {
@@ -82,8 +82,8 @@ export class Delivery {
           return this.#holds > 0;
         }
         if (looks >= eventsPerLook) looks = 0;
-        const kind = w[o] as number;
-        const next = o + ((w[o + 1] as number) >> 2);
+        const kind = w[o];
+        const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
         this.#at = next;
@@ -99,7 +99,7 @@ export class Delivery {
   }
 
   #control(w: Uint32Array, o: number): void {
-    const word = (i: number): number => w[o + i] as number;
+    const word = (i: number): number => w[o + i];
     switch (word(0)) {
       case Entry.READY:
         return this.#target.onReady();

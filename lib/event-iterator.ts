@@ -56,7 +56,8 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     const mark = options.highWaterMark ?? 1024;
     if (!Number.isInteger(mark) || mark < 1) refuse(`highWaterMark: expected a whole number of at least 1, got ${String(mark)}.`);
     const onFull = options.onFull ?? 'drop-oldest';
-    if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull)) refuse(`onFull: expected 'drop-oldest', 'drop-newest' or 'block', got '${onFull}'.`);
+    if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull))
+      refuse(`onFull: expected 'drop-oldest', 'drop-newest' or 'block', got '${onFull}'.`);
     this.#types = options.types && new Set<string>(options.types);
     this.#highWaterMark = mark;
     this.#onFull = onFull;
@@ -102,7 +103,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     if (this.#error) {
       const { reason } = this.#error;
       this.#error = undefined;
-      return Promise.reject(reason as Error);
+      return Promise.reject(reason);
     }
     if (this.#done) return Promise.resolve({ value: undefined, done: true });
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
@@ -124,7 +125,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   }
 
   #take(): SysmonEvent {
-    const event = this.#buffer[this.#head++] as SysmonEvent;
+    const event = this.#buffer[this.#head++];
     if (this.#head > 512 && this.#head * 2 > this.#buffer.length) {
       this.#buffer = this.#buffer.slice(this.#head);
       this.#head = 0;

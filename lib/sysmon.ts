@@ -173,7 +173,8 @@ export class Sysmon implements AsyncDisposable {
   async stop(): Promise<void> {
     if (this.#state === 'idle') return;
     if (this.#state !== 'stopping') {
-      if (this.#state === 'starting') this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
+      if (this.#state === 'starting')
+        this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
       this.#state = 'stopping';
       this.#native?.stop();
     }
@@ -204,7 +205,8 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #lookup(pid: number): ProcessRecord | undefined {
-    if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff) throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
+    if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff)
+      throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
     const found = this.#native?.lookup(pid);
     if (!found || !this.#reader) return undefined;
     const { slotBytes } = loadAddon();
@@ -263,9 +265,21 @@ export class Sysmon implements AsyncDisposable {
   #lost(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void {
     const row = (this.#lostCounts[stage] ??= {});
     row[eventType] = (row[eventType] ?? 0) + count;
-    const record: LossRecord = { type: 'Loss', time: isoOf(...until), host: this.#host, stage, eventType, count, since: isoOf(...since), until: isoOf(...until) };
+    const record: LossRecord = {
+      type: 'Loss',
+      time: isoOf(...until),
+      host: this.#host,
+      stage,
+      eventType,
+      count,
+      since: isoOf(...since),
+      until: isoOf(...until),
+    };
     this.#emitter.emit('loss', record);
-    this.#emitOwn('Error', { ID: 'LOSS', Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}` });
+    this.#emitOwn('Error', {
+      ID: 'LOSS',
+      Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}`,
+    });
   }
 
   #ended(): void {

@@ -1,7 +1,7 @@
 // Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies, for
 // it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +22,10 @@ function run(command, args, options = {}) {
 }
 
 const hasCommand = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
-const hasHeader = (name) => ['/usr/include', '/usr/local/include', `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((dir) => existsSync(join(dir, name)));
+const hasHeader = (name) =>
+  ['/usr/include', '/usr/local/include', `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((dir) =>
+    existsSync(join(dir, name)),
+  );
 
 /** What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. */
 const needs = [
@@ -76,9 +79,11 @@ function installModules() {
 }
 
 function build() {
-  if (newest('build/Release/sysmon.node') < newest('bpf', 'native')) {
+  // A stamp, for the build leaves a file alone that would come out the same.
+  if (newest('build/Release/.built') < newest('bpf', 'native') || newest('build/Release/sysmon.node') === 0) {
     say('Building the native part (npm run build:native).');
     run('npm', ['run', '--silent', 'build:native']);
+    writeFileSync(join(root, 'build/Release/.built'), '');
   }
   if (newest('dist/.built') < newest('lib', 'tsconfig.json', 'tsconfig.build.json')) {
     say('Compiling TypeScript (npm run build:ts).');

@@ -4,7 +4,10 @@ import { SysmonError } from '../errors.js';
 
 export function printCapabilities(args: readonly string[]): void {
   if (args.length > 1 || (args.length === 1 && args[0] !== '--json'))
-    throw new SysmonError('ERR_SYSMON_OPTION', `capabilities: unknown argument '${args.find((a) => a !== '--json') ?? ''}'. Known: --json.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `capabilities: unknown argument '${args.find((a) => a !== '--json') ?? ''}'. Known: --json.`,
+    );
   const c = capabilities();
   if (args[0] === '--json') {
     const { failure, ...rest } = c;

@@ -3,8 +3,8 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SysmonError } from '../errors.js';
-import { formats } from '../serializer/index.js';
 import { version } from '../sysmon.js';
+import { formats } from './formats.js';
 import { exitCode, usage } from './usage.js';
 
 function codeOf(error: unknown): number {
@@ -51,11 +51,14 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCode.ok;
   } catch (error) {
     const code = codeOf(error);
-    process.stderr.write(`sysmon: ${error instanceof SysmonError || code !== exitCode.failure ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+    process.stderr.write(
+      `sysmon: ${error instanceof SysmonError || code !== exitCode.failure ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+    );
     if (code === exitCode.usage) process.stderr.write('Try `sysmon --help`.\n');
     return code;
   }
 }
 
 // The name by which it was started may be a link in node_modules/.bin.
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2));

@@ -4,8 +4,9 @@ import { SysmonError } from '../errors.js';
 import type { HashAlgorithm, SysmonOptions } from '../options.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
-import { createSerializer, formats } from '../serializer/index.js';
+
 import { Sysmon } from '../sysmon.js';
+import { createSerializer, formats } from './formats.js';
 import { Output } from './output.js';
 
 const flags = {
@@ -35,7 +36,11 @@ function number(name: string, text: string | undefined, least: number, whole = t
   return value;
 }
 
-const list = (text: string): string[] => text.split(',').map((s) => s.trim()).filter((s) => s !== '');
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((s) => s.trim())
+    .filter((s) => s !== '');
 
 interface RunPlan {
   readonly options: SysmonOptions;
@@ -83,20 +88,23 @@ export async function run(args: readonly string[]): Promise<void> {
   new Sysmon(p.options);
   const output = new Output(p.output);
   const terminal = output.isTerminal;
-  const serialize = createSerializer(p.format ?? (terminal ? 'text' : 'json'), { color: p.color ?? (terminal && !process.env['NO_COLOR']) });
+  const serialize = createSerializer(p.format ?? (terminal ? 'text' : 'json'), {
+    colour: p.color ?? (terminal && !process.env['NO_COLOR']),
+  });
   const sysmon = new Sysmon({ ...p.options, flushIntervalMs: p.options.flushIntervalMs ?? (terminal ? 1 : 50) });
   let failure: Error | undefined;
   const fail = (error: Error): void => {
     failure ??= error;
     void sysmon.stop();
   };
+  // An empty document: the format has nothing to say of the event.
+  const print = (line: string): Promise<void> | undefined => (line === '' ? undefined : output.line(line));
   sysmon.on('error', (error) => {
     process.stderr.write(`sysmon: ${error.message}\n`);
     if (error.code !== 'ERR_SYSMON_LISTENER') failure ??= error;
   });
   sysmon.on('loss', (loss) => {
-    const line = serialize(loss);
-    if (line !== undefined) void output.line(line);
+    void print(serialize(loss));
   });
 
   let signals = 0;
@@ -120,8 +128,7 @@ export async function run(args: readonly string[]): Promise<void> {
       const over = p.maxEvents !== undefined && count >= p.maxEvents && captured.has(event.type);
       if (over) continue; // what was under way when the last one came
       if (captured.has(event.type) && ++count === p.maxEvents) void sysmon.stop();
-      const line = serialize(event);
-      const full = line === undefined ? undefined : output.line(line);
+      const full = print(serialize(event));
       if (full) await full;
     }
     await output.close();

@@ -37,7 +37,7 @@ export function parseFieldSizes(text: string): Record<string, number> {
     const size = Number(match?.[2]);
     if (match === null || size < 1 || size > 0xffffffff)
       throw new RangeError(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'`);
-    sizes[match[1] as string] = size;
+    sizes[match[1]] = size;
   }
   return sizes;
 }

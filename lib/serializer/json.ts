@@ -28,9 +28,9 @@ function lineage(p: ProcessRecord): string {
     missing.push(q);
   }
   for (let i = missing.length - 1; i >= 0; i--) {
-    const { pid, strongId, image, commandLine } = missing[i] as ProcessRecord;
+    const { pid, strongId, image, commandLine } = missing[i];
     text = JSON.stringify({ pid, strongId, image, commandLine }) + (text === '' ? '' : ',' + text);
-    ancestorTexts.set(missing[i] as ProcessRecord, text);
+    ancestorTexts.set(missing[i], text);
   }
   return text;
 }
