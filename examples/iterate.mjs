@@ -16,7 +16,9 @@ try {
     if (event.type === 'ProcessCreate') running.set(strongId, Date.parse(event.time));
     const begun = running.get(strongId);
     if (event.type === 'ProcessTerminate' && begun !== undefined) {
-      console.log(`${image} ran for ${Date.parse(event.time) - begun} ms, ${event.extra.signal ? `signal ${event.extra.signal}` : `exit ${event.extra.exitCode}`}`);
+      console.log(
+        `${image} ran for ${Date.parse(event.time) - begun} ms, ${event.extra.signal ? `signal ${event.extra.signal}` : `exit ${event.extra.exitCode}`}`,
+      );
       running.delete(strongId);
     }
   }

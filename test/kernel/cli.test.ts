@@ -27,7 +27,8 @@ function folder(): string {
   return path;
 }
 
-const sysmon = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', timeout: 60_000 });
+const sysmon = (...args: string[]): ReturnType<typeof spawnSync> =>
+  spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', timeout: 60_000 });
 const lines = (text: string): Line[] =>
   text
     .split('\n')
@@ -35,7 +36,10 @@ const lines = (text: string): Line[] =>
     .map((l) => JSON.parse(l) as Line);
 
 /** Starts the command; resolves when its output holds the text. */
-async function running(args: string[], until = '"Started"'): Promise<{ child: ChildProcessWithoutNullStreams; out: () => string; err: () => string }> {
+async function running(
+  args: string[],
+  until = '"Started"',
+): Promise<{ child: ChildProcessWithoutNullStreams; out: () => string; err: () => string }> {
   const child = spawn(process.execPath, [main, ...args]);
   cleanups.push(() => child.kill('SIGKILL'));
   let out = '';
@@ -102,7 +106,9 @@ test('writes to a file and reopens it on SIGHUP', async () => {
 });
 
 test('a reader of the output that goes away ends it quietly', async () => {
-  const child = spawn('/bin/sh', ['-c', `"${process.execPath}" "${main}" --format json --hash none | head -n 1`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', `"${process.execPath}" "${main}" --format json --hash none | head -n 1`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   cleanups.push(() => child.kill('SIGKILL'));
   let err = '';
   child.stderr.on('data', (d: Buffer) => (err += d.toString()));
@@ -132,7 +138,9 @@ test.each([
 });
 
 test('without privileges it ends with 4 and names what is missing', () => {
-  const done = spawnSync('setpriv', ['--bounding-set=-all', '--inh-caps=-all', process.execPath, main, '--duration', '1'], { encoding: 'utf8' });
+  const done = spawnSync('setpriv', ['--bounding-set=-all', '--inh-caps=-all', process.execPath, main, '--duration', '1'], {
+    encoding: 'utf8',
+  });
   expect(done.stderr).toMatch(/CAP_BPF|CAP_PERFMON/);
   expect(done.stderr).toMatch(/Run as root/);
   expect(done.status).toBe(4);
@@ -141,7 +149,10 @@ test('without privileges it ends with 4 and names what is missing', () => {
 test('--help, --version and capabilities print to standard output', () => {
   expect(sysmon('--help').stdout).toMatch(/Exit codes/);
   expect(String(sysmon('--version').stdout).trim()).toMatch(/^\d+\.\d+\.\d+$/);
-  const report = JSON.parse(String(sysmon('capabilities', '--json').stdout)) as { supported: boolean; events: { type: string; hook: string; blindSpots: string[] }[] };
+  const report = JSON.parse(String(sysmon('capabilities', '--json').stdout)) as {
+    supported: boolean;
+    events: { type: string; hook: string; blindSpots: string[] }[];
+  };
   expect(report.supported).toBe(true);
   expect(report.events.find((e) => e.type === 'ProcessCreate')).toMatchObject({ hook: 'sched_process_exec', available: true });
   expect(sysmon('capabilities').stdout).toMatch(/CAP_BPF/);
