@@ -39,6 +39,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #head = 0;
   #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
   #holding = false;
+  #stopping = false;
   #done = false;
   #error: { reason: unknown } | undefined;
 
@@ -81,10 +82,18 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
     this.#buffer.push(event);
-    if (this.#onFull === 'block' && !this.#holding && this.#size() >= this.#highWaterMark) {
+    if (this.#onFull === 'block' && !this.#holding && !this.#stopping && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
     }
+  }
+
+  /** @internal The sensor is stopping: what is still under way, no more than the ring and the queue hold, comes whether there is room or not. */
+  unblock(): void {
+    this.#stopping = true;
+    if (!this.#holding) return;
+    this.#holding = false;
+    this.#host.resume();
   }
 
   /** @internal The sensor has stopped: what is in the buffer can still be read. */

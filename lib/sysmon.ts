@@ -177,6 +177,7 @@ export class Sysmon implements AsyncDisposable {
         this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
       this.#state = 'stopping';
       this.#native?.stop();
+      for (const i of this.#iterators) i.unblock();
     }
     this.#stopped ??= withResolvers();
     await this.#stopped.promise;

@@ -155,10 +155,14 @@ void Pipeline::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
+bool Pipeline::already_knows(const sm_header& h) {
+  seen_alive_[h.pid] = true;
+  return table_.find(key_of(h)) != nullptr;
+}
+
 void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync) {
   const auto& a = r.as<sm_alive_record>();
-  seen_alive_[a.hdr.pid] = true;
-  if (table_.find(key_of(a.hdr))) return;
+  if (already_knows(a.hdr)) return;
   Process* before = table_.current(a.hdr.pid);
   if (before && before->key.start == a.hdr.start && before->key.exec_id > a.hdr.exec_id) return;  // the ring knows better
   Process* p = make(r, a.task, nullptr);

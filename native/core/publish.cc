@@ -162,7 +162,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.tty = tty.empty() ? 0 : out->intern(tty);
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
-  e.logonGuid = out->intern(guid(machine_id_, login, uint64_t{t.uid} | uint64_t{pts ? t.tty_index : 0} << 32));
+  e.logonGuid = out->intern(guid(machine_id_, login, uint64_t{t.uid} | uint64_t{t.tty_index} << 32));
   e.capabilities = out->intern(capabilities_json(t.cap_effective, t.cap_permitted, p.gained));
   e.namespaces = out->intern(namespaces_json(t));
   e.cgroup = out->intern(cgroup);
