@@ -10,3 +10,6 @@ export type { RuleEvent } from './fields.js';
 export type * from './model.js';
 export { hashAlgorithms, optionsOf, type ConfigOptions, type HashAlgorithm } from './options.js';
 export { loadConfig, parseConfig, type ParseOptions } from './parse.js';
+export { checkConfig, type CheckOptions } from './check.js';
+export { convert } from './convert.js';
+export { dump } from './dump.js';

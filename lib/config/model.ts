@@ -107,6 +107,8 @@ export interface RuleSet {
   readonly schemaVersion: SchemaVersion;
   readonly options: readonly OptionSetting[];
   readonly groups: readonly Group[];
+  /** What stands above everything, such as a licence. */
+  readonly comment?: string;
 }
 
 /** `4.90` */

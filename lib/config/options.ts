@@ -84,9 +84,9 @@ function readSizes(value: string, findings?: Findings, option?: OptionSetting): 
   return out;
 }
 
-/** The options of a rule set, in use. Of an option given twice the last one counts, as in Sysmon. */
+/** The options of a rule set, in use. */
 export function optionsOf(ruleSet: RuleSet): ConfigOptions {
-  const last = (name: string): string | undefined => ruleSet.options.findLast((o) => o.name === name)?.value;
+  const last = (name: string): string | undefined => ruleSet.options.find((o) => o.name === name)?.value;
   const hashes = last('HashAlgorithms');
   const sizes = last('FieldSizes');
   const archive = last('ArchiveDirectory');

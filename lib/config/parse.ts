@@ -4,6 +4,7 @@ import { decodeConfig, maxConfigBytes } from './encoding.js';
 import { ConfigError, Findings } from './errors.js';
 import type { RuleSet } from './model.js';
 import { readXml } from './xml-read.js';
+import { readYaml } from './yaml-read.js';
 
 export interface ParseOptions {
   /** Default: XML if the first character is `<`, else YAML. */
@@ -15,8 +16,7 @@ export function readConfig(source: string | Uint8Array, options: ParseOptions, f
   try {
     const text = decodeConfig(source);
     const format = options.format ?? (/^\s*</.test(text) ? 'xml' : 'yaml');
-    if (format === 'xml') return readXml(text, findings);
-    throw new ConfigError('not yet', { line: 1, column: 1 });
+    return format === 'xml' ? readXml(text, findings) : readYaml(text, findings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     findings.list.push(...error.diagnostics);

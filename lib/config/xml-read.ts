@@ -49,14 +49,16 @@ class XmlReader {
         continue;
       }
       const option: OptionSetting = { name: child.name, value: child.text, at: child.at, ...note(child) };
-      if (this.options.some((o) => o.name === option.name)) {
+      const earlier = this.options.findIndex((o) => o.name === option.name);
+      if (earlier >= 0) {
         findings.warn('option-twice', `${option.name} stands twice; the last one counts`, option.at);
+        this.options.splice(earlier, 1);
       }
       checkOption(option, findings);
       for (const inner of child.children) findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
       this.options.push(option);
     }
-    return { kind: 'RuleSet', format: 'xml', schemaVersion, options: this.options, groups: this.groups };
+    return { kind: 'RuleSet', format: 'xml', schemaVersion, options: this.options, groups: this.groups, ...note(root) };
   }
 
   private version(root: Element): RuleSet['schemaVersion'] {

@@ -27,6 +27,15 @@ export interface Document {
   readonly doctype?: Position;
 }
 
+/** A comment without indentation and blank lines around it. */
+function tidy(comment: string): string {
+  return comment
+    .split(/\r?\n/)
+    .map((l) => l.trim())
+    .join('\n')
+    .trim();
+}
+
 /** Parses a document. Throws {@link ConfigError} at the first place that is not well-formed. */
 export function parseXml(source: string): Document {
   const parser = new SaxesParser({ position: true, defaultXMLVersion: '1.0' });
@@ -47,7 +56,9 @@ export function parseXml(source: string): Document {
     attributes = new Map();
   });
   parser.on('attribute', ({ name, value }) => {
-    attributes.set(name, { value, at: here() });
+    // The parser stands at the closing quote; references in the value make the guess too far left, never another line's.
+    const { line, column } = here();
+    attributes.set(name, { value, at: { line, column: Math.max(1, column - name.length - value.length - 2) } });
   });
   parser.on('doctype', (text) => {
     doctype = here();
@@ -79,7 +90,7 @@ export function parseXml(source: string): Document {
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('comment', (t) => {
-    comments.push(t);
+    comments.push(tidy(t));
   });
   parser.write(source).close();
   if (!root) throw new ConfigError('the document has no element', { line: 1, column: 1 });
