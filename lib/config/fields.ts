@@ -71,13 +71,16 @@ function leaves(value: unknown, path: readonly string[], at: number, out: string
     if (value !== undefined && value !== null && typeof value !== 'object') out.push(text(value));
   } else if (typeof value === 'object' && value !== null) {
     const key = path[at] as string;
-    if (key === 'ancestors' && !('ancestors' in value)) {
+    const listed = 'ancestors' in value && Array.isArray(value.ancestors) ? (value.ancestors as unknown[]) : undefined;
+    if (key === 'ancestors') {
       // In memory the line of ancestors is the chain of parents; in JSON it is a list.
-      for (let p = parentOf(value), n = 0; p !== undefined && n < 1024; p = parentOf(p), n++) leaves(p, path, at + 1, out);
-    } else if (Object.hasOwn(value, key)) {
+      if (listed) leaves(listed, path, at + 1, out);
+      else for (let p = parentOf(value), n = 0; p !== undefined && n < 1024; p = parentOf(p), n++) leaves(p, path, at + 1, out);
+    } else if (key === 'parent') {
+      leaves(parentOf(value) ?? listed?.[0], path, at + 1, out);
+    } else if (key in value) {
+      // Not only own properties: a record of a process decodes some of its fields when they are asked for.
       leaves((value as Record<string, unknown>)[key], path, at + 1, out);
-    } else if (key === 'parent' && 'ancestors' in value && Array.isArray(value.ancestors)) {
-      leaves(value.ancestors[0], path, at + 1, out);
     }
   }
 }

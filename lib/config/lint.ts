@@ -87,22 +87,7 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
       at,
     );
   }
-  if (/^[A-Za-z]:\\|^\\\\|^\\Device\\|%[A-Za-z]+%|\\(Windows|Users|Program Files)\\/i.test(value)) {
-    findings.warn('windows-path', `'${value}' is a Windows path`, at);
-  } else if (paths.test(line.field) && value.includes('\\')) {
-    findings.warn('windows-path', `'${value}' has a backslash, which paths on Linux hardly ever do`, at);
-  }
-  if (
-    /^\/(bin|sbin|lib|lib32|lib64)\//.test(value) &&
-    ['is', 'is any', 'begin with', 'image'].includes(condition) &&
-    paths.test(line.field)
-  ) {
-    findings.warn(
-      'merged-usr',
-      `where /bin is a link to /usr/bin, as on most systems, the kernel shows '/usr${value}', never '${value}'`,
-      at,
-    );
-  }
+  if (condition !== 'regex') pathWarnings(node, line, findings);
   if (['contains any', 'is any', 'contains all', 'excludes any', 'excludes all'].includes(condition)) {
     const tokens = value.split(';');
     if (condition !== 'is any' && tokens.at(-1) === '') {
@@ -131,6 +116,23 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   }
   if ((field?.type === 'u16' || field?.type === 'u32') && condition === 'is' && !/^\d+$/.test(value)) {
     findings.warn('number-value', `${line.field} is a number, never '${value}'`, at);
+  }
+}
+
+function pathWarnings(node: EventNode, line: Line, findings: Findings): void {
+  const { condition, value, at } = line;
+  if (/^[A-Za-z]:\\|^\\\\|^\\Device\\|%[A-Za-z]+%|\\(Windows|Users|Program Files)\\/i.test(value)) {
+    findings.warn('windows-path', `'${value}' is a Windows path`, at);
+  } else if (paths.test(line.field) && value.includes('\\')) {
+    findings.warn('windows-path', `'${value}' has a backslash, which paths on Linux hardly ever do`, at);
+  }
+  if (!paths.test(line.field) || !['is', 'is any', 'begin with', 'image'].includes(condition)) return;
+  const values = condition === 'is any' ? value.split(';') : [value];
+  const old = values.find((v) => /^\/(bin|sbin|lib|lib32|lib64)\//.test(v) && !values.includes(`/usr${v}`));
+  // Whoever names both places knows.
+  const both = linesOf(node.entries).some((l) => l.field === line.field && l.condition === condition && l.value === `/usr${value}`);
+  if (old !== undefined && !both) {
+    findings.warn('merged-usr', `where /bin is a link to /usr/bin, as on most systems, the kernel shows '/usr${old}', never '${old}'`, at);
   }
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { decodeConfig, maxConfigBytes } from './encoding.js';
 import { ConfigError, Findings } from './errors.js';
 import type { RuleSet } from './model.js';
+import { readStarter } from './starter.js';
 import { readXml } from './xml-read.js';
 import { readYaml } from './yaml-read.js';
 
@@ -39,11 +40,11 @@ export function isConfigText(source: string): boolean {
   return /^\s*</.test(source) || source.includes('\n');
 }
 
-/** Reads a configuration from a file, from its text, or takes a rule set as it is. */
+/** Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with the package. */
 export function loadConfig(source: string | Uint8Array | RuleSet, options: ParseOptions = {}): RuleSet {
   if (typeof source === 'object' && 'kind' in source) return source;
   if (typeof source !== 'string' || isConfigText(source)) return parseConfig(source, options);
-  const bytes = readFileSync(source);
+  const bytes = source === 'starter' ? readStarter() : readFileSync(source);
   if (bytes.length > maxConfigBytes) throw new ConfigError(`${source} is larger than ${maxConfigBytes} bytes`, { line: 1, column: 1 });
   return parseConfig(bytes, options);
 }
