@@ -9,6 +9,7 @@
 #include "core/platform.h"
 #include "core/schema.gen.h"
 #include "core/sensor.h"
+#include "rules_binding.h"
 
 namespace {
 
@@ -240,6 +241,7 @@ class Addon : public Napi::Addon<Addon> {
   Addon(Napi::Env env, Napi::Object exports) {
     exports["NativeSensor"] = NativeSensor::Define(env);
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
+    register_rules(env, exports);
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;
     exports["slots"] = Batcher::kSlots;

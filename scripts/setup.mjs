@@ -36,6 +36,7 @@ const needs = [
   { package: 'llvm', what: 'llvm-strip', there: () => hasCommand('llvm-strip') },
   { package: 'libbpf-dev', what: 'the headers of libbpf', there: () => hasHeader('bpf/libbpf.h') },
   { package: 'libelf-dev', what: 'the headers of libelf', there: () => hasHeader('libelf.h') },
+  { package: 'libre2-dev', what: 'the headers of RE2', there: () => hasHeader('re2/re2.h') },
   { package: 'zlib1g-dev', what: 'the headers of zlib', there: () => hasHeader('zlib.h') },
   { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },

@@ -12,6 +12,8 @@ function codeOf(error: unknown): number {
   switch (error.code) {
     case 'ERR_SYSMON_OPTION':
       return exitCode.usage;
+    case 'ERR_SYSMON_CONFIG':
+      return exitCode.configuration;
     case 'ERR_SYSMON_PERMISSION':
       return exitCode.privilege;
     case 'ERR_SYSMON_KERNEL':
@@ -28,27 +30,34 @@ function codeOf(error: unknown): number {
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<void> {
+async function dispatch(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
+  // `config` has commands and help of its own.
+  if (first === 'config') return (await import('./config.js')).configCommand(rest, process);
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
     process.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
-    return;
+    return exitCode.ok;
   }
   if (args.includes('--version')) {
     process.stdout.write(`${version}\n`);
-    return;
+    return exitCode.ok;
   }
   // Each command brings only what it needs.
-  if (first === 'capabilities') return (await import('./capabilities.js')).printCapabilities(rest);
-  if (first === undefined || first === 'run' || first.startsWith('-')) return (await import('./run.js')).run(first === 'run' ? rest : args);
-  throw new SysmonError('ERR_SYSMON_OPTION', `'${first}' is no command. Known: run, capabilities.`);
+  if (first === 'capabilities') {
+    (await import('./capabilities.js')).printCapabilities(rest);
+    return exitCode.ok;
+  }
+  if (first === undefined || first === 'run' || first.startsWith('-')) {
+    await (await import('./run.js')).run(first === 'run' ? rest : args);
+    return exitCode.ok;
+  }
+  throw new SysmonError('ERR_SYSMON_OPTION', `'${first}' is no command. Known: run, capabilities, config.`);
 }
 
 /** Runs the command and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await dispatch(args);
-    return exitCode.ok;
+    return await dispatch(args);
   } catch (error) {
     const code = codeOf(error);
     process.stderr.write(

@@ -3,6 +3,7 @@ export const usage = `sysmon - watches the Linux kernel and prints typed securit
 
 Usage
   sysmon [run] [options]      print events until stopped
+  sysmon config COMMAND       check, convert or print a configuration: sysmon config --help
   sysmon capabilities         what a sensor sees on this system, and what it cannot
   sysmon --help | --version
 
