@@ -15,7 +15,7 @@ export interface EventsOptions<T extends EventType = EventType> {
    * What happens when the buffer is full:
    * - `drop-oldest` (default), `drop-newest`: an event is lost and counted, as loss of stage `consumer`.
    * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does not
-   *   fit is lost there and counted, as loss of stage `ring`.
+   *   fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then still comes.
    */
   onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
 }
@@ -39,6 +39,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #head = 0;
   #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
   #holding = false;
+  #mayBlock: boolean;
   #done = false;
   #error: { reason: unknown } | undefined;
 
@@ -60,6 +61,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     this.#types = options.types && new Set<string>(options.types);
     this.#highWaterMark = mark;
     this.#onFull = onFull;
+    this.#mayBlock = onFull === 'block';
     this.#host = host;
     this.#signal = options.signal;
     if (this.#signal?.aborted) this.#fail(this.#signal.reason);
@@ -80,10 +82,18 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
     this.#buffer.push(event);
-    if (this.#onFull === 'block' && !this.#holding && this.#size() >= this.#highWaterMark) {
+    if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
     }
+  }
+
+  /** @internal The sensor is stopping: the rest is finite and goes into the buffer. */
+  unblock(): void {
+    this.#mayBlock = false;
+    if (!this.#holding) return;
+    this.#holding = false;
+    this.#host.resume();
   }
 
   /** @internal The sensor has stopped: what is in the buffer can still be read. */
