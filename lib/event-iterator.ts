@@ -15,7 +15,7 @@ export interface EventsOptions<T extends EventType = EventType> {
    * What happens when the buffer is full:
    * - `drop-oldest` (default), `drop-newest`: an event is lost and counted, as loss of stage `consumer`.
    * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does not
-   *   fit is lost there and counted, as loss of stage `ring`.
+   *   fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then still comes.
    */
   onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
 }
@@ -39,7 +39,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #head = 0;
   #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
   #holding = false;
-  #stopping = false;
+  #mayBlock: boolean;
   #done = false;
   #error: { reason: unknown } | undefined;
 
@@ -62,6 +62,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     this.#types = options.types && new Set<string>(options.types);
     this.#highWaterMark = mark;
     this.#onFull = onFull;
+    this.#mayBlock = onFull === 'block';
     this.#host = host;
     this.#signal = options.signal;
     if (this.#signal?.aborted) this.#fail(this.#signal.reason);
@@ -82,15 +83,15 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
     this.#buffer.push(event);
-    if (this.#onFull === 'block' && !this.#holding && !this.#stopping && this.#size() >= this.#highWaterMark) {
+    if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
     }
   }
 
-  /** @internal The sensor is stopping: what is still under way, no more than the ring and the queue hold, comes whether there is room or not. */
+  /** @internal The sensor is stopping: the rest is finite and goes into the buffer. */
   unblock(): void {
-    this.#stopping = true;
+    this.#mayBlock = false;
     if (!this.#holding) return;
     this.#holding = false;
     this.#host.resume();

@@ -177,7 +177,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.kind = w[0];
   e.strongId = out->add_text(boot_id_ + ':' + std::to_string(p.key.start) + ':' + std::to_string(p.key.pid) + ':' + std::to_string(p.key.exec_id));
   e.guid = out->add_text(guid(machine_id_, p.start.sec, t.end_code));
-  e.commandLine = program->command_line.text == "-" ? 0 : out->add_text(program->command_line.text);
+  e.commandLine = program->command_line.ends.empty() ? 0 : out->add_text(program->command_line.text);
   e.argv = program->command_line.ends.empty() ? 0 : out->add_words(program->command_line.ends);
   std::memcpy(w, &e, sizeof e);
   out->end();
