@@ -7,10 +7,11 @@ export default defineConfig({
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
+          // Loads programs into the kernel: needs root. One file at a time, for several count what the machine does meanwhile.
           name: 'kernel',
           include: ['test/kernel/**/*.test.ts'],
-          // One at a time: each sees what the others do.
           fileParallelism: false,
+          pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

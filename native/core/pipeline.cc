@@ -126,6 +126,9 @@ void Pipeline::on_exec(const Record& r) {
     p->tid = e.old_tid != e.hdr.pid ? e.old_tid : 0;
     p->fresh = true;
     if (before) {
+      // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
+      p->task.ppid = before->task.ppid;
+      p->start = before->start;
       p->gained = e.task.cap_effective & ~before->task.cap_effective;
       // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be trusted.
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
