@@ -13,6 +13,7 @@
 #include <mutex>
 
 #include "failure.h"
+#include "kernel_btf.h"
 #include "platform.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
@@ -24,10 +25,19 @@ namespace {
 thread_local std::string* log_sink = nullptr;
 
 int collect_log(enum libbpf_print_level level, const char* format, va_list args) {
-  if (!log_sink || level == LIBBPF_DEBUG || log_sink->size() > (64 << 10)) return 0;
-  char line[2048];
-  const int n = vsnprintf(line, sizeof line, format, args);
-  if (n > 0) log_sink->append(line, std::min<size_t>(static_cast<size_t>(n), sizeof line - 1));
+  if (!log_sink || level == LIBBPF_DEBUG) return 0;
+  // One message may hold all that the verifier said, and why it refused stands at its end.
+  constexpr size_t kKept = 64 << 10;
+  va_list again;
+  va_copy(again, args);
+  const int n = vsnprintf(nullptr, 0, format, again);
+  va_end(again);
+  if (n <= 0) return 0;
+  std::string text(static_cast<size_t>(n) + 1, '\0');
+  vsnprintf(text.data(), text.size(), format, args);
+  text.pop_back();
+  log_sink->append(text);
+  if (log_sink->size() > kKept) log_sink->erase(0, log_sink->size() - kKept);
   return 0;
 }
 
@@ -155,9 +165,7 @@ void BpfObject::configure(const Settings& settings) {
 }
 
 void BpfObject::load(const Settings& settings) {
-  std::unique_ptr<btf, void (*)(btf*)> kernel(
-      settings.btf_path.empty() ? btf__load_vmlinux_btf() : btf__parse(settings.btf_path.c_str(), nullptr), btf__free);
-  if (!kernel) fail("btf__load_vmlinux_btf", errno);
+  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
   bpf_program* p;
