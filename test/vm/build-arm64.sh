@@ -14,3 +14,30 @@ cmake -S "$project/native" -B "$build" -DCMAKE_BUILD_TYPE=Release -DSYSMON_OUTPU
   -DCMAKE_MODULE_LINKER_FLAGS="-Wl,-rpath-link,$libraries" -DCMAKE_SKIP_RPATH=ON
 cmake --build "$build" --target sysmon --parallel 2
 install -m 755 "$build/Release/sysmon.node" "$root/opt/sysmon-vm/sysmon.node"
+
+# The guest has no compiler: the C programs of the tests are built here, and what stands in for cc there copies them.
+programs=$root/opt/sysmon-vm/programs
+rm -rf "$programs"
+mkdir -p "$programs"
+for source in "$project"/test/kernel/*.c "$project"/test/kernel/helpers/*.c; do
+  [ -e "$source" ] || continue
+  name=$(basename "$source" .c)
+  case $name in
+    *32) clang --target=armv7-linux-gnueabihf -fuse-ld=lld -nostdlib -static -fno-pie -no-pie -ffreestanding -O2 "$source" -o "$programs/$name" ;;
+    *) aarch64-linux-gnu-gcc -std=gnu11 -O2 -static -pthread "$source" -o "$programs/$name" ;;
+  esac
+done
+cat > "$root/usr/local/bin/cc" <<'CC'
+#!/bin/bash
+# Stands in for a compiler: finds the source and -o among its arguments and copies the program built beforehand.
+while [ $# -gt 0 ]; do
+  case $1 in
+    -o) output=$2; shift ;;
+    *.c) source=$1 ;;
+  esac
+  shift
+done
+exec cp "/opt/sysmon-vm/programs/$(basename "$source" .c)" "$output"
+CC
+chmod 755 "$root/usr/local/bin/cc"
+ln -sf cc "$root/usr/local/bin/clang"
