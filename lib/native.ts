@@ -85,6 +85,14 @@ export interface NativePlan {
   benchmark(events: readonly (readonly [number, readonly string[]])[], rounds: number): { ns: number; logged: number };
 }
 
+export interface NativeProgramCost {
+  readonly name: string;
+  readonly section: string;
+  readonly instructions: number;
+  /** The verifier's own words. */
+  readonly statistics: string;
+}
+
 export interface NativeAddon {
   readonly NativeSensor: new (
     settings: NativeSettings,
@@ -94,6 +102,8 @@ export interface NativeAddon {
   inspect(btfPath: string): NativePlatform;
   /** Throws if the plan is not valid. */
   compilePlan(plan: Uint8Array): NativePlan;
+  /** What each program costs the verifier of this kernel, for developers. */
+  verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
   readonly schemaHash: string;
   readonly slotBytes: number;
   readonly slots: number;

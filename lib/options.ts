@@ -19,7 +19,10 @@ export interface SysmonOptions {
   hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
   /** JavaScript filters; an event must pass all of them. They run before any listener or iterator. */
   filter?: EventFilter | readonly EventFilter[] | undefined;
-  /** BTF file made for exactly the running kernel, where the kernel offers none itself. */
+  /**
+   * BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be made from exactly the running
+   * kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must be there all the same: programs attach by it.
+   */
   btfPath?: string | undefined;
   /** Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS. */
   ringBytes?: number | undefined;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/bpf_object.h"
 #include "core/platform.h"
 #include "core/schema.gen.h"
 #include "core/sensor.h"
@@ -253,12 +254,35 @@ Napi::Value Inspect(const Napi::CallbackInfo& info) {
   return o;
 }
 
+// verify(btfPath): what each program costs this kernel's verifier, or the failure that start() would report.
+Napi::Value Verify(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Settings s;
+  s.btf_path = info[0].As<Napi::String>();
+  s.env.emplace_back("LD_PRELOAD");  // the search of the environment is only there if something is searched
+  try {
+    auto rows = Napi::Array::New(env);
+    for (const auto& c : sysmon::BpfObject::costs(s)) {
+      auto row = Napi::Object::New(env);
+      row["name"] = c.name;
+      row["section"] = c.section;
+      row["instructions"] = c.instructions;
+      row["statistics"] = c.statistics;
+      rows.Set(rows.Length(), row);
+    }
+    return rows;
+  } catch (const Failure& f) {
+    return to_object(env, f);
+  }
+}
+
 class Addon : public Napi::Addon<Addon> {
  public:
   Addon(Napi::Env env, Napi::Object exports) {
     exports["NativeSensor"] = NativeSensor::Define(env);
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
     register_rules(env, exports);
+    exports["verify"] = Napi::Function::New(env, Verify, "verify");
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;
     exports["slots"] = Batcher::kSlots;
