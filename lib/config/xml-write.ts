@@ -12,8 +12,8 @@ function refuse(what: string, at: Position): never {
 
 /** Characters that no XML document may contain, even escaped. */
 function checkText(value: string, at: Position): string {
-  // eslint-disable-next-line no-control-regex
   if (
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
       value,
     )
