@@ -52,13 +52,12 @@ enum sm_fd_kind {
 
 /* Why a record was not handed over. */
 enum sm_drop {
-	SM_DROP_RING_FULL = 0, /* the ring had no room */
-	SM_DROP_RESERVED = 1, /* the last eighth of the ring is kept for life-cycle records */
-	SM_DROP_SCRATCH_BUSY = 2, /* the scratch buffer of the CPU was in use */
-	SM_DROP_NO_DATA = 3, /* a kernel structure could not be read */
+	SM_DROP_RING = 0, /* the ring had no room */
+	SM_DROP_RESERVE = 1, /* the last eighth of the ring is kept for life-cycle records */
+	SM_DROP_SCRATCH = 2, /* the scratch buffer of the CPU was in use */
 };
 
-#define SM_DROP_REASONS 4
+#define SM_DROP_REASONS 3
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {
@@ -177,14 +176,14 @@ struct sm_stdio {
 	__u8 kind; /* SM_FD_* */
 	__u8 same_as; /* lower descriptor with the same open file, which then holds the details; 255: none */
 	__u16 family; /* socket: AF_* */
-	__u32 socket_type; /* socket: SOCK_* */
+	__u32 detail; /* socket: SOCK_*; character or block device: its number in the kernel's encoding */
 };
 SM_ASSERT(offsetof(struct sm_stdio, ino) == 0, "sm_stdio.ino");
 SM_ASSERT(offsetof(struct sm_stdio, target) == 8, "sm_stdio.target");
 SM_ASSERT(offsetof(struct sm_stdio, kind) == 16, "sm_stdio.kind");
 SM_ASSERT(offsetof(struct sm_stdio, same_as) == 17, "sm_stdio.same_as");
 SM_ASSERT(offsetof(struct sm_stdio, family) == 18, "sm_stdio.family");
-SM_ASSERT(offsetof(struct sm_stdio, socket_type) == 20, "sm_stdio.socket_type");
+SM_ASSERT(offsetof(struct sm_stdio, detail) == 20, "sm_stdio.detail");
 SM_ASSERT(sizeof(struct sm_stdio) == 24, "sizeof sm_stdio");
 
 /* Local and peer end of an internet socket, network byte order; IPv4 in the first 4 bytes. */

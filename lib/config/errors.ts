@@ -1,3 +1,5 @@
+import { SysmonError } from '../errors.js';
+
 /** A place in a configuration; both count from 1. */
 export interface Position {
   readonly line: number;
@@ -13,16 +15,14 @@ export interface Diagnostic extends Position {
 }
 
 /** A configuration that cannot be used, and where it is wrong. */
-export class ConfigError extends Error {
-  readonly code = 'ERR_SYSMON_CONFIG';
-  readonly operation = 'config';
+export class ConfigError extends SysmonError {
   readonly line: number;
   readonly column: number;
   /** All that was found, the first error included. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(message: string, at: Position, diagnostics: readonly Diagnostic[] = [], options?: ErrorOptions) {
-    super(`${at.line}:${at.column}: ${message}`, options);
+    super('ERR_SYSMON_CONFIG', `${at.line}:${at.column}: ${message}`, { operation: 'config', cause: options?.cause });
     this.name = 'ConfigError';
     this.line = at.line;
     this.column = at.column;

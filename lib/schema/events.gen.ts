@@ -7,59 +7,59 @@ export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory'
 /** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
 export class ProcessRecord {
   /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
-  readonly strongId!: string;
+  declare readonly strongId: string;
   /** Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code. */
-  readonly guid!: string;
+  declare readonly guid: string;
   /** Process id in the initial pid namespace. */
-  readonly pid!: number;
+  declare readonly pid: number;
   /** Thread that called exec, when it was not the leader. */
-  readonly tid?: number;
+  declare readonly tid?: number;
   /** Process id of the parent when the process was made; 0 if none. */
-  readonly ppid!: number;
+  declare readonly ppid: number;
   /** Path of the executed file in its mount namespace; `-` if none (kernel thread). */
-  readonly image!: string;
+  declare readonly image: string;
   /** Arguments joined by single spaces, as Sysmon prints them. */
-  readonly commandLine!: string;
+  declare readonly commandLine: string;
   /** The arguments one by one. */
-  readonly argv!: readonly string[];
+  declare readonly argv: readonly string[];
   /** Working directory at exec. */
-  readonly cwd!: string;
+  declare readonly cwd: string;
   /** Real user id at exec. */
-  readonly uid!: number;
+  declare readonly uid: number;
   /** Real group id at exec. */
-  readonly gid!: number;
+  declare readonly gid: number;
   /** Effective user id at exec. */
-  readonly euid!: number;
+  declare readonly euid: number;
   /** Effective group id at exec. */
-  readonly egid!: number;
+  declare readonly egid: number;
   /** Saved user id at exec. */
-  readonly suid!: number;
+  declare readonly suid: number;
   /** User id of the login session (audit); absent if unset. */
-  readonly loginUid?: number;
+  declare readonly loginUid?: number;
   /** Name of the real user id; `-` if it has none. */
-  readonly user!: string;
+  declare readonly user: string;
   /** Audit session id; absent if unset. */
-  readonly session?: number;
+  declare readonly session?: number;
   /** POSIX session id: pid of the session leader. */
-  readonly sid!: number;
+  declare readonly sid: number;
   /** Process group id. */
-  readonly pgid!: number;
+  declare readonly pgid: number;
   /** Process id inside the process's own pid namespace. */
-  readonly nsPid!: number;
+  declare readonly nsPid: number;
   /** Controlling terminal, for example `pts/0`. */
-  readonly tty?: string;
+  declare readonly tty?: string;
   /** When the process was made: ISO 8601, UTC, microseconds. */
-  readonly startTime!: string;
+  declare readonly startTime: string;
   /** Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal. */
-  readonly logonGuid!: string;
+  declare readonly logonGuid: string;
   /** Capability sets after the exec, and those effective now that were not before it. */
-  readonly capabilities!: {
+  declare readonly capabilities: {
     readonly effective: readonly string[];
     readonly permitted: readonly string[];
     readonly gained: readonly string[];
   };
   /** Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none. */
-  readonly namespaces!: {
+  declare readonly namespaces: {
     readonly mnt: number;
     readonly pid: number;
     readonly net: number;
@@ -70,9 +70,9 @@ export class ProcessRecord {
     readonly time: number;
   };
   /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. */
-  readonly cgroup!: { readonly id: string; readonly path?: string };
+  declare readonly cgroup: { readonly id: string; readonly path?: string };
   /** Kind and target of file descriptors 0-2 at exec. A socket has its peer as target. */
-  readonly stdio!: readonly {
+  declare readonly stdio: readonly {
     readonly fd: number;
     readonly kind: FdKind;
     readonly target?: string;
@@ -80,20 +80,21 @@ export class ProcessRecord {
     readonly protocol?: string;
   }[];
   /** The allow-listed environment variables that were set. */
-  readonly env!: Readonly<Record<string, string>>;
+  declare readonly env: Readonly<Record<string, string>>;
   /** Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd. */
-  readonly script?: string;
+  declare readonly script?: string;
   /** The image is an anonymous file in memory. */
-  readonly memfd?: true;
+  declare readonly memfd?: true;
   /** The image had no name left when it was executed. */
-  readonly deleted?: true;
+  declare readonly deleted?: true;
   /** A thread of the kernel. */
-  readonly kernelThread?: true;
+  declare readonly kernelThread?: true;
   /** Made by fork and has not executed anything itself: image and commandLine are the parent’s. */
-  readonly forked?: true;
+  declare readonly forked?: true;
   /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
-  readonly uncertain?: true;
+  declare readonly uncertain?: true;
   #parent: ProcessRecord | undefined;
+  #depth: number;
   #startUtc: string;
 
   /** @internal */
@@ -134,6 +135,8 @@ export class ProcessRecord {
     if (w[o + 34] & 8) this.forked = true;
     if (w[o + 34] & 16) this.uncertain = true;
     this.#parent = parent;
+    this.#depth = parent === undefined ? 0 : parent.#depth + 1;
+    if (this.#depth > 128) this.#cut();
     Object.freeze(this);
   }
 
@@ -148,7 +151,7 @@ export class ProcessRecord {
   }
 
   /** JSON has the ancestors in short instead of `parent`. */
-  toJSON(): Record<string, unknown> {
+  toJSON(): object {
     const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));
     return { ...this, ancestors };
   }
@@ -158,9 +161,12 @@ export class ProcessRecord {
     return p.#startUtc;
   }
 
-  /** @internal Forgets the ancestors above this one, so that a chain of the dead does not grow for ever. */
-  static cut(p: ProcessRecord): void {
+  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */
+  #cut(): void {
+    let p: ProcessRecord = this;
+    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;
     p.#parent = undefined;
+    this.#depth = 64;
   }
 }
 const startUtcOf = ProcessRecord.startUtc;

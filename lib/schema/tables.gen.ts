@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '31b95a716338d153';
+export const schemaHash = 'be2df97b4e4d89fa';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

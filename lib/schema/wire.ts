@@ -77,7 +77,7 @@ export const structs: readonly WireStruct[] = [
       ['kind', 'u8', 'SM_FD_*'],
       ['same_as', 'u8', 'lower descriptor with the same open file, which then holds the details; 255: none'],
       ['family', 'u16', 'socket: AF_*'],
-      ['socket_type', 'u32', 'socket: SOCK_*'],
+      ['detail', 'u32', "socket: SOCK_*; character or block device: its number in the kernel's encoding"],
     ],
   },
   {
@@ -105,7 +105,14 @@ const execFields = [
   ['argv_total', 'u32', 'bytes between arg_start and arg_end, of which argv may hold fewer'],
 ] as const;
 
-export const exec: WireRecord = { id: 2, name: 'exec', probe: 'process-create', lifecycle: true, doc: 'A program was executed.', fields: execFields };
+export const exec: WireRecord = {
+  id: 2,
+  name: 'exec',
+  probe: 'process-create',
+  lifecycle: true,
+  doc: 'A program was executed.',
+  fields: execFields,
+};
 
 export const exit: WireRecord = {
   id: 3,
@@ -175,8 +182,7 @@ export const fdKinds = [
 
 /** Why the kernel side did not hand over a record it had. */
 export const dropReasons = [
-  ['RING_FULL', 'the ring had no room'],
-  ['RESERVED', 'the last eighth of the ring is kept for life-cycle records'],
-  ['SCRATCH_BUSY', 'the scratch buffer of the CPU was in use'],
-  ['NO_DATA', 'a kernel structure could not be read'],
+  ['RING', 'the ring had no room'],
+  ['RESERVE', 'the last eighth of the ring is kept for life-cycle records'],
+  ['SCRATCH', 'the scratch buffer of the CPU was in use'],
 ] as const;

@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "31b95a716338d153";
+inline constexpr char kHash[] = "be2df97b4e4d89fa";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Guid, String, Time, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Argv, Const, Hashes, ParentCommandLine, ParentGuid, ParentImage, ParentUser, ProcessCwd, ProcessGuid, ProcessImage, ProcessLogonGuid, ProcessLogonId, ProcessPid, ProcessPpid, ProcessStartTime, ProcessTerminalSessionId, ProcessUser, Rule, Sdk, Time, User };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag };
 
 struct Field {
   const char* name;
@@ -19,7 +19,7 @@ struct Field {
   Op op;
   uint16_t wire_offset;  // of the argument in the wire record
   uint8_t wire_size;
-  const char* constant;
+  const char* constant;  // Const: the text. Process: "process.X" or "parent.X"
 };
 
 struct Event {
@@ -43,37 +43,37 @@ struct Record {
 
 inline constexpr Field kProcessCreateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::ProcessStartTime, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::ProcessGuid, 0, 0, ""},
-    {"ProcessId", FieldType::U32, Op::ProcessPid, 0, 0, ""},
-    {"Image", FieldType::String, Op::ProcessImage, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Process, 0, 0, "process.startTime"},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
     {"FileVersion", FieldType::String, Op::Const, 0, 0, "-"},
     {"Description", FieldType::String, Op::Const, 0, 0, "-"},
     {"Product", FieldType::String, Op::Const, 0, 0, "-"},
     {"Company", FieldType::String, Op::Const, 0, 0, "-"},
     {"OriginalFileName", FieldType::String, Op::Const, 0, 0, "-"},
     {"CommandLine", FieldType::String, Op::Argv, 272, 8, ""},
-    {"CurrentDirectory", FieldType::String, Op::ProcessCwd, 0, 0, ""},
-    {"User", FieldType::String, Op::ProcessUser, 0, 0, ""},
-    {"LogonGuid", FieldType::Guid, Op::ProcessLogonGuid, 0, 0, ""},
-    {"LogonId", FieldType::String, Op::ProcessLogonId, 0, 0, ""},
-    {"TerminalSessionId", FieldType::U32, Op::ProcessTerminalSessionId, 0, 0, ""},
+    {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, "process.cwd"},
+    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
+    {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, "process.logonGuid"},
+    {"LogonId", FieldType::String, Op::Process, 0, 0, "process.logonId"},
+    {"TerminalSessionId", FieldType::U32, Op::Process, 0, 0, "process.terminalSessionId"},
     {"IntegrityLevel", FieldType::String, Op::Const, 0, 0, "no level"},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"ParentProcessGuid", FieldType::Guid, Op::ParentGuid, 0, 0, ""},
-    {"ParentProcessId", FieldType::U32, Op::ProcessPpid, 0, 0, ""},
-    {"ParentImage", FieldType::String, Op::ParentImage, 0, 0, ""},
-    {"ParentCommandLine", FieldType::String, Op::ParentCommandLine, 0, 0, ""},
-    {"ParentUser", FieldType::String, Op::ParentUser, 0, 0, ""},
+    {"ParentProcessGuid", FieldType::Guid, Op::Process, 0, 0, "parent.guid"},
+    {"ParentProcessId", FieldType::U32, Op::Process, 0, 0, "process.ppid"},
+    {"ParentImage", FieldType::String, Op::Process, 0, 0, "parent.image"},
+    {"ParentCommandLine", FieldType::String, Op::Process, 0, 0, "parent.commandLine"},
+    {"ParentUser", FieldType::String, Op::Process, 0, 0, "parent.user"},
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::ProcessGuid, 0, 0, ""},
-    {"ProcessId", FieldType::U32, Op::ProcessPid, 0, 0, ""},
-    {"Image", FieldType::String, Op::ProcessImage, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
     {"User", FieldType::String, Op::User, 40, 4, ""},
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
@@ -95,7 +95,7 @@ inline constexpr Record kRecords[] = {
 };
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"the ring had no room", "the last eighth of the ring is kept for life-cycle records", "the scratch buffer of the CPU was in use", "a kernel structure could not be read"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 

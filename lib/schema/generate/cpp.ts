@@ -21,19 +21,21 @@ function textOffsets(record: WireRecord): number[] {
 
 function op(origin: string): { op: string; argument?: string } {
   const call = /^(\w+)\((.*)\)$/.exec(origin);
-  if (call) return { op: pascal(call[1] as string), argument: call[2] as string };
-  return { op: origin.split('.').map(pascal).join('') };
+  if (call) return { op: pascal(call[1]), argument: call[2] };
+  // Which field of the process or of its parent is in `constant`: JavaScript takes it from the record, rules will ask for it.
+  if (origin.includes('.')) return { op: 'Process' };
+  return { op: pascal(origin) };
 }
 
 function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
   const { op: operation, argument } = op(origin);
   const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
   if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
-  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : '')}},`;
+  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : '')}},`;
 }
 
 export function schemaHeader(): string {
-  const ops = [...new Set(events.flatMap((e) => e.fields.map(([, , o]) => op(o).op)))].sort();
+  const ops = ['Rule', 'Time', 'Sdk', 'Const', 'Process', 'Hashes', 'Argv', 'Text', 'Path', 'User', 'Number', 'Flag'];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
   const p = processWords();
@@ -59,7 +61,7 @@ export function schemaHeader(): string {
     '  Op op;',
     '  uint16_t wire_offset;  // of the argument in the wire record',
     '  uint8_t wire_size;',
-    '  const char* constant;',
+    '  const char* constant;  // Const: the text. Process: "process.X" or "parent.X"',
     '};',
     '',
     'struct Event {',
@@ -95,7 +97,8 @@ export function schemaHeader(): string {
   out.push(
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
-      (e) => `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
+      (e) =>
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
     ),
     '};',
     '',
@@ -113,20 +116,28 @@ export function schemaHeader(): string {
     '};',
     '',
     '// Indexed by sm_drop.',
-    `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([, d]) => text(d)).join(', ')}};`,
+    `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([n]) => text(n.toLowerCase())).join(', ')}};`,
     '// Indexed by sm_fd_kind.',
     `inline constexpr const char* kFdKinds[] = {${fdKinds.map(([, , d]) => text(d)).join(', ')}};`,
     '',
     '// Entries of a batch: 32-bit words, 8-byte aligned.',
     'enum class Entry : uint32_t {',
-    ...controlKinds.map(([n, v, d]) => `  k${n.split('_').map((w) => pascal(w.toLowerCase())).join('')} = ${v},  // ${d}`),
+    ...controlKinds.map(
+      ([n, v, d]) =>
+        `  k${n
+          .split('_')
+          .map((w) => pascal(w.toLowerCase()))
+          .join('')} = ${v},  // ${d}`,
+    ),
     '};',
     `inline constexpr uint32_t kEventHeadWords = ${eventHeadWords};`,
     '',
     '// Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.',
     'struct ProcessEntry {',
     '  uint32_t kind, size, ref, parent;  // parent: its ref + 1; 0: none',
-    ...processFields.filter(([, e]) => e !== 'flag').map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
+    ...processFields
+      .filter(([, e]) => e !== 'flag')
+      .map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
     '  uint32_t flags;  // kProcess*',
     ...(p.words > p.flagsAt + 1 ? ['  uint32_t pad;'] : []),
     '};',

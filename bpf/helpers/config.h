@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Settings that user space writes before the programs are loaded. The verifier removes what they switch off. */
+#ifndef SM_CONFIG_H
+#define SM_CONFIG_H
+
+#define SM_ENV_NAMES 16
+
+/* One allowed environment variable: its name and '=', as far as they fit into 8 bytes. Unused: ~0 and 0. */
+struct sm_env_name {
+	__u64 prefix;
+	__u64 mask;
+};
+
+const volatile __u32 sm_cpus = 1; /* possible CPUs; the slot behind theirs is the iterator's scratch */
+const volatile __u64 sm_ring_bytes = 8 << 20;
+const volatile __u32 sm_env_count = 0;
+const volatile struct sm_env_name sm_env_names[SM_ENV_NAMES] = {};
+
+#endif

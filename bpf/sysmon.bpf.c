@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* The root of the kernel side: one object with every probe. User space loads the programs that the wanted events need. */
+#include "vmlinux/vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_tracing.h>
+
+#include "wire.gen.h"
+#include "helpers/config.h"
+#include "helpers/record.h"
+#include "helpers/path.h"
+#include "helpers/task.h"
+#include "helpers/file.h"
+#include "helpers/memory.h"
+#include "probes.gen.h"
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
+
+SM_BTF_ANCHORS

@@ -1,0 +1,58 @@
+/** What a sensor could see here, and what it could not, without starting one. */
+import { SysmonError } from './errors.js';
+import { loadAddon, toError } from './native.js';
+import type { EventType } from './schema/events.gen.js';
+import { eventTable } from './schema/tables.gen.js';
+
+export interface EventCapability {
+  readonly type: EventType;
+  readonly id: number;
+  /** Kernel hook that the event comes from; `sdk` for events about the sensor itself. */
+  readonly hook: string;
+  readonly tier: 'core' | 'full';
+  readonly available: boolean;
+  /** What this hook cannot see. */
+  readonly blindSpots: readonly string[];
+}
+
+export interface Capabilities {
+  /** True if a sensor would start. */
+  readonly supported: boolean;
+  /** Why not. */
+  readonly failure?: SysmonError;
+  /** Release of the kernel. */
+  readonly kernel: string;
+  /** The kernel offers its type information. */
+  readonly btf: boolean;
+  /** Kernel lockdown: `none`, `integrity`, `confidentiality`, or empty where the kernel has none. */
+  readonly lockdown: string;
+  /** Where cgroup2 is mounted; empty: nowhere, and paths of control groups are unknown. */
+  readonly cgroup2: string;
+  /** A libcrypto was found: files can be hashed. */
+  readonly hashing: boolean;
+  readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
+  readonly events: readonly EventCapability[];
+}
+
+/** Looks at the running system. `btfPath` as in the options of a sensor. */
+export function capabilities(options: { btfPath?: string | undefined } = {}): Capabilities {
+  const { failure, kernel, btf, lockdown, cgroup2, hashing, privileges } = loadAddon().inspect(options.btfPath ?? '');
+  return {
+    supported: failure === undefined,
+    ...(failure === undefined ? {} : { failure: toError(failure) }),
+    kernel,
+    btf,
+    lockdown,
+    cgroup2,
+    hashing,
+    privileges,
+    events: eventTable.map((e) => ({
+      type: e.name,
+      id: e.id,
+      hook: e.hook ?? 'sdk',
+      tier: 'core',
+      available: e.wire === undefined || failure === undefined,
+      blindSpots: e.blindSpots,
+    })),
+  };
+}

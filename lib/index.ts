@@ -1,0 +1,10 @@
+/** @packageDocumentation The sensor. Importing it loads neither the addon nor anything of the other entry points. */
+export { capabilities, type Capabilities, type EventCapability } from './capabilities.js';
+export { SysmonError, type SysmonErrorCode } from './errors.js';
+export type { EventExtra, LossRecord, SysmonEventBase, Technique } from './event.js';
+export type { EventIterator, EventsOptions } from './event-iterator.js';
+export type { NativeStats } from './native.js';
+export type { EventFilter, HashAlgorithm, SysmonOptions } from './options.js';
+export type * from './schema/events.gen.js';
+export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
+export { Sysmon, version, type SysmonListeners, type SysmonStats } from './sysmon.js';

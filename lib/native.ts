@@ -1,0 +1,149 @@
+/** The only file that loads the addon, and the declaration of everything that the addon exports. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SysmonError, type SysmonErrorCode } from './errors.js';
+import { schemaHash } from './schema/tables.gen.js';
+
+/** Checked in options.ts; the addon takes them as they are. */
+export interface NativeSettings {
+  readonly events: readonly number[];
+  readonly environment: readonly string[];
+  readonly btfPath: string;
+  readonly ringBytes: number;
+  /** 1: SHA1, 2: MD5, 4: SHA256. */
+  readonly hashAlgorithms: number;
+  readonly hashTimeoutMs: number;
+  readonly flushIntervalMs: number;
+}
+
+export interface NativeFailure {
+  readonly code: string;
+  readonly operation: string;
+  readonly errno: number;
+  readonly message: string;
+}
+
+export interface NativeRecordCounters {
+  readonly produced: number;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface NativeStats {
+  readonly records: number;
+  readonly malformed: number;
+  readonly duplicates: number;
+  readonly kernelThreads: number;
+  readonly unwanted: number;
+  readonly events: number;
+  readonly late: number;
+  readonly hashTimeouts: number;
+  readonly waitingFull: number;
+  readonly processes: number;
+  readonly queueWaits: number;
+  readonly batches: number;
+  readonly resyncs: number;
+  readonly loadNs: number;
+  readonly snapshotNs: number;
+  readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
+}
+
+export interface NativeSensor {
+  start(): void;
+  stop(): void;
+  close(): void;
+  release(slot: number): void;
+  stats(): NativeStats;
+  lookup(pid: number): { readonly memory: ArrayBuffer; readonly slots: readonly number[] } | undefined;
+}
+
+export interface NativePlatform {
+  readonly kernel: string;
+  readonly btf: boolean;
+  readonly ringBuffer: boolean;
+  readonly lockdown: string;
+  readonly cgroup2: string;
+  readonly hashing: boolean;
+  readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
+  readonly failure: NativeFailure | undefined;
+}
+
+/** Verdict of the engine on one event. */
+export interface NativeVerdict {
+  readonly log: boolean;
+  /** Index into the engine's reasons: default, include, exclude, unmatched. */
+  readonly reason: number;
+  readonly ruleName: string;
+  readonly rules: string[];
+}
+
+export interface NativePlan {
+  /** Names of the fields whose values `evaluate` wants, in this order. */
+  readonly fields: readonly string[];
+  evaluate(eventId: number, values: readonly string[]): NativeVerdict;
+  evaluateBatch(events: readonly (readonly [number, readonly string[]])[]): NativeVerdict[];
+  benchmark(events: readonly (readonly [number, readonly string[]])[], rounds: number): { ns: number; logged: number };
+}
+
+export interface NativeProgramCost {
+  readonly name: string;
+  readonly section: string;
+  readonly instructions: number;
+  /** The verifier's own words. */
+  readonly statistics: string;
+}
+
+export interface NativeAddon {
+  readonly NativeSensor: new (
+    settings: NativeSettings,
+    slots: ArrayBuffer,
+    onMessage: (slot: number, failure: NativeFailure | undefined) => void,
+  ) => NativeSensor;
+  inspect(btfPath: string): NativePlatform;
+  /** Throws if the plan is not valid. */
+  compilePlan(plan: Uint8Array): NativePlan;
+  /** What each program costs the verifier of this kernel, for developers. */
+  verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
+  readonly schemaHash: string;
+  readonly slotBytes: number;
+  readonly slots: number;
+}
+
+/** Folder of the package: of its package.json. */
+export const packageRoot: string = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+let loaded: NativeAddon | undefined;
+
+/** Loads the addon, once. Importing this library alone does not need it. */
+export function loadAddon(): NativeAddon {
+  if (loaded) return loaded;
+  const require = createRequire(import.meta.url);
+  let addon: NativeAddon;
+  try {
+    addon = (require('node-gyp-build') as (dir: string) => NativeAddon)(packageRoot);
+  } catch (cause) {
+    throw new SysmonError(
+      'ERR_SYSMON_NATIVE',
+      `cannot load the native part of @org/sysmon: ${(cause as Error).message.split('\n')[0]}. ` +
+        'There is no prebuilt binary for this system, or it does not fit. Build it with `npm rebuild @org/sysmon`; that needs cmake, g++, clang, llvm, ' +
+        'libbpf-dev (1.0 or later), libelf-dev, zlib1g-dev and libre2-dev.',
+      { cause, operation: 'load' },
+    );
+  }
+  if (addon.schemaHash !== schemaHash) {
+    throw new SysmonError(
+      'ERR_SYSMON_SCHEMA_MISMATCH',
+      `the native part of @org/sysmon was built from another version (schema ${addon.schemaHash}, expected ${schemaHash}). Rebuild it: \`npm run build\` in a clone, \`npm rebuild @org/sysmon\` elsewhere.`,
+      { operation: 'load' },
+    );
+  }
+  loaded = addon;
+  return addon;
+}
+
+export function toError(f: NativeFailure): SysmonError {
+  return new SysmonError(`ERR_SYSMON_${f.code}` as SysmonErrorCode, f.message, {
+    operation: f.operation,
+    ...(f.errno === 0 ? {} : { errno: f.errno }),
+  });
+}

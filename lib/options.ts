@@ -1,0 +1,175 @@
+/** Checks what the user gave and fills in what the user did not. */
+import { SysmonError } from './errors.js';
+import type { NativeSettings } from './native.js';
+import type { EventType, SysmonEvent } from './schema/events.gen.js';
+import { eventTable } from './schema/tables.gen.js';
+
+export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
+
+/** Returns false (or nothing) to drop the event: no listener, iterator or serializer will see it, and it takes no recordId. */
+export type EventFilter = (event: SysmonEvent) => boolean;
+
+export interface SysmonOptions {
+  /**
+   * Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and ProcessTerminate.
+   * Events about the sensor itself (4, 16, 255) are always on.
+   */
+  events?: readonly EventType[] | 'all' | undefined;
+  /** Digests of executed files, in `data.Hashes`. Default SHA256. */
+  hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
+  /** JavaScript filters; an event must pass all of them. They run before any listener or iterator. */
+  filter?: EventFilter | readonly EventFilter[] | undefined;
+  /**
+   * BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be made from exactly the running
+   * kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must be there all the same: programs attach by it.
+   */
+  btfPath?: string | undefined;
+  /** Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS. */
+  ringBytes?: number | undefined;
+  /** Least time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. */
+  flushIntervalMs?: number | undefined;
+  /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
+  hashTimeoutMs?: number | undefined;
+  /**
+   * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD,
+   * LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
+   */
+  environment?: readonly string[] | undefined;
+}
+
+export interface CheckedOptions {
+  readonly native: NativeSettings;
+  readonly filters: readonly EventFilter[];
+  readonly captured: ReadonlySet<EventType>;
+}
+
+const known = [
+  'events',
+  'hash',
+  'filter',
+  'btfPath',
+  'ringBytes',
+  'flushIntervalMs',
+  'hashTimeoutMs',
+  'environment',
+] as const satisfies readonly (keyof SysmonOptions)[];
+const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
+const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
+
+function refuse(text: string): never {
+  throw new SysmonError('ERR_SYSMON_OPTION', text);
+}
+
+/** The known word nearest to a misspelled one, if any is near. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const distance = (a: string, b: string): number => {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) {
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      }
+      row = next;
+    }
+    return row[b.length];
+  };
+  const ranked = words.map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const).sort((a, b) => a[0] - b[0]);
+  const best = ranked[0];
+  return best && best[0] <= Math.max(2, word.length / 3) ? best[1] : undefined;
+}
+
+const didYouMean = (word: string, words: readonly string[]): string => {
+  const n = nearest(word, words);
+  return n === undefined ? '' : ` Did you mean '${n}'?`;
+};
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? `'${value}'` : typeof value === 'function' ? 'a function' : JSON.stringify(value);
+  return text ?? String(value);
+}
+
+function integer(name: string, value: unknown, fallback: number, least: number, most: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
+    refuse(`option ${name}: expected a whole number from ${least} to ${most}, got ${show(value)}.`);
+  return value;
+}
+
+/** Names of event types as events, in the order of their ids. */
+export function checkEvents(value: SysmonOptions['events']): EventType[] {
+  const names = eventTable.map((e) => e.name);
+  const captured = eventTable.filter((e) => e.wire !== undefined).map((e) => e.name);
+  if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
+  if (value === 'all') return captured;
+  if (!Array.isArray(value)) refuse(`option events: expected a list of event types or 'all', got ${show(value)}.`);
+  for (const v of value as unknown[]) {
+    if (typeof v !== 'string' || !names.includes(v as EventType))
+      refuse(`option events: ${show(v)} is no type of event.${didYouMean(String(v), names)} Known: ${names.join(', ')}.`);
+  }
+  return captured.filter((n) => (value as string[]).includes(n));
+}
+
+/** Bits of the algorithms. */
+export function checkHash(value: unknown): number {
+  if (value === undefined) return algorithms.SHA256;
+  if (value === 'none') return 0;
+  let bits = 0;
+  for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    const bit = typeof v === 'string' ? algorithms[v as HashAlgorithm] : undefined;
+    if (bit === undefined) refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
+    bits |= bit;
+  }
+  return bits;
+}
+
+function checkFilters(value: unknown): EventFilter[] {
+  if (value === undefined) return [];
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  for (const f of list) if (typeof f !== 'function') refuse(`option filter: expected a function or a list of functions, got ${show(f)}.`);
+  return list as EventFilter[];
+}
+
+function checkRing(value: unknown): number {
+  const bytes = integer('ringBytes', value, 8 << 20, 64 << 10, 1 << 30);
+  if ((bytes & (bytes - 1)) !== 0) {
+    const below = 2 ** Math.floor(Math.log2(bytes));
+    refuse(`option ringBytes: the kernel wants a power of two; the nearest to ${bytes} are ${below} and ${below * 2}.`);
+  }
+  return bytes;
+}
+
+function checkEnvironment(value: unknown): string[] {
+  if (value === undefined) return defaultEnvironment;
+  if (!Array.isArray(value)) refuse(`option environment: expected a list of names, got ${show(value)}.`);
+  if (value.length > 16) refuse(`option environment: at most 16 names, got ${value.length}.`);
+  for (const v of value as unknown[]) {
+    if (typeof v !== 'string' || !/^[^=\0]{1,255}$/.test(v)) refuse(`option environment: ${show(v)} is no name of a variable.`);
+  }
+  return [...new Set(value as string[])];
+}
+
+export function checkOptions(options: unknown): CheckedOptions {
+  if (options === undefined) options = {};
+  if (options === null || typeof options !== 'object') refuse(`expected an object with options, got ${show(options)}.`);
+  for (const name of Object.keys(options)) {
+    if (!(known as readonly string[]).includes(name))
+      refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
+  }
+  const o = options as SysmonOptions;
+  if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
+    refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  const events = checkEvents(o.events);
+  return {
+    native: {
+      events: eventTable.filter((e) => events.includes(e.name)).map((e) => e.id),
+      environment: checkEnvironment(o.environment),
+      btfPath: o.btfPath ?? '',
+      ringBytes: checkRing(o.ringBytes),
+      hashAlgorithms: checkHash(o.hash),
+      hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
+      flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
+    },
+    filters: checkFilters(o.filter),
+    captured: new Set(events),
+  };
+}

@@ -1,0 +1,251 @@
+#include "bpf_object.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+
+#include "failure.h"
+#include "kernel_btf.h"
+#include "platform.h"
+
+extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
+
+namespace sysmon {
+
+namespace {
+// libbpf's printer is process-global and writes to stderr by default: it is set once, and each load collects its own lines.
+thread_local std::string* log_sink = nullptr;
+
+int collect_log(enum libbpf_print_level level, const char* format, va_list args) {
+  if (!log_sink || level == LIBBPF_DEBUG) return 0;
+  // One message may hold all that the verifier said, and why it refused stands at its end.
+  constexpr size_t kKept = 64 << 10;
+  va_list again;
+  va_copy(again, args);
+  const int n = vsnprintf(nullptr, 0, format, again);
+  va_end(again);
+  if (n <= 0) return 0;
+  std::string text(static_cast<size_t>(n) + 1, '\0');
+  vsnprintf(text.data(), text.size(), format, args);
+  text.pop_back();
+  log_sink->append(text);
+  if (log_sink->size() > kKept) log_sink->erase(0, log_sink->size() - kKept);
+  return 0;
+}
+
+void set_printer() {
+  static std::once_flag once;
+  std::call_once(once, [] { libbpf_set_print(collect_log); });
+}
+
+int ring_sample(void* ctx, void* data, size_t size) { return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED; }
+
+// One allowed variable as the probe compares it; the same layout as in bpf/helpers/config.h.
+struct EnvName {
+  uint64_t prefix, mask;
+};
+constexpr size_t kEnvNames = 16;
+}  // namespace
+
+void BpfObject::Free::operator()(bpf_object* o) const { bpf_object__close(o); }
+void BpfObject::Free::operator()(ring_buffer* r) const { ring_buffer__free(r); }
+
+static void set_constant(bpf_object* object, const char* name, const void* value, size_t size) {
+  const btf* types = bpf_object__btf(object);
+  const int section_id = btf__find_by_name_kind(types, ".rodata", BTF_KIND_DATASEC);
+  bpf_map* map = bpf_object__find_map_by_name(object, ".rodata");
+  size_t bytes = 0;
+  auto* memory = map ? static_cast<uint8_t*>(const_cast<void*>(bpf_map__initial_value(map, &bytes))) : nullptr;
+  if (section_id > 0 && memory) {
+    const btf_type* section = btf__type_by_id(types, static_cast<uint32_t>(section_id));
+    const btf_var_secinfo* v = btf_var_secinfos(section);
+    for (int i = 0; i < btf_vlen(section); i++) {
+      const btf_type* variable = btf__type_by_id(types, v[i].type);
+      if (strcmp(btf__name_by_offset(types, variable->name_off), name) != 0) continue;
+      if (v[i].size != size || v[i].offset + size > bytes) break;
+      std::memcpy(memory + v[i].offset, value, size);
+      return;
+    }
+  }
+  throw Failure("LOAD", std::string("set ") + name, 0, std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
+}
+
+// Number of arguments of a raw tracepoint, from the kernel's BTF; 0 if it does not exist.
+static int tracepoint_arguments(const btf* kernel, const char* name) {
+  const int id = btf__find_by_name_kind(kernel, (std::string("btf_trace_") + name).c_str(), BTF_KIND_TYPEDEF);
+  if (id < 0) return 0;
+  const btf_type* t = btf__type_by_id(kernel, static_cast<uint32_t>(id));
+  t = btf__type_by_id(kernel, t->type);  // pointer
+  t = btf__type_by_id(kernel, t->type);  // prototype; its first argument is the hook's private data
+  return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
+}
+
+// While it lives, libbpf's lines of this thread go to `sink`.
+struct LogTo {
+  explicit LogTo(std::string* sink) { log_sink = sink; }
+  ~LogTo() { log_sink = nullptr; }
+};
+
+BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(std::move(on_record)) {
+  const LogTo log(&log_);
+  open(settings);
+  load(settings);
+  ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
+  if (!ring_) fail("ring_buffer__new", errno);
+  attach();
+}
+
+BpfObject::~BpfObject() { detach(); }
+
+std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
+  constexpr uint32_t kStatistics = 4;  // BPF_LOG_STATS
+  BpfObject self;
+  const LogTo log(&self.log_);
+  self.open(settings);
+  std::vector<std::pair<bpf_program*, std::vector<char>>> logs;
+  bpf_program* p;
+  bpf_object__for_each_program(p, self.object_.get()) {
+    auto& buffer = logs.emplace_back(p, std::vector<char>(64 << 10)).second;
+    bpf_program__set_log_level(p, kStatistics);
+    bpf_program__set_log_buf(p, buffer.data(), buffer.size());
+  }
+  self.load(settings);
+  std::vector<ProgramCost> costs;
+  for (const auto& [program, text] : logs) {
+    if (!bpf_program__autoload(program)) continue;
+    costs.push_back({bpf_program__name(program), bpf_program__section_name(program), static_cast<uint32_t>(bpf_program__insn_cnt(program)), text.data()});
+  }
+  return costs;
+}
+
+void BpfObject::open(const Settings& settings) {
+  set_printer();
+  check_platform(settings.btf_path);
+  // Kernels before 5.11 charge BPF memory to this limit; later ones do not care, and it may be forbidden.
+  const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_MEMLOCK, &unlimited);
+
+  bpf_object_open_opts options{};
+  options.sz = sizeof options;
+  options.object_name = "sysmon";
+  if (!settings.btf_path.empty()) options.btf_custom_path = settings.btf_path.c_str();
+  object_.reset(bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
+  if (!object_) fail("bpf_object__open", errno);
+  configure(settings);
+}
+
+void BpfObject::configure(const Settings& settings) {
+  const int cpus = libbpf_num_possible_cpus();
+  if (cpus < 0) fail("libbpf_num_possible_cpus", -cpus);
+  const auto count = static_cast<uint32_t>(cpus);
+  EnvName names[kEnvNames];
+  std::fill(std::begin(names), std::end(names), EnvName{UINT64_MAX, 0});  // matches nothing
+  const auto env_count = static_cast<uint32_t>(std::min(settings.env.size(), kEnvNames));
+  for (uint32_t i = 0; i < env_count; i++) {
+    const std::string text = settings.env[i] + '=';
+    const size_t n = std::min<size_t>(text.size(), 8);
+    names[i] = {};
+    std::memcpy(&names[i].prefix, text.data(), n);
+    std::memset(&names[i].mask, 0xff, n);
+  }
+  set_constant(object_.get(), "sm_cpus", &count, sizeof count);
+  set_constant(object_.get(), "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
+  set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
+  set_constant(object_.get(), "sm_env_names", names, sizeof names);
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_scratches"), count + 1);
+}
+
+void BpfObject::load(const Settings& settings) {
+  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
+  // 6.15 tells the hook whether the whole process is gone.
+  const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  bpf_program* p;
+  bpf_object__for_each_program(p, object_.get()) {
+    const std::string name = bpf_program__name(p);
+    if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
+  }
+  if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
+}
+
+void BpfObject::attach() {
+  bpf_program* p;
+  bpf_object__for_each_program(p, object_.get()) {
+    // The iterator is attached when it is read.
+    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    bpf_link* link = bpf_program__attach(p);
+    if (!link) fail((std::string("bpf_program__attach ") + bpf_program__name(p)).c_str(), errno);
+    links_.push_back(link);
+  }
+}
+
+void BpfObject::detach() {
+  for (bpf_link* link : links_) bpf_link__destroy(link);
+  links_.clear();
+}
+
+int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
+
+int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
+
+LossCounters BpfObject::counters() const {
+  LossCounters sum;
+  const int fd = bpf_object__find_map_fd_by_name(object_.get(), "sm_counts");
+  std::vector<sm_counters> per_cpu(static_cast<size_t>(libbpf_num_possible_cpus()));
+  for (uint32_t type = 0; type < SM_TYPES; type++) {
+    if (bpf_map_lookup_elem(fd, &type, per_cpu.data()) != 0) continue;
+    for (const auto& c : per_cpu) {
+      sum.produced[type] += c.produced;
+      for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
+    }
+  }
+  return sum;
+}
+
+void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {
+  bpf_program* program = bpf_object__find_program_by_name(object_.get(), "sm_process_alive");
+  std::unique_ptr<bpf_link, int (*)(bpf_link*)> link(bpf_program__attach_iter(program, nullptr), bpf_link__destroy);
+  if (!link) fail("bpf_program__attach_iter", errno);
+  const int fd = bpf_iter_create(bpf_link__fd(link.get()));
+  if (fd < 0) fail("bpf_iter_create", errno);
+  std::vector<uint64_t> buffer((256 << 10) / 8);
+  auto* bytes = reinterpret_cast<uint8_t*>(buffer.data());
+  size_t have = 0;
+  for (;;) {
+    const ssize_t n = read(fd, bytes + have, buffer.size() * 8 - have);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (n <= 0) {
+      const int error = n < 0 ? errno : 0;
+      close(fd);
+      if (error) fail("read of the task iterator", error);
+      return;
+    }
+    have += static_cast<size_t>(n);
+    size_t at = 0;
+    while (have - at >= sizeof(sm_header)) {
+      const auto* h = reinterpret_cast<const sm_header*>(bytes + at);
+      // Sizes are multiples of 8 and far below the buffer; anything else would never end.
+      if (h->size < sizeof(sm_header) || h->size % 8 != 0 || h->size > buffer.size() * 8) {
+        close(fd);
+        throw Failure("LOAD", "read of the task iterator", 0, "the task iterator returned a record of impossible size");
+      }
+      if (have - at < h->size) break;
+      on_alive(h, h->size);
+      at += h->size;
+    }
+    std::memmove(bytes, bytes + at, have - at);
+    have -= at;
+  }
+}
+
+void BpfObject::fail(const char* operation, int error) const { throw explain(operation, error, log_); }
+
+}  // namespace sysmon

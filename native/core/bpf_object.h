@@ -1,0 +1,73 @@
+// The kernel side of one sensor: its own BPF object, loaded, attached, read and taken down.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "settings.h"
+#include "wire.h"
+
+struct bpf_object;
+struct bpf_link;
+struct ring_buffer;
+struct bpf_program;
+
+namespace sysmon {
+
+struct LossCounters {
+  uint64_t produced[SM_TYPES] = {};
+  uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
+};
+
+// What a program cost the verifier of the running kernel.
+struct ProgramCost {
+  std::string name, section;
+  uint32_t instructions = 0;  // of the program itself, its functions included
+  std::string statistics;     // the verifier's own words: instructions processed, stack of each function
+};
+
+class BpfObject {
+ public:
+  // `on_record` gets every record of the ring; returning false ends the current consume().
+  using OnRecord = std::function<bool(void* data, size_t size)>;
+
+  // Loads and attaches. Throws Failure.
+  BpfObject(const Settings& settings, OnRecord on_record);
+  ~BpfObject();
+  // Loads the programs as a sensor would, attaches none. Throws Failure.
+  static std::vector<ProgramCost> costs(const Settings& settings);
+  BpfObject(const BpfObject&) = delete;
+  BpfObject& operator=(const BpfObject&) = delete;
+
+  // Readable when the ring has data.
+  int epoll_fd() const;
+  // Takes what there is. Returns the number of records, or -errno.
+  int consume();
+  // Ends the production of records; what is on the ring stays readable.
+  void detach();
+  LossCounters counters() const;
+  // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
+  void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
+
+ private:
+  BpfObject() = default;
+  void open(const Settings& settings);
+  void configure(const Settings& settings);
+  void load(const Settings& settings);
+  void attach();
+  [[noreturn]] void fail(const char* operation, int error) const;
+
+  struct Free {
+    void operator()(bpf_object* o) const;
+    void operator()(ring_buffer* r) const;
+  };
+  OnRecord on_record_;
+  std::string log_;  // what libbpf and the verifier said during the load
+  std::unique_ptr<bpf_object, Free> object_;
+  std::unique_ptr<ring_buffer, Free> ring_;
+  std::vector<bpf_link*> links_;
+};
+
+}  // namespace sysmon

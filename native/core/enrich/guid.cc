@@ -1,0 +1,29 @@
+#include "guid.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+namespace sysmon {
+
+static std::string first_line(const char* path) {
+  std::ifstream in(path);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+uint32_t machine_id() { return static_cast<uint32_t>(std::strtoul(first_line("/etc/machine-id").substr(0, 8).c_str(), nullptr, 16)); }
+
+std::string boot_id() { return first_line("/proc/sys/kernel/random/boot_id"); }
+
+std::string guid(uint32_t machine, uint32_t seconds, uint64_t key) {
+  char out[40];
+  std::snprintf(out, sizeof out, "{%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}", machine, seconds & 0xffff, seconds >> 16,
+                static_cast<unsigned>(key & 255), static_cast<unsigned>(key >> 8 & 255), static_cast<unsigned>(key >> 16 & 255),
+                static_cast<unsigned>(key >> 24 & 255), static_cast<unsigned>(key >> 32 & 255), static_cast<unsigned>(key >> 40 & 255),
+                static_cast<unsigned>(key >> 48 & 255), static_cast<unsigned>(key >> 56 & 255));
+  return out;
+}
+
+}  // namespace sysmon

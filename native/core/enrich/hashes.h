@@ -1,0 +1,69 @@
+// Digests of executed files, of the very file that was executed or none.
+#pragma once
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <list>
+#include <string>
+#include <unordered_map>
+
+#include "../wire.h"
+#include "pool.h"
+
+namespace sysmon {
+
+// A file at one state of its content.
+struct FileState {
+  uint64_t ino, size, mtime_sec;
+  uint32_t mtime_nsec, dev;
+  bool operator==(const FileState&) const = default;
+};
+inline FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec, f.mtime_nsec, f.dev}; }
+
+// True if `st` is the file that the kernel recorded, unchanged. Overlay and btrfs answer stat(2) with other device (and
+// overlay with other inode) numbers than their inodes have: there only the rest is compared.
+bool same_state(const sm_file& f, const struct stat& st);
+
+struct Digest {
+  std::string text;     // "SHA1=…,MD5=…,SHA256=…"; empty on failure
+  const char* why = ""; // gone, changed, unreadable, timeout, busy, unavailable
+};
+
+// Where the file can be opened: through the process, then by its path if that leads to the same file.
+struct HashRequest {
+  sm_file file;
+  uint32_t pid;
+  std::string path;  // in the sensor's mount namespace; empty if it is another one
+};
+
+class Hasher {
+ public:
+  Hasher(Pool* pool, uint32_t algorithms) : pool_(pool), algorithms_(algorithms) {}
+
+  bool enabled() const { return algorithms_ != 0; }
+  // False where neither the process nor the system has a libcrypto.
+  static bool available();
+  // The digest, if it is known. Valid until the next call.
+  const std::string* cached(const FileState& s);
+  // Computes it on the pool; `done` runs on the worker. Requests for one file at a time share one reading.
+  // False: too much is waiting already.
+  bool request(HashRequest r, std::function<void(const Digest&)> done);
+  uint64_t computed() const { return computed_; }
+
+ private:
+  struct Hash {
+    size_t operator()(const FileState& s) const { return (s.ino * 0x9e3779b97f4a7c15u) ^ s.mtime_nsec ^ s.size << 20 ^ s.dev; }
+  };
+  static constexpr size_t kMaxCached = 8192;
+
+  Digest compute(const HashRequest& r) const;  // pool thread
+
+  Pool* const pool_;
+  const uint32_t algorithms_;
+  uint64_t computed_ = 0;
+  std::list<std::pair<FileState, std::string>> recent_;  // front: used last
+  std::unordered_map<FileState, std::list<std::pair<FileState, std::string>>::iterator, Hash> cache_;
+  std::unordered_map<FileState, std::vector<std::function<void(const Digest&)>>, Hash> waiting_;
+};
+
+}  // namespace sysmon

@@ -1,0 +1,60 @@
+#include "pool.h"
+
+#include <atomic>
+
+namespace sysmon {
+
+Pool::Pool(unsigned threads, std::function<void()> wake) : wake_(std::move(wake)) {
+  for (unsigned i = 0; i < threads; i++) threads_.emplace_back([this] { run(); });
+}
+
+Pool::~Pool() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    jobs_.clear();
+  }
+  ready_.notify_all();
+  for (auto& t : threads_) t.join();
+}
+
+bool Pool::submit(Job job) {
+  {
+    std::lock_guard lock(mutex_);
+    if (jobs_.size() >= kMaxJobs) return false;
+    jobs_.push_back(std::move(job));
+  }
+  ready_.notify_one();
+  return true;
+}
+
+void Pool::collect() {
+  std::vector<Done> done;
+  {
+    std::lock_guard lock(mutex_);
+    done.swap(done_);
+  }
+  for (auto& d : done) d();
+}
+
+void Pool::run() {
+  for (;;) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      ready_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      if (stopping_) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    Done done = job();
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      done_.push_back(std::move(done));
+    }
+    wake_();
+  }
+}
+
+}  // namespace sysmon

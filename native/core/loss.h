@@ -1,0 +1,22 @@
+// What was produced and not handed over, from the counters of the kernel side.
+#pragma once
+#include <cstdint>
+
+#include "batcher.h"
+#include "bpf_object.h"
+#include "clock.h"
+
+namespace sysmon {
+
+class LossReporter {
+ public:
+  // Writes an entry for each (stage, type) that has lost something since the last report. Returns true if life-cycle
+  // records are among it: then the process table cannot be trusted.
+  bool report(const LossCounters& now, const WallClock& clock, Batcher* batch);
+
+ private:
+  LossCounters last_;
+  uint64_t since_boot_ns_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+};
+
+}  // namespace sysmon

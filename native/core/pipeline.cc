@@ -1,0 +1,289 @@
+#include "pipeline.h"
+
+#include "enrich/guid.h"
+#include "enrich/proc_fs.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+namespace sysmon {
+
+using schema::Op;
+
+static constexpr size_t kMaxWaiting = 1024;
+static constexpr uint32_t kPfKthread = 0x00200000;
+
+static const schema::Event& event_of(uint16_t wire_type) {
+  for (const auto& e : schema::kEvents)
+    if (e.wire_type == wire_type) return e;
+  __builtin_unreachable();  // the decoder let only known types through
+}
+
+static uint64_t own_mount_namespace() {
+  struct stat st;
+  return stat("/proc/self/ns/mnt", &st) == 0 ? st.st_ino : 0;
+}
+
+Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
+    : settings_(settings),
+      batch_(batch),
+      pool_(pool),
+      hasher_(pool, settings.hash_algorithms),
+      table_([this](const Process& p) {
+        uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
+        w[2] = p.ref;
+        batch_->end();
+      }),
+      machine_id_(machine_id()),
+      boot_id_(boot_id()),
+      own_mnt_ns_(own_mount_namespace()) {
+  for (const uint16_t id : settings.events)
+    if (id < 256) wanted_[id] = true;
+}
+
+void Pipeline::begin_drain() { clock_.anchor(); }
+
+void Pipeline::on_record(const void* data, size_t size) {
+  Record r;
+  stats_.records++;
+  if (decode(data, size, &r) != DecodeError::kNone) {
+    stats_.malformed++;
+    return;
+  }
+  switch (static_cast<sm_type>(r.header->type)) {
+    case SM_FORK:
+      return on_fork(r);
+    case SM_EXEC:
+      return on_exec(r);
+    case SM_EXIT:
+      return on_exit(r);
+    case SM_ALIVE:  // comes by the iterator, never by the ring
+      stats_.malformed++;
+      return;
+  }
+}
+
+// The parent that a record names. One that nobody has shown (lost, or hidden from the iterator) is asked for in /proc.
+Process* Pipeline::parent_of(const sm_task& task) {
+  if (task.ppid == 0) return nullptr;
+  const Key key{task.parent_start, task.parent_exec_id, task.ppid};
+  if (Process* p = table_.nearest(key)) return p;
+  return unseen(key, true);
+}
+
+Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
+  Process* p = table_.insert(key_of(*r.header), parent);
+  p->task = task;
+  p->start = clock_.wall(r.header->start);
+  return p;
+}
+
+// A process that a record names and the table does not have. `alive`: null if /proc does not know it either.
+Process* Pipeline::unseen(const Key& key, bool alive) {
+  auto program = std::make_shared<Program>();
+  sm_task task{};
+  task.login_uid = task.audit_session = UINT32_MAX;
+  const bool known = proc_process(key.pid, key.start, settings_.env, &task, program.get());
+  if (alive && !known) return nullptr;
+  Process* p = table_.insert(key, known && task.ppid ? table_.current(task.ppid) : nullptr);
+  p->program = std::move(program);
+  p->task = task;
+  p->start = clock_.wall(key.start);
+  p->uncertain = true;
+  return p;
+}
+
+void Pipeline::on_fork(const Record& r) {
+  const auto& f = r.as<sm_fork_record>();
+  Process* parent = parent_of(f.task);
+  if (Process* known = table_.find(key_of(f.hdr))) {  // the iterator was faster; it may have seen a later parent
+    if (parent && known->parent != parent) table_.set_parent(known, parent);
+    return;
+  }
+  Process* p = make(r, f.task, parent);
+  static const auto nothing = std::make_shared<const Program>();
+  p->program = parent ? parent->program : nothing;
+  p->forked = true;
+  p->uncertain = !parent && f.task.ppid != 0;
+}
+
+void Pipeline::on_exec(const Record& r) {
+  const auto& e = r.as<sm_exec_record>();
+  const schema::Event& event = event_of(SM_EXEC);
+  Process* p = table_.find(key_of(e.hdr));
+  if (p && p->snapshot && !p->defined) {
+    // The iterator saw the process after this exec; the record knows its arguments as they were.
+    p->program = program_of(r, r.text(e.argv), r.text(e.env), settings_.env);
+    p->task = e.task;
+    p->uncertain = false;
+    p->fresh = true;
+  }
+  if (!p) {
+    Process* before = table_.current(e.hdr.pid);
+    if (before && (before->key.start != e.hdr.start || before->key.exec_id > e.hdr.exec_id)) before = nullptr;
+    p = make(r, e.task, before ? before->parent : parent_of(e.task));
+    p->program = program_of(r, r.text(e.argv), r.text(e.env), settings_.env);
+    p->tid = e.old_tid != e.hdr.pid ? e.old_tid : 0;
+    p->fresh = true;
+    if (before) {
+      // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
+      p->task.ppid = before->task.ppid;
+      p->start = before->start;
+      p->gained = e.task.cap_effective & ~before->task.cap_effective;
+      // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be trusted.
+      if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
+      table_.end(before, e.hdr.time);
+    }
+    p->uncertain = !p->parent && e.task.ppid != 0;
+  }
+  publish(event, r, p);
+}
+
+void Pipeline::on_exit(const Record& r) {
+  const auto& x = r.as<sm_exit_record>();
+  Process* p = table_.nearest(key_of(x.hdr));
+  if (!p) p = unseen(key_of(x.hdr), false);
+  if (p->exited) {  // two threads that exit at once, on kernels without group_dead
+    stats_.duplicates++;
+    return;
+  }
+  p->exited = true;
+  // Held over the end of its record: the event comes after the process is among the ended.
+  table_.hold(p);
+  table_.end(p, x.hdr.time);
+  if (x.task_flags & kPfKthread)
+    stats_.kernel_threads++;
+  else
+    publish(event_of(SM_EXIT), r, p);
+  table_.unhold(p);
+}
+
+bool Pipeline::already_knows(const sm_header& h) {
+  seen_alive_[h.pid] = true;
+  return table_.find(key_of(h)) != nullptr;
+}
+
+void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync) {
+  const auto& a = r.as<sm_alive_record>();
+  if (already_knows(a.hdr)) return;
+  Process* before = table_.current(a.hdr.pid);
+  if (before && before->key.start == a.hdr.start && before->key.exec_id > a.hdr.exec_id) return;  // the ring knows better
+  Process* p = make(r, a.task, nullptr);
+  p->program = program_of(r, argv, env, settings_.env);
+  p->snapshot = true;
+  p->uncertain = resync;
+  if (before) table_.end(before, r.header->time);
+  linked_later_.push_back(p);
+}
+
+void Pipeline::alive_done(uint64_t since) {
+  table_.each([&](Process* p) {
+    // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same.
+    if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid)) table_.end(p, since);
+  });
+  for (Process* p : linked_later_)
+    if (Process* parent = parent_of(p->task)) table_.set_parent(p, parent);
+  linked_later_.clear();
+  seen_alive_.clear();
+  snapshot_end_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+}
+
+void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
+  if (!wanted(e)) {
+    stats_.unwanted++;
+    return;
+  }
+  Digest digest;
+  bool must_hash = false;
+  bool has_hashes = false;
+  for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
+  const sm_file& file = p->program->exe;
+  if (has_hashes && hasher_.enabled() && file.ino != 0) {
+    if (const std::string* known = hasher_.cached(state_of(file)))
+      digest.text = *known;
+    else
+      must_hash = true;
+  }
+  const int64_t now = now_ns(CLOCK_MONOTONIC);
+  const bool must_ask = !users_.name(p->task.uid, now);
+  if (!must_hash && !must_ask) return emit(e, r, p, digest, false);
+  if (waiting_.size() >= kMaxWaiting) {
+    stats_.waiting_full++;
+    digest.why = "busy";
+    return emit(e, r, p, digest, false);
+  }
+
+  const uint64_t id = next_waiting_++;
+  Waiting& w = waiting_[id];
+  w.record.resize((r.header->size + 7) / 8);
+  std::memcpy(w.record.data(), r.header, r.header->size);
+  w.event = &e;
+  w.process = p;
+  w.deadline = now + int64_t{settings_.hash_timeout_ms} * 1000000;
+  w.passed = stats_.events;
+  w.digest = digest;
+  table_.hold(p);
+  if (must_hash) {
+    w.digest.why = "timeout";
+    w.outstanding++;
+    HashRequest request{file, p->key.pid, p->task.ns[0] == own_mnt_ns_ ? p->program->image : std::string()};
+    const bool accepted = hasher_.request(std::move(request), [this, id](const Digest& d) {
+      if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.digest = d;
+      resolved(id);
+    });
+    if (!accepted) {
+      w.digest.why = "busy";
+      w.outstanding--;
+    }
+  }
+  if (must_ask && wait_for_user(p->task.uid, id)) w.outstanding++;
+  if (w.outstanding == 0) release_waiting(waiting_.find(id));
+}
+
+bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
+  auto& events = asked_users_[uid];
+  events.push_back(id);
+  if (events.size() > 1) return true;
+  const bool accepted = pool_->submit([this, uid]() -> Pool::Done {
+    std::string name = Users::ask_name_service(uid);
+    return [this, uid, name = std::move(name)] {
+      users_.learn(uid, name, now_ns(CLOCK_MONOTONIC));
+      auto node = asked_users_.extract(uid);
+      for (const uint64_t waiting : node.mapped()) resolved(waiting);
+    };
+  });
+  if (!accepted) asked_users_.erase(uid);
+  return accepted;
+}
+
+void Pipeline::resolved(uint64_t id) {
+  const auto it = waiting_.find(id);
+  if (it != waiting_.end() && --it->second.outstanding == 0) release_waiting(it);
+}
+
+void Pipeline::release_waiting(WaitingList::iterator it) {
+  Waiting w = std::move(it->second);
+  waiting_.erase(it);
+  const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
+  emit(*w.event, r, w.process, w.digest, w.passed != stats_.events);
+  table_.unhold(w.process);
+}
+
+int64_t Pipeline::next_deadline() const { return waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline; }
+
+void Pipeline::tick() {
+  const int64_t now = now_ns(CLOCK_MONOTONIC);
+  for (auto it = waiting_.begin(); it != waiting_.end();) {
+    const auto due = it++;
+    if (due->second.deadline > now) continue;
+    stats_.hash_timeouts++;
+    release_waiting(due);
+  }
+  table_.expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
+}
+
+void Pipeline::give_up_waiting() {
+  while (!waiting_.empty()) release_waiting(waiting_.begin());
+}
+
+}  // namespace sysmon

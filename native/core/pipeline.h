@@ -1,0 +1,120 @@
+// What happens to a record between the ring and the queue: process table, enrichment, waiting for hashes, entries.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "batcher.h"
+#include "clock.h"
+#include "decoder.h"
+#include "enrich/cgroups.h"
+#include "enrich/hashes.h"
+#include "enrich/pool.h"
+#include "enrich/process_table.h"
+#include "enrich/program.h"
+#include "enrich/users.h"
+#include "schema.gen.h"
+#include "settings.h"
+
+namespace sysmon {
+
+struct PipelineStats {
+  uint64_t records = 0;       // taken from the ring
+  uint64_t malformed = 0;     // refused by the decoder
+  uint64_t duplicates = 0;    // second exit records of one process
+  uint64_t kernel_threads = 0;  // exits of kernel threads: no event
+  uint64_t unwanted = 0;      // of types that nobody asked for
+  uint64_t events = 0;        // put into the queue
+  uint64_t late = 0;          // of these, passed by later ones
+  uint64_t hash_timeouts = 0;
+  uint64_t waiting_full = 0;  // events that did not wait for a hash because too many did
+};
+
+class Pipeline {
+ public:
+  // `pool` and `batch` outlive the pipeline.
+  Pipeline(const Settings& settings, Batcher* batch, Pool* pool);
+
+  // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
+  // thread could wait for the table while the worker waits for the main thread to release a slot.
+  std::unique_lock<std::mutex>& lock() { return lock_; }
+
+  // --- the worker, with the lock held ---
+  void begin_drain();  // anchors the clock
+  void on_record(const void* data, size_t size);
+  // True if the table has this very process; it is noted as alive.
+  bool already_knows(const sm_header& h);
+  // A process from the iterator that the table does not have. `argv` and `env` come from /proc. `resync`: after a loss, what is new is uncertain.
+  void on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync);
+  // After all on_alive(): links parents, and buries what the iterator (begun at `since`) did not find any more.
+  void alive_done(uint64_t since);
+  void tick();                        // deadlines and forgetting
+  bool waiting() const { return !waiting_.empty(); }
+  int64_t next_deadline() const;      // CLOCK_MONOTONIC ns; INT64_MAX: none
+  void give_up_waiting();             // delivers all that waits, without hashes
+  const std::vector<std::string>& env_names() const { return settings_.env; }
+  PipelineStats stats() const { return stats_; }
+  size_t processes() const { return table_.size(); }
+
+  // --- any thread, takes the lock ---
+  // Writes the process and its ancestors, the topmost first, into `out`. False: no such process.
+  bool lookup(uint32_t pid, Batcher* out);
+
+ private:
+  struct Waiting {
+    std::vector<uint64_t> record;  // a copy; u64 for the alignment
+    const schema::Event* event;
+    Process* process;  // held
+    int64_t deadline;
+    unsigned outstanding = 0;
+    uint64_t passed;  // events delivered before it came here
+    Digest digest;
+  };
+  using WaitingList = std::map<uint64_t, Waiting>;  // in the order of their deadlines
+
+  bool wanted(const schema::Event& e) const { return wanted_[e.id]; }
+  void on_fork(const Record& r);
+  void on_exec(const Record& r);
+  void on_exit(const Record& r);
+  Process* make(const Record& r, const sm_task& task, Process* parent);
+  Process* parent_of(const sm_task& task);
+  Process* unseen(const Key& key, bool alive);
+
+  // Emits now, or lets the event wait for a digest or a user name.
+  void publish(const schema::Event& e, const Record& r, Process* p);
+  bool wait_for_user(uint32_t uid, uint64_t id);
+  void resolved(uint64_t id);
+  void release_waiting(WaitingList::iterator it);
+  void emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, bool late);
+  std::string extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const;
+  void define(Process* p);
+  void write(Batcher* out, const Process& p);
+
+  const Settings settings_;
+  Batcher* const batch_;
+  std::mutex mutex_;
+  std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
+  WallClock clock_;
+  Users users_;
+  Logons logons_;
+  Cgroups cgroups_;
+  Pool* const pool_;
+  Hasher hasher_;
+  ProcessTable table_;
+  bool wanted_[256] = {};
+  const uint32_t machine_id_;
+  const std::string boot_id_;
+  const uint64_t own_mnt_ns_;
+  WaitingList waiting_;
+  uint64_t next_waiting_ = 1;
+  std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;  // uid -> events that wait for its name
+  std::vector<Process*> linked_later_;                               // from the iterator, parents not linked yet
+  std::unordered_map<uint32_t, bool> seen_alive_;
+  uint64_t snapshot_end_ = 0;  // boot ns
+  PipelineStats stats_;
+};
+
+}  // namespace sysmon

@@ -1,0 +1,115 @@
+#include "platform.h"
+
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+
+#include "enrich/cgroups.h"
+#include "enrich/hashes.h"
+
+namespace sysmon {
+
+static constexpr unsigned kCapPerfmon = 38, kCapBpf = 39, kCapSysAdmin = 21, kCapSysPtrace = 19, kCapDacReadSearch = 2, kCapSysResource = 24;
+
+static uint64_t effective_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct data[2] = {};
+  if (syscall(SYS_capget, &header, data) != 0) return 0;
+  return uint64_t{data[0].effective} | uint64_t{data[1].effective} << 32;
+}
+
+static std::string lockdown_mode() {
+  std::ifstream in("/sys/kernel/security/lockdown");
+  std::string line;
+  std::getline(in, line);  // none [integrity] confidentiality
+  const size_t a = line.find('['), b = line.find(']');
+  return a == std::string::npos || b == std::string::npos ? "" : line.substr(a + 1, b - a - 1);
+}
+
+static bool at_least(const char* release, unsigned major, unsigned minor) {
+  unsigned a = 0, b = 0;
+  return sscanf(release, "%u.%u", &a, &b) == 2 && (a > major || (a == major && b >= minor));
+}
+
+Platform inspect_platform() {
+  Platform p;
+  utsname u{};
+  uname(&u);
+  p.kernel = u.release;
+  p.btf = access("/sys/kernel/btf/vmlinux", R_OK) == 0;
+  p.ring_buffer = at_least(u.release, 5, 8);
+  p.memory_by_cgroup = at_least(u.release, 5, 11);
+  p.lockdown = lockdown_mode();
+  p.cgroup2 = cgroup2_mount();
+  p.hashing = Hasher::available();
+  const uint64_t caps = effective_capabilities();
+  const auto has = [caps](unsigned c) { return (caps >> c & 1) != 0; };
+  const bool admin = has(kCapSysAdmin);
+  p.privileges = {
+      {"CAP_BPF", admin || has(kCapBpf), "loading eBPF programs (CAP_SYS_ADMIN includes it)"},
+      {"CAP_PERFMON", admin || has(kCapPerfmon), "attaching them to the kernel's tracepoints and reading its memory (CAP_SYS_ADMIN includes it)"},
+      {"CAP_SYS_PTRACE", has(kCapSysPtrace), "arguments of other users' processes that are older than the sensor, and hashes through /proc/PID/exe"},
+      {"CAP_DAC_READ_SEARCH", has(kCapDacReadSearch), "paths of control groups, and hashes of executables that only their owner may read"},
+      {"CAP_SYS_RESOURCE", has(kCapSysResource), "raising the limit on locked memory (ulimit -l), which bounds eBPF on kernels before 5.11"},
+  };
+  return p;
+}
+
+void check_platform(const std::string& btf_path) {
+  const Platform p = inspect_platform();
+  if (!p.ring_buffer)
+    throw Failure("KERNEL", "uname", 0, "kernel " + p.kernel + " is too old: the sensor needs 5.8 or later (ring buffer and iterators of eBPF); 5.10 or later is tested");
+  for (const auto& c : p.privileges) {
+    if (!c.held && (strcmp(c.name, "CAP_BPF") == 0 || strcmp(c.name, "CAP_PERFMON") == 0))
+      throw Failure("PERMISSION", "capget", EPERM,
+                    std::string("missing privilege ") + c.name + ", needed for " + c.needed_for + ". Run as root, or give the process CAP_BPF and CAP_PERFMON (for example AmbientCapabilities= in a systemd unit)");
+  }
+  if (p.lockdown == "confidentiality")
+    throw Failure("LOCKDOWN", "/sys/kernel/security/lockdown", EPERM,
+                  "the kernel is locked down to confidentiality: eBPF may not read kernel memory, so no sensor can work. Boot with lockdown=integrity or none");
+  if (!p.btf)
+    throw Failure("NO_BTF", "/sys/kernel/btf/vmlinux", ENOENT,
+                  "the kernel offers no type information at /sys/kernel/btf/vmlinux (CONFIG_DEBUG_INFO_BTF). Use a distribution kernel that has it; where it is hidden, as in some containers, make /sys/kernel/btf visible. The programs attach by it, so the option btfPath cannot stand in for it");
+  if (!btf_path.empty() && access(btf_path.c_str(), R_OK) != 0) {
+    const int error = errno;
+    throw Failure("NO_BTF", "open " + btf_path, error, "cannot read the BTF file " + btf_path + ": " + strerror(error));
+  }
+}
+
+Failure explain(const std::string& operation, int error, const std::string& log) {
+  std::string text = operation + " failed: " + strerror(error);
+  std::string code = "LOAD";
+  const auto said = [&log](const char* what) { return log.find(what) != std::string::npos; };
+  const Platform p = inspect_platform();
+  if (said("bpf_probe_read_kernel") && (said("unknown func") || said("cannot use helper"))) {
+    // Seen without /sys/kernel/security, where the mode could have been read beforehand.
+    code = "LOCKDOWN";
+    text += ". The kernel lets eBPF read no kernel memory: it is probably locked down to confidentiality. Boot with lockdown=integrity or none";
+  } else if (said("END PROG LOAD LOG")) {
+    // The verifier refused, which it says with EACCES, EINVAL and others.
+    text += ". This kernel's verifier refused a program";
+  } else if (error == EPERM && said("failed to create") && !p.memory_by_cgroup) {
+    code = "PERMISSION";
+    text += ". Kernels before 5.11 count eBPF memory against the limit on locked memory: raise it (LimitMEMLOCK=infinity in a systemd unit, ulimit -l unlimited), or give the process CAP_SYS_RESOURCE";
+  } else if (error == EPERM || error == EACCES) {
+    code = "PERMISSION";
+    text += ". Run as root, or with CAP_BPF and CAP_PERFMON of the initial user namespace; a container also needs a seccomp profile that allows bpf(2)";
+  } else if (error == ENOMEM) {
+    text += ". Not enough memory for the ring: choose a smaller ringBytes";
+  } else if (error == ESRCH || error == EINVAL || error == ENOENT) {
+    text += ". This kernel lacks something that the probe needs";
+  }
+  if (!log.empty()) {
+    constexpr size_t kTail = 1500;
+    text += "\n" + (log.size() > kTail ? "… " + log.substr(log.size() - kTail) : log);
+  }
+  return {code, operation, error, text};
+}
+
+}  // namespace sysmon

@@ -1,0 +1,219 @@
+#include "sensor.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "snapshot.h"
+
+namespace sysmon {
+
+static constexpr int64_t kMs = 1000000;
+static constexpr int64_t kCheckNs = 1000 * kMs;   // losses, forgetting
+static constexpr int64_t kSliceNs = 10 * kMs;     // the ring is emptied at least so often while batches are held back
+static constexpr int kDrainRecords = 4096;        // after so many, look whether somebody wants something else
+static constexpr unsigned kPoolThreads = 2;
+
+Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
+    : settings_(std::move(settings)),
+      callbacks_(std::move(callbacks)),
+      wake_fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      batch_(slots, Batcher::kSlots,
+             [this](uint32_t slot) {
+               batches_++;
+               callbacks_.on_slot(slot);
+             }),
+      pool_(std::in_place, kPoolThreads, [this] { wake(); }),
+      pipeline_(settings_, &batch_, &*pool_) {
+  batch_.unlock_while_waiting(&pipeline_.lock());
+}
+
+Sensor::~Sensor() {
+  abort();
+  join();
+  pool_.reset();  // before the descriptor that it wakes us by
+  close(wake_fd_);
+}
+
+void Sensor::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Sensor::stop() {
+  stopping_ = true;
+  wake();
+}
+
+void Sensor::abort() {
+  aborting_ = stopping_ = true;
+  batch_.abort();
+  wake();
+}
+
+void Sensor::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sensor::wake() const {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t n = write(wake_fd_, &one, sizeof one);  // full means: awake already
+}
+
+SensorStats Sensor::stats() const {
+  std::lock_guard lock(stats_mutex_);
+  SensorStats s = published_;
+  s.batches = batches_;
+  s.queue_waits = batch_.waits();
+  return s;
+}
+
+void Sensor::run() {
+  pthread_setname_np(pthread_self(), "sysmon");
+  try {
+    serve();
+  } catch (const Failure& f) {
+    if (pipeline_.lock().owns_lock()) pipeline_.lock().unlock();
+    object_.reset();
+    if (!aborting_) callbacks_.on_fatal(f);
+  } catch (const std::exception& e) {
+    if (pipeline_.lock().owns_lock()) pipeline_.lock().unlock();
+    object_.reset();
+    if (!aborting_) callbacks_.on_fatal(Failure("INTERNAL", "worker", 0, e.what()));
+  }
+}
+
+void Sensor::serve() {
+  const int64_t begun = now_ns(CLOCK_MONOTONIC);
+  int records = 0;
+  object_ = std::make_unique<BpfObject>(settings_, [this, &records](void* data, size_t size) {
+    pipeline_.on_record(data, size);
+    // Every record that was taken counts, also the one at which we stop.
+    truncated_drain_ = ++records >= kDrainRecords;
+    if (truncated_drain_) records = 0;
+    return !truncated_drain_;
+  });
+  const int64_t loaded = now_ns(CLOCK_MONOTONIC);
+  {
+    pipeline_.lock().lock();
+    pipeline_.begin_drain();
+    take_snapshot(*object_, &pipeline_, false);
+    batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
+    batch_.end();
+    batch_.flush();
+    pipeline_.lock().unlock();
+    std::lock_guard lock(stats_mutex_);
+    published_.load_ns = static_cast<uint64_t>(loaded - begun);
+    published_.snapshot_ns = static_cast<uint64_t>(now_ns(CLOCK_MONOTONIC) - loaded);
+  }
+  last_check_ = now_ns(CLOCK_MONOTONIC);
+  while (!stopping_) {
+    wait_for_records();
+    drain();
+    linger();
+  }
+  if (!aborting_) finish();
+  object_.reset();
+}
+
+// Sleeps until the ring has something (if `ring`), the time is over, or somebody wakes the worker. Returns true in the last case.
+bool Sensor::sleep(int64_t ns, bool ring) const {
+  const timespec t{ns / 1000000000, ns % 1000000000};
+  pollfd fds[] = {{wake_fd_, POLLIN, 0}, {ring ? object_->epoll_fd() : -1, POLLIN, 0}};
+  ppoll(fds, 2, &t, nullptr);
+  if (!(fds[0].revents & POLLIN)) return false;
+  uint64_t n;
+  [[maybe_unused]] const ssize_t got = read(wake_fd_, &n, sizeof n);
+  return true;
+}
+
+void Sensor::wait_for_records() {
+  if (truncated_drain_) return;
+  const int64_t now = now_ns(CLOCK_MONOTONIC);
+  int64_t until = last_check_ + kCheckNs;
+  {
+    std::lock_guard guard(*pipeline_.lock().mutex());
+    until = std::min(until, pipeline_.next_deadline());
+  }
+  if (until > now) sleep(until - now, true);
+}
+
+// Takes records off the ring, looks after what waits and, once a second, after losses. Hands over a batch if it is time.
+bool Sensor::drain() {
+  pipeline_.lock().lock();
+  pipeline_.begin_drain();
+  truncated_drain_ = false;
+  object_->consume();
+  pool_->collect();
+  pipeline_.tick();
+  const int64_t now = now_ns(CLOCK_MONOTONIC);
+  if (now - last_check_ >= kCheckNs) check_losses();
+  const bool due = now - last_flush_ >= settings_.flush_interval_ms * kMs;
+  if (due && !batch_.empty()) {
+    batch_.flush();
+    last_flush_ = now;
+  }
+  const bool pending = !batch_.empty();
+  pipeline_.lock().unlock();
+  return pending;
+}
+
+// After a batch the next one is held back for the flush interval, so that many events share one wake-up of the host, and
+// one of the worker: while it sleeps here, the kernel wakes nobody. The ring is emptied all the while.
+void Sensor::linger() {
+  while (!stopping_) {
+    const int64_t left = last_flush_ + settings_.flush_interval_ms * kMs - now_ns(CLOCK_MONOTONIC);
+    if (truncated_drain_) {
+      drain();
+    } else if (left <= 0) {
+      if (batch_.empty()) return;
+      drain();  // hands over what has gathered; another interval begins
+    } else if (sleep(std::min(left, kSliceNs), false) || left > kSliceNs) {
+      drain();
+    }
+  }
+}
+
+void Sensor::check_losses() {
+  last_check_ = now_ns(CLOCK_MONOTONIC);
+  const LossCounters counters = object_->counters();
+  const bool resync = loss_.report(counters, WallClock(), &batch_);
+  if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
+  std::lock_guard lock(stats_mutex_);
+  if (resync) published_.resyncs++;
+  published_.kernel = counters;
+  published_.pipeline = pipeline_.stats();
+  published_.processes = pipeline_.processes();
+}
+
+void Sensor::finish() {
+  object_->detach();
+  // Nothing is produced any more: take all that is left.
+  do {
+    drain();
+  } while (truncated_drain_ && !aborting_);
+  const int64_t patience = now_ns(CLOCK_MONOTONIC) + settings_.hash_timeout_ms * kMs;
+  for (;;) {
+    {
+      std::lock_guard guard(*pipeline_.lock().mutex());
+      if (!pipeline_.waiting()) break;
+    }
+    const int64_t left = patience - now_ns(CLOCK_MONOTONIC);
+    if (left <= 0 || aborting_) break;
+    sleep(left, false);
+    drain();
+  }
+  pipeline_.lock().lock();
+  pipeline_.give_up_waiting();
+  check_losses();
+  batch_.begin(static_cast<uint32_t>(schema::Entry::kEnd), 2);
+  batch_.end();
+  batch_.flush();
+  pipeline_.lock().unlock();
+}
+
+}  // namespace sysmon

@@ -1,0 +1,81 @@
+// One sensor: the worker thread and everything that it owns.
+//
+//   ring -> Pipeline -> Batcher -> on_slot (worker thread) … release() (host's thread)
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "batcher.h"
+#include "bpf_object.h"
+#include "failure.h"
+#include "loss.h"
+#include "pipeline.h"
+#include "settings.h"
+
+namespace sysmon {
+
+struct SensorStats {
+  PipelineStats pipeline;
+  LossCounters kernel;
+  uint64_t processes = 0;      // records in the table
+  uint64_t queue_waits = 0;    // times the worker waited for the host to take a batch
+  uint64_t batches = 0;
+  uint64_t resyncs = 0;
+  uint64_t load_ns = 0, snapshot_ns = 0;  // of the start
+};
+
+class Sensor {
+ public:
+  struct Callbacks {
+    // All are called on the worker thread, without any lock held that a method of Sensor takes, except as noted.
+    std::function<void(uint32_t slot)> on_slot;          // pipeline lock held: do not call lookup() in it
+    std::function<void(const Failure&)> on_fatal;        // the sensor is dead; no slot follows
+  };
+
+  // `slots`: Batcher::kSlots * Batcher::kSlotBytes of zeroed memory that outlives the sensor.
+  Sensor(Settings settings, uint8_t* slots, Callbacks callbacks);
+  // Does not wait for slots that nobody will release: see abort().
+  ~Sensor();
+
+  void start();               // host thread; the end of the start is the READY entry, or on_fatal
+  void stop();                // any thread: drain, then the END entry
+  void abort();               // any thread: end soon, deliver nothing more
+  void join();                // host thread, after abort() or the END entry
+  void release(uint32_t slot) { batch_.release(slot); }                             // any thread
+  bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }    // any thread but the worker
+  SensorStats stats() const;  // any thread
+
+ private:
+  void run();
+  void serve();
+  void wait_for_records();
+  void linger();
+  bool drain();
+  void check_losses();
+  void finish();
+  void wake() const;
+  bool sleep(int64_t ns, bool ring) const;
+
+  const Settings settings_;
+  const Callbacks callbacks_;
+  const int wake_fd_;
+  std::atomic<bool> stopping_{false}, aborting_{false};
+  std::atomic<uint64_t> batches_{0};
+  Batcher batch_;
+  std::optional<Pool> pool_;
+  Pipeline pipeline_;
+  LossReporter loss_;
+  std::unique_ptr<BpfObject> object_;  // worker only
+  bool truncated_drain_ = false;       // the last drain left records on the ring
+  int64_t last_check_ = 0, last_flush_ = 0;  // CLOCK_MONOTONIC ns
+  mutable std::mutex stats_mutex_;     // guards published_
+  SensorStats published_;
+  std::thread thread_;                 // last: it uses all of the above
+};
+
+}  // namespace sysmon

@@ -1,0 +1,11 @@
+// The living: what the task iterator and /proc know of processes that were there before.
+#pragma once
+#include "bpf_object.h"
+#include "pipeline.h"
+
+namespace sysmon {
+
+// Brings the pipeline's table up to date. Called on the worker with the pipeline's lock held. Throws Failure.
+void take_snapshot(const BpfObject& object, Pipeline* pipeline, bool resync);
+
+}  // namespace sysmon

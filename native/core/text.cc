@@ -1,0 +1,139 @@
+#include "text.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace sysmon {
+
+// Length of the valid UTF-8 sequence at p, 0 if there is none. Rejects overlong forms, surrogates and what is above U+10FFFF.
+static size_t sequence(const uint8_t* p, size_t left) {
+  const uint8_t c = p[0];
+  if (c < 0x80) return 1;
+  const size_t n = c >= 0xc2 && c <= 0xdf ? 2 : (c & 0xf0) == 0xe0 ? 3 : c >= 0xf0 && c <= 0xf4 ? 4 : 0;
+  if (n == 0 || n > left) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((p[i] & 0xc0) != 0x80) return 0;
+  if (c == 0xe0 && p[1] < 0xa0) return 0;
+  if (c == 0xed && p[1] > 0x9f) return 0;
+  if (c == 0xf0 && p[1] < 0x90) return 0;
+  if (c == 0xf4 && p[1] > 0x8f) return 0;
+  return n;
+}
+
+static size_t ascii_prefix(std::string_view s) {
+  size_t i = 0;
+  for (; i + 8 <= s.size(); i += 8) {
+    uint64_t w;
+    std::memcpy(&w, s.data() + i, 8);
+    if (w & 0x8080808080808080u) break;
+  }
+  while (i < s.size() && !(s[i] & 0x80)) i++;
+  return i;
+}
+
+static constexpr char kHex[] = "0123456789abcdef";
+
+bool append_text(std::string_view bytes, std::string* out) {
+  bool clean = true;
+  while (!bytes.empty()) {
+    const size_t plain = ascii_prefix(bytes);
+    out->append(bytes.data(), plain);
+    bytes.remove_prefix(plain);
+    if (bytes.empty()) break;
+    const auto* p = reinterpret_cast<const uint8_t*>(bytes.data());
+    const size_t n = sequence(p, bytes.size());
+    if (n) {
+      out->append(bytes.data(), n);
+      bytes.remove_prefix(n);
+    } else {
+      clean = false;
+      const char escaped[] = {'\\', 'x', kHex[*p >> 4], kHex[*p & 15]};
+      out->append(escaped, sizeof escaped);
+      bytes.remove_prefix(1);
+    }
+  }
+  return clean;
+}
+
+std::string path_of(std::string_view components, bool cut, bool pseudo) {
+  std::string out;
+  out.reserve(components.size() + 2);
+  if (cut) out += '+';
+  if (components == "/") return out + "/";
+  // Backwards over the components, each of which ends with '/'.
+  size_t end = components.size();
+  while (end > 0) {
+    const size_t start = end >= 2 ? components.rfind('/', end - 2) : std::string_view::npos;
+    const size_t from = start == std::string_view::npos ? 0 : start + 1;
+    // A pseudo file is the root of its own tree; its name may be "/" or start with one.
+    if (!(pseudo && out.empty() && components[from] == '/')) out += '/';
+    out.append(components.substr(from, end - 1 - from));
+    end = from;
+  }
+  return out;
+}
+
+static uint32_t utf16_length(std::string_view utf8) {
+  uint32_t n = 0;
+  for (const char c : utf8) n += (c & 0xc0) != 0x80 ? ((static_cast<uint8_t>(c) >= 0xf0) ? 2 : 1) : 0;
+  return n;
+}
+
+CommandLine command_line_of(std::string_view argv) {
+  CommandLine c;
+  if (!argv.empty() && argv.back() == '\0') argv.remove_suffix(1);
+  else if (argv.empty()) return c;
+  c.text.reserve(argv.size());
+  uint32_t at = 0;
+  for (bool first = true;; first = false) {
+    const size_t nul = argv.find('\0');
+    const std::string_view argument = argv.substr(0, nul);
+    if (!first) {
+      c.text += ' ';
+      at++;
+    }
+    const size_t before = c.text.size();
+    c.clean &= append_text(argument, &c.text);
+    at += utf16_length(std::string_view(c.text).substr(before));
+    c.ends.push_back(at);
+    if (nul == std::string_view::npos) return c;
+    argv.remove_prefix(nul + 1);
+  }
+}
+
+std::string base64(std::string_view bytes) {
+  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    const size_t n = std::min<size_t>(3, bytes.size() - i);
+    uint32_t v = 0;
+    for (size_t j = 0; j < 3; j++) v = v << 8 | (j < n ? static_cast<uint8_t>(bytes[i + j]) : 0);
+    for (size_t j = 0; j < 4; j++) out += j <= n ? kDigits[v >> (18 - 6 * j) & 63] : '=';
+  }
+  return out;
+}
+
+void append_json(std::string_view text, std::string* out) {
+  *out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      *out += '\\';
+      *out += c;
+    } else if (static_cast<uint8_t>(c) < 0x20) {
+      const char escaped[] = {'\\', 'u', '0', '0', kHex[c >> 4 & 15], kHex[c & 15]};
+      out->append(escaped, sizeof escaped);
+    } else {
+      *out += c;
+    }
+  }
+  *out += '"';
+}
+
+std::string json_string(std::string_view text) {
+  std::string out;
+  append_json(text, &out);
+  return out;
+}
+
+}  // namespace sysmon

@@ -1,0 +1,31 @@
+// Bytes of the kernel to text that every consumer can carry.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sysmon {
+
+// Appends `bytes` as UTF-8; each byte that is not part of a valid sequence becomes \xHH. Returns false if there was one.
+bool append_text(std::string_view bytes, std::string* out);
+
+// "ls/bin/usr/" -> "/usr/bin/ls". A path that was cut starts with "+/", as Sysmon writes it.
+std::string path_of(std::string_view components, bool cut, bool pseudo);
+
+struct CommandLine {
+  std::string text;            // arguments joined by spaces
+  std::vector<uint32_t> ends;  // where each argument ends in `text`, in UTF-16 units
+  bool clean = true;           // false: some bytes were not UTF-8
+};
+
+// Arguments ended by NULs. A missing last NUL (cut, or rewritten by the process) is fine.
+CommandLine command_line_of(std::string_view argv);
+
+std::string base64(std::string_view bytes);
+
+// Appends `text` (valid UTF-8) as a JSON string with its quotes.
+void append_json(std::string_view text, std::string* out);
+std::string json_string(std::string_view text);
+
+}  // namespace sysmon
