@@ -1,6 +1,8 @@
 // The rule engine for JavaScript: the same code that judges events on the worker, without sensor and without root.
 #include "rules_binding.h"
 
+#include <time.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -108,7 +110,7 @@ Napi::Value CompiledPlan::benchmark(const Napi::CallbackInfo& info) {
   }
   const auto now = [] {
     timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);  // not the time that others took
     return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
   };
   uint32_t logged = 0;

@@ -1,6 +1,7 @@
 #include "rules/engine.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <random>
 
@@ -103,6 +104,34 @@ TEST(RulesEngine, AgreesWithAPlainSearchOnManyPatterns) {
       }
       EXPECT_EQ(got, expected) << value;
     }
+  }
+}
+
+TEST(RulesEngine, FindsRegularExpressionsThatAnIndexGuards) {
+  const std::vector<std::string> patterns = {"/(ba|da)?sh$", "curl .*\\| *(sudo +)?sh", "^/tmp/", "s+", "x{3}|yy", "(?-i)ABC", "caf\xC3\xA9", "[0-9]+", "", "mask"};
+  const std::vector<std::string> values = {"/bin/BASH", "CURL x | sudo sh", "/tmp/a", "a\xC5\xBF" "b", "xxx", "YY", "abc", "ABC", "CAF\xC3\x89", "7", "", "MAS\xE2\x84\xAA", "zsh", "a\nb"};
+  PlanBuilder b;
+  const uint32_t f = b.field("F");
+  std::vector<uint32_t> of;
+  for (const auto& p : patterns) of.push_back(b.atom(f, Op::Regex, p));
+  const uint32_t root = b.logic(ExprKind::Or, of);
+  const uint32_t first = b.line(of[0], "r0");
+  for (size_t i = 1; i < of.size(); i++) b.line(of[i], "r" + std::to_string(i));
+  b.event(first, static_cast<uint32_t>(of.size()), root);
+  auto engine = make(b);
+  ASSERT_TRUE(engine);
+  Scratch scratch;
+  for (const auto& v : values) {
+    std::vector<std::string> expected;
+    for (size_t i = 0; i < patterns.size(); i++) {
+      re2::RE2::Options options;
+      options.set_case_sensitive(false);
+      options.set_dot_nl(true);
+      if (re2::RE2::PartialMatch(v, re2::RE2(patterns[i], options))) expected.push_back("r" + std::to_string(i));
+    }
+    std::vector<std::string_view> names;
+    engine->evaluate(1, MapSource({v}), scratch, &names);
+    EXPECT_EQ(std::vector<std::string>(names.begin(), names.end()), expected) << v;
   }
 }
 

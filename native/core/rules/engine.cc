@@ -1,5 +1,6 @@
 #include "engine.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -19,6 +20,22 @@ constexpr size_t kMaxRegexes = 10000;
 uint64_t atom_cost(Op op, size_t length) {
   const uint64_t base = op == Op::Equal || op == Op::BaseName || op == Op::FileName ? 1 : op == Op::Contains ? 8 : 4;
   return base + (length < 8 ? 8 - length : 0) * base;
+}
+
+// Lower-case texts one of which is in every text that the expression matches, as long as can be had; none if there are none.
+std::vector<std::string> required_literals(std::string_view pattern, const re2::RE2::Options& options) {
+  for (const int length : {8, 6, 4, 3, 2}) {
+    re2::FilteredRE2 filtered(length);
+    int id = 0;
+    if (filtered.Add(re2::StringPiece(pattern.data(), pattern.size()), options, &id) != re2::RE2::NoError) return {};
+    std::vector<std::string> atoms;
+    filtered.Compile(&atoms);
+    std::vector<int> possible;
+    filtered.AllPotentials({}, &possible);
+    // The condition over the atoms is monotone: if it fails without any of them, a match has at least one.
+    if (possible.empty() && !atoms.empty() && atoms.size() <= 64) return atoms;
+  }
+  return {};
 }
 
 }  // namespace
@@ -75,10 +92,13 @@ bool Engine::build(std::string& error) {
     atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
     for (const uint32_t atom : atoms) {
       indexed_[atom] = true;
-      const uint32_t field = plan_.atoms[atom].field;
-      auto at = std::find_if(program.fields.begin(), program.fields.end(), [&](const FieldProgram& f) { return f.field == field; });
-      if (at == program.fields.end()) at = program.fields.insert(program.fields.end(), FieldProgram{field, {}});
-      at->index.add(plan_.atoms[atom].op, folded_[atom], atom);
+      FieldProgram& f = field_program(program, plan_.atoms[atom].field);
+      if (literals_[atom]) {
+        f.regexes.push_back(atom);
+        for (const std::string& literal : *literals_[atom]) f.index.add(Op::Contains, literal, atom | kPossible);
+      } else {
+        f.index.add(plan_.atoms[atom].op, folded_[atom], atom);
+      }
     }
     for (FieldProgram& f : program.fields) f.index.build(dense_budget);
   }
@@ -93,15 +113,27 @@ bool Engine::build(std::string& error) {
   return true;
 }
 
+Engine::FieldProgram& Engine::field_program(EventProgram& program, uint32_t field) const {
+  for (FieldProgram& f : program.fields)
+    if (f.field == field) return f;
+  program.fields.push_back({field, {}, {}});
+  return program.fields.back();
+}
+
 bool Engine::prepare_patterns(std::string& error) {
   folded_.resize(plan_.atoms.size());
   regexes_.resize(plan_.atoms.size());
   networks_.resize(plan_.atoms.size());
-  std::map<std::string_view, std::shared_ptr<re2::RE2>> compiled;
+  literals_.resize(plan_.atoms.size());
+  struct Compiled {
+    std::shared_ptr<re2::RE2> regex;
+    std::shared_ptr<const std::vector<std::string>> literals;
+  };
+  std::map<std::string_view, Compiled> compiled;
   for (size_t i = 0; i < plan_.atoms.size(); i++) {
     const Atom& atom = plan_.atoms[i];
     if (atom.op == Op::Regex) {
-      auto& regex = compiled[atom.pattern];
+      auto& [regex, literals] = compiled[atom.pattern];
       if (!regex) {
         if (compiled.size() > kMaxRegexes) {
           error = "plan: too many regular expressions";
@@ -117,8 +149,11 @@ bool Engine::prepare_patterns(std::string& error) {
           error = "regular expression '" + std::string(atom.pattern.substr(0, 200)) + "': " + regex->error();
           return false;
         }
+        auto found = required_literals(atom.pattern, options);
+        if (!found.empty()) literals = std::make_shared<const std::vector<std::string>>(std::move(found));
       }
       regexes_[i] = regex;
+      literals_[i] = literals;
     } else if (atom.op == Op::Cidr) {
       if (!parse_network(atom.pattern, networks_[i])) {
         error = "'" + std::string(atom.pattern.substr(0, 200)) + "' is no network";
@@ -138,6 +173,12 @@ bool Engine::guards(uint32_t at, std::vector<uint32_t>& out, uint64_t& cost) con
       return true;
     case ExprKind::Atom: {
       const Atom& atom = plan_.atoms[e.a];
+      if (literals_[e.a]) {
+        // Dearer than any text of the same length: what is found must still be matched.
+        for (const std::string& literal : *literals_[e.a]) cost += 20 + atom_cost(Op::Contains, literal.size());
+        out.push_back(e.a);
+        return true;
+      }
       if (!TextIndex::can(atom.op, folded_[e.a])) return false;
       cost += atom_cost(atom.op, folded_[e.a].size());
       out.push_back(e.a);

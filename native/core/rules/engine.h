@@ -25,6 +25,9 @@ class FieldSource {
   virtual std::string_view field(uint32_t index) const = 0;
 };
 
+// In a number that an index reports: not the atom holds, but the regular expression may.
+constexpr uint32_t kPossible = 0x80000000;
+
 enum class Reason : uint8_t {
   Default,    // no rule speaks of this event
   Include,    // a rule of an include block holds
@@ -57,6 +60,7 @@ class Scratch {
   std::vector<Value> values_;
   std::vector<uint32_t> atom_epoch_;  // of the last evaluation in which the atom was judged
   std::vector<uint8_t> atom_holds_;
+  std::vector<uint32_t> possible_epoch_;  // of the last evaluation in which a literal of the regular expression was found
   std::vector<uint32_t> candidate_epoch_;
   std::vector<uint32_t> candidates_;
 };
@@ -91,6 +95,7 @@ class Engine {
   struct FieldProgram {
     uint32_t field;
     TextIndex index;
+    std::vector<uint32_t> regexes;  // indexed atoms that are regular expressions
   };
   struct EventProgram {
     const Event* event = nullptr;
@@ -101,6 +106,7 @@ class Engine {
   Engine() = default;
   bool build(std::string& error);
   bool prepare_patterns(std::string& error);
+  FieldProgram& field_program(EventProgram& program, uint32_t field) const;
   // Atoms of which at least one holds whenever the expression does. False: there are none that an index can find.
   bool guards(uint32_t expr, std::vector<uint32_t>& out, uint64_t& cost) const;
 
@@ -108,6 +114,7 @@ class Engine {
   Plan plan_;
   std::vector<std::string> folded_;  // patterns, by atom
   std::vector<std::shared_ptr<re2::RE2>> regexes_;  // by atom; one for each distinct pattern
+  std::vector<std::shared_ptr<const std::vector<std::string>>> literals_;  // by atom: texts of which a match of the regular expression has one
   std::vector<Network> networks_;                   // by atom
   std::vector<bool> indexed_;                       // atom is found by an index: not found means false
   std::vector<Alternative> alternatives_;

@@ -17,6 +17,7 @@ Evaluation::Evaluation(const Engine& engine, const Engine::EventProgram& program
     scratch.values_.assign(plan_.fields.size(), {});
     scratch.atom_epoch_.assign(plan_.atoms.size(), 0);
     scratch.atom_holds_.assign(plan_.atoms.size(), 0);
+    scratch.possible_epoch_.assign(plan_.atoms.size(), 0);
     scratch.candidate_epoch_.assign(engine.alternatives_.size(), 0);
   }
   scratch.epoch_++;
@@ -59,10 +60,16 @@ void each_part(std::string_view text, bool multi, F&& visit) {
 
 void Evaluation::search() {
   const uint32_t epoch = scratch_.epoch_;
-  const auto hit = [&](uint32_t atom) {
-    if (scratch_.atom_epoch_[atom] == epoch) return;
-    scratch_.atom_epoch_[atom] = epoch;
-    scratch_.atom_holds_[atom] = 1;
+  const auto hit = [&](uint32_t id) {
+    const uint32_t atom = id & ~kPossible;
+    if (id & kPossible) {
+      if (scratch_.possible_epoch_[atom] == epoch) return;
+      scratch_.possible_epoch_[atom] = epoch;
+    } else {
+      if (scratch_.atom_epoch_[atom] == epoch) return;
+      scratch_.atom_epoch_[atom] = epoch;
+      scratch_.atom_holds_[atom] = 1;
+    }
     for (uint32_t i = engine_.guard_first_[atom]; i < engine_.guard_first_[atom + 1]; i++) {
       const uint32_t alternative = engine_.guarded_[i];
       if (scratch_.candidate_epoch_[alternative] == epoch) continue;
@@ -70,14 +77,19 @@ void Evaluation::search() {
       scratch_.candidates_.push_back(alternative);
     }
   };
-  for (const auto& f : program_.fields)
-    each_part(folded(value(f.field)), plan_.fields[f.field].multi, [&](std::string_view part) { f.index.find(part, hit); });
+  for (const auto& f : program_.fields) {
+    const std::string_view text = folded(value(f.field));
+    each_part(text, plan_.fields[f.field].multi, [&](std::string_view part) { f.index.find(part, hit); });
+    // RE2 folds more than lower case (U+017F is an s to it): its literals can be trusted in ASCII only.
+    if (!f.regexes.empty() && std::any_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; }))
+      for (const uint32_t atom : f.regexes) hit(atom | kPossible);
+  }
   std::sort(scratch_.candidates_.begin(), scratch_.candidates_.end());
 }
 
 bool Evaluation::atom(uint32_t index) {
   if (scratch_.atom_epoch_[index] == scratch_.epoch_) return scratch_.atom_holds_[index];
-  if (engine_.indexed_[index]) return false;
+  if (engine_.indexed_[index] && scratch_.possible_epoch_[index] != scratch_.epoch_) return false;
   const bool result = judge(index);
   scratch_.atom_epoch_[index] = scratch_.epoch_;
   scratch_.atom_holds_[index] = result;
