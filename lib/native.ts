@@ -8,6 +8,8 @@ import { schemaHash } from './schema/tables.gen.js';
 /** Checked in options.ts; the addon takes them as they are. */
 export interface NativeSettings {
   readonly events: readonly number[];
+  /** Plan of the rules; empty: none. */
+  readonly plan: Uint8Array;
   readonly environment: readonly string[];
   readonly btfPath: string;
   readonly ringBytes: number;
@@ -34,6 +36,7 @@ export interface NativeStats {
   readonly malformed: number;
   readonly duplicates: number;
   readonly kernelThreads: number;
+  readonly ruledOut: number;
   readonly unwanted: number;
   readonly events: number;
   readonly late: number;

@@ -1,4 +1,5 @@
 /** Checks what the user gave and fills in what the user did not. */
+import type { RuleSet } from './config/model.js';
 import { SysmonError } from './errors.js';
 import type { NativeSettings } from './native.js';
 import type { EventType, SysmonEvent } from './schema/events.gen.js';
@@ -10,6 +11,13 @@ export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
 export type EventFilter = (event: SysmonEvent) => boolean;
 
 export interface SysmonOptions {
+  /**
+   * Rules: path of a Sysmon XML or YAML file, its text, a RuleSet of `@org/sysmon/config`, or `'starter'`. It is read by start().
+   * Types of events that it speaks of are captured, besides those that Sysmon logs without rules; `events` overrides that.
+   */
+  config?: string | RuleSet | undefined;
+  /** `'exact'`: rules mean in every detail what they mean to Sysmon for Linux. Default `'linux'`: see docs/configuration.md. */
+  compatibility?: 'linux' | 'exact' | undefined;
   /**
    * Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and ProcessTerminate.
    * Events about the sensor itself (4, 16, 255) are always on.
@@ -38,12 +46,20 @@ export interface SysmonOptions {
 }
 
 export interface CheckedOptions {
+  /** `events`, `plan` and `hashAlgorithms` as they are without a configuration. */
   readonly native: NativeSettings;
   readonly filters: readonly EventFilter[];
   readonly captured: ReadonlySet<EventType>;
+  readonly config: string | RuleSet | undefined;
+  readonly compatibility: 'linux' | 'exact';
+  /** The user named the types of events; the configuration does not decide. */
+  readonly eventsGiven: boolean;
+  readonly hashGiven: boolean;
 }
 
 const known = [
+  'config',
+  'compatibility',
   'events',
   'hash',
   'filter',
@@ -138,6 +154,18 @@ function checkRing(value: unknown): number {
   return bytes;
 }
 
+/** What a configuration may be; what is in it is the business of config/. */
+function checkConfigOption(value: unknown): string | RuleSet | undefined {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet') return value as RuleSet;
+  refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.`);
+}
+
+/** Sysmon's ids of these types. */
+export function idsOf(events: readonly EventType[]): number[] {
+  return eventTable.filter((e) => events.includes(e.name)).map((e) => e.id);
+}
+
 function checkEnvironment(value: unknown): string[] {
   if (value === undefined) return defaultEnvironment;
   if (!Array.isArray(value)) refuse(`option environment: expected a list of names, got ${show(value)}.`);
@@ -158,10 +186,13 @@ export function checkOptions(options: unknown): CheckedOptions {
   const o = options as SysmonOptions;
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  if (o.compatibility !== undefined && !['linux', 'exact'].includes(o.compatibility))
+    refuse(`option compatibility: expected 'linux' or 'exact', got ${show(o.compatibility)}.`);
   const events = checkEvents(o.events);
   return {
     native: {
-      events: eventTable.filter((e) => events.includes(e.name)).map((e) => e.id),
+      events: idsOf(events),
+      plan: new Uint8Array(),
       environment: checkEnvironment(o.environment),
       btfPath: o.btfPath ?? '',
       ringBytes: checkRing(o.ringBytes),
@@ -171,5 +202,9 @@ export function checkOptions(options: unknown): CheckedOptions {
     },
     filters: checkFilters(o.filter),
     captured: new Set(events),
+    config: checkConfigOption(o.config),
+    compatibility: o.compatibility ?? 'linux',
+    eventsGiven: o.events !== undefined,
+    hashGiven: o.hash !== undefined,
   };
 }

@@ -4,12 +4,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BatchReader, isoOf, noTechniques, nowParts, utcOf } from './batch-reader.js';
 import { capabilities, type Capabilities } from './capabilities.js';
+import { configure, type Configured } from './configure.js';
 import { Delivery } from './delivery.js';
 import { SysmonError } from './errors.js';
 import type { EventExtra, LossRecord } from './event.js';
 import { EventIterator, type EventsOptions } from './event-iterator.js';
 import { LossCounter } from './losses.js';
-import { loadAddon, packageRoot, toError, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
+import { loadAddon, packageRoot, toError, type NativeAddon, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
 import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
@@ -69,6 +70,7 @@ export class Sysmon implements AsyncDisposable {
   #filtered = 0;
   #recordId = 0;
   #state: State = 'idle';
+  #configured: Configured | undefined;
   #native: NativeSensor | undefined;
   #lastStats: NativeStats | undefined;
   #reader: BatchReader | undefined;
@@ -135,16 +137,39 @@ export class Sysmon implements AsyncDisposable {
   /**
    * Loads and attaches the programs, learns of the living processes and resolves when events flow. Aborting the signal stops
    * the sensor; if that happens before it has started, start() rejects with the signal's reason.
-   * Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE.
+   * Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE,
+   * _CONFIG (with line and column where they are known).
    */
   async start(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the sensor is ${this.#state} already.`);
     const { signal } = options;
     signal?.throwIfAborted();
-    const addon = loadAddon();
+    this.#state = 'starting';
+    const started = (this.#started = withResolvers());
+    const onAbort = (): void => {
+      if (this.#state === 'starting') started.reject(signal?.reason);
+      void this.stop();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
+    try {
+      const addon = loadAddon();
+      this.#configured = await configure(this.#options);
+      // A stop() may have come meanwhile.
+      if ((this.#state as State) === 'starting') this.#launch(addon, this.#configured);
+      else this.#close();
+    } catch (error) {
+      started.reject(error);
+      this.#close();
+    }
+    await started.promise;
+  }
+
+  #launch(addon: NativeAddon, configured: Configured): void {
+    for (const name of this.#wrappers.keys()) this.#warnIfDeaf(name);
     const slots = new ArrayBuffer(addon.slots * addon.slotBytes);
     const reader = new BatchReader(slots, addon.slotBytes, addon.slots, this.#host);
-    const native = new addon.NativeSensor(this.#options.native, slots, (slot, failure) => {
+    const native = new addon.NativeSensor(configured.settings, slots, (slot, failure) => {
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
@@ -157,20 +182,11 @@ export class Sysmon implements AsyncDisposable {
     this.#native = native;
     this.#reader = reader;
     this.#delivery = delivery;
-    this.#state = 'starting';
-    const started = (this.#started = withResolvers());
-    const onAbort = (): void => {
-      if (this.#state === 'starting') this.#started?.reject(signal?.reason);
-      void this.stop();
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
     try {
       native.start();
     } catch (cause) {
       this.#died({ code: 'NATIVE', operation: 'start', errno: 0, message: `the worker could not be started: ${(cause as Error).message}` });
     }
-    await started.promise;
   }
 
   /** Stops producing, delivers what was produced, and resolves after `close`. Does nothing on a sensor that does not run. */
@@ -264,7 +280,8 @@ export class Sysmon implements AsyncDisposable {
     if (this.#state !== 'starting') return;
     this.#state = 'running';
     this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
-    this.#emitOwn('ServiceConfigurationChange', { Configuration: 'Defaults', ConfigurationFileHash: '-' });
+    const { name, hash } = this.#configured as Configured;
+    this.#emitOwn('ServiceConfigurationChange', { Configuration: name, ConfigurationFileHash: hash });
     this.#started?.resolve();
   }
 
@@ -324,14 +341,20 @@ export class Sysmon implements AsyncDisposable {
     else process.emitWarning(error);
   }
 
+  /** One warning for a listener that will hear nothing. With a configuration that is known once it has been read. */
+  #warnIfDeaf(name: string): void {
+    const known = this.#options.config === undefined || this.#options.eventsGiven;
+    const captured = known ? this.#options.captured : this.#configured?.captured;
+    const info = eventTable.find((e) => e.name === name);
+    if (info?.wire === undefined || captured === undefined || captured.has(info.name) || this.#warned.has(name)) return;
+    this.#warned.add(name);
+    process.emitWarning(`a listener on ${name} will hear nothing: the sensor does not capture it (options events, config)`, 'SysmonWarning');
+  }
+
   #add(name: string, listener: unknown, once: boolean): this {
     if (!names.has(name)) throw new SysmonError('ERR_SYSMON_OPTION', `on(): there is no event '${name}'. Known: ${[...names].join(', ')}.`);
     if (typeof listener !== 'function') throw new SysmonError('ERR_SYSMON_OPTION', `on('${name}'): the listener is no function.`);
-    const info = eventTable.find((e) => e.name === name);
-    if (info?.wire !== undefined && !this.#options.captured.has(info.name) && !this.#warned.has(name)) {
-      this.#warned.add(name);
-      process.emitWarning(`a listener on ${name} will hear nothing: the sensor does not capture it (option events)`, 'SysmonWarning');
-    }
+    this.#warnIfDeaf(name);
     // A listener that throws must not keep the others, or the rest of the batch, from their events.
     const wrapper = (argument?: unknown): void => {
       if (once) this.#remove(name, listener, wrapper);

@@ -54,6 +54,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     for (uint32_t i = 0; i < events.Length(); i++) s.events.push_back(static_cast<uint16_t>(events.Get(i).As<Napi::Number>().Uint32Value()));
     const auto names = o.Get("environment").As<Napi::Array>();
     for (uint32_t i = 0; i < names.Length(); i++) s.env.push_back(names.Get(i).As<Napi::String>());
+    const auto plan = o.Get("plan").As<Napi::Uint8Array>();
+    s.plan.assign(plan.Data(), plan.Data() + plan.ByteLength());
     s.btf_path = o.Get("btfPath").As<Napi::String>();
     s.ring_bytes = static_cast<uint64_t>(number("ringBytes"));
     s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
@@ -163,6 +165,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     set(o, "malformed", s.pipeline.malformed);
     set(o, "duplicates", s.pipeline.duplicates);
     set(o, "kernelThreads", s.pipeline.kernel_threads);
+    set(o, "ruledOut", s.pipeline.ruled_out);
     set(o, "unwanted", s.pipeline.unwanted);
     set(o, "events", s.pipeline.events);
     set(o, "late", s.pipeline.late);

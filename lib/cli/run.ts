@@ -10,6 +10,8 @@ import { createSerializer, formats } from './formats.js';
 import { Output } from './output.js';
 
 const flags = {
+  config: { type: 'string' },
+  compatibility: { type: 'string' },
   events: { type: 'string' },
   hash: { type: 'string' },
   format: { type: 'string' },
@@ -65,6 +67,8 @@ function plan(args: readonly string[]): RunPlan {
   if (v.format !== undefined && !formats.includes(v.format)) refuse(`--format: '${v.format}' is unknown. Known: ${formats.join(', ')}.`);
   return {
     options: {
+      config: v.config,
+      compatibility: v.compatibility as SysmonOptions['compatibility'],
       events: v.events === undefined ? undefined : v.events === 'all' ? 'all' : (list(v.events) as EventType[]),
       hash: v.hash === undefined ? undefined : v.hash === 'none' ? 'none' : (list(v.hash).map((h) => h.toUpperCase()) as HashAlgorithm[]),
       flushIntervalMs: number('flush-ms', v['flush-ms'], 0),

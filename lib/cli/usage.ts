@@ -8,6 +8,8 @@ Usage
   sysmon --help | --version
 
 Options of run
+  --config FILE         rules: Sysmon XML or YAML, or starter for the configuration that comes with the package
+  --compatibility MODE  linux (default), or exact: rules mean in every detail what they mean to Sysmon for Linux
   --events A,B | all    types of events to capture (default: ProcessCreate,ProcessTerminate)
   --hash LIST | none    SHA1, MD5, SHA256, joined by commas (default: SHA256)
   --format FORMAT       %FORMATS% (default: text on a terminal, json elsewhere)

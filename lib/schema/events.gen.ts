@@ -1,5 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import { isoOf, noTechniques, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
+import { techniquesOfType } from '../attack/index.js';
+import { isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
 import type { EventExtra, SysmonEventBase } from '../event.js';
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
@@ -313,6 +314,7 @@ export interface SysmonEventMap {
 }
 export type EventType = keyof SysmonEventMap;
 
+const techniquesOfProcessCreate = techniquesOfType('ProcessCreate');
 const extraProcessCreate: EventExtra = Object.freeze({ hook: 'sched_process_exec', tier: 'core' });
 function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): ProcessCreateEvent {
   const p = b.process(w[o + 2]);
@@ -324,7 +326,7 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
     time: isoOf(w[o + 4], w[o + 5]),
     host: b.host,
     data: {
-      RuleName: b.string(w[o + 6]),
+      RuleName: b.string(w[o + 7]),
       UtcTime: startUtcOf(p),
       ProcessGuid: p.guid,
       ProcessId: p.pid,
@@ -334,14 +336,14 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
       Product: '-',
       Company: '-',
       OriginalFileName: '-',
-      CommandLine: w[o + 7] === 0 ? p.commandLine : b.string(w[o + 7]),
+      CommandLine: w[o + 8] === 0 ? p.commandLine : b.string(w[o + 8]),
       CurrentDirectory: p.cwd,
       User: p.user,
       LogonGuid: p.logonGuid,
       LogonId: String(p.uid),
       TerminalSessionId: p.session ?? 4294967295,
       IntegrityLevel: 'no level',
-      Hashes: b.string(w[o + 8]),
+      Hashes: b.string(w[o + 9]),
       ParentProcessGuid: q === undefined ? zeroGuid : q.guid,
       ParentProcessId: p.ppid,
       ParentImage: q === undefined ? '-' : q.image,
@@ -350,10 +352,11 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
     },
     process: p,
     extra: w[o + 3] === 0 ? extraProcessCreate : b.extra(w[o + 3], extraProcessCreate),
-    techniques: noTechniques,
+    techniques: w[o + 6] === 0 ? techniquesOfProcessCreate : b.techniques(w[o + 6], 'ProcessCreate'),
   };
 }
 
+const techniquesOfProcessTerminate = techniquesOfType('ProcessTerminate');
 const extraProcessTerminate: EventExtra = Object.freeze({ hook: 'sched_process_exit', tier: 'core' });
 function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): ProcessTerminateEvent {
   const p = b.process(w[o + 2]);
@@ -364,16 +367,16 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
     time: isoOf(w[o + 4], w[o + 5]),
     host: b.host,
     data: {
-      RuleName: b.string(w[o + 6]),
+      RuleName: b.string(w[o + 7]),
       UtcTime: utcOf(w[o + 4], w[o + 5]),
       ProcessGuid: p.guid,
       ProcessId: p.pid,
       Image: p.image,
-      User: b.string(w[o + 7]),
+      User: b.string(w[o + 8]),
     },
     process: p,
     extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
-    techniques: noTechniques,
+    techniques: w[o + 6] === 0 ? techniquesOfProcessTerminate : b.techniques(w[o + 6], 'ProcessTerminate'),
   };
 }
 

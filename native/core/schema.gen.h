@@ -26,6 +26,7 @@ struct Event {
   uint16_t id;         // of Sysmon
   uint16_t wire_type;  // sm_type
   const char* name;
+  const char* hook;
   const Field* fields;
   uint16_t field_count;
   const uint16_t* carried;  // indexes of the fields that travel in an entry
@@ -79,8 +80,8 @@ inline constexpr Field kProcessTerminateFields[] = {
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3},
-    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -110,7 +111,7 @@ enum class Entry : uint32_t {
   kError = 262,  // errno, operation, text: something failed and the sensor goes on
   kEnd = 263,  // nothing follows
 };
-inline constexpr uint32_t kEventHeadWords = 6;
+inline constexpr uint32_t kEventHeadWords = 7;
 
 // Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.
 struct ProcessEntry {
