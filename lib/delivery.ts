@@ -74,8 +74,10 @@ export class Delivery {
   #drain(deadline: number): boolean {
     let looks = 0;
     let looked = deadline - turnMs;
+    let over = false;
     while (this.#queue.length > 0) {
-      const slot = this.#queue[0];
+      if (over) return false;
+      const slot = this.#queue[0] as number;
       const w = this.#reader.open(slot);
       const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
@@ -84,24 +86,22 @@ export class Delivery {
           this.#at = o;
           return true;
         }
-        if (++looks >= this.#stride) {
-          looks = 0;
-          const now = performance.now();
-          this.#stride = now - looked > slowLookMs ? 1 : Math.min(eventsPerLook, this.#stride * 2);
-          looked = now;
-          if (now > deadline) {
-            this.#at = o;
-            return false;
-          }
-        }
-        const kind = w[o];
-        const next = o + (w[o + 1] >> 2);
+        if (over) return false;
+        const kind = w[o] as number;
+        const next = o + ((w[o + 1] as number) >> 2);
         const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
         this.#at = next;
         if (decode !== undefined) this.#target.onEvent(decode(this.#reader, w, o));
         else if (!this.#reader.control(w, o)) this.#control(w, o);
         o = next;
+        if (++looks >= this.#stride) {
+          looks = 0;
+          const now = performance.now();
+          this.#stride = now - looked > slowLookMs ? 1 : Math.min(eventsPerLook, this.#stride * 2);
+          looked = now;
+          over = now > deadline;
+        }
       }
       this.#queue.shift();
       this.#at = 0;

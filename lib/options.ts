@@ -131,7 +131,7 @@ export function checkHash(value: unknown): number {
   if (value === 'none') return 0;
   let bits = 0;
   for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
-    const bit = typeof v === 'string' ? algorithms[v as HashAlgorithm] : undefined;
+    const bit = typeof v === 'string' && Object.hasOwn(algorithms, v) ? algorithms[v as HashAlgorithm] : undefined;
     if (bit === undefined) refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
     bits |= bit;
   }

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { SysmonError } from '../../lib/errors.js';
+import { checkOptions, nearest } from '../../lib/options.js';
+
+const refusal = (options: unknown): string => {
+  try {
+    checkOptions(options);
+  } catch (e) {
+    expect(e).toBeInstanceOf(SysmonError);
+    expect((e as SysmonError).code).toBe('ERR_SYSMON_OPTION');
+    return (e as SysmonError).message;
+  }
+  throw new Error(`accepted ${JSON.stringify(options)}`);
+};
+
+describe('defaults', () => {
+  test('without options', () => {
+    const { native, filters, captured } = checkOptions(undefined);
+    expect(native).toEqual({
+      events: [1, 5],
+      environment: ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'],
+      btfPath: '',
+      ringBytes: 8 << 20,
+      hashAlgorithms: 4,
+      hashTimeoutMs: 250,
+      flushIntervalMs: 1,
+    });
+    expect(filters).toEqual([]);
+    expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
+  });
+  test('undefined is the same as absent', () => {
+    const all = {
+      events: undefined,
+      hash: undefined,
+      filter: undefined,
+      btfPath: undefined,
+      ringBytes: undefined,
+      flushIntervalMs: undefined,
+      hashTimeoutMs: undefined,
+      environment: undefined,
+    };
+    expect(checkOptions(all)).toEqual(checkOptions({}));
+  });
+});
+
+describe('accepted', () => {
+  test.each([
+    ['all', ['ProcessCreate', 'ProcessTerminate']],
+    [['ProcessTerminate'], ['ProcessTerminate']],
+    [
+      ['ProcessTerminate', 'ProcessCreate', 'ProcessTerminate'],
+      ['ProcessCreate', 'ProcessTerminate'],
+    ],
+    [['Error'], []],
+    [[], []],
+  ])('events: %j', (events, expected) => {
+    expect([...checkOptions({ events }).captured]).toEqual(expect.arrayContaining(expected));
+    if (events !== 'all') expect([...checkOptions({ events }).captured]).toEqual(expected);
+  });
+  test.each([
+    ['none', 0],
+    [[], 0],
+    ['SHA1', 1],
+    ['MD5', 2],
+    [['SHA256', 'SHA1', 'SHA1'], 5],
+    [['SHA1', 'MD5', 'SHA256'], 7],
+  ])('hash: %j', (hash, bits) => {
+    expect(checkOptions({ hash }).native.hashAlgorithms).toBe(bits);
+  });
+  test.each([65536, 1 << 20, 2 ** 30])('ringBytes: %d', (ringBytes) => {
+    expect(checkOptions({ ringBytes }).native.ringBytes).toBe(ringBytes);
+  });
+  test('filter: one or a list', () => {
+    const f = () => true;
+    expect(checkOptions({ filter: f }).filters).toEqual([f]);
+    expect(checkOptions({ filter: [f, f] }).filters).toEqual([f, f]);
+  });
+  test('environment: each name once', () => {
+    expect(checkOptions({ environment: ['A', 'B', 'A'] }).native.environment).toEqual(['A', 'B']);
+    expect(checkOptions({ environment: [] }).native.environment).toEqual([]);
+  });
+  test.each([0, 1, 1000])('flushIntervalMs: %d', (flushIntervalMs) => {
+    expect(checkOptions({ flushIntervalMs }).native.flushIntervalMs).toBe(flushIntervalMs);
+  });
+});
+
+describe('refused, with the name of the mistake', () => {
+  test.each<[unknown, string[]]>([
+    [null, ['expected an object', 'null']],
+    ['all', ['expected an object', "'all'"]],
+    [5, ['expected an object', '5']],
+    [{ event: [] }, ["unknown option 'event'", "Did you mean 'events'?"]],
+    [{ ringbytes: 1 }, ["Did you mean 'ringBytes'?"]],
+    [{ flushIntervalMS: 1 }, ["Did you mean 'flushIntervalMs'?"]],
+    [{ hashes: 1 }, ["Did you mean 'hash'?"]],
+    [{ zzzzzzzzzz: 1 }, ["unknown option 'zzzzzzzzzz'", 'Known: events']],
+    [{ events: 'ProcessCreate' }, ['option events', "'ProcessCreate'"]],
+    [{ events: { 0: 'ProcessCreate' } }, ['option events']],
+    [{ events: null }, ['option events', 'null']],
+    [{ events: ['ProcesCreate'] }, ["'ProcesCreate' is no type of event", "Did you mean 'ProcessCreate'?"]],
+    [{ events: ['processcreate'] }, ["Did you mean 'ProcessCreate'?"]],
+    [{ events: [1] }, ['1 is no type of event']],
+    [{ events: ['all'] }, ["'all' is no type of event"]],
+    [{ hash: 'sha256' }, ["'sha256' is no algorithm", 'SHA256']],
+    [{ hash: ['SHA1', 'none'] }, ["'none' is no algorithm"]],
+    [{ hash: 4 }, ['option hash', '4']],
+    [{ hash: null }, ['option hash', 'null']],
+    [{ hash: 'toString' }, ["'toString' is no algorithm"]],
+    [{ filter: 'x' }, ['option filter', "'x'"]],
+    [{ filter: [() => true, 1] }, ['option filter', '1']],
+    [{ filter: null }, ['option filter']],
+    [{ btfPath: '' }, ['option btfPath']],
+    [{ btfPath: 1 }, ['option btfPath', '1']],
+    [{ ringBytes: 100_000 }, ['power of two', '65536', '131072']],
+    [{ ringBytes: 32768 }, ['option ringBytes', '65536']],
+    [{ ringBytes: 2 ** 31 }, ['option ringBytes', '1073741824']],
+    [{ ringBytes: '8388608' }, ['option ringBytes', "'8388608'"]],
+    [{ ringBytes: Number.NaN }, ['option ringBytes']],
+    [{ ringBytes: 65536.5 }, ['option ringBytes', '65536.5']],
+    [{ flushIntervalMs: -1 }, ['option flushIntervalMs', 'from 0 to 1000', '-1']],
+    [{ flushIntervalMs: 1001 }, ['option flushIntervalMs']],
+    [{ flushIntervalMs: 0.5 }, ['option flushIntervalMs', '0.5']],
+    [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
+    [{ hashTimeoutMs: null }, ['option hashTimeoutMs', 'null']],
+    [{ hashTimeoutMs: Infinity }, ['option hashTimeoutMs']],
+    [{ environment: 'PATH' }, ['option environment', "'PATH'"]],
+    [{ environment: ['A=B'] }, ['option environment', "'A=B'"]],
+    [{ environment: [''] }, ['option environment']],
+    [{ environment: ['A\0B'] }, ['option environment']],
+    [{ environment: [1] }, ['option environment', '1']],
+    [{ environment: Array.from({ length: 17 }, (_, i) => `V${i}`) }, ['at most 16', '17']],
+  ])('%j', (options, texts) => {
+    const message = refusal(options);
+    for (const text of texts) expect(message).toContain(text);
+  });
+});
+
+describe('nearest', () => {
+  test.each([
+    ['ProcessCreat', 'ProcessCreate'],
+    ['processterminate', 'ProcessTerminate'],
+    ['x', undefined],
+    ['NetworkConnect', undefined],
+    ['', undefined],
+  ])('%s -> %s', (word, expected) => {
+    expect(nearest(word, ['ProcessCreate', 'ProcessTerminate'])).toBe(expected);
+  });
+  test('of nothing is nothing', () => expect(nearest('x', [])).toBeUndefined());
+});
