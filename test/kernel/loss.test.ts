@@ -49,7 +49,8 @@ function expectAccounted({ sysmon, events, losses }: Seen, storm: Storm): void {
   const { lost, native } = sysmon.stats();
   const lostOf = (type: string): number => Object.values(lost).reduce((sum, row) => sum + (row[type] ?? 0), 0);
   const pids = new Set([storm.pid, ...storm.processes.map((p) => p.pid)]);
-  const count = (type: string, own: boolean): number => events.filter((e) => e.type === type && pids.has(e.process?.pid ?? 0) === own).length;
+  const count = (type: string, own: boolean): number =>
+    events.filter((e) => e.type === type && pids.has(e.process?.pid ?? 0) === own).length;
   const execs = storm.processes.reduce((n, p) => n + p.execs.length, 1);
   const truth = { fork: pids.size, exec: execs, exit: pids.size };
   for (const [type, wire] of [
@@ -61,7 +62,9 @@ function expectAccounted({ sysmon, events, losses }: Seen, storm: Storm): void {
     // Others run on this machine too: what they made is all that the storm did not make.
     const others = produced - truth[wire];
     const lostOfOthers = others - count(type, false) - (wire === 'exit' ? (native?.kernelThreads ?? 0) : 0);
-    console.log(`${type}: produced ${produced} (storm ${truth[wire]}), delivered ${count(type, true)} + ${count(type, false)}, lost ${lostOf(type)} (storm ${missing})`);
+    console.log(
+      `${type}: produced ${produced} (storm ${truth[wire]}), delivered ${count(type, true)} + ${count(type, false)}, lost ${lostOf(type)} (storm ${missing})`,
+    );
     expect(missing).toBeGreaterThanOrEqual(0);
     expect(lostOfOthers).toBeGreaterThanOrEqual(0);
     expect(missing + lostOfOthers).toBe(lostOf(type));
@@ -97,7 +100,8 @@ function expectHonest({ events }: Seen, storm: Storm): { certain: number; uncert
     const image = p.execs.at(-1)?.image ?? program;
     if (e.type === 'ProcessTerminate' && e.data.Image !== image) wrong.push(`${p.kind} ${p.pid}: ended as ${e.data.Image}, not ${image}`);
     if (e.process.ppid !== p.ppid) wrong.push(`${p.kind} ${p.pid}: ppid ${e.process.ppid}, not ${p.ppid}`);
-    if (e.type === 'ProcessCreate' && e.process.parent?.pid !== p.ppid) wrong.push(`${p.kind} ${p.pid}: parent ${e.process.parent?.pid}, not ${p.ppid}`);
+    if (e.type === 'ProcessCreate' && e.process.parent?.pid !== p.ppid)
+      wrong.push(`${p.kind} ${p.pid}: parent ${e.process.parent?.pid}, not ${p.ppid}`);
   }
   expect(wrong.slice(0, 20)).toEqual([]);
   return result;
@@ -109,8 +113,12 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   // Three that the sensor knows: one will go on living, one will die unseen, one will execute something unseen.
   const survivor = run('/bin/sleep', ['1000']);
   const victim = run('/bin/sleep', ['1000']);
-  const changer = run('/bin/sh', ['-c', 'read line; exec /bin/sleep 1000'], { stdio: ['pipe', 'ignore', 'ignore'] });
-  await until('all three are known', () => [survivor, victim, changer].every((r) => events.some((e) => e.type === 'ProcessCreate' && e.data.ProcessId === r.pid)));
+  const fifo = join(folder, 'go');
+  execFileSync('mkfifo', [fifo]);
+  const changer = run('/bin/sh', ['-c', 'read line < "$0"; exec /bin/sleep 1000', fifo]);
+  await until('all three are known', () =>
+    [survivor, victim, changer].every((r) => events.some((e) => e.type === 'ProcessCreate' && e.data.ProcessId === r.pid)),
+  );
   const changerStart = sysmon.processes.get(changer.pid)?.startTime;
 
   const rss = process.memoryUsage().rss;
@@ -118,8 +126,18 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   // Written before the thread blocks; the shell below gets it in the middle of the storm.
   const out = execFileSync(
     '/bin/sh',
-    ['-c', '"$@" || exit 1; kill -9 $VICTIM; echo go > /proc/$CHANGER/fd/0; /bin/sleep 1000 >/dev/null 2>&1 & echo $!; while [ "$(cat /proc/$CHANGER/comm)" != sleep ]; do :; done', 'sh', ...argv],
-    { env: { VICTIM: String(victim.pid), CHANGER: String(changer.pid) }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    [
+      '-c',
+      '"$@" || exit 1; kill -9 $VICTIM; echo go > "$FIFO"; /bin/sleep 1000 >/dev/null 2>&1 & echo $!; while [ "$(cat /proc/$CHANGER/comm)" != sleep ]; do :; done',
+      'sh',
+      ...argv,
+    ],
+    {
+      env: { VICTIM: String(victim.pid), CHANGER: String(changer.pid), FIFO: fifo, PATH: process.env['PATH'] },
+      timeout: 120_000,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
   const lines = out.trim().split('\n');
   const newcomer = Number(lines[1]);
@@ -141,15 +159,24 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   expect(sysmon.processes.get(survivor.pid)).toMatchObject({ pid: survivor.pid, image, commandLine: '/bin/sleep 1000', ppid: process.pid });
   expect(sysmon.processes.get(survivor.pid)?.uncertain).toBeUndefined();
   const changed = sysmon.processes.get(changer.pid);
-  expect(changed).toMatchObject({ pid: changer.pid, image, commandLine: '/bin/sleep 1000', ppid: process.pid, uncertain: true, startTime: changerStart });
+  expect(changed).toMatchObject({
+    pid: changer.pid,
+    image,
+    commandLine: '/bin/sleep 1000',
+    ppid: process.pid,
+    uncertain: true,
+    startTime: changerStart,
+  });
   expect(changed?.parent?.pid).toBe(process.pid);
   const found = sysmon.processes.get(newcomer);
   expect(found).toMatchObject({ pid: newcomer, image, argv: ['/bin/sleep', '1000'], uid: 0, user: 'root', uncertain: true });
   // The dead are gone.
   expect(sysmon.processes.get(victim.pid)).toBeUndefined();
-  for (const p of storm.processes) if (sysmon.processes.get(p.pid)) expect(() => process.kill(p.pid, 0), `${p.kind} ${p.pid}`).not.toThrow();
+  for (const p of storm.processes)
+    if (sysmon.processes.get(p.pid)) expect(() => process.kill(p.pid, 0), `${p.kind} ${p.pid}`).not.toThrow();
   // The sensor's own ancestors were there all the time.
-  for (let pid = process.pid; pid > 1; pid = Number(/\) . (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])) expect(sysmon.processes.get(pid)?.pid).toBe(pid);
+  for (let pid = process.pid; pid > 1; pid = Number(/\) . (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]))
+    expect(sysmon.processes.get(pid)?.pid).toBe(pid);
   expect(sysmon.processes.get(1)?.pid).toBe(1);
 
   // What comes now of a process whose records were lost says so.
@@ -174,7 +201,9 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
 
   await sysmon.stop();
   expectAccounted(seen, storm);
-  console.log(`blocked thread: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(expectHonest(seen, storm))}`);
+  console.log(
+    `blocked thread: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(expectHonest(seen, storm))}`,
+  );
 });
 
 test('an iterator that blocks and is not read: counted, bounded', { timeout: 300_000 }, async () => {
@@ -207,13 +236,15 @@ test('a slow listener: lost now and then, and never a wrong answer given as cert
   const seen = await start();
   const { sysmon } = seen;
   sysmon.on('event', () => {
-    for (const end = performance.now() + 20; performance.now() < end; );
+    for (const end = performance.now() + 20; performance.now() < end;);
   });
   const storm = await startStorm(program, folder, 'slow', size).done;
   await sysmon.stop();
   expectAccounted(seen, storm);
   expect(sysmon.stats().lost['ring']?.['ProcessCreate']).toBeGreaterThan(0);
   const honest = expectHonest(seen, storm);
-  console.log(`slow listener: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(honest)}`);
+  console.log(
+    `slow listener: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(honest)}`,
+  );
   expect(honest.certain).toBeGreaterThan(0);
 });
