@@ -79,7 +79,7 @@ class Pipeline {
   void on_exit(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
-  Process* unseen(const Key& key, bool alive);
+  Process* unseen(const Key& key, bool must_live);
 
   // Emits now, or lets the event wait for a digest or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
