@@ -19,7 +19,10 @@ export interface SysmonOptions {
   hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
   /** JavaScript filters; an event must pass all of them. They run before any listener or iterator. */
   filter?: EventFilter | readonly EventFilter[] | undefined;
-  /** BTF file made for exactly the running kernel, where the kernel offers none itself. */
+  /**
+   * BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be made from exactly the running
+   * kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must be there all the same: programs attach by it.
+   */
   btfPath?: string | undefined;
   /** Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS. */
   ringBytes?: number | undefined;
@@ -40,7 +43,16 @@ export interface CheckedOptions {
   readonly captured: ReadonlySet<EventType>;
 }
 
-const known = ['events', 'hash', 'filter', 'btfPath', 'ringBytes', 'flushIntervalMs', 'hashTimeoutMs', 'environment'] as const satisfies readonly (keyof SysmonOptions)[];
+const known = [
+  'events',
+  'hash',
+  'filter',
+  'btfPath',
+  'ringBytes',
+  'flushIntervalMs',
+  'hashTimeoutMs',
+  'environment',
+] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
@@ -55,11 +67,11 @@ export function nearest(word: string, words: readonly string[]): string | undefi
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
       for (let j = 1; j <= b.length; j++) {
-        next[j] = Math.min((next[j - 1] as number) + 1, (row[j] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
       }
       row = next;
     }
-    return row[b.length] as number;
+    return row[b.length];
   };
   const ranked = words.map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const).sort((a, b) => a[0] - b[0]);
   const best = ranked[0];
@@ -140,10 +152,12 @@ export function checkOptions(options: unknown): CheckedOptions {
   if (options === undefined) options = {};
   if (options === null || typeof options !== 'object') refuse(`expected an object with options, got ${show(options)}.`);
   for (const name of Object.keys(options)) {
-    if (!(known as readonly string[]).includes(name)) refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
+    if (!(known as readonly string[]).includes(name))
+      refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
   }
   const o = options as SysmonOptions;
-  if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === '')) refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
+    refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
   const events = checkEvents(o.events);
   return {
     native: {

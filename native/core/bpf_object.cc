@@ -13,6 +13,7 @@
 #include <mutex>
 
 #include "failure.h"
+#include "kernel_btf.h"
 #include "platform.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
@@ -24,10 +25,19 @@ namespace {
 thread_local std::string* log_sink = nullptr;
 
 int collect_log(enum libbpf_print_level level, const char* format, va_list args) {
-  if (!log_sink || level == LIBBPF_DEBUG || log_sink->size() > (64 << 10)) return 0;
-  char line[2048];
-  const int n = vsnprintf(line, sizeof line, format, args);
-  if (n > 0) log_sink->append(line, std::min<size_t>(static_cast<size_t>(n), sizeof line - 1));
+  if (!log_sink || level == LIBBPF_DEBUG) return 0;
+  // One message may hold all that the verifier said, and why it refused stands at its end.
+  constexpr size_t kKept = 64 << 10;
+  va_list again;
+  va_copy(again, args);
+  const int n = vsnprintf(nullptr, 0, format, again);
+  va_end(again);
+  if (n <= 0) return 0;
+  std::string text(static_cast<size_t>(n) + 1, '\0');
+  vsnprintf(text.data(), text.size(), format, args);
+  text.pop_back();
+  log_sink->append(text);
+  if (log_sink->size() > kKept) log_sink->erase(0, log_sink->size() - kKept);
   return 0;
 }
 
@@ -78,13 +88,47 @@ static int tracepoint_arguments(const btf* kernel, const char* name) {
   return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
 }
 
+// While it lives, libbpf's lines of this thread go to `sink`.
+struct LogTo {
+  explicit LogTo(std::string* sink) { log_sink = sink; }
+  ~LogTo() { log_sink = nullptr; }
+};
+
 BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(std::move(on_record)) {
+  const LogTo log(&log_);
+  open(settings);
+  load(settings);
+  ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
+  if (!ring_) fail("ring_buffer__new", errno);
+  attach();
+}
+
+BpfObject::~BpfObject() { detach(); }
+
+std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
+  constexpr uint32_t kStatistics = 4;  // BPF_LOG_STATS
+  BpfObject self;
+  const LogTo log(&self.log_);
+  self.open(settings);
+  std::vector<std::pair<bpf_program*, std::vector<char>>> logs;
+  bpf_program* p;
+  bpf_object__for_each_program(p, self.object_.get()) {
+    auto& buffer = logs.emplace_back(p, std::vector<char>(64 << 10)).second;
+    bpf_program__set_log_level(p, kStatistics);
+    bpf_program__set_log_buf(p, buffer.data(), buffer.size());
+  }
+  self.load(settings);
+  std::vector<ProgramCost> costs;
+  for (const auto& [program, text] : logs) {
+    if (!bpf_program__autoload(program)) continue;
+    costs.push_back({bpf_program__name(program), bpf_program__section_name(program), static_cast<uint32_t>(bpf_program__insn_cnt(program)), text.data()});
+  }
+  return costs;
+}
+
+void BpfObject::open(const Settings& settings) {
   set_printer();
   check_platform(settings.btf_path);
-  log_sink = &log_;
-  struct Reset {
-    ~Reset() { log_sink = nullptr; }
-  } reset;
   // Kernels before 5.11 charge BPF memory to this limit; later ones do not care, and it may be forbidden.
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   setrlimit(RLIMIT_MEMLOCK, &unlimited);
@@ -96,13 +140,7 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   object_.reset(bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
   if (!object_) fail("bpf_object__open", errno);
   configure(settings);
-  load(settings);
-  ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
-  if (!ring_) fail("ring_buffer__new", errno);
-  attach();
 }
-
-BpfObject::~BpfObject() { detach(); }
 
 void BpfObject::configure(const Settings& settings) {
   const int cpus = libbpf_num_possible_cpus();
@@ -127,9 +165,7 @@ void BpfObject::configure(const Settings& settings) {
 }
 
 void BpfObject::load(const Settings& settings) {
-  std::unique_ptr<btf, void (*)(btf*)> kernel(
-      settings.btf_path.empty() ? btf__load_vmlinux_btf() : btf__parse(settings.btf_path.c_str(), nullptr), btf__free);
-  if (!kernel) fail("btf__load_vmlinux_btf", errno);
+  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
   bpf_program* p;

@@ -21,6 +21,13 @@ struct LossCounters {
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
 };
 
+// What a program cost the verifier of the running kernel.
+struct ProgramCost {
+  std::string name, section;
+  uint32_t instructions = 0;  // of the program itself, its functions included
+  std::string statistics;     // the verifier's own words: instructions processed, stack of each function
+};
+
 class BpfObject {
  public:
   // `on_record` gets every record of the ring; returning false ends the current consume().
@@ -29,6 +36,8 @@ class BpfObject {
   // Loads and attaches. Throws Failure.
   BpfObject(const Settings& settings, OnRecord on_record);
   ~BpfObject();
+  // Loads the programs as a sensor would, attaches none. Throws Failure.
+  static std::vector<ProgramCost> costs(const Settings& settings);
   BpfObject(const BpfObject&) = delete;
   BpfObject& operator=(const BpfObject&) = delete;
 
@@ -43,6 +52,8 @@ class BpfObject {
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
  private:
+  BpfObject() = default;
+  void open(const Settings& settings);
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();

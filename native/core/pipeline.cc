@@ -166,12 +166,16 @@ void Pipeline::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
+bool Pipeline::already_knows(const sm_alive_record& a) {
+  // Without memory it is about to go, or waits to be reaped: then it is not among the living.
+  if (a.task.end_code == 0 && !(a.task.task_flags & kPfKthread) && !proc_alive(a.hdr.pid, a.hdr.start)) return true;
+  seen_alive_[a.hdr.pid] = true;
+  return table_.find(key_of(a.hdr)) != nullptr;
+}
+
 void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync) {
   const auto& a = r.as<sm_alive_record>();
-  // Without memory it is about to go, or waits to be reaped.
-  if (a.task.end_code == 0 && !(a.task.task_flags & kPfKthread) && !proc_alive(a.hdr.pid, a.hdr.start)) return;
-  seen_alive_[a.hdr.pid] = true;
-  if (table_.find(key_of(a.hdr))) return;
+  if (already_knows(a)) return;
   Process* before = table_.current(a.hdr.pid);
   if (before && before->key.start != a.hdr.start) {
     table_.end(before, r.header->time);

@@ -45,7 +45,9 @@ class Pipeline {
   // --- the worker, with the lock held ---
   void begin_drain();  // anchors the clock
   void on_record(const void* data, size_t size);
-  // A process from the iterator. `argv` and `env` come from /proc. `resync`: after a loss, what is new is uncertain.
+  // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is dead.
+  bool already_knows(const sm_alive_record& a);
+  // A process from the iterator that the table does not have. `argv` and `env` come from /proc. `resync`: after a loss, what is new is uncertain.
   void on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync);
   // After all on_alive(): links parents, and buries what the iterator (begun at `since`) did not find any more.
   void alive_done(uint64_t since);

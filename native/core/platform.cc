@@ -44,6 +44,7 @@ Platform inspect_platform() {
   p.kernel = u.release;
   p.btf = access("/sys/kernel/btf/vmlinux", R_OK) == 0;
   p.ring_buffer = at_least(u.release, 5, 8);
+  p.memory_by_cgroup = at_least(u.release, 5, 11);
   p.lockdown = lockdown_mode();
   p.cgroup2 = cgroup2_mount();
   p.hashing = Hasher::available();
@@ -55,7 +56,7 @@ Platform inspect_platform() {
       {"CAP_PERFMON", admin || has(kCapPerfmon), "attaching them to the kernel's tracepoints and reading its memory (CAP_SYS_ADMIN includes it)"},
       {"CAP_SYS_PTRACE", has(kCapSysPtrace), "arguments of other users' processes that are older than the sensor, and hashes through /proc/PID/exe"},
       {"CAP_DAC_READ_SEARCH", has(kCapDacReadSearch), "paths of control groups, and hashes of executables that only their owner may read"},
-      {"CAP_SYS_RESOURCE", has(kCapSysResource), "raising the limit on locked memory, on kernels before 5.11 only"},
+      {"CAP_SYS_RESOURCE", has(kCapSysResource), "raising the limit on locked memory (ulimit -l), which bounds eBPF on kernels before 5.11"},
   };
   return p;
 }
@@ -72,28 +73,35 @@ void check_platform(const std::string& btf_path) {
   if (p.lockdown == "confidentiality")
     throw Failure("LOCKDOWN", "/sys/kernel/security/lockdown", EPERM,
                   "the kernel is locked down to confidentiality: eBPF may not read kernel memory, so no sensor can work. Boot with lockdown=integrity or none");
-  if (!btf_path.empty()) {
-    if (access(btf_path.c_str(), R_OK) != 0) {
-      const int error = errno;
-      throw Failure("NO_BTF", "open " + btf_path, error, "cannot read the BTF file " + btf_path + ": " + strerror(error));
-    }
-  } else if (!p.btf) {
+  if (!p.btf)
     throw Failure("NO_BTF", "/sys/kernel/btf/vmlinux", ENOENT,
-                  "the kernel offers no type information (CONFIG_DEBUG_INFO_BTF). Use a distribution kernel that has it, or give the option btfPath a BTF file made for exactly this kernel");
+                  "the kernel offers no type information at /sys/kernel/btf/vmlinux (CONFIG_DEBUG_INFO_BTF). Use a distribution kernel that has it; where it is hidden, as in some containers, make /sys/kernel/btf visible. The programs attach by it, so the option btfPath cannot stand in for it");
+  if (!btf_path.empty() && access(btf_path.c_str(), R_OK) != 0) {
+    const int error = errno;
+    throw Failure("NO_BTF", "open " + btf_path, error, "cannot read the BTF file " + btf_path + ": " + strerror(error));
   }
 }
 
 Failure explain(const std::string& operation, int error, const std::string& log) {
   std::string text = operation + " failed: " + strerror(error);
   std::string code = "LOAD";
-  if (error == EPERM || error == EACCES) {
-    // The verifier answers EACCES for a program that it refuses, and then says why.
-    if (log.find("processed ") == std::string::npos) {
-      code = "PERMISSION";
-      text += ". Run as root, or with CAP_BPF and CAP_PERFMON; a container also needs a seccomp profile that allows bpf(2)";
-    }
+  const auto said = [&log](const char* what) { return log.find(what) != std::string::npos; };
+  const Platform p = inspect_platform();
+  if (said("bpf_probe_read_kernel") && (said("unknown func") || said("cannot use helper"))) {
+    // Seen without /sys/kernel/security, where the mode could have been read beforehand.
+    code = "LOCKDOWN";
+    text += ". The kernel lets eBPF read no kernel memory: it is probably locked down to confidentiality. Boot with lockdown=integrity or none";
+  } else if (said("END PROG LOAD LOG")) {
+    // The verifier refused, which it says with EACCES, EINVAL and others.
+    text += ". This kernel's verifier refused a program";
+  } else if (error == EPERM && said("failed to create") && !p.memory_by_cgroup) {
+    code = "PERMISSION";
+    text += ". Kernels before 5.11 count eBPF memory against the limit on locked memory: raise it (LimitMEMLOCK=infinity in a systemd unit, ulimit -l unlimited), or give the process CAP_SYS_RESOURCE";
+  } else if (error == EPERM || error == EACCES) {
+    code = "PERMISSION";
+    text += ". Run as root, or with CAP_BPF and CAP_PERFMON of the initial user namespace; a container also needs a seccomp profile that allows bpf(2)";
   } else if (error == ENOMEM) {
-    text += ". Not enough memory for the ring: choose a smaller ringBytes, or raise the limit on locked memory (ulimit -l) on kernels before 5.11";
+    text += ". Not enough memory for the ring: choose a smaller ringBytes";
   } else if (error == ESRCH || error == EINVAL || error == ENOENT) {
     text += ". This kernel lacks something that the probe needs";
   }

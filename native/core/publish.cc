@@ -162,7 +162,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.tty = tty.empty() ? 0 : out->intern(tty);
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
-  e.logonGuid = out->intern(guid(machine_id_, login, uint64_t{t.uid} | uint64_t{pts ? t.tty_index : 0} << 32));
+  e.logonGuid = out->intern(guid(machine_id_, login, uint64_t{t.uid} | uint64_t{t.tty_index} << 32));
   e.capabilities = out->intern(capabilities_json(t.cap_effective, t.cap_permitted, p.gained));
   e.namespaces = out->intern(namespaces_json(t));
   e.cgroup = out->intern(cgroup);
@@ -177,7 +177,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.kind = w[0];
   e.strongId = out->add_text(boot_id_ + ':' + std::to_string(p.key.start) + ':' + std::to_string(p.key.pid) + ':' + std::to_string(p.key.exec_id));
   e.guid = out->add_text(guid(machine_id_, p.start.sec, t.end_code));
-  e.commandLine = program->command_line.text == "-" ? 0 : out->add_text(program->command_line.text);
+  e.commandLine = program->command_line.ends.empty() ? 0 : out->add_text(program->command_line.text);
   e.argv = program->command_line.ends.empty() ? 0 : out->add_words(program->command_line.ends);
   std::memcpy(w, &e, sizeof e);
   out->end();

@@ -1,0 +1,20 @@
+// The kernel's type information (BTF): its own, or a file that stands in for it.
+#pragma once
+#include <memory>
+#include <string>
+
+struct btf;
+
+namespace sysmon {
+
+struct FreeBtf {
+  void operator()(btf* b) const;
+};
+using Btf = std::unique_ptr<btf, FreeBtf>;
+
+// The BTF that fields are found by: the file, or without a path the kernel's own. `object` is the BTF of the programs: a
+// file is compared with the kernel in the structures that they use, for wrong offsets would give wrong events and no error.
+// Throws Failure NO_BTF.
+Btf load_kernel_btf(const std::string& path, const btf* object);
+
+}  // namespace sysmon

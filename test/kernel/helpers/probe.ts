@@ -1,0 +1,61 @@
+/** Runs probe.mjs: a sensor in a process of its own, under other conditions than those of the tests. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Capabilities, ProcessRecord, SysmonOptions } from '../../../lib/index.js';
+
+export interface ProbedEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly process: ProcessRecord;
+  /** Image of the parent. */
+  readonly parent?: string;
+}
+
+export interface Probed {
+  readonly started?: true;
+  readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly operation?: string; readonly errno?: number };
+  readonly capabilities?: Omit<Capabilities, 'failure'> & { readonly failure?: { readonly code: string; readonly message: string } };
+  /** Of the program that was run. */
+  readonly pid?: number;
+  readonly status?: number | null;
+  readonly events: readonly ProbedEvent[];
+  readonly losses: number;
+  readonly warnings: readonly string[];
+  /** The probe itself, as the sensor found it at start. */
+  readonly self?: ProcessRecord;
+}
+
+export const packageFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+const script = fileURLToPath(new URL('probe.mjs', import.meta.url));
+
+export interface ProbeRequest {
+  /** Program and arguments before the probe's own, for example setpriv. `$PROBE` in a single shell command stands for the probe. */
+  readonly under?: readonly string[];
+  readonly options?: SysmonOptions;
+  /** What the probe runs while the sensor watches. */
+  readonly run?: readonly [string, ...string[]];
+  /** Folder of another copy of the package. */
+  readonly folder?: string;
+}
+
+/** Waiting for hashes would make the outcome depend on the machine's speed: without, unless asked for. */
+export function probe(request: ProbeRequest = {}): Probed {
+  const options = { hash: 'none', hashTimeoutMs: 10_000, ...request.options };
+  const own = [process.execPath, script, request.folder ?? packageFolder, JSON.stringify({ options, run: request.run ?? ['/bin/true', 'probed'] })];
+  const [command, ...args] = [...(request.under ?? []), ...own] as [string, ...string[]];
+  const r = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000, killSignal: 'SIGKILL' });
+  if (r.error) throw r.error;
+  const line = r.stdout.split('\n').find((l) => l.startsWith('{'));
+  if (line === undefined) throw new Error(`the probe said nothing (${r.status ?? r.signal}): ${r.stdout}${r.stderr}`);
+  return JSON.parse(line) as Probed;
+}
+
+/** A shell command before the probe, in a mount namespace of its own: nothing outside changes. */
+export const inMountNamespace = (command: string): string[] => ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', `${command}; exec "$@"`, 'sh'];
+
+/** As the user `nobody`, with these capabilities and no others. */
+export const withCapabilities = (...names: string[]): string[] => {
+  const list = ['-all', ...names.map((n) => `+${n}`)].join(',');
+  return ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', `--inh-caps=${list}`, `--ambient-caps=${list}`, `--bounding-set=${list}`];
+};

@@ -1,0 +1,148 @@
+// Boots one kernel in qemu, without KVM, and runs one command in it. The guest sees the host's root (or another folder) at
+// the same paths, so node, the project and its packages are simply there; what it writes is thrown away, but for /run/vm.
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const project = join(here, '../..');
+export const cache = process.env.SYSMON_VM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sysmon-vm');
+
+const machines = {
+  amd64: { qemu: 'qemu-system-x86_64', machine: ['-M', 'q35', '-cpu', 'max'], console: 'ttyS0', busybox: '/bin/busybox' },
+  arm64: {
+    qemu: 'qemu-system-aarch64',
+    machine: ['-M', 'virt', '-cpu', 'max,pauth-impdef=on'], // pauth as the architecture has it is a third of the emulation's time
+    console: 'ttyAMA0',
+    busybox: join(cache, 'arm64/root/bin/busybox'),
+  },
+};
+
+/** Bytes of a kernel module, however the distribution packs it. */
+function unpacked(path) {
+  if (path.endsWith('.gz')) return gunzipSync(readFileSync(path));
+  if (path.endsWith('.xz')) return execFileSync('xz', ['-dc', path], { maxBuffer: 64 << 20 });
+  if (path.endsWith('.zst')) return execFileSync('zstd', ['-dcq', path], { maxBuffer: 64 << 20 });
+  return readFileSync(path);
+}
+
+/** The initramfs: busybox, the modules that reach the root, the first and the second stage. */
+function makeInitramfs(work, kernelDir, release, busybox, env) {
+  const root = join(work, 'initramfs');
+  for (const d of ['bin', 'proc', 'dev', 'modules', 'lower', 'upper', 'root']) mkdirSync(join(root, d), { recursive: true });
+  copyFileSync(busybox, join(root, 'bin/busybox'));
+  copyFileSync(join(here, 'init.sh'), join(root, 'init'));
+  copyFileSync(join(here, 'stage2.sh'), join(root, 'stage2.sh'));
+  execFileSync('chmod', ['755', join(root, 'init'), join(root, 'bin/busybox')]);
+  const modules = new Set();
+  for (const name of ['virtio_pci', 'virtiofs', 'overlay']) {
+    let shown = '';
+    try {
+      shown = execFileSync('modprobe', ['-d', kernelDir, '-S', release, '--show-depends', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    } catch {
+      continue; // built in
+    }
+    for (const line of shown.split('\n')) if (line.startsWith('insmod ')) modules.add(line.split(' ')[1]);
+  }
+  let i = 10;
+  for (const path of modules) writeFileSync(join(root, 'modules', `${i++}-${basename(path).replace(/\.ko.*/, '.ko')}`), unpacked(path));
+  const quoted = Object.entries(env).map(([k, v]) => `${k}='${String(v).replaceAll("'", "'\\''")}'\n`);
+  writeFileSync(join(root, 'vm.env'), quoted.join(''));
+  const image = join(work, 'initramfs.cpio');
+  execFileSync('bash', ['-c', 'find . | cpio -o -H newc --quiet > "$0"', image], { cwd: root });
+  return image;
+}
+
+/** Shares a folder; resolves when the socket is there. */
+async function share(work, tag, folder) {
+  const old = '/usr/lib/qemu/virtiofsd'; // qemu's own, up to 7; since then it is a program of its own
+  const daemon = [old, '/usr/libexec/virtiofsd', '/usr/lib/virtiofsd'].find(existsSync);
+  if (!daemon) throw new Error('virtiofsd is missing: install virtiofsd, or qemu-system-common up to version 7');
+  const socket = join(work, `${tag}.sock`);
+  const options =
+    daemon === old
+      ? [`--socket-path=${socket}`, '-o', `source=${folder}`, '-o', 'cache=auto', '-o', 'sandbox=chroot']
+      : [`--socket-path=${socket}`, '--shared-dir', folder, '--cache=auto', '--sandbox=chroot'];
+  const child = spawn(daemon, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (d) => (said = (said + d).slice(-2000)));
+  for (let i = 0; i < 100 && !existsSync(socket); i++) {
+    if (child.exitCode !== null) break;
+    await sleep(50);
+  }
+  if (!existsSync(socket)) {
+    child.kill();
+    throw new Error(`virtiofsd does not share ${folder}: ${said}`);
+  }
+  return { child, socket, tag };
+}
+
+/**
+ * @param {object} vm
+ * @param {string} vm.name      shown as SYSMON_VM in the guest
+ * @param {string} vm.release   as get-kernel.sh printed it
+ * @param {string} vm.command   run by bash as root
+ * @param {string} vm.results   host folder, writable in the guest as /run/vm
+ * @param {string} [vm.root]    host folder that is the guest's root, to which the project is added; default /, which has it
+ * @param {string} [vm.append]  kernel arguments
+ * @param {number} vm.timeout   seconds
+ * @param {number} [vm.cpus]    default 1: the fastest under emulation
+ * @param {(line: string) => void} [vm.onLine]
+ * @returns {Promise<{exit: number | undefined, output: string}>} exit is undefined if the command never ended
+ */
+export async function boot(vm) {
+  const machine = machines[vm.release.split('-').at(-1)];
+  const kernelDir = join(cache, 'kernels', vm.release);
+  const work = mkdtempSync(join(tmpdir(), 'sysmon-vm-'));
+  const shares = [];
+  let qemu;
+  try {
+    const env = { NAME: vm.name, RELEASE: vm.release, MODULES: join(kernelDir, 'lib/modules', vm.release), DIR: project, PROJECT: vm.root ? project : '', COMMAND: vm.command };
+    const initramfs = makeInitramfs(work, kernelDir, vm.release, machine.busybox, env);
+    shares.push(await share(work, 'root', vm.root ?? '/'));
+    shares.push(await share(work, 'results', vm.results));
+    if (vm.root) shares.push(await share(work, 'project', project));
+    const memory = '2G';
+    qemu = spawn(
+      machine.qemu,
+      [
+        ...machine.machine,
+        ...['-accel', 'tcg,thread=multi', '-smp', String(vm.cpus ?? 1), '-m', memory],
+        ...['-object', `memory-backend-memfd,id=mem,size=${memory},share=on`, '-numa', 'node,memdev=mem'], // virtiofsd shares it
+        ...['-nodefaults', '-display', 'none', '-serial', 'stdio', '-no-reboot'],
+        ...shares.flatMap((s) => ['-chardev', `socket,id=c-${s.tag},path=${s.socket}`, '-device', `vhost-user-fs-pci,chardev=c-${s.tag},tag=${s.tag}`]),
+        ...['-kernel', join(kernelDir, 'vmlinuz'), '-initrd', initramfs],
+        ...['-append', `console=${machine.console} quiet panic=-1 ${vm.append ?? ''}`],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const timer = setTimeout(() => qemu.kill('SIGKILL'), vm.timeout * 1000);
+    let output = '';
+    let complaint = '';
+    let exit;
+    qemu.stderr.on('data', (d) => (complaint += d));
+    const lines = createInterface({ input: qemu.stdout });
+    lines.on('line', (raw) => {
+      const line = raw.replaceAll('\r', '');
+      output += `${line}\n`;
+      const ended = /^VM-EXIT (\d+)$/.exec(line);
+      if (ended) exit = Number(ended[1]);
+      vm.onLine?.(line);
+    });
+    await new Promise((resolve, reject) => {
+      qemu.on('error', reject); // not installed
+      qemu.on('close', resolve);
+    });
+    clearTimeout(timer);
+    return { exit, output: output + complaint };
+  } finally {
+    qemu?.kill('SIGKILL');
+    for (const s of shares) s.child.kill();
+    rmSync(work, { recursive: true, force: true });
+  }
+}

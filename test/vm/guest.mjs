@@ -1,0 +1,29 @@
+// Runs in the guest: guest.mjs [TEST-FILE…]. Leaves its findings in /run/vm: capabilities.json, verifier.json, tests.json.
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const results = '/run/vm';
+process.chdir(project);
+
+const { capabilities } = await import('../../dist/index.js');
+const { failure, ...found } = capabilities();
+writeFileSync(join(results, 'capabilities.json'), JSON.stringify({ ...found, failure: failure && { code: failure.code, message: failure.message } }));
+
+const verifier = spawnSync(process.execPath, ['scripts/verifier.mjs', '--json'], { encoding: 'utf8' });
+writeFileSync(join(results, 'verifier.json'), verifier.stdout);
+if (verifier.status !== 0) console.log(`verifier: ${verifier.stderr}`);
+
+// Tens of processes, not thousands: a guest under emulation does a few a second.
+const env = { ...process.env, SYSMON_STORM_SIZE: process.env.SYSMON_STORM_SIZE ?? '40', SYSMON_VM_REPORT: join(results, 'tests.json') };
+// vitest's own time-outs are those of real machines.
+const slow = ['--testTimeout=600000', '--hookTimeout=600000'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kernel', '--reporter=./test/vm/reporter.mjs', ...slow, ...process.argv.slice(2)];
+const run = spawnSync(process.execPath, vitest, { stdio: 'inherit', env });
+if (!existsSync(env.SYSMON_VM_REPORT)) {
+  console.log(`vitest ended with ${run.status ?? run.signal} and reported nothing`);
+  process.exit(3);
+}
+process.exit(run.status ?? 4);

@@ -1,0 +1,45 @@
+// The kernels to run on. Resolved by suite and meta package each time, never pinned: Debian's oldest supported, the stable
+// ones, and what will be the next.
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cache, project } from './boot.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * `append`: kernel arguments. `tests`: only these files, for a kernel in a state that most tests cannot run in.
+ * @type {{name: string, suite: string, arch: 'amd64' | 'arm64', append?: string, tests?: string[]}[]}
+ */
+export const targets = [
+  { name: '5.10', suite: 'bullseye', arch: 'amd64' },
+  { name: '6.1', suite: 'bookworm', arch: 'amd64' },
+  { name: '6.12', suite: 'trixie', arch: 'amd64' },
+  { name: 'newest', suite: 'sid', arch: 'amd64' },
+  { name: '6.1-arm64', suite: 'bookworm', arch: 'arm64' },
+  { name: '6.12-arm64', suite: 'trixie', arch: 'arm64' },
+  { name: '6.12-lockdown', suite: 'trixie', arch: 'amd64', append: 'lockdown=confidentiality', tests: ['test/kernel/lockdown.test.ts'] },
+];
+
+/** Runs a script of this folder; its failure carries what it said. */
+function run(script, ...args) {
+  try {
+    return execFileSync(join(here, script), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, SYSMON_VM_CACHE: cache } }).trim();
+  } catch (error) {
+    const said = String(error.stderr ?? error.message).trim();
+    throw new Error(`${script} ${args.join(' ')}: ${said.split('\n').slice(-3).join('; ')}`, { cause: error });
+  }
+}
+
+/** Release of the target's kernel, downloaded if it is not in the cache. */
+export const getKernel = (target) => run('get-kernel.sh', target.suite, `linux-image-cloud-${target.arch}`);
+
+/** What an arm64 guest needs besides the kernel: a root, and the addon. Returns the root. */
+export function getArm64Root(releases) {
+  run('get-kernel.sh', 'bookworm', 'linux-image-cloud-arm64'); // its package lists are those of the root's packages
+  run('get-arm64-root.sh', project);
+  run('build-arm64.sh', project);
+  const root = join(cache, 'arm64/root');
+  for (const release of releases) execFileSync('cp', ['-a', '--no-clobber', join(cache, 'kernels', release, 'lib/modules', release), join(root, 'lib/modules')]);
+  return root;
+}

@@ -1,0 +1,166 @@
+// npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { boot, project } from './boot.mjs';
+import { getArm64Root, getKernel, targets } from './kernels.mjs';
+import { document, summary, table } from './report.mjs';
+
+const usage = `usage: npm run test:vm [-- KERNEL…] [OPTION…]
+Kernels: ${targets.map((t) => t.name).join(' ')} (default: all)
+  --write        write docs/kernels.md; needs a run of all kernels and of all tests
+  --jobs N       guests at a time (default: one for each CPU)
+  --timeout S    seconds for one guest (default 1200, twice that for arm64)
+  --storm N      processes in the storm (default 40)
+  --file TEST    only this file of tests; may be given several times
+The kernels are Debian's of today; they are kept in \${XDG_CACHE_HOME:-~/.cache}/sysmon-vm, or in SYSMON_VM_CACHE.`;
+
+function refuse(text) {
+  console.error(`test:vm: ${text}\n${usage}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  const string = { type: 'string' };
+  const flag = { type: 'boolean', default: false };
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: { write: flag, help: flag, jobs: string, timeout: string, storm: string, file: { type: 'string', multiple: true, default: [] } },
+    });
+  } catch (error) {
+    refuse(error.message);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  for (const name of ['jobs', 'timeout', 'storm']) {
+    if (values[name] !== undefined && !/^[1-9]\d{0,5}$/.test(values[name])) refuse(`--${name}: expected a positive number, got '${values[name]}'`);
+  }
+  for (const p of positionals) if (!targets.some((t) => t.name === p)) refuse(`no kernel '${p}'`);
+  for (const f of values.file) if (!existsSync(join(project, f))) refuse(`--file: ${f} does not exist`);
+  if (values.write && (positionals.length > 0 || values.file.length > 0)) refuse('--write needs all kernels and all tests');
+  return { ...values, wanted: positionals.length === 0 ? targets : targets.filter((t) => positionals.includes(t.name)) };
+}
+
+/** Names what is missing, before anything is downloaded. */
+function checkHost(wanted) {
+  const missing = [];
+  const need = (command, hint) => {
+    try {
+      execFileSync('sh', ['-c', 'command -v "$0"', command], { stdio: 'ignore' });
+    } catch {
+      missing.push(`${command} (${hint})`);
+    }
+  };
+  if (process.getuid() !== 0) missing.push('root: the guests see the files of this system');
+  if (wanted.some((t) => t.arch === 'amd64')) need('qemu-system-x86_64', 'qemu-system-x86 with seabios');
+  if (wanted.some((t) => t.arch === 'arm64')) {
+    need('qemu-system-aarch64', 'qemu-system-arm with ipxe-qemu');
+    need('aarch64-linux-gnu-g++', 'g++-aarch64-linux-gnu');
+  }
+  for (const [command, hint] of [
+    ['busybox', 'busybox-static'],
+    ['cpio', 'cpio'],
+    ['zstd', 'zstd'],
+    ['xz', 'xz-utils'],
+    ['depmod', 'kmod'],
+    ['dpkg-deb', 'dpkg'],
+  ])
+    need(command, hint);
+  for (const file of ['build/Release/sysmon.node', 'dist/index.js']) if (!existsSync(join(project, file))) missing.push(`${file} (npm run build)`);
+  if (missing.length > 0) {
+    console.error(`test:vm: missing here: ${missing.join(', ')}`);
+    process.exit(1);
+  }
+}
+
+const readJson = (path) => (existsSync(path) && statSync(path).size > 0 ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
+const seconds = (since) => Math.round((Date.now() - since) / 1000);
+
+/** One guest. What prevents its tests from running is a failed test of its own. */
+async function runTarget(target, release, arm64Root, options) {
+  const results = mkdtempSync(join(tmpdir(), 'sysmon-vm-results-'));
+  const begun = Date.now();
+  const log = join(project, 'build/vm', `${target.name}.log`);
+  const say = (text) => console.error(`[${target.name}] ${text}`);
+  try {
+    const files = options.file.length > 0 ? options.file : (target.tests ?? []);
+    const timeout = Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
+    say(`boots ${release}`);
+    const { exit, output } = await boot({
+      name: target.name,
+      release,
+      results,
+      timeout,
+      append: target.append,
+      ...(target.arch === 'arm64' ? { root: arm64Root } : {}),
+      command: `SYSMON_STORM_SIZE=${options.storm ?? 40} node '${project}/test/vm/guest.mjs' ${files.join(' ')}`,
+      onLine: (line) => /^(passed|failed|skipped|VM-ERROR) /.test(line) && say(line),
+    });
+    writeFileSync(log, output);
+    const tests = readJson(join(results, 'tests.json')) ?? [];
+    const fail = (error) => tests.push({ file: 'guest', name: 'the guest itself', state: 'failed', error });
+    if (exit === undefined) fail(`the guest did not end within ${timeout} s: see ${log}`);
+    else if (tests.length === 0) fail(`no test ran (status ${exit}): see ${log}`);
+    else if (exit !== 0 && !tests.some((t) => t.state === 'failed')) fail(`the tests ended with status ${exit}: see ${log}`);
+    if (output.includes('VM-ERROR')) fail(`the guest did not come up whole: see ${log}`);
+    say(`ended after ${seconds(begun)} s`);
+    return { target, release, tests, capabilities: readJson(join(results, 'capabilities.json')), verifier: readJson(join(results, 'verifier.json')) };
+  } finally {
+    rmSync(results, { recursive: true, force: true });
+  }
+}
+
+const options = readArguments();
+checkHost(options.wanted);
+mkdirSync(join(project, 'build/vm'), { recursive: true });
+
+// Downloads first and one by one, for they share the cache.
+const outcomes = new Map();
+const ready = [];
+const impossible = (target, error) => {
+  console.error(`[${target.name}] cannot run: ${error.message}`);
+  outcomes.set(target, { target, release: 'not to be had', tests: [{ file: 'guest', name: 'the kernel itself', state: 'failed', error: error.message }] });
+};
+for (const target of options.wanted) {
+  try {
+    ready.push({ target, release: getKernel(target) });
+  } catch (error) {
+    impossible(target, error);
+  }
+}
+let arm64Root;
+const arm64 = ready.filter((r) => r.target.arch === 'arm64');
+if (arm64.length > 0) {
+  try {
+    arm64Root = getArm64Root(arm64.map((r) => r.release));
+  } catch (error) {
+    for (const r of arm64) {
+      impossible(r.target, error);
+      ready.splice(ready.indexOf(r), 1);
+    }
+  }
+}
+const worker = async () => {
+  for (let next = ready.shift(); next; next = ready.shift()) {
+    try {
+      outcomes.set(next.target, await runTarget(next.target, next.release, arm64Root, options));
+    } catch (error) {
+      impossible(next.target, error);
+    }
+  }
+};
+await Promise.all(Array.from({ length: Number(options.jobs ?? availableParallelism()) }, worker));
+
+const done = options.wanted.map((t) => outcomes.get(t));
+console.log(table(done));
+if (options.write) writeFileSync(join(project, 'docs/kernels.md'), document(done));
+const { line, failed } = summary(done);
+console.log(line);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,37 @@
+# Second stage of a guest, process 1 in its root: what an init system would mount, then the command, then power off.
+. /.vm/vm.env
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb LANG=C.UTF-8 SYSMON_VM=$NAME
+mount -t sysfs sysfs /sys
+mount -t tracefs tracefs /sys/kernel/tracing
+mount -t debugfs debugfs /sys/kernel/debug
+mount -t bpf bpf /sys/fs/bpf
+mount -t securityfs securityfs /sys/kernel/security 2> /dev/null || true # absent without CONFIG_SECURITYFS
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
+mount -t tmpfs tmpfs /run
+case $DIR in /tmp/*) ;; *) mount -t tmpfs tmpfs /tmp ;; esac
+mkdir -p /dev/pts /dev/shm /run/vm
+mount -t devpts devpts /dev/pts
+mount -t tmpfs tmpfs /dev/shm
+mount -t virtiofs results /run/vm || echo 'VM-ERROR virtiofs results'
+if [ ! -d "/lib/modules/$RELEASE" ]; then
+  mkdir -p /lib/modules
+  rm -rf "/lib/modules/$RELEASE"
+  ln -s "$MODULES" "/lib/modules/$RELEASE"
+fi
+# A root of another architecture brings its own binaries for the project.
+if [ -d /opt/sysmon-vm/node_modules ]; then
+  rm -rf "$DIR/node_modules"
+  mkdir "$DIR/node_modules"
+  mount --bind /opt/sysmon-vm/node_modules "$DIR/node_modules"
+  mkdir -p "$DIR/build/Release"
+  cp /opt/sysmon-vm/sysmon.node "$DIR/build/Release/"
+fi
+hostname "vm-$NAME" 2> /dev/null
+ip link set lo up 2> /dev/null
+read -r uptime _ < /proc/uptime
+echo "VM-START $(uname -r) after $uptime s"
+(cd / && setsid bash -c "$COMMAND") < /dev/null
+echo "VM-EXIT $?"
+dmesg -n 1
+echo o > /proc/sysrq-trigger
+sleep 60
