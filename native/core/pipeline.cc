@@ -73,8 +73,9 @@ void Pipeline::on_record(const void* data, size_t size) {
 Process* Pipeline::parent_of(const sm_task& task) {
   if (task.ppid == 0) return nullptr;
   const Key key{task.parent_start, task.parent_exec_id, task.ppid};
-  if (Process* p = table_.nearest(key)) return p;
-  return unseen(key, true);
+  Process* p = table_.nearest(key);
+  if (p && p->key.exec_id >= key.exec_id) return p;  // later only if it was found alive after an exec that followed
+  return unseen(key, p == nullptr);
 }
 
 Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
@@ -84,18 +85,24 @@ Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
   return p;
 }
 
-// A process that a record names and the table does not have. `alive`: null if /proc does not know it either.
-Process* Pipeline::unseen(const Key& key, bool alive) {
+// A process, or an exec of a known one, that a record names and the table does not have, because its own record was lost.
+// What /proc says may come from a later exec. `must_live`: null if /proc does not know it either.
+Process* Pipeline::unseen(const Key& key, bool must_live) {
   auto program = std::make_shared<Program>();
   sm_task task{};
   task.login_uid = task.audit_session = UINT32_MAX;
   const bool known = proc_process(key.pid, key.start, settings_.env, &task, program.get());
-  if (alive && !known) return nullptr;
-  Process* p = table_.insert(key, known && task.ppid ? table_.current(task.ppid) : nullptr);
+  if (must_live && !known) return nullptr;
+  Process* before = table_.current(key.pid);
+  if (before && before->key.start != key.start) before = nullptr;
+  if (before && !known) task = before->task;
+  if (before) task.ppid = before->task.ppid;
+  Process* p = table_.insert(key, before ? before->parent : known && task.ppid ? table_.current(task.ppid) : nullptr);
   p->program = std::move(program);
   p->task = task;
-  p->start = clock_.wall(key.start);
+  p->start = before ? before->start : clock_.wall(key.start);
   p->uncertain = true;
+  if (before) table_.end(before, static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
   return p;
 }
 
@@ -121,6 +128,7 @@ void Pipeline::on_exec(const Record& r) {
     // The iterator saw the process after this exec; the record knows its arguments as they were.
     p->program = program_of(r, r.text(e.argv), r.text(e.env), settings_.env);
     p->task = e.task;
+    p->tid = e.old_tid != e.hdr.pid ? e.old_tid : 0;
     p->uncertain = false;
     p->fresh = true;
   }
@@ -140,15 +148,15 @@ void Pipeline::on_exec(const Record& r) {
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
       table_.end(before, e.hdr.time);
     }
-    p->uncertain = !p->parent && e.task.ppid != 0;
+    p->uncertain = !before;  // its fork was lost: the parent may be one that adopted it
   }
   publish(event, r, p);
 }
 
 void Pipeline::on_exit(const Record& r) {
   const auto& x = r.as<sm_exit_record>();
-  Process* p = table_.nearest(key_of(x.hdr));
-  if (!p) p = unseen(key_of(x.hdr), false);
+  Process* p = table_.find(key_of(x.hdr));
+  if (!p) p = unseen(key_of(x.hdr), false);  // not the nearest: what was executed last is not known
   if (p->exited) {  // two threads that exit at once, on kernels without group_dead
     stats_.duplicates++;
     return;
@@ -164,28 +172,40 @@ void Pipeline::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
-bool Pipeline::already_knows(const sm_header& h) {
-  seen_alive_[h.pid] = true;
-  return table_.find(key_of(h)) != nullptr;
+bool Pipeline::already_knows(const sm_alive_record& a) {
+  // Without memory it is about to go, or waits to be reaped: then it is not among the living.
+  if (a.task.end_code == 0 && !(a.task.task_flags & kPfKthread) && !proc_alive(a.hdr.pid, a.hdr.start)) return true;
+  seen_alive_[a.hdr.pid] = true;
+  return table_.find(key_of(a.hdr)) != nullptr;
 }
 
 void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync) {
   const auto& a = r.as<sm_alive_record>();
-  if (already_knows(a.hdr)) return;
+  if (already_knows(a)) return;
   Process* before = table_.current(a.hdr.pid);
-  if (before && before->key.start == a.hdr.start && before->key.exec_id > a.hdr.exec_id) return;  // the ring knows better
-  Process* p = make(r, a.task, nullptr);
+  if (before && before->key.start != a.hdr.start) {
+    table_.end(before, r.header->time);
+    before = nullptr;
+  }
+  if (before && before->key.exec_id > a.hdr.exec_id) return;  // the ring knows better
+  Process* p = make(r, a.task, before ? before->parent : nullptr);
   p->program = program_of(r, argv, env, settings_.env);
   p->snapshot = true;
   p->uncertain = resync;
-  if (before) table_.end(before, r.header->time);
-  linked_later_.push_back(p);
+  if (before) {
+    p->task.ppid = before->task.ppid;
+    p->start = before->start;
+    table_.end(before, r.header->time);
+  } else {
+    linked_later_.push_back(p);
+  }
 }
 
 void Pipeline::alive_done(uint64_t since) {
   table_.each([&](Process* p) {
-    // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same.
-    if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid)) table_.end(p, since);
+    // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same. The iterator
+    // does not show everybody: the first process of a machine that is a container of another one is hidden from it.
+    if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid) && !proc_alive(p->key.pid, p->key.start)) table_.end(p, since);
   });
   for (Process* p : linked_later_)
     if (Process* parent = parent_of(p->task)) table_.set_parent(p, parent);

@@ -47,8 +47,8 @@ class Pipeline {
   // --- the worker, with the lock held ---
   void begin_drain();  // anchors the clock
   void on_record(const void* data, size_t size);
-  // True if the table has this very process; it is noted as alive.
-  bool already_knows(const sm_header& h);
+  // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is dead.
+  bool already_knows(const sm_alive_record& a);
   // A process from the iterator that the table does not have. `argv` and `env` come from /proc. `resync`: after a loss, what is new is uncertain.
   void on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync);
   // After all on_alive(): links parents, and buries what the iterator (begun at `since`) did not find any more.
@@ -90,7 +90,7 @@ class Pipeline {
   void on_exit(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
-  Process* unseen(const Key& key, bool alive);
+  Process* unseen(const Key& key, bool must_live);
 
   // Emits now, or lets the event wait for a digest or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);

@@ -70,6 +70,15 @@ ProcMemory proc_memory(uint32_t pid, uint64_t start_boot_ns, bool want_env) {
   return m;
 }
 
+bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
+  const std::string stat = slurp(folder(pid) + "stat", 4096);
+  if (!same_start(stat, start_boot_ns)) return false;
+  // One that waits to be reaped is dead; unless only its leader is, and other threads go on.
+  const size_t name_end = stat.rfind(')');
+  const char state = name_end != std::string::npos && name_end + 2 < stat.size() ? stat[name_end + 2] : 'X';
+  return (state != 'Z' && state != 'X') || stat_field(stat, 20) > 1;
+}
+
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t, Program* p) {
   const std::string proc = folder(pid), stat = slurp(proc + "stat", 4096), status = slurp(proc + "status", 16384);
   if (!same_start(stat, start_boot_ns)) return false;

@@ -14,6 +14,9 @@ struct ProcMemory {
 };
 ProcMemory proc_memory(uint32_t pid, uint64_t start_boot_ns, bool want_env);
 
+// True if the process that began then is still there and not merely waiting to be reaped.
+bool proc_alive(uint32_t pid, uint64_t start_boot_ns);
+
 // Fills `task` and `program` as far as /proc goes (no control group, no descriptors). False: no such process any more.
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* task, Program* program);
 

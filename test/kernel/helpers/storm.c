@@ -712,7 +712,7 @@ int main(int argc, char **argv)
 		if (pids[i] == 0)
 			_exit(worker(i, workers, count));
 	}
-	printf("{\"workers\":[");
+	printf("{\"pid\":%d,\"workers\":[", getpid());
 	for (int i = 0; i < workers; i++) {
 		struct proc p = {.kind = "worker", .ppid = getpid()};
 

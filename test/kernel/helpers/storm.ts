@@ -37,27 +37,30 @@ export interface Storm {
 /** Number of processes: the storm of the tests, or less where a machine is emulated. */
 export const stormSize = Number(process.env['SYSMON_STORM_SIZE'] ?? 5000);
 
-export function startStorm(
-  program: string,
-  folder: string,
-  name: string,
-  count: number,
-  workers = 2,
-): { running: Running; done: Promise<Storm> } {
+/** The command that makes a storm; `name` is its folder, and its truth is beside that. */
+export function stormArguments(program: string, folder: string, name: string, count: number, workers = 2): string[] {
   const root = join(folder, name);
-  const truth = join(folder, `${name}.truth`);
   if (existsSync(root)) throw new Error(`${root} exists`);
   mkdirSync(root, { mode: 0o755 });
-  const argv = [program, 'run', root, String(count), String(workers), truth];
+  return [program, 'run', root, String(count), String(workers), `${root}.truth`];
+}
+
+/** What a storm that has ended wrote. */
+export function readStorm(folder: string, name: string, argv: readonly string[], stdout: string): Storm {
+  const summary = JSON.parse(stdout) as { pid: number; workers: number[]; microseconds: number };
+  const processes = readFileSync(join(folder, `${name}.truth`), 'utf8')
+    .split('\n')
+    .filter((l) => l !== '')
+    .map((l) => JSON.parse(l) as TrueProcess);
+  return { pid: summary.pid, argv, workers: summary.workers, processes, milliseconds: summary.microseconds / 1000 };
+}
+
+export function startStorm(program: string, folder: string, name: string, count: number): { running: Running; done: Promise<Storm> } {
+  const argv = stormArguments(program, folder, name, count);
   const running = run(program, argv.slice(1));
   const done = running.ended.then(({ code, signal, stdout, stderr }) => {
     if (code !== 0) throw new Error(`the storm failed (${code ?? signal}): ${stderr}`);
-    const summary = JSON.parse(stdout) as { workers: number[]; microseconds: number };
-    const processes = readFileSync(truth, 'utf8')
-      .split('\n')
-      .filter((l) => l !== '')
-      .map((l) => JSON.parse(l) as TrueProcess);
-    return { pid: running.pid, argv, workers: summary.workers, processes, milliseconds: summary.microseconds / 1000 };
+    return readStorm(folder, name, argv, stdout);
   });
   return { running, done };
 }
