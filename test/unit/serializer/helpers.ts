@@ -83,7 +83,10 @@ export const dataOf = (document: string): [string, string][] =>
   child(parseXml(document), 'EventData').children.map((d) => [d.attributes['Name'] as string, d.text]);
 
 /** The peer's real lines of one event id. */
-export const peerLines = (id: number): string[] => readFileSync(join(fixtures, `peer-lines/event-${id}.xml`), 'utf8').trim().split('\n');
+export const peerLines = (id: number): string[] =>
+  readFileSync(join(fixtures, `peer-lines/event-${id}.xml`), 'utf8')
+    .trim()
+    .split('\n');
 
 export const peerIds = [1, 3, 4, 5, 9, 10, 11, 16, 23, 100] as const;
 
@@ -92,9 +95,11 @@ export function eventOfPeer(line: string): { event: SysmonEvent; processId: numb
   const root = parseXml(line);
   const system = child(root, 'System');
   const text = (name: string): string => child(system, name).text;
-  const numbers = /^(ProcessId|ParentProcessId|SourceProcessId|TargetProcessId|SourceThreadId|TerminalSessionId|SourcePort|DestinationPort|BpfProgramId)$/;
+  const numbers =
+    /^(ProcessId|ParentProcessId|SourceProcessId|TargetProcessId|SourceThreadId|TerminalSessionId|SourcePort|DestinationPort|BpfProgramId)$/;
   const data: Record<string, unknown> = {};
-  for (const [name, value] of dataOf(line)) data[name] = numbers.test(name) ? Number(value) : value === 'true' ? true : value === 'false' ? false : value;
+  for (const [name, value] of dataOf(line))
+    data[name] = numbers.test(name) ? Number(value) : value === 'true' ? true : value === 'false' ? false : value;
   const event = {
     type: `peer${text('EventID')}`,
     id: Number(text('EventID')),

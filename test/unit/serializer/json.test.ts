@@ -12,9 +12,30 @@ const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, d
 const strings = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) }),
-  fc.string({ unit: fc.constantFrom('"', '\\', '<', '>', '&', '\u0000', '\u001b', '\n', '\u2028', '\ud83d', '\ude80', '\ufffe', ']]>', '\\x1b', "'", 'é') }),
+  fc.string({
+    unit: fc.constantFrom(
+      '"',
+      '\\',
+      '<',
+      '>',
+      '&',
+      '\u0000',
+      '\u001b',
+      '\n',
+      '\u2028',
+      '\ud83d',
+      '\ude80',
+      '\ufffe',
+      ']]>',
+      '\\x1b',
+      "'",
+      'é',
+    ),
+  }),
 );
-const fields = fc.record(Object.fromEntries(Object.entries(create.data).map(([n, v]) => [n, typeof v === 'number' ? fc.nat(0xffffffff) : strings])));
+const fields = fc.record(
+  Object.fromEntries(Object.entries(create.data).map(([n, v]) => [n, typeof v === 'number' ? fc.nat(0xffffffff) : strings])),
+);
 
 describe('json', () => {
   test('one line with the keys of the contract, in order', () => {
@@ -56,7 +77,11 @@ describe('json', () => {
   });
 
   test('techniques, extra and labels', () => {
-    const e = { ...create, extra: { hook: 'x', tier: 'core', raw: { Image: 'YQ==' } }, techniques: [{ id: 'T1059', name: 'n', tactics: ['t'], source: 'rule' }] } as SysmonEvent;
+    const e = {
+      ...create,
+      extra: { hook: 'x', tier: 'core', raw: { Image: 'YQ==' } },
+      techniques: [{ id: 'T1059', name: 'n', tactics: ['t'], source: 'rule' }],
+    } as SysmonEvent;
     const line = createJson({ labels: { site: 'a"b' } })(e);
     expect(JSON.parse(line)).toMatchObject({ extra: e.extra, techniques: e.techniques, labels: { site: 'a"b' } });
     // What is not frozen may change between two events.
@@ -65,13 +90,24 @@ describe('json', () => {
   });
 
   test('loss records', () => {
-    const loss = { type: 'Loss', time: 't', host: 'h', stage: 'ring', eventType: 'ProcessCreate', count: 3, since: 'a', until: 'b' } as const;
+    const loss = {
+      type: 'Loss',
+      time: 't',
+      host: 'h',
+      stage: 'ring',
+      eventType: 'ProcessCreate',
+      count: 3,
+      since: 'a',
+      until: 'b',
+    } as const;
     expect(json(loss)).toBe(JSON.stringify(loss));
     expect(createJson({ labels: { a: 'b' } })(loss)).toBe(JSON.stringify({ ...loss, labels: { a: 'b' } }));
   });
 
   test('numbers that JSON has not become null, as JSON.stringify does it', () => {
-    expect(JSON.parse(json(withData({ ProcessId: NaN, ParentProcessId: 1.5 })))).toMatchObject({ data: { ProcessId: null, ParentProcessId: 1.5 } });
+    expect(JSON.parse(json(withData({ ProcessId: NaN, ParentProcessId: 1.5 })))).toMatchObject({
+      data: { ProcessId: null, ParentProcessId: 1.5 },
+    });
   });
 });
 
@@ -99,7 +135,8 @@ describe('any text in any field', () => {
           const sent = String(data[name]);
           // A text that XML can carry arrives as it is; else it is longer, never shorter.
           // eslint-disable-next-line no-control-regex
-          if (/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]*$/u.test(sent)) expect(value).toBe(sent === '' ? '-' : sent);
+          if (/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]*$/u.test(sent))
+            expect(value).toBe(sent === '' ? '-' : sent);
           else expect(value.length).toBeGreaterThan(sent.length);
         }
       }),
@@ -123,7 +160,9 @@ describe('any text in any field', () => {
 describe('text', () => {
   test('time, name, pid, user, image, command line, parent', () => {
     const e = withData({ CommandLine: 'ls -l', ParentImage: '/bin/sh', ParentProcessId: 77, Image: '/bin/ls', User: 'ann' });
-    expect(text(e)).toBe(`${e.time.slice(11, 23)} ProcessCreate    ${String(create.process.pid).padStart(7)} ann /bin/ls  ls -l  ← /bin/sh[77]`);
+    expect(text(e)).toBe(
+      `${e.time.slice(11, 23)} ProcessCreate    ${String(create.process.pid).padStart(7)} ann /bin/ls  ls -l  ← /bin/sh[77]`,
+    );
   });
 
   test.each([
@@ -139,7 +178,12 @@ describe('text', () => {
   });
 
   test('events that it does not know show all their fields', () => {
-    const e = { ...create, type: 'FileDelete', id: 23, data: { RuleName: 'r1', UtcTime: 'x', User: 'ann', Image: '/bin/rm', TargetFilename: '/tmp/a b', Hashes: '-' } };
+    const e = {
+      ...create,
+      type: 'FileDelete',
+      id: 23,
+      data: { RuleName: 'r1', UtcTime: 'x', User: 'ann', Image: '/bin/rm', TargetFilename: '/tmp/a b', Hashes: '-' },
+    };
     expect(text(e as unknown as SysmonEvent)).toMatch(/FileDelete .* ann \/bin\/rm {2}TargetFilename=\/tmp\/a b {4}rule r1$/);
   });
 
@@ -161,7 +205,16 @@ describe('text', () => {
   });
 
   test('a loss', () => {
-    const line = text({ type: 'Loss', time: '2026-11-24T01:02:03.456789Z', host: 'h', stage: 'ring', eventType: 'ProcessCreate', count: 3, since: '', until: '' });
+    const line = text({
+      type: 'Loss',
+      time: '2026-11-24T01:02:03.456789Z',
+      host: 'h',
+      stage: 'ring',
+      eventType: 'ProcessCreate',
+      count: 3,
+      since: '',
+      until: '',
+    });
     expect(line).toBe('01:02:03.456 Loss             3 ProcessCreate lost, stage ring');
   });
 
@@ -179,7 +232,8 @@ describe('text', () => {
 describe('field sizes', () => {
   test('as a configuration has them', () => {
     expect(parseFieldSizes('CommandLine:100,Image:20')).toEqual({ CommandLine: 100, Image: 20 });
-    for (const bad of ['', 'Image', 'Image:0', 'Image:-1', 'Image: 5', 'Image:5,', 'a b:3']) expect(() => parseFieldSizes(bad)).toThrow(RangeError);
+    for (const bad of ['', 'Image', 'Image:0', 'Image:-1', 'Image: 5', 'Image:5,', 'a b:3'])
+      expect(() => parseFieldSizes(bad)).toThrow(RangeError);
   });
 
   test('cut to the size with dots at the end, in json as in xml', () => {

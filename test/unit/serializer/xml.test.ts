@@ -5,7 +5,9 @@ import { createXml, xml } from '../../../lib/serializer/index.js';
 import { child, dataOf, eventOfPeer, freshEvents, parseXml, peerIds, peerLines, recordedEvents } from './helpers.js';
 
 const events = recordedEvents();
-const create = events.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo') as SysmonEvent & { type: 'ProcessCreate' };
+const create = events.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo') as SysmonEvent & {
+  type: 'ProcessCreate';
+};
 const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } }) as SysmonEvent;
 
 describe('lines of Sysmon for Linux', () => {
@@ -48,7 +50,12 @@ describe('lines of Sysmon for Linux', () => {
   });
 
   test('Error has level 2', () => {
-    const error = { ...events.find((e) => e.id === 4), type: 'Error', id: 255, data: { UtcTime: '2026-11-24 02:36:50.701', ID: 'LOSS', Description: 'a < b' } };
+    const error = {
+      ...events.find((e) => e.id === 4),
+      type: 'Error',
+      id: 255,
+      data: { UtcTime: '2026-11-24 02:36:50.701', ID: 'LOSS', Description: 'a < b' },
+    };
     const document = xml(error as SysmonEvent);
     expect(document).toContain('<EventID>255</EventID><Version>3</Version><Level>2</Level><Task>255</Task>');
     expect(dataOf(document)).toEqual([
