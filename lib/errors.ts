@@ -22,6 +22,8 @@ export type SysmonErrorCode =
   | 'ERR_SYSMON_LOAD'
   /** A listener or filter threw; `cause` is what it threw. */
   | 'ERR_SYSMON_LISTENER'
+  /** A recording could not be read, or a line of it is no event. */
+  | 'ERR_SYSMON_REPLAY'
   /** A mistake of this library. */
   | 'ERR_SYSMON_INTERNAL';
 

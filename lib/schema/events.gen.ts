@@ -5,6 +5,8 @@ import type { EventExtra, SysmonEventBase } from '../event.js';
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
 
+const revived = new WeakSet<ProcessRecord>();
+
 /** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
 export class ProcessRecord {
   /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
@@ -99,42 +101,49 @@ export class ProcessRecord {
   #startUtc: string;
 
   /** @internal */
-  constructor(b: BatchReader, w: Uint32Array, o: number, parent: ProcessRecord | undefined) {
-    this.strongId = b.string(w[o + 4]);
-    this.guid = b.string(w[o + 5]);
-    this.pid = w[o + 6];
-    if (w[o + 7] !== 0xffffffff) this.tid = w[o + 7];
-    this.ppid = w[o + 8];
-    this.image = b.string(w[o + 9]);
-    this.commandLine = b.string(w[o + 10]);
-    this.argv = b.argv(w[o + 11], this.commandLine);
-    this.cwd = b.string(w[o + 12]);
-    this.uid = w[o + 13];
-    this.gid = w[o + 14];
-    this.euid = w[o + 15];
-    this.egid = w[o + 16];
-    this.suid = w[o + 17];
-    if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
-    this.user = b.string(w[o + 19]);
-    if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
-    this.sid = w[o + 21];
-    this.pgid = w[o + 22];
-    this.nsPid = w[o + 23];
-    if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
-    this.startTime = isoOf(w[o + 25], w[o + 26]);
-    this.#startUtc = utcOf(w[o + 25], w[o + 26]);
-    this.logonGuid = b.string(w[o + 27]);
-    this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
-    this.namespaces = b.json(w[o + 29]) as ProcessRecord['namespaces'];
-    this.cgroup = b.json(w[o + 30]) as ProcessRecord['cgroup'];
-    this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
-    this.env = b.json(w[o + 32]) as ProcessRecord['env'];
-    if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);
-    if (w[o + 34] & 1) this.memfd = true;
-    if (w[o + 34] & 2) this.deleted = true;
-    if (w[o + 34] & 4) this.kernelThread = true;
-    if (w[o + 34] & 8) this.forked = true;
-    if (w[o + 34] & 16) this.uncertain = true;
+  constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {
+    if (w === undefined) {
+      Object.assign(this, source);
+      this.#startUtc = typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';
+      revived.add(this);
+    } else {
+      const b = source as BatchReader;
+      this.strongId = b.string(w[o + 4]);
+      this.guid = b.string(w[o + 5]);
+      this.pid = w[o + 6];
+      if (w[o + 7] !== 0xffffffff) this.tid = w[o + 7];
+      this.ppid = w[o + 8];
+      this.image = b.string(w[o + 9]);
+      this.commandLine = b.string(w[o + 10]);
+      this.argv = b.argv(w[o + 11], this.commandLine);
+      this.cwd = b.string(w[o + 12]);
+      this.uid = w[o + 13];
+      this.gid = w[o + 14];
+      this.euid = w[o + 15];
+      this.egid = w[o + 16];
+      this.suid = w[o + 17];
+      if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
+      this.user = b.string(w[o + 19]);
+      if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
+      this.sid = w[o + 21];
+      this.pgid = w[o + 22];
+      this.nsPid = w[o + 23];
+      if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
+      this.startTime = isoOf(w[o + 25], w[o + 26]);
+      this.#startUtc = utcOf(w[o + 25], w[o + 26]);
+      this.logonGuid = b.string(w[o + 27]);
+      this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
+      this.namespaces = b.json(w[o + 29]) as ProcessRecord['namespaces'];
+      this.cgroup = b.json(w[o + 30]) as ProcessRecord['cgroup'];
+      this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
+      this.env = b.json(w[o + 32]) as ProcessRecord['env'];
+      if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);
+      if (w[o + 34] & 1) this.memfd = true;
+      if (w[o + 34] & 2) this.deleted = true;
+      if (w[o + 34] & 4) this.kernelThread = true;
+      if (w[o + 34] & 8) this.forked = true;
+      if (w[o + 34] & 16) this.uncertain = true;
+    }
     this.#parent = parent;
     this.#depth = parent === undefined ? 0 : parent.#depth + 1;
     if (this.#depth > 128) this.#cut();
@@ -155,6 +164,16 @@ export class ProcessRecord {
   toJSON(): object {
     const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));
     return { ...this, ancestors };
+  }
+
+  /** @internal A record from its JSON, as it was written: it may lack fields or have others than this version knows. */
+  static revive(fields: object, parent: ProcessRecord | undefined): ProcessRecord {
+    return new ProcessRecord(fields, undefined, 0, parent);
+  }
+
+  /** @internal */
+  static isRevived(p: ProcessRecord): boolean {
+    return revived.has(p);
   }
 
   /** @internal */

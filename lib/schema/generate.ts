@@ -6,6 +6,7 @@ import * as prettier from 'prettier';
 import { probeList, wireHeader } from './generate/c.js';
 import { schemaHeader } from './generate/cpp.js';
 import { eventsPage } from './generate/markdown.js';
+import { jsonWriters, xmlWriters } from './generate/serializers.js';
 import { eventsModule, tablesModule } from './generate/ts.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -22,6 +23,8 @@ const outputs: Record<string, string> = {
   'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
   'docs/events.md': await formatted('docs/events.md', eventsPage()),
   'lib/schema/tables.gen.ts': await formatted('lib/schema/tables.gen.ts', tablesModule()),
+  'lib/serializer/json.gen.ts': await formatted('lib/serializer/json.gen.ts', jsonWriters()),
+  'lib/serializer/xml.gen.ts': await formatted('lib/serializer/xml.gen.ts', xmlWriters()),
 };
 
 const check = process.argv.includes('--check');

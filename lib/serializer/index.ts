@@ -1,5 +1,37 @@
 /** @packageDocumentation Serializers: an event in, one document out. */
+import { SysmonError } from '../errors.js';
+import { createEcs } from './ecs.js';
+import { createJson } from './json.js';
+import { createOcsf } from './ocsf.js';
+import { createText } from './text.js';
+import type { Serializer, SerializerOptions } from './types.js';
+import { createWinlogbeat } from './winlogbeat.js';
+import { createXml } from './xml.js';
+
+export { createEcs, ecs, type EcsOptions } from './ecs.js';
 export { cutText, fieldCutter, parseFieldSizes, type FieldSizes } from './field-sizes.js';
 export { createJson, json } from './json.js';
+export { createOcsf, ocsf } from './ocsf.js';
 export { createText, text, visible, type TextOptions } from './text.js';
-export { isLoss, type Serializable, type Serializer, type SerializerOptions } from './types.js';
+export { containerOf, isLoss, type Container, type Serializable, type Serializer, type SerializerOptions } from './types.js';
+export { createWinlogbeat, winlogbeat } from './winlogbeat.js';
+export { createXml, xml, type XmlOptions } from './xml.js';
+
+/** The built-in formats by name, with their options. */
+export const formats = {
+  text: createText,
+  json: createJson,
+  xml: createXml,
+  winlogbeat: createWinlogbeat,
+  ecs: createEcs,
+  ocsf: createOcsf,
+} as const satisfies Record<string, (options?: SerializerOptions) => Serializer<string>>;
+
+export type Format = keyof typeof formats;
+
+/** The serializer of a format, by name. Throws SysmonError (ERR_SYSMON_OPTION) for one that does not exist. */
+export function createSerializer(format: string, options: SerializerOptions = {}): Serializer<string> {
+  if (!Object.hasOwn(formats, format))
+    throw new SysmonError('ERR_SYSMON_OPTION', `there is no format '${format}'. Known: ${Object.keys(formats).join(', ')}.`);
+  return formats[format as Format](options);
+}

@@ -2,56 +2,50 @@
  * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques }`. Instead of
  * `process.parent` it has `process.ancestors`, nearest first.
  */
-import type { ProcessRecord } from '../schema/events.gen.js';
+import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
+import { writeProcess, writers } from './json.gen.js';
+import { flat, frozen, number, parentTexts, shared, text, textsOf } from './json-text.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './types.js';
 
-// Process records and extras are frozen and shared by many events: their text is made once. The caches hold nothing alive.
-const processTexts = new WeakMap<ProcessRecord, string>();
-const ancestorTexts = new WeakMap<ProcessRecord, string>();
-const frozenTexts = new WeakMap<object, string>();
-
 /** Text of the process in short, followed by those of its ancestors. */
 function lineage(p: ProcessRecord): string {
-  const known = ancestorTexts.get(p);
+  const known = textsOf(p).lineage;
   if (known !== undefined) return known;
-  // From the top down and not by recursion: each generation then adds itself to the text of the one before.
+  // From the top down and not by recursion: each generation adds itself to the text of the one before.
   const missing: ProcessRecord[] = [];
-  let text = '';
+  let done = '';
   for (let q: ProcessRecord | undefined = p; q !== undefined; q = q.parent) {
-    const done = ancestorTexts.get(q);
-    if (done !== undefined) {
-      text = done;
+    const known = textsOf(q).lineage;
+    if (known !== undefined) {
+      done = known;
       break;
     }
     missing.push(q);
   }
-  for (let i = missing.length - 1; i >= 0; i--) {
-    const { pid, strongId, image, commandLine } = missing[i];
-    text = JSON.stringify({ pid, strongId, image, commandLine }) + (text === '' ? '' : ',' + text);
-    ancestorTexts.set(missing[i], text);
+  for (const q of missing.reverse()) {
+    const c = textsOf(q);
+    done = flat(
+      `{"pid":${q.pid},"strongId":${text(q.strongId)},"image":${c.image},"commandLine":${c.commandLine}}${done === '' ? '' : ','}${done}`,
+    );
+    c.lineage = done;
   }
-  return text;
+  return done;
 }
 
 function processText(p: ProcessRecord): string {
-  let text = processTexts.get(p);
-  if (text === undefined) {
-    // Spread, because JSON.stringify would call toJSON() and walk the ancestors once more.
-    text = `${JSON.stringify({ ...p }).slice(0, -1)},"ancestors":[${p.parent === undefined ? '' : lineage(p.parent)}]}`;
-    processTexts.set(p, text);
+  const c = textsOf(p);
+  if (c.whole === undefined) {
+    const own = c.revived ? JSON.stringify({ ...p }).slice(0, -1) : writeProcess(p, c);
+    c.whole = flat(`${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`);
   }
-  return text;
+  return c.whole;
 }
 
-function frozenText(value: object): string {
-  let text = frozenTexts.get(value);
-  if (text === undefined) {
-    text = JSON.stringify(value);
-    if (Object.isFrozen(value)) frozenTexts.set(value, text);
-  }
-  return text;
+function dataText(event: SysmonEvent): string {
+  const write = event.process === undefined || textsOf(event.process).revived ? undefined : writers.get(event.type);
+  return write === undefined ? JSON.stringify(event.data) : write(event as never);
 }
 
 /** JSON with options. Labels become a last key `labels`. */
@@ -61,11 +55,14 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   const tail = options.labels === undefined ? '}' : `,"labels":${JSON.stringify(options.labels)}}`;
   return (event) => {
     if (isLoss(event)) return JSON.stringify(event).slice(0, -1) + tail;
+    const { process: p, extra, techniques } = event;
     return (
-      `{"type":"${event.type}","id":${event.id},"recordId":${event.recordId},"time":"${event.time}","host":${JSON.stringify(event.host)},"data":` +
-      JSON.stringify(cut === undefined ? event.data : cut(event.data)) +
-      (event.process === undefined ? '' : `,"process":${processText(event.process)}`) +
-      `,"extra":${frozenText(event.extra)},"techniques":${frozenText(event.techniques)}${tail}`
+      `{"type":${shared(event.type)},"id":${number(event.id)},"recordId":${number(event.recordId)},"time":${text(event.time)},"host":${shared(event.host)},"data":` +
+      dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent)) +
+      (p === undefined ? ',"extra":' : `,"process":${processText(p)},"extra":`) +
+      frozen(extra) +
+      (techniques.length === 0 ? ',"techniques":[]' : `,"techniques":${frozen(techniques)}`) +
+      tail
     );
   };
 }

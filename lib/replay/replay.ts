@@ -1,0 +1,264 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isoOf, nowParts } from '../batch-reader.js';
+import { SysmonError } from '../errors.js';
+import { EventHub } from '../event-hub.js';
+import type { EventIterator, EventsOptions } from '../event-iterator.js';
+import type { LossRecord } from '../event.js';
+import { LossCounter } from '../losses.js';
+import { checkEvents, type EventFilter } from '../options.js';
+import type { EventType, SysmonEvent } from '../schema/events.gen.js';
+import type { SysmonListeners } from '../sysmon.js';
+import { readLines } from './lines.js';
+import { MalformedLine, Reviver } from './revive.js';
+
+export interface ReplayOptions {
+  /** Only events of these types. Default: all of the file. */
+  events?: readonly EventType[] | undefined;
+  /** JavaScript filters; an event must pass all of them. */
+  filter?: EventFilter | readonly EventFilter[] | undefined;
+}
+
+export interface ReplayStats {
+  /** Lines read. */
+  readonly lines: number;
+  /** Lines that were no events. The first few are reported as errors, all are counted. */
+  readonly malformed: number;
+  /** Delivered events by type. */
+  readonly events: Readonly<Record<string, number>>;
+  /** Events that `events` or a filter dropped. */
+  readonly filtered: number;
+  /** Loss records in the file. */
+  readonly losses: number;
+}
+
+/** So many malformed lines are told one by one. */
+const reportedLines = 10;
+/** The host's loop gets its turn after so long. */
+const turnMs = 3;
+
+/** NDJSON: a path, or what yields text or bytes, such as `process.stdin`. */
+export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
+
+/**
+ * Plays a recording with the API of a sensor, and without its privileges: same listeners, iterators, filters, process records.
+ * Events keep their `recordId` and `time`. They come as fast as they can be read.
+ *
+ * ```js
+ * const replay = new Replay('events.ndjson');
+ * replay.on('ProcessCreate', (e) => console.log(e.data.Image));
+ * await replay.start();
+ * await replay.done;
+ * ```
+ */
+export class Replay implements AsyncDisposable {
+  readonly #source: ReplaySource;
+  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #filters: readonly EventFilter[];
+  readonly #hub = new EventHub(this);
+  readonly #reviver = new Reviver();
+  readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since));
+  readonly #delivered: Record<string, number> = {};
+  #lines = 0;
+  #malformed = 0;
+  #filtered = 0;
+  #lossRecords = 0;
+  #holds = 0;
+  #release: (() => void) | undefined;
+  #stream: AsyncIterable<string | Uint8Array> | undefined;
+  #state: 'idle' | 'running' | 'stopping' | 'done' = 'idle';
+  #finish!: () => void;
+
+  /** Resolves after `close`. */
+  readonly done: Promise<void> = new Promise((resolve) => (this.#finish = resolve));
+
+  /** Checks the options; opens nothing. Throws SysmonError (ERR_SYSMON_OPTION). */
+  constructor(source: ReplaySource, options: ReplayOptions = {}) {
+    const refuse = (text: string): never => {
+      throw new SysmonError('ERR_SYSMON_OPTION', text);
+    };
+    const readable = typeof source === 'object' && source !== null && (source instanceof URL || Symbol.asyncIterator in source);
+    if (!readable && (typeof source !== 'string' || source === '')) refuse(`Replay: expected a path or a stream, got ${String(source)}.`);
+    for (const name of Object.keys(options))
+      if (!['events', 'filter'].includes(name)) refuse(`Replay: unknown option '${name}'. Known: events, filter.`);
+    const { events, filter = [] } = options;
+    // Those that only the SDK makes count as well here.
+    if (events !== undefined) checkEvents(events);
+    this.#wanted = events && new Set(events);
+    this.#filters = typeof filter === 'function' ? [filter] : filter;
+    if (!Array.isArray(this.#filters) || this.#filters.some((f) => typeof f !== 'function'))
+      refuse('option filter: expected a function or a list of functions.');
+    this.#source = source;
+  }
+
+  on<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
+    this.#hub.add(name, listener, false);
+    return this;
+  }
+
+  once<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
+    this.#hub.add(name, listener, true);
+    return this;
+  }
+
+  off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
+    this.#hub.remove(name, listener);
+    return this;
+  }
+
+  listenerCount(name: keyof SysmonListeners): number {
+    return this.#hub.count(name);
+  }
+
+  /** Events as an async iterator. With `onFull: 'block'` the file waits for the reader, and nothing is lost. */
+  events<T extends EventType = EventType>(options: EventsOptions<T> = {}): EventIterator<T> {
+    return this.#hub.iterate(options, {
+      onDrop: (e) => this.#losses.add('consumer', e.type),
+      hold: () => this.#holds++,
+      resume: () => {
+        if (--this.#holds === 0) this.#release?.();
+      },
+    });
+  }
+
+  /** Opens the file and resolves; events follow. Rejects with SysmonError: ERR_SYSMON_REPLAY, ERR_SYSMON_STATE. A replay plays once. */
+  async start(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
+    options.signal?.throwIfAborted();
+    this.#state = 'running';
+    let stream: AsyncIterable<string | Uint8Array>;
+    if (typeof this.#source === 'string' || this.#source instanceof URL) {
+      try {
+        const handle = await open(this.#source);
+        stream = createReadStream('', { fd: handle });
+      } catch (cause) {
+        this.#state = 'done';
+        const { code, errno } = cause as NodeJS.ErrnoException;
+        throw new SysmonError('ERR_SYSMON_REPLAY', `cannot open the recording ${String(this.#source)}: ${code ?? String(cause)}.`, {
+          cause,
+          operation: 'open',
+          ...(errno === undefined ? {} : { errno: -errno }),
+        });
+      }
+    } else stream = this.#source;
+    this.#stream = stream;
+    const onAbort = (): void => void this.stop();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    setImmediate(() => void this.#play(stream).finally(() => options.signal?.removeEventListener('abort', onAbort)));
+  }
+
+  /** Plays nothing more and resolves after `close`. */
+  async stop(): Promise<void> {
+    if (this.#state === 'idle' || this.#state === 'done') return;
+    this.#state = 'stopping';
+    this.#release?.();
+    // It may be waiting for input that never comes.
+    (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
+    await this.done;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  stats(): ReplayStats {
+    return {
+      lines: this.#lines,
+      malformed: this.#malformed,
+      events: { ...this.#delivered },
+      filtered: this.#filtered,
+      losses: this.#lossRecords,
+    };
+  }
+
+  async #play(stream: AsyncIterable<string | Uint8Array>): Promise<void> {
+    let turn = performance.now() + turnMs;
+    try {
+      for await (const lines of readLines(stream)) {
+        for (const line of lines) {
+          if (this.#stopping()) break;
+          this.#line(line);
+          while (this.#holds > 0 && !this.#stopping()) await new Promise<void>((resolve) => (this.#release = resolve));
+          if (performance.now() > turn) {
+            await new Promise(setImmediate);
+            turn = performance.now() + turnMs;
+          }
+        }
+        if (this.#stopping()) break;
+      }
+    } catch (cause) {
+      if (!this.#stopping()) this.#broken(cause);
+    }
+    this.#losses.flush();
+    if (this.#malformed > reportedLines)
+      this.#hub.fail(
+        new SysmonError(
+          'ERR_SYSMON_REPLAY',
+          `${this.#malformed} of ${this.#lines} lines of the recording are no events; only the first were told.`,
+        ),
+      );
+    this.#state = 'done';
+    this.#hub.endIterators();
+    this.#hub.emit('close');
+    this.#finish();
+  }
+
+  #broken(cause: unknown): void {
+    const { message, code } = cause as NodeJS.ErrnoException;
+    this.#hub.fail(
+      new SysmonError('ERR_SYSMON_REPLAY', `the recording could not be read after line ${this.#lines}: ${code ?? message}.`, {
+        cause,
+        operation: 'read',
+      }),
+    );
+  }
+
+  #stopping(): boolean {
+    return this.#state === 'stopping';
+  }
+
+  #line(line: string): void {
+    this.#lines++;
+    if (line.trim() === '') return;
+    let event: SysmonEvent | LossRecord;
+    try {
+      event = this.#reviver.revive(line);
+    } catch (cause) {
+      if (!(cause instanceof MalformedLine)) throw cause;
+      if (++this.#malformed <= reportedLines)
+        this.#hub.fail(
+          new SysmonError('ERR_SYSMON_REPLAY', `line ${this.#lines} of the recording is no event: ${cause.message}.`, { cause }),
+        );
+      return;
+    }
+    if (event.type === 'Loss') {
+      this.#lossRecords++;
+      this.#hub.emit('loss', event);
+      return;
+    }
+    if (!this.#passes(event)) {
+      this.#filtered++;
+      return;
+    }
+    this.#delivered[event.type] = (this.#delivered[event.type] ?? 0) + 1;
+    this.#hub.event(event);
+  }
+
+  #passes(event: SysmonEvent): boolean {
+    if (this.#wanted !== undefined && !this.#wanted.has(event.type)) return false;
+    for (const filter of this.#filters) {
+      try {
+        if (!filter(event)) return false;
+      } catch (cause) {
+        // It did not say no: the event stays.
+        this.#hub.fail(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${String(cause)}`, { cause }));
+      }
+    }
+    return true;
+  }
+
+  #lost(stage: string, eventType: string, count: number, since: [number, number]): void {
+    const until = isoOf(...nowParts());
+    this.#hub.emit('loss', { type: 'Loss', time: until, host: '-', stage, eventType, count, since: isoOf(...since), until });
+  }
+}

@@ -1,0 +1,91 @@
+/** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
+import type { LossRecord } from '../event.js';
+import { ProcessRecord, type SysmonEvent } from '../schema/events.gen.js';
+
+const mostRecords = 65536;
+
+function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object') {
+    for (const v of Object.values(value)) deepFreeze(v);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** Why a line is no event. */
+export class MalformedLine extends Error {}
+
+const expect = (good: boolean, what: string): void => {
+  if (!good) throw new MalformedLine(what);
+};
+
+export class Reviver {
+  readonly #records = new Map<string, ProcessRecord>();
+
+  /** The event or loss record of a line. Throws MalformedLine. */
+  revive(line: string): SysmonEvent | LossRecord {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch (cause) {
+      throw new MalformedLine(`no JSON: ${(cause as Error).message}`);
+    }
+    if (!isObject(value)) throw new MalformedLine('no JSON object');
+    expect(typeof value['type'] === 'string', 'type: expected a text');
+    expect(typeof value['time'] === 'string', 'time: expected a text');
+    expect(typeof value['host'] === 'string', 'host: expected a text');
+    if (value['type'] === 'Loss') {
+      expect(typeof value['count'] === 'number', 'count: expected a number');
+      for (const name of ['stage', 'eventType', 'since', 'until']) expect(typeof value[name] === 'string', `${name}: expected a text`);
+      return value as unknown as LossRecord;
+    }
+    expect(typeof value['id'] === 'number', 'id: expected a number');
+    expect(typeof value['recordId'] === 'number', 'recordId: expected a number');
+    expect(isObject(value['data']), 'data: expected an object');
+    expect(isObject(value['extra']), 'extra: expected an object');
+    expect(Array.isArray(value['techniques']), 'techniques: expected a list');
+    deepFreeze(value['extra']);
+    deepFreeze(value['techniques']);
+    if (value['process'] !== undefined) {
+      if (!isObject(value['process'])) throw new MalformedLine('process: expected an object');
+      value['process'] = this.#process(value['process']);
+    }
+    return value as unknown as SysmonEvent;
+  }
+
+  #process(json: Record<string, unknown>): ProcessRecord {
+    const { ancestors = [], ...fields } = json;
+    expect(typeof fields['pid'] === 'number', 'process.pid: expected a number');
+    if (!Array.isArray(ancestors)) throw new MalformedLine('process.ancestors: expected a list');
+    let parent: ProcessRecord | undefined;
+    for (const a of ancestors.reverse()) {
+      if (!isObject(a) || typeof a['pid'] !== 'number') throw new MalformedLine('process.ancestors: expected objects with a pid');
+      parent = this.#record(a, parent, false);
+    }
+    return this.#record(fields, parent, true);
+  }
+
+  /** The record that other events share, if it says the same; else a new one. `whole`: not only in short, as an ancestor. */
+  #record(fields: Record<string, unknown>, parent: ProcessRecord | undefined, whole: boolean): ProcessRecord {
+    const { strongId } = fields;
+    const id = typeof strongId === 'string' ? strongId : undefined;
+    const known = id === undefined ? undefined : this.#records.get(id);
+    if (
+      known !== undefined &&
+      known.parent === parent &&
+      known.image === fields['image'] &&
+      known.commandLine === fields['commandLine'] &&
+      // A record in short does not do for the process of an event.
+      (!whole || Object.keys(known).length === Object.keys(fields).length)
+    )
+      return known;
+    const made = ProcessRecord.revive(deepFreeze(fields), parent);
+    if (id !== undefined) {
+      this.#records.set(id, made);
+      if (this.#records.size > mostRecords) this.#records.delete(this.#records.keys().next().value as string);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,53 @@
+/** Text of JSON values, for the generated writers. */
+import type { ProcessRecord } from '../schema/events.gen.js';
+import { textCache, type ProcessTexts } from './process-texts.js';
+
+// eslint-disable-next-line no-control-regex
+const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** Any value; `null` where JSON has none for it. */
+export function text(value: unknown): string {
+  // Half the price of JSON.stringify for the texts that need nothing.
+  if (typeof value === 'string' && !special.test(value)) return `"${value}"`;
+  return JSON.stringify(value) ?? 'null';
+}
+
+export function number(value: unknown): string {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value);
+}
+
+export function flag(value: unknown): string {
+  return value === true ? 'true' : value === false ? 'false' : text(value);
+}
+
+export const { shared, textsOf, parentTexts } = textCache(text);
+
+/** The arguments, which are pieces of the command line: what holds of it holds of them. */
+export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
+  if (argv.length === 0) return '[]';
+  if (c.commandLine.length === p.commandLine.length + 2) return `["${argv.join('","')}"]`;
+  return JSON.stringify(argv);
+}
+
+const frozenTexts = new WeakMap<object, string>();
+
+/** An object that is shared by many events or processes. Only what is frozen is remembered: all else may change. */
+export function frozen(value: object | undefined): string {
+  if (value === undefined) return 'null';
+  let known = frozenTexts.get(value);
+  if (known === undefined) {
+    known = JSON.stringify(value);
+    if (Object.isFrozen(value)) frozenTexts.set(value, known);
+  }
+  return known;
+}
+
+/**
+ * The same text in one piece. A text that was put together is a tree of its pieces, and whoever writes it out walks the
+ * tree: once is enough for what stands in many documents.
+ */
+export function flat(value: string): string {
+  // Matching needs the characters side by side. The first ones of JSON match, so that nothing is searched.
+  special.test(value);
+  return value;
+}

@@ -1,0 +1,151 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import type { ProcessCreateEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
+import { frozen, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import type { ProcessTexts } from './process-texts.js';
+
+function writeProcessCreate(e: ProcessCreateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  const q = p.parent;
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"FileVersion":' +
+    shared(d.FileVersion) +
+    ',"Description":' +
+    shared(d.Description) +
+    ',"Product":' +
+    shared(d.Product) +
+    ',"Company":' +
+    shared(d.Company) +
+    ',"OriginalFileName":' +
+    shared(d.OriginalFileName) +
+    ',"CommandLine":' +
+    (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
+    ',"CurrentDirectory":' +
+    (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
+    ',"User":' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    ',"LogonGuid":' +
+    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
+    ',"LogonId":' +
+    shared(d.LogonId) +
+    ',"TerminalSessionId":' +
+    number(d.TerminalSessionId) +
+    ',"IntegrityLevel":' +
+    shared(d.IntegrityLevel) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"ParentProcessGuid":' +
+    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+    ',"ParentProcessId":' +
+    number(d.ParentProcessId) +
+    ',"ParentImage":' +
+    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
+    ',"ParentCommandLine":' +
+    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
+    ',"ParentUser":' +
+    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    '}'
+  );
+}
+
+function writeProcessTerminate(e: ProcessTerminateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
+/** Writers of `data` by type, for events with a process that the sensor has seen. */
+export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
+  ['ProcessCreate', writeProcessCreate],
+  ['ProcessTerminate', writeProcessTerminate],
+]);
+
+/** A process record without its end, so that the ancestors can follow. */
+export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
+  return (
+    '{"strongId":' +
+    text(p.strongId) +
+    ',"guid":' +
+    c.guid +
+    ',"pid":' +
+    number(p.pid) +
+    (p.tid === undefined ? '' : ',"tid":' + number(p.tid)) +
+    ',"ppid":' +
+    number(p.ppid) +
+    ',"image":' +
+    c.image +
+    ',"commandLine":' +
+    c.commandLine +
+    ',"argv":' +
+    texts(p.argv, c, p) +
+    ',"cwd":' +
+    c.cwd +
+    ',"uid":' +
+    number(p.uid) +
+    ',"gid":' +
+    number(p.gid) +
+    ',"euid":' +
+    number(p.euid) +
+    ',"egid":' +
+    number(p.egid) +
+    ',"suid":' +
+    number(p.suid) +
+    (p.loginUid === undefined ? '' : ',"loginUid":' + number(p.loginUid)) +
+    ',"user":' +
+    c.user +
+    (p.session === undefined ? '' : ',"session":' + number(p.session)) +
+    ',"sid":' +
+    number(p.sid) +
+    ',"pgid":' +
+    number(p.pgid) +
+    ',"nsPid":' +
+    number(p.nsPid) +
+    (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
+    ',"startTime":' +
+    text(p.startTime) +
+    ',"logonGuid":' +
+    c.logonGuid +
+    ',"capabilities":' +
+    frozen(p.capabilities) +
+    ',"namespaces":' +
+    frozen(p.namespaces) +
+    ',"cgroup":' +
+    frozen(p.cgroup) +
+    ',"stdio":' +
+    frozen(p.stdio) +
+    ',"env":' +
+    frozen(p.env) +
+    (p.script === undefined ? '' : ',"script":' + shared(p.script)) +
+    (p.memfd === undefined ? '' : ',"memfd":' + 'true') +
+    (p.deleted === undefined ? '' : ',"deleted":' + 'true') +
+    (p.kernelThread === undefined ? '' : ',"kernelThread":' + 'true') +
+    (p.forked === undefined ? '' : ',"forked":' + 'true') +
+    (p.uncertain === undefined ? '' : ',"uncertain":' + 'true')
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * What stands in many events is escaped once. Process records are frozen and shared by all events of a process, so their
+ * escaped texts are kept beside them; short texts that come back all the time are kept by value.
+ */
+import { ProcessRecord } from '../schema/events.gen.js';
+
+/** Escaped texts of a process record, made when first asked for. */
+export class ProcessTexts {
+  readonly guid: string;
+  readonly image: string;
+  readonly commandLine: string;
+  readonly cwd: string;
+  readonly user: string;
+  readonly logonGuid: string;
+  /** Read from a file: it, and the events of it, may hold what this version does not know. */
+  readonly revived: boolean;
+  /** Those of the parent, once they were asked for: a look-up in a WeakMap costs more than the rest. */
+  parent: ProcessTexts | undefined;
+  /** The process in short, with its ancestors. */
+  lineage: string | undefined;
+  /** The whole record. */
+  whole: string | undefined;
+
+  constructor(p: ProcessRecord, text: (value: unknown) => string) {
+    this.guid = text(p.guid);
+    this.image = text(p.image);
+    this.commandLine = text(p.commandLine);
+    this.cwd = text(p.cwd);
+    this.user = text(p.user);
+    this.logonGuid = text(p.logonGuid);
+    this.revived = ProcessRecord.isRevived(p);
+    this.parent = undefined;
+    this.lineage = undefined;
+    this.whole = undefined;
+  }
+}
+
+export interface TextCache {
+  /** Escapes a text that comes back often. */
+  shared(value: unknown): string;
+  textsOf(p: ProcessRecord): ProcessTexts;
+  parentTexts(c: ProcessTexts, parent: ProcessRecord): ProcessTexts;
+}
+
+const mostShared = 4096;
+const longestShared = 256;
+
+/** Caches for one way of escaping. */
+export function textCache(text: (value: unknown) => string): TextCache {
+  const byValue = new Map<string, string>();
+  const byProcess = new WeakMap<ProcessRecord, ProcessTexts>();
+  // Most events of a burst are of the same process.
+  let last: ProcessRecord | undefined;
+  let lastTexts: ProcessTexts | undefined;
+
+  const textsOf = (p: ProcessRecord): ProcessTexts => {
+    if (p === last) return lastTexts as ProcessTexts;
+    let texts = byProcess.get(p);
+    if (texts === undefined) {
+      texts = new ProcessTexts(p, text);
+      byProcess.set(p, texts);
+    }
+    last = p;
+    lastTexts = texts;
+    return texts;
+  };
+
+  return {
+    shared(value) {
+      if (typeof value !== 'string' || value.length > longestShared) return text(value);
+      let known = byValue.get(value);
+      if (known === undefined) {
+        known = text(value);
+        if (byValue.size >= mostShared) byValue.clear();
+        byValue.set(value, known);
+      }
+      return known;
+    },
+    textsOf,
+    parentTexts(c, parent) {
+      if (c.parent === undefined) {
+        let texts = byProcess.get(parent);
+        if (texts === undefined) {
+          texts = new ProcessTexts(parent, text);
+          byProcess.set(parent, texts);
+        }
+        c.parent = texts;
+      }
+      return c.parent;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import type { ProcessCreateEvent, ProcessTerminateEvent } from '../schema/events.gen.js';
+import { number, parentTexts, shared, text, textsOf } from './xml-text.js';
+
+function writeProcessCreate(e: ProcessCreateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  const q = p.parent;
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="FileVersion">' +
+    shared(d.FileVersion) +
+    '</Data><Data Name="Description">' +
+    shared(d.Description) +
+    '</Data><Data Name="Product">' +
+    shared(d.Product) +
+    '</Data><Data Name="Company">' +
+    shared(d.Company) +
+    '</Data><Data Name="OriginalFileName">' +
+    shared(d.OriginalFileName) +
+    '</Data><Data Name="CommandLine">' +
+    (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
+    '</Data><Data Name="CurrentDirectory">' +
+    (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
+    '</Data><Data Name="User">' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '</Data><Data Name="LogonGuid">' +
+    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
+    '</Data><Data Name="LogonId">' +
+    shared(d.LogonId) +
+    '</Data><Data Name="TerminalSessionId">' +
+    number(d.TerminalSessionId) +
+    '</Data><Data Name="IntegrityLevel">' +
+    shared(d.IntegrityLevel) +
+    '</Data><Data Name="Hashes">' +
+    text(d.Hashes) +
+    '</Data><Data Name="ParentProcessGuid">' +
+    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+    '</Data><Data Name="ParentProcessId">' +
+    number(d.ParentProcessId) +
+    '</Data><Data Name="ParentImage">' +
+    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
+    '</Data><Data Name="ParentCommandLine">' +
+    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
+    '</Data><Data Name="ParentUser">' +
+    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    '</Data>'
+  );
+}
+
+function writeProcessTerminate(e: ProcessTerminateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+/** Writers of `data` by type, for events with a process that the sensor has seen. */
+export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
+  ['ProcessCreate', writeProcessCreate],
+  ['ProcessTerminate', writeProcessTerminate],
+]);

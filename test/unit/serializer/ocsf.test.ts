@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { createOcsf, createSerializer, formats, ocsf } from '../../../lib/serializer/index.js';
+import { decorated, everyEvent } from './every-event.js';
+import { fixtures } from './helpers.js';
+
+type Attributes = Record<string, string>;
+const published = JSON.parse(readFileSync(join(fixtures, 'ocsf-1.5.json'), 'utf8')) as {
+  base: Attributes;
+  severities: Record<string, string>;
+  statuses: Record<string, string>;
+  classes: Record<string, { name: string; category: number; activities: Record<string, string>; attributes: Attributes }>;
+  objects: Record<string, Attributes>;
+  enums: Record<string, number[]>;
+};
+type Tree = Record<string, unknown>;
+
+/** What is wrong with an object, by the published definitions. */
+function faults(value: Tree, attributes: Attributes, name: string): string[] {
+  const out: string[] = [];
+  for (const [attribute, definition] of Object.entries(attributes))
+    if (definition.endsWith('!') && value[attribute] === undefined) out.push(`${name}.${attribute} is missing`);
+  for (const [attribute, v] of Object.entries(value)) {
+    const definition = attributes[attribute];
+    if (definition === undefined) {
+      out.push(`${name}.${attribute} is not defined`);
+      continue;
+    }
+    const type = definition.replace(/[!?]$/, '').replace('[]', '');
+    if (definition.includes('[]') !== Array.isArray(v)) out.push(`${name}.${attribute}: list or not`);
+    for (const one of Array.isArray(v) ? (v as unknown[]) : [v]) {
+      if (type === 'integer' ? !Number.isInteger(one) : type === 'string' ? typeof one !== 'string' : typeof one !== 'object')
+        out.push(`${name}.${attribute} is no ${type}`);
+      else if (type !== 'ANY' && type === type.toUpperCase()) out.push(...faults(one as Tree, published.objects[type] as Attributes, type));
+      const allowed = published.enums[`${name}.${attribute}`];
+      if (allowed !== undefined && !allowed.includes(one as number)) out.push(`${name}.${attribute}: ${String(one)}`);
+      if (one === '-' || (one === '' && name !== 'ENVIRONMENT')) out.push(`${name}.${attribute} says nothing`);
+    }
+  }
+  // Constraints: at least one of these.
+  if (['PROCESS', 'PROCESS_ENTITY'].includes(name) && value['pid'] === undefined && value['uid'] === undefined)
+    out.push(`${name} has neither pid nor uid`);
+  if (name === 'PRODUCT' && value['name'] === undefined) out.push('PRODUCT has no name');
+  return out;
+}
+
+describe('ocsf', () => {
+  test.each(everyEvent.map((e, i) => [`${i} ${e.type}`, e] as const))('%s: class, attributes, types and enums as published', (_, event) => {
+    const d = JSON.parse(ocsf(event)) as Tree;
+    const known = published.classes[String(d['class_uid'])];
+    expect(known).toBeDefined();
+    if (known === undefined) return;
+    expect(d['class_name']).toBe(known.name);
+    expect(d['category_uid']).toBe(known.category);
+    expect(d['type_uid']).toBe((d['class_uid'] as number) * 100 + (d['activity_id'] as number));
+    // Other has the name that the source gives it.
+    if (d['activity_id'] !== 99) expect(d['activity_name']).toBe(known.activities[String(d['activity_id'])]);
+    else expect(d['activity_name']).toMatch(/^[A-Z]/);
+    expect(d['severity']).toBe(published.severities[String(d['severity_id'])]);
+    expect(d['status']).toBe(published.statuses[String(d['status_id'])]);
+    expect(faults(d, { ...published.base, ...known.attributes }, 'EVENT')).toEqual([]);
+  });
+
+  test('a process that was launched', () => {
+    const e = everyEvent.find((x) => x.type === 'ProcessCreate' && x.data.CommandLine === 'git init -q repo') as SysmonEvent & {
+      type: 'ProcessCreate';
+    };
+    const d = JSON.parse(ocsf(e)) as Tree;
+    expect(d).toMatchObject({
+      class_uid: 1007,
+      activity_name: 'Launch',
+      time: Date.parse(e.time),
+      process: {
+        pid: e.data.ProcessId,
+        uid: e.data.ProcessGuid,
+        name: 'git',
+        cmd_line: 'git init -q repo',
+        file: { path: '/usr/bin/git', name: 'git', parent_folder: '/usr/bin', type_id: 1 },
+        parent_process: { pid: e.data.ParentProcessId, name: 'bash' },
+        user: { name: 'root', uid: '0' },
+      },
+      // The one that launched it.
+      actor: { process: { pid: e.data.ParentProcessId, cmd_line: e.data.ParentCommandLine }, user: { name: 'root' } },
+      unmapped: { LogonId: '0', IntegrityLevel: 'no level' },
+    });
+    const { file, ancestry } = d['process'] as { file: Tree; ancestry: Tree[] };
+    expect(file['hashes']).toEqual([
+      { algorithm: 'SHA-1', algorithm_id: 2, value: /SHA1=(\w+)/.exec(e.data.Hashes)?.[1] },
+      { algorithm: 'MD5', algorithm_id: 1, value: /MD5=(\w+)/.exec(e.data.Hashes)?.[1] },
+      { algorithm: 'SHA-256', algorithm_id: 3, value: /SHA256=(\w+)/.exec(e.data.Hashes)?.[1] },
+    ]);
+    expect(ancestry.map((a) => a['pid'])).toEqual([...e.process.ancestors()].map((a) => a.pid));
+  });
+
+  test('every field of Sysmon that says something is somewhere in the document', () => {
+    for (const e of everyEvent) {
+      const document = ocsf(e);
+      for (const [name, value] of Object.entries(e.data) as [string, unknown][]) {
+        if (value === '-' || value === '{00000000-0000-0000-0000-000000000000}' || typeof value === 'boolean') continue;
+        // These are written in another form.
+        if (
+          [
+            'UtcTime',
+            'CreationUtcTime',
+            'Hashes',
+            'SourceIp',
+            'DestinationIp',
+            'QueryResults',
+            'QueryStatus',
+            'State',
+            'EventType',
+          ].includes(name)
+        )
+          continue;
+        expect(document, `${e.type} ${name}`).toContain(JSON.stringify(value).replace(/^"|"$/g, ''));
+      }
+    }
+  });
+
+  test('activities that depend on what the event says', () => {
+    const of = (type: string): [number, string][] =>
+      everyEvent
+        .filter((e) => (e.type as string) === type)
+        .map((e) => (({ activity_id, activity_name }) => [activity_id, activity_name])(JSON.parse(ocsf(e)) as never) as [number, string]);
+    expect(of('ServiceStateChange')).toEqual([
+      [3, 'Start'],
+      [4, 'Stop'],
+    ]);
+    expect(of('PipeEvent')).toEqual([
+      [1, 'Create'],
+      [14, 'Open'],
+    ]);
+    expect(of('DnsQuery')).toEqual([
+      [2, 'Response'],
+      [2, 'Response'],
+      [1, 'Query'],
+    ]);
+    expect(of('NetworkConnect').at(-1)).toEqual([4, 'Fail']);
+  });
+
+  test('container, techniques of rules, labels', () => {
+    const d = JSON.parse(createOcsf({ labels: { site: 'a' } })(decorated)) as Tree;
+    expect(d).toMatchObject({
+      process: { container: { uid: 'c0ffee', name: 'web', runtime: 'containerd', pod_uuid: 'p-1' } },
+      metadata: { profiles: ['host', 'container', 'security_control'], tags: [{ name: 'site', value: 'a' }] },
+      attacks: [
+        { tactics: [{ name: 'execution' }], technique: { uid: 'T1059' }, sub_technique: { uid: 'T1059.004', name: 'Unix Shell' } },
+        { tactics: [{ name: 'collection' }], technique: { uid: 'T1005', name: 'Data from Local System' } },
+      ],
+      unmapped: { techniques: ['T1106'] },
+    });
+    const known = published.classes['1007'];
+    expect(faults(d, { ...published.base, ...known?.attributes }, 'EVENT')).toEqual([]);
+  });
+});
+
+describe('formats by name', () => {
+  test('each makes a document of every event, and one line of it', () => {
+    for (const name of Object.keys(formats)) {
+      const write = createSerializer(name);
+      for (const e of everyEvent) {
+        const document = write(e) as string;
+        expect(document.length).toBeGreaterThan(20);
+        expect(document).not.toMatch(/[\n\r]/);
+        if (!['text', 'xml'].includes(name)) JSON.parse(document);
+        // Pure: once more gives the same.
+        expect(write(e)).toBe(document);
+      }
+    }
+  });
+
+  test('an unknown one is refused', () => {
+    expect(() => createSerializer('yaml')).toThrow(/no format 'yaml'.*json/);
+    expect(() => createSerializer('constructor')).toThrow(/no format/);
+    expect(() => createSerializer('ocsf', { sizes: 1 } as never)).toThrow(/serializer ocsf: unknown option/);
+  });
+});
