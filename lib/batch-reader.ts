@@ -1,4 +1,5 @@
 /** Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to. */
+import { techniquesOf } from './attack/index.js';
 import type { EventExtra, Technique } from './event.js';
 import { ProcessRecord } from './schema/events.gen.js';
 import { Entry } from './schema/tables.gen.js';
@@ -28,12 +29,12 @@ function second(sec: number): number {
 /** ISO 8601, UTC, microseconds. */
 export function isoOf(sec: number, usec: number): string {
   const ms = (usec / 1000) | 0;
-  return (isoPrefix[second(sec)] as string) + threeDigits[ms] + threeDigits[usec - ms * 1000] + 'Z';
+  return isoPrefix[second(sec)] + threeDigits[ms] + threeDigits[usec - ms * 1000] + 'Z';
 }
 
 /** Sysmon's `yyyy-MM-dd HH:mm:ss.SSS`. */
 export function utcOf(sec: number, usec: number): string {
-  return (utcPrefix[second(sec)] as string) + threeDigits[(usec / 1000) | 0];
+  return utcPrefix[second(sec)] + threeDigits[(usec / 1000) | 0];
 }
 
 /** Now, as seconds and microseconds. */
@@ -65,6 +66,7 @@ export class BatchReader {
   #texts: string[] = ['-'];
   #objects: unknown[] = [];
   #extras: ({ base: EventExtra; value: EventExtra } | undefined)[] = [];
+  #techniques: ({ type: string; value: readonly Technique[] } | undefined)[] = [];
   #processes: (ProcessRecord | undefined)[] = [];
   /** Records that a program has asked for before an event brought them: they stay the same object. */
   readonly #handedOut = new Map<string, ProcessRecord>();
@@ -76,37 +78,39 @@ export class BatchReader {
       const buffer = Buffer.from(memory, i * slotBytes, slotBytes);
       // Half the price of toString(): it is what toString() calls. Not documented, so not relied upon.
       const slice = (buffer as unknown as Partial<Utf8Sliceable>).utf8Slice;
-      this.#bytes.push(typeof slice === 'function' ? (buffer as unknown as Utf8Sliceable) : { utf8Slice: (a, b) => buffer.toString('utf8', a, b) });
+      this.#bytes.push(
+        typeof slice === 'function' ? (buffer as unknown as Utf8Sliceable) : { utf8Slice: (a, b) => buffer.toString('utf8', a, b) },
+      );
     }
   }
 
   /** The words of a slot; what is read afterwards is read from it. */
   open(slot: number): Uint32Array {
     this.#slot = slot;
-    return this.#words[slot] as Uint32Array;
+    return this.#words[slot];
   }
 
   string(ref: number): string {
-    if (ref < inlineBit) return this.#texts[ref] as string;
+    if (ref < inlineBit) return this.#texts[ref];
     const at = ref - inlineBit;
-    return (this.#bytes[this.#slot] as Utf8Sliceable).utf8Slice(at + 4, at + 4 + ((this.#words[this.#slot] as Uint32Array)[at >> 2] as number));
+    return this.#bytes[this.#slot].utf8Slice(at + 4, at + 4 + this.#words[this.#slot][at >> 2]);
   }
 
   json(ref: number): unknown {
     if (ref >= inlineBit) return deepFreeze(JSON.parse(this.string(ref)));
-    return (this.#objects[ref] ??= deepFreeze(JSON.parse(this.#texts[ref] as string)));
+    return (this.#objects[ref] ??= deepFreeze(JSON.parse(this.#texts[ref])));
   }
 
   /** Where each argument ends within the command line; one space lies between two. */
   argv(ref: number, commandLine: string): readonly string[] {
     if (ref === 0) return noArguments;
-    const words = this.#words[this.#slot] as Uint32Array;
+    const words = this.#words[this.#slot];
     const at = (ref - inlineBit) >> 2;
-    const count = (words[at] as number) / 4;
+    const count = words[at] / 4;
     const argv = new Array<string>(count);
     let start = 0;
     for (let i = 0; i < count; i++) {
-      const end = words[at + 1 + i] as number;
+      const end = words[at + 1 + i];
       argv[i] = commandLine.substring(start, end);
       start = end + 1;
     }
@@ -117,8 +121,18 @@ export class BatchReader {
     if (ref >= inlineBit) return deepFreeze({ ...base, ...(JSON.parse(this.string(ref)) as object) });
     const known = this.#extras[ref];
     if (known !== undefined && known.base === base) return known.value;
-    const value = deepFreeze({ ...base, ...(JSON.parse(this.#texts[ref] as string) as object) });
+    const value = deepFreeze({ ...base, ...(JSON.parse(this.#texts[ref]) as object) });
     this.#extras[ref] = { base, value };
+    return value;
+  }
+
+  /** Techniques of an event whose rules have the names that the text lists. */
+  techniques(ref: number, type: string): readonly Technique[] {
+    if (ref >= inlineBit) return deepFreeze(techniquesOf(type, JSON.parse(this.string(ref)) as string[]));
+    const known = this.#techniques[ref];
+    if (known !== undefined && known.type === type) return known.value;
+    const value = deepFreeze(techniquesOf(type, JSON.parse(this.#texts[ref]) as string[]));
+    this.#techniques[ref] = { type, value };
     return value;
   }
 
@@ -130,18 +144,19 @@ export class BatchReader {
   control(w: Uint32Array, o: number): boolean {
     switch (w[o]) {
       case Entry.DEFINE_STRING:
-        this.#texts[w[o + 2] as number] = this.string(w[o + 3] as number);
+        this.#texts[w[o + 2]] = this.string(w[o + 3]);
         return true;
       case Entry.RESET_STRINGS:
         this.#texts = ['-'];
         this.#objects = [];
         this.#extras = [];
+        this.#techniques = [];
         return true;
       case Entry.DEFINE_PROCESS:
-        this.#processes[w[o + 2] as number] = this.#define(w, o);
+        this.#processes[w[o + 2]] = this.#define(w, o);
         return true;
       case Entry.RETIRE_PROCESS:
-        this.#processes[w[o + 2] as number] = undefined;
+        this.#processes[w[o + 2]] = undefined;
         return true;
       default:
         return false;
@@ -149,7 +164,7 @@ export class BatchReader {
   }
 
   #define(w: Uint32Array, o: number): ProcessRecord {
-    const parent = w[o + 3] as number;
+    const parent = w[o + 3];
     const made = new ProcessRecord(this, w, o, parent === 0 ? undefined : this.#processes[parent - 1]);
     if (this.#handedOut.size === 0) return made;
     const known = this.#handedOut.get(made.strongId);
@@ -172,15 +187,20 @@ export class BatchReader {
   }
 
   /** Decodes slots that hold nothing but definitions; returns the last process and its ref. */
-  static decodeLookup(memory: ArrayBuffer, slotBytes: number, slots: readonly number[], host: string): { record: ProcessRecord; ref: number } | undefined {
+  static decodeLookup(
+    memory: ArrayBuffer,
+    slotBytes: number,
+    slots: readonly number[],
+    host: string,
+  ): { record: ProcessRecord; ref: number } | undefined {
     const reader = new BatchReader(memory, slotBytes, memory.byteLength / slotBytes, host);
     let last: { record: ProcessRecord; ref: number } | undefined;
     for (const slot of slots) {
       const w = reader.open(slot);
-      const end = (w[0] as number) >> 2;
-      for (let o = 2; o < end; o += (w[o + 1] as number) >> 2) {
+      const end = w[0] >> 2;
+      for (let o = 2; o < end; o += w[o + 1] >> 2) {
         reader.control(w, o);
-        const ref = w[o + 2] as number;
+        const ref = w[o + 2];
         if (w[o] === Entry.DEFINE_PROCESS) last = { record: reader.process(ref), ref };
       }
     }

@@ -10,9 +10,10 @@ export interface DeliveryTarget {
   onEnd(): void;
 }
 
-/** The host's loop gets its turn after so long; looked at every few events, for looking costs too. */
+/** The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are fast. */
 const turnMs = 3;
 const eventsPerLook = 8;
+const slowLookMs = 0.5;
 
 export class Delivery {
   readonly #reader: BatchReader;
@@ -23,6 +24,7 @@ export class Delivery {
   #scheduled = false;
   #holds = 0;
   #busy = false;
+  #stride = 1; // events until the next look; of slow listeners each one is looked at
 
   constructor(reader: BatchReader, release: (slot: number) => void, target: DeliveryTarget) {
     this.#reader = reader;
@@ -71,19 +73,29 @@ export class Delivery {
   /** Returns false when the time is over before the queue is empty. */
   #drain(deadline: number): boolean {
     let looks = 0;
+    let looked = deadline - turnMs;
     while (this.#queue.length > 0) {
-      const slot = this.#queue[0] as number;
+      const slot = this.#queue[0];
       const w = this.#reader.open(slot);
-      const end = (w[0] as number) >> 2;
+      const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
       while (o < end) {
-        if (this.#holds > 0 || (++looks >= eventsPerLook && performance.now() > deadline)) {
+        if (this.#holds > 0) {
           this.#at = o;
-          return this.#holds > 0;
+          return true;
         }
-        if (looks >= eventsPerLook) looks = 0;
-        const kind = w[o] as number;
-        const next = o + ((w[o + 1] as number) >> 2);
+        if (++looks >= this.#stride) {
+          looks = 0;
+          const now = performance.now();
+          this.#stride = now - looked > slowLookMs ? 1 : Math.min(eventsPerLook, this.#stride * 2);
+          looked = now;
+          if (now > deadline) {
+            this.#at = o;
+            return false;
+          }
+        }
+        const kind = w[o];
+        const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
         this.#at = next;
@@ -99,7 +111,7 @@ export class Delivery {
   }
 
   #control(w: Uint32Array, o: number): void {
-    const word = (i: number): number => w[o + i] as number;
+    const word = (i: number): number => w[o + i];
     switch (word(0)) {
       case Entry.READY:
         return this.#target.onReady();

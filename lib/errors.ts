@@ -2,6 +2,8 @@
 export type SysmonErrorCode =
   /** An option, or an argument of a method, is wrong. */
   | 'ERR_SYSMON_OPTION'
+  /** A configuration cannot be used; the text says where it is wrong. */
+  | 'ERR_SYSMON_CONFIG'
   /** A method was called at the wrong time. */
   | 'ERR_SYSMON_STATE'
   /** The native part could not be loaded. */

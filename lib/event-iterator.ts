@@ -15,7 +15,7 @@ export interface EventsOptions<T extends EventType = EventType> {
    * What happens when the buffer is full:
    * - `drop-oldest` (default), `drop-newest`: an event is lost and counted, as loss of stage `consumer`.
    * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does not
-   *   fit is lost there and counted, as loss of stage `ring`.
+   *   fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then still comes.
    */
   onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
 }
@@ -39,6 +39,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #head = 0;
   #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
   #holding = false;
+  #mayBlock: boolean;
   #done = false;
   #error: { reason: unknown } | undefined;
 
@@ -56,10 +57,12 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     const mark = options.highWaterMark ?? 1024;
     if (!Number.isInteger(mark) || mark < 1) refuse(`highWaterMark: expected a whole number of at least 1, got ${String(mark)}.`);
     const onFull = options.onFull ?? 'drop-oldest';
-    if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull)) refuse(`onFull: expected 'drop-oldest', 'drop-newest' or 'block', got '${onFull}'.`);
+    if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull))
+      refuse(`onFull: expected 'drop-oldest', 'drop-newest' or 'block', got '${onFull}'.`);
     this.#types = options.types && new Set<string>(options.types);
     this.#highWaterMark = mark;
     this.#onFull = onFull;
+    this.#mayBlock = onFull === 'block';
     this.#host = host;
     this.#signal = options.signal;
     if (this.#signal?.aborted) this.#fail(this.#signal.reason);
@@ -80,10 +83,18 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
     this.#buffer.push(event);
-    if (this.#onFull === 'block' && !this.#holding && this.#size() >= this.#highWaterMark) {
+    if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
     }
+  }
+
+  /** @internal The sensor is stopping: the rest is finite and goes into the buffer. */
+  unblock(): void {
+    this.#mayBlock = false;
+    if (!this.#holding) return;
+    this.#holding = false;
+    this.#host.resume();
   }
 
   /** @internal The sensor has stopped: what is in the buffer can still be read. */
@@ -102,7 +113,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     if (this.#error) {
       const { reason } = this.#error;
       this.#error = undefined;
-      return Promise.reject(reason as Error);
+      return Promise.reject(reason);
     }
     if (this.#done) return Promise.resolve({ value: undefined, done: true });
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
@@ -124,7 +135,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   }
 
   #take(): SysmonEvent {
-    const event = this.#buffer[this.#head++] as SysmonEvent;
+    const event = this.#buffer[this.#head++];
     if (this.#head > 512 && this.#head * 2 > this.#buffer.length) {
       this.#buffer = this.#buffer.slice(this.#head);
       this.#head = 0;

@@ -68,6 +68,23 @@ export interface NativePlatform {
   readonly failure: NativeFailure | undefined;
 }
 
+/** Verdict of the engine on one event. */
+export interface NativeVerdict {
+  readonly log: boolean;
+  /** Index into the engine's reasons: default, include, exclude, unmatched. */
+  readonly reason: number;
+  readonly ruleName: string;
+  readonly rules: string[];
+}
+
+export interface NativePlan {
+  /** Names of the fields whose values `evaluate` wants, in this order. */
+  readonly fields: readonly string[];
+  evaluate(eventId: number, values: readonly string[]): NativeVerdict;
+  evaluateBatch(events: readonly (readonly [number, readonly string[]])[]): NativeVerdict[];
+  benchmark(events: readonly (readonly [number, readonly string[]])[], rounds: number): { ns: number; logged: number };
+}
+
 export interface NativeProgramCost {
   readonly name: string;
   readonly section: string;
@@ -83,6 +100,8 @@ export interface NativeAddon {
     onMessage: (slot: number, failure: NativeFailure | undefined) => void,
   ) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
+  /** Throws if the plan is not valid. */
+  compilePlan(plan: Uint8Array): NativePlan;
   /** What each program costs the verifier of this kernel, for developers. */
   verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
   readonly schemaHash: string;
@@ -107,7 +126,7 @@ export function loadAddon(): NativeAddon {
       'ERR_SYSMON_NATIVE',
       `cannot load the native part of @org/sysmon: ${(cause as Error).message.split('\n')[0]}. ` +
         'There is no prebuilt binary for this system, or it does not fit. Build it with `npm rebuild @org/sysmon`; that needs cmake, g++, clang, llvm, ' +
-        'libbpf-dev (1.0 or later), libelf-dev and zlib1g-dev.',
+        'libbpf-dev (1.0 or later), libelf-dev, zlib1g-dev and libre2-dev.',
       { cause, operation: 'load' },
     );
   }

@@ -43,7 +43,16 @@ export interface CheckedOptions {
   readonly captured: ReadonlySet<EventType>;
 }
 
-const known = ['events', 'hash', 'filter', 'btfPath', 'ringBytes', 'flushIntervalMs', 'hashTimeoutMs', 'environment'] as const satisfies readonly (keyof SysmonOptions)[];
+const known = [
+  'events',
+  'hash',
+  'filter',
+  'btfPath',
+  'ringBytes',
+  'flushIntervalMs',
+  'hashTimeoutMs',
+  'environment',
+] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
@@ -58,11 +67,11 @@ export function nearest(word: string, words: readonly string[]): string | undefi
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
       for (let j = 1; j <= b.length; j++) {
-        next[j] = Math.min((next[j - 1] as number) + 1, (row[j] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
       }
       row = next;
     }
-    return row[b.length] as number;
+    return row[b.length];
   };
   const ranked = words.map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const).sort((a, b) => a[0] - b[0]);
   const best = ranked[0];
@@ -143,10 +152,12 @@ export function checkOptions(options: unknown): CheckedOptions {
   if (options === undefined) options = {};
   if (options === null || typeof options !== 'object') refuse(`expected an object with options, got ${show(options)}.`);
   for (const name of Object.keys(options)) {
-    if (!(known as readonly string[]).includes(name)) refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
+    if (!(known as readonly string[]).includes(name))
+      refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
   }
   const o = options as SysmonOptions;
-  if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === '')) refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
+    refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
   const events = checkEvents(o.events);
   return {
     native: {

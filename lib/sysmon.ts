@@ -108,8 +108,8 @@ export class Sysmon implements AsyncDisposable {
       known?.clear();
       return this;
     }
-    const wrapper = known?.get(listener)?.pop();
-    if (wrapper) this.#emitter.off(name, wrapper);
+    const wrapper = known?.get(listener)?.at(-1);
+    if (wrapper) this.#remove(name, listener, wrapper);
     return this;
   }
 
@@ -158,24 +158,31 @@ export class Sysmon implements AsyncDisposable {
     this.#reader = reader;
     this.#delivery = delivery;
     this.#state = 'starting';
-    this.#started = withResolvers();
+    const started = (this.#started = withResolvers());
     const onAbort = (): void => {
       if (this.#state === 'starting') this.#started?.reject(signal?.reason);
       void this.stop();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
-    native.start();
-    await this.#started.promise;
+    try {
+      native.start();
+    } catch (cause) {
+      this.#died({ code: 'NATIVE', operation: 'start', errno: 0, message: `the worker could not be started: ${(cause as Error).message}` });
+    }
+    await started.promise;
   }
 
   /** Stops producing, delivers what was produced, and resolves after `close`. Does nothing on a sensor that does not run. */
   async stop(): Promise<void> {
     if (this.#state === 'idle') return;
     if (this.#state !== 'stopping') {
-      if (this.#state === 'starting') this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
+      if (this.#state === 'starting')
+        this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
       this.#state = 'stopping';
       this.#native?.stop();
+      // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for it.
+      for (const i of this.#iterators) i.unblock();
     }
     this.#stopped ??= withResolvers();
     await this.#stopped.promise;
@@ -204,7 +211,8 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #lookup(pid: number): ProcessRecord | undefined {
-    if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff) throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
+    if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff)
+      throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
     const found = this.#native?.lookup(pid);
     if (!found || !this.#reader) return undefined;
     const { slotBytes } = loadAddon();
@@ -263,9 +271,21 @@ export class Sysmon implements AsyncDisposable {
   #lost(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void {
     const row = (this.#lostCounts[stage] ??= {});
     row[eventType] = (row[eventType] ?? 0) + count;
-    const record: LossRecord = { type: 'Loss', time: isoOf(...until), host: this.#host, stage, eventType, count, since: isoOf(...since), until: isoOf(...until) };
+    const record: LossRecord = {
+      type: 'Loss',
+      time: isoOf(...until),
+      host: this.#host,
+      stage,
+      eventType,
+      count,
+      since: isoOf(...since),
+      until: isoOf(...until),
+    };
     this.#emitter.emit('loss', record);
-    this.#emitOwn('Error', { ID: 'LOSS', Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}` });
+    this.#emitOwn('Error', {
+      ID: 'LOSS',
+      Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}`,
+    });
   }
 
   #ended(): void {
@@ -280,8 +300,8 @@ export class Sysmon implements AsyncDisposable {
     const starting = this.#state === 'starting';
     if (starting) this.#started?.reject(error);
     this.#losses.flush();
+    if (!starting) this.#fail(error); // before `close`, after which nothing comes
     this.#close();
-    if (!starting) this.#fail(error);
   }
 
   #close(): void {
@@ -314,7 +334,7 @@ export class Sysmon implements AsyncDisposable {
     }
     // A listener that throws must not keep the others, or the rest of the batch, from their events.
     const wrapper = (argument?: unknown): void => {
-      if (once) this.off(name as keyof SysmonListeners, listener as never);
+      if (once) this.#remove(name, listener, wrapper);
       try {
         listener.call(this, argument);
       } catch (cause) {
@@ -328,6 +348,15 @@ export class Sysmon implements AsyncDisposable {
     known.set(listener, [...(known.get(listener) ?? []), wrapper]);
     this.#emitter.on(name, wrapper);
     return this;
+  }
+
+  /** One registration of a listener: the same function may be registered several times, some of them for once. */
+  #remove(name: string, listener: unknown, wrapper: (argument?: unknown) => void): void {
+    this.#emitter.off(name, wrapper);
+    const known = this.#wrappers.get(name);
+    const left = known?.get(listener)?.filter((w) => w !== wrapper) ?? [];
+    if (left.length > 0) known?.set(listener, left);
+    else known?.delete(listener);
   }
 }
 

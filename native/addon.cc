@@ -3,13 +3,16 @@
 #include <napi.h>
 
 #include <atomic>
+#include <cstring>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/bpf_object.h"
 #include "core/platform.h"
 #include "core/schema.gen.h"
 #include "core/sensor.h"
+#include "rules_binding.h"
 
 namespace {
 
@@ -118,7 +121,12 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     if (sensor_) sensor_->stop();
   }
 
-  void Close(const Napi::CallbackInfo&) { Shut(); }
+  void Close(const Napi::CallbackInfo&) {
+    Shut();
+    // The callback refers to the JavaScript objects that refer to this one: kept, it would keep all of them for ever.
+    on_message_.Reset();
+    slots_.Reset();
+  }
 
   // Joins the worker first: then nobody calls the function any more and it can be given up.
   void Shut() {
@@ -183,13 +191,23 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   // lookup(pid): the entries that define the process and its ancestors, as a slot of its own; undefined if unknown.
   Napi::Value Lookup(const Napi::CallbackInfo& info) {
     if (!sensor_) return env_.Undefined();
-    auto memory = Napi::ArrayBuffer::New(env_, size_t{4} * Batcher::kSlotBytes);
-    auto used = Napi::Array::New(env_);
+    // One slot, copied away and released each time it is full: a line of long command lines needs any number of them, and
+    // nobody else could release one while this thread waits.
+    std::vector<uint8_t> slot(Batcher::kSlotBytes), copy;
     uint32_t count = 0;
-    Batcher out(static_cast<uint8_t*>(memory.Data()), 4, [&](uint32_t slot) { used[count++] = slot; });
-    const bool found = sensor_->lookup(info[0].As<Napi::Number>().Uint32Value(), &out);
-    if (!found) return env_.Undefined();
+    Batcher out(slot.data(), 1, [&](uint32_t index) {
+      uint32_t bytes;
+      std::memcpy(&bytes, slot.data(), sizeof bytes);
+      copy.resize(size_t{++count} * Batcher::kSlotBytes);
+      std::memcpy(copy.data() + copy.size() - Batcher::kSlotBytes, slot.data(), bytes);
+      out.release(index);
+    });
+    if (!sensor_->lookup(info[0].As<Napi::Number>().Uint32Value(), &out)) return env_.Undefined();
     out.flush();
+    auto memory = Napi::ArrayBuffer::New(env_, copy.size());
+    std::memcpy(memory.Data(), copy.data(), copy.size());
+    auto used = Napi::Array::New(env_);
+    for (uint32_t i = 0; i < count; i++) used[i] = i;
     auto result = Napi::Object::New(env_);
     result["memory"] = memory;
     result["slots"] = used;
@@ -263,6 +281,7 @@ class Addon : public Napi::Addon<Addon> {
   Addon(Napi::Env env, Napi::Object exports) {
     exports["NativeSensor"] = NativeSensor::Define(env);
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
+    register_rules(env, exports);
     exports["verify"] = Napi::Function::New(env, Verify, "verify");
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;

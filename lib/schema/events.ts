@@ -75,14 +75,7 @@ export const events: readonly EventSchema[] = [
     wire: exit,
     hook: 'sched_process_exit',
     blindSpots: ['Threads of the kernel are not reported.'],
-    fields: [
-      ruleName,
-      utcTime,
-      processGuid,
-      processId,
-      image,
-      ['User', 'string', 'user(uid)', 'Name of the real user at exit.'],
-    ],
+    fields: [ruleName, utcTime, processGuid, processId, image, ['User', 'string', 'user(uid)', 'Name of the real user at exit.']],
   },
   {
     id: 16,

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { probeList, wireHeader } from './generate/c.js';
 import { schemaHeader } from './generate/cpp.js';
+import { eventsPage } from './generate/markdown.js';
 import { eventsModule, tablesModule } from './generate/ts.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-async function typescript(path: string, text: string): Promise<string> {
+async function formatted(path: string, text: string): Promise<string> {
   const options = await prettier.resolveConfig(join(root, path));
   return prettier.format(text, { ...options, filepath: path });
 }
@@ -18,8 +19,9 @@ const outputs: Record<string, string> = {
   'bpf/wire.gen.h': wireHeader(),
   'bpf/probes.gen.h': probeList(),
   'native/core/schema.gen.h': schemaHeader(),
-  'lib/schema/events.gen.ts': await typescript('lib/schema/events.gen.ts', eventsModule()),
-  'lib/schema/tables.gen.ts': await typescript('lib/schema/tables.gen.ts', tablesModule()),
+  'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
+  'docs/events.md': await formatted('docs/events.md', eventsPage()),
+  'lib/schema/tables.gen.ts': await formatted('lib/schema/tables.gen.ts', tablesModule()),
 };
 
 const check = process.argv.includes('--check');

@@ -22,12 +22,14 @@ export interface Layout {
 const scalar: Record<string, number> = { u8: 1, u16: 2, u32: 4, s32: 4, u64: 8 };
 
 /** Every record that travels on the ring, by its number. */
-export const records: readonly WireRecord[] = [...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))].sort((a, b) => a.id - b.id);
+export const records: readonly WireRecord[] = [...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))].sort(
+  (a, b) => a.id - b.id,
+);
 
 function measure(type: string): { size: number; align: number } {
   const array = /^(.*)\[(\d+)\]$/.exec(type);
   if (array) {
-    const one = measure(array[1] as string);
+    const one = measure(array[1]);
     return { size: one.size * Number(array[2]), align: one.align };
   }
   if (type === 'text' || type === 'path') return measure('struct text');
@@ -71,8 +73,8 @@ export function structLayout(struct: WireStruct): Layout {
   return layout(struct.fields);
 }
 
-/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds. */
-export const eventHeadWords = 6;
+/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
+export const eventHeadWords = 7;
 
 /** The fields of an event that travel in its entry; the others are taken from the process record in JavaScript. */
 export function carried(event: EventSchema): readonly EventField[] {
@@ -94,7 +96,12 @@ export const controlKinds = [
 export const processHeadWords = 4; // kind, size, ref, parent + 1
 
 /** Word offset of each field of a process entry. All flags share the last word. */
-export function processWords(): { readonly offsets: ReadonlyMap<string, number>; readonly flags: readonly string[]; readonly flagsAt: number; readonly words: number } {
+export function processWords(): {
+  readonly offsets: ReadonlyMap<string, number>;
+  readonly flags: readonly string[];
+  readonly flagsAt: number;
+  readonly words: number;
+} {
   let at = processHeadWords;
   const offsets = new Map<string, number>();
   const flags: string[] = [];

@@ -55,5 +55,10 @@ export const processFields: readonly ProcessField[] = [
   ['deleted', 'flag', 'true', 'The image had no name left when it was executed.'],
   ['kernelThread', 'flag', 'true', 'A thread of the kernel.'],
   ['forked', 'flag', 'true', 'Made by fork and has not executed anything itself: image and commandLine are the parent’s.'],
-  ['uncertain', 'flag', 'true', 'Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start.'],
+  [
+    'uncertain',
+    'flag',
+    'true',
+    'Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start.',
+  ],
 ];

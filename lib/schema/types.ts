@@ -4,7 +4,18 @@
  */
 
 /** Scalar and nested types of a wire record; `text` and `path` are a {@link https://docs.kernel.org/bpf | BPF} side offset + length. */
-export type WireType = 'u8' | 'u16' | 'u32' | 's32' | 'u64' | 'text' | 'path' | 'bytes16' | `struct ${string}` | `struct ${string}[${number}]` | `u32[${number}]`;
+export type WireType =
+  | 'u8'
+  | 'u16'
+  | 'u32'
+  | 's32'
+  | 'u64'
+  | 'text'
+  | 'path'
+  | 'bytes16'
+  | `struct ${string}`
+  | `struct ${string}[${number}]`
+  | `u32[${number}]`;
 
 /** `[name, type, what it holds: unit, source, meaning of zero]` */
 export type WireField = readonly [name: string, type: WireType, doc: string];

@@ -105,7 +105,14 @@ const execFields = [
   ['argv_total', 'u32', 'bytes between arg_start and arg_end, of which argv may hold fewer'],
 ] as const;
 
-export const exec: WireRecord = { id: 2, name: 'exec', probe: 'process-create', lifecycle: true, doc: 'A program was executed.', fields: execFields };
+export const exec: WireRecord = {
+  id: 2,
+  name: 'exec',
+  probe: 'process-create',
+  lifecycle: true,
+  doc: 'A program was executed.',
+  fields: execFields,
+};
 
 export const exit: WireRecord = {
   id: 3,

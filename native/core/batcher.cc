@@ -88,6 +88,7 @@ uint32_t* Batcher::begin(uint32_t kind, uint32_t words) {
 
 uint32_t Batcher::add_text(std::string_view text) {
   // Texts are cut by the decoder's bounds long before this; it only keeps a mistake from leaving the slot.
+  if (at_ + 16 > kSlotBytes) return 0;
   const auto room = kSlotBytes - at_ - 16;
   const auto length = static_cast<uint32_t>(text.size() < room ? text.size() : room);
   const uint32_t offset = at_;

@@ -8,7 +8,7 @@ const cTypes: Record<string, string> = { u8: '__u8', u16: '__u16', u32: '__u32',
 
 function declare(name: string, type: string): string {
   const array = /^(.*)\[(\d+)\]$/.exec(type);
-  if (array) return `${declare(name, array[1] as string)}[${array[2]}]`;
+  if (array) return `${declare(name, array[1])}[${array[2]}]`;
   if (type === 'bytes16') return `char ${name}[16]`;
   if (type === 'text' || type === 'path') return `struct sm_text ${name}`;
   if (type.startsWith('struct ')) return `struct sm_${type.slice(7)} ${name}`;
@@ -46,13 +46,33 @@ export function wireHeader(): string {
     '#define SM_ASSERT _Static_assert',
     '#endif',
     '',
-    enumeration('sm_type', 'Record types.', records.map((r) => [`SM_${r.name.toUpperCase()}`, r.id, r.doc] as const)),
+    enumeration(
+      'sm_type',
+      'Record types.',
+      records.map((r) => [`SM_${r.name.toUpperCase()}`, r.id, r.doc] as const),
+    ),
     `#define SM_TYPES ${maxType + 1} /* size of tables indexed by type */`,
     '',
-    enumeration('sm_flags', 'Flags of a record.', recordFlags.map(([n, v, d]) => [`SM_F_${n}`, v, d] as const)),
-    enumeration('sm_file_attributes', 'Attributes of struct sm_file.', fileAttributes.map(([n, v, d]) => [`SM_FILE_${n}`, v, d] as const)),
-    enumeration('sm_fd_kind', 'Kinds of a file descriptor.', fdKinds.map(([n, v, d]) => [`SM_FD_${n}`, v, d] as const)),
-    enumeration('sm_drop', 'Why a record was not handed over.', dropReasons.map(([n, d], i) => [`SM_DROP_${n}`, i, d] as const)),
+    enumeration(
+      'sm_flags',
+      'Flags of a record.',
+      recordFlags.map(([n, v, d]) => [`SM_F_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_file_attributes',
+      'Attributes of struct sm_file.',
+      fileAttributes.map(([n, v, d]) => [`SM_FILE_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_fd_kind',
+      'Kinds of a file descriptor.',
+      fdKinds.map(([n, v, d]) => [`SM_FD_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_drop',
+      'Why a record was not handed over.',
+      dropReasons.map(([n, d], i) => [`SM_DROP_${n}`, i, d] as const),
+    ),
     `#define SM_DROP_REASONS ${dropReasons.length}`,
     '',
     '/* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */',

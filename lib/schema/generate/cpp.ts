@@ -21,7 +21,7 @@ function textOffsets(record: WireRecord): number[] {
 
 function op(origin: string): { op: string; argument?: string } {
   const call = /^(\w+)\((.*)\)$/.exec(origin);
-  if (call) return { op: pascal(call[1] as string), argument: call[2] as string };
+  if (call) return { op: pascal(call[1]), argument: call[2] };
   // Which field of the process or of its parent is in `constant`: JavaScript takes it from the record, rules will ask for it.
   if (origin.includes('.')) return { op: 'Process' };
   return { op: pascal(origin) };
@@ -68,6 +68,7 @@ export function schemaHeader(): string {
     '  uint16_t id;         // of Sysmon',
     '  uint16_t wire_type;  // sm_type',
     '  const char* name;',
+    '  const char* hook;',
     '  const Field* fields;',
     '  uint16_t field_count;',
     '  const uint16_t* carried;  // indexes of the fields that travel in an entry',
@@ -97,7 +98,8 @@ export function schemaHeader(): string {
   out.push(
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
-      (e) => `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
+      (e) =>
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
     ),
     '};',
     '',
@@ -121,14 +123,22 @@ export function schemaHeader(): string {
     '',
     '// Entries of a batch: 32-bit words, 8-byte aligned.',
     'enum class Entry : uint32_t {',
-    ...controlKinds.map(([n, v, d]) => `  k${n.split('_').map((w) => pascal(w.toLowerCase())).join('')} = ${v},  // ${d}`),
+    ...controlKinds.map(
+      ([n, v, d]) =>
+        `  k${n
+          .split('_')
+          .map((w) => pascal(w.toLowerCase()))
+          .join('')} = ${v},  // ${d}`,
+    ),
     '};',
     `inline constexpr uint32_t kEventHeadWords = ${eventHeadWords};`,
     '',
     '// Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.',
     'struct ProcessEntry {',
     '  uint32_t kind, size, ref, parent;  // parent: its ref + 1; 0: none',
-    ...processFields.filter(([, e]) => e !== 'flag').map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
+    ...processFields
+      .filter(([, e]) => e !== 'flag')
+      .map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
     '  uint32_t flags;  // kProcess*',
     ...(p.words > p.flagsAt + 1 ? ['  uint32_t pad;'] : []),
     '};',

@@ -22,6 +22,11 @@ Process* ProcessTable::nearest(const Key& key) const {
 }
 
 void ProcessTable::set_parent(Process* p, Process* parent) {
+  // A line that leads back to itself would be walked for ever. Only one that has children can close such a loop.
+  if (p == parent) return;
+  if (p->holds != 0)
+    for (const Process* a = parent; a; a = a->parent)
+      if (a == p) return;
   if (parent) hold(parent);
   if (p->parent) unhold(p->parent);
   p->parent = parent;
@@ -39,6 +44,7 @@ void ProcessTable::set_parent(Process* p, Process* parent) {
 
 Process* ProcessTable::insert(const Key& key, Process* parent) {
   auto& slot = by_key_[key];
+  if (slot) return slot.get();  // children and waiting events point to it
   slot = std::make_unique<Process>();
   Process* p = slot.get();
   p->key = key;

@@ -70,13 +70,14 @@ class ProcessTable {
   // The record of this key, or the nearest one of the same life of the pid.
   Process* nearest(const Key& key) const;
 
-  // Makes a record. An earlier one of the same life is superseded. `parent` may be null.
+  // Makes a record, or returns the one of this key. An earlier one of the same life is superseded. `parent` may be null.
   Process* insert(const Key& key, Process* parent);
   void end(Process* p, uint64_t boot_ns);
   void hold(Process* p) { p->holds++; }
   void unhold(Process* p);
   // Forgets what ended long ago.
   void expire(uint64_t now_boot_ns);
+  // Refuses a parent that descends from the process: no kernel says so, a broken record might.
   void set_parent(Process* p, Process* parent);
 
   size_t size() const { return by_key_.size(); }

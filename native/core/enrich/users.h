@@ -27,6 +27,7 @@ class WatchedFile {
 // Not thread-safe: the worker's.
 class Users {
  public:
+  explicit Users(std::string passwd = "/etc/passwd") : passwd_(std::move(passwd)) {}
   // The name; nullopt if only the system's name service can know, which the caller then asks on another thread.
   std::optional<std::string> name(uint32_t uid, int64_t now_ns);
   // An answer of the name service; empty: there is no such user.
@@ -41,7 +42,7 @@ class Users {
     std::string name;
     int64_t until_ns;
   };
-  WatchedFile passwd_{"/etc/passwd"};
+  WatchedFile passwd_;
   std::unordered_map<uint32_t, std::string> local_;
   std::unordered_map<uint32_t, Learned> learned_;
 };
@@ -49,11 +50,12 @@ class Users {
 // Logins as utmp records them.
 class Logons {
  public:
+  explicit Logons(std::string utmp = "/var/run/utmp") : utmp_(std::move(utmp)) {}
   // Second of the login of `user` on the terminal pts/<index>; 0 if there is none.
   uint32_t login_second(uint32_t tty_index, const std::string& user, int64_t now_ns);
 
  private:
-  WatchedFile utmp_{"/var/run/utmp"};
+  WatchedFile utmp_;
 };
 
 }  // namespace sysmon

@@ -1,0 +1,102 @@
+/** Lines to a file descriptor: gathered, written in order, and slower than memory only within a bound. */
+import { closeSync, fstatSync, openSync, write } from 'node:fs';
+import { SysmonError } from '../errors.js';
+
+const highWater = 1 << 20; // bytes gathered before the writer must wait
+
+export class Output {
+  readonly #path: string | undefined;
+  #fd: number;
+  #gathered: string[] = [];
+  #gatheredBytes = 0;
+  #writing = false;
+  #scheduled = false;
+  #closed = false;
+  #error: Error | undefined;
+  #waiters: (() => void)[] = [];
+
+  /** `path`: a file to append to; undefined: standard output. Throws SysmonError if it cannot be opened. */
+  constructor(path: string | undefined) {
+    this.#path = path;
+    this.#fd = path === undefined ? 1 : Output.#open(path);
+  }
+
+  static #open(path: string): number {
+    try {
+      return openSync(path, 'a', 0o640);
+    } catch (cause) {
+      throw new SysmonError('ERR_SYSMON_OPTION', `--output: cannot write to ${path}: ${(cause as Error).message}`, { cause });
+    }
+  }
+
+  get isTerminal(): boolean {
+    return fstatSync(this.#fd).isCharacterDevice() && this.#path === undefined && process.stdout.isTTY;
+  }
+
+  /** True once the reader of the output has gone away. */
+  get brokenPipe(): boolean {
+    return (this.#error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
+  }
+
+  /** Resolves at once, or when there is room again. Throws what an earlier write failed with. */
+  line(text: string): Promise<void> | undefined {
+    if (this.#error) throw this.#error;
+    this.#gathered.push(text);
+    this.#gatheredBytes += text.length + 1;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(() => this.#flush());
+    }
+    if (this.#gatheredBytes < highWater) return undefined;
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** For log rotation: what was gathered goes to the old file, what follows to a new one of that name. */
+  async reopen(): Promise<void> {
+    if (this.#path === undefined) return;
+    await this.drained();
+    const next = Output.#open(this.#path);
+    closeSync(this.#fd);
+    this.#fd = next;
+  }
+
+  /** Resolves when everything is written. Throws what a write failed with. */
+  async drained(): Promise<void> {
+    while ((this.#gathered.length > 0 || this.#writing) && !this.#error) await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    if (this.#error) throw this.#error;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.drained();
+    } finally {
+      if (!this.#closed && this.#path !== undefined) closeSync(this.#fd);
+      this.#closed = true;
+    }
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    if (this.#writing || this.#gathered.length === 0) return;
+    const chunk = Buffer.from(this.#gathered.join('\n') + '\n', 'utf8');
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    this.#writing = true;
+    this.#write(chunk);
+  }
+
+  #write(chunk: Buffer): void {
+    write(this.#fd, chunk, 0, chunk.length, null, (error, written) => {
+      if (error?.code === 'EAGAIN') {
+        // Somebody made the pipe non-blocking, and it is full.
+        setTimeout(() => this.#write(chunk), 5);
+        return;
+      }
+      if (error) this.#error = error;
+      else if (written < chunk.length) return this.#write(chunk.subarray(written));
+      this.#writing = false;
+      if (!error) this.#flush();
+      for (const w of this.#waiters.splice(0)) w();
+    });
+  }
+}

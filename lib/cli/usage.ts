@@ -1,0 +1,31 @@
+/** The command's words: commands, flags, exit codes. */
+export const usage = `sysmon - watches the Linux kernel and prints typed security events
+
+Usage
+  sysmon [run] [options]      print events until stopped
+  sysmon config COMMAND       check, convert or print a configuration: sysmon config --help
+  sysmon capabilities         what a sensor sees on this system, and what it cannot
+  sysmon --help | --version
+
+Options of run
+  --events A,B | all    types of events to capture (default: ProcessCreate,ProcessTerminate)
+  --hash LIST | none    SHA1, MD5, SHA256, joined by commas (default: SHA256)
+  --format FORMAT       %FORMATS% (default: text on a terminal, json elsewhere)
+  --output FILE | -     where events go (default: -, standard output); a file is appended to
+  --duration S          stop after S seconds
+  --max-events N        stop after N captured events
+  --flush-ms N          longest time that output may linger, in ms (default: 50; on a terminal 1)
+  --ring-bytes N        size of the kernel's ring, a power of two (default: 8388608)
+  --stats               print counters as JSON to standard error at the end
+  --tier auto|core|full which kernel hooks to use; this version has core only
+  --color, --no-color   colour text (default: on a terminal, unless NO_COLOR is set)
+
+Events alone go to standard output or FILE; everything else goes to standard error.
+SIGINT and SIGTERM deliver what is there and stop; SIGHUP reopens FILE.
+
+Exit codes
+  0 stopped as asked   1 failed while running   2 wrong usage
+  3 bad configuration  4 privilege missing      5 this kernel cannot
+`;
+
+export const exitCode = { ok: 0, failure: 1, usage: 2, configuration: 3, privilege: 4, kernel: 5 } as const;

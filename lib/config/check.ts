@@ -1,0 +1,32 @@
+/** `sysmon config check`: everything that is wrong or doubtful in a configuration, with its place. */
+import type { Compatibility } from './compile.js';
+import { Findings, type Diagnostic } from './errors.js';
+import { findBadLine } from './evaluate.js';
+import { lint } from './lint.js';
+import { readConfig, type ParseOptions } from './parse.js';
+
+export interface CheckOptions extends ParseOptions {
+  /** Some warnings depend on it. Default `linux`. */
+  readonly compatibility?: Compatibility;
+  /** Warnings count as errors. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Checks a configuration, given as text or bytes. Returns errors and warnings in the order of the file; an empty list is a clean bill. A
+ * configuration with an error cannot be used.
+ */
+export function checkConfig(source: string | Uint8Array, options: CheckOptions = {}): Diagnostic[] {
+  const findings = new Findings();
+  const ruleSet = readConfig(source, options, findings);
+  if (ruleSet) {
+    lint(ruleSet, options.compatibility ?? 'linux', findings);
+    if (findings.errors.length === 0) {
+      const bad = findBadLine(ruleSet, options.compatibility);
+      if (bad) findings.error('value', bad.message, bad.line.at);
+    }
+  }
+  return findings.list
+    .map((d): Diagnostic => (options.strict ? { ...d, severity: 'error' } : d))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,15 @@
+/**
+ * Sysmon configurations, XML and YAML: read, check, convert, compile, print.
+ *
+ * @packageDocumentation
+ */
+export { compile, CompiledRules, type Reason, type Verdict } from './evaluate.js';
+export { compilePlan, type Compatibility } from './compile.js';
+export { ConfigError, type Diagnostic, type Position } from './errors.js';
+export type { RuleEvent } from './fields.js';
+export type * from './model.js';
+export { hashAlgorithms, optionsOf, type ConfigOptions, type HashAlgorithm } from './options.js';
+export { loadConfig, parseConfig, type ParseOptions } from './parse.js';
+export { checkConfig, type CheckOptions } from './check.js';
+export { convert } from './convert.js';
+export { dump } from './dump.js';

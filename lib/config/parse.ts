@@ -1,0 +1,50 @@
+/** From a file or its text to a rule set, whichever language. */
+import { readFileSync } from 'node:fs';
+import { decodeConfig, maxConfigBytes } from './encoding.js';
+import { ConfigError, Findings } from './errors.js';
+import type { RuleSet } from './model.js';
+import { readStarter } from './starter.js';
+import { readXml } from './xml-read.js';
+import { readYaml } from './yaml-read.js';
+
+export interface ParseOptions {
+  /** Default: XML if the first character is `<`, else YAML. */
+  readonly format?: 'xml' | 'yaml';
+}
+
+/** Reads a configuration and collects what is wrong with it. Undefined if it is not even well-formed; never throws {@link ConfigError}. */
+export function readConfig(source: string | Uint8Array, options: ParseOptions, findings: Findings): RuleSet | undefined {
+  try {
+    const text = decodeConfig(source);
+    const format = options.format ?? (/^\s*</.test(text) ? 'xml' : 'yaml');
+    return format === 'xml' ? readXml(text, findings) : readYaml(text, findings);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    findings.list.push(...error.diagnostics);
+    return undefined;
+  }
+}
+
+/**
+ * Reads a configuration, XML or YAML. Throws {@link ConfigError} if anything in it is wrong: a configuration is used whole or not at all.
+ */
+export function parseConfig(source: string | Uint8Array, options: ParseOptions = {}): RuleSet {
+  const findings = new Findings();
+  const ruleSet = readConfig(source, options, findings);
+  findings.throwIfErrors();
+  return ruleSet as RuleSet;
+}
+
+/** What {@link loadConfig} takes for text: a path has no line break and does not begin as XML does. */
+export function isConfigText(source: string): boolean {
+  return /^\s*</.test(source) || source.includes('\n');
+}
+
+/** Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with the package. */
+export function loadConfig(source: string | Uint8Array | RuleSet, options: ParseOptions = {}): RuleSet {
+  if (typeof source === 'object' && 'kind' in source) return source;
+  if (typeof source !== 'string' || isConfigText(source)) return parseConfig(source, options);
+  const bytes = source === 'starter' ? readStarter() : readFileSync(source);
+  if (bytes.length > maxConfigBytes) throw new ConfigError(`${source} is larger than ${maxConfigBytes} bytes`, { line: 1, column: 1 });
+  return parseConfig(bytes, options);
+}

@@ -1,0 +1,211 @@
+/** Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole one. */
+import { eventsOfTag, ruleTags } from '../schema/manifest.js';
+import { Findings } from './errors.js';
+import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
+import {
+  parseSchemaVersion,
+  sysmonConditions,
+  type Compound,
+  type Entry,
+  type EventNode,
+  type Group,
+  type Line,
+  type OptionSetting,
+  type Relation,
+  type RuleSet,
+} from './model.js';
+import { checkOption } from './options.js';
+import { suggest } from './suggest.js';
+import { parseXml, type Element } from './xml-tree.js';
+
+/** Events of Sysmon for Windows that Sysmon for Linux does not know: their elements are ignored there too. */
+const windowsOnly = new Set(['FileBlockExecutable', 'FileBlockShredding', 'FileExecutableDetected']);
+
+const is = (element: Element, name: string): boolean => element.name.toLowerCase() === name;
+
+/** Reads a document; what is wrong goes to `findings`, and what was understood is returned all the same. */
+export function readXml(source: string, findings: Findings): RuleSet {
+  return new XmlReader(findings).read(source);
+}
+
+class XmlReader {
+  private lines = 0;
+  private readonly options: OptionSetting[] = [];
+  private readonly groups: Group[] = [];
+
+  constructor(private readonly findings: Findings) {}
+
+  read(source: string): RuleSet {
+    const { root, doctype } = parseXml(source);
+    const { findings } = this;
+    if (doctype) findings.warn('doctype', 'the document type is ignored', doctype);
+    if (root.name !== 'Sysmon') findings.error('root', `the root element must be Sysmon, not ${root.name}`, root.at);
+    const schemaVersion = this.version(root);
+    this.attributes(root, ['schemaversion']);
+    for (const child of root.children) {
+      if (child.name === 'EventFiltering') {
+        this.attributes(child, []);
+        this.filtering(child);
+        continue;
+      }
+      const option: OptionSetting = { name: child.name, value: child.text, at: child.at, ...note(child) };
+      const earlier = this.options.findIndex((o) => o.name === option.name);
+      if (earlier >= 0) {
+        findings.warn('option-twice', `${option.name} stands twice; the last one counts`, option.at);
+        this.options.splice(earlier, 1);
+      }
+      checkOption(option, findings);
+      for (const inner of child.children) findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
+      this.options.push(option);
+    }
+    return { kind: 'RuleSet', format: 'xml', schemaVersion, options: this.options, groups: this.groups, ...note(root) };
+  }
+
+  private version(root: Element): RuleSet['schemaVersion'] {
+    const attribute = root.attributes.get('schemaversion');
+    const fallback = { major: 4, minor: 90 };
+    if (!attribute) {
+      this.findings.error('schema-version', 'Sysmon needs the attribute schemaversion, for example "4.90"', root.at);
+      return fallback;
+    }
+    const version = parseSchemaVersion(attribute.value);
+    if (!version) this.findings.error('schema-version', `schemaversion '${attribute.value}' is no version`, attribute.at);
+    else if (version.major < 4) this.findings.error('schema-version', `schema versions below 4.0 are not supported`, attribute.at);
+    return version ?? fallback;
+  }
+
+  private filtering(parent: Element): void {
+    for (const child of parent.children) {
+      if (is(child, 'rulegroup')) this.group(child);
+      else if (eventsOfTag(child.name).length) {
+        this.groups.push({ explicit: false, nodes: this.node(child), at: child.at });
+      } else this.foreign(child);
+    }
+  }
+
+  /** An element that is no event. */
+  private foreign(element: Element): void {
+    if (windowsOnly.has(element.name)) {
+      this.findings.warn('no-linux-meaning', `${element.name} exists in Sysmon for Windows only; its rules are ignored`, element.at);
+    } else {
+      this.findings.error('unknown-event', `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`, element.at);
+    }
+  }
+
+  private group(element: Element): void {
+    this.attributes(element, ['name', 'groupRelation']);
+    const name = element.attributes.get('name');
+    checkName(name?.value, name?.at ?? element.at, this.findings);
+    const relation = this.relation(element);
+    const nodes: EventNode[] = [];
+    for (const child of element.children) {
+      if (eventsOfTag(child.name).length) nodes.push(...this.node(child));
+      else if (is(child, 'rulegroup')) this.findings.error('nested-group', 'a RuleGroup cannot stand inside a RuleGroup', child.at);
+      else this.foreign(child);
+    }
+    this.groups.push({
+      explicit: true,
+      ...(name ? { name: name.value } : {}),
+      ...(relation ? { relation } : {}),
+      nodes,
+      at: element.at,
+      ...note(element),
+    });
+  }
+
+  private relation(element: Element): Relation | undefined {
+    const attribute = element.attributes.get('groupRelation');
+    if (!attribute) return undefined;
+    const value = attribute.value.toLowerCase();
+    if (value === 'or') return 'or';
+    if (value !== 'and') this.findings.warn('group-relation', `groupRelation '${attribute.value}' counts as "and"`, attribute.at);
+    return 'and';
+  }
+
+  private node(element: Element): EventNode[] {
+    this.attributes(element, ['onmatch', 'default']);
+    const onmatch = this.onmatch(element);
+    const entries = element.children.flatMap((child): Entry[] => (is(child, 'rule') ? this.rule(child) : this.line(child)));
+    if (!onmatch) return [];
+    const node: EventNode = { tag: element.name, onmatch, entries, at: element.at, ...note(element) };
+    checkFields(node, this.findings);
+    return [node];
+  }
+
+  private onmatch(element: Element): 'include' | 'exclude' | undefined {
+    const match = element.attributes.get('onmatch');
+    const legacy = element.attributes.get('default');
+    const { findings } = this;
+    if (match && legacy) findings.error('onmatch', `${element.name} has onmatch and default; only one may stand`, legacy.at);
+    const attribute = match ?? legacy;
+    if (!attribute) {
+      findings.error('onmatch', `${element.name} needs the attribute onmatch, "include" or "exclude"`, element.at);
+      return undefined;
+    }
+    const value = attribute.value.toLowerCase();
+    if (value !== 'include' && value !== 'exclude') {
+      findings.error('onmatch', `'${attribute.value}' is neither "include" nor "exclude"`, attribute.at);
+      return undefined;
+    }
+    // The old attribute says what happens when nothing matches: the opposite.
+    return match ? value : value === 'include' ? 'exclude' : 'include';
+  }
+
+  private rule(element: Element): Compound[] {
+    this.attributes(element, ['name', 'groupRelation']);
+    const name = element.attributes.get('name');
+    checkName(name?.value, name?.at ?? element.at, this.findings);
+    const entries = element.children.flatMap((child): Entry[] => {
+      if (!is(child, 'rule')) return this.line(child);
+      this.findings.error('nested-rule', 'a Rule cannot stand inside a Rule', child.at);
+      return [];
+    });
+    const kind = this.relation(element) === 'and' ? 'all' : 'any';
+    return [{ kind, ...(name ? { name: name.value } : {}), entries, at: element.at, ...note(element) }];
+  }
+
+  private line(element: Element): Line[] {
+    this.attributes(element, ['condition', 'name']);
+    const { findings } = this;
+    const name = element.attributes.get('name');
+    checkName(name?.value, name?.at ?? element.at, findings);
+    const written = element.attributes.get('condition');
+    const condition = written ? conditionOf(written.value) : 'is';
+    if (!condition || !(sysmonConditions as readonly string[]).includes(condition)) {
+      findings.error('unknown-condition', unknownCondition(written?.value ?? '', false), written?.at ?? element.at);
+      return [];
+    }
+    for (const inner of element.children) findings.error('unknown-element', `${element.name} cannot contain ${inner.name}`, inner.at);
+    if (++this.lines > maxLines) {
+      if (this.lines === maxLines + 1) findings.error('too-many', `more than ${maxLines} conditions`, element.at);
+      return [];
+    }
+    let value = element.text;
+    if (value !== '' && /^[ \t\r\n]+$/.test(value)) {
+      findings.warn('blank-value', 'a value of blanks only counts as empty', element.at);
+      value = '';
+    }
+    const line: Line = {
+      kind: 'line',
+      field: element.name,
+      condition,
+      value,
+      ...(name ? { name: name.value } : {}),
+      at: element.at,
+      ...note(element),
+    };
+    checkValue(line, findings);
+    return [line];
+  }
+
+  private attributes(element: Element, known: readonly string[]): void {
+    for (const [name, { at }] of element.attributes) {
+      if (known.includes(name)) continue;
+      this.findings.error('unknown-attribute', `${element.name} has no attribute ${name}${suggest(name, known)}`, at);
+    }
+  }
+}
+
+function note(element: Element): { comment?: string } {
+  return element.comment === undefined ? {} : { comment: element.comment };
+}

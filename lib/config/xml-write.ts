@@ -1,0 +1,109 @@
+/** Writes a rule set as Sysmon's XML. What XML cannot say is refused, with the line it comes from. */
+import { ConfigError, type Position } from './errors.js';
+import { sysmonConditions, versionText, type Compound, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+
+const text = (value: string): string =>
+  value.replace(/[&<>\r]/g, (c) => (c === '\r' ? '&#13;' : c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
+const quoted = (value: string): string => text(value).replace(/["\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+function refuse(what: string, at: Position): never {
+  throw new ConfigError(`XML cannot say ${what}`, at);
+}
+
+/** Characters that no XML document may contain, even escaped. */
+function checkText(value: string, at: Position): string {
+  if (
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(
+      value,
+    )
+  ) {
+    refuse('a control character', at);
+  }
+  return value;
+}
+
+/** Writes XML, in UTF-8 and without declaration, indented by two spaces. Throws {@link ConfigError} at the first thing that XML cannot say. */
+export function writeXml(ruleSet: RuleSet): string {
+  const out: string[] = [];
+  note(out, ruleSet.comment, '');
+  out.push(`<Sysmon schemaversion="${versionText(ruleSet.schemaVersion)}">`);
+  for (const option of ruleSet.options) {
+    note(out, option.comment, '  ');
+    out.push(`  <${option.name}>${text(checkText(option.value, option.at))}</${option.name}>`);
+  }
+  out.push('  <EventFiltering>');
+  for (const g of ruleSet.groups) group(out, g);
+  out.push('  </EventFiltering>', '</Sysmon>');
+  return `${out.join('\n')}\n`;
+}
+
+function note(out: string[], comment: string | undefined, indent: string): void {
+  if (comment === undefined) return;
+  const lines = comment
+    .replace(/--+/g, (m) => [...m].join(' '))
+    .replace(/-$/, '- ')
+    .split('\n');
+  out.push(`${indent}<!-- ${lines.join(`\n${indent}     `)} -->`);
+}
+
+function name(value: string | undefined, at: Position): string {
+  return value === undefined ? '' : ` name="${quoted(checkText(value, at))}"`;
+}
+
+function group(out: string[], g: Group): void {
+  note(out, g.comment, '    ');
+  if (!g.explicit) {
+    for (const node of g.nodes) eventNode(out, node, '    ');
+    return;
+  }
+  const head = `    <RuleGroup${name(g.name, g.at)}${g.relation ? ` groupRelation="${g.relation}"` : ''}`;
+  if (g.nodes.length === 0) {
+    out.push(`${head}/>`);
+    return;
+  }
+  out.push(`${head}>`);
+  for (const node of g.nodes) eventNode(out, node, '      ');
+  out.push('    </RuleGroup>');
+}
+
+function eventNode(out: string[], node: EventNode, indent: string): void {
+  note(out, node.comment, indent);
+  const head = `${indent}<${node.tag} onmatch="${node.onmatch}"`;
+  if (node.entries.length === 0) {
+    out.push(`${head}/>`);
+    return;
+  }
+  out.push(`${head}>`);
+  for (const entry of node.entries) {
+    if (entry.kind === 'line') line(out, entry, `${indent}  `);
+    else rule(out, entry, `${indent}  `);
+  }
+  out.push(`${indent}</${node.tag}>`);
+}
+
+function rule(out: string[], compound: Compound, indent: string): void {
+  if (compound.kind === 'not') refuse('"not"', compound.at);
+  note(out, compound.comment, indent);
+  const head = `${indent}<Rule${name(compound.name, compound.at)} groupRelation="${compound.kind === 'all' ? 'and' : 'or'}"`;
+  if (compound.entries.length === 0) {
+    out.push(`${head}/>`);
+    return;
+  }
+  out.push(`${head}>`);
+  for (const entry of compound.entries) line(out, flat(entry), `${indent}  `);
+  out.push(`${indent}</Rule>`);
+}
+
+function flat(entry: Entry): Line {
+  if (entry.kind !== 'line') refuse(`"${entry.kind}" inside another`, entry.at);
+  return entry;
+}
+
+function line(out: string[], l: Line, indent: string): void {
+  if (l.field.includes('.')) refuse(`the field ${l.field}`, l.at);
+  if (!(sysmonConditions as readonly string[]).includes(l.condition)) refuse(`the condition "${l.condition}"`, l.at);
+  if (l.value !== '' && /^[ \t\r\n]+$/.test(l.value)) refuse('a value of blanks only', l.at);
+  note(out, l.comment, indent);
+  out.push(`${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${text(checkText(l.value, l.at))}</${l.field}>`);
+}

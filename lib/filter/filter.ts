@@ -1,0 +1,53 @@
+/** What a filter is, and how it is counted. */
+import type { SysmonEvent } from '../schema/events.gen.js';
+
+/** Says whether an event is kept. */
+export type Filter<E = SysmonEvent> = (event: E) => boolean;
+
+/** What a filter did so far. */
+export interface FilterStats {
+  readonly name: string;
+  /** Events that it was asked about. */
+  readonly seen: number;
+  /** Events that it kept. */
+  readonly kept: number;
+  /** Filters that it asks in turn. */
+  readonly parts?: readonly FilterStats[];
+}
+
+/** A filter that counts. */
+export interface CountedFilter<E = SysmonEvent> extends Filter<E> {
+  stats(): FilterStats;
+}
+
+/**
+ * Makes a filter count, under a name of one's own. The combinators do so by themselves.
+ *
+ * @example `filter: named('not root', (e) => e.data.User !== 'root')`
+ */
+export function named<E>(name: string, test: Filter<E>, parts: readonly Filter<E>[] = []): CountedFilter<E> {
+  let seen = 0;
+  let kept = 0;
+  const counted = (event: E): boolean => {
+    seen++;
+    // Whatever a JavaScript function returns counts as true or false.
+    const keep = Boolean(test(event));
+    if (keep) kept++;
+    return keep;
+  };
+  const stats = (): FilterStats => ({ name, seen, kept, ...(parts.length ? { parts: parts.map((p) => count(p).stats()) } : {}) });
+  return Object.assign(counted, { stats });
+}
+
+/** The filter itself if it counts, else one around it that does. */
+export function count<E>(filter: Filter<E>): CountedFilter<E> {
+  return 'stats' in filter ? (filter as CountedFilter<E>) : named(filter.name || 'filter', filter);
+}
+
+/** Checks filters that a user hands over. */
+export function checkFilters<E>(filters: readonly Filter<E>[], where: string): readonly CountedFilter<E>[] {
+  return filters.map((f) => {
+    if (typeof f !== 'function') throw new TypeError(`${where}: a filter must be a function, not ${f === null ? 'null' : typeof f}`);
+    return count(f);
+  });
+}

@@ -1,0 +1,94 @@
+/** Filters that remember: they keep some of many. Each bounds what it remembers. */
+import type { SysmonEvent } from '../schema/events.gen.js';
+import { named, type CountedFilter } from './filter.js';
+
+/** A text that says which events belong together. */
+export type Key<E> = (event: E) => string;
+
+function positive(value: number, what: string): number {
+  if (typeof value !== 'number' || !(value > 0)) throw new TypeError(`${what} must be a number above 0`);
+  return value;
+}
+
+const clock = (): number => performance.now();
+
+/** Keeps every n-th event, the first one included: not by chance, so that a run can be repeated. */
+export function sample<E = SysmonEvent>(every: number): CountedFilter<E> {
+  if (!Number.isInteger(every) || every < 1) throw new TypeError('sample: must be a whole number above 0');
+  let n = 0;
+  return named('sample', () => n++ % every === 0);
+}
+
+/** A map that forgets what was not used for longest. */
+class Recent<V> {
+  readonly #map = new Map<string, V>();
+  constructor(private readonly limit: number) {}
+
+  get(key: string): V | undefined {
+    return this.#map.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.#map.delete(key);
+    this.#map.set(key, value);
+    if (this.#map.size > this.limit) this.#map.delete(this.#map.keys().next().value as string);
+  }
+}
+
+export interface RateLimitOptions<E> {
+  /** Events that may pass in a second, in the long run. */
+  readonly perSecond: number;
+  /** Events that may pass at once after a quiet time. Default: as many as in a second, at least one. */
+  readonly burst?: number;
+  /** Each key has a limit of its own. Default: one limit for all. */
+  readonly key?: Key<E>;
+  /** Keys that are remembered. Default 10,000. */
+  readonly maxKeys?: number;
+  /** Milliseconds, for tests and for replay. Default: the monotonic clock. */
+  readonly now?: (event: E) => number;
+}
+
+/** Lets so many events a second pass, and drops the others. What it dropped is in `stats()`. */
+export function rateLimit<E = SysmonEvent>(options: RateLimitOptions<E>): CountedFilter<E> {
+  const perMs = positive(options.perSecond, 'rateLimit: perSecond') / 1000;
+  const burst = positive(options.burst ?? Math.max(1, options.perSecond), 'rateLimit: burst');
+  const buckets = new Recent<{ tokens: number; at: number }>(positive(options.maxKeys ?? 10_000, 'rateLimit: maxKeys'));
+  const { key = () => '', now = clock } = options;
+  return named('rateLimit', (event: E) => {
+    const k = key(event);
+    const time = now(event);
+    const bucket = buckets.get(k) ?? { tokens: burst, at: time };
+    // Time may step back between processors.
+    const tokens = Math.min(burst, bucket.tokens + Math.max(0, time - bucket.at) * perMs);
+    const keep = tokens >= 1;
+    buckets.set(k, { tokens: keep ? tokens - 1 : tokens, at: Math.max(time, bucket.at) });
+    return keep;
+  });
+}
+
+export interface DedupeOptions<E> {
+  /** What makes two events the same. */
+  readonly key: Key<E>;
+  /** How long an event is remembered, from the last one that was kept. */
+  readonly windowMs: number;
+  /** Keys that are remembered. Default 10,000. */
+  readonly maxKeys?: number;
+  /** Milliseconds, for tests and for replay. Default: the monotonic clock. */
+  readonly now?: (event: E) => number;
+}
+
+/** Keeps the first of equal events, and the next one after `windowMs`. */
+export function dedupe<E = SysmonEvent>(options: DedupeOptions<E>): CountedFilter<E> {
+  const { key, now = clock } = options;
+  if (typeof key !== 'function') throw new TypeError('dedupe: key must be a function');
+  const windowMs = positive(options.windowMs, 'dedupe: windowMs');
+  const last = new Recent<number>(positive(options.maxKeys ?? 10_000, 'dedupe: maxKeys'));
+  return named('dedupe', (event: E) => {
+    const k = key(event);
+    const time = now(event);
+    const before = last.get(k);
+    if (before !== undefined && time - before < windowMs) return false;
+    last.set(k, time);
+    return true;
+  });
+}

@@ -1,0 +1,237 @@
+/**
+ * Every event of schema 4.90 and of our extensions, as configurations name them: also those that this sensor does not produce yet.
+ * `schema/events.ts` is what the sensor emits; this table is what a rule may speak of.
+ */
+import type { FieldType } from './types.js';
+
+export interface ManifestField {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The field has one value on Linux, whatever happens: a rule on it matches always or never. */
+  readonly constant?: string;
+}
+
+export interface ManifestEvent {
+  /** Sysmon's EventID. */
+  readonly id: number;
+  /** `event.type`. */
+  readonly type: string;
+  /** Element of a configuration; absent where the event cannot be filtered. */
+  readonly tag?: string;
+  /** What happens to the event when no rule speaks of it. */
+  readonly default: 'log' | 'drop' | 'always';
+  /** Nothing on Linux gives rise to this event. */
+  readonly noLinuxMeaning?: true;
+  /** Not in Sysmon: one of ours. */
+  readonly extension?: true;
+  readonly fields: readonly ManifestField[];
+}
+
+/** A field is `Name`, `Name:type` or `Name:type=constant`. */
+function fields(text: string): ManifestField[] {
+  return text.split(/\s+/).map((word) => {
+    const [head = '', constant] = word.split('=') as [string, string?];
+    const [name = '', type = 'string'] = head.split(':') as [string, string?];
+    return { name, type: type as FieldType, ...(constant === undefined ? {} : { constant: constant.replace('_', ' ') }) };
+  });
+}
+
+const head = 'RuleName UtcTime:time ProcessGuid:guid ProcessId:u32';
+const version = 'FileVersion:string=- Description:string=- Product:string=- Company:string=- OriginalFileName:string=-';
+const signature = 'Signed Signature SignatureStatus';
+const registry = 'RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 Image TargetObject';
+
+const foreign = { noLinuxMeaning: true } as const;
+
+/** In the order of ids, as Sysmon prints them. */
+export const manifest: readonly ManifestEvent[] = [
+  {
+    id: 1,
+    type: 'ProcessCreate',
+    tag: 'ProcessCreate',
+    default: 'log',
+    fields: fields(
+      `${head} Image ${version} CommandLine CurrentDirectory User LogonGuid:guid LogonId TerminalSessionId:u32 IntegrityLevel:string=no_level Hashes ` +
+        'ParentProcessGuid:guid ParentProcessId:u32 ParentImage ParentCommandLine ParentUser',
+    ),
+  },
+  {
+    id: 2,
+    type: 'FileCreateTime',
+    tag: 'FileCreateTime',
+    default: 'drop',
+    fields: fields(`${head} Image TargetFilename CreationUtcTime:time PreviousCreationUtcTime:time User`),
+  },
+  {
+    id: 3,
+    type: 'NetworkConnect',
+    tag: 'NetworkConnect',
+    default: 'drop',
+    fields: fields(
+      `${head} Image User Protocol Initiated:bool SourceIsIpv6:bool SourceIp SourceHostname SourcePort:u16 SourcePortName ` +
+        'DestinationIsIpv6:bool DestinationIp DestinationHostname DestinationPort:u16 DestinationPortName',
+    ),
+  },
+  { id: 4, type: 'ServiceStateChange', default: 'always', fields: fields('UtcTime:time State Version SchemaVersion') },
+  { id: 5, type: 'ProcessTerminate', tag: 'ProcessTerminate', default: 'log', fields: fields(`${head} Image User`) },
+  {
+    id: 6,
+    type: 'ModuleLoad',
+    tag: 'DriverLoad',
+    default: 'drop',
+    fields: fields(`RuleName UtcTime:time ImageLoaded Hashes ${signature}`),
+  },
+  {
+    id: 7,
+    type: 'ImageLoad',
+    tag: 'ImageLoad',
+    default: 'drop',
+    fields: fields(`${head} Image ImageLoaded ${version} Hashes ${signature} User`),
+  },
+  {
+    id: 8,
+    type: 'CreateRemoteThread',
+    tag: 'CreateRemoteThread',
+    default: 'drop',
+    ...foreign,
+    fields: fields(
+      'RuleName UtcTime:time SourceProcessGuid:guid SourceProcessId:u32 SourceImage TargetProcessGuid:guid TargetProcessId:u32 TargetImage ' +
+        'NewThreadId:u32 StartAddress StartModule StartFunction SourceUser TargetUser',
+    ),
+  },
+  { id: 9, type: 'RawAccessRead', tag: 'RawAccessRead', default: 'drop', fields: fields(`${head} Image Device User`) },
+  {
+    id: 10,
+    type: 'ProcessAccess',
+    tag: 'ProcessAccess',
+    default: 'drop',
+    fields: fields(
+      'RuleName UtcTime:time SourceProcessGUID:guid SourceProcessId:u32 SourceThreadId:u32 SourceImage TargetProcessGUID:guid TargetProcessId:u32 ' +
+        'TargetImage GrantedAccess:hex CallTrace:string=- SourceUser TargetUser',
+    ),
+  },
+  {
+    id: 11,
+    type: 'FileCreate',
+    tag: 'FileCreate',
+    default: 'drop',
+    fields: fields(`${head} Image TargetFilename CreationUtcTime:time User`),
+  },
+  { id: 12, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} User`) },
+  { id: 13, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} Details User`) },
+  { id: 14, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} NewName User`) },
+  {
+    id: 15,
+    type: 'FileCreateStreamHash',
+    tag: 'FileCreateStreamHash',
+    default: 'drop',
+    ...foreign,
+    fields: fields(`${head} Image TargetFilename CreationUtcTime:time Hash Contents User`),
+  },
+  { id: 16, type: 'ServiceConfigurationChange', default: 'always', fields: fields('UtcTime:time Configuration ConfigurationFileHash') },
+  ...[17, 18].map((id) => ({
+    id,
+    type: 'PipeEvent',
+    tag: 'PipeEvent',
+    default: 'drop' as const,
+    fields: fields('RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 PipeName Image User'),
+  })),
+  {
+    id: 19,
+    type: 'WmiEvent',
+    tag: 'WmiEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields('RuleName EventType UtcTime:time Operation User EventNamespace Name Query'),
+  },
+  {
+    id: 20,
+    type: 'WmiEvent',
+    tag: 'WmiEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields('RuleName EventType UtcTime:time Operation User Name Type Destination'),
+  },
+  {
+    id: 21,
+    type: 'WmiEvent',
+    tag: 'WmiEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields('RuleName EventType UtcTime:time Operation User Consumer Filter'),
+  },
+  { id: 22, type: 'DnsQuery', tag: 'DnsQuery', default: 'drop', fields: fields(`${head} QueryName QueryStatus QueryResults Image User`) },
+  {
+    id: 23,
+    type: 'FileDelete',
+    tag: 'FileDelete',
+    default: 'drop',
+    fields: fields(`${head} User Image TargetFilename Hashes IsExecutable:bool Archived`),
+  },
+  {
+    id: 24,
+    type: 'ClipboardChange',
+    tag: 'ClipboardChange',
+    default: 'drop',
+    ...foreign,
+    fields: fields(`${head} Image Session:u32 ClientInfo Hashes Archived User`),
+  },
+  { id: 25, type: 'ProcessTampering', tag: 'ProcessTampering', default: 'drop', fields: fields(`${head} Image Type User`) },
+  {
+    id: 26,
+    type: 'FileDeleteDetected',
+    tag: 'FileDeleteDetected',
+    default: 'drop',
+    fields: fields(`${head} User Image TargetFilename Hashes IsExecutable:bool`),
+  },
+  {
+    id: 100,
+    type: 'eBPFEvent',
+    tag: 'eBPFEvent',
+    default: 'drop',
+    fields: fields(`${head} Image User BpfCommand BpfProgramType BpfProgramId:u32 BpfProgramName`),
+  },
+  {
+    id: 110,
+    type: 'FileModify',
+    tag: 'FileModify',
+    default: 'drop',
+    extension: true,
+    fields: fields(`${head} Image TargetFilename ModificationType Hashes User`),
+  },
+  {
+    id: 120,
+    type: 'PrivilegeChange',
+    tag: 'PrivilegeChange',
+    default: 'drop',
+    extension: true,
+    fields: fields(`${head} Image Operation PreviousUser User PreviousCapabilities Capabilities`),
+  },
+  { id: 255, type: 'Error', default: 'always', fields: fields('UtcTime:time ID Description') },
+];
+
+const byTag = new Map<string, ManifestEvent[]>();
+for (const event of manifest) {
+  if (event.tag === undefined) continue;
+  // Sysmon calls event 6 DriverLoad; the SDK emits it as ModuleLoad. A configuration may say either.
+  for (const tag of new Set([event.tag, event.type])) byTag.set(tag, [...(byTag.get(tag) ?? []), event]);
+}
+
+/** All rule tags, in the order of event ids; `ModuleLoad` is left out as the alias of `DriverLoad`. */
+export const ruleTags: readonly string[] = [...new Set(manifest.flatMap((e) => e.tag ?? []))];
+
+/** The events that a rule tag stands for: one, or the series of RegistryEvent, PipeEvent and WmiEvent. Empty if there is no such tag. */
+export function eventsOfTag(tag: string): readonly ManifestEvent[] {
+  return byTag.get(tag) ?? [];
+}
+
+const byId = new Map(manifest.map((e) => [e.id, e]));
+
+export function eventOfId(id: number): ManifestEvent | undefined {
+  return byId.get(id);
+}
+
+/** Events of a type as `event.type` names it. */
+export function eventsOfType(type: string): readonly ManifestEvent[] {
+  return manifest.filter((e) => e.type === type);
+}

@@ -1,0 +1,52 @@
+/** Sysmon's FieldSizes: the most characters of a field, at output only. Rules and `data` see all of it. */
+
+/** Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left. */
+export type FieldSizes = Readonly<Record<string, number>>;
+
+/** `text` in at most `size` characters. Never cuts a pair of UTF-16 surrogates apart. */
+export function cutText(text: string, size: number): string {
+  if (text.length <= size) return text;
+  if (size < 3) return '-';
+  let end = size - 3;
+  // A lone half would be neither UTF-8 nor XML.
+  if (end > 0 && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;
+  return `${text.slice(0, end)}...`;
+}
+
+/** A function that returns `data` with its fields cut, or `data` itself if none is too long; undefined without sizes. */
+export function fieldCutter(sizes: FieldSizes | undefined): (<T extends object>(data: T) => T) | undefined {
+  const list = Object.entries(sizes ?? {});
+  if (list.length === 0) return undefined;
+  return <T extends object>(data: T): T => {
+    let copy: Record<string, unknown> | undefined;
+    for (const [name, size] of list) {
+      const value = (data as Record<string, unknown>)[name];
+      if (typeof value !== 'string' || value.length <= size) continue;
+      copy ??= { ...data } as Record<string, unknown>;
+      copy[name] = cutText(value, size);
+    }
+    return (copy ?? data) as T;
+  };
+}
+
+/** Reads `Field:N[,Field:N]`, the text of the element in a configuration. */
+export function parseFieldSizes(text: string): Record<string, number> {
+  const sizes: Record<string, number> = {};
+  for (const part of text.split(',')) {
+    const match = /^([A-Za-z0-9]+):([0-9]+)$/.exec(part);
+    const size = Number(match?.[2]);
+    if (match === null || size < 1 || size > 0xffffffff)
+      throw new RangeError(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'`);
+    sizes[match[1]] = size;
+  }
+  return sizes;
+}
+
+export function checkFieldSizes(value: unknown, refuse: (text: string) => never): void {
+  if (value === undefined) return;
+  if (value === null || typeof value !== 'object') refuse(`fieldSizes: expected sizes by field, got ${String(value)}.`);
+  for (const [name, size] of Object.entries(value)) {
+    if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
+      refuse(`fieldSizes: ${name}: expected a whole number above 0, got ${String(size)}.`);
+  }
+}

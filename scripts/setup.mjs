@@ -1,0 +1,103 @@
+// Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies, for
+// it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
+
+function run(command, args, options = {}) {
+  // Output of the steps goes to stderr as well.
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
+  if (done.error) fail(`${command}: ${done.error.message}`);
+  if (done.status !== 0) fail(`${[command, ...args].join(' ')} failed (${done.signal ?? `exit status ${done.status}`}).`);
+}
+
+const hasCommand = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
+const hasHeader = (name) =>
+  ['/usr/include', '/usr/local/include', `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((dir) =>
+    existsSync(join(dir, name)),
+  );
+
+/** What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. */
+const needs = [
+  { package: 'cmake', what: 'cmake', there: () => hasCommand('cmake') },
+  { package: 'make', what: 'make', there: () => hasCommand('make') || hasCommand('ninja') },
+  { package: 'g++', what: 'a C++20 compiler', there: () => hasCommand('c++') || hasCommand('g++') },
+  { package: 'clang', what: 'clang, for the eBPF programs', there: () => hasCommand('clang') },
+  { package: 'llvm', what: 'llvm-strip', there: () => hasCommand('llvm-strip') },
+  { package: 'libbpf-dev', what: 'the headers of libbpf', there: () => hasHeader('bpf/libbpf.h') },
+  { package: 'libelf-dev', what: 'the headers of libelf', there: () => hasHeader('libelf.h') },
+  { package: 'libre2-dev', what: 'the headers of RE2', there: () => hasHeader('re2/re2.h') },
+  { package: 'zlib1g-dev', what: 'the headers of zlib', there: () => hasHeader('zlib.h') },
+  { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
+  { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
+  { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
+];
+
+function installPackages(tests) {
+  const missing = needs.filter((n) => (tests || !n.tests) && !n.there());
+  if (missing.length === 0) return;
+  const packages = missing.map((n) => n.package);
+  const list = missing.map((n) => `  ${n.package.padEnd(14)} ${n.what}`).join('\n');
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (process.env.SYSMON_NO_APT === '1') fail(`Missing, and SYSMON_NO_APT=1 forbids installing it:\n${list}\nInstall it: ${command}`);
+  if (!hasCommand('apt-get')) fail(`Missing (named as on Debian; this system has no apt-get):\n${list}`);
+  if (process.getuid?.() !== 0) fail(`Missing, and only root may install it:\n${list}\nInstall it: sudo ${command}`);
+  say(`Installing ${packages.join(', ')}:\n${list}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // Another apt may be at work on a fresh machine.
+  const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
+  run('apt-get', [...wait, 'update'], { env });
+  run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env });
+}
+
+/** Newest modification below the paths, in ms since the epoch. */
+function newest(...paths) {
+  let time = 0;
+  for (const path of paths.map((p) => join(root, p))) {
+    if (!existsSync(path)) continue;
+    const stat = statSync(path);
+    if (!stat.isDirectory()) time = Math.max(time, stat.mtimeMs);
+    else for (const name of readdirSync(path)) time = Math.max(time, newest(join(path, name).slice(root.length + 1)));
+  }
+  return time;
+}
+
+function installModules() {
+  if (newest('node_modules/.package-lock.json') >= newest('package-lock.json')) return;
+  say('Installing packages from npm (npm ci).');
+  // Without install scripts: what they would build is built below.
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function build() {
+  // A stamp, for the build leaves a file alone that would come out the same.
+  if (newest('build/Release/.built') < newest('bpf', 'native') || newest('build/Release/sysmon.node') === 0) {
+    say('Building the native part (npm run build:native).');
+    run('npm', ['run', '--silent', 'build:native']);
+    writeFileSync(join(root, 'build/Release/.built'), '');
+  }
+  if (newest('dist/.built') < newest('lib', 'tsconfig.json', 'tsconfig.build.json')) {
+    say('Compiling TypeScript (npm run build:ts).');
+    run('npm', ['run', '--silent', 'build:ts']);
+  }
+}
+
+/** Makes the clone ready. `tests`: also what only the tests need. */
+export function setUp({ tests = false } = {}) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
+  if (process.platform !== 'linux') fail('The sensor watches the Linux kernel: it does not run elsewhere.');
+  installPackages(tests);
+  installModules();
+  build();
+}

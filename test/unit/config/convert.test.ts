@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, convert, parseConfig, type RuleSet } from '../../../lib/config/index.js';
+import { generator, random, xml } from './random.js';
+
+const dir = new URL('../../fixtures/sysmon-configs/', import.meta.url);
+
+/** A rule set without places and language. */
+function content(ruleSet: RuleSet): unknown {
+  return JSON.parse(JSON.stringify({ ...ruleSet, format: '' }, (key, value: unknown) => (key === 'at' ? undefined : value)));
+}
+
+function roundTrip(source: string | Uint8Array): void {
+  const first = parseConfig(source);
+  const yaml = convert(first);
+  const second = parseConfig(yaml);
+  expect(content(second)).toEqual(content(first));
+  const back = convert(second);
+  expect(back).toBe(convert(first, 'xml'));
+  expect(content(parseConfig(back))).toEqual(content(first));
+  expect(convert(parseConfig(back))).toBe(yaml);
+}
+
+describe('convert', () => {
+  it.each(readdirSync(dir).filter((f) => f.endsWith('.xml')))('%s: XML, YAML, XML without loss', (file) =>
+    roundTrip(readFileSync(new URL(file, dir))),
+  );
+
+  it('loses nothing of random configurations', () => {
+    for (let round = 0; round < 2000; round++) {
+      const g = generator(random(77_000 + round));
+      roundTrip(xml(g.nodes(5), g.pick(['4.0', '4.10', '4.22', '4.90'])));
+    }
+  }, 60_000);
+
+  it('keeps comments, options, groups of several events, and odd text', () => {
+    const source = `<!-- licence
+         second line --><Sysmon schemaversion="4.50"><!-- hashes --><HashAlgorithms>SHA1, MD5</HashAlgorithms><FieldSizes>CommandLine:100</FieldSizes>
+      <EventFiltering><!-- a group of two --><RuleGroup name=" g&#10;x&quot; ">
+        <!-- one --><ProcessCreate onmatch="include"><!-- line --><Image name="">  # a: b - &#13;
+ &lt;x&gt; </Image><!-- rule --><Rule name="null"><CommandLine condition="contains any">;;~;true;0x1F;1e3;007;- ;</CommandLine></Rule><Rule/></ProcessCreate>
+        <FileCreate default="include"/></RuleGroup><RuleGroup/><DriverLoad onmatch="exclude"/><ModuleLoad onmatch="include"/></EventFiltering></Sysmon>`;
+    roundTrip(source);
+    const ruleSet = parseConfig(source);
+    expect(ruleSet.comment).toBe('licence\nsecond line');
+    expect(ruleSet.options.map((o) => [o.name, o.value, o.comment])).toEqual([
+      ['HashAlgorithms', 'SHA1, MD5', 'hashes'],
+      ['FieldSizes', 'CommandLine:100', undefined],
+    ]);
+    const [group] = ruleSet.groups;
+    expect(group).toMatchObject({ explicit: true, name: ' g\nx" ', comment: 'a group of two' });
+    expect(group?.nodes[1]).toMatchObject({ tag: 'FileCreate', onmatch: 'exclude' });
+    expect(group?.nodes[0]?.entries[0]).toMatchObject({ value: '  # a: b - \r\n <x> ', name: '', comment: 'line' });
+  });
+
+  it.each([
+    ['not', '- not: { Image: a }', 'XML cannot say "not"', 6, 7],
+    ['nesting', '- any: [{ all: [{ Image: a }] }]', 'XML cannot say "all" inside another', 6, 13],
+    ['a dotted field', '- process.container.id: { is not: "-" }', 'XML cannot say the field process.container.id', 6, 7],
+    ['a regular expression', '- Image: { regex: a.*b }', 'XML cannot say the condition "regex"', 6, 7],
+    ['a number', '- ProcessId: { lt: 5 }', 'XML cannot say the condition "lt"', 6, 7],
+    ['blanks', '- Image: " "', 'XML cannot say a value of blanks only', 6, 7],
+    ['control characters', '- Image: "\\x01"', 'XML cannot say a control character', 6, 7],
+  ])('refuses %s, naming the place', (_, entry, message, line, column) => {
+    const ruleSet = parseConfig(`# a\nrules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n    ${entry}\n`);
+    let error: unknown;
+    try {
+      convert(ruleSet);
+    } catch (e) {
+      error = e;
+    }
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error).toMatchObject({ message: `${line}:${column}: ${message}`, line, column, code: 'ERR_SYSMON_CONFIG' });
+    // YAML to YAML is always possible.
+    expect(content(parseConfig(convert(ruleSet, 'yaml')))).toEqual(content(ruleSet));
+  });
+});
