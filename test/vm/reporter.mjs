@@ -29,6 +29,6 @@ export default class VmReporter {
     }
     for (const e of unhandled) tests.push({ file: 'vitest', name: 'unhandled error', state: 'failed', error: e.message });
     for (const t of tests) if (t.name === 'the file itself' || t.file === 'vitest') console.log(`failed ${t.file}: ${t.error}`);
-    writeFileSync(process.env.SYSMON_VM_REPORT, JSON.stringify(tests));
+    if (process.env.SYSMON_VM_REPORT) writeFileSync(process.env.SYSMON_VM_REPORT, JSON.stringify(tests));
   }
 }

@@ -1,6 +1,6 @@
 // npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -102,6 +102,7 @@ async function runTarget(target, release, arm64Root, options) {
     const files = options.file.length > 0 ? options.file : (target.tests ?? []);
     const timeout = Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);
+    writeFileSync(log, '');
     const { exit, output } = await boot({
       name: target.name,
       release,
@@ -110,9 +111,11 @@ async function runTarget(target, release, arm64Root, options) {
       append: target.append,
       ...(target.arch === 'arm64' ? { root: arm64Root } : {}),
       command: `SYSMON_STORM_SIZE=${options.storm ?? 40} node '${project}/test/vm/guest.mjs' ${files.join(' ')}`,
-      onLine: (line) => /^(passed|failed|skipped|VM-ERROR) /.test(line) && say(line),
+      onLine: (line) => {
+        appendFileSync(log, `${line}\n`);
+        if (/^(passed|failed|skipped|VM-ERROR) /.test(line)) say(line);
+      },
     });
-    writeFileSync(log, output);
     const tests = readJson(join(results, 'tests.json')) ?? [];
     const fail = (error) => tests.push({ file: 'guest', name: 'the guest itself', state: 'failed', error });
     if (exit === undefined) fail(`the guest did not end within ${timeout} s: see ${log}`);
