@@ -1,17 +1,10 @@
 /** Formats by the names that --format takes. */
-import { createJson, createText, type Serializer } from '../serializer/index.js';
+import { createSerializer as create, createText, formats as known, type Serializer, type SerializerOptions } from '../serializer/index.js';
 
-export interface FormatOptions {
-  readonly colour: boolean;
-}
+export const formats: readonly string[] = Object.keys(known);
 
-const table: Record<string, (options: FormatOptions) => Serializer<string>> = {
-  text: ({ colour }) => createText({ colour }),
-  json: () => createJson(),
-};
-
-export const formats: readonly string[] = Object.keys(table);
-
-export function createSerializer(format: string, options: FormatOptions): Serializer<string> {
-  return table[format](options);
+/** `colour` is for text alone. */
+export function createSerializer(format: string, options: SerializerOptions & { readonly colour: boolean }): Serializer<string> {
+  const { colour, ...rest } = options;
+  return format === 'text' ? createText({ colour, ...rest }) : create(format, rest);
 }
