@@ -41,7 +41,10 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
     if (id < 256) wanted_[id] = true;
 }
 
-void Pipeline::begin_drain() { clock_.anchor(); }
+void Pipeline::begin_drain() {
+  clock_.anchor();
+  now_ = now_ns(CLOCK_MONOTONIC);
+}
 
 void Pipeline::on_record(const void* data, size_t size) {
   Record r;
@@ -196,16 +199,16 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   Digest digest;
   bool must_hash = false;
   bool has_hashes = false;
-  for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
+  if (hasher_.enabled())
+    for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
   const sm_file& file = p->program->exe;
-  if (has_hashes && hasher_.enabled() && file.ino != 0) {
+  if (has_hashes && file.ino != 0) {
     if (const std::string* known = hasher_.cached(state_of(file)))
       digest.text = *known;
     else
       must_hash = true;
   }
-  const int64_t now = now_ns(CLOCK_MONOTONIC);
-  const bool must_ask = !users_.name(p->task.uid, now);
+  const bool must_ask = !users_.find(p->task.uid, now_);
   if (!must_hash && !must_ask) return emit(e, r, p, digest, false);
   if (waiting_.size() >= kMaxWaiting) {
     stats_.waiting_full++;
@@ -219,7 +222,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   std::memcpy(w.record.data(), r.header, r.header->size);
   w.event = &e;
   w.process = p;
-  w.deadline = now + int64_t{settings_.hash_timeout_ms} * 1000000;
+  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
   w.digest = digest;
   table_.hold(p);
