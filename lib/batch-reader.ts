@@ -26,10 +26,22 @@ function second(sec: number): number {
   return i;
 }
 
+const microseconds: readonly string[] = threeDigits.map((digits) => `${digits}Z`);
+
+// Under load many events fall into one millisecond and share all but the last digits.
+let lastSec = -1;
+let lastMs = -1;
+let lastIso = '';
+
 /** ISO 8601, UTC, microseconds. */
 export function isoOf(sec: number, usec: number): string {
   const ms = (usec / 1000) | 0;
-  return isoPrefix[second(sec)] + threeDigits[ms] + threeDigits[usec - ms * 1000] + 'Z';
+  if (ms !== lastMs || sec !== lastSec) {
+    lastSec = sec;
+    lastMs = ms;
+    lastIso = isoPrefix[second(sec)] + threeDigits[ms];
+  }
+  return lastIso + microseconds[usec - ms * 1000];
 }
 
 /** Sysmon's `yyyy-MM-dd HH:mm:ss.SSS`. */

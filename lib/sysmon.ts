@@ -65,7 +65,8 @@ export class Sysmon implements AsyncDisposable {
   readonly #host = hostname();
   readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since, nowParts()));
   readonly #warned = new Set<string>();
-  readonly #delivered: Partial<Record<EventType, number>> = {};
+  readonly #delivered = new Float64Array(256); // by Sysmon's id
+  #hearsAll = false; // somebody listens to `event`
   readonly #lostCounts: Record<string, Record<string, number>> = {};
   #filtered = 0;
   #recordId = 0;
@@ -108,6 +109,7 @@ export class Sysmon implements AsyncDisposable {
     if (listener === undefined) {
       this.#emitter.removeAllListeners(name);
       known?.clear();
+      if (name === 'event') this.#hearsAll = false;
       return this;
     }
     const wrapper = known?.get(listener)?.at(-1);
@@ -218,7 +220,7 @@ export class Sysmon implements AsyncDisposable {
   stats(): SysmonStats {
     if (this.#native) this.#lastStats = this.#native.stats();
     return {
-      events: { ...this.#delivered },
+      events: Object.fromEntries(eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]])),
       filtered: this.#filtered,
       lost: structuredClone(this.#lostCounts),
       queuedBatches: this.#delivery?.waiting ?? 0,
@@ -255,10 +257,10 @@ export class Sysmon implements AsyncDisposable {
 
   #emit(event: SysmonEvent): void {
     (event as { recordId: number }).recordId = ++this.#recordId;
-    this.#delivered[event.type] = (this.#delivered[event.type] ?? 0) + 1;
+    this.#delivered[event.id]++;
     this.#emitter.emit(event.type, event);
-    this.#emitter.emit('event', event);
-    for (const i of this.#iterators) i.push(event);
+    if (this.#hearsAll) this.#emitter.emit('event', event);
+    if (this.#iterators.size > 0) for (const i of this.#iterators) i.push(event);
   }
 
   #emitOwn<K extends EventType>(type: K, data: Omit<SysmonEventMap[K]['data'], 'UtcTime'>): void {
@@ -370,12 +372,14 @@ export class Sysmon implements AsyncDisposable {
     this.#wrappers.set(name, known);
     known.set(listener, [...(known.get(listener) ?? []), wrapper]);
     this.#emitter.on(name, wrapper);
+    if (name === 'event') this.#hearsAll = true;
     return this;
   }
 
   /** One registration of a listener: the same function may be registered several times, some of them for once. */
   #remove(name: string, listener: unknown, wrapper: (argument?: unknown) => void): void {
     this.#emitter.off(name, wrapper);
+    if (name === 'event') this.#hearsAll = this.#emitter.listenerCount('event') > 0;
     const known = this.#wrappers.get(name);
     const left = known?.get(listener)?.filter((w) => w !== wrapper) ?? [];
     if (left.length > 0) known?.set(listener, left);

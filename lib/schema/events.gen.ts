@@ -99,6 +99,7 @@ export class ProcessRecord {
   #parent: ProcessRecord | undefined;
   #depth: number;
   #startUtc: string;
+  #logonId: string;
 
   /** @internal */
   constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {
@@ -144,6 +145,7 @@ export class ProcessRecord {
       if (w[o + 34] & 8) this.forked = true;
       if (w[o + 34] & 16) this.uncertain = true;
     }
+    this.#logonId = String(this.uid);
     this.#parent = parent;
     this.#depth = parent === undefined ? 0 : parent.#depth + 1;
     if (this.#depth > 128) this.#cut();
@@ -181,6 +183,11 @@ export class ProcessRecord {
     return p.#startUtc;
   }
 
+  /** @internal */
+  static logonId(p: ProcessRecord): string {
+    return p.#logonId;
+  }
+
   /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */
   #cut(): void {
     let p: ProcessRecord = this;
@@ -190,6 +197,7 @@ export class ProcessRecord {
   }
 }
 const startUtcOf = ProcessRecord.startUtc;
+const logonIdOf = ProcessRecord.logonId;
 
 /** Fields of ProcessCreate (EventID 1), in Sysmon's order. */
 export interface ProcessCreateData {
@@ -359,7 +367,7 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
       CurrentDirectory: p.cwd,
       User: p.user,
       LogonGuid: p.logonGuid,
-      LogonId: String(p.uid),
+      LogonId: logonIdOf(p),
       TerminalSessionId: p.session ?? 4294967295,
       IntegrityLevel: 'no level',
       Hashes: b.string(w[o + 9]),

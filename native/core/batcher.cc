@@ -66,7 +66,8 @@ uint32_t Batcher::intern(std::string_view text) {
   if (text == "-") return 0;
   if (const auto found = interned_.find(text); found != interned_.end()) return found->second;
   const auto id = static_cast<uint32_t>(interned_.size() + 1);
-  interned_.emplace(text, id);
+  // Its own copy from here on: begin() may wait and let go of the lock under which the caller's text stays what it is.
+  text = interned_.emplace(text, id).first->first;
   interned_bytes_ += text.size() + 64;
   uint32_t* w = begin(static_cast<uint32_t>(Entry::kDefineString), 4);
   w[2] = id;

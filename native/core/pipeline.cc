@@ -47,7 +47,10 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
   if (!engine_) throw Failure("CONFIG", "load the plan of the rules", 0, "the rules cannot be used: " + error);
 }
 
-void Pipeline::begin_drain() { clock_.anchor(); }
+void Pipeline::begin_drain() {
+  clock_.anchor();
+  now_ = now_ns(CLOCK_MONOTONIC);
+}
 
 void Pipeline::on_record(const void* data, size_t size) {
   Record r;
@@ -243,16 +246,16 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   Digest digest;
   bool must_hash = false;
   bool has_hashes = false;
-  for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
+  if (hasher_.enabled())
+    for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
   const sm_file& file = p->program->exe;
-  if (has_hashes && hasher_.enabled() && file.ino != 0) {
+  if (has_hashes && file.ino != 0) {
     if (const std::string* known = hasher_.cached(state_of(file)))
       digest.text = *known;
     else
       must_hash = true;
   }
-  const int64_t now = now_ns(CLOCK_MONOTONIC);
-  const bool must_ask = !users_.name(p->task.uid, now);
+  const bool must_ask = !users_.find(p->task.uid, now_);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they drop.
   Judgement judgement;
   if (!judge(e, r, *p, must_hash ? nullptr : &digest, !must_hash && !must_ask, &judgement)) return;
@@ -270,7 +273,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   std::memcpy(w.record.data(), r.header, r.header->size);
   w.event = &e;
   w.process = p;
-  w.deadline = now + int64_t{settings_.hash_timeout_ms} * 1000000;
+  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
   w.digest = digest;
   w.judgement = std::move(judgement);

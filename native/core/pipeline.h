@@ -45,7 +45,7 @@ class Pipeline {
   std::unique_lock<std::mutex>& lock() { return lock_; }
 
   // --- the worker, with the lock held ---
-  void begin_drain();  // anchors the clock
+  void begin_drain();  // reads the clocks
   void on_record(const void* data, size_t size);
   // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is dead.
   bool already_knows(const sm_alive_record& a);
@@ -110,6 +110,7 @@ class Pipeline {
   std::mutex mutex_;
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
   WallClock clock_;
+  int64_t now_ = now_ns(CLOCK_MONOTONIC);  // of the drain: a clock read for each event would cost more than what it is for
   Users users_;
   Logons logons_;
   Cgroups cgroups_;
@@ -128,6 +129,7 @@ class Pipeline {
   std::vector<Process*> linked_later_;                               // from the iterator, parents not linked yet
   std::unordered_map<uint32_t, bool> seen_alive_;
   uint64_t snapshot_end_ = 0;  // boot ns
+  std::string texts_;          // of the event that is being written
   PipelineStats stats_;
 };
 

@@ -11,6 +11,13 @@ namespace sysmon {
 
 using schema::Op;
 
+static constexpr size_t kMaxCarried = 32;  // fields of one event that travel in its entry
+static_assert([] {
+  for (const auto& e : schema::kEvents)
+    if (e.carried_count > kMaxCarried) return false;
+  return true;
+}());
+
 static bool has_field(const schema::Event& e, std::string_view name) {
   for (uint16_t i = 0; i < e.field_count; i++)
     if (name == e.fields[i].name) return true;
@@ -38,6 +45,8 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
 // JSON members of `extra` beside hook and tier; empty, which is the rule, if there are none.
 std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const {
   std::string out;
+  const bool nothing_to_say = !p.program->flags && !p.uncertain && !late && !*digest.why && p.program->raw.empty();
+  if (nothing_to_say && r.header->type != SM_EXIT) return out;
   const auto add = [&out](const std::string& member) { out += (out.empty() ? "" : ",") + member; };
 
   std::string cut;
@@ -65,48 +74,56 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
   const std::string extra = extra_of(e, r, *p, digest, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
-  uint32_t words[schema::kEventHeadWords + 32] = {};
+  uint32_t words[schema::kEventHeadWords + kMaxCarried];
   batch_->prepare();
   words[2] = p->ref;
-  if (shared && !extra.empty()) words[3] = batch_->intern(extra);
+  words[3] = shared && !extra.empty() ? batch_->intern(extra) : 0;
   const WallTime t = clock_.wall(r.header->time);
   words[4] = t.sec;
   words[5] = t.usec;
-  if (!judgement.rules.empty()) words[6] = batch_->intern(judgement.rules);
+  words[6] = judgement.rules.empty() ? 0 : batch_->intern(judgement.rules);
   const auto* bytes = reinterpret_cast<const uint8_t*>(r.header);
-  std::string own[32];  // texts that will hardly repeat: they go behind the words of the entry
+  // Texts that will hardly repeat go behind the words of the entry: they gather in texts_, one after the other.
+  struct {
+    uint16_t word;
+    size_t end;
+  } own[kMaxCarried];
+  size_t own_count = 0;
+  texts_.clear();
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const schema::Field& f = e.fields[e.carried[i]];
     uint32_t& word = words[schema::kEventHeadWords + i];
+    word = 0;
     uint32_t number = 0;
     sm_text text{};
     if (f.wire_size <= 4) std::memcpy(&number, bytes + f.wire_offset, f.wire_size);
     if (f.wire_size == sizeof text) std::memcpy(&text, bytes + f.wire_offset, sizeof text);
+    const size_t before = texts_.size();
     switch (f.op) {
       case Op::User:
-        word = batch_->intern(users_.name(number, now_ns(CLOCK_MONOTONIC)).value_or("-"));
+        if (const std::string* user = users_.find(number, now_)) word = batch_->intern(*user);
         break;
       case Op::Hashes:
-        word = digest.text.empty() ? 0 : batch_->intern(digest.text);
+        if (!digest.text.empty()) word = batch_->intern(digest.text);
         break;
       case Op::Argv:
         // Nothing, if they are those that the process record has just got from this very record.
-        if (text.len && !p->fresh) own[i] = command_line_of(r.text(text)).text;
-        if (own[i] == p->program->command_line.text) own[i].clear();
+        if (text.len && !p->fresh) append_command_line(r.text(text), &texts_);
+        if (std::string_view(texts_).substr(before) == p->program->command_line.text) texts_.resize(before);
         p->fresh = false;
         break;
       case Op::Text:
-        append_text(r.text(text), &own[i]);
+        append_text(r.text(text), &texts_);
         break;
       case Op::Path:
-        append_text(path_of(r.text(text), false, false), &own[i]);
+        append_text(path_of(r.text(text), false, false), &texts_);
         break;
       case Op::Number:
       case Op::Flag:
         word = number;
         break;
       case Op::Rule:
-        word = judgement.name.empty() ? 0 : batch_->intern(judgement.name);
+        if (!judgement.name.empty()) word = batch_->intern(judgement.name);
         break;
       case Op::Const:
       case Op::Time:
@@ -114,11 +131,12 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
       case Op::Process:
         break;  // 0 stands for "-"; the others are not carried
     }
+    if (texts_.size() != before) own[own_count++] = {static_cast<uint16_t>(schema::kEventHeadWords + i), texts_.size()};
   }
   uint32_t* w = batch_->begin(r.header->type, schema::kEventHeadWords + e.carried_count);
   std::memcpy(w + 2, words + 2, (schema::kEventHeadWords - 2 + e.carried_count) * 4);
-  for (uint16_t i = 0; i < e.carried_count; i++)
-    if (!own[i].empty()) w[schema::kEventHeadWords + i] = batch_->add_text(own[i]);
+  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end)
+    w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
   if (!shared) w[3] = batch_->add_text(extra);
   batch_->end();
   stats_.events++;

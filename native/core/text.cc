@@ -79,25 +79,33 @@ static uint32_t utf16_length(std::string_view utf8) {
   return n;
 }
 
+static std::string_view without_last_nul(std::string_view argv) {
+  if (!argv.empty() && argv.back() == '\0') argv.remove_suffix(1);
+  return argv;
+}
+
+// A NUL is never part of a sequence, so the whole can be converted at once.
+void append_command_line(std::string_view argv, std::string* out) {
+  const size_t before = out->size();
+  append_text(without_last_nul(argv), out);
+  std::replace(out->data() + before, out->data() + out->size(), '\0', ' ');
+}
+
 CommandLine command_line_of(std::string_view argv) {
   CommandLine c;
-  if (!argv.empty() && argv.back() == '\0') argv.remove_suffix(1);
-  else if (argv.empty()) return c;
+  if (argv.empty()) return c;
+  argv = without_last_nul(argv);
   c.text.reserve(argv.size());
+  c.clean = append_text(argv, &c.text);
   uint32_t at = 0;
-  for (bool first = true;; first = false) {
-    const size_t nul = argv.find('\0');
-    const std::string_view argument = argv.substr(0, nul);
-    if (!first) {
-      c.text += ' ';
-      at++;
-    }
-    const size_t before = c.text.size();
-    c.clean &= append_text(argument, &c.text);
-    at += utf16_length(std::string_view(c.text).substr(before));
+  for (size_t start = 0;;) {
+    const size_t nul = c.text.find('\0', start);
+    at += utf16_length(std::string_view(c.text).substr(start, nul - start));
     c.ends.push_back(at);
-    if (nul == std::string_view::npos) return c;
-    argv.remove_prefix(nul + 1);
+    if (nul == std::string::npos) return c;
+    c.text[nul] = ' ';
+    at++;
+    start = nul + 1;
   }
 }
 

@@ -22,6 +22,9 @@ struct CommandLine {
 // Arguments ended by NULs. A missing last NUL (cut, or rewritten by the process) is fine.
 CommandLine command_line_of(std::string_view argv);
 
+// The text of that alone.
+void append_command_line(std::string_view argv, std::string* out);
+
 std::string base64(std::string_view bytes);
 
 // Appends `text` (valid UTF-8) as a JSON string with its quotes.

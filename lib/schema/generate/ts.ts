@@ -11,7 +11,7 @@ const tsType = (type: string): string => (type === 'u32' || type === 'u16' ? 'nu
 /** Fields that are not in the process record but follow from it. */
 const derived: Record<string, string> = {
   'process.startTime': 'startUtcOf(p)',
-  'process.logonId': 'String(p.uid)',
+  'process.logonId': 'logonIdOf(p)',
   'process.terminalSessionId': '(p.session ?? 4294967295)',
 };
 
@@ -113,6 +113,7 @@ function processClass(): string {
     '  #parent: ProcessRecord | undefined;',
     '  #depth: number;',
     '  #startUtc: string;',
+    '  #logonId: string;',
     '',
     '  /** @internal */',
     '  constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {',
@@ -124,6 +125,7 @@ function processClass(): string {
     '      const b = source as BatchReader;',
     ...init,
     '    }',
+    '    this.#logonId = String(this.uid);',
     '    this.#parent = parent;',
     '    this.#depth = parent === undefined ? 0 : parent.#depth + 1;',
     '    if (this.#depth > 128) this.#cut();',
@@ -161,6 +163,11 @@ function processClass(): string {
     '    return p.#startUtc;',
     '  }',
     '',
+    '  /** @internal */',
+    '  static logonId(p: ProcessRecord): string {',
+    '    return p.#logonId;',
+    '  }',
+    '',
     '  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */',
     '  #cut(): void {',
     '    let p: ProcessRecord = this;',
@@ -170,6 +177,7 @@ function processClass(): string {
     '  }',
     '}',
     'const startUtcOf = ProcessRecord.startUtc;',
+    'const logonIdOf = ProcessRecord.logonId;',
     '',
   ].join('\n');
 }

@@ -31,7 +31,7 @@ bool WatchedFile::refresh(int64_t now_ns) {
   return true;
 }
 
-std::optional<std::string> Users::name(uint32_t uid, int64_t now_ns) {
+const std::string* Users::find(uint32_t uid, int64_t now_ns) {
   if (passwd_.refresh(now_ns)) {
     local_.clear();
     const std::string& s = passwd_.content();
@@ -45,9 +45,14 @@ std::optional<std::string> Users::name(uint32_t uid, int64_t now_ns) {
       at = eol + 1;
     }
   }
-  if (const auto it = local_.find(uid); it != local_.end()) return it->second;
-  if (const auto it = learned_.find(uid); it != learned_.end() && it->second.until_ns > now_ns) return it->second.name;
-  return std::nullopt;
+  if (const auto it = local_.find(uid); it != local_.end()) return &it->second;
+  if (const auto it = learned_.find(uid); it != learned_.end() && it->second.until_ns > now_ns) return &it->second.name;
+  return nullptr;
+}
+
+std::optional<std::string> Users::name(uint32_t uid, int64_t now_ns) {
+  const std::string* known = find(uid, now_ns);
+  return known ? std::optional(*known) : std::nullopt;
 }
 
 void Users::learn(uint32_t uid, std::string name, int64_t now_ns) {

@@ -30,6 +30,8 @@ class Users {
   explicit Users(std::string passwd = "/etc/passwd") : passwd_(std::move(passwd)) {}
   // The name; nullopt if only the system's name service can know, which the caller then asks on another thread.
   std::optional<std::string> name(uint32_t uid, int64_t now_ns);
+  // The same for each event: null instead of nullopt, valid until the next call.
+  const std::string* find(uint32_t uid, int64_t now_ns);
   // An answer of the name service; empty: there is no such user.
   void learn(uint32_t uid, std::string name, int64_t now_ns);
   // Blocks. Call on a pool thread.

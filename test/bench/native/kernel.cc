@@ -32,7 +32,7 @@ void fill(uint32_t i, Template* t) {
   static const char* const images[] = {"tool-00/bin/local/usr/", "tool-01/bin/local/usr/", "tool-02/bin/local/usr/", "tool-03/bin/local/usr/"};
   *t = {};
   sm_exec_record& e = t->exec;
-  const auto now = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+  static const auto now = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));  // one for all: the others name the first's start
   uint32_t at = offsetof(Template, texts);
   const auto text = [&](const char* s, size_t n) {
     std::memcpy(reinterpret_cast<char*>(t) + at, s, n);
