@@ -146,7 +146,9 @@ void Pipeline::on_exec(const Record& r) {
       // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
       p->task.ppid = before->task.ppid;
       p->start = before->start;
-      p->gained = e.task.cap_effective & ~before->task.cap_effective;
+      // A process that gave up its privileges after its fork had others than its record says; the exec then raised them all.
+      const bool stale = (e.hdr.flags & SM_F_SECURE_EXEC) && before->task.uid != e.task.uid;
+      p->gained = e.task.cap_effective & ~(stale ? 0 : before->task.cap_effective);
       // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be trusted.
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
       table_.end(before, e.hdr.time);
