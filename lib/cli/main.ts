@@ -25,6 +25,7 @@ function codeOf(error: unknown): number {
     case 'ERR_SYSMON_NATIVE':
     case 'ERR_SYSMON_SCHEMA_MISMATCH':
     case 'ERR_SYSMON_LISTENER':
+    case 'ERR_SYSMON_REPLAY':
     case 'ERR_SYSMON_INTERNAL':
       return exitCode.failure;
   }
