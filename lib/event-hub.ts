@@ -25,7 +25,7 @@ export class EventHub {
     if (typeof listener !== 'function') throw new SysmonError('ERR_SYSMON_OPTION', `on('${name}'): the listener is no function.`);
     // A listener that throws must not keep the others from their events.
     const wrapper = (argument?: unknown): void => {
-      if (once) this.remove(name, listener);
+      if (once) this.#drop(name, listener, wrapper);
       try {
         listener.call(this.#owner, argument);
       } catch (cause) {
@@ -47,10 +47,8 @@ export class EventHub {
       known?.clear();
       return;
     }
-    const wrappers = known?.get(listener);
-    const wrapper = wrappers?.pop();
-    if (wrappers?.length === 0) known?.delete(listener);
-    if (wrapper) this.#emitter.off(name, wrapper);
+    const wrapper = known?.get(listener)?.at(-1);
+    if (wrapper) this.#drop(name, listener, wrapper);
   }
 
   count(name: keyof SysmonListeners): number {
@@ -74,6 +72,11 @@ export class EventHub {
     this.#emitter.emit(name, argument);
   }
 
+  /** The rest goes into the buffers: nobody must wait for a reader. */
+  unblock(): void {
+    for (const i of this.#iterators) i.unblock();
+  }
+
   endIterators(): void {
     for (const i of [...this.#iterators]) i.end();
   }
@@ -81,5 +84,13 @@ export class EventHub {
   fail(error: SysmonError): void {
     if (this.#emitter.listenerCount('error') > 0) this.#emitter.emit('error', error);
     else process.emitWarning(error);
+  }
+
+  #drop(name: string, listener: unknown, wrapper: Wrapper): void {
+    const known = this.#wrappers.get(name);
+    const left = known?.get(listener)?.filter((w) => w !== wrapper) ?? [];
+    if (left.length === 0) known?.delete(listener);
+    else known?.set(listener, left);
+    this.#emitter.off(name, wrapper);
   }
 }

@@ -151,6 +151,7 @@ export class Replay implements AsyncDisposable {
   async stop(): Promise<void> {
     if (this.#state === 'idle' || this.#state === 'done') return;
     this.#state = 'stopping';
+    this.#hub.unblock();
     this.#release?.();
     // It may be waiting for input that never comes.
     (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();

@@ -56,9 +56,9 @@ export function dnsAnswers(text: string): DnsAnswer[] {
     .filter((part) => part !== '')
     .map((part) => {
       const typed = /^type:\s*(\d+)\s*(.*)$/.exec(part);
-      if (typed) return { type: recordTypes[typed[1] as string] ?? `TYPE${typed[1]}`, data: typed[2] as string };
+      if (typed) return { type: recordTypes[typed[1]] ?? `TYPE${typed[1]}`, data: typed[2] };
       const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(part);
-      if (v4) return { type: 'A', data: v4[1] as string };
+      if (v4) return { type: 'A', data: v4[1] };
       return { type: part.includes(':') ? 'AAAA' : 'A', data: part };
     });
 }
@@ -74,7 +74,7 @@ export function responseCode(status: string): { readonly id: number; readonly na
     [9005, 'REFUSED'],
   ] as const;
   const at = codes.findIndex(([windows]) => String(windows) === status);
-  return at < 0 ? undefined : { id: at, name: (codes[at] as (typeof codes)[number])[1] };
+  return at < 0 ? undefined : { id: at, name: codes[at][1] };
 }
 
 /** Eight groups, as Sysmon for Linux prints them, in the usual short form; other texts as they are. */
@@ -115,7 +115,7 @@ const fileTypeOf = (mode: number): number => fileTypesByMode[(mode >> 12) & 0o17
 
 /** Where an event says what kind of file it is by being that event. */
 function fileTypeConversions() {
-  const both = (id: number) => ({ id: (): number => id, name: (): string => fileTypeNames[id] as string });
+  const both = (id: number) => ({ id: (): number => id, name: (): string => fileTypeNames[id] });
   const unknown = both(0);
   const regular = both(1);
   const block = both(4);
@@ -141,7 +141,7 @@ const listOf = (values: readonly (string | undefined)[]): string[] | undefined =
   return known.length === 0 ? undefined : known;
 };
 const isSub = (t: Technique): boolean => t.id.includes('.');
-const parentId = (t: Technique): string => t.id.split('.')[0] as string;
+const parentId = (t: Technique): string => t.id.split('.')[0];
 
 /** The process of this id among a process and its ancestors. */
 function inLine(p: ProcessRecord | undefined, pid: number): ProcessRecord | undefined {
@@ -241,7 +241,7 @@ export const conversions = {
   aboveZero: (v: unknown): number | undefined => (Number(v) > 0 ? Number(v) : undefined),
   ...fileTypeConversions(),
   modeTypeId: (v: unknown): number => fileTypeOf(Number(v)),
-  modeTypeName: (v: unknown): string => fileTypeNames[fileTypeOf(Number(v))] as string,
+  modeTypeName: (v: unknown): string => fileTypeNames[fileTypeOf(Number(v))],
   rcodeName: (v: unknown): string | undefined => {
     const code = responseCode(text(v));
     return code && rcodeNames[code.id];

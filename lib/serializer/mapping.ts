@@ -31,7 +31,7 @@ const roots: Record<string, (event: SysmonEvent) => unknown> = {
 function getter(source: string): Get {
   if (source.startsWith('=')) return () => source.slice(1);
   const [root, ...path] = source.split('.');
-  const start = roots[root as string];
+  const start = roots[root];
   if (start === undefined) throw new Error(`mapping: no source ${source}`);
   return (event) => {
     let value: unknown = start(event);
@@ -47,7 +47,7 @@ const nothing = (value: unknown): boolean => value === undefined || value === nu
 
 function step([target, source, conversion]: Row): Step {
   const get = getter(source);
-  const convert = conversion === undefined ? undefined : (conversions[conversion] as (value: unknown, event: SysmonEvent) => unknown);
+  const convert = conversion === undefined ? undefined : conversions[conversion];
   return {
     path: target.split('.'),
     get: (event) => {
@@ -66,10 +66,10 @@ export type Tree = { [name: string]: unknown };
 export function put(tree: Tree, path: readonly string[], value: unknown): void {
   let at = tree;
   for (let i = 0; i < path.length - 1; i++) {
-    const name = path[i] as string;
+    const name = path[i];
     at = (at[name] ??= {}) as Tree;
   }
-  const last = path[path.length - 1] as string;
+  const last = path[path.length - 1];
   const known = at[last];
   if (Array.isArray(known)) at[last] = [...new Set([...(known as unknown[]), ...(Array.isArray(value) ? (value as unknown[]) : [value])])];
   else at[last] = value;

@@ -37,9 +37,9 @@ export class ProcessTexts {
 
 export interface TextCache {
   /** Escapes a text that comes back often. */
-  shared(value: unknown): string;
-  textsOf(p: ProcessRecord): ProcessTexts;
-  parentTexts(c: ProcessTexts, parent: ProcessRecord): ProcessTexts;
+  readonly shared: (value: unknown) => string;
+  readonly textsOf: (p: ProcessRecord) => ProcessTexts;
+  readonly parentTexts: (c: ProcessTexts, parent: ProcessRecord) => ProcessTexts;
 }
 
 const mostShared = 4096;

@@ -54,7 +54,7 @@ export const everyEvent: readonly SysmonEvent[] = [
     { ...common, TargetFilename: '/tmp/x', CreationUtcTime: '2020-01-01 00:00:00.000', PreviousCreationUtcTime: '-', User: 'ann' },
     file,
   ),
-  event(3, 'NetworkConnect', eventOfPeer(peerLines(3)[0] as string).event.data, { extra: { hook: 'test', tier: 'core', errno: 111 } }),
+  event(3, 'NetworkConnect', eventOfPeer(peerLines(3)[0]).event.data, { extra: { hook: 'test', tier: 'core', errno: 111 } }),
   event(6, 'ModuleLoad', { RuleName: '-', UtcTime: common.UtcTime, ...loaded, ImageLoaded: '/lib/modules/x.ko' }),
   event(7, 'ImageLoad', { ...common, FileVersion: '-', ...loaded, User: 'ann' }),
   event(8, 'CreateRemoteThread', { RuleName: '-', UtcTime: common.UtcTime, ...remote, NewThreadId: 3, StartAddress: '0x1' }),

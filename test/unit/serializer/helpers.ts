@@ -21,25 +21,24 @@ export function recordedEvents(): SysmonEvent[] {
 export function freshEvents(): SysmonEvent[] {
   const copies = new Map<ProcessRecord, ProcessRecord>();
   const copy = (p: ProcessRecord): ProcessRecord => {
-    let made = copies.get(p);
-    if (made === undefined) {
-      const parent = p.parent && copy(p.parent);
-      const plain = Object.create(ProcessRecord.prototype) as ProcessRecord;
-      Object.assign(plain, p);
-      // The class keeps it in a private field, which only its constructor can set.
-      Object.defineProperty(plain, 'parent', { value: parent, enumerable: false });
-      Object.defineProperty(plain, 'ancestors', {
-        value: function* () {
-          for (let q = parent; q !== undefined; q = q.parent) yield q;
-        },
-        enumerable: false,
-      });
-      made = Object.freeze(plain);
-      copies.set(p, made);
-    }
+    const known = copies.get(p);
+    if (known !== undefined) return known;
+    const parent = p.parent && copy(p.parent);
+    const made = Object.create(ProcessRecord.prototype) as ProcessRecord;
+    Object.assign(made, p);
+    // The class keeps it in a private field, which only its constructor can set.
+    Object.defineProperty(made, 'parent', { value: parent, enumerable: false });
+    Object.defineProperty(made, 'ancestors', {
+      value: function* () {
+        for (let q = parent; q !== undefined; q = q.parent) yield q;
+      },
+      enumerable: false,
+    });
+    Object.freeze(made);
+    copies.set(p, made);
     return made;
   };
-  return recordedEvents().map((e) => (e.process === undefined ? e : ({ ...e, process: copy(e.process) } as SysmonEvent)));
+  return recordedEvents().map((e) => (e.process === undefined ? e : { ...e, process: copy(e.process) }));
 }
 
 export interface XmlElement {
@@ -55,7 +54,7 @@ export function parseXml(document: string): XmlElement {
   const received = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(document, 'utf8'));
   const parser = new SaxesParser();
   const stack: XmlElement[] = [{ name: '', attributes: {}, children: [], text: '' }];
-  const top = (): XmlElement => stack[stack.length - 1] as XmlElement;
+  const top = (): XmlElement => stack[stack.length - 1];
   parser.on('error', (e) => {
     throw e;
   });
@@ -80,7 +79,7 @@ export const child = (e: XmlElement, name: string): XmlElement => {
 
 /** Names and texts of the Data elements, in order. */
 export const dataOf = (document: string): [string, string][] =>
-  child(parseXml(document), 'EventData').children.map((d) => [d.attributes['Name'] as string, d.text]);
+  child(parseXml(document), 'EventData').children.map((d) => [d.attributes['Name'], d.text]);
 
 /** The peer's real lines of one event id. */
 export const peerLines = (id: number): string[] =>
@@ -104,7 +103,7 @@ export function eventOfPeer(line: string): { event: SysmonEvent; processId: numb
     type: `peer${text('EventID')}`,
     id: Number(text('EventID')),
     recordId: Number(text('EventRecordID')),
-    time: (child(system, 'TimeCreated').attributes['SystemTime'] as string).replace(/000Z$/, 'Z'),
+    time: child(system, 'TimeCreated').attributes['SystemTime'].replace(/000Z$/, 'Z'),
     host: text('Computer'),
     data,
     extra: { hook: 'test', tier: 'core' },

@@ -7,7 +7,7 @@ import { dataOf, freshEvents, parseXml, recordedEvents, recordedLines } from './
 const fresh = freshEvents();
 const create = fresh.find((e) => e.type === 'ProcessCreate') as SysmonEvent & { type: 'ProcessCreate' };
 const terminate = fresh.find((e) => e.type === 'ProcessTerminate') as SysmonEvent & { type: 'ProcessTerminate' };
-const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } }) as SysmonEvent;
+const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } });
 /** Every string that JavaScript can hold, and strings full of what formats find hard. */
 const strings = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -127,7 +127,7 @@ describe('any text in any field', () => {
   test('leaves xml well-formed, with every field there and nothing dropped', () => {
     fc.assert(
       fc.property(fields, strings, (data, host) => {
-        const document = xml({ ...withData(data), host } as SysmonEvent);
+        const document = xml({ ...withData(data), host });
         expect(document).not.toMatch(/[\n\r]/);
         const seen = dataOf(document);
         expect(seen.map(([n]) => n)).toEqual(Object.keys(data));
@@ -147,10 +147,10 @@ describe('any text in any field', () => {
   test('leaves a text line one line without a control character', () => {
     fc.assert(
       fc.property(fields, strings, (data, host) => {
-        const line = text({ ...withData(data), host } as SysmonEvent);
+        const line = text({ ...withData(data), host });
         // eslint-disable-next-line no-control-regex
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
-        parseXml(xml({ ...create, host: line } as SysmonEvent));
+        parseXml(xml({ ...create, host: line }));
       }),
       { numRuns: 200 },
     );

@@ -33,7 +33,7 @@ function faults(value: Tree, attributes: Attributes, name: string): string[] {
     for (const one of Array.isArray(v) ? (v as unknown[]) : [v]) {
       if (type === 'integer' ? !Number.isInteger(one) : type === 'string' ? typeof one !== 'string' : typeof one !== 'object')
         out.push(`${name}.${attribute} is no ${type}`);
-      else if (type !== 'ANY' && type === type.toUpperCase()) out.push(...faults(one as Tree, published.objects[type] as Attributes, type));
+      else if (type !== 'ANY' && type === type.toUpperCase()) out.push(...faults(one as Tree, published.objects[type], type));
       const allowed = published.enums[`${name}.${attribute}`];
       if (allowed !== undefined && !allowed.includes(one as number)) out.push(`${name}.${attribute}: ${String(one)}`);
       if (one === '-' || (one === '' && name !== 'ENVIRONMENT')) out.push(`${name}.${attribute} says nothing`);
@@ -161,7 +161,7 @@ describe('formats by name', () => {
     for (const name of Object.keys(formats)) {
       const write = createSerializer(name);
       for (const e of everyEvent) {
-        const document = write(e) as string;
+        const document = write(e);
         expect(document.length).toBeGreaterThan(20);
         expect(document).not.toMatch(/[\n\r]/);
         if (!['text', 'xml'].includes(name)) JSON.parse(document);

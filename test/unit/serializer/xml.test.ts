@@ -8,7 +8,7 @@ const events = recordedEvents();
 const create = events.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo') as SysmonEvent & {
   type: 'ProcessCreate';
 };
-const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } }) as SysmonEvent;
+const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } });
 
 describe('lines of Sysmon for Linux', () => {
   test.each(peerIds)('event %i: the same content gives the same bytes', (id) => {
@@ -27,7 +27,7 @@ describe('lines of Sysmon for Linux', () => {
     const names = (line: string): string[] => dataOf(line).map(([n]) => n);
     const ours = events.filter((e) => e.id === id);
     expect(ours.length).toBeGreaterThan(0);
-    for (const e of ours) expect(names(xml(e))).toEqual(names(peerLines(id)[0] as string));
+    for (const e of ours) expect(names(xml(e))).toEqual(names(peerLines(id)[0]));
   });
 
   test('the part before the fields is the peer’s literally, but for what differs by event', () => {
@@ -39,14 +39,14 @@ describe('lines of Sysmon for Linux', () => {
         .replace(/Execution ProcessID="\d+" ThreadID="\d+"/, 'Execution');
     for (const id of [1, 4, 5, 16]) {
       const ours = events.find((e) => e.id === id) as SysmonEvent;
-      expect(mask(createXml({ userId: 0 })(ours))).toBe(mask(peerLines(id)[0] as string));
+      expect(mask(createXml({ userId: 0 })(ours))).toBe(mask(peerLines(id)[0]));
     }
   });
 
   test('the generated writer and the general one write the same', () => {
     const fresh = freshEvents();
     expect(fresh.length).toBe(events.length);
-    fresh.forEach((e, i) => expect(xml(e)).toBe(xml(events[i] as SysmonEvent)));
+    fresh.forEach((e, i) => expect(xml(e)).toBe(xml(events[i])));
   });
 
   test('Error has level 2', () => {

@@ -1,0 +1,171 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { recordCommand } from '../../../lib/cli/record.js';
+import { replayCommand } from '../../../lib/cli/replay.js';
+import { schemaCommand } from '../../../lib/cli/schema.js';
+import { eventTable } from '../../../lib/schema/tables.gen.js';
+import { json, xml } from '../../../lib/serializer/index.js';
+import { fixtures, recordedEvents, recordedLines } from '../serializer/helpers.js';
+
+const recording = join(fixtures, 'events.ndjson');
+const loss = { type: 'Loss', time: '2026-11-24T01:02:03.000004Z', host: 'h', stage: 'ring', eventType: 'ProcessCreate', count: 3 };
+const lossLine = JSON.stringify({ ...loss, since: loss.time, until: loss.time });
+
+function streams(input = ''): {
+  stdin: Readable;
+  stdout: { write(t: string): void };
+  stderr: { write(t: string): void };
+  out: () => string;
+  err: () => string;
+} {
+  let out = '';
+  let err = '';
+  return {
+    stdin: Readable.from([input]),
+    stdout: { write: (t) => void (out += t) },
+    stderr: { write: (t) => void (err += t) },
+    out: () => out,
+    err: () => err,
+  };
+}
+
+describe('sysmon replay', () => {
+  test('prints what was recorded', async () => {
+    const s = streams();
+    expect(await replayCommand([recording], s)).toBe(0);
+    expect(s.out()).toBe(recordedLines.join('\n') + '\n');
+    expect(s.err()).toBe('');
+  });
+
+  test('in a format, of some types, some of them, from standard input', async () => {
+    const s = streams(recordedLines.join('\n'));
+    expect(await replayCommand(['--format', 'xml', '--events', 'ProcessCreate', '--max-events', '3', '--stats', '-'], s)).toBe(0);
+    const expected = recordedEvents().filter((e) => e.type === 'ProcessCreate');
+    expect(s.out()).toBe(
+      expected
+        .slice(0, 3)
+        .map((e) => `${xml(e)}\n`)
+        .join(''),
+    );
+    expect(JSON.parse(s.err())).toMatchObject({ malformed: 0 });
+    const text = streams();
+    expect(await replayCommand(['--format', 'text', '--color', recording], text)).toBe(0);
+    expect(text.out().split('\n')).toHaveLength(recordedLines.length + 1);
+    expect(text.out()).toContain('\x1b[');
+  });
+
+  test('loss records stay where they are', async () => {
+    const lines = [...recordedLines.slice(0, 3), lossLine, ...recordedLines.slice(3, 40), lossLine];
+    const s = streams(lines.join('\n'));
+    expect(await replayCommand(['-'], s)).toBe(0);
+    expect(s.out()).toBe(lines.join('\n') + '\n');
+  });
+
+  test('waits for a slow reader', async () => {
+    let waiting = 0;
+    let written = '';
+    const slow = new Writable({
+      highWaterMark: 1024,
+      decodeStrings: false,
+      write(chunk: string, _, done) {
+        waiting++;
+        written += chunk;
+        setImmediate(done);
+      },
+    });
+    expect(await replayCommand([recording], { ...streams(), stdout: slow })).toBe(0);
+    await new Promise((resolve) => slow.end(resolve));
+    expect(written).toBe(recordedLines.join('\n') + '\n');
+    expect(waiting).toBe(recordedLines.length);
+  });
+
+  test('lines that are no events make it fail, after all others were printed', async () => {
+    const s = streams(`x\n${recordedLines[0]}\n`);
+    expect(await replayCommand(['-'], s)).toBe(1);
+    expect(s.out()).toBe(`${recordedLines[0]}\n`);
+    expect(s.err()).toMatch(/^sysmon: line 1 of the recording is no event/);
+  });
+
+  test.each([
+    [[]],
+    [['a', 'b']],
+    [['--what', 'a']],
+    [['--format', 'yaml', recording]],
+    [['--max-events', '0', 'a']],
+    [['--events', 'X', recording]],
+  ])('wrong usage %j', async (argv) => {
+    await expect(replayCommand(argv, streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_OPTION' });
+  });
+
+  test('a file that is not there', async () => {
+    await expect(replayCommand([join(fixtures, 'nothing')], streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_REPLAY' });
+  });
+});
+
+describe('sysmon record', () => {
+  test.each([
+    [[]],
+    [['a', 'b']],
+    [['--duration', 'x', 'a']],
+    [['--duration', '0', 'a']],
+    [['--max-events', '1.5', 'a']],
+    [['--events', 'X', 'a']],
+    [['--hash', 'CRC', 'a']],
+  ])('wrong usage %j, before a file is touched', async (argv) => {
+    await expect(recordCommand(argv, streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_OPTION' });
+  });
+});
+
+describe('sysmon schema', () => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  const printed = (...argv: string[]): object => {
+    const s = streams();
+    expect(schemaCommand(argv, s)).toBe(0);
+    return JSON.parse(s.out()) as object;
+  };
+
+  test('every recorded event, and a loss, is valid', () => {
+    const validate = ajv.compile(printed());
+    for (const line of [...recordedLines, lossLine]) {
+      const valid = validate(JSON.parse(line));
+      expect(validate.errors ?? [], line.slice(0, 80)).toEqual([]);
+      expect(valid).toBe(true);
+    }
+  });
+
+  test('what is not as it says is refused', () => {
+    const validate = ajv.compile(printed('ProcessCreate'));
+    const create = recordedEvents().find((e) => e.type === 'ProcessCreate');
+    const good = (): Record<string, Record<string, unknown>> => JSON.parse(json(create as never)) as never;
+    expect(validate(good())).toBe(true);
+    const wrong: ((e: Record<string, Record<string, unknown>>) => void)[] = [
+      (e) => delete e['data']['Image'],
+      (e) => (e['data']['Later'] = 1),
+      (e) => (e['data']['ProcessId'] = '5'),
+      (e) => (e['data']['ProcessGuid'] = 'x'),
+      (e) => delete (e as Record<string, unknown>)['process'],
+      (e) => delete e['process']['ancestors'],
+      (e) => (e['process']['memfd'] = false),
+      (e) => ((e as Record<string, unknown>)['time'] = 'today'),
+      (e) => ((e as Record<string, unknown>)['type'] = 'ProcessTerminate'),
+    ];
+    for (const change of wrong) {
+      const e = good();
+      change(e);
+      expect(validate(e), change.toString()).toBe(false);
+    }
+  });
+
+  test('it covers every type and is the published file', () => {
+    const all = printed() as { anyOf: { $ref: string }[] };
+    expect(all.anyOf.map((r) => r.$ref)).toEqual([...eventTable.map((e) => e.name), 'Loss'].map((n) => `#/$defs/${n}`));
+    expect(all).toEqual(JSON.parse(readFileSync(join(import.meta.dirname, '../../../lib/schema/events.schema.json'), 'utf8')));
+  });
+
+  test('wrong usage', () => {
+    for (const argv of [['Nothing'], ['a', 'b'], ['--x']]) expect(() => schemaCommand(argv, streams())).toThrow(/schema:/);
+  });
+});
