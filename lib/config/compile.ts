@@ -1,7 +1,7 @@
 /** A rule set becomes a plan: what is Sysmon about the rules ends here, the engine knows only conditions, alternatives and names. */
 import { eventsOfTag, manifest, type ManifestEvent } from '../schema/manifest.js';
 import { dottedField } from './fields.js';
-import { combination, type Compound, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import { combination, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 import { writePlan, type Expr, type Op, type PlanBlock, type PlanEntry, type PlanEvent } from './plan.js';
 
 /**
@@ -123,11 +123,11 @@ function andExpr(entries: readonly PlanEntry[]): Expr {
     if (entry.kind === 'line') byField.set(entry.field as string, fresh);
     of.push(fresh);
   }
-  return { kind: 'and', of: of.map((list) => (list.length === 1 ? (list[0] as Expr) : { kind: 'or', of: list })) };
+  return { kind: 'and', of: of.map((list) => (list.length === 1 ? list[0] : { kind: 'or', of: list })) };
 }
 
 function fieldsOf(entries: readonly Entry[]): string[] {
-  return entries.flatMap((e) => (e.kind === 'line' ? [e.field] : fieldsOf((e as Compound).entries)));
+  return entries.flatMap((e) => (e.kind === 'line' ? [e.field] : fieldsOf(e.entries)));
 }
 
 /** The event of a series that has all of Sysmon's fields that a node speaks of; undefined if none has. */

@@ -70,7 +70,7 @@ function leaves(value: unknown, path: readonly string[], at: number, out: string
   } else if (at === path.length) {
     if (value !== undefined && value !== null && typeof value !== 'object') out.push(text(value));
   } else if (typeof value === 'object' && value !== null) {
-    const key = path[at] as string;
+    const key = path[at];
     const listed = 'ancestors' in value && Array.isArray(value.ancestors) ? (value.ancestors as unknown[]) : undefined;
     if (key === 'ancestors') {
       // In memory the line of ancestors is the chain of parents; in JSON it is a list.
@@ -99,5 +99,5 @@ export function readField(event: RuleEvent, name: string): string {
   const out: string[] = [];
   leaves({ process: event.process, extra: event.extra }, name.split('.'), 0, out);
   if (out.length === 0) return '-';
-  return out.length === 1 ? (out[0] as string) : out.map((v) => v.replaceAll('\0', ' ')).join('\0');
+  return out.length === 1 ? out[0] : out.map((v) => v.replaceAll('\0', ' ')).join('\0');
 }

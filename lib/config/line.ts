@@ -14,7 +14,7 @@ export const maxNameBytes = 255;
 /** More conditions are refused: each costs memory in the engine. */
 export const maxLines = 100_000;
 
-const lower = new Map([...sysmonConditions, ...extraConditions].map((c) => [c as string, c as Condition]));
+const lower = new Map([...sysmonConditions, ...extraConditions].map((c) => [c as string, c]));
 
 /** The condition of a name, whatever its case; undefined if there is none. */
 export function conditionOf(name: string): Condition | undefined {
@@ -62,7 +62,7 @@ export function checkValue(line: Line, findings: Findings): void {
 
 function isNetwork(text: string): boolean {
   const match = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text);
-  const kind = match ? isIP(match[1] as string) : 0;
+  const kind = match ? isIP(match[1]) : 0;
   return kind !== 0 && (match?.[2] === undefined || Number(match[2]) <= (kind === 4 ? 32 : 128));
 }
 

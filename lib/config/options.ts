@@ -78,7 +78,7 @@ function readSizes(value: string, findings?: Findings, option?: OptionSetting): 
   const out: Record<string, number> = {};
   for (const part of value.split(',')) {
     const match = /^\s*([A-Za-z0-9]+):([0-9]{1,7})\s*$/.exec(part);
-    if (match && Number(match[2]) > 0) out[match[1] as string] = Number(match[2]);
+    if (match && Number(match[2]) > 0) out[match[1]] = Number(match[2]);
     else if (option) findings?.error('option-value', `FieldSizes: '${part}' is not Field:N with N above 0`, option.at);
   }
   return out;

@@ -186,7 +186,7 @@ class Writer {
     list.forEach((e, i) => {
       const name = e.name ? this.string(e.name) : none;
       const field = e.field === undefined ? none : this.field(e.field);
-      this.entryRows.push(entryKinds[e.kind], this.expr(e.expr), name, field, ...(inner[i] as [number, number]));
+      this.entryRows.push(entryKinds[e.kind], this.expr(e.expr), name, field, ...inner[i]);
     });
     return [first, list.length];
   }

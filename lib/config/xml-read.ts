@@ -1,6 +1,6 @@
 /** Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole one. */
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
-import { Findings, type Position } from './errors.js';
+import { type Findings } from './errors.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
 import {
   parseSchemaVersion,
@@ -201,7 +201,7 @@ class XmlReader {
   private attributes(element: Element, known: readonly string[]): void {
     for (const [name, { at }] of element.attributes) {
       if (known.includes(name)) continue;
-      this.findings.error('unknown-attribute', `${element.name} has no attribute ${name}${suggest(name, known)}`, at as Position);
+      this.findings.error('unknown-attribute', `${element.name} has no attribute ${name}${suggest(name, known)}`, at);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Reads the YAML language: Sysmon's rules for people, and what XML cannot say. See docs/configuration.md. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair, type Scalar } from 'yaml';
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
 import { ConfigError, Findings, type Position } from './errors.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
@@ -92,7 +92,7 @@ class YamlReader {
       return undefined;
     }
     const out = new Map<string, Pair>();
-    for (const pair of (node as YAMLMap).items) {
+    for (const pair of node.items) {
       if (!isScalar(pair.key)) {
         this.findings.error('yaml', 'a key must be plain text', this.at(pair.key));
         continue;

@@ -17,7 +17,7 @@ export function any<E = SysmonEvent>(...filters: readonly Filter<E>[]): CountedF
 /** Keeps what the filter does not. */
 export function not<E = SysmonEvent>(filter: Filter<E>): CountedFilter<E> {
   const [part] = checkFilters([filter], 'not');
-  return named('not', (event: E) => !(part as CountedFilter<E>)(event), [part as CountedFilter<E>]);
+  return named('not', (event: E) => !part(event), [part]);
 }
 
 /** Filters by type of event; each gets events of its type only. */

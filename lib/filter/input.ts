@@ -16,7 +16,7 @@ export function toFilter(input: FilterInput): CountedFilter {
   const list = (Array.isArray(input) ? input : [input]) as readonly (Filter | Judge)[];
   const filters = checkFilters(list.map(single), 'filter');
   const [only] = filters;
-  return filters.length === 1 ? (only as CountedFilter) : all(...filters);
+  return filters.length === 1 ? only : all(...filters);
 }
 
 function single(item: Filter | Judge): Filter {
@@ -24,5 +24,5 @@ function single(item: Filter | Judge): Filter {
   if (typeof item === 'object' && item !== null && 'evaluate' in item) {
     return named('rules', (event: SysmonEvent) => item.evaluate(event).verdict === 'log');
   }
-  return item as Filter;
+  return item;
 }

@@ -145,7 +145,7 @@ export function reference(nodes: RefNode[], version: number, event: number, data
     const done = new Set<string>();
     let result: boolean | undefined = entries.length === 0 ? false : undefined;
     for (let i = 0; i < entries.length && result === undefined; i++) {
-      const entry = entries[i] as RefLine | RefRule;
+      const entry = entries[i];
       const before = name;
       let ok: boolean;
       if ('rule' in entry) {
