@@ -1,4 +1,5 @@
 /** Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to. */
+import { techniquesOf } from './attack/index.js';
 import type { EventExtra, Technique } from './event.js';
 import { ProcessRecord } from './schema/events.gen.js';
 import { Entry } from './schema/tables.gen.js';
@@ -65,6 +66,7 @@ export class BatchReader {
   #texts: string[] = ['-'];
   #objects: unknown[] = [];
   #extras: ({ base: EventExtra; value: EventExtra } | undefined)[] = [];
+  #techniques: ({ type: string; value: readonly Technique[] } | undefined)[] = [];
   #processes: (ProcessRecord | undefined)[] = [];
   /** Records that a program has asked for before an event brought them: they stay the same object. */
   readonly #handedOut = new Map<string, ProcessRecord>();
@@ -124,6 +126,16 @@ export class BatchReader {
     return value;
   }
 
+  /** Techniques of an event whose rules have the names that the text lists. */
+  techniques(ref: number, type: string): readonly Technique[] {
+    if (ref >= inlineBit) return deepFreeze(techniquesOf(type, JSON.parse(this.string(ref)) as string[]));
+    const known = this.#techniques[ref];
+    if (known !== undefined && known.type === type) return known.value;
+    const value = deepFreeze(techniquesOf(type, JSON.parse(this.#texts[ref]) as string[]));
+    this.#techniques[ref] = { type, value };
+    return value;
+  }
+
   process(ref: number): ProcessRecord {
     return this.#processes[ref] as ProcessRecord;
   }
@@ -138,6 +150,7 @@ export class BatchReader {
         this.#texts = ['-'];
         this.#objects = [];
         this.#extras = [];
+        this.#techniques = [];
         return true;
       case Entry.DEFINE_PROCESS:
         this.#processes[w[o + 2]] = this.#define(w, o);

@@ -94,8 +94,8 @@ export class Delivery {
             return false;
           }
         }
-        const kind = w[o] as number;
-        const next = o + ((w[o + 1] as number) >> 2);
+        const kind = w[o];
+        const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
         this.#at = next;

@@ -22,17 +22,31 @@ const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status
 
 // What is missing, and the package that has it, before a build stops half way through.
 const missing = [];
-for (const [program, pack] of [['cmake', 'cmake'], ['g++', 'g++'], ['clang', 'clang'], ['llvm-strip', 'llvm']]) if (!has(program)) missing.push([program, pack]);
-if (!existsSync('/usr/include/gtest/gtest.h') && !existsSync('/usr/local/include/gtest/gtest.h')) missing.push(['GoogleTest', 'libgtest-dev']);
+for (const [program, pack] of [
+  ['cmake', 'cmake'],
+  ['g++', 'g++'],
+  ['clang', 'clang'],
+  ['llvm-strip', 'llvm'],
+])
+  if (!has(program)) missing.push([program, pack]);
+if (!existsSync('/usr/include/gtest/gtest.h') && !existsSync('/usr/local/include/gtest/gtest.h'))
+  missing.push(['GoogleTest', 'libgtest-dev']);
 if (!existsSync('/usr/include/bpf/libbpf.h') && !existsSync('/usr/local/include/bpf/libbpf.h')) missing.push(['libbpf', 'libbpf-dev']);
-if (missing.length > 0) fail(`missing: ${missing.map((m) => m[0]).join(', ')}. Install (Debian, Ubuntu): apt-get install ${[...new Set(missing.map((m) => m[1]))].join(' ')}`);
+if (missing.length > 0)
+  fail(
+    `missing: ${missing.map((m) => m[0]).join(', ')}. Install (Debian, Ubuntu): apt-get install ${[...new Set(missing.map((m) => m[1]))].join(' ')}`,
+  );
 
 /** True if a compiler can link and run a program with these sanitizers: their run-time libraries are often packaged apart. */
 function works(compiler, sanitizer) {
   if (!has(compiler)) return false;
   mkdirSync(join(root, 'build'), { recursive: true });
   const out = join(root, 'build', `probe-${process.pid}`);
-  const built = spawnSync(compiler, ['-x', 'c++', '-', `-fsanitize=${sanitizer}`, '-o', out], { input: sanitizer.includes('fuzzer') ? '#include <stddef.h>\nextern "C" int LLVMFuzzerTestOneInput(const unsigned char*, size_t) { return 0; }' : 'int main() { return 0; }' });
+  const built = spawnSync(compiler, ['-x', 'c++', '-', `-fsanitize=${sanitizer}`, '-o', out], {
+    input: sanitizer.includes('fuzzer')
+      ? '#include <stddef.h>\nextern "C" int LLVMFuzzerTestOneInput(const unsigned char*, size_t) { return 0; }'
+      : 'int main() { return 0; }',
+  });
   const fine = built.status === 0 && (sanitizer.includes('fuzzer') || spawnSync(out).status === 0);
   spawnSync('rm', ['-f', out]);
   return fine;
@@ -58,7 +72,9 @@ for (const preset of presets) {
   if (sanitizer) {
     const compiler = preset === 'fuzz' ? ['clang++'].find((c) => works(c, sanitizer)) : ['g++', 'clang++'].find((c) => works(c, sanitizer));
     if (!compiler)
-      fail(`no compiler links and runs a program with -fsanitize=${sanitizer}. Install the run-time libraries (Debian, Ubuntu: g++ brings those of gcc; apt-get install libclang-rt-14-dev for those of clang)`);
+      fail(
+        `no compiler links and runs a program with -fsanitize=${sanitizer}. Install the run-time libraries (Debian, Ubuntu: g++ brings those of gcc; apt-get install libclang-rt-14-dev for those of clang)`,
+      );
     if (preset !== 'fuzz') configure.push(`-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_C_COMPILER=${compiler === 'g++' ? 'gcc' : 'clang'}`);
   }
   run('cmake', configure);
@@ -67,7 +83,14 @@ for (const preset of presets) {
   if (preset === 'fuzz') {
     const corpus = join(build, 'corpus');
     mkdirSync(corpus, { recursive: true });
-    run(join(build, 'test', 'sysmon_fuzz'), [`-max_total_time=${seconds}`, '-max_len=8192', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${build}/`, corpus]);
+    run(join(build, 'test', 'sysmon_fuzz'), [
+      `-max_total_time=${seconds}`,
+      '-max_len=8192',
+      '-rss_limit_mb=2048',
+      '-print_final_stats=1',
+      `-artifact_prefix=${build}/`,
+      corpus,
+    ]);
   } else {
     // One process for all tests: starting hundreds under a sanitizer takes longer than what they do.
     run(join(build, 'test', 'sysmon_tests'), ['--gtest_brief=1']);

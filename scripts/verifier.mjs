@@ -30,6 +30,14 @@ if (process.argv.includes('--json')) {
   const rows = programs.map((p) => [p.name, p.section, String(p.instructions), String(p.processed), p.stack.join(' + ')]);
   const head = ['program', 'section', 'instructions', 'verified', 'stack of each function, bytes'];
   const widths = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i].length)));
-  console.log(`kernel ${release()}; a program may have ${limits.processed} instructions verified, and functions that call each other ${limits.stack} bytes of stack`);
-  for (const row of [head, ...rows]) console.log(row.map((c, i) => (i === 2 || i === 3 ? c.padStart(widths[i]) : c.padEnd(widths[i]))).join('  ').trimEnd());
+  console.log(
+    `kernel ${release()}; a program may have ${limits.processed} instructions verified, and functions that call each other ${limits.stack} bytes of stack`,
+  );
+  for (const row of [head, ...rows])
+    console.log(
+      row
+        .map((c, i) => (i === 2 || i === 3 ? c.padStart(widths[i]) : c.padEnd(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -73,8 +73,8 @@ export function structLayout(struct: WireStruct): Layout {
   return layout(struct.fields);
 }
 
-/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds. */
-export const eventHeadWords = 6;
+/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
+export const eventHeadWords = 7;
 
 /** The fields of an event that travel in its entry; the others are taken from the process record in JavaScript. */
 export function carried(event: EventSchema): readonly EventField[] {

@@ -2,6 +2,8 @@
 
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
+#include "failure.h"
+#include "rule_fields.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -39,6 +41,10 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
       own_mnt_ns_(own_mount_namespace()) {
   for (const uint16_t id : settings.events)
     if (id < 256) wanted_[id] = true;
+  if (settings.plan.empty()) return;
+  std::string error;
+  engine_ = rules::Engine::create(settings.plan.data(), settings.plan.size(), error);
+  if (!engine_) throw Failure("CONFIG", "load the plan of the rules", 0, "the rules cannot be used: " + error);
 }
 
 void Pipeline::begin_drain() { clock_.anchor(); }
@@ -188,6 +194,27 @@ void Pipeline::alive_done(uint64_t since) {
   snapshot_end_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
 }
 
+bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Digest* digest, bool last, Judgement* out) {
+  if (!engine_ || !engine_->has_rules(e.id)) {  // what is captured and has no rules is kept
+    out->made = true;
+    return true;
+  }
+  const FieldContext context{&users_, &logons_, &cgroups_, &clock_, machine_id_, &boot_id_};
+  const RuleFields fields(*engine_, context, e, r, p, digest);
+  std::vector<std::string_view> names;
+  const rules::Verdict verdict = engine_->evaluate(e.id, fields, scratch_, &names);
+  if (fields.incomplete() && !last) return true;
+  if (!verdict.log) {
+    stats_.ruled_out++;
+    return false;
+  }
+  out->made = true;
+  out->name = verdict.rule_name;
+  for (const auto& n : names) out->rules += (out->rules.empty() ? "[" : ",") + json_string(n);
+  if (!out->rules.empty()) out->rules += ']';
+  return true;
+}
+
 void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (!wanted(e)) {
     stats_.unwanted++;
@@ -206,11 +233,15 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   }
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   const bool must_ask = !users_.name(p->task.uid, now);
-  if (!must_hash && !must_ask) return emit(e, r, p, digest, false);
+  // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they drop.
+  Judgement judgement;
+  if (!judge(e, r, *p, must_hash ? nullptr : &digest, !must_hash && !must_ask, &judgement)) return;
+  if (!must_hash && !must_ask) return emit(e, r, p, digest, judgement, false);
   if (waiting_.size() >= kMaxWaiting) {
     stats_.waiting_full++;
     digest.why = "busy";
-    return emit(e, r, p, digest, false);
+    if (judgement.made || judge(e, r, *p, &digest, true, &judgement)) emit(e, r, p, digest, judgement, false);
+    return;
   }
 
   const uint64_t id = next_waiting_++;
@@ -222,6 +253,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.deadline = now + int64_t{settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
   w.digest = digest;
+  w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
     w.digest.why = "timeout";
@@ -265,7 +297,8 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
-  emit(*w.event, r, w.process, w.digest, w.passed != stats_.events);
+  if (w.judgement.made || judge(*w.event, r, *w.process, &w.digest, true, &w.judgement))
+    emit(*w.event, r, w.process, w.digest, w.judgement, w.passed != stats_.events);
   table_.unhold(w.process);
 }
 

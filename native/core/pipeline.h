@@ -16,6 +16,7 @@
 #include "enrich/process_table.h"
 #include "enrich/program.h"
 #include "enrich/users.h"
+#include "rules/engine.h"
 #include "schema.gen.h"
 #include "settings.h"
 
@@ -26,6 +27,7 @@ struct PipelineStats {
   uint64_t malformed = 0;     // refused by the decoder
   uint64_t duplicates = 0;    // second exit records of one process
   uint64_t kernel_threads = 0;  // exits of kernel threads: no event
+  uint64_t ruled_out = 0;     // that the rules dropped
   uint64_t unwanted = 0;      // of types that nobody asked for
   uint64_t events = 0;        // put into the queue
   uint64_t late = 0;          // of these, passed by later ones
@@ -64,6 +66,12 @@ class Pipeline {
   bool lookup(uint32_t pid, Batcher* out);
 
  private:
+  // What the rules said of an event that is kept.
+  struct Judgement {
+    bool made = false;  // false: the rules asked for what was not known yet
+    std::string name;   // of the rule that decided
+    std::string rules;  // names of all that hold, as a JSON array; empty: none
+  };
   struct Waiting {
     std::vector<uint64_t> record;  // a copy; u64 for the alignment
     const schema::Event* event;
@@ -72,6 +80,7 @@ class Pipeline {
     unsigned outstanding = 0;
     uint64_t passed;  // events delivered before it came here
     Digest digest;
+    Judgement judgement;
   };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order of their deadlines
 
@@ -88,7 +97,10 @@ class Pipeline {
   bool wait_for_user(uint32_t uid, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
-  void emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, bool late);
+  // False: the rules drop it. `digest`: null while it is still to come. `last`: nothing more will come; until then rules
+  // that ask for what is missing are asked again.
+  bool judge(const schema::Event& e, const Record& r, const Process& p, const Digest* digest, bool last, Judgement* out);
+  void emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late);
   std::string extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const;
   void define(Process* p);
   void write(Batcher* out, const Process& p);
@@ -104,6 +116,8 @@ class Pipeline {
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;
+  std::unique_ptr<rules::Engine> engine_;  // null: no rules
+  rules::Scratch scratch_;
   bool wanted_[256] = {};
   const uint32_t machine_id_;
   const std::string boot_id_;

@@ -5,6 +5,7 @@
 
 #include "enrich/guid.h"
 #include "pipeline.h"
+#include "rule_fields.h"
 
 namespace sysmon {
 
@@ -16,11 +17,7 @@ static bool has_field(const schema::Event& e, std::string_view name) {
   return false;
 }
 
-// JSON members of `extra` beside hook and tier; empty, which is the rule, if there are none.
-std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const {
-  std::string out;
-  const auto add = [&out](const std::string& member) { out += (out.empty() ? "" : ",") + member; };
-
+std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
   static constexpr struct {
     uint16_t flag;
     const char* field;
@@ -30,10 +27,21 @@ std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Pr
               {SM_F_TRUNC_ENV | SM_F_FAULT_ENV, "process.env"},
               {SM_F_TRUNC_STDIO, "process.stdio"},
               {SM_F_TRUNC_SCRIPT, "process.script"}};
-  std::string cut;
+  std::vector<std::string> out;
+  if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
-    if (p.program->flags & c.flag && (created || has_field(e, c.field))) cut += (cut.empty() ? "\"" : ",\"") + std::string(c.field) + '"';
+    if (p.program->flags & c.flag && (created || has_field(e, c.field))) out.push_back(c.field);
+  return out;
+}
+
+// JSON members of `extra` beside hook and tier; empty, which is the rule, if there are none.
+std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const {
+  std::string out;
+  const auto add = [&out](const std::string& member) { out += (out.empty() ? "" : ",") + member; };
+
+  std::string cut;
+  for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
   if (!cut.empty()) add("\"truncated\":[" + cut + "]");
   if (p.uncertain) add("\"uncertain\":true");
   if (late) add("\"late\":true");
@@ -52,7 +60,7 @@ std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Pr
   return out.empty() ? out : "{" + out + "}";
 }
 
-void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, bool late) {
+void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late) {
   define(p);
   const std::string extra = extra_of(e, r, *p, digest, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
@@ -64,6 +72,7 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
   const WallTime t = clock_.wall(r.header->time);
   words[4] = t.sec;
   words[5] = t.usec;
+  if (!judgement.rules.empty()) words[6] = batch_->intern(judgement.rules);
   const auto* bytes = reinterpret_cast<const uint8_t*>(r.header);
   std::string own[32];  // texts that will hardly repeat: they go behind the words of the entry
   for (uint16_t i = 0; i < e.carried_count; i++) {
@@ -97,6 +106,8 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
         word = number;
         break;
       case Op::Rule:
+        word = judgement.name.empty() ? 0 : batch_->intern(judgement.name);
+        break;
       case Op::Const:
       case Op::Time:
       case Op::Sdk:
@@ -162,7 +173,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.tty = tty.empty() ? 0 : out->intern(tty);
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
-  e.logonGuid = out->intern(guid(machine_id_, login, uint64_t{t.uid} | uint64_t{t.tty_index} << 32));
+  e.logonGuid = out->intern(logon_guid(machine_id_, login, t.uid, t.tty_index));
   e.capabilities = out->intern(capabilities_json(t.cap_effective, t.cap_permitted, p.gained));
   e.namespaces = out->intern(namespaces_json(t));
   e.cgroup = out->intern(cgroup);
@@ -175,7 +186,7 @@ void Pipeline::write(Batcher* out, const Process& p) {
 
   uint32_t* w = out->begin(static_cast<uint32_t>(schema::Entry::kDefineProcess), sizeof e / 4);
   e.kind = w[0];
-  e.strongId = out->add_text(boot_id_ + ':' + std::to_string(p.key.start) + ':' + std::to_string(p.key.pid) + ':' + std::to_string(p.key.exec_id));
+  e.strongId = out->add_text(strong_id(boot_id_, p.key.start, p.key.pid, p.key.exec_id));
   e.guid = out->add_text(guid(machine_id_, p.start.sec, t.end_code));
   e.commandLine = program->command_line.ends.empty() ? 0 : out->add_text(program->command_line.text);
   e.argv = program->command_line.ends.empty() ? 0 : out->add_words(program->command_line.ends);

@@ -11,6 +11,7 @@ enum HashAlgorithm : uint32_t { kSha1 = 1, kMd5 = 2, kSha256 = 4 };
 struct Settings {
   std::vector<uint16_t> events;  // Sysmon's ids
   std::vector<std::string> env;  // names of environment variables
+  std::vector<uint8_t> plan;     // of the rules (native/core/rules/plan.h); empty: no rules
   std::string btf_path;          // empty: the kernel's own
   uint64_t ring_bytes = 8u << 20;
   uint32_t hash_algorithms = kSha256;

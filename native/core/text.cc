@@ -130,6 +130,31 @@ void append_json(std::string_view text, std::string* out) {
   *out += '"';
 }
 
+// Inside a string every quote has a backslash before it, so that `"key":` can only be the key itself.
+std::vector<std::string> json_values(std::string_view json, std::string_view key) {
+  std::vector<std::string> out;
+  const std::string needle = json_string(key) + ':';
+  for (size_t at = json.find(needle); at != std::string_view::npos; at = json.find(needle, at)) {
+    at += needle.size();
+    std::string& value = out.emplace_back();
+    if (json[at] != '"') {
+      while (at < json.size() && json[at] != ',' && json[at] != '}') value += json[at++];
+      continue;
+    }
+    for (at++; at < json.size() && json[at] != '"'; at++) {
+      if (json[at] != '\\') {
+        value += json[at];
+      } else if (json[++at] == 'u') {
+        value += static_cast<char>(std::stoi(std::string(json.substr(at + 1, 4)), nullptr, 16));
+        at += 4;
+      } else {
+        value += json[at];
+      }
+    }
+  }
+  return out;
+}
+
 std::string json_string(std::string_view text) {
   std::string out;
   append_json(text, &out);

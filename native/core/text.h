@@ -28,4 +28,7 @@ std::string base64(std::string_view bytes);
 void append_json(std::string_view text, std::string* out);
 std::string json_string(std::string_view text);
 
+// The values of all members `key` in JSON that was made here: objects of strings and whole numbers, without white space.
+std::vector<std::string> json_values(std::string_view json, std::string_view key);
+
 }  // namespace sysmon

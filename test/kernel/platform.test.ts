@@ -63,7 +63,12 @@ test('btfPath: a folder', () => {
 test('btfPath: types of another kernel', () => {
   // The kernel's own, with one structure grown by 8 bytes, as between two versions.
   const bytes = readFileSync('/sys/kernel/btf/vmlinux');
-  const [headerLength, typeOff, typeLength, stringOff] = [bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12), bytes.readUInt32LE(16)];
+  const [headerLength, typeOff, typeLength, stringOff] = [
+    bytes.readUInt32LE(4),
+    bytes.readUInt32LE(8),
+    bytes.readUInt32LE(12),
+    bytes.readUInt32LE(16),
+  ];
   const strings = headerLength + stringOff;
   const name = bytes.indexOf('\0task_struct\0', strings) + 1 - strings;
   expect(name).toBeGreaterThan(0);
@@ -109,5 +114,11 @@ test('without cgroup2 (cgroup v1 only): no paths of control groups, and nothing 
 });
 
 test('a closed tracefs', () => {
-  expectSeen(probe({ under: inMountNamespace('for m in /sys/kernel/tracing /sys/kernel/debug; do if [ -d $m ]; then mount -t tmpfs -o mode=000 tmpfs $m; fi; done') }));
+  expectSeen(
+    probe({
+      under: inMountNamespace(
+        'for m in /sys/kernel/tracing /sys/kernel/debug; do if [ -d $m ]; then mount -t tmpfs -o mode=000 tmpfs $m; fi; done',
+      ),
+    }),
+  );
 });

@@ -53,7 +53,8 @@ test.each([
 const unlimited = ['prlimit', '--memlock=unlimited:unlimited'];
 
 test('CAP_BPF and CAP_PERFMON are enough, and what they leave out is listed', (context) => {
-  if (memoryLimited && !inBoundingSet(24)) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+  if (memoryLimited && !inBoundingSet(24))
+    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
   const p = probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('bpf', 'perfmon')], options: { hash: 'SHA256' } });
   expectSeen(p);
   expect(p.events[0]?.data['Hashes']).toMatch(/^SHA256=[0-9a-f]{64}$/);
@@ -65,7 +66,8 @@ test('CAP_BPF and CAP_PERFMON are enough, and what they leave out is listed', (c
 });
 
 test('with CAP_DAC_READ_SEARCH, control groups have their paths', (context) => {
-  if (memoryLimited && !inBoundingSet(24)) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+  if (memoryLimited && !inBoundingSet(24))
+    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
   const p = probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('bpf', 'perfmon', 'dac_read_search')] });
   expectSeen(p);
   if (p.capabilities?.cgroup2 === '') context.skip('cgroup2 is not mounted here');
@@ -73,7 +75,8 @@ test('with CAP_DAC_READ_SEARCH, control groups have their paths', (context) => {
 });
 
 test('CAP_SYS_ADMIN stands for both', (context) => {
-  if (memoryLimited && !inBoundingSet(24)) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+  if (memoryLimited && !inBoundingSet(24))
+    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
   expectSeen(probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('sys_admin')] }));
 });
 
@@ -91,7 +94,8 @@ test('capabilities of a user namespace are not those of the system', () => {
 
 test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the privileged', (context) => {
   if (!process.env['SYSMON_VM']) context.skip('changes settings of the whole system: virtual machines only');
-  if (memoryLimited && !inBoundingSet(24)) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+  if (memoryLimited && !inBoundingSet(24))
+    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
   const paranoid = '/proc/sys/kernel/perf_event_paranoid';
   const before = readFileSync(paranoid, 'utf8');
   onTestFinished(() => writeFileSync(paranoid, before));

@@ -43,7 +43,10 @@ function makeInitramfs(work, kernelDir, release, busybox, env) {
   for (const name of ['virtio_pci', 'virtiofs', 'overlay']) {
     let shown = '';
     try {
-      shown = execFileSync('modprobe', ['-d', kernelDir, '-S', release, '--show-depends', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      shown = execFileSync('modprobe', ['-d', kernelDir, '-S', release, '--show-depends', name], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     } catch {
       continue; // built in
     }
@@ -102,7 +105,14 @@ export async function boot(vm) {
   const shares = [];
   let qemu;
   try {
-    const env = { NAME: vm.name, RELEASE: vm.release, MODULES: join(kernelDir, 'lib/modules', vm.release), DIR: project, PROJECT: vm.root ? project : '', COMMAND: vm.command };
+    const env = {
+      NAME: vm.name,
+      RELEASE: vm.release,
+      MODULES: join(kernelDir, 'lib/modules', vm.release),
+      DIR: project,
+      PROJECT: vm.root ? project : '',
+      COMMAND: vm.command,
+    };
     const initramfs = makeInitramfs(work, kernelDir, vm.release, machine.busybox, env);
     shares.push(await share(work, 'root', vm.root ?? '/'));
     shares.push(await share(work, 'results', vm.results));
@@ -115,7 +125,12 @@ export async function boot(vm) {
         ...['-accel', 'tcg,thread=multi', '-smp', String(vm.cpus ?? 1), '-m', memory],
         ...['-object', `memory-backend-memfd,id=mem,size=${memory},share=on`, '-numa', 'node,memdev=mem'], // virtiofsd shares it
         ...['-nodefaults', '-display', 'none', '-serial', 'stdio', '-no-reboot'],
-        ...shares.flatMap((s) => ['-chardev', `socket,id=c-${s.tag},path=${s.socket}`, '-device', `vhost-user-fs-pci,chardev=c-${s.tag},tag=${s.tag}`]),
+        ...shares.flatMap((s) => [
+          '-chardev',
+          `socket,id=c-${s.tag},path=${s.socket}`,
+          '-device',
+          `vhost-user-fs-pci,chardev=c-${s.tag},tag=${s.tag}`,
+        ]),
         ...['-kernel', join(kernelDir, 'vmlinuz'), '-initrd', initramfs],
         ...['-append', `console=${machine.console} quiet panic=-1 ${vm.append ?? ''}`],
       ],

@@ -10,7 +10,10 @@ process.chdir(project);
 
 const { capabilities } = await import('../../dist/index.js');
 const { failure, ...found } = capabilities();
-writeFileSync(join(results, 'capabilities.json'), JSON.stringify({ ...found, failure: failure && { code: failure.code, message: failure.message } }));
+writeFileSync(
+  join(results, 'capabilities.json'),
+  JSON.stringify({ ...found, failure: failure && { code: failure.code, message: failure.message } }),
+);
 
 const verifier = spawnSync(process.execPath, ['scripts/verifier.mjs', '--json'], { encoding: 'utf8' });
 writeFileSync(join(results, 'verifier.json'), verifier.stdout);
@@ -20,7 +23,15 @@ if (verifier.status !== 0) console.log(`verifier: ${verifier.stderr}`);
 const env = { ...process.env, SYSMON_STORM_SIZE: process.env.SYSMON_STORM_SIZE ?? '40', SYSMON_VM_REPORT: join(results, 'tests.json') };
 // vitest's own time-outs are those of real machines.
 const slow = ['--testTimeout=600000', '--hookTimeout=600000'];
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kernel', '--reporter=./test/vm/reporter.mjs', ...slow, ...process.argv.slice(2)];
+const vitest = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--project',
+  'kernel',
+  '--reporter=./test/vm/reporter.mjs',
+  ...slow,
+  ...process.argv.slice(2),
+];
 const run = spawnSync(process.execPath, vitest, { stdio: 'inherit', env });
 if (!existsSync(env.SYSMON_VM_REPORT)) {
   console.log(`vitest ended with ${run.status ?? run.signal} and reported nothing`);

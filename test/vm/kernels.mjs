@@ -24,7 +24,11 @@ export const targets = [
 /** Runs a script of this folder; its failure carries what it said. */
 function run(script, ...args) {
   try {
-    return execFileSync(join(here, script), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, SYSMON_VM_CACHE: cache } }).trim();
+    return execFileSync(join(here, script), args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SYSMON_VM_CACHE: cache },
+    }).trim();
   } catch (error) {
     const said = String(error.stderr ?? error.message).trim();
     throw new Error(`${script} ${args.join(' ')}: ${said.split('\n').slice(-3).join('; ')}`, { cause: error });
@@ -40,6 +44,7 @@ export function getArm64Root(releases) {
   run('get-arm64-root.sh', project);
   run('build-arm64.sh', project);
   const root = join(cache, 'arm64/root');
-  for (const release of releases) execFileSync('cp', ['-a', '--no-clobber', join(cache, 'kernels', release, 'lib/modules', release), join(root, 'lib/modules')]);
+  for (const release of releases)
+    execFileSync('cp', ['-a', '--no-clobber', join(cache, 'kernels', release, 'lib/modules', release), join(root, 'lib/modules')]);
   return root;
 }

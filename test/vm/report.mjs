@@ -34,7 +34,10 @@ function matrix(outcomes) {
     const event = o.capabilities?.events.find((e) => e.type === row);
     return (event ? `${event.available ? event.hook : 'none'}: ` : '') + say(count(tests));
   };
-  return markdown(['', ...outcomes.map((o) => `${o.target.name} (${o.release})`)], rows.map((row) => [row, ...outcomes.map((o) => cell(o, row))]));
+  return markdown(
+    ['', ...outcomes.map((o) => `${o.target.name} (${o.release})`)],
+    rows.map((row) => [row, ...outcomes.map((o) => cell(o, row))]),
+  );
 }
 
 /** Every failure and every reason for a skip, with the kernels that it holds for. */
@@ -58,7 +61,10 @@ function costs(outcomes) {
     const p = o.verifier.programs.find((x) => x.name === name);
     return p ? `${p.processed} / ${p.stack.join('+')}` : 'not loaded';
   };
-  return markdown(['', ...known.map((o) => o.target.name)], names.map((n) => [n, ...known.map((o) => cell(o, n))]));
+  return markdown(
+    ['', ...known.map((o) => o.target.name)],
+    names.map((n) => [n, ...known.map((o) => cell(o, n))]),
+  );
 }
 
 export function table(outcomes) {
@@ -70,7 +76,8 @@ export function table(outcomes) {
     const text = notes(outcomes, state);
     if (text) parts.push(`${title}:\n${text}`);
   }
-  if (outcomes.some((o) => o.verifier)) parts.push(`Instructions that the verifier processed / bytes of stack of each function:\n${costs(outcomes)}`);
+  if (outcomes.some((o) => o.verifier))
+    parts.push(`Instructions that the verifier processed / bytes of stack of each function:\n${costs(outcomes)}`);
   return `\n${parts.join('\n\n')}\n`;
 }
 

@@ -7,7 +7,13 @@ export default class VmReporter {
   onTestCaseResult(test) {
     const { state, note } = test.result();
     console.log(`${state} ${relative(process.cwd(), test.module.moduleId)} > ${test.fullName}${note ? ` (${note})` : ''}`);
-    for (const e of test.result().errors ?? []) console.log(`  ${String(e.stack ?? e.message).split('\n').slice(0, 12).join('\n  ')}`);
+    for (const e of test.result().errors ?? [])
+      console.log(
+        `  ${String(e.stack ?? e.message)
+          .split('\n')
+          .slice(0, 12)
+          .join('\n  ')}`,
+      );
   }
 
   onTestRunEnd(modules, unhandled) {

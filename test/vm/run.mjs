@@ -29,7 +29,14 @@ function readArguments() {
   try {
     parsed = parseArgs({
       allowPositionals: true,
-      options: { write: flag, help: flag, jobs: string, timeout: string, storm: string, file: { type: 'string', multiple: true, default: [] } },
+      options: {
+        write: flag,
+        help: flag,
+        jobs: string,
+        timeout: string,
+        storm: string,
+        file: { type: 'string', multiple: true, default: [] },
+      },
     });
   } catch (error) {
     refuse(error.message);
@@ -40,7 +47,8 @@ function readArguments() {
     process.exit(0);
   }
   for (const name of ['jobs', 'timeout', 'storm']) {
-    if (values[name] !== undefined && !/^[1-9]\d{0,5}$/.test(values[name])) refuse(`--${name}: expected a positive number, got '${values[name]}'`);
+    if (values[name] !== undefined && !/^[1-9]\d{0,5}$/.test(values[name]))
+      refuse(`--${name}: expected a positive number, got '${values[name]}'`);
   }
   for (const p of positionals) if (!targets.some((t) => t.name === p)) refuse(`no kernel '${p}'`);
   for (const f of values.file) if (!existsSync(join(project, f))) refuse(`--file: ${f} does not exist`);
@@ -73,7 +81,8 @@ function checkHost(wanted) {
     ['dpkg-deb', 'dpkg'],
   ])
     need(command, hint);
-  for (const file of ['build/Release/sysmon.node', 'dist/index.js']) if (!existsSync(join(project, file))) missing.push(`${file} (npm run build)`);
+  for (const file of ['build/Release/sysmon.node', 'dist/index.js'])
+    if (!existsSync(join(project, file))) missing.push(`${file} (npm run build)`);
   if (missing.length > 0) {
     console.error(`test:vm: missing here: ${missing.join(', ')}`);
     process.exit(1);
@@ -111,7 +120,13 @@ async function runTarget(target, release, arm64Root, options) {
     else if (exit !== 0 && !tests.some((t) => t.state === 'failed')) fail(`the tests ended with status ${exit}: see ${log}`);
     if (output.includes('VM-ERROR')) fail(`the guest did not come up whole: see ${log}`);
     say(`ended after ${seconds(begun)} s`);
-    return { target, release, tests, capabilities: readJson(join(results, 'capabilities.json')), verifier: readJson(join(results, 'verifier.json')) };
+    return {
+      target,
+      release,
+      tests,
+      capabilities: readJson(join(results, 'capabilities.json')),
+      verifier: readJson(join(results, 'verifier.json')),
+    };
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
@@ -126,7 +141,11 @@ const outcomes = new Map();
 const ready = [];
 const impossible = (target, error) => {
   console.error(`[${target.name}] cannot run: ${error.message}`);
-  outcomes.set(target, { target, release: 'not to be had', tests: [{ file: 'guest', name: 'the kernel itself', state: 'failed', error: error.message }] });
+  outcomes.set(target, {
+    target,
+    release: 'not to be had',
+    tests: [{ file: 'guest', name: 'the kernel itself', state: 'failed', error: error.message }],
+  });
 };
 for (const target of options.wanted) {
   try {

@@ -68,6 +68,7 @@ export function schemaHeader(): string {
     '  uint16_t id;         // of Sysmon',
     '  uint16_t wire_type;  // sm_type',
     '  const char* name;',
+    '  const char* hook;',
     '  const Field* fields;',
     '  uint16_t field_count;',
     '  const uint16_t* carried;  // indexes of the fields that travel in an entry',
@@ -98,7 +99,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
     ),
     '};',
     '',

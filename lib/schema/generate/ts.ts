@@ -54,6 +54,7 @@ function decoder(e: EventSchema): string {
   const words = carried(e);
   const usesParent = e.fields.some(([, , o]) => o.startsWith('parent.'));
   return [
+    `const techniquesOf${e.name} = techniquesOfType('${e.name}');`,
     `const extra${e.name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(e.hook)}, tier: 'core' });`,
     `function decode${e.name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
     '  const p = b.process(w[o + 2]);',
@@ -69,7 +70,7 @@ function decoder(e: EventSchema): string {
     '    },',
     '    process: p,',
     `    extra: w[o + 3] === 0 ? extra${e.name} : b.extra(w[o + 3], extra${e.name}),`,
-    '    techniques: noTechniques,',
+    `    techniques: w[o + 6] === 0 ? techniquesOf${e.name} : b.techniques(w[o + 6], '${e.name}'),`,
     '  };',
     '}',
     '',
@@ -159,7 +160,8 @@ export function eventsModule(): string {
   const names = events.map((e) => e.name);
   return [
     `// ${banner('lib/schema')}`,
-    "import { isoOf, noTechniques, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
+    "import { techniquesOfType } from '../attack/index.js';",
+    "import { isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
     "import type { EventExtra, SysmonEventBase } from '../event.js';",
     '',
     `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,

@@ -17,6 +17,12 @@ uint32_t machine_id() { return static_cast<uint32_t>(std::strtoul(first_line("/e
 
 std::string boot_id() { return first_line("/proc/sys/kernel/random/boot_id"); }
 
+std::string strong_id(const std::string& boot, uint64_t start_ns, uint32_t pid, uint64_t exec_id) {
+  return boot + ':' + std::to_string(start_ns) + ':' + std::to_string(pid) + ':' + std::to_string(exec_id);
+}
+
+std::string logon_guid(uint32_t machine, uint32_t login, uint32_t uid, uint32_t tty) { return guid(machine, login, uint64_t{uid} | uint64_t{tty} << 32); }
+
 std::string guid(uint32_t machine, uint32_t seconds, uint64_t key) {
   char out[40];
   std::snprintf(out, sizeof out, "{%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}", machine, seconds & 0xffff, seconds >> 16,

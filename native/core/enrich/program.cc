@@ -110,6 +110,24 @@ static std::string script_path(std::string_view name, const std::string& cwd) {
   return cwd + (cwd == "/" ? "" : "/") + std::string(name);
 }
 
+std::vector<std::string> arguments_of(const CommandLine& c) {
+  std::vector<std::string> out;
+  size_t byte = 0;
+  uint32_t unit = 0;  // UTF-16 units up to `byte`
+  for (const uint32_t end : c.ends) {
+    const size_t start = byte;
+    while (unit < end && byte < c.text.size()) {
+      const auto lead = static_cast<uint8_t>(c.text[byte]);
+      byte += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      unit += lead >= 0xf0 ? 2 : 1;
+    }
+    out.push_back(c.text.substr(start, byte - start));
+    byte++;  // the space between two
+    unit++;
+  }
+  return out;
+}
+
 void set_arguments(Program* p, std::string_view argv) {
   p->command_line = command_line_of(argv);
   if (!p->command_line.clean) {
@@ -152,16 +170,20 @@ static constexpr const char* kCapabilities[] = {
     "CAP_MAC_OVERRIDE", "CAP_MAC_ADMIN", "CAP_SYSLOG", "CAP_WAKE_ALARM", "CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ", "CAP_PERFMON", "CAP_BPF",
     "CAP_CHECKPOINT_RESTORE"};
 
+std::vector<std::string> capability_names(uint64_t mask) {
+  std::vector<std::string> out;
+  for (unsigned i = 0; i < 64; i++)
+    if (mask >> i & 1) out.push_back(i < std::size(kCapabilities) ? kCapabilities[i] : "CAP_" + std::to_string(i));
+  return out;
+}
+
 static void append_mask(uint64_t mask, std::string* out) {
   *out += '[';
   bool first = true;
-  for (unsigned i = 0; i < 64; i++) {
-    if (!(mask >> i & 1)) continue;
+  for (const auto& name : capability_names(mask)) {
     if (!first) *out += ',';
     first = false;
-    *out += '"';
-    *out += i < std::size(kCapabilities) ? std::string(kCapabilities[i]) : "CAP_" + std::to_string(i);
-    *out += '"';
+    *out += '"' + name + '"';
   }
   *out += ']';
 }
@@ -176,12 +198,19 @@ std::string capabilities_json(uint64_t effective, uint64_t permitted, uint64_t g
   return out + "}";
 }
 
+static constexpr const char* kNamespaces[] = {"mnt", "pid", "net", "uts", "ipc", "cgroup", "user", "time"};
+
+int namespace_index(std::string_view name) {
+  for (int i = 0; i < 8; i++)
+    if (name == kNamespaces[i]) return i;
+  return -1;
+}
+
 std::string namespaces_json(const sm_task& t) {
-  static constexpr const char* kNames[] = {"mnt", "pid", "net", "uts", "ipc", "cgroup", "user", "time"};
   std::string out = "{";
   for (int i = 0; i < 8; i++) {
     if (i) out += ',';
-    out += '"' + std::string(kNames[i]) + "\":" + std::to_string(t.ns[i]);
+    out += '"' + std::string(kNamespaces[i]) + "\":" + std::to_string(t.ns[i]);
   }
   return out + "}";
 }

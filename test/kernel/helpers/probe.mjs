@@ -38,7 +38,15 @@ try {
   clearTimeout(timer);
   answer.self = sysmon.processes.get(process.pid);
   await sysmon.stop();
-  answer.events = ofRun.filter((e) => e.data.ProcessId === pid).map((e) => ({ type: e.type, data: e.data, extra: e.extra, process: { ...e.process, parent: undefined }, parent: e.process.parent?.image }));
+  answer.events = ofRun
+    .filter((e) => e.data.ProcessId === pid)
+    .map((e) => ({
+      type: e.type,
+      data: e.data,
+      extra: e.extra,
+      process: { ...e.process, parent: undefined },
+      parent: e.process.parent?.image,
+    }));
   answer.self = answer.self && { ...answer.self, parent: undefined };
 } catch (error) {
   answer.error = shown(error);

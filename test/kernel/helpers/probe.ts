@@ -14,7 +14,13 @@ export interface ProbedEvent {
 
 export interface Probed {
   readonly started?: true;
-  readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly operation?: string; readonly errno?: number };
+  readonly error?: {
+    readonly name: string;
+    readonly code: string;
+    readonly message: string;
+    readonly operation?: string;
+    readonly errno?: number;
+  };
   readonly capabilities?: Omit<Capabilities, 'failure'> & { readonly failure?: { readonly code: string; readonly message: string } };
   /** Of the program that was run. */
   readonly pid?: number;
@@ -42,7 +48,12 @@ export interface ProbeRequest {
 /** Waiting for hashes would make the outcome depend on the machine's speed: without, unless asked for. */
 export function probe(request: ProbeRequest = {}): Probed {
   const options = { hash: 'none', hashTimeoutMs: 10_000, ...request.options };
-  const own = [process.execPath, script, request.folder ?? packageFolder, JSON.stringify({ options, run: request.run ?? ['/bin/true', 'probed'] })];
+  const own = [
+    process.execPath,
+    script,
+    request.folder ?? packageFolder,
+    JSON.stringify({ options, run: request.run ?? ['/bin/true', 'probed'] }),
+  ];
   const [command, ...args] = [...(request.under ?? []), ...own] as [string, ...string[]];
   const r = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000, killSignal: 'SIGKILL' });
   if (r.error) throw r.error;
@@ -52,10 +63,27 @@ export function probe(request: ProbeRequest = {}): Probed {
 }
 
 /** A shell command before the probe, in a mount namespace of its own: nothing outside changes. */
-export const inMountNamespace = (command: string): string[] => ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', `${command}; exec "$@"`, 'sh'];
+export const inMountNamespace = (command: string): string[] => [
+  'unshare',
+  '--mount',
+  '--propagation',
+  'private',
+  'sh',
+  '-ec',
+  `${command}; exec "$@"`,
+  'sh',
+];
 
 /** As the user `nobody`, with these capabilities and no others. */
 export const withCapabilities = (...names: string[]): string[] => {
   const list = ['-all', ...names.map((n) => `+${n}`)].join(',');
-  return ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', `--inh-caps=${list}`, `--ambient-caps=${list}`, `--bounding-set=${list}`];
+  return [
+    'setpriv',
+    '--reuid=65534',
+    '--regid=65534',
+    '--clear-groups',
+    `--inh-caps=${list}`,
+    `--ambient-caps=${list}`,
+    `--bounding-set=${list}`,
+  ];
 };

@@ -1,0 +1,199 @@
+#include "rule_fields.h"
+
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <ctime>
+
+#include "enrich/guid.h"
+#include "enrich/program.h"
+
+namespace sysmon {
+
+using schema::FieldType;
+using schema::Op;
+
+static constexpr uint32_t kPfKthread = 0x00200000;
+
+static std::string time_text(const WallTime& t, bool iso) {
+  const time_t sec = t.sec;
+  tm utc;
+  gmtime_r(&sec, &utc);
+  char out[40];
+  const size_t n = strftime(out, sizeof out, iso ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &utc);
+  if (iso)
+    std::snprintf(out + n, sizeof out - n, ".%06uZ", t.usec);
+  else
+    std::snprintf(out + n, sizeof out - n, ".%03u", t.usec / 1000);
+  return out;
+}
+
+// Several values of one field are separated by NUL.
+static void join(std::string* out, bool* first, std::string_view value) {
+  if (!*first) *out += '\0';
+  *first = false;
+  *out += value;
+}
+
+static std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  bool first = true;
+  for (const auto& v : values) join(&out, &first, v);
+  return values.empty() ? "-" : out;
+}
+
+std::string_view RuleFields::field(uint32_t index) const {
+  const std::string_view name = engine_.fields()[index].name;
+  if (name.find('.') != std::string_view::npos) return texts_.emplace_back(dotted(name));
+  for (uint16_t i = 0; i < event_.field_count; i++)
+    if (name == event_.fields[i].name) return texts_.emplace_back(data(event_.fields[i]));
+  return "-";
+}
+
+std::string RuleFields::user_name(uint32_t uid) const {
+  auto name = context_.users->name(uid, now_ns(CLOCK_MONOTONIC));
+  if (!name) incomplete_ = true;
+  return name.value_or("-");
+}
+
+std::string RuleFields::data(const schema::Field& f) const {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(record_.header);
+  uint32_t number = 0;
+  sm_text text{};
+  if (f.wire_size <= 4) std::memcpy(&number, bytes + f.wire_offset, f.wire_size);
+  if (f.wire_size == sizeof text) std::memcpy(&text, bytes + f.wire_offset, sizeof text);
+  std::string out;
+  switch (f.op) {
+    case Op::Process: {
+      const std::string_view origin = f.constant;
+      const bool parent = origin.rfind("parent.", 0) == 0;
+      const std::string_view name = origin.substr(origin.find('.') + 1);
+      if (parent && !process_.parent) return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : "-";
+      const Process& p = parent ? *process_.parent : process_;
+      return f.type == FieldType::Time ? time_text(p.start, false) : of_process(p, name);
+    }
+    case Op::Argv:
+      return text.len ? command_line_of(record_.text(text)).text : process_.program->command_line.text;
+    case Op::Hashes:
+      if (!digest_) incomplete_ = true;
+      return digest_ && !digest_->text.empty() ? digest_->text : "-";
+    case Op::User:
+      return user_name(number);
+    case Op::Time:
+      return time_text(context_.clock->wall(record_.header->time), false);
+    case Op::Text:
+      append_text(record_.text(text), &out);
+      return out.empty() ? "-" : out;
+    case Op::Path:
+      append_text(path_of(record_.text(text), false, false), &out);
+      return out;
+    case Op::Number:
+      return std::to_string(number);
+    case Op::Flag:
+      return number ? "true" : "false";
+    case Op::Const:
+      return f.constant;
+    case Op::Rule:  // what the rules are about to decide
+    case Op::Sdk:
+      return "-";
+  }
+  return "-";
+}
+
+std::string RuleFields::dotted(std::string_view name) const {
+  const auto cut = [&name](std::string_view prefix) {
+    if (name.rfind(prefix, 0) != 0) return false;
+    name.remove_prefix(prefix.size());
+    return true;
+  };
+  if (cut("extra.")) return extra(name);
+  if (!cut("process.")) return "-";
+  if (cut("ancestors.")) {
+    std::string out;
+    bool first = true;
+    for (const Process* p = process_.parent; p; p = p->parent)
+      if (const std::string value = of_process(*p, name); value != "-") join(&out, &first, value);
+    return first ? "-" : out;
+  }
+  const Process* p = &process_;
+  while (p && cut("parent.")) p = p->parent;
+  return p ? of_process(*p, name) : "-";
+}
+
+std::string RuleFields::extra(std::string_view name) const {
+  if (name == "tier") return "core";
+  if (name == "hook") return event_.hook;
+  if (name == "uncertain") return process_.uncertain ? "true" : "-";
+  if (name == "hash") return digest_ && digest_->text.empty() && *digest_->why ? digest_->why : "-";
+  if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
+  if (record_.header->type == SM_EXIT) {
+    const auto status = static_cast<int>(record_.as<sm_exit_record>().exit_code);
+    if (name == "exitCode" && !WIFSIGNALED(status)) return std::to_string(WEXITSTATUS(status));
+    if (name == "signal" && WIFSIGNALED(status)) return std::to_string(WTERMSIG(status));
+    if (name == "coreDump" && WIFSIGNALED(status) && WCOREDUMP(status)) return "true";
+  }
+  return "-";
+}
+
+std::string RuleFields::of_process(const Process& p, std::string_view name) const {
+  const sm_task& t = p.task;
+  const Program& g = *p.program;
+  const auto optional = [](uint32_t v) { return v == UINT32_MAX ? std::string("-") : std::to_string(v); };
+  const auto flag = [](bool b) { return std::string(b ? "true" : "-"); };
+  if (name == "image") return g.image;
+  if (name == "commandLine") return g.command_line.text;
+  if (name == "pid") return std::to_string(p.key.pid);
+  if (name == "ppid") return std::to_string(t.ppid);
+  if (name == "user") return user_name(t.uid);
+  if (name == "cwd") return g.cwd;
+  if (name == "guid") return guid(context_.machine_id, p.start.sec, t.end_code);
+  if (name == "strongId") return strong_id(*context_.boot_id, p.key.start, p.key.pid, p.key.exec_id);
+  if (name == "logonGuid") {
+    const bool pts = tty_name(t).rfind("pts/", 0) == 0;
+    const uint32_t login = pts ? context_.logons->login_second(t.tty_index, user_name(t.uid), now_ns(CLOCK_MONOTONIC)) : 0;
+    return logon_guid(context_.machine_id, login, t.uid, t.tty_index);
+  }
+  if (name == "uid" || name == "logonId") return std::to_string(t.uid);
+  if (name == "gid") return std::to_string(t.gid);
+  if (name == "euid") return std::to_string(t.euid);
+  if (name == "egid") return std::to_string(t.egid);
+  if (name == "suid") return std::to_string(t.suid);
+  if (name == "loginUid") return optional(t.login_uid);
+  if (name == "session") return optional(t.audit_session);
+  if (name == "terminalSessionId") return std::to_string(t.audit_session);
+  if (name == "sid") return std::to_string(t.sid);
+  if (name == "pgid") return std::to_string(t.pgid);
+  if (name == "nsPid") return std::to_string(t.ns_pid);
+  if (name == "tid") return p.tid ? std::to_string(p.tid) : "-";
+  if (name == "startTime") return time_text(p.start, true);
+  if (name == "script") return g.script.empty() ? "-" : g.script;
+  if (name == "memfd") return flag(g.memfd);
+  if (name == "deleted") return flag(g.deleted);
+  if (name == "kernelThread") return flag(t.task_flags & kPfKthread);
+  if (name == "forked") return flag(p.forked);
+  if (name == "uncertain") return flag(p.uncertain);
+  if (name == "tty") {
+    const std::string tty = tty_name(t);
+    return tty.empty() ? "-" : tty;
+  }
+  if (name == "argv") return joined(arguments_of(g.command_line));
+  if (name == "cgroup.id") return std::to_string(t.cgroup_id);
+  if (name == "cgroup.path") {
+    const std::string& path = context_.cgroups->path(t.cgroup_id);
+    return path.empty() ? "-" : path;
+  }
+  const size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return "-";
+  const std::string_view group = name.substr(0, dot), key = name.substr(dot + 1);
+  if (group == "capabilities")
+    return joined(capability_names(key == "effective" ? t.cap_effective : key == "permitted" ? t.cap_permitted : key == "gained" ? p.gained : 0));
+  if (group == "namespaces") {
+    const int i = namespace_index(key);
+    return i < 0 ? "-" : std::to_string(t.ns[i]);
+  }
+  if (group == "env") return joined(json_values(g.env, key));
+  if (group == "stdio") return joined(json_values(g.stdio, key));
+  return "-";  // container, origin, remote: not known in this version
+}
+
+}  // namespace sysmon
