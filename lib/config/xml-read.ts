@@ -1,6 +1,6 @@
 /** Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole one. */
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
-import { Findings } from './errors.js';
+import { type Findings } from './errors.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
 import {
   parseSchemaVersion,
