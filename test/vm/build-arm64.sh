@@ -11,6 +11,7 @@ cmake -S "$project/native" -B "$build" -DCMAKE_BUILD_TYPE=Release -DSYSMON_OUTPU
   -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 \
   -DCMAKE_C_COMPILER=aarch64-linux-gnu-gcc -DCMAKE_ASM_COMPILER=aarch64-linux-gnu-gcc -DCMAKE_CXX_COMPILER=aarch64-linux-gnu-g++ \
   -DLIBBPF_INCLUDE="$root/usr/include" -DLIBBPF="$libraries/libbpf.so" -DLIBELF="$libraries/libelf.so" \
+  -DRE2_INCLUDE="$root/usr/include" -DRE2_INCLUDE_DIR="$root/usr/include" -DRE2_LIBRARY="$libraries/libre2.so" \
   -DCMAKE_MODULE_LINKER_FLAGS="-Wl,-rpath-link,$libraries" -DCMAKE_SKIP_RPATH=ON
 cmake --build "$build" --target sysmon --parallel 2
 install -m 755 "$build/Release/sysmon.node" "$root/opt/sysmon-vm/sysmon.node"
@@ -23,7 +24,7 @@ for source in "$project"/test/kernel/*.c "$project"/test/kernel/helpers/*.c; do
   [ -e "$source" ] || continue
   name=$(basename "$source" .c)
   case $name in
-    *32) clang --target=armv7-linux-gnueabihf -fuse-ld=lld -nostdlib -static -fno-pie -no-pie -ffreestanding -O2 "$source" -o "$programs/$name" ;;
+    *32) clang --target=armv7-linux-gnueabihf -fuse-ld=lld -nostdlib -static -fno-pie -ffreestanding -O2 "$source" -o "$programs/$name" ;;
     *) aarch64-linux-gnu-gcc -std=gnu11 -O2 -static -pthread "$source" -o "$programs/$name" ;;
   esac
 done

@@ -8,6 +8,8 @@ const project = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const results = '/run/vm';
 process.chdir(project);
 
+const step = (text) => console.log(`VM-STEP ${Math.round(performance.now() / 1000)} s: ${text}`);
+step('capabilities');
 const { capabilities } = await import('../../dist/index.js');
 const { failure, ...found } = capabilities();
 writeFileSync(
@@ -15,10 +17,12 @@ writeFileSync(
   JSON.stringify({ ...found, failure: failure && { code: failure.code, message: failure.message } }),
 );
 
+step('verifier');
 const verifier = spawnSync(process.execPath, ['scripts/verifier.mjs', '--json'], { encoding: 'utf8' });
 writeFileSync(join(results, 'verifier.json'), verifier.stdout);
 if (verifier.status !== 0) console.log(`verifier: ${verifier.stderr}`);
 
+step('tests');
 // Tens of processes, not thousands: a guest under emulation does a few a second.
 const env = { ...process.env, SYSMON_STORM_SIZE: process.env.SYSMON_STORM_SIZE ?? '40', SYSMON_VM_REPORT: join(results, 'tests.json') };
 // vitest's own time-outs are those of real machines.

@@ -113,7 +113,7 @@ async function runTarget(target, release, arm64Root, options) {
       command: `SYSMON_STORM_SIZE=${options.storm ?? 40} node '${project}/test/vm/guest.mjs' ${files.join(' ')}`,
       onLine: (line) => {
         appendFileSync(log, `${line}\n`);
-        if (/^(passed|failed|skipped|VM-ERROR) /.test(line)) say(line);
+        if (/^(passed|failed|skipped|VM-ERROR|VM-STEP) /.test(line)) say(line);
       },
     });
     const tests = readJson(join(results, 'tests.json')) ?? [];
