@@ -350,7 +350,10 @@ export class Sysmon implements AsyncDisposable {
     const info = eventTable.find((e) => e.name === name);
     if (info?.wire === undefined || captured === undefined || captured.has(info.name) || this.#warned.has(name)) return;
     this.#warned.add(name);
-    process.emitWarning(`a listener on ${name} will hear nothing: the sensor does not capture it (options events, config)`, 'SysmonWarning');
+    process.emitWarning(
+      `a listener on ${name} will hear nothing: the sensor does not capture it (options events, config)`,
+      'SysmonWarning',
+    );
   }
 
   #add(name: string, listener: unknown, once: boolean): this {

@@ -33,8 +33,17 @@ function codeOf(error: unknown): number {
 
 async function dispatch(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
-  // `config` has commands and help of its own.
-  if (first === 'config') return (await import('./config.js')).configCommand(rest, process);
+  // These have options and help of their own. Each command brings only what it needs.
+  switch (first) {
+    case 'config':
+      return (await import('./config.js')).configCommand(rest, process);
+    case 'record':
+      return (await import('./record.js')).recordCommand(rest, process);
+    case 'replay':
+      return (await import('./replay.js')).replayCommand(rest, process);
+    case 'schema':
+      return (await import('./schema.js')).schemaCommand(rest, process);
+  }
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
     process.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
     return exitCode.ok;
@@ -43,7 +52,6 @@ async function dispatch(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return exitCode.ok;
   }
-  // Each command brings only what it needs.
   if (first === 'capabilities') {
     (await import('./capabilities.js')).printCapabilities(rest);
     return exitCode.ok;
@@ -52,7 +60,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
     await (await import('./run.js')).run(first === 'run' ? rest : args);
     return exitCode.ok;
   }
-  throw new SysmonError('ERR_SYSMON_OPTION', `'${first}' is no command. Known: run, capabilities, config.`);
+  throw new SysmonError('ERR_SYSMON_OPTION', `'${first}' is no command. Known: run, record, replay, config, schema, capabilities.`);
 }
 
 /** Runs the command and returns its exit code. */

@@ -3,6 +3,9 @@ export const usage = `sysmon - watches the Linux kernel and prints typed securit
 
 Usage
   sysmon [run] [options]      print events until stopped
+  sysmon record FILE          record events, to be replayed: sysmon record --help
+  sysmon replay FILE          recorded events, through rules and formats: sysmon replay --help
+  sysmon schema [TYPE]        JSON Schema of the events
   sysmon config COMMAND       check, convert or print a configuration: sysmon config --help
   sysmon capabilities         what a sensor sees on this system, and what it cannot
   sysmon --help | --version
