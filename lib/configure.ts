@@ -17,10 +17,14 @@ export interface Configured {
 
 const sha256 = (bytes: string | Uint8Array): string => `SHA256=${createHash('sha256').update(bytes).digest('hex')}`;
 
+/** What runs without a configuration. */
+export function defaults(options: CheckedOptions): Configured {
+  return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-' };
+}
+
 /** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
-export async function configure(options: CheckedOptions): Promise<Configured> {
-  const { config, native } = options;
-  if (config === undefined) return { settings: native, captured: options.captured, name: 'Defaults', hash: '-' };
+export async function configure(options: CheckedOptions, config: NonNullable<CheckedOptions['config']>): Promise<Configured> {
+  const { native } = options;
   const { eventsOfTag } = await import('./schema/manifest.js');
   const { compile, isConfigText, loadConfig, optionsOf, readStarter } = await import('./config/index.js');
 

@@ -77,7 +77,7 @@ export class Delivery {
     let over = false;
     while (this.#queue.length > 0) {
       if (over) return false;
-      const slot = this.#queue[0] as number;
+      const slot = this.#queue[0];
       const w = this.#reader.open(slot);
       const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
@@ -87,8 +87,8 @@ export class Delivery {
           return true;
         }
         if (over) return false;
-        const kind = w[o] as number;
-        const next = o + ((w[o + 1] as number) >> 2);
+        const kind = w[o];
+        const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
         this.#at = next;

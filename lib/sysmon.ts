@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BatchReader, isoOf, noTechniques, nowParts, utcOf } from './batch-reader.js';
 import { capabilities, type Capabilities } from './capabilities.js';
-import { configure, type Configured } from './configure.js';
+import { configure, defaults, type Configured } from './configure.js';
 import { Delivery } from './delivery.js';
 import { SysmonError } from './errors.js';
 import type { EventExtra, LossRecord } from './event.js';
@@ -156,7 +156,8 @@ export class Sysmon implements AsyncDisposable {
     this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
     try {
       const addon = loadAddon();
-      this.#configured = await configure(this.#options);
+      const { config } = this.#options;
+      this.#configured = config === undefined ? defaults(this.#options) : await configure(this.#options, config);
       // A stop() may have come meanwhile.
       if ((this.#state as State) === 'starting') this.#launch(addon, this.#configured);
       else this.#close();

@@ -73,7 +73,8 @@ function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
   else who.push(...fields(data));
   const { RuleName: rule } = data as { RuleName?: string };
   if (rule !== undefined && rule !== '-') who.push([`  rule ${visible(rule)}`, 'magenta']);
-  for (const t of event.techniques) who.push([`  ${visible(t.id)}`, 'magenta']);
+  // What is merely usual for the type of event would stand on every line.
+  for (const t of event.techniques) if (t.source === 'rule') who.push([`  ${visible(t.id)}`, 'magenta']);
   if (event.extra.uncertain) who.push(['  uncertain', 'yellow']);
   if (event.extra.truncated) who.push([`  cut: ${event.extra.truncated.map(visible).join(',')}`, 'yellow']);
   return who;

@@ -60,7 +60,12 @@ for (let i = 0; i < Number(rounds); i++) {
   const n = now.delivered - before.delivered;
   if (n === 0) throw new Error('no event came');
   const per = (key) => (now[key] - before[key]) / n;
-  samples.push({ total: per('process') - per('producer'), main: per('main'), worker: per('worker'), rate: (n / (now.wall - before.wall)) * 1e9 });
+  samples.push({
+    total: per('process') - per('producer'),
+    main: per('main'),
+    worker: per('worker'),
+    rate: (n / (now.wall - before.wall)) * 1e9,
+  });
   before = now;
 }
 const result = {

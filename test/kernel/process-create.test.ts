@@ -191,7 +191,7 @@ test('a program that ends as it began has one record, shared and frozen', async 
   const [c, t] = [await seen.created(r.pid), await seen.terminated(r.pid)];
   expect(t.process).toBe(c.process);
   const two = [run(idle, []), run(idle, [])];
-  const [a, b] = [await seen.created((two[0] as Running).pid), await seen.created((two[1] as Running).pid)];
+  const [a, b] = [await seen.created(two[0].pid), await seen.created(two[1].pid)];
   expect(a.process.parent).toBe(b.process.parent);
   expect(new Set([a, b, c].map((e) => e.process.strongId)).size).toBe(3);
 });

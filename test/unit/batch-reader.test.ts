@@ -10,8 +10,8 @@ function setUp() {
   const read = (slot: number) => {
     const w = reader.open(slot);
     const events = [];
-    for (let o = 2; o < (w[0] as number) >> 2; o += (w[o + 1] as number) >> 2) {
-      const decode = decoders[w[o] as number];
+    for (let o = 2; o < w[0] >> 2; o += w[o + 1] >> 2) {
+      const decode = decoders[w[o]];
       if (decode) events.push(decode(reader, w, o));
       else reader.control(w, o);
     }
