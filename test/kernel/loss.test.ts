@@ -148,7 +148,7 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
       // The test has ended it.
     }
   });
-  const storm = readStorm(folder, 'blocked', argv, lines[0] as string);
+  const storm = readStorm(folder, 'blocked', argv, lines[0]);
   expect(process.memoryUsage().rss - rss).toBeLessThan(64 << 20);
 
   await until('the sensor has asked for the living again', () => (sysmon.stats().native?.resyncs ?? 0) > 0);

@@ -50,7 +50,7 @@ export function record(sysmon: Sysmon): Capture {
     const until = Date.now() + patienceMs;
     for (let looked = 0; ;) {
       for (; looked < events.length; looked++) {
-        const e = events[looked] as SysmonEvent;
+        const e = events[looked];
         if (e.type === type && fits(e as never)) return e as never;
       }
       if (Date.now() > until) throw new Error(`no ${type} event came that fits, among ${events.length}`);

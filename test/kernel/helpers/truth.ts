@@ -11,7 +11,7 @@ export const unset = 4294967295;
 /** Names of the capabilities in a mask, from the kernel's own header. */
 const capabilityNames: string[] = [];
 for (const [, name, number] of read('/usr/include/linux/capability.h').matchAll(/^#define (CAP_[A-Z_]+)\s+(\d+)\s*$/gm)) {
-  capabilityNames[Number(number)] ??= name as string;
+  capabilityNames[Number(number)] ??= name;
 }
 export const capabilitiesOf = (mask: bigint): string[] => capabilityNames.filter((_, i) => (mask >> BigInt(i)) & 1n);
 
@@ -52,7 +52,7 @@ export function truthOf(pid: number): Truth {
   const proc = `/proc/${pid}`;
   const stat = read(`${proc}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from field 3 on
-  const field = (n: number): string => fields[n - 3] as string;
+  const field = (n: number): string => fields[n - 3];
   const status = read(`${proc}/status`);
   const line = (name: string): string[] => (new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').split(/\s+/);
   const namespaces: Record<string, number> = {};
