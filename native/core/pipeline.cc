@@ -153,7 +153,7 @@ void Pipeline::on_exec(const Record& r) {
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
       table_.end(before, e.hdr.time);
     }
-    p->uncertain = !before;  // its fork was lost: the parent may be one that adopted it
+    p->uncertain = !before && e.task.ppid != 0;  // its fork was lost: the parent may be one that adopted it
   }
   publish(event, r, p);
 }

@@ -3,27 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Sysmon } from '../../lib/index.js';
-import { record, type Capture } from './helpers/capture.js';
+import { record } from './helpers/capture.js';
+import { folder, idle, seen, sysmon, useSensor } from './helpers/fixture.js';
 import { guidOf, secondsOf, truthOf } from './helpers/truth.js';
-import { compile, makeFolder, removeFolder, run } from './helpers/workspace.js';
+import { run } from './helpers/workspace.js';
 
-let folder: string;
-let idle: string;
-let sysmon: Sysmon;
-let seen: Capture;
-beforeAll(async () => {
-  folder = makeFolder();
-  idle = compile('idle.c', join(folder, 'idle'));
-  sysmon = new Sysmon({ events: ['ProcessCreate', 'ProcessTerminate'], hash: 'none' });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(async () => {
-  await sysmon.stop();
-  removeFolder(folder);
-});
+useSensor();
 
 test('every field of an end', async () => {
   const r = run(idle, ['x'], { cwd: '/usr' });
@@ -58,10 +45,13 @@ test('every field of an end', async () => {
 });
 
 test('all exit codes', async () => {
-  const running = Array.from({ length: 256 }, (_, code) => ({ code, r: run('/bin/sh', ['-c', `exit ${code}`]) }));
-  for (const { code, r } of running) {
-    expect((await r.ended).code).toBe(code);
-    const { extra } = await seen.terminated(r.pid);
+  const { stdout } = await run('/bin/sh', ['-c', 'for i in $(seq 0 255); do sh -c "exit $i" & p=$!; wait $p; echo $p $i $?; done']).ended;
+  const lines = stdout.trim().split('\n');
+  expect(lines).toHaveLength(256);
+  for (const line of lines) {
+    const [pid, code, status] = line.split(' ').map(Number) as [number, number, number];
+    expect(status).toBe(code);
+    const { extra } = await seen.terminated(pid);
     expect(extra).toEqual({ hook: 'sched_process_exit', tier: 'core', exitCode: code });
   }
 });
