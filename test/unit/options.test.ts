@@ -18,6 +18,7 @@ describe('defaults', () => {
     const { native, filters, captured } = checkOptions(undefined);
     expect(native).toEqual({
       events: [1, 5],
+      plan: new Uint8Array(),
       environment: ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'],
       btfPath: '',
       ringBytes: 8 << 20,
@@ -93,7 +94,7 @@ describe('refused, with the name of the mistake', () => {
     [{ ringbytes: 1 }, ["Did you mean 'ringBytes'?"]],
     [{ flushIntervalMS: 1 }, ["Did you mean 'flushIntervalMs'?"]],
     [{ hashes: 1 }, ["Did you mean 'hash'?"]],
-    [{ zzzzzzzzzz: 1 }, ["unknown option 'zzzzzzzzzz'", 'Known: events']],
+    [{ zzzzzzzzzz: 1 }, ["unknown option 'zzzzzzzzzz'", 'Known: config, compatibility, events']],
     [{ events: 'ProcessCreate' }, ['option events', "'ProcessCreate'"]],
     [{ events: { 0: 'ProcessCreate' } }, ['option events']],
     [{ events: null }, ['option events', 'null']],

@@ -90,7 +90,7 @@ export class SlotWriter {
     ref: number,
     options: { sec?: number; usec?: number; extra?: number | (() => number); commandLine?: string; hashes?: number } = {},
   ): this {
-    const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2];
+    const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2, 0];
     if (head.length !== eventHeadWords - 2) throw new Error('the head of an event has changed');
     return this.entry(2, [...head, 0, options.commandLine === undefined ? 0 : this.text(options.commandLine), options.hashes ?? 0]);
   }
