@@ -16,7 +16,7 @@ const tell = (text) => process.stderr.write(`${text}\n`);
 // Each way runs in a process of its own, in turn with the others: what the machine does meanwhile meets all of them.
 async function transport() {
   const modes = ['plain', 'naive', 'typed', 'pipeline'];
-  const [turns, rounds, ms] = quick ? [1, 2, 150] : [5, 5, 400];
+  const [turns, rounds, ms] = quick ? [1, 2, 150] : [5, 4, 300];
   const all = Object.fromEntries(modes.map((m) => [m, []]));
   for (let turn = 0; turn < turns; turn++) {
     for (const m of modes) {

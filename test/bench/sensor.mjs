@@ -12,6 +12,17 @@ const bench = createRequire(import.meta.url)(join(addonFolder, 'build/Release/sy
 const [measure, size] = process.argv.slice(2);
 const quick = size === 'quick';
 
+// Nothing of ours outlives us, however we end.
+const children = new Set();
+function begin(command, args, options) {
+  const child = spawn(command, args, options);
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+process.on('exit', () => children.forEach((c) => c.kill('SIGTERM')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 const spawned = async (n, rate = 0) => {
   const [wallNs, cpuNs] = (await output(work, 'spawn', n, rate)).split(' ').map(Number);
   return { wallNs, cpuNs };
@@ -29,7 +40,7 @@ async function cpuDuring(pid, f) {
 async function withCommand(f) {
   const folder = mkdtempSync(join(tmpdir(), 'sysmon-bench-'));
   const file = join(folder, 'events.ndjson');
-  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'run', '--hash', 'none', '--format', 'json', '--output', file], {
+  const child = begin(process.execPath, [join(root, 'dist/cli/main.js'), 'run', '--hash', 'none', '--format', 'json', '--output', file], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit');
@@ -64,7 +75,7 @@ async function withSensor(options, f) {
 }
 
 async function withSleepers(n, f) {
-  const child = spawn(work, ['sleepers', String(n)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = begin(work, ['sleepers', String(n)], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   try {
     return await f();
@@ -91,11 +102,11 @@ const measures = {
   // Sequential fork + exec + wait. The command's CPU time is a share of the clock and a cost of each line that it writes: two
   // stretches of time, one without our processes, give both, whatever other processes of the machine do in either.
   async process() {
-    const n = quick ? 200 : 3000;
+    const n = quick ? 100 : 1000;
     const stats = bench.enableBpfStats();
     const bare = await spawned(n);
     return await withCommand(async (pid, lines) => {
-      await spawned(quick ? 50 : 1000); // node's compilers have had their turn
+      await spawned(quick ? 30 : 500); // node's compilers have had their turn
       await sleep(500);
       const counted = async (f) => {
         const before = lines().length;
@@ -160,7 +171,7 @@ const measures = {
       await spawned(200, 250);
       await sleep(100);
       own = true;
-      await spawned(quick ? 100 : 2500, 250); // each is two events
+      await spawned(quick ? 100 : 1500, 250); // each is two events
       await sleep(100);
     });
     return { events: latencies.length, p50Us: quantile(latencies, 0.5), p99Us: quantile(latencies, 0.99) };
@@ -197,19 +208,19 @@ const measures = {
 
   // Against a node that does nothing, both after the same wait; then once more after some thousand processes.
   async rss() {
-    const bare = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    const bare = begin(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     const code = `import('${join(root, 'dist/index.js')}').then(async ({ Sysmon }) => {
       const s = new Sysmon({ hash: 'none' });
       s.on('event', () => {});
       await s.start();
       process.stdout.write('ready');
     });`;
-    const sensor = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const sensor = begin(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(sensor.stdout, 'data');
     await sleep(2000);
     const base = rssKiB(bare.pid).sum;
     const started = rssKiB(sensor.pid);
-    await spawned(quick ? 100 : 3000, 300);
+    await spawned(quick ? 100 : 1500, 300);
     await sleep(500);
     const loaded = rssKiB(sensor.pid);
     for (const child of [bare, sensor]) {
