@@ -20,7 +20,7 @@ using sysmon::bench::Producer;
 
 std::unique_ptr<Consumer> consumer;
 
-double seconds_of(clockid_t clock) { return static_cast<double>(sysmon::now_ns(clock)); }
+double clock_of(clockid_t clock) { return static_cast<double>(sysmon::now_ns(clock)); }
 
 // CPU time of the thread of this process with that name, ns. A thread's clock id is made of its tid, see clock_getcpuclockid(3).
 double thread_cpu(const std::string& name) {
@@ -33,7 +33,7 @@ double thread_cpu(const std::string& name) {
     std::ifstream in("/proc/self/task/" + std::string(d->d_name) + "/comm");
     std::string comm;
     std::getline(in, comm);
-    if (comm == name) sum += seconds_of(static_cast<clockid_t>(~static_cast<unsigned>(tid) << 3 | 6));
+    if (comm == name) sum += clock_of(static_cast<clockid_t>(~static_cast<unsigned>(tid) << 3 | 6));
   }
   closedir(tasks);
   return sum;
@@ -41,14 +41,14 @@ double thread_cpu(const std::string& name) {
 
 Napi::Value Times(const Napi::CallbackInfo& info) {
   auto o = Napi::Object::New(info.Env());
-  o["process"] = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-  o["main"] = seconds_of(CLOCK_THREAD_CPUTIME_ID);
+  o["process"] = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+  o["main"] = clock_of(CLOCK_THREAD_CPUTIME_ID);
   o["worker"] = thread_cpu("sysmon");
   o["producer"] = static_cast<double>(Producer::get().cpu_ns());
   o["produced"] = static_cast<double>(Producer::get().produced());
   o["lost"] = static_cast<double>(Producer::get().lost());
   o["consumed"] = consumer ? static_cast<double>(consumer->events()) : 0.0;
-  o["wall"] = seconds_of(CLOCK_MONOTONIC);
+  o["wall"] = clock_of(CLOCK_MONOTONIC);
   return o;
 }
 
@@ -82,6 +82,12 @@ void Naive(const Napi::CallbackInfo& info) {
     consumer = std::make_unique<sysmon::bench::NaiveAddon>(info.Env(), info[0].As<Napi::Function>());
     consumer->start();
   });
+}
+
+// CPU time that a process has used, ns, those of its threads that ended included. See clock_getcpuclockid(3).
+Napi::Value ProcessCpu(const Napi::CallbackInfo& info) {
+  const uint32_t pid = info[0].As<Napi::Number>().Uint32Value();
+  return Napi::Number::New(info.Env(), clock_of(static_cast<clockid_t>(~pid << 3 | 2)));
 }
 
 // Microseconds since the epoch, by the very clock that event times are told in.
@@ -119,6 +125,7 @@ Napi::Object InitBench(Napi::Env env, Napi::Object exports) {
   o["stop"] = Napi::Function::New(env, Stop, "stop");
   o["plain"] = Napi::Function::New(env, Plain, "plain");
   o["naive"] = Napi::Function::New(env, Naive, "naive");
+  o["processCpu"] = Napi::Function::New(env, ProcessCpu, "processCpu");
   o["now"] = Napi::Function::New(env, Now, "now");
   o["enableBpfStats"] = Napi::Function::New(env, EnableBpfStats, "enableBpfStats");
   o["bpfRunTime"] = Napi::Function::New(env, BpfRunTime, "bpfRunTime");

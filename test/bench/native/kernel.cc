@@ -119,11 +119,13 @@ int64_t Producer::cpu_ns() const { return spent_ + (thread_.joinable() && !stopp
 void Producer::run(uint32_t rate, bool renew) {
   const int64_t begun = now_ns(CLOCK_MONOTONIC);
   uint64_t due_before = 0;
-  uint32_t ring_bytes = 8u << 20;
+  constexpr uint64_t kHalfRing = 4 << 20;
   while (!stopping_) {
-    sm_bench_run run{sequence_, SM_BENCH_BURST, rate ? 0 : ring_bytes / 2, renew};
+    sm_bench_run run{sequence_, SM_BENCH_BURST, rate ? 0 : kHalfRing, renew};
     if (rate) {
       const auto due = static_cast<uint64_t>(now_ns(CLOCK_MONOTONIC) - begun) * rate / 1000000000;
+      // A thread that had no CPU for long does not make up for all of it at once: that would be another rate.
+      if (due - due_before > rate / 100) due_before = due - rate / 100;
       run.count = due - due_before < SM_BENCH_BURST ? due - due_before : SM_BENCH_BURST;
       due_before += run.count;
       if (run.count == 0) {

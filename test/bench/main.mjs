@@ -1,0 +1,72 @@
+// npm run bench [-- --json] [-- --quick]: everything that is promised about speed, measured in one run.
+import { cpus, loadavg, release } from 'node:os';
+import { measure, median } from './common.mjs';
+import { judge, table } from './report.mjs';
+
+const flags = process.argv.slice(2);
+const unknown = flags.find((f) => f !== '--json' && f !== '--quick');
+if (unknown !== undefined) {
+  console.error(`bench: unknown argument '${unknown}'. Known: --json (one object on standard output), --quick (short, for a look whether it runs).`);
+  process.exit(2);
+}
+const json = flags.includes('--json');
+const quick = flags.includes('--quick');
+const tell = (text) => process.stderr.write(`${text}\n`);
+
+// Each way runs in a process of its own, in turn with the others: what the machine does meanwhile meets all of them.
+async function transport() {
+  const modes = ['plain', 'naive', 'typed', 'pipeline'];
+  const [turns, rounds, ms] = quick ? [1, 2, 150] : [5, 4, 300];
+  const all = Object.fromEntries(modes.map((m) => [m, []]));
+  for (let turn = 0; turn < turns; turn++) {
+    for (const m of modes) {
+      tell(`transport: ${m}, ${turn + 1} of ${turns}`);
+      all[m].push(await measure('transport.mjs', m, rounds, ms));
+    }
+  }
+  tell('transport: 200,000 events a second');
+  const paced = await measure('transport.mjs', 'typed', quick ? 2 : 10, 500, 200000);
+  const of = (mode, key) => median(all[mode].map((r) => r[key]));
+  // Each turn's ratio is taken within it, seconds apart, and then the median of the turns.
+  const ratio = (a, b) => median(all[a].map((r, i) => r.total / all[b][i].total));
+  return {
+    transport: {
+      plainConsumerNs: of('plain', 'total'),
+      naiveAddonNs: of('naive', 'total'),
+      naiveMainNs: of('naive', 'main'),
+      typedEventNs: of('typed', 'total'),
+      mainThreadNs: of('typed', 'main'),
+      workerNs: of('typed', 'worker'),
+      typedToPlain: ratio('typed', 'plain'),
+      naiveToTyped: ratio('naive', 'typed'),
+      pipelineNs: of('pipeline', 'total'),
+      pipelineMainNs: of('pipeline', 'main'),
+      pipelineWorkerNs: of('pipeline', 'worker'),
+      lostAt200k: paced.lost,
+      producedAt200k: paced.produced,
+      rateAt200k: paced.rate,
+      typedAt200kNs: paced.total,
+      mainAt200kNs: paced.main,
+      turns: Object.fromEntries(modes.map((m) => [m, all[m].map((r) => Math.round(r.total))])),
+    },
+  };
+}
+
+async function sensor() {
+  const result = {};
+  for (const m of ['process', 'getppid', 'latency', 'idle', 'start', 'rss']) {
+    tell(`sensor: ${m}`);
+    result[m] = await measure('sensor.mjs', m, quick ? 'quick' : 'full');
+  }
+  // Without what the events of other processes cost, each taken at the price of one in a storm, which is the lowest.
+  const { idle, process } = result;
+  idle.quietShare = idle.share - (idle.events * process.usPerProcess) / 2 / 1e6 / idle.seconds;
+  return { sensor: result };
+}
+
+const machine = { cpus: cpus().length, model: cpus()[0]?.model, kernel: release(), node: process.version, loadBefore: loadavg()[0] };
+const result = { quick, machine, ...(await transport()), ...(await sensor()) };
+machine.loadAfter = loadavg()[0];
+result.targets = judge(result);
+if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+else process.stdout.write(table(result));

@@ -1,0 +1,50 @@
+/** What is promised, and how a run compares with it. */
+const rows = [
+  ['typed event to plain consumer', (r) => r.transport.typedToPlain, 'at most', 4, 'times'],
+  ['naive addon to typed event', (r) => r.transport.naiveToTyped, 'at least', 15, 'times'],
+  ['main thread per event', (r) => r.transport.mainThreadNs, 'at most', 300, 'ns'],
+  ['lost at 200,000 events/s', (r) => r.transport.lostAt200k, 'at most', 0, 'events'],
+  ['sensor CPU per process lived', (r) => r.sensor.process.usPerProcess, 'at most', 40, 'µs'],
+  ['getppid() slowed down by', (r) => r.sensor.getppid.slowdown * 100, 'at most', 2, '%'],
+  ['latency to the listener, p50', (r) => r.sensor.latency.p50Us, 'at most', 200, 'µs'],
+  ['idle CPU', (r) => r.sensor.idle.quietShare * 100, 'at most', 0.5, '% of a core'],
+  ['start() with 200 live processes', (r) => r.sensor.start.medianMs, 'at most', 500, 'ms'],
+  ['memory added to bare node', (r) => r.sensor.rss.addedMiB, 'at most', 30, 'MiB'],
+];
+
+export function judge(result) {
+  return rows.map(([name, value, word, limit, unit]) => {
+    const v = value(result);
+    return { name, value: v, target: `${word} ${limit}`, unit, met: word === 'at most' ? v <= limit : v >= limit };
+  });
+}
+
+const digits = (v) => (Math.abs(v) >= 100 ? v.toFixed(0) : Math.abs(v) >= 10 ? v.toFixed(1) : v.toFixed(2));
+
+export function table(result) {
+  const { transport: t, sensor: s, machine: m } = result;
+  const lines = [
+    `${m.model}, ${m.cpus} CPUs, Linux ${m.kernel}, node ${m.node}; load ${digits(m.loadBefore)} before, ${digits(m.loadAfter)} after`,
+    ...(result.quick ? ['A quick run: the figures say that it works, not how fast it is.'] : []),
+    '',
+    'CPU ns per event (480-byte exec records of 300 processes)       all     main   worker',
+    ...[
+      ['plain C++ consumer', t.plainConsumerNs, 0, t.plainConsumerNs],
+      ['naive addon', t.naiveAddonNs, t.naiveMainNs, t.naiveAddonNs - t.naiveMainNs],
+      ['typed events', t.typedEventNs, t.mainThreadNs, t.workerNs],
+      ['typed events, each of a new process', t.pipelineNs, t.pipelineMainNs, t.pipelineWorkerNs],
+      ['typed events at 200,000 a second', t.typedAt200kNs, t.mainAt200kNs, t.typedAt200kNs - t.mainAt200kNs],
+    ].map(([name, ...values]) => name.padEnd(58) + values.map((v) => digits(v).padStart(9)).join('')),
+    '',
+    'Target'.padEnd(40) + 'measured'.padStart(12) + '  wanted',
+    ...result.targets.map((x) => x.name.padEnd(40) + digits(x.value).padStart(12) + `  ${x.target} ${x.unit}`.padEnd(28) + (x.met ? 'met' : 'MISSED')),
+    '',
+    `Latency p99: ${digits(s.latency.p99Us)} µs of ${s.latency.events} events. Idle run: ${s.idle.events} events of other processes in ${digits(s.idle.seconds)} s, with them ${digits(s.idle.share * 100)} % of a core.`,
+    `start() took ${digits(s.start.cpuMs)} ms of CPU, at most ${digits(s.start.maxMs)} ms of time, with ${s.start.liveProcesses} live processes. Rate of the paced run: ${digits(t.rateAt200k)} a second.`,
+    `A process watched costs its kernel side ${s.process.kernelUsPerProcess === null ? '(not counted)' : `${digits(s.process.kernelUsPerProcess)} µs in ${digits(s.process.kernelRunsPerProcess)} program runs`}; ` +
+      `fork, exec, exit and wait of it took ${digits(s.process.bareUsPerProcess)} µs of CPU without and ${digits(s.process.watchedUsPerProcess)} µs with the sensor.`,
+    `Memory after some thousand processes: ${digits(s.rss.addedAfterLoadMiB)} MiB above bare node; the ring's mapping ${digits(s.rss.ringMiB)} MiB.`,
+    '',
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,237 @@
+// The sensor itself on the running kernel: node sensor.mjs MEASURE quick|full. Prints one JSON object.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addonFolder, median, output, quantile, root, work } from './common.mjs';
+
+const bench = createRequire(import.meta.url)(join(addonFolder, 'build/Release/sysmon_bench.node'));
+const [measure, size] = process.argv.slice(2);
+const quick = size === 'quick';
+
+// Nothing of ours outlives us, however we end.
+const children = new Set();
+function begin(command, args, options) {
+  const child = spawn(command, args, options);
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+process.on('exit', () => children.forEach((c) => c.kill('SIGTERM')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+const spawned = async (n, rate = 0) => {
+  const [wallNs, cpuNs] = (await output(work, 'spawn', n, rate)).split(' ').map(Number);
+  return { wallNs, cpuNs };
+};
+
+/** CPU that a process uses while `f` runs. */
+async function cpuDuring(pid, f) {
+  const cpu = bench.processCpu(pid);
+  const wall = bench.now();
+  const result = await f();
+  return { cpuNs: bench.processCpu(pid) - cpu, wallNs: (bench.now() - wall) * 1000, result };
+}
+
+/** Runs `sysmon run` into a file until `f` is done with its pid and the file. */
+async function withCommand(f) {
+  const folder = mkdtempSync(join(tmpdir(), 'sysmon-bench-'));
+  const file = join(folder, 'events.ndjson');
+  const child = begin(process.execPath, [join(root, 'dist/cli/main.js'), 'run', '--hash', 'none', '--format', 'json', '--output', file], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  try {
+    for (let i = 0; ; i++) {
+      await sleep(100);
+      try {
+        if (lines().some((l) => l.includes('"Started"'))) break;
+      } catch {
+        // not there yet
+      }
+      if (i > 100 || child.exitCode !== null) throw new Error('sysmon run did not start');
+    }
+    return await f(child.pid, lines);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function withSensor(options, f) {
+  const { Sysmon } = await import('../../dist/index.js');
+  const sysmon = new Sysmon({ hash: 'none', ...options });
+  await sysmon.start();
+  try {
+    return await f(sysmon);
+  } finally {
+    await sysmon.stop();
+  }
+}
+
+async function withSleepers(n, f) {
+  const child = begin(work, ['sleepers', String(n)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  try {
+    return await f();
+  } finally {
+    child.stdin.end();
+    await once(child, 'exit');
+  }
+}
+
+const rssKiB = (pid = 'self') => {
+  // The ring is mapped, twice in part: it has a size of its own that the user chose.
+  let sum = 0;
+  let ring = 0;
+  let inRing = false;
+  for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
+    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) inRing = line.includes('bpf-map');
+    const rss = /^Rss: +(\d+)/.exec(line);
+    if (rss) inRing ? (ring += Number(rss[1])) : (sum += Number(rss[1]));
+  }
+  return { sum, ring };
+};
+
+const measures = {
+  // Sequential fork + exec + wait. The command's CPU time is a share of the clock and a cost of each line that it writes: two
+  // stretches of time, one without our processes, give both, whatever other processes of the machine do in either.
+  async process() {
+    const n = quick ? 100 : 1000;
+    const stats = bench.enableBpfStats();
+    const bare = await spawned(n);
+    return await withCommand(async (pid, lines) => {
+      await spawned(quick ? 30 : 500); // node's compilers have had their turn
+      await sleep(500);
+      const counted = async (f) => {
+        const before = lines().length;
+        const during = await cpuDuring(pid, f);
+        return { ...during, lines: lines().length - before };
+      };
+      const idle = await counted(() => sleep(quick ? 500 : 5000));
+      const kernelBefore = bench.bpfRunTime();
+      const busy = await counted(async () => {
+        const r = await spawned(n);
+        await sleep(200); // and the last of them written
+        return r;
+      });
+      const kernel = bench.bpfRunTime();
+      if (busy.lines < 2 * n) throw new Error(`${n} processes gave ${busy.lines} lines`);
+      const longer = busy.wallNs / idle.wallNs;
+      const usPerLine = (busy.cpuNs - idle.cpuNs * longer) / (busy.lines - idle.lines * longer) / 1000;
+      const net = (busy.lines - idle.lines * longer) / 2;
+      return {
+        processes: n,
+        linesOfOthers: busy.lines - 2 * n,
+        usPerProcess: 2 * usPerLine,
+        grossUsPerProcess: (busy.cpuNs / busy.lines / 1000) * 2,
+        kernelUsPerProcess: stats ? (kernel.ns - kernelBefore.ns) / net / 1000 : null,
+        kernelRunsPerProcess: stats ? (kernel.runs - kernelBefore.runs) / net : null,
+        bareUsPerProcess: bare.cpuNs / 1000,
+        watchedUsPerProcess: busy.result.cpuNs / 1000,
+      };
+    });
+  },
+
+  // A system call that no probe is attached to, without and with the sensor in turn.
+  async getppid() {
+    const calls = quick ? 100_000 : 2_000_000;
+    const ratios = [];
+    const bare = [];
+    const one = async () => Number(await output(work, 'getppid', calls));
+    const watched = () => withSensor({ events: ['ProcessCreate', 'ProcessTerminate'] }, one);
+    for (let i = 0; i < (quick ? 2 : 15); i++) {
+      // Which of the two comes first changes: what drifts then falls on both.
+      const first = i % 2 ? await watched() : await one();
+      const second = i % 2 ? await one() : await watched();
+      const [off, on] = i % 2 ? [second, first] : [first, second];
+      bare.push(off);
+      ratios.push(on / off);
+    }
+    return { ns: median(bare), slowdown: median(ratios) - 1, spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1] };
+  },
+
+  // From the kernel's clock in the event to the listener's, both the wall clock: the worker anchors event times to it anew
+  // before every drain, so that a step of the clock moves both.
+  async latency() {
+    const latencies = [];
+    await withSensor({ events: ['ProcessCreate', 'ProcessTerminate'] }, async (sysmon) => {
+      let own = false;
+      sysmon.on('event', (e) => {
+        if (!own || !e.process) return;
+        const now = bench.now();
+        const [date, fraction] = e.time.slice(0, -1).split('.');
+        latencies.push(now - (Date.parse(`${date}Z`) * 1000 + Number(fraction)));
+      });
+      await spawned(200, 250);
+      await sleep(100);
+      own = true;
+      await spawned(quick ? 100 : 1500, 250); // each is two events
+      await sleep(100);
+    });
+    return { events: latencies.length, p50Us: quantile(latencies, 0.5), p99Us: quantile(latencies, 0.99) };
+  },
+
+  // Nobody does anything for the benchmark; what other processes of the machine do is in it, and counted.
+  async idle() {
+    return await withCommand(async (pid, lines) => {
+      await sleep(1000);
+      const before = lines().length;
+      const idle = await cpuDuring(pid, () => sleep(quick ? 1000 : 20_000));
+      return { share: idle.cpuNs / idle.wallNs, events: lines().length - before, seconds: idle.wallNs / 1e9 };
+    });
+  },
+
+  async start() {
+    const ms = [];
+    const cpuMs = [];
+    const live = await withSleepers(200, async () => {
+      const { Sysmon } = await import('../../dist/index.js');
+      for (let i = 0; i < (quick ? 1 : 5); i++) {
+        const sysmon = new Sysmon({ hash: 'none' });
+        const begun = performance.now();
+        const { cpuNs } = await cpuDuring(process.pid, () => sysmon.start());
+        ms.push(performance.now() - begun);
+        cpuMs.push(cpuNs / 1e6);
+        await sysmon.stop();
+      }
+      const { readdirSync } = await import('node:fs');
+      return readdirSync('/proc').filter((n) => /^\d+$/.test(n)).length;
+    });
+    return { medianMs: median(ms), cpuMs: median(cpuMs), maxMs: Math.max(...ms), liveProcesses: live };
+  },
+
+  // Against a node that does nothing, both after the same wait; then once more after some thousand processes.
+  async rss() {
+    const bare = begin(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    const code = `import('${join(root, 'dist/index.js')}').then(async ({ Sysmon }) => {
+      const s = new Sysmon({ hash: 'none' });
+      s.on('event', () => {});
+      await s.start();
+      process.stdout.write('ready');
+    });`;
+    const sensor = begin(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(sensor.stdout, 'data');
+    await sleep(2000);
+    const base = rssKiB(bare.pid).sum;
+    const started = rssKiB(sensor.pid);
+    await spawned(quick ? 100 : 1500, 300);
+    await sleep(500);
+    const loaded = rssKiB(sensor.pid);
+    for (const child of [bare, sensor]) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    const mib = (kib) => kib / 1024;
+    return { bareMiB: mib(base), addedMiB: mib(started.sum - base), addedAfterLoadMiB: mib(loaded.sum - base), ringMiB: mib(loaded.ring) };
+  },
+};
+
+if (!measures[measure]) throw new Error(`no measure ${measure}`);
+process.stdout.write(`${JSON.stringify(await measures[measure]())}\n`);
+process.exit(0);
