@@ -75,6 +75,8 @@ export interface NativeAddon {
     onMessage: (slot: number, failure: NativeFailure | undefined) => void,
   ) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
+  /** Memory for `slots` slots of `slotBytes` each, zeroed. */
+  allocateSlots(): ArrayBuffer;
   readonly schemaHash: string;
   readonly slotBytes: number;
   readonly slots: number;

@@ -142,7 +142,7 @@ export class Sysmon implements AsyncDisposable {
     const { signal } = options;
     signal?.throwIfAborted();
     const addon = loadAddon();
-    const slots = new ArrayBuffer(addon.slots * addon.slotBytes);
+    const slots = addon.allocateSlots();
     const reader = new BatchReader(slots, addon.slotBytes, addon.slots, this.#host);
     const native = new addon.NativeSensor(this.#options.native, slots, (slot, failure) => {
       if (failure) this.#died(failure);
