@@ -107,6 +107,8 @@ export interface NativeAddon {
   compilePlan(plan: Uint8Array): NativePlan;
   /** What each program costs the verifier of this kernel, for developers. */
   verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
+  /** Memory for `slots` slots of `slotBytes` each, zeroed. */
+  allocateSlots(): ArrayBuffer;
   readonly schemaHash: string;
   readonly slotBytes: number;
   readonly slots: number;

@@ -170,7 +170,7 @@ export class Sysmon implements AsyncDisposable {
 
   #launch(addon: NativeAddon, configured: Configured): void {
     for (const name of this.#wrappers.keys()) this.#warnIfDeaf(name);
-    const slots = new ArrayBuffer(addon.slots * addon.slotBytes);
+    const slots = addon.allocateSlots();
     const reader = new BatchReader(slots, addon.slotBytes, addon.slots, this.#host);
     const native = new addon.NativeSensor(configured.settings, slots, (slot, failure) => {
       if (failure) this.#died(failure);

@@ -1,6 +1,7 @@
 // The only file with N-API entry points. It moves settings in and batches out; nothing here is worth reading but the order
 // in which things end, each rule of which is there for a crash that happened without it.
 #include <napi.h>
+#include <sys/mman.h>
 
 #include <atomic>
 #include <cstring>
@@ -279,6 +280,21 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   }
 }
 
+// Slots straight from the kernel: most of their pages are never touched and so cost nothing. What the engine allocates comes
+// from malloc, which after the first free hands such a size out of its heap and writes zeros over all of it.
+Napi::Value AllocateSlots(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  constexpr size_t kBytes = size_t{Batcher::kSlots} * Batcher::kSlotBytes;
+  void* memory = mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  napi_value buffer = nullptr;
+  if (memory != MAP_FAILED) {
+    const auto free = [](napi_env, void* data, void*) { munmap(data, kBytes); };
+    if (napi_create_external_arraybuffer(env, memory, kBytes, free, nullptr, &buffer) == napi_ok) return Napi::Value(env, buffer);
+    munmap(memory, kBytes);
+  }
+  return Napi::ArrayBuffer::New(env, kBytes);  // where the engine allows no memory but its own
+}
+
 class Addon : public Napi::Addon<Addon> {
  public:
   Addon(Napi::Env env, Napi::Object exports) {
@@ -286,6 +302,7 @@ class Addon : public Napi::Addon<Addon> {
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
     register_rules(env, exports);
     exports["verify"] = Napi::Function::New(env, Verify, "verify");
+    exports["allocateSlots"] = Napi::Function::New(env, AllocateSlots, "allocateSlots");
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;
     exports["slots"] = Batcher::kSlots;

@@ -33,9 +33,10 @@ class WallClock {
       if (best < 2000) break;
     }
   }
-  int64_t wall_ns(uint64_t boot_ns) const { return static_cast<int64_t>(boot_ns) + offset_; }
+  // Unsigned, for a broken record may carry any time: then the result is wrong, but defined.
+  int64_t wall_ns(uint64_t boot_ns) const { return static_cast<int64_t>(boot_ns + static_cast<uint64_t>(offset_)); }
   WallTime wall(uint64_t boot_ns) const {
-    const int64_t us = wall_ns(boot_ns) / 1000;
+    const int64_t ns = wall_ns(boot_ns), us = ns < 0 ? 0 : ns / 1000;
     return {static_cast<uint32_t>(us / 1000000), static_cast<uint32_t>(us % 1000000)};
   }
 

@@ -56,7 +56,7 @@ describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${m
   let before: Map<string, string>;
   beforeAll(() => {
     buildHelper();
-    storm = spawn('/bin/sh', ['-c', 'while :; do /bin/true; /bin/true; done'], { stdio: 'ignore' });
+    storm = spawn('/bin/sh', ['-c', 'while :; do /bin/true; /bin/true; sleep 0.001; done'], { stdio: 'ignore' });
   });
   afterAll(() => {
     storm?.kill('SIGKILL');

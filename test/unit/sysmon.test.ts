@@ -19,6 +19,7 @@ vi.mock('../../lib/native.js', async (original) => ({
     schemaHash,
     slotBytes,
     slots,
+    allocateSlots: () => new ArrayBuffer(slots * slotBytes),
     NativeSensor: class {
       calls: string[] = [];
       constructor(_settings: unknown, memory: ArrayBuffer, send: Played['send']) {
