@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -143,7 +144,7 @@ export async function boot(vm) {
     qemu.stderr.on('data', (d) => (complaint += d));
     const lines = createInterface({ input: qemu.stdout });
     lines.on('line', (raw) => {
-      const line = raw.replaceAll('\r', '');
+      const line = stripVTControlCharacters(raw).replaceAll('\r', ''); // firmware and vitest move the cursor
       output += `${line}\n`;
       const ended = /^VM-EXIT (\d+)$/.exec(line);
       if (ended) exit = Number(ended[1]);
