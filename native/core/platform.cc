@@ -87,7 +87,8 @@ Failure explain(const std::string& operation, int error, const std::string& log)
   std::string code = "LOAD";
   const auto said = [&log](const char* what) { return log.find(what) != std::string::npos; };
   const Platform p = inspect_platform();
-  if (said("bpf_probe_read_kernel") && (said("unknown func") || said("cannot use helper"))) {
+  // libbpf falls back from bpf_probe_read_kernel to bpf_probe_read, which is refused as well.
+  if (said("unknown func bpf_probe_read") || said("cannot use helper bpf_probe_read")) {
     // Seen without /sys/kernel/security, where the mode could have been read beforehand.
     code = "LOCKDOWN";
     text += ". The kernel lets eBPF read no kernel memory: it is probably locked down to confidentiality. Boot with lockdown=integrity or none";

@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,6 +23,40 @@ const machines = {
     busybox: join(cache, 'arm64/root/bin/busybox'),
   },
 };
+
+/** What an end of this program by a signal must not leave behind. */
+const children = new Set();
+const folders = new Set();
+process.on('exit', () => {
+  for (const c of children) c.kill('SIGKILL');
+  for (const f of folders) rmSync(f, { recursive: true, force: true });
+});
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.once(signal, () => process.exit(status));
+
+/** A process that ends with this one at the latest. */
+function start(command, args, stdio) {
+  const child = spawn(command, args, { stdio });
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  return child;
+}
+
+/** A folder that goes with this process at the latest. */
+export function temporaryFolder(prefix) {
+  const path = mkdtempSync(join(tmpdir(), prefix));
+  folders.add(path);
+  return path;
+}
+
+export function removeFolder(path) {
+  rmSync(path, { recursive: true, force: true });
+  folders.delete(path);
+}
 
 /** Bytes of a kernel module, however the distribution packs it. */
 function unpacked(path) {
@@ -71,7 +106,7 @@ async function share(work, tag, folder) {
     daemon === old
       ? [`--socket-path=${socket}`, '-o', `source=${folder}`, '-o', 'cache=auto', '-o', 'sandbox=chroot']
       : [`--socket-path=${socket}`, '--shared-dir', folder, '--cache=auto', '--sandbox=chroot'];
-  const child = spawn(daemon, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = start(daemon, options, ['ignore', 'ignore', 'pipe']);
   let said = '';
   child.stderr.on('data', (d) => (said = (said + d).slice(-2000)));
   for (let i = 0; i < 100 && !existsSync(socket); i++) {
@@ -101,7 +136,7 @@ async function share(work, tag, folder) {
 export async function boot(vm) {
   const machine = machines[vm.release.split('-').at(-1)];
   const kernelDir = join(cache, 'kernels', vm.release);
-  const work = mkdtempSync(join(tmpdir(), 'sysmon-vm-'));
+  const work = temporaryFolder('sysmon-vm-');
   const shares = [];
   let qemu;
   try {
@@ -118,7 +153,7 @@ export async function boot(vm) {
     shares.push(await share(work, 'results', vm.results));
     if (vm.root) shares.push(await share(work, 'project', project));
     const memory = '2G';
-    qemu = spawn(
+    qemu = start(
       machine.qemu,
       [
         ...machine.machine,
@@ -134,7 +169,7 @@ export async function boot(vm) {
         ...['-kernel', join(kernelDir, 'vmlinuz'), '-initrd', initramfs],
         ...['-append', `console=${machine.console} quiet panic=-1 ${vm.append ?? ''}`],
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      ['ignore', 'pipe', 'pipe'],
     );
     const timer = setTimeout(() => qemu.kill('SIGKILL'), vm.timeout * 1000);
     let output = '';
@@ -143,7 +178,7 @@ export async function boot(vm) {
     qemu.stderr.on('data', (d) => (complaint += d));
     const lines = createInterface({ input: qemu.stdout });
     lines.on('line', (raw) => {
-      const line = raw.replaceAll('\r', '');
+      const line = stripVTControlCharacters(raw).replaceAll('\r', ''); // firmware and vitest move the cursor
       output += `${line}\n`;
       const ended = /^VM-EXIT (\d+)$/.exec(line);
       if (ended) exit = Number(ended[1]);
@@ -158,6 +193,6 @@ export async function boot(vm) {
   } finally {
     qemu?.kill('SIGKILL');
     for (const s of shares) s.child.kill();
-    rmSync(work, { recursive: true, force: true });
+    removeFolder(work);
   }
 }

@@ -26,7 +26,7 @@ step('tests');
 // Tens of processes, not thousands: a guest under emulation does a few a second.
 const env = { ...process.env, SYSMON_STORM_SIZE: process.env.SYSMON_STORM_SIZE ?? '40', SYSMON_VM_REPORT: join(results, 'tests.json') };
 // vitest's own time-outs are those of real machines.
-const slow = ['--testTimeout=600000', '--hookTimeout=600000'];
+const slow = ['--testTimeout=600000', '--hookTimeout=600000', '--teardownTimeout=600000'];
 const vitest = [
   'node_modules/vitest/vitest.mjs',
   'run',

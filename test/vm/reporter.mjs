@@ -1,13 +1,24 @@
-// Writes what vitest found out, with the reason of each skip, to the file named by SYSMON_VM_REPORT. Also says each test as
-// it ends, so that a guest that hangs shows where.
+// Writes what vitest found out, with the reason of each skip, to the file named by SYSMON_VM_REPORT: after each test, so that
+// a guest that hangs leaves what it did. Also says each test on the console.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
+const path = process.env.SYSMON_VM_REPORT;
+const tests = [];
+
+function add(test) {
+  tests.push(test);
+  console.log(`${test.state} ${test.file} > ${test.name}${test.note ? ` (${test.note})` : ''}`);
+  if (path) writeFileSync(path, JSON.stringify(tests));
+}
+
+const fileOf = (module) => relative(process.cwd(), module.moduleId);
+
 export default class VmReporter {
   onTestCaseResult(test) {
-    const { state, note } = test.result();
-    console.log(`${state} ${relative(process.cwd(), test.module.moduleId)} > ${test.fullName}${note ? ` (${note})` : ''}`);
-    for (const e of test.result().errors ?? [])
+    const { state, note, errors } = test.result();
+    add({ file: fileOf(test.module), name: test.fullName, state, note, error: errors?.[0]?.message });
+    for (const e of errors ?? [])
       console.log(
         `  ${String(e.stack ?? e.message)
           .split('\n')
@@ -17,18 +28,17 @@ export default class VmReporter {
   }
 
   onTestRunEnd(modules, unhandled) {
-    const tests = [];
     for (const m of modules) {
-      const file = relative(process.cwd(), m.moduleId);
+      // A file that does not load, and a hook that fails, belong to no test of their own.
+      const suites = [m, ...m.children.allSuites()];
+      for (const s of suites)
+        for (const e of s.errors()) add({ file: fileOf(m), name: s.fullName ?? 'the file itself', state: 'failed', error: e.message });
+      // What a failed hook kept from running was never reported.
       for (const t of m.children.allTests()) {
-        const { state, note, errors } = t.result();
-        tests.push({ file, name: t.fullName, state, note, error: errors?.[0]?.message });
+        const known = tests.some((x) => x.file === fileOf(m) && x.name === t.fullName);
+        if (!known) add({ file: fileOf(m), name: t.fullName, state: 'failed', error: 'was not run' });
       }
-      // A file that does not load has no tests.
-      for (const e of m.errors()) tests.push({ file, name: 'the file itself', state: 'failed', error: e.message });
     }
-    for (const e of unhandled) tests.push({ file: 'vitest', name: 'unhandled error', state: 'failed', error: e.message });
-    for (const t of tests) if (t.name === 'the file itself' || t.file === 'vitest') console.log(`failed ${t.file}: ${t.error}`);
-    if (process.env.SYSMON_VM_REPORT) writeFileSync(process.env.SYSMON_VM_REPORT, JSON.stringify(tests));
+    for (const e of unhandled) add({ file: 'vitest', name: 'unhandled error', state: 'failed', error: e.message });
   }
 }

@@ -1,10 +1,10 @@
 // npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { boot, project } from './boot.mjs';
+import { boot, project, removeFolder, temporaryFolder } from './boot.mjs';
 import { getArm64Root, getKernel, targets } from './kernels.mjs';
 import { document, summary, table } from './report.mjs';
 
@@ -94,12 +94,12 @@ const seconds = (since) => Math.round((Date.now() - since) / 1000);
 
 /** One guest. What prevents its tests from running is a failed test of its own. */
 async function runTarget(target, release, arm64Root, options) {
-  const results = mkdtempSync(join(tmpdir(), 'sysmon-vm-results-'));
+  const results = temporaryFolder('sysmon-vm-results-');
   const begun = Date.now();
   const log = join(project, 'build/vm', `${target.name}.log`);
   const say = (text) => console.error(`[${target.name}] ${text}`);
   try {
-    const files = options.file.length > 0 ? options.file : (target.tests ?? []);
+    const files = target.tests ?? options.file; // a kernel with tests of its own can run no others
     const timeout = Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);
     writeFileSync(log, '');
@@ -131,7 +131,7 @@ async function runTarget(target, release, arm64Root, options) {
       verifier: readJson(join(results, 'verifier.json')),
     };
   } finally {
-    rmSync(results, { recursive: true, force: true });
+    removeFolder(results);
   }
 }
 
