@@ -47,6 +47,7 @@ function writer(e: EventSchema, { before, after }: Syntax): string {
   ].join('\n');
 }
 
+const pascal = (name: string): string => name[0].toUpperCase() + name.slice(1);
 const fired = events.filter((e) => e.wire);
 
 /** The writers, after an import of those helpers that they use. */
@@ -76,10 +77,11 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
   const key = (first ? '{' : ',') + JSON.stringify(name) + ':';
   const optional = (written: string): string => `(${v} === undefined ? '' : ${JSON.stringify(key)} + ${written})`;
   switch (encoding) {
+    // Out of the sensor's words: numbers that JSON has.
     case 'u32':
-      return `${JSON.stringify(key)} + number(${v})`;
+      return `${JSON.stringify(key)} + ${v}`;
     case 'optionalU32':
-      return optional(`number(${v})`);
+      return optional(v);
     case 'string':
     case 'time':
       return `${JSON.stringify(key)} + ${kept.includes(name) ? `c.${name}` : `text(${v})`}`;
@@ -88,7 +90,8 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
     case 'argv':
       return `${JSON.stringify(key)} + texts(${v}, c, p)`;
     case 'json':
-      return `${JSON.stringify(key)} + frozen(${v})`;
+      // Most processes have the same as the one before.
+      return `${JSON.stringify(key)} + last${pascal(name)}.text(${v})`;
     case 'flag':
       return optional("'true'");
   }
@@ -96,6 +99,8 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
 
 export function jsonWriters(): string {
   const processWriter = [
+    ...processFields.filter(([, encoding]) => encoding === 'json').map(([name]) => `const last${pascal(name)} = new LastText();`),
+    '',
     '/** A process record without its end, so that the ancestors can follow. */',
     'export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {',
     '  return (',
@@ -108,7 +113,7 @@ export function jsonWriters(): string {
   return writers(
     syntax,
     './json-text.js',
-    ['flag', 'frozen', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
+    ['flag', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
     processWriter,
   );
 }
