@@ -91,4 +91,4 @@ export const decorated: SysmonEvent = {
     { id: 'T1005', name: 'Data from Local System', tactics: ['collection'], source: 'rule' },
     { id: 'T1106', name: 'Native API', tactics: ['execution'], source: 'event' },
   ],
-} as SysmonEvent;
+};
