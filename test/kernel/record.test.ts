@@ -69,6 +69,6 @@ test('an example of a serializer of one’s own takes it', () => {
   expect(status).toBe(0);
   const line = stdout
     .split('\n')
-    .find((l) => l.startsWith('CEF:0|org|sysmon|1|1|ProcessCreate|') && l.includes(mark) && l.includes('/echo '));
+    .find((l) => l.startsWith('CEF:0|org|sysmon|1|1|ProcessCreate|') && l.includes(mark) && l.includes('msg=/bin/echo'));
   expect(line).toMatch(/ msg=\/bin\/echo record-mark-\d+ a "quoted" \\\\ <tag> x\\\\xe9y$/);
 });
