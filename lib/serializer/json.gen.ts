@@ -20,15 +20,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"FileVersion":' +
-    shared(d.FileVersion) +
+    (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
     ',"Description":' +
-    shared(d.Description) +
+    (d.Description === '-' ? '"-"' : text(d.Description)) +
     ',"Product":' +
-    shared(d.Product) +
+    (d.Product === '-' ? '"-"' : text(d.Product)) +
     ',"Company":' +
-    shared(d.Company) +
+    (d.Company === '-' ? '"-"' : text(d.Company)) +
     ',"OriginalFileName":' +
-    shared(d.OriginalFileName) +
+    (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName)) +
     ',"CommandLine":' +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
@@ -42,7 +42,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     ',"TerminalSessionId":' +
     number(d.TerminalSessionId) +
     ',"IntegrityLevel":' +
-    shared(d.IntegrityLevel) +
+    (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)) +
     ',"Hashes":' +
     text(d.Hashes) +
     ',"ParentProcessGuid":' +

@@ -5,6 +5,7 @@
 import { events } from '../events.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
+import { escapeXml } from '../../serializer/xml-text.js';
 import { banner } from './c.js';
 
 /** Fields of a process record whose escaped text is kept beside the record. */
@@ -14,10 +15,14 @@ interface Syntax {
   /** Text before the value of the n-th field. */
   readonly before: (name: string, first: boolean) => string;
   readonly after: string;
+  /** How a text that never changes stands in the document. */
+  readonly constant: (text: string) => string;
 }
 
-function value([name, type, origin]: EventField): string {
+function value([name, type, origin]: EventField, constant: Syntax['constant']): string {
   const v = `d.${name}`;
+  const fixed = /^const\((.*)\)$/.exec(origin)?.[1];
+  if (fixed !== undefined) return `(${v} === ${JSON.stringify(fixed)} ? ${JSON.stringify(constant(fixed))} : text(${v}))`;
   const own = /^process\.(.*)$/.exec(origin)?.[1] ?? (origin.startsWith('argv(') ? 'commandLine' : undefined);
   if (own !== undefined && kept.includes(own)) return `(${v} === p.${own} ? c.${own} : text(${v}))`;
   const parents = /^parent\.(.*)$/.exec(origin)?.[1];
@@ -25,11 +30,11 @@ function value([name, type, origin]: EventField): string {
     return `(q !== undefined && ${v} === q.${parents} ? parentTexts(c, q).${parents} : text(${v}))`;
   if (type === 'u32' || type === 'u16') return `number(${v})`;
   if (type === 'bool') return `flag(${v})`;
-  if (origin === 'rule' || origin.startsWith('const(') || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
+  if (origin === 'rule' || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
   return `text(${v})`;
 }
 
-function writer(e: EventSchema, { before, after }: Syntax): string {
+function writer(e: EventSchema, { before, after, constant }: Syntax): string {
   const needs = (prefix: string): boolean => e.fields.some(([, , o]) => o.startsWith(prefix));
   const p = e.wire !== undefined && needs('process.');
   const q = e.wire !== undefined && needs('parent.');
@@ -39,7 +44,7 @@ function writer(e: EventSchema, { before, after }: Syntax): string {
     ...(p ? ['  const p = e.process;', '  const c = textsOf(p);'] : []),
     ...(q ? ['  const q = p.parent;'] : []),
     '  return (',
-    '    ' + e.fields.map((f, i) => `${JSON.stringify(before(f[0], i === 0))} + ${value(f)} +`).join('\n    '),
+    '    ' + e.fields.map((f, i) => `${JSON.stringify(before(f[0], i === 0))} + ${value(f, constant)} +`).join('\n    '),
     `    ${JSON.stringify(after)}`,
     '  );',
     '}',
@@ -109,7 +114,11 @@ export function jsonWriters(): string {
     '}',
     '',
   ].join('\n');
-  const syntax: Syntax = { before: (name, first) => (first ? '{' : ',') + JSON.stringify(name) + ':', after: '}' };
+  const syntax: Syntax = {
+    before: (name, first) => (first ? '{' : ',') + JSON.stringify(name) + ':',
+    after: '}',
+    constant: (t) => JSON.stringify(t),
+  };
   return writers(
     syntax,
     './json-text.js',
@@ -119,6 +128,10 @@ export function jsonWriters(): string {
 }
 
 export function xmlWriters(): string {
-  const syntax: Syntax = { before: (name, first) => `${first ? '' : '</Data>'}<Data Name="${name}">`, after: '</Data>' };
+  const syntax: Syntax = {
+    before: (name, first) => `${first ? '' : '</Data>'}<Data Name="${name}">`,
+    after: '</Data>',
+    constant: (t) => escapeXml(t),
+  };
   return writers(syntax, './xml-text.js', ['flag', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
 }
