@@ -32,7 +32,8 @@ export function schemaCommand(argv: readonly string[], streams: CommandStreams):
     return 0;
   }
   // All definitions come along: what refers to what stays true.
-  const { anyOf: _all, ...rest } = schema;
-  streams.stdout.write(`${JSON.stringify({ ...rest, $ref: `#/$defs/${type}` }, null, 2)}\n`);
+  const rest: Record<string, unknown> = { ...schema, $ref: `#/$defs/${type}` };
+  delete rest['anyOf'];
+  streams.stdout.write(`${JSON.stringify(rest, null, 2)}\n`);
   return 0;
 }

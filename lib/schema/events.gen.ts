@@ -5,8 +5,6 @@ import type { EventExtra, SysmonEventBase } from '../event.js';
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
 
-const revived = new WeakSet<ProcessRecord>();
-
 /** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
 export class ProcessRecord {
   /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
@@ -100,13 +98,15 @@ export class ProcessRecord {
   #depth: number;
   #startUtc: string;
   #logonId: string;
+  #revived = false;
+  #attached: unknown[] | undefined;
 
   /** @internal */
   constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {
     if (w === undefined) {
       Object.assign(this, source);
       this.#startUtc = typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';
-      revived.add(this);
+      this.#revived = true;
     } else {
       const b = source as BatchReader;
       this.strongId = b.string(w[o + 4]);
@@ -175,7 +175,12 @@ export class ProcessRecord {
 
   /** @internal */
   static isRevived(p: ProcessRecord): boolean {
-    return revived.has(p);
+    return p.#revived;
+  }
+
+  /** @internal What was made from a record and is worth keeping as long as it lives: cheaper than a WeakMap, for which freezing is no obstacle either. */
+  static attached(p: ProcessRecord): unknown[] {
+    return (p.#attached ??= []);
   }
 
   /** @internal */

@@ -7,6 +7,7 @@ import { probeList, wireHeader } from './generate/c.js';
 import { schemaHeader } from './generate/cpp.js';
 import { eventsSchema } from './generate/json-schema.js';
 import { eventsPage } from './generate/markdown.js';
+import { serializerFieldsPage } from './generate/serializer-docs.js';
 import { jsonWriters, xmlWriters } from './generate/serializers.js';
 import { eventsModule, tablesModule } from './generate/ts.js';
 
@@ -24,6 +25,7 @@ const outputs: Record<string, string> = {
   'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
   'docs/events.md': await formatted('docs/events.md', eventsPage()),
   'lib/schema/tables.gen.ts': await formatted('lib/schema/tables.gen.ts', tablesModule()),
+  'docs/serializer-fields.md': await formatted('docs/serializer-fields.md', serializerFieldsPage()),
   'lib/schema/events.schema.json': await formatted('lib/schema/events.schema.json', eventsSchema()),
   'lib/serializer/json.gen.ts': await formatted('lib/serializer/json.gen.ts', jsonWriters()),
   'lib/serializer/xml.gen.ts': await formatted('lib/serializer/xml.gen.ts', xmlWriters()),

@@ -20,7 +20,7 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, parentTexts } = textCache(text);
+export const { shared, textsOf, parentTexts } = textCache(text, 0);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
@@ -40,6 +40,21 @@ export function frozen(value: object | undefined): string {
     if (Object.isFrozen(value)) frozenTexts.set(value, known);
   }
   return known;
+}
+
+/** The text of an object that is mostly the one that was asked for before. */
+export class LastText {
+  #value: object | undefined;
+  #text = 'null';
+
+  text(value: object | undefined): string {
+    if (value === undefined || value !== this.#value) {
+      this.#text = frozen(value);
+      // All else may change.
+      this.#value = value !== undefined && Object.isFrozen(value) ? value : undefined;
+    }
+    return this.#text;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import type { ProcessCreateEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
-import { frozen, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import { LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
@@ -20,15 +20,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"FileVersion":' +
-    shared(d.FileVersion) +
+    (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
     ',"Description":' +
-    shared(d.Description) +
+    (d.Description === '-' ? '"-"' : text(d.Description)) +
     ',"Product":' +
-    shared(d.Product) +
+    (d.Product === '-' ? '"-"' : text(d.Product)) +
     ',"Company":' +
-    shared(d.Company) +
+    (d.Company === '-' ? '"-"' : text(d.Company)) +
     ',"OriginalFileName":' +
-    shared(d.OriginalFileName) +
+    (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName)) +
     ',"CommandLine":' +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
@@ -42,7 +42,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     ',"TerminalSessionId":' +
     number(d.TerminalSessionId) +
     ',"IntegrityLevel":' +
-    shared(d.IntegrityLevel) +
+    (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)) +
     ',"Hashes":' +
     text(d.Hashes) +
     ',"ParentProcessGuid":' +
@@ -86,6 +86,12 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['ProcessTerminate', writeProcessTerminate],
 ]);
 
+const lastCapabilities = new LastText();
+const lastNamespaces = new LastText();
+const lastCgroup = new LastText();
+const lastStdio = new LastText();
+const lastEnv = new LastText();
+
 /** A process record without its end, so that the ancestors can follow. */
 export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
   return (
@@ -94,10 +100,10 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"guid":' +
     c.guid +
     ',"pid":' +
-    number(p.pid) +
-    (p.tid === undefined ? '' : ',"tid":' + number(p.tid)) +
+    p.pid +
+    (p.tid === undefined ? '' : ',"tid":' + p.tid) +
     ',"ppid":' +
-    number(p.ppid) +
+    p.ppid +
     ',"image":' +
     c.image +
     ',"commandLine":' +
@@ -107,40 +113,40 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"cwd":' +
     c.cwd +
     ',"uid":' +
-    number(p.uid) +
+    p.uid +
     ',"gid":' +
-    number(p.gid) +
+    p.gid +
     ',"euid":' +
-    number(p.euid) +
+    p.euid +
     ',"egid":' +
-    number(p.egid) +
+    p.egid +
     ',"suid":' +
-    number(p.suid) +
-    (p.loginUid === undefined ? '' : ',"loginUid":' + number(p.loginUid)) +
+    p.suid +
+    (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
     ',"user":' +
     c.user +
-    (p.session === undefined ? '' : ',"session":' + number(p.session)) +
+    (p.session === undefined ? '' : ',"session":' + p.session) +
     ',"sid":' +
-    number(p.sid) +
+    p.sid +
     ',"pgid":' +
-    number(p.pgid) +
+    p.pgid +
     ',"nsPid":' +
-    number(p.nsPid) +
+    p.nsPid +
     (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
     ',"startTime":' +
     text(p.startTime) +
     ',"logonGuid":' +
     c.logonGuid +
     ',"capabilities":' +
-    frozen(p.capabilities) +
+    lastCapabilities.text(p.capabilities) +
     ',"namespaces":' +
-    frozen(p.namespaces) +
+    lastNamespaces.text(p.namespaces) +
     ',"cgroup":' +
-    frozen(p.cgroup) +
+    lastCgroup.text(p.cgroup) +
     ',"stdio":' +
-    frozen(p.stdio) +
+    lastStdio.text(p.stdio) +
     ',"env":' +
-    frozen(p.env) +
+    lastEnv.text(p.env) +
     (p.script === undefined ? '' : ',"script":' + shared(p.script)) +
     (p.memfd === undefined ? '' : ',"memfd":' + 'true') +
     (p.deleted === undefined ? '' : ',"deleted":' + 'true') +

@@ -33,14 +33,12 @@ function getter(source: string): Get {
   const [root, ...path] = source.split('.');
   const start = roots[root];
   if (start === undefined) throw new Error(`mapping: no source ${source}`);
-  return (event) => {
-    let value: unknown = start(event);
-    for (const name of path) {
-      if (value === undefined || value === null) return undefined;
-      value = (value as Record<string, unknown>)[name];
-    }
-    return value;
-  };
+  // Most are one step long.
+  const [first, ...rest] = path;
+  if (first === undefined) return start;
+  const one: Get = (event) => (start(event) as Record<string, unknown> | undefined)?.[first];
+  if (rest.length === 0) return one;
+  return (event) => rest.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], one(event));
 }
 
 const nothing = (value: unknown): boolean => value === undefined || value === null || value === '' || value === '-' || value === zeroGuid;

@@ -14,7 +14,7 @@ export class ProcessTexts {
   readonly logonGuid: string;
   /** Read from a file: it, and the events of it, may hold what this version does not know. */
   readonly revived: boolean;
-  /** Those of the parent, once they were asked for: a look-up in a WeakMap costs more than the rest. */
+  /** Those of the parent, once they were asked for. */
   parent: ProcessTexts | undefined;
   /** The process in short, with its ancestors. */
   lineage: string | undefined;
@@ -45,24 +45,12 @@ export interface TextCache {
 const mostShared = 4096;
 const longestShared = 256;
 
-/** Caches for one way of escaping. */
-export function textCache(text: (value: unknown) => string): TextCache {
+/** Caches for one way of escaping; `slot` is its place among what is attached to a record. */
+export function textCache(text: (value: unknown) => string, slot: number): TextCache {
   const byValue = new Map<string, string>();
-  const byProcess = new WeakMap<ProcessRecord, ProcessTexts>();
-  // Most events of a burst are of the same process.
-  let last: ProcessRecord | undefined;
-  let lastTexts: ProcessTexts | undefined;
-
   const textsOf = (p: ProcessRecord): ProcessTexts => {
-    if (p === last) return lastTexts as ProcessTexts;
-    let texts = byProcess.get(p);
-    if (texts === undefined) {
-      texts = new ProcessTexts(p, text);
-      byProcess.set(p, texts);
-    }
-    last = p;
-    lastTexts = texts;
-    return texts;
+    const attached = ProcessRecord.attached(p) as (ProcessTexts | undefined)[];
+    return (attached[slot] ??= new ProcessTexts(p, text));
   };
 
   return {
@@ -77,16 +65,6 @@ export function textCache(text: (value: unknown) => string): TextCache {
       return known;
     },
     textsOf,
-    parentTexts(c, parent) {
-      if (c.parent === undefined) {
-        let texts = byProcess.get(parent);
-        if (texts === undefined) {
-          texts = new ProcessTexts(parent, text);
-          byProcess.set(parent, texts);
-        }
-        c.parent = texts;
-      }
-      return c.parent;
-    },
+    parentTexts: (c, parent) => (c.parent ??= textsOf(parent)),
   };
 }

@@ -41,4 +41,4 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, parentTexts } = textCache(text);
+export const { shared, textsOf, parentTexts } = textCache(text, 1);

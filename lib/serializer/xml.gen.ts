@@ -19,15 +19,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     '</Data><Data Name="Image">' +
     (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="FileVersion">' +
-    shared(d.FileVersion) +
+    (d.FileVersion === '-' ? '-' : text(d.FileVersion)) +
     '</Data><Data Name="Description">' +
-    shared(d.Description) +
+    (d.Description === '-' ? '-' : text(d.Description)) +
     '</Data><Data Name="Product">' +
-    shared(d.Product) +
+    (d.Product === '-' ? '-' : text(d.Product)) +
     '</Data><Data Name="Company">' +
-    shared(d.Company) +
+    (d.Company === '-' ? '-' : text(d.Company)) +
     '</Data><Data Name="OriginalFileName">' +
-    shared(d.OriginalFileName) +
+    (d.OriginalFileName === '-' ? '-' : text(d.OriginalFileName)) +
     '</Data><Data Name="CommandLine">' +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     '</Data><Data Name="CurrentDirectory">' +
@@ -41,7 +41,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     '</Data><Data Name="TerminalSessionId">' +
     number(d.TerminalSessionId) +
     '</Data><Data Name="IntegrityLevel">' +
-    shared(d.IntegrityLevel) +
+    (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)) +
     '</Data><Data Name="Hashes">' +
     text(d.Hashes) +
     '</Data><Data Name="ParentProcessGuid">' +

@@ -5,6 +5,7 @@
 import { events } from '../events.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
+import { escapeXml } from '../../serializer/xml-text.js';
 import { banner } from './c.js';
 
 /** Fields of a process record whose escaped text is kept beside the record. */
@@ -14,10 +15,14 @@ interface Syntax {
   /** Text before the value of the n-th field. */
   readonly before: (name: string, first: boolean) => string;
   readonly after: string;
+  /** How a text that never changes stands in the document. */
+  readonly constant: (text: string) => string;
 }
 
-function value([name, type, origin]: EventField): string {
+function value([name, type, origin]: EventField, constant: Syntax['constant']): string {
   const v = `d.${name}`;
+  const fixed = /^const\((.*)\)$/.exec(origin)?.[1];
+  if (fixed !== undefined) return `(${v} === ${JSON.stringify(fixed)} ? ${JSON.stringify(constant(fixed))} : text(${v}))`;
   const own = /^process\.(.*)$/.exec(origin)?.[1] ?? (origin.startsWith('argv(') ? 'commandLine' : undefined);
   if (own !== undefined && kept.includes(own)) return `(${v} === p.${own} ? c.${own} : text(${v}))`;
   const parents = /^parent\.(.*)$/.exec(origin)?.[1];
@@ -25,11 +30,11 @@ function value([name, type, origin]: EventField): string {
     return `(q !== undefined && ${v} === q.${parents} ? parentTexts(c, q).${parents} : text(${v}))`;
   if (type === 'u32' || type === 'u16') return `number(${v})`;
   if (type === 'bool') return `flag(${v})`;
-  if (origin === 'rule' || origin.startsWith('const(') || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
+  if (origin === 'rule' || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
   return `text(${v})`;
 }
 
-function writer(e: EventSchema, { before, after }: Syntax): string {
+function writer(e: EventSchema, { before, after, constant }: Syntax): string {
   const needs = (prefix: string): boolean => e.fields.some(([, , o]) => o.startsWith(prefix));
   const p = e.wire !== undefined && needs('process.');
   const q = e.wire !== undefined && needs('parent.');
@@ -39,7 +44,7 @@ function writer(e: EventSchema, { before, after }: Syntax): string {
     ...(p ? ['  const p = e.process;', '  const c = textsOf(p);'] : []),
     ...(q ? ['  const q = p.parent;'] : []),
     '  return (',
-    '    ' + e.fields.map((f, i) => `${JSON.stringify(before(f[0], i === 0))} + ${value(f)} +`).join('\n    '),
+    '    ' + e.fields.map((f, i) => `${JSON.stringify(before(f[0], i === 0))} + ${value(f, constant)} +`).join('\n    '),
     `    ${JSON.stringify(after)}`,
     '  );',
     '}',
@@ -47,6 +52,7 @@ function writer(e: EventSchema, { before, after }: Syntax): string {
   ].join('\n');
 }
 
+const pascal = (name: string): string => name[0].toUpperCase() + name.slice(1);
 const fired = events.filter((e) => e.wire);
 
 /** The writers, after an import of those helpers that they use. */
@@ -76,10 +82,11 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
   const key = (first ? '{' : ',') + JSON.stringify(name) + ':';
   const optional = (written: string): string => `(${v} === undefined ? '' : ${JSON.stringify(key)} + ${written})`;
   switch (encoding) {
+    // Out of the sensor's words: numbers that JSON has.
     case 'u32':
-      return `${JSON.stringify(key)} + number(${v})`;
+      return `${JSON.stringify(key)} + ${v}`;
     case 'optionalU32':
-      return optional(`number(${v})`);
+      return optional(v);
     case 'string':
     case 'time':
       return `${JSON.stringify(key)} + ${kept.includes(name) ? `c.${name}` : `text(${v})`}`;
@@ -88,7 +95,8 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
     case 'argv':
       return `${JSON.stringify(key)} + texts(${v}, c, p)`;
     case 'json':
-      return `${JSON.stringify(key)} + frozen(${v})`;
+      // Most processes have the same as the one before.
+      return `${JSON.stringify(key)} + last${pascal(name)}.text(${v})`;
     case 'flag':
       return optional("'true'");
   }
@@ -96,6 +104,8 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
 
 export function jsonWriters(): string {
   const processWriter = [
+    ...processFields.filter(([, encoding]) => encoding === 'json').map(([name]) => `const last${pascal(name)} = new LastText();`),
+    '',
     '/** A process record without its end, so that the ancestors can follow. */',
     'export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {',
     '  return (',
@@ -104,16 +114,24 @@ export function jsonWriters(): string {
     '}',
     '',
   ].join('\n');
-  const syntax: Syntax = { before: (name, first) => (first ? '{' : ',') + JSON.stringify(name) + ':', after: '}' };
+  const syntax: Syntax = {
+    before: (name, first) => (first ? '{' : ',') + JSON.stringify(name) + ':',
+    after: '}',
+    constant: (t) => JSON.stringify(t),
+  };
   return writers(
     syntax,
     './json-text.js',
-    ['flag', 'frozen', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
+    ['flag', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
     processWriter,
   );
 }
 
 export function xmlWriters(): string {
-  const syntax: Syntax = { before: (name, first) => `${first ? '' : '</Data>'}<Data Name="${name}">`, after: '</Data>' };
+  const syntax: Syntax = {
+    before: (name, first) => `${first ? '' : '</Data>'}<Data Name="${name}">`,
+    after: '</Data>',
+    constant: (t) => escapeXml(t),
+  };
   return writers(syntax, './xml-text.js', ['flag', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
 }

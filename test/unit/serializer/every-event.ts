@@ -1,5 +1,5 @@
 /** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not produce yet. */
-import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';
 
 const recorded = recordedEvents();
@@ -82,14 +82,13 @@ export const everyEvent: readonly SysmonEvent[] = [
 /** With everything that the formats must carry beside Sysmon's fields. */
 export const decorated: SysmonEvent = {
   ...base,
-  process: Object.create(base.process as object, {
-    container: { value: { id: 'c0ffee', name: 'web', runtime: 'containerd', podUid: 'p-1' } },
-    parent: { value: base.process?.parent },
-    ancestors: { value: () => base.process?.ancestors() },
-  }) as SysmonEvent['process'],
+  process: ProcessRecord.revive(
+    { ...base.process, container: { id: 'c0ffee', name: 'web', runtime: 'containerd', podUid: 'p-1' } },
+    base.process?.parent,
+  ),
   techniques: [
     { id: 'T1059.004', name: 'Unix Shell', tactics: ['execution'], source: 'rule' },
     { id: 'T1005', name: 'Data from Local System', tactics: ['collection'], source: 'rule' },
     { id: 'T1106', name: 'Native API', tactics: ['execution'], source: 'event' },
   ],
-} as SysmonEvent;
+};

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
+import type { BatchReader } from '../../../lib/batch-reader.js';
+import { processWords } from '../../../lib/schema/layout.js';
+import { processFields } from '../../../lib/schema/process.js';
 import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { Reviver } from '../../../lib/replay/revive.js';
 
@@ -15,30 +18,37 @@ export function recordedEvents(): SysmonEvent[] {
 }
 
 /**
- * The recorded events with records as the sensor makes them, and not marked as read from a file: so that the generated
- * writers are used.
+ * The recorded events with records made as the sensor makes them, out of words, and not marked as read from a file: so that the
+ * generated writers are used.
  */
 export function freshEvents(): SysmonEvent[] {
+  const { offsets, flags, flagsAt, words } = processWords();
   const copies = new Map<ProcessRecord, ProcessRecord>();
   const copy = (p: ProcessRecord): ProcessRecord => {
     const known = copies.get(p);
     if (known !== undefined) return known;
-    const parent = p.parent && copy(p.parent);
-    const made = Object.create(ProcessRecord.prototype) as ProcessRecord;
-    Object.assign(made, p);
-    // The class keeps it in a private field, which only its constructor can set.
-    Object.defineProperty(made, 'parent', { value: parent, enumerable: false });
-    Object.defineProperty(made, 'ancestors', {
-      value: function* () {
-        for (let q = parent; q !== undefined; q = q.parent) yield q;
-      },
-      enumerable: false,
-    });
-    Object.freeze(made);
+    const values: unknown[] = [''];
+    const keep = (value: unknown): number => values.push(value) - 1;
+    const w = new Uint32Array(words);
+    for (const [name, encoding] of processFields) {
+      const value = (p as unknown as Record<string, unknown>)[name];
+      const at = offsets.get(name) as number;
+      if (encoding === 'flag') w[flagsAt] |= value === true ? 1 << flags.indexOf(name) : 0;
+      else if (encoding === 'u32' || encoding === 'optionalU32') w[at] = (value as number | undefined) ?? 0xffffffff;
+      else if (encoding === 'time') {
+        const text = (value as string | undefined) ?? '1970-01-01T00:00:00.000000Z';
+        w[at] = Math.floor(Date.parse(text) / 1000);
+        w[at + 1] = Number(text.slice(20, 26));
+      } else if (value !== undefined) w[at] = keep(value);
+      else if (!encoding.startsWith('optional')) w[at] = keep(encoding === 'string' ? '-' : Object.freeze({}));
+    }
+    const read = (i: number): unknown => values[i];
+    const reader = { string: read, json: read, argv: read } as unknown as BatchReader;
+    const made = new ProcessRecord(reader, w, 0, p.parent && copy(p.parent));
     copies.set(p, made);
     return made;
   };
-  return recordedEvents().map((e) => (e.process === undefined ? e : { ...e, process: copy(e.process) }));
+  return recordedEvents().map((e) => (e.process === undefined ? e : ({ ...e, process: copy(e.process) })));
 }
 
 export interface XmlElement {
