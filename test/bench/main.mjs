@@ -6,7 +6,9 @@ import { judge, table } from './report.mjs';
 const flags = process.argv.slice(2);
 const unknown = flags.find((f) => f !== '--json' && f !== '--quick');
 if (unknown !== undefined) {
-  console.error(`bench: unknown argument '${unknown}'. Known: --json (one object on standard output), --quick (short, for a look whether it runs).`);
+  console.error(
+    `bench: unknown argument '${unknown}'. Known: --json (one object on standard output), --quick (short, for a look whether it runs).`,
+  );
   process.exit(2);
 }
 const json = flags.includes('--json');

@@ -37,7 +37,9 @@ export function table(result) {
     ].map(([name, ...values]) => name.padEnd(58) + values.map((v) => digits(v).padStart(9)).join('')),
     '',
     'Target'.padEnd(40) + 'measured'.padStart(12) + '  wanted',
-    ...result.targets.map((x) => x.name.padEnd(40) + digits(x.value).padStart(12) + `  ${x.target} ${x.unit}`.padEnd(28) + (x.met ? 'met' : 'MISSED')),
+    ...result.targets.map(
+      (x) => x.name.padEnd(40) + digits(x.value).padStart(12) + `  ${x.target} ${x.unit}`.padEnd(28) + (x.met ? 'met' : 'MISSED'),
+    ),
     '',
     `Latency p99: ${digits(s.latency.p99Us)} µs of ${s.latency.events} events. Idle run: ${s.idle.events} events of other processes in ${digits(s.idle.seconds)} s, with them ${digits(s.idle.share * 100)} % of a core.`,
     `start() took ${digits(s.start.cpuMs)} ms of CPU, at most ${digits(s.start.maxMs)} ms of time, with ${s.start.liveProcesses} live processes. Rate of the paced run: ${digits(t.rateAt200k)} a second.`,
