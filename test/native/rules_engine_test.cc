@@ -69,6 +69,37 @@ TEST(RulesEngine, AsksForAFieldOnceAndOnlyIfNeeded) {
   EXPECT_EQ(one.asked, 2);
 }
 
+TEST(RulesEngine, AsksForHashesLast) {
+  // Include: a hash alone, or a hash of one image. Exclude (asked first): an image.
+  PlanBuilder b;
+  const uint32_t image = b.field("Image"), hashes = b.field("Hashes");
+  const uint32_t out = b.atom(image, Op::Equal, "/out");
+  const uint32_t shared = b.row(3, {hashes, static_cast<uint32_t>(Op::Contains), b.string("abcdef")});
+  const auto hash = [&] { return b.row(4, {2, shared, 0}); };
+  const uint32_t both = b.logic(ExprKind::And, {b.atom(image, Op::Suffix, "/sh"), hash()});
+  const uint32_t alone = hash();
+  const uint32_t any = b.logic(ExprKind::Or, {alone});
+  const uint32_t first = b.line(out, "out");
+  b.line(both, "both");
+  b.line(alone, "alone");
+  b.row(7, {0, 0, out, first, 1});
+  b.row(7, {1, 0, both, first + 1, 1});
+  b.row(7, {1, 0, any, first + 2, 1});
+  b.row(8, {1, 1, 0, 3, 0});
+  auto engine = make(b);
+  ASSERT_TRUE(engine);
+  Scratch scratch;
+  const MapSource dropped({"/out", "SHA256=abcdef"}), shell({"/bin/sh", "SHA256=ABCDEF"}), other({"/bin/ls", "SHA256=abcdef"}), none({"/bin/sh", "-"});
+  EXPECT_FALSE(engine->evaluate(1, dropped, scratch).log);
+  EXPECT_EQ(dropped.asked, 1);
+  std::vector<std::string_view> names;
+  EXPECT_EQ(engine->evaluate(1, shell, scratch, &names).rule_name, "both");
+  EXPECT_EQ(names, (std::vector<std::string_view>{"alone", "both"}));
+  EXPECT_EQ(engine->evaluate(1, other, scratch, &names).rule_name, "alone");
+  EXPECT_EQ(names, (std::vector<std::string_view>{"alone"}));
+  EXPECT_FALSE(engine->evaluate(1, none, scratch).log);
+}
+
 TEST(RulesEngine, AgreesWithAPlainSearchOnManyPatterns) {
   std::mt19937 rnd(5);
   const auto word = [&](size_t max) {

@@ -1,4 +1,4 @@
-# Tests, fuzzer and a small addon of the engine alone:
+# Tests and fuzzer of the engine alone:
 #   cmake -S native/core/rules -B build/rules -DCMAKE_BUILD_TYPE=RelWithDebInfo && cmake --build build/rules -j2
 #   ctest --test-dir build/rules
 #   CC=clang CXX=clang++ cmake -S native/core/rules -B build/rules-fuzz -DSYSMON_RULES_FUZZ=ON
@@ -29,16 +29,4 @@ if(GTest_FOUND AND rules_tests)
   add_executable(rules_tests ${rules_tests})
   target_link_libraries(rules_tests PRIVATE sysmon_rules GTest::gtest_main)
   gtest_discover_tests(rules_tests)
-endif()
-
-# The binding without the sensor, for the tests in TypeScript: build/Release/sysmon_rules.node
-set(napi ${repository}/node_modules)
-if(EXISTS ${napi}/node-api-headers/include AND NOT SYSMON_RULES_ASAN)
-  add_library(sysmon_rules_addon MODULE ${repository}/native/rules_binding.cc ${repository}/test/native/rules_addon.cc)
-  target_include_directories(sysmon_rules_addon PRIVATE ${napi}/node-api-headers/include ${napi}/node-addon-api ${repository}/native)
-  target_compile_definitions(sysmon_rules_addon PRIVATE NAPI_VERSION=8 NODE_ADDON_API_DISABLE_DEPRECATED)
-  target_link_libraries(sysmon_rules_addon PRIVATE sysmon_rules)
-  set_target_properties(
-    sysmon_rules_addon PROPERTIES PREFIX "" OUTPUT_NAME sysmon_rules SUFFIX .node LIBRARY_OUTPUT_DIRECTORY ${repository}/build/Release
-  )
 endif()

@@ -22,6 +22,10 @@ uint64_t atom_cost(Op op, size_t length) {
   return base + (length < 8 ? 8 - length : 0) * base;
 }
 
+// Digests: a worker that has none yet can tell by whether they were asked for that a verdict stands without them.
+bool is_late(std::string_view field) { return field == "Hashes" || field == "Hash"; }
+constexpr uint64_t kLateCost = 1 << 20;
+
 // Lower-case texts one of which is in every text that the expression matches, as long as can be had; none if there are none.
 std::vector<std::string> required_literals(std::string_view pattern, const re2::RE2::Options& options) {
   for (const int length : {8, 6, 4, 3, 2}) {
@@ -53,6 +57,7 @@ bool Engine::build(std::string& error) {
   static std::atomic<uint64_t> next{1};
   id_ = next++;
   if (!prepare_patterns(error)) return false;
+  for (const Field& f : plan_.fields) late_.push_back(is_late(f.name));
   indexed_.assign(plan_.atoms.size(), false);
   size_t dense_budget = kDenseCells;
   uint32_t last = 0;
@@ -67,7 +72,7 @@ bool Engine::build(std::string& error) {
     std::vector<uint32_t> atoms;
     for (uint32_t b = e.first; b < e.first + e.count; b++) {
       const Block& block = plan_.blocks[b];
-      BlockProgram bp{&block, static_cast<uint32_t>(alternatives_.size()), 0, {}};
+      BlockProgram bp{&block, static_cast<uint32_t>(alternatives_.size()), 0, {}, false};
       if (block.all) {
         alternatives_.push_back({block.expr, kNone});
       } else {
@@ -84,6 +89,7 @@ bool Engine::build(std::string& error) {
         for (const uint32_t atom : found) {
           guarded.emplace_back(atom, a);
           atoms.push_back(atom);
+          bp.late = bp.late || late_[plan_.atoms[atom].field];
         }
       }
       program.blocks.push_back(std::move(bp));
@@ -101,6 +107,7 @@ bool Engine::build(std::string& error) {
       }
     }
     for (FieldProgram& f : program.fields) f.index.build(dense_budget);
+    for (FieldProgram& f : program.late) f.index.build(dense_budget);
   }
   std::sort(guarded.begin(), guarded.end());
   guarded.erase(std::unique(guarded.begin(), guarded.end()), guarded.end());
@@ -114,10 +121,11 @@ bool Engine::build(std::string& error) {
 }
 
 Engine::FieldProgram& Engine::field_program(EventProgram& program, uint32_t field) const {
-  for (FieldProgram& f : program.fields)
+  auto& list = late_[field] ? program.late : program.fields;
+  for (FieldProgram& f : list)
     if (f.field == field) return f;
-  program.fields.push_back({field, {}, {}});
-  return program.fields.back();
+  list.push_back({field, {}, {}});
+  return list.back();
 }
 
 bool Engine::prepare_patterns(std::string& error) {
@@ -173,6 +181,7 @@ bool Engine::guards(uint32_t at, std::vector<uint32_t>& out, uint64_t& cost) con
       return true;
     case ExprKind::Atom: {
       const Atom& atom = plan_.atoms[e.a];
+      if (late_[atom.field]) cost += kLateCost;
       if (literals_[e.a]) {
         // Dearer than any text of the same length: what is found must still be matched.
         for (const std::string& literal : *literals_[e.a]) cost += 20 + atom_cost(Op::Contains, literal.size());

@@ -20,6 +20,7 @@ namespace sysmon::rules {
 class FieldSource {
  public:
   virtual ~FieldSource() = default;
+  // Hashes are asked for last, and only if nothing else decides: a digest may have to be waited for.
   // The value of field `index` of the plan (Engine::fields), UTF-8 as it stands in `data`: numbers decimal, booleans true or false, and
   // `-` for what is missing. A field with several values has them separated by NUL. It must stay valid until evaluate() returns.
   virtual std::string_view field(uint32_t index) const = 0;
@@ -60,7 +61,7 @@ class Scratch {
   std::vector<Value> values_;
   std::vector<uint32_t> atom_epoch_;  // of the last evaluation in which the atom was judged
   std::vector<uint8_t> atom_holds_;
-  std::vector<uint32_t> possible_epoch_;  // of the last evaluation in which a literal of the regular expression was found
+  std::vector<uint32_t> found_epoch_;  // of the last evaluation in which an index found the atom, or a literal of its expression
   std::vector<uint32_t> candidate_epoch_;
   std::vector<uint32_t> candidates_;
 };
@@ -91,6 +92,7 @@ class Engine {
     const Block* block;
     uint32_t first, count;         // alternatives
     std::vector<uint32_t> always;  // alternatives that no indexed atom guards
+    bool late = false;             // a field of `late` guards some alternative
   };
   struct FieldProgram {
     uint32_t field;
@@ -101,6 +103,7 @@ class Engine {
     const Event* event = nullptr;
     std::vector<BlockProgram> blocks;
     std::vector<FieldProgram> fields;
+    std::vector<FieldProgram> late;  // of fields that are dear: searched only when a block that needs them has its turn
   };
 
   Engine() = default;
@@ -117,6 +120,7 @@ class Engine {
   std::vector<std::shared_ptr<const std::vector<std::string>>> literals_;  // by atom: texts of which a match of the regular expression has one
   std::vector<Network> networks_;                   // by atom
   std::vector<bool> indexed_;                       // atom is found by an index: not found means false
+  std::vector<bool> late_;                          // by field
   std::vector<Alternative> alternatives_;
   std::vector<uint32_t> guard_first_;  // by atom: alternatives that it guards
   std::vector<uint32_t> guarded_;

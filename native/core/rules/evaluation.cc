@@ -17,7 +17,7 @@ Evaluation::Evaluation(const Engine& engine, const Engine::EventProgram& program
     scratch.values_.assign(plan_.fields.size(), {});
     scratch.atom_epoch_.assign(plan_.atoms.size(), 0);
     scratch.atom_holds_.assign(plan_.atoms.size(), 0);
-    scratch.possible_epoch_.assign(plan_.atoms.size(), 0);
+    scratch.found_epoch_.assign(plan_.atoms.size(), 0);
     scratch.candidate_epoch_.assign(engine.alternatives_.size(), 0);
   }
   scratch.epoch_++;
@@ -58,15 +58,13 @@ void each_part(std::string_view text, bool multi, F&& visit) {
 
 }  // namespace
 
-void Evaluation::search() {
+void Evaluation::search(const std::vector<Engine::FieldProgram>& fields) {
   const uint32_t epoch = scratch_.epoch_;
   const auto hit = [&](uint32_t id) {
     const uint32_t atom = id & ~kPossible;
-    if (id & kPossible) {
-      if (scratch_.possible_epoch_[atom] == epoch) return;
-      scratch_.possible_epoch_[atom] = epoch;
-    } else {
-      if (scratch_.atom_epoch_[atom] == epoch) return;
+    if (scratch_.found_epoch_[atom] == epoch) return;
+    scratch_.found_epoch_[atom] = epoch;
+    if (!(id & kPossible)) {
       scratch_.atom_epoch_[atom] = epoch;
       scratch_.atom_holds_[atom] = 1;
     }
@@ -77,7 +75,7 @@ void Evaluation::search() {
       scratch_.candidates_.push_back(alternative);
     }
   };
-  for (const auto& f : program_.fields) {
+  for (const auto& f : fields) {
     const std::string_view text = folded(value(f.field));
     each_part(text, plan_.fields[f.field].multi, [&](std::string_view part) { f.index.find(part, hit); });
     // RE2 folds more than lower case (U+017F is an s to it): its literals can be trusted in ASCII only.
@@ -87,9 +85,16 @@ void Evaluation::search() {
   std::sort(scratch_.candidates_.begin(), scratch_.candidates_.end());
 }
 
+void Evaluation::search_late() {
+  if (late_) return;
+  late_ = true;
+  if (!program_.late.empty()) search(program_.late);
+}
+
 bool Evaluation::atom(uint32_t index) {
   if (scratch_.atom_epoch_[index] == scratch_.epoch_) return scratch_.atom_holds_[index];
-  if (engine_.indexed_[index] && scratch_.possible_epoch_[index] != scratch_.epoch_) return false;
+  // Not found means false, if it was searched for. A late one may be met inside a rule that something else guards, before that.
+  if (engine_.indexed_[index] && scratch_.found_epoch_[index] != scratch_.epoch_ && (late_ || !engine_.late_[plan_.atoms[index].field])) return false;
   const bool result = judge(index);
   scratch_.atom_epoch_[index] = scratch_.epoch_;
   scratch_.atom_holds_[index] = result;
@@ -167,14 +172,16 @@ bool Evaluation::first_match(const BlockProgram& block, uint32_t& alternative) {
 }
 
 Verdict Evaluation::run(std::vector<std::string_view>* names) {
-  search();
+  search(program_.fields);
   for (size_t i = 0; i < program_.blocks.size(); i++) {
     const BlockProgram& bp = program_.blocks[i];
+    if (bp.late) search_late();
     uint32_t alternative = 0;
     if (!first_match(bp, alternative)) continue;
     const bool log = bp.block->include;
     const Verdict verdict{log, log ? Reason::Include : Reason::Exclude, name(i, alternative)};
     if (!log || names == nullptr) return verdict;
+    search_late();
     // Blocks run in reverse order of the file; names are wanted in its order.
     for (size_t b = program_.blocks.size(); b-- > 0;) {
       const BlockProgram& other = program_.blocks[b];

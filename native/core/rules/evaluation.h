@@ -14,7 +14,8 @@ class Evaluation {
 
   Scratch::Value& value(uint32_t field);
   std::string_view folded(Scratch::Value& v);
-  void search();
+  void search(const std::vector<Engine::FieldProgram>& fields);
+  void search_late();
   bool atom(uint32_t index);
   bool judge(uint32_t index);
   bool expr(uint32_t index);
@@ -32,6 +33,7 @@ class Evaluation {
   const Engine::EventProgram& program_;
   const FieldSource& source_;
   Scratch& scratch_;
+  bool late_ = false;  // the late fields were searched
 };
 
 }  // namespace sysmon::rules

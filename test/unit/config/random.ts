@@ -61,7 +61,7 @@ const letters = [
   ' x',
 ];
 export const events = [
-  { id: 1, tag: 'ProcessCreate', fields: ['Image', 'CommandLine', 'User', 'ParentImage'] },
+  { id: 1, tag: 'ProcessCreate', fields: ['Image', 'CommandLine', 'Hashes', 'ParentImage'] },
   { id: 3, tag: 'NetworkConnect', fields: ['Image', 'DestinationIp', 'DestinationPort'] },
   { id: 5, tag: 'ProcessTerminate', fields: ['Image', 'User'] },
 ];
