@@ -48,7 +48,7 @@ export function freshEvents(): SysmonEvent[] {
     copies.set(p, made);
     return made;
   };
-  return recordedEvents().map((e) => (e.process === undefined ? e : ({ ...e, process: copy(e.process) })));
+  return recordedEvents().map((e) => (e.process === undefined ? e : { ...e, process: copy(e.process) }));
 }
 
 export interface XmlElement {
