@@ -15,6 +15,7 @@ Kernels: ${targets.map((t) => t.name).join(' ')} (default: all)
   --timeout S    seconds for one guest (default 1200, twice that for arm64)
   --storm N      processes in the storm (default 40)
   --file TEST    only this file of tests; may be given several times
+The guests see this folder as it is: build before, not meanwhile.
 The kernels are Debian's of today; they are kept in \${XDG_CACHE_HOME:-~/.cache}/sysmon-vm, or in SYSMON_VM_CACHE.`;
 
 function refuse(text) {
