@@ -51,7 +51,7 @@ function run(args: readonly (string | number)[], onLine?: (child: ChildProcess) 
 }
 const ended = { code: 0, signal: null, err: '' };
 
-describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${missing})`}`, () => {
+describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${missing})`}`, { timeout: minutes(5) }, () => {
   let storm: ChildProcess | undefined;
   let before: Map<string, string>;
   beforeAll(() => {
@@ -89,7 +89,7 @@ describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${m
   );
 
   test('stop() during start()', async () => {
-    const r = await run(['stop-during-start', 20]);
+    const r = await run(['stop-during-start', 12]);
     expect(r).toMatchObject({ ...ended, out: clean(16) });
     const outcomes = r.out['outcomes'] as Record<string, number>;
     expect(outcomes['ERR_SYSMON_STATE']).toBeGreaterThan(0);
@@ -97,7 +97,7 @@ describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${m
   });
 
   test('AbortSignal during start()', async () => {
-    const r = await run(['abort-during-start', 20]);
+    const r = await run(['abort-during-start', 12]);
     expect(r).toMatchObject({ ...ended, out: clean(16) });
     const outcomes = r.out['outcomes'] as Record<string, number>;
     expect(outcomes['aborted']).toBeGreaterThan(0);
@@ -105,11 +105,11 @@ describe.skipIf(missing !== '')(`teardown${missing === '' ? '' : ` (skipped: ${m
   });
 
   test.each(['before', 'starting', 'running', 'stopping'])('worker.terminate(): %s', async (stage) => {
-    expect(await run(['terminate', 8, stage])).toMatchObject({ ...ended, out: clean(40) });
+    expect(await run(['terminate', 5, stage])).toMatchObject({ ...ended, out: clean(40) });
   });
 
   test.each(['before', 'starting', 'running', 'listener', 'stopping'])('process.exit(): %s', async (stage) => {
-    for (let i = 0; i < 3; i++) expect(await run(['exit', 0, stage])).toEqual({ code: 7, signal: null, err: '', out: {} });
+    for (let i = 0; i < 2; i++) expect(await run(['exit', 0, stage])).toEqual({ code: 7, signal: null, err: '', out: {} });
   });
 
   test('what is dropped after stop(), or was never started, is collected', async () => {
