@@ -26,6 +26,7 @@ export default tseslint.config(
         clearTimeout: 'readonly',
         setImmediate: 'readonly',
         setInterval: 'readonly',
+        queueMicrotask: 'readonly',
         clearInterval: 'readonly',
         performance: 'readonly',
         AbortController: 'readonly',

@@ -151,7 +151,9 @@ describe('listeners', () => {
     const iterator = s.events();
     send(creates(3));
     expect(g).toHaveBeenCalledTimes(3);
-    expect(errors).toEqual(Array.from({ length: 3 }, () => ['ERR_SYSMON_LISTENER', expect.objectContaining({ message: 'mine' })]));
+    expect(errors).toEqual(
+      Array.from({ length: 3 }, (): unknown[] => ['ERR_SYSMON_LISTENER', expect.objectContaining({ message: 'mine' }) as unknown]),
+    );
     expect((await iterator.next()).value?.type).toBe('ProcessCreate');
     expect(native().calls).toContain('release 0');
     await finish(s);
