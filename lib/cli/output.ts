@@ -1,5 +1,5 @@
 /** Lines to a file descriptor: gathered, written in order, and slower than memory only within a bound. */
-import { closeSync, fstatSync, openSync, write } from 'node:fs';
+import { closeSync, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { SysmonError } from '../errors.js';
 
 const highWater = 1 << 20; // bytes gathered before the writer must wait
@@ -86,7 +86,7 @@ export class Output {
   }
 
   #write(chunk: Buffer): void {
-    write(this.#fd, chunk, 0, chunk.length, null, (error, written) => {
+    const done = (error: NodeJS.ErrnoException | null, written: number): void => {
       if (error?.code === 'EAGAIN') {
         // Somebody made the pipe non-blocking, and it is full.
         setTimeout(() => this.#write(chunk), 5);
@@ -97,6 +97,15 @@ export class Output {
       this.#writing = false;
       if (!error) this.#flush();
       for (const w of this.#waiters.splice(0)) w();
-    });
+    };
+    // A regular file takes it into the page cache: to have another thread do that costs more than the write.
+    if (!fstatSync(this.#fd).isFile()) return write(this.#fd, chunk, 0, chunk.length, null, done);
+    let written: number;
+    try {
+      written = writeSync(this.#fd, chunk);
+    } catch (error) {
+      return done(error as NodeJS.ErrnoException, 0);
+    }
+    done(null, written);
   }
 }

@@ -15,7 +15,9 @@ namespace sysmon {
 
 static constexpr int64_t kMs = 1000000;
 static constexpr int64_t kCheckNs = 1000 * kMs;   // losses, forgetting
-static constexpr int64_t kSliceNs = 10 * kMs;     // the ring is emptied at least so often while batches are held back
+// While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a million
+// events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
+static constexpr uint64_t kBytesPerUs = 256;
 static constexpr int kDrainRecords = 4096;        // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
 
@@ -165,6 +167,7 @@ bool Sensor::drain() {
 // After a batch the next one is held back for the flush interval, so that many events share one wake-up of the host, and
 // one of the worker: while it sleeps here, the kernel wakes nobody. The ring is emptied all the while.
 void Sensor::linger() {
+  const int64_t slice = std::max(kMs, static_cast<int64_t>(settings_.ring_bytes / kBytesPerUs) * 1000);
   while (!stopping_) {
     const int64_t left = last_flush_ + settings_.flush_interval_ms * kMs - now_ns(CLOCK_MONOTONIC);
     if (truncated_drain_) {
@@ -172,7 +175,7 @@ void Sensor::linger() {
     } else if (left <= 0) {
       if (batch_.empty()) return;
       drain();  // hands over what has gathered; another interval begins
-    } else if (sleep(std::min(left, kSliceNs), false) || left > kSliceNs) {
+    } else if (sleep(std::min(left, slice), false) || left > slice) {
       drain();
     }
   }
