@@ -49,7 +49,7 @@ describe('BatchReader', () => {
       host: 'host',
       time: '2023-11-14T22:13:21.000007Z',
       extra: { hook: 'sched_process_exec', tier: 'core' },
-      techniques: [],
+      techniques: [{ id: 'T1059', name: 'Command and Scripting Interpreter', tactics: ['execution'], source: 'event' }],
     });
     expect(event.data).toMatchObject({
       Image: '/bin/ls',
