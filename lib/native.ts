@@ -56,6 +56,8 @@ export interface NativeSensor {
   stop(): void;
   close(): void;
   release(slot: number): void;
+  /** The memory of its slots; undefined after close(). */
+  slots(): ArrayBuffer | undefined;
   stats(): NativeStats;
   lookup(pid: number): { readonly memory: ArrayBuffer; readonly slots: readonly number[] } | undefined;
 }
@@ -97,18 +99,12 @@ export interface NativeProgramCost {
 }
 
 export interface NativeAddon {
-  readonly NativeSensor: new (
-    settings: NativeSettings,
-    slots: ArrayBuffer,
-    onMessage: (slot: number, failure: NativeFailure | undefined) => void,
-  ) => NativeSensor;
+  readonly NativeSensor: new (settings: NativeSettings, onMessage: (slot: number, failure: NativeFailure | undefined) => void) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
   /** Throws if the plan is not valid. */
   compilePlan(plan: Uint8Array): NativePlan;
   /** What each program costs the verifier of this kernel, for developers. */
   verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
-  /** Memory for `slots` slots of `slotBytes` each, zeroed. */
-  allocateSlots(): ArrayBuffer;
   readonly schemaHash: string;
   readonly slotBytes: number;
   readonly slots: number;

@@ -170,12 +170,11 @@ export class Sysmon implements AsyncDisposable {
 
   #launch(addon: NativeAddon, configured: Configured): void {
     for (const name of this.#wrappers.keys()) this.#warnIfDeaf(name);
-    const slots = addon.allocateSlots();
-    const reader = new BatchReader(slots, addon.slotBytes, addon.slots, this.#host);
-    const native = new addon.NativeSensor(configured.settings, slots, (slot, failure) => {
+    const native = new addon.NativeSensor(configured.settings, (slot, failure) => {
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
+    const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host);
     const delivery: Delivery = new Delivery(reader, (slot) => native.release(slot), {
       onEvent: (e) => this.#deliver(e),
       onReady: () => this.#ready(),

@@ -37,16 +37,27 @@ Napi::Object to_object(Napi::Env env, const Failure& f) {
   return o;
 }
 
+constexpr size_t kSlotsBytes = size_t{Batcher::kSlots} * Batcher::kSlotBytes;
+
+// Straight from the kernel: most pages of the slots are never touched and so cost nothing. What the engine allocates comes from
+// malloc, which after the first free hands such a size out of its heap and writes zeros over all of it.
+std::shared_ptr<uint8_t> map_slots() {
+  void* memory = mmap(nullptr, kSlotsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return nullptr;
+  return {static_cast<uint8_t*>(memory), [](uint8_t* m) { munmap(m, kSlotsBytes); }};
+}
+
 class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
  public:
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "NativeSensor",
                        {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"),
                         InstanceMethod<&NativeSensor::Close>("close"), InstanceMethod<&NativeSensor::Release>("release"),
-                        InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup")});
+                        InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
+                        InstanceMethod<&NativeSensor::Slots>("slots")});
   }
 
-  // new NativeSensor(settings, slots: ArrayBuffer, onMessage: (slot: number, failure?) => void)
+  // new NativeSensor(settings, onMessage: (slot: number, failure?) => void)
   explicit NativeSensor(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeSensor>(info), env_(info.Env()) {
     Settings s;
     const auto o = info[0].As<Napi::Object>();
@@ -63,21 +74,38 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
 
-    auto slots = info[1].As<Napi::ArrayBuffer>();
-    if (slots.ByteLength() < size_t{Batcher::kSlots} * Batcher::kSlotBytes) {
-      Napi::TypeError::New(env_, "slots: too small").ThrowAsJavaScriptException();
-      return;
-    }
-    slots_ = Napi::Persistent(slots);
+    MakeSlots();
     settings_ = std::move(s);
-    on_message_ = Napi::Persistent(info[2].As<Napi::Function>());
+    on_message_ = Napi::Persistent(info[1].As<Napi::Function>());
   }
 
   ~NativeSensor() override { Shut(); }
 
  private:
+  // The memory belongs to the buffer and to this object, whoever goes last: when an environment ends, node frees what buffers
+  // refer to before it runs the hook that joins the worker, which until then writes.
+  void MakeSlots() {
+    memory_ = map_slots();
+    if (memory_) {
+      auto* share = new std::shared_ptr<uint8_t>(memory_);
+      const auto drop = [](napi_env, void*, void* hint) { delete static_cast<std::shared_ptr<uint8_t>*>(hint); };
+      napi_value buffer = nullptr;
+      if (napi_create_external_arraybuffer(env_, memory_.get(), kSlotsBytes, drop, share, &buffer) == napi_ok) {
+        slots_ = Napi::Persistent(Napi::ArrayBuffer(env_, buffer));
+        return;
+      }
+      delete share;
+    }
+    // Where the engine allows no memory but its own. It lives as long as the reference.
+    auto own = Napi::ArrayBuffer::New(env_, kSlotsBytes);
+    memory_ = {std::shared_ptr<void>(), static_cast<uint8_t*>(own.Data())};
+    slots_ = Napi::Persistent(own);
+  }
+
+  Napi::Value Slots(const Napi::CallbackInfo&) { return slots_.IsEmpty() ? env_.Undefined() : Napi::Value(slots_.Value()); }
+
   void Start(const Napi::CallbackInfo&) {
-    if (sensor_) return Napi::Error::New(env_, "already started").ThrowAsJavaScriptException();
+    if (sensor_ || !memory_) return Napi::Error::New(env_, sensor_ ? "already started" : "closed").ThrowAsJavaScriptException();
     napi_value name = Napi::String::New(env_, "sysmon");
     if (napi_create_threadsafe_function(env_, on_message_.Value(), nullptr, name, 0, 1, nullptr, nullptr, nullptr, CallJs, &tsfn_) != napi_ok)
       return Napi::Error::New(env_, "napi_create_threadsafe_function failed").ThrowAsJavaScriptException();
@@ -87,7 +115,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     Sensor::Callbacks callbacks;
     callbacks.on_slot = [this](uint32_t slot) { Post({slot, nullptr}); };
     callbacks.on_fatal = [this](const Failure& f) { Post({0, std::make_unique<Failure>(f)}); };
-    sensor_ = std::make_unique<Sensor>(settings_, static_cast<uint8_t*>(slots_.Value().Data()), std::move(callbacks));
+    sensor_ = std::make_unique<Sensor>(settings_, memory_.get(), std::move(callbacks));
     sensor_->start();
   }
 
@@ -129,6 +157,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     // The callback refers to the JavaScript objects that refer to this one: kept, it would keep all of them for ever.
     on_message_.Reset();
     slots_.Reset();
+    memory_.reset();
   }
 
   // Joins the worker first: then nobody calls the function any more and it can be given up.
@@ -221,6 +250,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   // Destroyed in the reverse order: the sensor (and with it the worker) before the memory that it writes to.
   const Napi::Env env_;
   Napi::FunctionReference on_message_;
+  std::shared_ptr<uint8_t> memory_;
   Napi::Reference<Napi::ArrayBuffer> slots_;
   Settings settings_;
   napi_threadsafe_function tsfn_ = nullptr;
@@ -280,21 +310,6 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   }
 }
 
-// Slots straight from the kernel: most of their pages are never touched and so cost nothing. What the engine allocates comes
-// from malloc, which after the first free hands such a size out of its heap and writes zeros over all of it.
-Napi::Value AllocateSlots(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  constexpr size_t kBytes = size_t{Batcher::kSlots} * Batcher::kSlotBytes;
-  void* memory = mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  napi_value buffer = nullptr;
-  if (memory != MAP_FAILED) {
-    const auto free = [](napi_env, void* data, void*) { munmap(data, kBytes); };
-    if (napi_create_external_arraybuffer(env, memory, kBytes, free, nullptr, &buffer) == napi_ok) return Napi::Value(env, buffer);
-    munmap(memory, kBytes);
-  }
-  return Napi::ArrayBuffer::New(env, kBytes);  // where the engine allows no memory but its own
-}
-
 class Addon : public Napi::Addon<Addon> {
  public:
   Addon(Napi::Env env, Napi::Object exports) {
@@ -302,7 +317,6 @@ class Addon : public Napi::Addon<Addon> {
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
     register_rules(env, exports);
     exports["verify"] = Napi::Function::New(env, Verify, "verify");
-    exports["allocateSlots"] = Napi::Function::New(env, AllocateSlots, "allocateSlots");
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;
     exports["slots"] = Batcher::kSlots;

@@ -45,8 +45,8 @@ try {
     [0, 'restart'],
     [0, 'stop-during-start', '5'],
     [0, 'several', '1'],
-    [0, 'terminate', '2', 'starting'],
-    [0, 'terminate', '2', 'running'],
+    [0, 'terminate', '6', 'starting'],
+    [0, 'terminate', '10', 'running'],
     [7, 'exit', '0', 'running'],
     [7, 'exit', '0', 'stopping'],
   ]) {

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const size_t length = std::min<size_t>(data[1] | data[2] << 8, size - 3);
     Bytes b;
     b.resize(length);
-    std::memcpy(b.data(), data + 3, length);
+    if (length > 0) std::memcpy(b.data(), data + 3, length);
     data += 3 + length;
     size -= 3 + length;
     if (how & 1 && length >= sizeof(sm_header)) {  // a header that will do

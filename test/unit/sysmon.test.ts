@@ -19,11 +19,14 @@ vi.mock('../../lib/native.js', async (original) => ({
     schemaHash,
     slotBytes,
     slots,
-    allocateSlots: () => new ArrayBuffer(slots * slotBytes),
     NativeSensor: class {
       calls: string[] = [];
-      constructor(_settings: unknown, memory: ArrayBuffer, send: Played['send']) {
-        played.push({ memory, send, calls: this.calls });
+      memory = new ArrayBuffer(slots * slotBytes);
+      constructor(_settings: unknown, send: Played['send']) {
+        played.push({ memory: this.memory, send, calls: this.calls });
+      }
+      slots() {
+        return this.memory;
       }
       start() {
         if (failStart) throw new Error('no thread');
