@@ -52,7 +52,7 @@ export function dottedField(name: string): DottedField | undefined {
 export interface RuleEvent {
   readonly type: string;
   readonly id?: number;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: object;
   readonly process?: unknown;
   readonly extra?: unknown;
 }
@@ -94,7 +94,7 @@ function parentOf(process: object): object | undefined {
 export function readField(event: RuleEvent, name: string): string {
   if (!name.includes('.')) {
     // The name of the rule is what the rules are about to decide.
-    return name === 'RuleName' ? '-' : text(Object.hasOwn(event.data, name) ? event.data[name] : undefined);
+    return name === 'RuleName' ? '-' : text(Object.hasOwn(event.data, name) ? (event.data as Record<string, unknown>)[name] : undefined);
   }
   const out: string[] = [];
   leaves({ process: event.process, extra: event.extra }, name.split('.'), 0, out);
