@@ -18,13 +18,10 @@ export default class VmReporter {
   onTestCaseResult(test) {
     const { state, note, errors } = test.result();
     add({ file: fileOf(test.module), name: test.fullName, state, note, error: errors?.[0]?.message });
-    for (const e of errors ?? [])
-      console.log(
-        `  ${String(e.stack ?? e.message)
-          .split('\n')
-          .slice(0, 12)
-          .join('\n  ')}`,
-      );
+    for (const e of errors ?? []) {
+      const lines = [...String(e.stack ?? e.message).split('\n'), ...String(e.diff ?? '').split('\n')];
+      console.log(`  ${lines.slice(0, 50).join('\n  ')}`);
+    }
   }
 
   onTestRunEnd(modules, unhandled) {
