@@ -47,9 +47,10 @@ try {
       maxBuffer: 1 << 28,
     });
     process.stdout.write(done.stdout ?? '');
-    const passed = (done.stdout?.match(/^\[ +OK \]|^ *\d+\/\d+ Test .* Passed/gm) ?? []).length;
+    // GoogleTest's own summary; without one nothing was run, and that is a failure.
+    const passed = Number(/^\[ {2}PASSED {2}\] (\d+) tests?/m.exec(done.stdout ?? '')?.[1] ?? 0);
     counts.passed += passed;
-    if (done.status !== 0) counts.failed++;
+    if (done.status !== 0 || passed === 0) counts.failed++;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -39,7 +39,7 @@ test('every field of a plain program', async () => {
     time: 'string',
     host: hostname(),
     extra: { hook: 'sched_process_exec', tier: 'core' },
-    techniques: expect.anything(),
+    techniques: [{ id: 'T1059', name: 'Command and Scripting Interpreter', tactics: ['execution'], source: 'event' }],
   });
   expect(e.data).toEqual({
     RuleName: '-',

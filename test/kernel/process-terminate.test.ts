@@ -28,7 +28,7 @@ test('every field of an end', async () => {
     time: 'string',
     host: hostname(),
     extra: { hook: 'sched_process_exit', tier: 'core', signal: 15 },
-    techniques: expect.anything(),
+    techniques: [{ id: 'T1489', name: 'Service Stop', tactics: ['impact'], source: 'event' }],
   });
   expect(e.data).toEqual({
     RuleName: '-',
