@@ -99,7 +99,10 @@ export interface NativeProgramCost {
 }
 
 export interface NativeAddon {
-  readonly NativeSensor: new (settings: NativeSettings, onMessage: (slot: number, failure: NativeFailure | undefined) => void) => NativeSensor;
+  readonly NativeSensor: new (
+    settings: NativeSettings,
+    onMessage: (slot: number, failure: NativeFailure | undefined) => void,
+  ) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
   /** Throws if the plan is not valid. */
   compilePlan(plan: Uint8Array): NativePlan;

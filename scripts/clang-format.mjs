@@ -5,7 +5,9 @@ import { root } from './setup.mjs';
 
 const version = /version (\d+)/.exec(spawnSync('clang-format', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1];
 if (version !== '14') {
-  console.error(`clang-format 14 is needed, ${version ? `this is ${version}` : 'there is none'}: C and C++ are left as they are (Debian 12: apt-get install clang-format).`);
+  console.error(
+    `clang-format 14 is needed, ${version ? `this is ${version}` : 'there is none'}: C and C++ are left as they are (Debian 12: apt-get install clang-format).`,
+  );
 } else {
   const files = execFileSync('git', ['ls-files', 'bpf', 'native', 'test'], { cwd: root, encoding: 'utf8' })
     .split('\n')
