@@ -18,6 +18,12 @@ enum sm_type {
 
 #define SM_TYPES 5 /* size of tables indexed by type */
 
+/* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
+enum sm_event {
+	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
+	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+};
+
 /* Flags of a record. */
 enum sm_flags {
 	SM_F_TRUNC_IMAGE = 1, /* image was cut */

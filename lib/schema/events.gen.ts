@@ -412,11 +412,11 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
   };
 }
 
-/** Decoders by kind of entry. */
+/** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(4).fill(undefined);
-  table[2] = decodeProcessCreate;
-  table[3] = decodeProcessTerminate;
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(6).fill(undefined);
+  table[1] = decodeProcessCreate;
+  table[5] = decodeProcessTerminate;
   return table;
 })();

@@ -22,7 +22,7 @@ export interface Layout {
 const scalar: Record<string, number> = { u8: 1, u16: 2, u32: 4, s32: 4, u64: 8 };
 
 /** Every record that travels on the ring, by its number. */
-export const records: readonly WireRecord[] = [...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))].sort(
+export const records: readonly WireRecord[] = [...new Set([...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))])].sort(
   (a, b) => a.id - b.id,
 );
 

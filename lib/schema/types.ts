@@ -77,6 +77,10 @@ export interface EventSchema {
   readonly wire?: WireRecord;
   /** Kernel hook, for `extra.hook` and `capabilities()`. */
   readonly hook?: string;
+  /** Where several hooks see it: their names; field `hook` (u8) of the wire record is the index of the one that saw this event. */
+  readonly hooks?: readonly string[];
+  /** BPF programs that are loaded because of it, beside those that keep the process table, which always are. */
+  readonly programs?: readonly string[];
   /** What this hook cannot see, for `capabilities()` and the documentation. */
   readonly blindSpots?: readonly string[];
   readonly fields: readonly EventField[];

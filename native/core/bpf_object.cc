@@ -15,6 +15,7 @@
 #include "failure.h"
 #include "kernel_btf.h"
 #include "platform.h"
+#include "schema.gen.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 
@@ -158,10 +159,26 @@ void BpfObject::configure(const Settings& settings) {
   }
   set_constant(object_.get(), "sm_cpus", &count, sizeof count);
   set_constant(object_.get(), "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
+  uint8_t wanted[256] = {};
+  for (const uint16_t id : settings.events)
+    if (id < sizeof wanted) wanted[id] = 1;
+  set_constant(object_.get(), "sm_wanted", wanted, sizeof wanted);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
   set_constant(object_.get(), "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_scratches"), count + 1);
+}
+
+// Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
+static bool needed(const Settings& settings, const std::string& program) {
+  bool listed = false;
+  for (const auto& e : schema::kEvents)
+    for (const char* const* name = e.programs; *name; name++) {
+      if (program != *name) continue;
+      listed = true;
+      if (std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end()) return true;
+    }
+  return !listed;
 }
 
 void BpfObject::load(const Settings& settings) {
@@ -171,6 +188,7 @@ void BpfObject::load(const Settings& settings) {
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
+    if (!needed(settings, name)) bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);

@@ -15,12 +15,6 @@ using schema::Op;
 static constexpr size_t kMaxWaiting = 1024;
 static constexpr uint32_t kPfKthread = 0x00200000;
 
-static const schema::Event& event_of(uint16_t wire_type) {
-  for (const auto& e : schema::kEvents)
-    if (e.wire_type == wire_type) return e;
-  __builtin_unreachable();  // the decoder let only known types through
-}
-
 static uint64_t own_mount_namespace() {
   struct stat st;
   return stat("/proc/self/ns/mnt", &st) == 0 ? st.st_ino : 0;
@@ -105,6 +99,7 @@ Process* Pipeline::unseen(const Key& key, bool must_live) {
   p->task = task;
   p->start = before ? before->start : clock_.wall(key.start);
   p->uncertain = true;
+  p->uncertain_birth = before ? before->uncertain_birth : true;
   if (before) table_.end(before, static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
   return p;
 }
@@ -120,19 +115,19 @@ void Pipeline::on_fork(const Record& r) {
   static const auto nothing = std::make_shared<const Program>();
   p->program = parent ? parent->program : nothing;
   p->forked = true;
-  p->uncertain = !parent && f.task.ppid != 0;
+  p->uncertain_birth = !parent && f.task.ppid != 0;
+  p->uncertain = p->uncertain_birth || (parent && parent->uncertain);  // it has the parent's program
 }
 
 void Pipeline::on_exec(const Record& r) {
   const auto& e = r.as<sm_exec_record>();
-  const schema::Event& event = event_of(SM_EXEC);
   Process* p = table_.find(key_of(e.hdr));
   if (p && p->snapshot && !p->defined) {
     // The iterator saw the process after this exec; the record knows its arguments as they were.
     p->program = program_of(r, r.text(e.argv), r.text(e.env), settings_.env);
     p->task = e.task;
     p->tid = e.old_tid != e.hdr.pid ? e.old_tid : 0;
-    p->uncertain = false;
+    p->uncertain = p->uncertain_birth;
     p->fresh = true;
   }
   if (!p) {
@@ -153,9 +148,11 @@ void Pipeline::on_exec(const Record& r) {
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
       table_.end(before, e.hdr.time);
     }
-    p->uncertain = !before && e.task.ppid != 0;  // its fork was lost: the parent may be one that adopted it
+    // Without a record of its fork, the parent may be one that adopted it.
+    p->uncertain_birth = before ? before->uncertain_birth : e.task.ppid != 0;
+    p->uncertain = p->uncertain_birth;
   }
-  publish(event, r, p);
+  publish_all(r, p);
 }
 
 void Pipeline::on_exit(const Record& r) {
@@ -173,8 +170,14 @@ void Pipeline::on_exit(const Record& r) {
   if (x.task_flags & kPfKthread)
     stats_.kernel_threads++;
   else
-    publish(event_of(SM_EXIT), r, p);
+    publish_all(r, p);
   table_.unhold(p);
+}
+
+// What happened to something else than the process itself: the table stays as it is.
+void Pipeline::on_event(const Record& r) {
+  Process* p = table_.find(key_of(*r.header));
+  publish_all(r, p ? p : unseen(key_of(*r.header), false));
 }
 
 bool Pipeline::already_knows(const sm_alive_record& a) {
@@ -197,6 +200,7 @@ void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view
   p->program = program_of(r, argv, env, settings_.env);
   p->snapshot = true;
   p->uncertain = resync;
+  p->uncertain_birth = before ? before->uncertain_birth : resync;
   if (before) {
     p->task.ppid = before->task.ppid;
     p->start = before->start;
@@ -238,6 +242,12 @@ bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, 
   for (const auto& n : names) out->rules += (out->rules.empty() ? "[" : ",") + json_string(n);
   if (!out->rules.empty()) out->rules += ']';
   return true;
+}
+
+// One record can be several events of Sysmon, each judged by its own rules.
+void Pipeline::publish_all(const Record& r, Process* p) {
+  for (const auto& e : schema::kEvents)
+    if (e.wire_type == r.header->type) publish(e, r, p);
 }
 
 void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {

@@ -88,10 +88,12 @@ class Pipeline {
   void on_fork(const Record& r);
   void on_exec(const Record& r);
   void on_exit(const Record& r);
+  void on_event(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
   Process* unseen(const Key& key, bool must_live);
 
+  void publish_all(const Record& r, Process* p);
   // Emits now, or lets the event wait for a digest or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
@@ -101,7 +103,6 @@ class Pipeline {
   // that ask for what is missing are asked again.
   bool judge(const schema::Event& e, const Record& r, const Process& p, const Digest* digest, bool last, Judgement* out);
   void emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late);
-  std::string extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const;
   void define(Process* p);
   void write(Batcher* out, const Process& p);
 

@@ -1,9 +1,8 @@
 // The half of the pipeline that writes entries: an event, and the processes that it refers to.
-#include <sys/wait.h>
-
 #include <cstddef>
 
 #include "enrich/guid.h"
+#include "extra.h"
 #include "pipeline.h"
 #include "rule_fields.h"
 
@@ -18,60 +17,9 @@ static_assert([] {
   return true;
 }());
 
-static bool has_field(const schema::Event& e, std::string_view name) {
-  for (uint16_t i = 0; i < e.field_count; i++)
-    if (name == e.fields[i].name) return true;
-  return false;
-}
-
-std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
-  static constexpr struct {
-    uint16_t flag;
-    const char* field;
-  } kCut[] = {{SM_F_TRUNC_IMAGE, "Image"},
-              {SM_F_TRUNC_CWD, "CurrentDirectory"},
-              {SM_F_TRUNC_ARGV | SM_F_FAULT_ARGV, "CommandLine"},
-              {SM_F_TRUNC_ENV | SM_F_FAULT_ENV, "process.env"},
-              {SM_F_TRUNC_STDIO, "process.stdio"},
-              {SM_F_TRUNC_SCRIPT, "process.script"}};
-  std::vector<std::string> out;
-  if (p.program->flags == 0) return out;
-  const bool created = r.header->type == SM_EXEC;
-  for (const auto& c : kCut)
-    if (p.program->flags & c.flag && (created || has_field(e, c.field))) out.push_back(c.field);
-  return out;
-}
-
-// JSON members of `extra` beside hook and tier; empty, which is the rule, if there are none.
-std::string Pipeline::extra_of(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) const {
-  std::string out;
-  const bool nothing_to_say = !p.program->flags && !p.uncertain && !late && !*digest.why && p.program->raw.empty();
-  if (nothing_to_say && r.header->type != SM_EXIT) return out;
-  const auto add = [&out](const std::string& member) { out += (out.empty() ? "" : ",") + member; };
-
-  std::string cut;
-  for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
-  if (!cut.empty()) add("\"truncated\":[" + cut + "]");
-  if (p.uncertain) add("\"uncertain\":true");
-  if (late) add("\"late\":true");
-  if (r.header->type == SM_EXIT) {
-    const auto status = static_cast<int>(r.as<sm_exit_record>().exit_code);
-    if (WIFSIGNALED(status))
-      add("\"signal\":" + std::to_string(WTERMSIG(status)) + (WCOREDUMP(status) ? ",\"coreDump\":true" : ""));
-    else
-      add("\"exitCode\":" + std::to_string(WEXITSTATUS(status)));
-  }
-  if (*digest.why && digest.text.empty()) add(std::string("\"hash\":\"") + digest.why + '"');
-  std::string raw;
-  for (const auto& [field, base64] : p.program->raw)
-    if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
-  if (!raw.empty()) add("\"raw\":{" + raw + "}");
-  return out.empty() ? out : "{" + out + "}";
-}
-
 void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late) {
   define(p);
-  const std::string extra = extra_of(e, r, *p, digest, late);
+  const std::string extra = extra_json(e, r, *p, digest, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
   uint32_t words[schema::kEventHeadWords + kMaxCarried];
@@ -133,7 +81,7 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
     }
     if (texts_.size() != before) own[own_count++] = {static_cast<uint16_t>(schema::kEventHeadWords + i), texts_.size()};
   }
-  uint32_t* w = batch_->begin(r.header->type, schema::kEventHeadWords + e.carried_count);
+  uint32_t* w = batch_->begin(e.id, schema::kEventHeadWords + e.carried_count);
   std::memcpy(w + 2, words + 2, (schema::kEventHeadWords - 2 + e.carried_count) * 4);
   for (size_t i = 0, from = 0; i < own_count; from = own[i++].end)
     w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));

@@ -1,12 +1,11 @@
 #include "rule_fields.h"
 
-#include <sys/wait.h>
-
 #include <cstdio>
 #include <ctime>
 
 #include "enrich/guid.h"
 #include "enrich/program.h"
+#include "extra.h"
 
 namespace sysmon {
 
@@ -122,16 +121,14 @@ std::string RuleFields::dotted(std::string_view name) const {
 
 std::string RuleFields::extra(std::string_view name) const {
   if (name == "tier") return "core";
-  if (name == "hook") return event_.hook;
+  if (name == "hook") return hook_of(event_, record_);
   if (name == "uncertain") return process_.uncertain ? "true" : "-";
   if (name == "hash") return digest_ && digest_->text.empty() && *digest_->why ? digest_->why : "-";
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
-  if (record_.header->type == SM_EXIT) {
-    const auto status = static_cast<int>(record_.as<sm_exit_record>().exit_code);
-    if (name == "exitCode" && !WIFSIGNALED(status)) return std::to_string(WEXITSTATUS(status));
-    if (name == "signal" && WIFSIGNALED(status)) return std::to_string(WTERMSIG(status));
-    if (name == "coreDump" && WIFSIGNALED(status) && WCOREDUMP(status)) return "true";
-  }
+  std::vector<Member> own;
+  own_members(record_, &own);
+  for (const auto& m : own)
+    if (name == m.name) return m.value;
   return "-";
 }
 

@@ -14,9 +14,6 @@
 
 namespace sysmon {
 
-// Names of the fields of the event that were cut, in `data` and in the process record.
-std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p);
-
 // What the worker knows beside the event itself.
 struct FieldContext {
   Users* users;

@@ -31,6 +31,9 @@ struct Event {
   uint16_t field_count;
   const uint16_t* carried;  // indexes of the fields that travel in an entry
   uint16_t carried_count;
+  const char* const* hooks;  // several: the record tells which; null: there is only one
+  uint16_t hook_offset;      // of the index of the hook in the record
+  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
 };
 
 struct Record {
@@ -68,6 +71,7 @@ inline constexpr Field kProcessCreateFields[] = {
     {"ParentUser", FieldType::String, Op::Process, 0, 0, "parent.user"},
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
+inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
 
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -78,10 +82,11 @@ inline constexpr Field kProcessTerminateFields[] = {
     {"User", FieldType::String, Op::User, 40, 4, ""},
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
+inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, kProcessCreatePrograms},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, kProcessTerminatePrograms},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};

@@ -116,7 +116,7 @@ class Entries {
   void event(uint32_t at, uint32_t kind) {
     const schema::Event* type = nullptr;
     for (const auto& e : schema::kEvents)
-      if (e.wire_type == kind) type = &e;
+      if (e.id == kind) type = &e;
     if (!type) broken("an event of no type");
     SeenEvent seen{kind, process(word(at + 8)), word(at + 12) ? text(word(at + 12)) : "", {}, {}};
     for (uint32_t i = 0; i < type->carried_count; i++) {

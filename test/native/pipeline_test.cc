@@ -109,7 +109,7 @@ TEST(Pipeline, ForkExecExit) {
   const auto& events = rig.events();
   ASSERT_EQ(events.size(), 3u);
   const SeenEvent &created = events[1], &ended = events[2];
-  EXPECT_EQ(created.kind, uint32_t{SM_EXEC});
+  EXPECT_EQ(created.kind, uint32_t{SM_EVENT_PROCESS_CREATE});
   EXPECT_EQ(created.process.image, "/usr/bin/ls");
   EXPECT_EQ(created.process.command_line, "ls -l");
   EXPECT_EQ(created.process.arguments, 2u);
@@ -119,7 +119,7 @@ TEST(Pipeline, ForkExecExit) {
   EXPECT_EQ(created.process.flags, 0u);
   ASSERT_NE(created.process.parent, 0u);
   EXPECT_EQ(rig.seen.processes.at(created.process.parent - 1).image, "/bin/sh");
-  EXPECT_EQ(ended.kind, uint32_t{SM_EXIT});
+  EXPECT_EQ(ended.kind, uint32_t{SM_EVENT_PROCESS_TERMINATE});
   EXPECT_EQ(ended.process.strong_id, created.process.strong_id);
   EXPECT_EQ(ended.extra, R"({"exitCode":3})");
 }
@@ -204,6 +204,19 @@ TEST(Pipeline, ExecOfAnUnknownParentIsUncertain) {
   EXPECT_EQ(seen.extra, R"({"uncertain":true})");
 }
 
+TEST(Pipeline, NoExecMendsAnUnknownParent) {
+  Rig rig;
+  Exec e;
+  e.parent = {kPid + 9, 7 * kSecond, 1};
+  rig.take(fork_of(e.who, e.parent));
+  e.who.exec_id++;
+  rig.take(exec_of(e));
+  e.who.exec_id++;
+  rig.take(exec_of(e));
+  ASSERT_EQ(rig.events().size(), 2u);
+  for (const auto& seen : rig.events()) EXPECT_EQ(seen.extra, R"({"uncertain":true})");
+}
+
 TEST(Pipeline, ExitOfAnUnknownProcessIsUncertain) {
   Rig rig;
   rig.take(exit_of({kPid + 5, 5 * kSecond, 1}, 256));
@@ -227,7 +240,7 @@ TEST(Pipeline, WhatNobodyWantsIsNoEvent) {
   rig.take(exec_of({}));
   rig.take(exit_of({}));
   ASSERT_EQ(rig.events().size(), 1u);
-  EXPECT_EQ(rig.events()[0].kind, uint32_t{SM_EXIT});
+  EXPECT_EQ(rig.events()[0].kind, uint32_t{SM_EVENT_PROCESS_TERMINATE});
   EXPECT_EQ(rig.events()[0].process.command_line, "ls -l") << "the table is kept all the same";
   EXPECT_EQ(rig.pipeline.stats().unwanted, 1u);
 }
@@ -347,7 +360,7 @@ TEST(Pipeline, LaterEventsPassOneThatWaits) {
   rig.take(exit_of(kShell));
   ASSERT_EQ(rig.events().size(), 2u);
   ASSERT_TRUE(rig.wait(3));
-  EXPECT_EQ(rig.events()[2].kind, uint32_t{SM_EXEC});
+  EXPECT_EQ(rig.events()[2].kind, uint32_t{SM_EVENT_PROCESS_CREATE});
   EXPECT_EQ(rig.events()[2].process.pid, kPid) << "its process is still there, though it has ended";
   EXPECT_EQ(rig.events()[2].extra, R"({"late":true})");
   EXPECT_EQ(rig.pipeline.stats().late, 1u);

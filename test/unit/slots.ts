@@ -92,12 +92,12 @@ export class SlotWriter {
   ): this {
     const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2, 0];
     if (head.length !== eventHeadWords - 2) throw new Error('the head of an event has changed');
-    return this.entry(2, [...head, 0, options.commandLine === undefined ? 0 : this.text(options.commandLine), options.hashes ?? 0]);
+    return this.entry(1, [...head, 0, options.commandLine === undefined ? 0 : this.text(options.commandLine), options.hashes ?? 0]);
   }
 
   /** ProcessTerminate (wire type 3). */
   terminate(ref: number, extra: number | (() => number) = 0): this {
-    return this.entry(3, [ref, extra, 1_700_000_002, 3, 0, 0]);
+    return this.entry(5, [ref, extra, 1_700_000_002, 3, 0, 0]);
   }
 
   #finish(): this {

@@ -1,8 +1,12 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
+import { events } from '../events.js';
 import { records, recordLayout, structLayout, type Layout } from '../layout.js';
 import { dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
+
+/** `ProcessCreate` → `PROCESS_CREATE` */
+const constant = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 
 const cTypes: Record<string, string> = { u8: '__u8', u16: '__u16', u32: '__u32', s32: '__s32', u64: '__u64' };
 
@@ -53,6 +57,11 @@ export function wireHeader(): string {
     ),
     `#define SM_TYPES ${maxType + 1} /* size of tables indexed by type */`,
     '',
+    enumeration(
+      'sm_event',
+      'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
+      events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(e.name)}`, e.id, e.doc] as const),
+    ),
     enumeration(
       'sm_flags',
       'Flags of a record.',

@@ -2,7 +2,7 @@
 import { events, schemaVersion } from '../events.js';
 import { carried, controlKinds, eventHeadWords, processHeadWords, processWords, recordLayout, records, schemaHash } from '../layout.js';
 import { processFields } from '../process.js';
-import type { EventField, WireRecord } from '../types.js';
+import type { EventField, EventSchema, WireRecord } from '../types.js';
 import { dropReasons, fdKinds, recordFlags } from '../wire.js';
 import { banner } from './c.js';
 
@@ -32,6 +32,12 @@ function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventFie
   const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
   if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
   return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : '')}},`;
+}
+
+function hookOffset(e: EventSchema): number {
+  const at = e.wire && recordLayout(e.wire).fields.find((f) => f.name === 'hook')?.offset;
+  if ((at !== undefined) !== (e.hooks !== undefined)) throw new Error(`schema: ${e.name}: a record with a field 'hook' goes with a list of hooks`);
+  return at ?? 0;
 }
 
 export function schemaHeader(): string {
@@ -73,6 +79,9 @@ export function schemaHeader(): string {
     '  uint16_t field_count;',
     '  const uint16_t* carried;  // indexes of the fields that travel in an entry',
     '  uint16_t carried_count;',
+    '  const char* const* hooks;  // several: the record tells which; null: there is only one',
+    '  uint16_t hook_offset;      // of the index of the hook in the record',
+    '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
     '};',
     '',
     'struct Record {',
@@ -92,6 +101,8 @@ export function schemaHeader(): string {
       ...e.fields.map((f) => fieldRow(e.wire, f)),
       '};',
       `inline constexpr uint16_t k${e.name}Carried[] = {${indexes.join(', ')}};`,
+      ...(e.hooks ? [`inline constexpr const char* k${e.name}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
+      `inline constexpr const char* k${e.name}Programs[] = {${[...(e.programs ?? []).map(text), 'nullptr'].join(', ')}};`,
       '',
     );
   }
@@ -99,7 +110,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}, ${e.hooks ? `k${e.name}Hooks` : 'nullptr'}, ${hookOffset(e)}, k${e.name}Programs},`,
     ),
     '};',
     '',

@@ -45,7 +45,8 @@ struct Process {
   uint32_t holds = 0;    // children and waiting events
   uint16_t depth = 0;    // generations above
   bool forked = false;   // has the parent's program
-  bool uncertain = false;
+  bool uncertain = false;        // something of it may be wrong, because a record was lost
+  bool uncertain_birth = false;  // who made it may be wrong; the execs that follow cannot mend that
   bool exited = false;   // its exit record came
   bool snapshot = false; // from the iterator, not from a record of the time
   bool defined = false;  // known to JavaScript

@@ -1,0 +1,80 @@
+#include "extra.h"
+
+#include <sys/wait.h>
+
+#include "text.h"
+
+namespace sysmon {
+
+static bool has_field(const schema::Event& e, std::string_view name) {
+  for (uint16_t i = 0; i < e.field_count; i++)
+    if (name == e.fields[i].name) return true;
+  return false;
+}
+
+const char* hook_of(const schema::Event& e, const Record& r) {
+  return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook;
+}
+
+std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
+  static constexpr struct {
+    uint16_t flag;
+    const char* field;
+  } kCut[] = {{SM_F_TRUNC_IMAGE, "Image"},
+              {SM_F_TRUNC_CWD, "CurrentDirectory"},
+              {SM_F_TRUNC_ARGV | SM_F_FAULT_ARGV, "CommandLine"},
+              {SM_F_TRUNC_ENV | SM_F_FAULT_ENV, "process.env"},
+              {SM_F_TRUNC_STDIO, "process.stdio"},
+              {SM_F_TRUNC_SCRIPT, "process.script"}};
+  std::vector<std::string> out;
+  if (p.program->flags == 0) return out;
+  const bool created = r.header->type == SM_EXEC;
+  for (const auto& c : kCut)
+    if (p.program->flags & c.flag && (created || has_field(e, c.field))) out.push_back(c.field);
+  return out;
+}
+
+static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
+  const auto status = static_cast<int>(exit_code);
+  if (!WIFSIGNALED(status)) return void(out->push_back({"exitCode", std::to_string(WEXITSTATUS(status)), false}));
+  out->push_back({"signal", std::to_string(WTERMSIG(status)), false});
+  if (WCOREDUMP(status)) out->push_back({"coreDump", "true", false});
+}
+
+void own_members(const Record& r, std::vector<Member>* out) {
+  switch (static_cast<sm_type>(r.header->type)) {
+    case SM_EXIT:
+      return add_exit_status(r.as<sm_exit_record>().exit_code, out);
+    case SM_FORK:
+    case SM_EXEC:
+    case SM_ALIVE:
+      return;
+  }
+}
+
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) {
+  std::string out;
+  const auto add = [&out](std::string_view name, std::string_view value) {
+    out += out.empty() ? "{\"" : ",\"";
+    out.append(name).append("\":").append(value);
+  };
+  const char* hook = hook_of(e, r);
+  if (hook != e.hook) add("hook", '"' + std::string(hook) + '"');
+  std::string cut;
+  for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
+  if (!cut.empty()) add("truncated", '[' + cut + ']');
+  if (p.uncertain) add("uncertain", "true");
+  if (late) add("late", "true");
+  std::vector<Member> own;
+  own_members(r, &own);
+  for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
+  if (*digest.why && digest.text.empty()) add("hash", '"' + std::string(digest.why) + '"');
+  std::string raw;
+  for (const auto& [field, base64] : p.program->raw)
+    if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
+  if (!raw.empty()) add("raw", '{' + raw + '}');
+  if (!out.empty()) out += '}';
+  return out;
+}
+
+}  // namespace sysmon

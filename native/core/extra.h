@@ -1,0 +1,29 @@
+// What `event.extra` says: one place for JSON, for rules and for filters that ask for a single member.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoder.h"
+#include "enrich/hashes.h"
+#include "enrich/process_table.h"
+#include "schema.gen.h"
+
+namespace sysmon {
+
+struct Member {
+  const char* name;
+  std::string value;
+  bool text;  // JSON puts it in quotes; otherwise it is JSON already
+};
+
+// The hook that saw this record.
+const char* hook_of(const schema::Event& e, const Record& r);
+// Names of the fields of which the record has only a part.
+std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p);
+// Members that only this kind of record has.
+void own_members(const Record& r, std::vector<Member>* out);
+// All members beside the tier and the static hook, as a JSON object; empty, which is the rule, if there are none.
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late);
+
+}  // namespace sysmon
