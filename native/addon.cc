@@ -50,11 +50,11 @@ std::shared_ptr<uint8_t> map_slots() {
 class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
  public:
   static Napi::Function Define(Napi::Env env) {
-    return DefineClass(env, "NativeSensor",
-                       {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"),
-                        InstanceMethod<&NativeSensor::Close>("close"), InstanceMethod<&NativeSensor::Release>("release"),
-                        InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
-                        InstanceMethod<&NativeSensor::Slots>("slots")});
+    return DefineClass(
+        env, "NativeSensor",
+        {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"), InstanceMethod<&NativeSensor::Close>("close"),
+         InstanceMethod<&NativeSensor::Release>("release"), InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
+         InstanceMethod<&NativeSensor::Slots>("slots")});
   }
 
   // new NativeSensor(settings, onMessage: (slot: number, failure?) => void)
@@ -212,8 +212,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
       auto row = Napi::Object::New(env_);
       set(row, "produced", s.kernel.produced[r.type]);
       auto dropped = Napi::Object::New(env_);
-      for (int reason = 0; reason < SM_DROP_REASONS; reason++)
-        set(dropped, sysmon::schema::kDropReasons[reason], s.kernel.dropped[r.type][reason]);
+      for (int reason = 0; reason < SM_DROP_REASONS; reason++) set(dropped, sysmon::schema::kDropReasons[reason], s.kernel.dropped[r.type][reason]);
       row["dropped"] = dropped;
       kernel[r.name] = row;
     }

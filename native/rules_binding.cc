@@ -131,6 +131,5 @@ void register_rules(Napi::Env env, Napi::Object exports) {
   // Owned by the function below, so that each environment has its own and none outlives it.
   auto constructor = std::make_shared<Napi::FunctionReference>(Napi::Persistent(CompiledPlan::init(env)));
   exports.Set("compilePlan", Napi::Function::New(
-                                 env, [constructor](const Napi::CallbackInfo& info) -> Napi::Value { return constructor->New({info[0]}); },
-                                 "compilePlan"));
+                                 env, [constructor](const Napi::CallbackInfo& info) -> Napi::Value { return constructor->New({info[0]}); }, "compilePlan"));
 }

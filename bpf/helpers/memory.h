@@ -7,7 +7,7 @@
 #define SM_ENV_STEPS 32 /* variables looked at in one go */
 #define SM_ENV_ROUNDS 32
 #define SM_ENV_BYTES 8192 /* kept */
-#define SM_ENV_READ 4096 /* longest variable that is kept whole */
+#define SM_ENV_READ 4096  /* longest variable that is kept whole */
 
 /* The arguments in one read; page by page if a page is absent, so that one hole does not cost all of them. */
 static __always_inline void sm_append_argv(struct mm_struct *mm, struct sm_exec_record *r, struct sm_scratch *s, __u32 *off)

@@ -3,10 +3,10 @@
 #ifndef SM_PATH_H
 #define SM_PATH_H
 
-#define SM_PATH_CUT (1 << 16) /* longer than SM_PATH_MAX, or deeper than can be walked */
+#define SM_PATH_CUT (1 << 16)	 /* longer than SM_PATH_MAX, or deeper than can be walked */
 #define SM_PATH_PSEUDO (1 << 17) /* the file has no place in a directory tree: only its name was written */
-#define SM_PATH_STEPS 48 /* components or mounts in one go */
-#define SM_PATH_ROUNDS 45 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
+#define SM_PATH_STEPS 48	 /* components or mounts in one go */
+#define SM_PATH_ROUNDS 45	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
 /*
  * One component, or one mount. Returns true at the end. All state is in the scratch and not in registers: the verifier
@@ -35,8 +35,7 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	len = 0;
 	if (!bpf_core_read(&name, sizeof(name), &d->d_name))
 		len = name.hash_len >> 32;
-	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX ||
-	    bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
+	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX || bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
 		w->result |= SM_PATH_CUT;
 		return true;
 	}

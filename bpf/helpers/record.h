@@ -23,7 +23,7 @@ struct sm_walk {
 /* Where the search of an environment stands, see memory.h. */
 struct sm_env {
 	__u64 next, end; /* user addresses */
-	__u64 middle; /* 1: inside a variable longer than one read */
+	__u64 middle;	 /* 1: inside a variable longer than one read */
 	__u32 off, begin, flags, pad;
 };
 

@@ -212,8 +212,12 @@ struct cred {
 	kuid_t euid;
 	kgid_t egid;
 	struct user_namespace *user_ns;
-	struct { __u64 any; } cap_permitted; /* kernel_cap_t: u32[2] up to 6.2, u64 since; the same bytes */
-	struct { __u64 any; } cap_effective;
+	struct {
+		__u64 any;
+	} cap_permitted; /* kernel_cap_t: u32[2] up to 6.2, u64 since; the same bytes */
+	struct {
+		__u64 any;
+	} cap_effective;
 };
 struct signal_struct {
 	atomic_t live;

@@ -21,10 +21,10 @@ class Batcher {
  public:
   static constexpr uint32_t kSlotBytes = 768 << 10;  // untouched pages cost nothing
   static constexpr uint32_t kSlots = 12;
-  static constexpr uint32_t kSoftLimit = 64 << 10;         // a slot is handed over once it holds so much
-  static constexpr uint32_t kLargestEntry = 640 << 10;     // 64 KiB of raw record, every byte escaped, and its base64
-  static constexpr uint32_t kSlotHeader = 8;               // bytes used, entries
-  static constexpr uint32_t kInline = 0x80000000u;         // a text inside the slot: byte offset of its length word
+  static constexpr uint32_t kSoftLimit = 64 << 10;      // a slot is handed over once it holds so much
+  static constexpr uint32_t kLargestEntry = 640 << 10;  // 64 KiB of raw record, every byte escaped, and its base64
+  static constexpr uint32_t kSlotHeader = 8;            // bytes used, entries
+  static constexpr uint32_t kInline = 0x80000000u;      // a text inside the slot: byte offset of its length word
   static_assert(kSoftLimit + kLargestEntry < kSlotBytes);
 
   // `memory`: slots * kSlotBytes, zeroed; outlives the batcher. `deliver` is called on the worker, without a lock.

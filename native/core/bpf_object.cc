@@ -76,7 +76,8 @@ static void set_constant(bpf_object* object, const char* name, const void* value
       return;
     }
   }
-  throw Failure("LOAD", std::string("set ") + name, 0, std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
+  throw Failure("LOAD", std::string("set ") + name, 0,
+                std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
 }
 
 // Number of arguments of a raw tracepoint, from the kernel's BTF; 0 if it does not exist.

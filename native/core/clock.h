@@ -1,8 +1,7 @@
 // From the boot clock of the kernel's records to wall time.
 #pragma once
-#include <ctime>
-
 #include <cstdint>
+#include <ctime>
 
 namespace sysmon {
 
@@ -13,7 +12,7 @@ inline int64_t now_ns(clockid_t id) {
 }
 
 struct WallTime {
-  uint32_t sec;   // since the epoch
+  uint32_t sec;  // since the epoch
   uint32_t usec;
 };
 

@@ -12,9 +12,7 @@ static bool has_field(const schema::Event& e, std::string_view name) {
   return false;
 }
 
-const char* hook_of(const schema::Event& e, const Record& r) {
-  return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook;
-}
+const char* hook_of(const schema::Event& e, const Record& r) { return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook; }
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
   static constexpr struct {

@@ -19,7 +19,9 @@ static uint32_t size_of(const btf* types, const std::string& name) {
 
 static void check_fits(const btf* file, const btf* kernel, const btf* object, const std::string& path) {
   const auto refuse = [&path](const std::string& what) {
-    throw Failure("NO_BTF", "read " + path, EINVAL, "the BTF file " + path + " was not made for the running kernel: " + what + ". Make it from this kernel's image (pahole -J, or bpftool btf dump), or leave out the option btfPath");
+    throw Failure("NO_BTF", "read " + path, EINVAL,
+                  "the BTF file " + path + " was not made for the running kernel: " + what +
+                      ". Make it from this kernel's image (pahole -J, or bpftool btf dump), or leave out the option btfPath");
   };
   for (uint32_t id = 1; id < btf__type_cnt(object); id++) {
     const btf_type* t = btf__type_by_id(object, id);
@@ -38,12 +40,16 @@ Btf load_kernel_btf(const std::string& path, const btf* object) {
   Btf kernel(btf__load_vmlinux_btf());
   if (!kernel) {
     const int error = errno;
-    throw Failure("NO_BTF", "btf__load_vmlinux_btf", error, std::string("the kernel's own type information cannot be read (/sys/kernel/btf/vmlinux): ") + strerror(error) +
-                  ". The programs attach by it, so the option btfPath cannot stand in for it. If it is hidden, as in some containers, make /sys/kernel/btf visible; if the kernel has none (CONFIG_DEBUG_INFO_BTF), use one that has");
+    throw Failure("NO_BTF", "btf__load_vmlinux_btf", error,
+                  std::string("the kernel's own type information cannot be read (/sys/kernel/btf/vmlinux): ") + strerror(error) +
+                      ". The programs attach by it, so the option btfPath cannot stand in for it. If it is hidden, as in some containers, make /sys/kernel/btf "
+                      "visible; if the kernel has none (CONFIG_DEBUG_INFO_BTF), use one that has");
   }
   if (path.empty()) return kernel;
   Btf file(btf__parse(path.c_str(), nullptr));
-  if (!file) throw Failure("NO_BTF", "read " + path, EINVAL, path + " is no BTF file: expected the format of /sys/kernel/btf/vmlinux, or an ELF file with a section .BTF");
+  if (!file)
+    throw Failure("NO_BTF", "read " + path, EINVAL,
+                  path + " is no BTF file: expected the format of /sys/kernel/btf/vmlinux, or an ELF file with a section .BTF");
   check_fits(file.get(), kernel.get(), object, path);
   return file;
 }

@@ -1,12 +1,12 @@
 #include "pipeline.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
 #include "rule_fields.h"
-
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 namespace sysmon {
 
@@ -159,7 +159,7 @@ void Pipeline::on_exit(const Record& r) {
   const auto& x = r.as<sm_exit_record>();
   Process* p = table_.find(key_of(x.hdr));
   if (!p) p = unseen(key_of(x.hdr), false);  // not the nearest: what was executed last is not known
-  if (p->exited) {  // two threads that exit at once, on kernels without group_dead
+  if (p->exited) {                           // two threads that exit at once, on kernels without group_dead
     stats_.duplicates++;
     return;
   }

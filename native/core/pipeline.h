@@ -23,14 +23,14 @@
 namespace sysmon {
 
 struct PipelineStats {
-  uint64_t records = 0;       // taken from the ring
-  uint64_t malformed = 0;     // refused by the decoder
-  uint64_t duplicates = 0;    // second exit records of one process
+  uint64_t records = 0;         // taken from the ring
+  uint64_t malformed = 0;       // refused by the decoder
+  uint64_t duplicates = 0;      // second exit records of one process
   uint64_t kernel_threads = 0;  // exits of kernel threads: no event
-  uint64_t ruled_out = 0;     // that the rules dropped
-  uint64_t unwanted = 0;      // of types that nobody asked for
-  uint64_t events = 0;        // put into the queue
-  uint64_t late = 0;          // of these, passed by later ones
+  uint64_t ruled_out = 0;       // that the rules dropped
+  uint64_t unwanted = 0;        // of types that nobody asked for
+  uint64_t events = 0;          // put into the queue
+  uint64_t late = 0;            // of these, passed by later ones
   uint64_t hash_timeouts = 0;
   uint64_t waiting_full = 0;  // events that did not wait for a hash because too many did
 };
@@ -53,10 +53,10 @@ class Pipeline {
   void on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync);
   // After all on_alive(): links parents, and buries what the iterator (begun at `since`) did not find any more.
   void alive_done(uint64_t since);
-  void tick();                        // deadlines and forgetting
+  void tick();  // deadlines and forgetting
   bool waiting() const { return !waiting_.empty(); }
-  int64_t next_deadline() const;      // CLOCK_MONOTONIC ns; INT64_MAX: none
-  void give_up_waiting();             // delivers all that waits, without hashes
+  int64_t next_deadline() const;  // CLOCK_MONOTONIC ns; INT64_MAX: none
+  void give_up_waiting();         // delivers all that waits, without hashes
   const std::vector<std::string>& env_names() const { return settings_.env; }
   PipelineStats stats() const { return stats_; }
   size_t processes() const { return table_.size(); }

@@ -64,18 +64,21 @@ Platform inspect_platform() {
 void check_platform(const std::string& btf_path) {
   const Platform p = inspect_platform();
   if (!p.ring_buffer)
-    throw Failure("KERNEL", "uname", 0, "kernel " + p.kernel + " is too old: the sensor needs 5.8 or later (ring buffer and iterators of eBPF); 5.10 or later is tested");
+    throw Failure("KERNEL", "uname", 0,
+                  "kernel " + p.kernel + " is too old: the sensor needs 5.8 or later (ring buffer and iterators of eBPF); 5.10 or later is tested");
   for (const auto& c : p.privileges) {
     if (!c.held && (strcmp(c.name, "CAP_BPF") == 0 || strcmp(c.name, "CAP_PERFMON") == 0))
       throw Failure("PERMISSION", "capget", EPERM,
-                    std::string("missing privilege ") + c.name + ", needed for " + c.needed_for + ". Run as root, or give the process CAP_BPF and CAP_PERFMON (for example AmbientCapabilities= in a systemd unit)");
+                    std::string("missing privilege ") + c.name + ", needed for " + c.needed_for +
+                        ". Run as root, or give the process CAP_BPF and CAP_PERFMON (for example AmbientCapabilities= in a systemd unit)");
   }
   if (p.lockdown == "confidentiality")
     throw Failure("LOCKDOWN", "/sys/kernel/security/lockdown", EPERM,
                   "the kernel is locked down to confidentiality: eBPF may not read kernel memory, so no sensor can work. Boot with lockdown=integrity or none");
   if (!p.btf)
     throw Failure("NO_BTF", "/sys/kernel/btf/vmlinux", ENOENT,
-                  "the kernel offers no type information at /sys/kernel/btf/vmlinux (CONFIG_DEBUG_INFO_BTF). Use a distribution kernel that has it; where it is hidden, as in some containers, make /sys/kernel/btf visible. The programs attach by it, so the option btfPath cannot stand in for it");
+                  "the kernel offers no type information at /sys/kernel/btf/vmlinux (CONFIG_DEBUG_INFO_BTF). Use a distribution kernel that has it; where it "
+                  "is hidden, as in some containers, make /sys/kernel/btf visible. The programs attach by it, so the option btfPath cannot stand in for it");
   if (!btf_path.empty() && access(btf_path.c_str(), R_OK) != 0) {
     const int error = errno;
     throw Failure("NO_BTF", "open " + btf_path, error, "cannot read the BTF file " + btf_path + ": " + strerror(error));
@@ -97,7 +100,9 @@ Failure explain(const std::string& operation, int error, const std::string& log)
     text += ". This kernel's verifier refused a program";
   } else if (error == EPERM && said("failed to create") && !p.memory_by_cgroup) {
     code = "PERMISSION";
-    text += ". Kernels before 5.11 count eBPF memory against the limit on locked memory: raise it (LimitMEMLOCK=infinity in a systemd unit, ulimit -l unlimited), or give the process CAP_SYS_RESOURCE";
+    text +=
+        ". Kernels before 5.11 count eBPF memory against the limit on locked memory: raise it (LimitMEMLOCK=infinity in a systemd unit, ulimit -l unlimited), "
+        "or give the process CAP_SYS_RESOURCE";
   } else if (error == EPERM || error == EACCES) {
     code = "PERMISSION";
     text += ". Run as root, or with CAP_BPF and CAP_PERFMON of the initial user namespace; a container also needs a seccomp profile that allows bpf(2)";

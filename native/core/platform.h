@@ -8,15 +8,15 @@
 namespace sysmon {
 
 struct Platform {
-  std::string kernel;    // release
-  bool btf = false;      // /sys/kernel/btf/vmlinux
-  bool ring_buffer = false;  // kernel >= 5.8
+  std::string kernel;             // release
+  bool btf = false;               // /sys/kernel/btf/vmlinux
+  bool ring_buffer = false;       // kernel >= 5.8
   bool memory_by_cgroup = false;  // kernel >= 5.11: eBPF memory counts for the control group, not for RLIMIT_MEMLOCK
-  std::string lockdown;  // "none", "integrity", "confidentiality"; empty: no such thing
-  std::string cgroup2;   // mount point; empty: none
-  bool hashing = false;  // a libcrypto was found
+  std::string lockdown;           // "none", "integrity", "confidentiality"; empty: no such thing
+  std::string cgroup2;            // mount point; empty: none
+  bool hashing = false;           // a libcrypto was found
   struct Privilege {
-    const char* name;    // CAP_…
+    const char* name;  // CAP_…
     bool held;
     const char* needed_for;
   };

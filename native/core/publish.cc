@@ -83,8 +83,7 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
   }
   uint32_t* w = batch_->begin(e.id, schema::kEventHeadWords + e.carried_count);
   std::memcpy(w + 2, words + 2, (schema::kEventHeadWords - 2 + e.carried_count) * 4);
-  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end)
-    w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
+  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end) w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
   if (!shared) w[3] = batch_->add_text(extra);
   batch_->end();
   stats_.events++;

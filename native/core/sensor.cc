@@ -14,11 +14,11 @@
 namespace sysmon {
 
 static constexpr int64_t kMs = 1000000;
-static constexpr int64_t kCheckNs = 1000 * kMs;   // losses, forgetting
+static constexpr int64_t kCheckNs = 1000 * kMs;  // losses, forgetting
 // While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a million
 // events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
 static constexpr uint64_t kBytesPerUs = 256;
-static constexpr int kDrainRecords = 4096;        // after so many, look whether somebody wants something else
+static constexpr int kDrainRecords = 4096;  // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
 
 Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)

@@ -22,8 +22,8 @@ namespace sysmon {
 struct SensorStats {
   PipelineStats pipeline;
   LossCounters kernel;
-  uint64_t processes = 0;      // records in the table
-  uint64_t queue_waits = 0;    // times the worker waited for the host to take a batch
+  uint64_t processes = 0;    // records in the table
+  uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch
   uint64_t batches = 0;
   uint64_t resyncs = 0;
   uint64_t load_ns = 0, snapshot_ns = 0;  // of the start
@@ -33,8 +33,8 @@ class Sensor {
  public:
   struct Callbacks {
     // All are called on the worker thread, without any lock held that a method of Sensor takes, except as noted.
-    std::function<void(uint32_t slot)> on_slot;          // pipeline lock held: do not call lookup() in it
-    std::function<void(const Failure&)> on_fatal;        // the sensor is dead; no slot follows
+    std::function<void(uint32_t slot)> on_slot;    // pipeline lock held: do not call lookup() in it
+    std::function<void(const Failure&)> on_fatal;  // the sensor is dead; no slot follows
   };
 
   // `slots`: Batcher::kSlots * Batcher::kSlotBytes of zeroed memory that outlives the sensor.
@@ -42,13 +42,13 @@ class Sensor {
   // Does not wait for slots that nobody will release: see abort().
   ~Sensor();
 
-  void start();               // host thread; the end of the start is the READY entry, or on_fatal
-  void stop();                // any thread: drain, then the END entry
-  void abort();               // any thread: end soon, deliver nothing more
-  void join();                // host thread, after abort() or the END entry
-  void release(uint32_t slot) { batch_.release(slot); }                             // any thread
-  bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }    // any thread but the worker
-  SensorStats stats() const;  // any thread
+  void start();                                                                   // host thread; the end of the start is the READY entry, or on_fatal
+  void stop();                                                                    // any thread: drain, then the END entry
+  void abort();                                                                   // any thread: end soon, deliver nothing more
+  void join();                                                                    // host thread, after abort() or the END entry
+  void release(uint32_t slot) { batch_.release(slot); }                           // any thread
+  bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }  // any thread but the worker
+  SensorStats stats() const;                                                      // any thread
 
  private:
   void run();
@@ -70,12 +70,12 @@ class Sensor {
   std::optional<Pool> pool_;
   Pipeline pipeline_;
   LossReporter loss_;
-  std::unique_ptr<BpfObject> object_;  // worker only
-  bool truncated_drain_ = false;       // the last drain left records on the ring
+  std::unique_ptr<BpfObject> object_;        // worker only
+  bool truncated_drain_ = false;             // the last drain left records on the ring
   int64_t last_check_ = 0, last_flush_ = 0;  // CLOCK_MONOTONIC ns
-  mutable std::mutex stats_mutex_;     // guards published_
+  mutable std::mutex stats_mutex_;           // guards published_
   SensorStats published_;
-  std::thread thread_;                 // last: it uses all of the above
+  std::thread thread_;  // last: it uses all of the above
 };
 
 }  // namespace sysmon

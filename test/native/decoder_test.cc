@@ -81,16 +81,16 @@ TEST(Decoder, RefusesTextsOutsideTheRecord) {
       const Bytes good = exec_of(e);
       const auto size = static_cast<uint32_t>(good.size());
       const sm_text bad[] = {
-          {size, 1},                        // starts at the end
-          {size - 1, 2},                    // ends behind it
-          {type.fixed_size, size},          // longer than what is left
-          {type.fixed_size - 1, 1},         // inside the fixed part
-          {0, 1},                           // the header itself
-          {size + 1, 1},                    // starts behind the end
-          {UINT32_MAX, 1},                  // off + len wraps to 0
-          {UINT32_MAX - 3, 8},              // and to something small
-          {type.fixed_size, UINT32_MAX},    // len alone wraps
-          {0x80000000u, 0x80000000u},       // both do
+          {size, 1},                      // starts at the end
+          {size - 1, 2},                  // ends behind it
+          {type.fixed_size, size},        // longer than what is left
+          {type.fixed_size - 1, 1},       // inside the fixed part
+          {0, 1},                         // the header itself
+          {size + 1, 1},                  // starts behind the end
+          {UINT32_MAX, 1},                // off + len wraps to 0
+          {UINT32_MAX - 3, 8},            // and to something small
+          {type.fixed_size, UINT32_MAX},  // len alone wraps
+          {0x80000000u, 0x80000000u},     // both do
           {type.fixed_size, UINT32_MAX - type.fixed_size + 1},
       };
       for (const sm_text& t : bad) {
@@ -118,6 +118,5 @@ TEST(Decoder, BoundsTextsByTheRecordNotByTheSample) {
 }
 
 TEST(Decoder, DescribesEveryError) {
-  for (const auto e : {DecodeError::kNone, DecodeError::kShort, DecodeError::kType, DecodeError::kSize, DecodeError::kText})
-    EXPECT_STRNE(describe(e), "");
+  for (const auto e : {DecodeError::kNone, DecodeError::kShort, DecodeError::kType, DecodeError::kSize, DecodeError::kText}) EXPECT_STRNE(describe(e), "");
 }

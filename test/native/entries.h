@@ -26,8 +26,8 @@ struct SeenEvent {
   uint32_t kind;
   SeenProcess process;
   std::string extra;
-  std::vector<uint32_t> words;      // behind the head
-  std::vector<std::string> texts;   // the same, resolved as texts
+  std::vector<uint32_t> words;     // behind the head
+  std::vector<std::string> texts;  // the same, resolved as texts
 };
 
 class Entries {
@@ -110,8 +110,23 @@ class Entries {
     if (e.parent != 0) process(e.parent - 1);
     if (processes.count(e.ref)) broken("defines a process twice");
     const size_t arguments = e.argv ? text(e.argv).size() / 4 : 0;
-    processes[e.ref] = {text(e.strongId), text(e.guid), text(e.image), text(e.commandLine), text(e.cwd), text(e.user), text(e.cgroup), text(e.env),
-                        text(e.stdio), e.script ? text(e.script) : "", e.ref, e.parent, e.pid, e.ppid, e.uid, e.flags, arguments};
+    processes[e.ref] = {text(e.strongId),
+                        text(e.guid),
+                        text(e.image),
+                        text(e.commandLine),
+                        text(e.cwd),
+                        text(e.user),
+                        text(e.cgroup),
+                        text(e.env),
+                        text(e.stdio),
+                        e.script ? text(e.script) : "",
+                        e.ref,
+                        e.parent,
+                        e.pid,
+                        e.ppid,
+                        e.uid,
+                        e.flags,
+                        arguments};
   }
   void event(uint32_t at, uint32_t kind) {
     const schema::Event* type = nullptr;

@@ -29,7 +29,7 @@ struct HasherTest : testing::Test {
   }
   void write(std::string_view content) { std::ofstream(path, std::ios::binary) << content; }
   sm_file state() {
-    struct stat st{};
+    struct stat st {};
     EXPECT_EQ(stat(path.c_str(), &st), 0);
     return file_of(st);
   }
@@ -73,7 +73,7 @@ TEST_F(HasherTest, AnEmptyFile) {
 }
 
 TEST_F(HasherTest, GoesThroughTheProcessFirst) {
-  struct stat st{};
+  struct stat st {};
   ASSERT_EQ(stat("/proc/self/exe", &st), 0);
   Hasher h(&pool, kMd5);
   EXPECT_EQ(ask(h, file_of(st), "", static_cast<uint32_t>(getpid())).text.substr(0, 4), "MD5=");
@@ -128,7 +128,7 @@ TEST_F(HasherTest, SaysWhyNot) {
 }
 
 TEST_F(HasherTest, SameState) {
-  struct stat st{};
+  struct stat st {};
   ASSERT_EQ(stat(path.c_str(), &st), 0);
   const sm_file f = file_of(st);
   EXPECT_TRUE(same_state(f, st));

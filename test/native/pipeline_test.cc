@@ -78,7 +78,8 @@ struct Files {
   Exec exec(const std::string& name, std::string_view content, const Who& who) {
     const std::string path = folder + '/' + name;
     std::ofstream(path, std::ios::binary) << content;
-    struct stat st{}, ns{};
+    struct stat st {
+    }, ns{};
     EXPECT_EQ(stat(path.c_str(), &st), 0);
     EXPECT_EQ(stat("/proc/self/ns/mnt", &ns), 0);
     Exec e;

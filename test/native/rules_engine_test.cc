@@ -1,10 +1,9 @@
-#include "rules/engine.h"
-
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
 #include <random>
 
+#include "rules/engine.h"
 #include "rules/fold.h"
 #include "rules_plan_builder.h"
 
@@ -139,8 +138,23 @@ TEST(RulesEngine, AgreesWithAPlainSearchOnManyPatterns) {
 }
 
 TEST(RulesEngine, FindsRegularExpressionsThatAnIndexGuards) {
-  const std::vector<std::string> patterns = {"/(ba|da)?sh$", "curl .*\\| *(sudo +)?sh", "^/tmp/", "s+", "x{3}|yy", "(?-i)ABC", "caf\xC3\xA9", "[0-9]+", "", "mask"};
-  const std::vector<std::string> values = {"/bin/BASH", "CURL x | sudo sh", "/tmp/a", "a\xC5\xBF" "b", "xxx", "YY", "abc", "ABC", "CAF\xC3\x89", "7", "", "MAS\xE2\x84\xAA", "zsh", "a\nb"};
+  const std::vector<std::string> patterns = {"/(ba|da)?sh$", "curl .*\\| *(sudo +)?sh", "^/tmp/", "s+", "x{3}|yy", "(?-i)ABC", "caf\xC3\xA9", "[0-9]+", "",
+                                             "mask"};
+  const std::vector<std::string> values = {"/bin/BASH",
+                                           "CURL x | sudo sh",
+                                           "/tmp/a",
+                                           "a\xC5\xBF"
+                                           "b",
+                                           "xxx",
+                                           "YY",
+                                           "abc",
+                                           "ABC",
+                                           "CAF\xC3\x89",
+                                           "7",
+                                           "",
+                                           "MAS\xE2\x84\xAA",
+                                           "zsh",
+                                           "a\nb"};
   PlanBuilder b;
   const uint32_t f = b.field("F");
   std::vector<uint32_t> of;

@@ -20,9 +20,7 @@ class PlanBuilder {
     return static_cast<uint32_t>(rows[1].size() / 2 - 1);
   }
   uint32_t field(const std::string& name, bool multi = false) { return row(2, {string(name), multi}); }
-  uint32_t atom(uint32_t f, Op op, const std::string& pattern) {
-    return row(4, {2, row(3, {f, static_cast<uint32_t>(op), string(pattern)}), 0});
-  }
+  uint32_t atom(uint32_t f, Op op, const std::string& pattern) { return row(4, {2, row(3, {f, static_cast<uint32_t>(op), string(pattern)}), 0}); }
   uint32_t logic(ExprKind kind, const std::vector<uint32_t>& of) {
     const auto first = static_cast<uint32_t>(rows[5].size());
     for (const uint32_t e : of) rows[5].push_back(e);

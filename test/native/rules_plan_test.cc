@@ -1,9 +1,8 @@
-#include "rules/plan.h"
-
 #include <gtest/gtest.h>
 
 #include "rules/condition.h"
 #include "rules/fold.h"
+#include "rules/plan.h"
 #include "rules_plan_builder.h"
 
 namespace sysmon::rules {
@@ -81,7 +80,10 @@ TEST(RulesPlan, RefusesWhatWouldTakeForever) {
 TEST(RulesFold, LowersTheBasicPlaneOnly) {
   EXPECT_EQ(fold("AbC/É Σς İ K Ⱥ"), "abc/é σς i k ⱥ");
   EXPECT_EQ(fold("𐐀"), "𐐀");
-  EXPECT_EQ(fold("\xC3(\xFF" "A\xED\xA0\x80"), "\xC3(\xFF" "a\xED\xA0\x80");
+  EXPECT_EQ(fold("\xC3(\xFF"
+                 "A\xED\xA0\x80"),
+            "\xC3(\xFF"
+            "a\xED\xA0\x80");
 }
 
 TEST(RulesFold, OrdersByUtf16Units) {

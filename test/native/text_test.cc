@@ -13,30 +13,32 @@ static std::string text(std::string_view bytes, bool clean) {
 }
 
 TEST(Text, KeepsValidUtf8) {
-  for (const char* s : {"", "plain", "exactly8", "gr\xc3\xbc\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\x7f\x01\n\t", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80",
-                        "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+  for (const char* s : {"", "plain", "exactly8", "gr\xc3\xbc\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\x7f\x01\n\t", "\xc2\x80", "\xdf\xbf",
+                        "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
     EXPECT_EQ(text(s, true), s);
 }
 
 TEST(Text, EscapesWhatIsNotUtf8) {
   const std::pair<std::string_view, const char*> cases[] = {
-      {"\x80", "\\x80"},                                   // lone continuation
+      {"\x80", "\\x80"},  // lone continuation
       {"\xbf", "\\xbf"},
-      {"\xc0\x80", "\\xc0\\x80"},                          // overlong NUL
-      {"\xc1\xbf", "\\xc1\\xbf"},                          // overlong
+      {"\xc0\x80", "\\xc0\\x80"},  // overlong NUL
+      {"\xc1\xbf", "\\xc1\\xbf"},  // overlong
       {"\xe0\x9f\xbf", "\\xe0\\x9f\\xbf"},
       {"\xf0\x8f\xbf\xbf", "\\xf0\\x8f\\xbf\\xbf"},
-      {"\xed\xa0\x80", "\\xed\\xa0\\x80"},                 // surrogates
+      {"\xed\xa0\x80", "\\xed\\xa0\\x80"},  // surrogates
       {"\xed\xbf\xbf", "\\xed\\xbf\\xbf"},
-      {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},        // above U+10FFFF
+      {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},  // above U+10FFFF
       {"\xf5\x80\x80\x80", "\\xf5\\x80\\x80\\x80"},
       {"\xff\xfe", "\\xff\\xfe"},
-      {"\xc3", "\\xc3"},                                   // cut sequences
+      {"\xc3", "\\xc3"},  // cut sequences
       {"\xe2\x82", "\\xe2\\x82"},
       {"\xf0\x9f\x98", "\\xf0\\x9f\\x98"},
-      {"a\xc3(b", "a\\xc3(b"},                             // continuation missing
-      {"12345678\xff" "9", "12345678\\xff9"},              // behind a whole word of ASCII
-      {"\xff\xc3\xa9", "\\xff\xc3\xa9"},                   // valid again right after
+      {"a\xc3(b", "a\\xc3(b"},  // continuation missing
+      {"12345678\xff"
+       "9",
+       "12345678\\xff9"},                 // behind a whole word of ASCII
+      {"\xff\xc3\xa9", "\\xff\xc3\xa9"},  // valid again right after
   };
   for (const auto& [bytes, expected] : cases) EXPECT_EQ(text(bytes, false), expected);
 }
@@ -115,7 +117,8 @@ TEST(Text, CommandLineCountsUtf16Units) {
 }
 
 TEST(Text, Base64) {
-  for (const auto& [in, out] : {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}})
+  for (const auto& [in, out] :
+       {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}})
     EXPECT_EQ(base64(in), out);
   EXPECT_EQ(base64(std::string_view("\xff\xfe\0\x80", 4)), "//4AgA==");
 }

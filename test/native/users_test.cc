@@ -62,8 +62,8 @@ TEST(Users, ParsesPasswd) {
       "second:x:1000:1000::/:/bin/sh\n"  // the first line of a uid wins
       "\n"
       "# comment\n"
-      ":x:7:7::/:\n"            // no name
-      "nouid:x::1::/:\n"        // no number
+      ":x:7:7::/:\n"      // no name
+      "nouid:x::1::/:\n"  // no number
       "broken\n"
       "half:x\n"
       "short:x:8\n"

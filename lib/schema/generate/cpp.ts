@@ -36,7 +36,8 @@ function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventFie
 
 function hookOffset(e: EventSchema): number {
   const at = e.wire && recordLayout(e.wire).fields.find((f) => f.name === 'hook')?.offset;
-  if ((at !== undefined) !== (e.hooks !== undefined)) throw new Error(`schema: ${e.name}: a record with a field 'hook' goes with a list of hooks`);
+  if ((at !== undefined) !== (e.hooks !== undefined))
+    throw new Error(`schema: ${e.name}: a record with a field 'hook' goes with a list of hooks`);
   return at ?? 0;
 }
 

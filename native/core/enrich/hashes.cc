@@ -48,10 +48,12 @@ struct Crypto {
       void* lib = *name ? dlopen(name, RTLD_NOW | RTLD_LOCAL) : RTLD_DEFAULT;
       if (*name && !lib) continue;
       auto c = std::make_unique<Crypto>();
-      const auto bind = [lib](auto* f, const char* symbol) { return (*f = reinterpret_cast<std::remove_pointer_t<decltype(f)>>(dlsym(lib, symbol))) != nullptr; };
+      const auto bind = [lib](auto* f, const char* symbol) {
+        return (*f = reinterpret_cast<std::remove_pointer_t<decltype(f)>>(dlsym(lib, symbol))) != nullptr;
+      };
       if (bind(&c->md_ctx_new, "EVP_MD_CTX_new") && bind(&c->md_ctx_free, "EVP_MD_CTX_free") && bind(&c->init, "EVP_DigestInit_ex") &&
-          bind(&c->update, "EVP_DigestUpdate") && bind(&c->final, "EVP_DigestFinal_ex") && bind(&c->sha1, "EVP_sha1") &&
-          bind(&c->md5, "EVP_md5") && bind(&c->sha256, "EVP_sha256"))
+          bind(&c->update, "EVP_DigestUpdate") && bind(&c->final, "EVP_DigestFinal_ex") && bind(&c->sha1, "EVP_sha1") && bind(&c->md5, "EVP_md5") &&
+          bind(&c->sha256, "EVP_sha256"))
         return c;
     }
     return nullptr;

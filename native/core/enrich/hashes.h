@@ -25,8 +25,8 @@ inline FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec
 bool same_state(const sm_file& f, const struct stat& st);
 
 struct Digest {
-  std::string text;     // "SHA1=…,MD5=…,SHA256=…"; empty on failure
-  const char* why = ""; // gone, changed, unreadable, timeout, busy, unavailable
+  std::string text;      // "SHA1=…,MD5=…,SHA256=…"; empty on failure
+  const char* why = "";  // gone, changed, unreadable, timeout, busy, unavailable
 };
 
 // Where the file can be opened: through the process, then by its path if that leads to the same file.

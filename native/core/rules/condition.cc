@@ -62,8 +62,10 @@ bool parse_network(std::string_view text, Network& out) {
   }
   if (written_v6 && !out.address.v6) {
     // ::ffff:a.b.c.d/n is a network of IPv4 if it lies inside the mapped range.
-    if (bits < 96) out.address.v6 = true;
-    else bits -= 96;
+    if (bits < 96)
+      out.address.v6 = true;
+    else
+      bits -= 96;
   }
   out.bits = static_cast<uint8_t>(bits);
   return true;

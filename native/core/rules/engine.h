@@ -115,12 +115,12 @@ class Engine {
 
   uint64_t id_ = 0;
   Plan plan_;
-  std::vector<std::string> folded_;  // patterns, by atom
-  std::vector<std::shared_ptr<re2::RE2>> regexes_;  // by atom; one for each distinct pattern
+  std::vector<std::string> folded_;                                        // patterns, by atom
+  std::vector<std::shared_ptr<re2::RE2>> regexes_;                         // by atom; one for each distinct pattern
   std::vector<std::shared_ptr<const std::vector<std::string>>> literals_;  // by atom: texts of which a match of the regular expression has one
-  std::vector<Network> networks_;                   // by atom
-  std::vector<bool> indexed_;                       // atom is found by an index: not found means false
-  std::vector<bool> late_;                          // by field
+  std::vector<Network> networks_;                                          // by atom
+  std::vector<bool> indexed_;                                              // atom is found by an index: not found means false
+  std::vector<bool> late_;                                                 // by field
   std::vector<Alternative> alternatives_;
   std::vector<uint32_t> guard_first_;  // by atom: alternatives that it guards
   std::vector<uint32_t> guarded_;

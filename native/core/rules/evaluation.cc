@@ -108,9 +108,8 @@ bool Evaluation::judge(uint32_t index) {
   // A field with several values meets a condition if one of them does.
   const bool multi = plan_.fields[a.field].multi;
   if (a.op == Op::Regex) {
-    each_part(v.raw, multi, [&](std::string_view part) {
-      result = result || re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *engine_.regexes_[index]);
-    });
+    each_part(v.raw, multi,
+              [&](std::string_view part) { result = result || re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *engine_.regexes_[index]); });
   } else if (a.op == Op::Cidr) {
     each_part(v.raw, multi, [&](std::string_view part) {
       Address address;

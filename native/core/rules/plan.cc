@@ -234,8 +234,6 @@ class Reader {
 
 }  // namespace
 
-bool load_plan(const uint8_t* data, size_t size, Plan& out, std::string& error) {
-  return Reader(data, size, out, error).run();
-}
+bool load_plan(const uint8_t* data, size_t size, Plan& out, std::string& error) { return Reader(data, size, out, error).run(); }
 
 }  // namespace sysmon::rules

@@ -27,23 +27,23 @@ constexpr size_t kMaxPlanBytes = size_t{8} << 20;  // 3,000 rules make about 0.5
 constexpr uint32_t kMaxDepth = 64;
 
 enum class Op : uint32_t {
-  Equal,        // of the whole value
-  BaseName,     // part after the last backslash
-  FileName,     // part after the last slash or backslash
-  Contains,     // an empty pattern: any value that is not empty
+  Equal,     // of the whole value
+  BaseName,  // part after the last backslash
+  FileName,  // part after the last slash or backslash
+  Contains,  // an empty pattern: any value that is not empty
   Prefix,
   Suffix,
-  Less,         // text, by UTF-16 units
+  Less,  // text, by UTF-16 units
   More,
-  LessAuto,     // numbers if both sides are, else text
+  LessAuto,  // numbers if both sides are, else text
   MoreAuto,
-  Eq,           // numbers; false if the value is none
+  Eq,  // numbers; false if the value is none
   Ne,
   Lt,
   Le,
   Gt,
   Ge,
-  Regex,        // found anywhere, ignoring case
+  Regex,  // found anywhere, ignoring case
   Cidr,
   Count
 };

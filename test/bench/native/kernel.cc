@@ -62,7 +62,9 @@ void fill(uint32_t i, Template* t) {
   e.cwd = text("src/user/home/", 14);
   e.stdio[0] = {3, text("0/pts/dev/", 10), SM_FD_CHAR, 255, 0, 136 << 20};
   e.stdio[1] = e.stdio[2] = {0, {}, SM_FD_CHAR, 0, 0, 0};
-  static const char arguments[] = "tool-00\0--file-of-thing\0--n\0" "00000000\0--last=of-these-args";
+  static const char arguments[] =
+      "tool-00\0--file-of-thing\0--n\0"
+      "00000000\0--last=of-these-args";
   static_assert(sizeof arguments == SM_BENCH_BYTES - sizeof(sm_exec_record) - 46);
   e.argv = text(arguments, sizeof arguments);
   e.argv_total = sizeof arguments;
