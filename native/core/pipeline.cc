@@ -1,12 +1,12 @@
 #include "pipeline.h"
 
-#include <sys/stat.h>
-#include <sys/wait.h>
-
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
 #include "rule_fields.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 namespace sysmon {
 

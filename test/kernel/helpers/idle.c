@@ -12,26 +12,33 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static void* nothing(void* arg) { return arg; }
+static void *nothing(void *arg)
+{
+	return arg;
+}
 
-int main(int argc, char** argv) {
-  if (argc < 3 || strcmp(argv[1], "do")) {
-    for (;;) pause();
-  }
-  if (!strcmp(argv[2], "threads")) {
-    for (int i = 0; i < atoi(argv[3]); i++) {
-      pthread_t thread;
+int main(int argc, char **argv)
+{
+	if (argc < 3 || strcmp(argv[1], "do")) {
+		for (;;)
+			pause();
+	}
+	if (!strcmp(argv[2], "threads")) {
+		for (int i = 0; i < atoi(argv[3]); i++) {
+			pthread_t thread;
 
-      if (pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL)) return 1;
-    }
-    return atoi(argv[4]);
-  }
-  if (!strcmp(argv[2], "setuid")) return setuid(atoi(argv[3])) ? 1 : atoi(argv[4]);
-  if (!strcmp(argv[2], "abort")) {
-    struct rlimit core = {RLIM_INFINITY, RLIM_INFINITY};
+			if (pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL))
+				return 1;
+		}
+		return atoi(argv[4]);
+	}
+	if (!strcmp(argv[2], "setuid"))
+		return setuid(atoi(argv[3])) ? 1 : atoi(argv[4]);
+	if (!strcmp(argv[2], "abort")) {
+		struct rlimit core = {RLIM_INFINITY, RLIM_INFINITY};
 
-    setrlimit(RLIMIT_CORE, &core);
-    abort();
-  }
-  return 1;
+		setrlimit(RLIMIT_CORE, &core);
+		abort();
+	}
+	return 1;
 }
