@@ -8,8 +8,8 @@
 #ifndef SM_NAMES_H
 #define SM_NAMES_H
 
-#define SM_ALIASES 16	/* names of an inode that are looked at */
-#define SM_MOUNTS 64	/* mounts of a file system that are looked at */
+#define SM_ALIASES 16 /* names of an inode that are looked at */
+#define SM_MOUNTS 64  /* mounts of a file system that are looked at */
 
 /* d is called by the last component of what the process passed. */
 static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
@@ -58,15 +58,23 @@ static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm
 	return (void *)first - to_dentry;
 }
 
-static __always_inline void sm_note_name(struct sm_seen *e, struct sm_call_state *c)
+/* Global, as the functions below: each is verified once and for itself. */
+__noinline int sm_note_name(__u64 id, __u32 index)
 {
-	struct dentry *d = sm_alias_of((struct inode *)e->inode, c);
-	struct dentry *parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct dentry *d, *parent;
+	struct sm_seen *e;
 
+	if (!c)
+		return 0;
+	e = &c->seen[index & (SM_SEEN - 1)];
+	d = sm_alias_of((struct inode *)e->inode, c);
+	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;
 	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
 	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
+	return 0;
 }
 
 /* The kernel set the change time of an inode. Most of the time no call that we follow is in progress on this thread. */
@@ -91,7 +99,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	e = &c->seen[i & (SM_SEEN - 1)];
 	e->inode = (__u64)inode;
 	sm_read_inode(inode, &e->file);
-	sm_note_name(e, c);
+	sm_note_name(id, i);
 	return 0;
 }
 
@@ -149,7 +157,7 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 }
 
 /*
- * Global, to be verified once: the index of the last inode seen that lay in a directory seen and is no such directory
+ * The index of the last inode seen that lay in a directory seen and is no such directory
  * itself; -1 if there is none. `except` is not looked at. Stacked file systems come last, after the layers below them.
  */
 __noinline int sm_child_of_call(__u64 id, int except)
@@ -202,7 +210,7 @@ __noinline int sm_name_again(__u64 id)
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode)
-			sm_note_name(&c->seen[i], c);
+			sm_note_name(id, i);
 	}
 	return 0;
 }
@@ -252,8 +260,9 @@ static __noinline __u64 sm_mount_in_chain(struct super_block *sb, struct mnt_nam
 }
 
 /* The mount of a file system in the process's namespace. */
-static __always_inline __u64 sm_mount_of(struct super_block *sb)
+__noinline __u64 sm_mount_of(__u64 super_block)
 {
+	struct super_block *sb = (struct super_block *)super_block;
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct mnt_namespace *ns = BPF_CORE_READ(t, nsproxy, mnt_ns);
 	struct dentry *root = BPF_CORE_READ(sb, s_root);
@@ -296,7 +305,7 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 		if (!(n & SM_PATH_PSEUDO))
 			return n;
 	}
-	mnt = (struct vfsmount *)sm_mount_of(sb);
+	mnt = (struct vfsmount *)sm_mount_of((__u64)sb);
 	if (!mnt)
 		return 0;
 	n = sm_walk_path(dentry, (__u64)mnt, off, slot);
@@ -304,7 +313,8 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 }
 
 /* What the process passed, and where that starts. */
-static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot,
+					     __u16 *flags)
 {
 	__u32 at, len = c->name_len;
 	__u64 differs = 0;
@@ -329,7 +339,8 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 }
 
 /* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
-static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s,
+					     __u32 *off, __u32 slot, __u16 *flags)
 {
 	int n = 0;
 
