@@ -200,6 +200,12 @@ __noinline int sm_replaced_by_call(__u64 id)
 	return found;
 }
 
+/* The last inode that the call changed: calls that change no directory change but one. */
+static __always_inline int sm_last_of_call(struct sm_call_state *c)
+{
+	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
+}
+
 /* Looks again for the names of what was seen, now that the call has made them. */
 __noinline int sm_name_again(__u64 id)
 {
