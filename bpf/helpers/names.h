@@ -11,17 +11,17 @@
 #define SM_ALIASES 16 /* names of an inode that are looked at */
 #define SM_MOUNTS 64  /* mounts of a file system that are looked at */
 
-/* d is called by the last component of what the process passed. */
-static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+/* d's name ends at start[end]: the offset where it begins, -1 if it does not. */
+static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state *c, __u32 end)
 {
 	const unsigned char *name = BPF_CORE_READ(d, d_name.name);
 	__u64 hash_len = BPF_CORE_READ(d, d_name.hash_len);
-	__u32 len = hash_len >> 32, at = c->name_len - len, i;
+	__u32 len = hash_len >> 32, at = end - len, i;
 
-	if (len == 0 || len > c->name_len || c->name_len >= SM_NAME_KEPT)
-		return false;
+	if (len == 0 || len > end || end >= SM_NAME_KEPT)
+		return -1;
 	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
-		return false;
+		return -1;
 	/* Not the whole name: with eight bytes at each end, two names of one inode are hardly ever confused. */
 	for (i = 0; i < 2; i++) {
 		__u32 part = len < 8 ? len : 8, from = i ? len - part : 0;
@@ -30,32 +30,69 @@ static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state 
 		bpf_probe_read_kernel(a, sm_len(part, 15), name + from);
 		bpf_probe_read_kernel(b, sm_len(part, 15), &c->start[(at + from) & (SM_NAME_KEPT - 1)]);
 		if (a[0] != b[0])
-			return false;
+			return -1;
 	}
-	return true;
+	return at;
 }
 
-/* The name of an inode that the call speaks of: its only one, or the one that is called so, or the youngest. */
+/* d is called by the last component of what the process passed. */
+static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+{
+	return sm_ends_with(d, c, c->name_len) >= 0;
+}
+
+/* Where the path that was passed starts. */
+static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(t, fs);
+
+	if (c->start[0] == '/')
+		return &fs->root;
+	if (c->dirfd == SM_AT_FDCWD)
+		return &fs->pwd;
+	return &sm_file_of(c->dirfd)->f_path;
+}
+
+/* How well a name of an inode fits what was passed. 2: its directory does as well; 1: the last component; 0: not at all. */
+static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, struct dentry *start)
+{
+	struct dentry *parent = BPF_CORE_READ(d, d_parent);
+	long at = sm_ends_with(d, c, c->name_len);
+
+	if (at < 0)
+		return 0;
+	if (at == 0)
+		return parent == start ? 2 : 1;
+	return sm_ends_with(parent, c, at - 1) >= 0 ? 2 : 1;
+}
+
+/* The name of an inode that the call speaks of: its only one, or the one that fits best, or the youngest. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
 	__u64 to_dentry = bpf_core_field_offset(struct dentry, d_u);
 	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
-	int i;
+	struct dentry *start, *best;
+	int i, fits = 0;
 
 	if (!first)
 		return NULL;
-	n = BPF_CORE_READ(first, next);
-	if (n) {
-		n = first;
-		for (i = 0; i < SM_ALIASES && n; i++) {
-			struct dentry *d = (void *)n - to_dentry;
+	best = (void *)first - to_dentry;
+	if (!BPF_CORE_READ(first, next))
+		return best;
+	start = BPF_CORE_READ(sm_start_of(c), dentry);
+	n = first;
+	for (i = 0; i < SM_ALIASES && n && fits < 2; i++) {
+		struct dentry *d = (void *)n - to_dentry;
+		int now = sm_fits(d, c, start);
 
-			if (sm_is_called(d, c))
-				return d;
-			n = BPF_CORE_READ(n, next);
+		if (now > fits) {
+			fits = now;
+			best = d;
 		}
+		n = BPF_CORE_READ(n, next);
 	}
-	return (void *)first - to_dentry;
+	return best;
 }
 
 /* Global, as the functions below: each is verified once and for itself. */
@@ -276,19 +313,6 @@ __noinline __u64 sm_mount_of(__u64 super_block)
 	if (bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
 		return sm_mount_in_chain(sb, ns, root);
 	return sm_mount_in_list(sb, ns, root);
-}
-
-/* Where the path that was passed starts. */
-static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
-{
-	struct task_struct *t = (void *)bpf_get_current_task();
-	struct fs_struct *fs = BPF_CORE_READ(t, fs);
-
-	if (c->start[0] == '/')
-		return &fs->root;
-	if (c->dirfd == SM_AT_FDCWD)
-		return &fs->pwd;
-	return &sm_file_of(c->dirfd)->f_path;
 }
 
 /*

@@ -33,16 +33,16 @@ struct {
 
 static __always_inline __u32 sm_write_call(__s32 nr)
 {
-	return nr == SM_NR_WRITE     ? SM_CALL_WRITE
-	     : nr == SM_NR_PWRITE64  ? SM_CALL_PWRITE64
-	     : nr == SM_NR_WRITEV    ? SM_CALL_WRITEV
-	     : nr == SM_NR_PWRITEV   ? SM_CALL_PWRITEV
-	     : nr == SM_NR_PWRITEV2  ? SM_CALL_PWRITEV2
-	     : nr == SM_NR_FTRUNCATE ? SM_CALL_FTRUNCATE
-	     : nr == SM_NR_FALLOCATE ? SM_CALL_FALLOCATE
-	     : nr == SM_NR_SENDFILE64 ? SM_CALL_SENDFILE64
-	     : nr == SM_NR_SPLICE    ? SM_CALL_SPLICE
-				     : SM_CALL_COPY_FILE_RANGE;
+	return nr == SM_NR_WRITE	? SM_CALL_WRITE
+	       : nr == SM_NR_PWRITE64	? SM_CALL_PWRITE64
+	       : nr == SM_NR_WRITEV	? SM_CALL_WRITEV
+	       : nr == SM_NR_PWRITEV	? SM_CALL_PWRITEV
+	       : nr == SM_NR_PWRITEV2	? SM_CALL_PWRITEV2
+	       : nr == SM_NR_FTRUNCATE	? SM_CALL_FTRUNCATE
+	       : nr == SM_NR_FALLOCATE	? SM_CALL_FALLOCATE
+	       : nr == SM_NR_SENDFILE64 ? SM_CALL_SENDFILE64
+	       : nr == SM_NR_SPLICE	? SM_CALL_SPLICE
+					: SM_CALL_COPY_FILE_RANGE;
 }
 
 static __always_inline void sm_modified_key_of(struct sm_modified_key *key, struct file *f)

@@ -19,6 +19,10 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <utime.h>
 #include <unistd.h>
 
 static char **arg;
@@ -87,6 +91,64 @@ static long call(const char *name)
 
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", last);
 		return syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, arg[1], AT_SYMLINK_FOLLOW);
+	}
+	if (IS(write))
+		return syscall(SYS_write, last, arg[1], strlen(arg[1]));
+	if (IS(pwrite64))
+		return syscall(SYS_pwrite64, last, arg[1], strlen(arg[1]), number(2));
+	if (IS(writev) || IS(pwritev) || IS(pwritev2)) {
+		struct iovec v = {.iov_base = arg[1], .iov_len = strlen(arg[1])};
+
+		if (IS(writev))
+			return syscall(SYS_writev, last, &v, 1);
+		return IS(pwritev) ? syscall(SYS_pwritev, last, &v, 1, 0, 0) : syscall(SYS_pwritev2, last, &v, 1, 0, 0, 0);
+	}
+	if (IS(ftruncate))
+		return syscall(SYS_ftruncate, last, number(1));
+	if (IS(truncate))
+		return syscall(SYS_truncate, arg[1], number(2));
+	if (IS(fallocate))
+		return syscall(SYS_fallocate, last, 0, 0, number(1));
+	if (IS(sendfile64) || IS(copy_file_range) || IS(splice)) { /* from a file, or from a pipe with something in it */
+		int from = IS(splice) ? -1 : open(arg[1], O_RDONLY), ends[2];
+		long r;
+
+		if (IS(sendfile64))
+			r = syscall(SYS_sendfile, last, from, NULL, 100);
+		else if (IS(copy_file_range))
+			r = syscall(SYS_copy_file_range, from, NULL, last, NULL, 100, 0);
+		else {
+			if (pipe(ends) != 0 || write(ends[1], arg[1], strlen(arg[1])) < 0)
+				return -1;
+			r = syscall(SYS_splice, ends[0], NULL, last, NULL, strlen(arg[1]), 0);
+		}
+		return r;
+	}
+	/* Times: of the last access stays, of the last modification in seconds. */
+	if (IS(utimensat) || IS(futimens)) {
+		struct timespec t[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = number(2), .tv_nsec = number(3)}};
+
+		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], t, 0) : syscall(SYS_utimensat, last, NULL, t, 0);
+	}
+#ifdef SYS_utime
+	if (IS(utime)) {
+		struct utimbuf t = {number(2), number(2)};
+
+		return syscall(SYS_utime, arg[1], &t);
+	}
+	if (IS(utimes) || IS(futimesat)) {
+		struct timeval t[2] = {{number(2), 0}, {number(2), 0}};
+
+		return IS(utimes) ? syscall(SYS_utimes, arg[1], t) : syscall(SYS_futimesat, folder, arg[1], t);
+	}
+#endif
+	if (IS(child)) { /* another process writes through the same open file */
+		pid_t p = fork();
+		int status;
+
+		if (p == 0)
+			_exit(write(last, "c", 1) != 1);
+		return p < 0 || waitpid(p, &status, 0) != p || status != 0 ? -1 : p;
 	}
 	/* Preparations, which are no subject of a test. */
 	if (IS(folder))
