@@ -1,5 +1,6 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
 import type { LossRecord } from '../event.js';
+import { ownNames } from '../listeners.js';
 import { ProcessRecord, type SysmonEvent } from '../schema/events.gen.js';
 
 const mostRecords = 65536;
@@ -33,7 +34,7 @@ export class Reviver {
       throw new MalformedLine(`no JSON: ${(cause as Error).message}`);
     }
     if (!isObject(value)) throw new MalformedLine('no JSON object');
-    expect(typeof value['type'] === 'string', 'type: expected a text');
+    expect(typeof value['type'] === 'string' && !ownNames.has(value['type']), 'type: expected a type of event');
     expect(typeof value['time'] === 'string', 'time: expected a text');
     expect(typeof value['host'] === 'string', 'host: expected a text');
     if (value['type'] === 'Loss') {
