@@ -4,3 +4,5 @@
 #include "probes/process-create.bpf.c"
 #include "probes/process-terminate.bpf.c"
 #include "probes/process-alive.bpf.c"
+#include "probes/file-create.bpf.c"
+#include "probes/file-delete.bpf.c"
