@@ -22,6 +22,13 @@ const expect = (good: boolean, what: string): void => {
   if (!good) throw new MalformedLine(what);
 };
 
+/** Whether two lines of ancestors say the same. One may know more of a process than the other, whose event came later. */
+function sameLine(a: ProcessRecord | undefined, b: ProcessRecord | undefined): boolean {
+  for (; a !== b; a = a.parent, b = b.parent)
+    if (!a || !b || a.strongId !== b.strongId || a.image !== b.image || a.commandLine !== b.commandLine) return false;
+  return true;
+}
+
 export class Reviver {
   readonly #records = new Map<string, ProcessRecord>();
 
@@ -75,7 +82,7 @@ export class Reviver {
     const known = id === undefined ? undefined : this.#records.get(id);
     if (
       known !== undefined &&
-      known.parent === parent &&
+      sameLine(known.parent, parent) &&
       known.image === fields['image'] &&
       known.commandLine === fields['commandLine'] &&
       // A record in short does not do for the process of an event.

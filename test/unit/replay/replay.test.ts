@@ -60,6 +60,17 @@ describe('what comes out', () => {
     }
   });
 
+  test('a process keeps its record when the event of its parent came late', async () => {
+    const all = recordedLines.map((l) => JSON.parse(l) as SysmonEvent);
+    const at = (type: string, id: unknown): number => all.findIndex((e) => e.type === type && e.process?.strongId === id);
+    const parentOf = (e: SysmonEvent): unknown => (e.process as { ancestors?: { strongId: string }[] } | undefined)?.ancestors?.[0]?.strongId;
+    const child = all.findIndex((e) => e.type === 'ProcessCreate' && at('ProcessCreate', parentOf(e)) >= 0);
+    const order = [child, at('ProcessCreate', parentOf(all[child])), at('ProcessTerminate', all[child].process?.strongId)];
+    const { events } = await play(file('late.ndjson', order.map((i) => recordedLines[i]).join('\n')));
+    expect(events.map(json)).toEqual(order.map((i) => recordedLines[i]));
+    expect(events[2].process).toBe(events[0].process);
+  });
+
   test('has shared, frozen records of processes, with parents', async () => {
     const { events } = await play(recording);
     const created = events.filter((e) => e.type === 'ProcessCreate');
