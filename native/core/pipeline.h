@@ -12,6 +12,7 @@
 #include "decoder.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
+#include "enrich/last_text.h"
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
 #include "enrich/program.h"
@@ -84,6 +85,12 @@ class Pipeline {
     Findings found;
     Judgement judgement;
   };
+  struct Capabilities {
+    uint64_t effective, permitted, gained;
+  };
+  struct Namespaces {
+    uint32_t inodes[std::size(sm_task{}.ns)];
+  };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order of their deadlines
 
   bool wanted(const schema::Event& e) const { return wanted_[e.id]; }
@@ -119,6 +126,8 @@ class Pipeline {
   Users users_;
   Logons logons_;
   Cgroups cgroups_;
+  LastText<Capabilities> capabilities_;
+  LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;

@@ -145,6 +145,9 @@ void Pipeline::write(Batcher* out, const Process& p) {
   std::string cgroup = "{\"id\":\"" + std::to_string(t.cgroup_id) + '"';
   if (!cgroup_path.empty()) cgroup += ",\"path\":" + json_string(cgroup_path);
   cgroup += '}';
+  const Capabilities held{t.cap_effective, t.cap_permitted, p.gained};
+  Namespaces namespaces;
+  std::memcpy(&namespaces, t.ns, sizeof namespaces);
   const std::shared_ptr<const Program> program = p.program;
 
   out->prepare();
@@ -171,8 +174,8 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
   e.logonGuid = out->intern(logon_guid(machine_id_, login, t.uid, t.tty_index));
-  e.capabilities = out->intern(capabilities_json(t.cap_effective, t.cap_permitted, p.gained));
-  e.namespaces = out->intern(namespaces_json(t));
+  e.capabilities = out->intern(capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
+  e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
   e.cgroup = out->intern(cgroup);
   e.stdio = out->intern(program->stdio);
   e.env = out->intern(program->env);

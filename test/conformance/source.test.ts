@@ -32,7 +32,7 @@ const includes = (text: string): string => text;
 test('there is something to look at', () => {
   expect(core.length).toBeGreaterThan(20);
   expect(bpf.length).toBeGreaterThan(8);
-  expect(hits(core, /#include <bpf\/libbpf\.h>/, includes)).toHaveLength(2); // the search itself works
+  expect(hits(core, /#include <bpf\/libbpf\.h>/, includes).length).toBeGreaterThan(0); // the search itself works
   expect(code('a /* napi.h\n */ b // c\n"napi.h"')).toBe('a          \n    b \n""');
 });
 
