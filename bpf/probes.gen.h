@@ -4,3 +4,4 @@
 #include "probes/process-create.bpf.c"
 #include "probes/process-terminate.bpf.c"
 #include "probes/process-alive.bpf.c"
+#include "probes/dns-query.bpf.c"

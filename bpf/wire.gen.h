@@ -14,14 +14,17 @@ enum sm_type {
 	SM_EXEC = 2, /* A program was executed. */
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 };
 
-#define SM_TYPES 5 /* size of tables indexed by type */
+#define SM_TYPES 82 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 };
 
 /* Flags of a record. */
@@ -41,6 +44,12 @@ enum sm_flags {
 enum sm_file_attributes {
 	SM_FILE_DELETED = 1, /* its name was unlinked */
 	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+};
+
+/* Attributes of struct sm_dns_query_record. */
+enum sm_dns_attributes {
+	SM_DNS_CUT_ANSWER = 1, /* the server cut the answer to fit a packet */
+	SM_DNS_CUT_RESULTS = 2, /* results does not hold all records of the answer */
 };
 
 /* Kinds of a file descriptor. */
@@ -285,7 +294,61 @@ SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 368, "sm_alive_record.old
 SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 372, "sm_alive_record.argv_total");
 SM_ASSERT(sizeof(struct sm_alive_record) == 376, "sizeof sm_alive_record");
 
+/* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+struct sm_dns_packet_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket; on old kernels unique within its network namespace */
+	__u32 netns; /* inode number of the network namespace */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, netns) == 48, "sm_dns_packet_record.netns");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 52, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 56, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 60, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 68, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 104, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 105, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 106, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 107, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, pad) == 108, "sm_dns_packet_record.pad");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 112, "sizeof sm_dns_packet_record");
+
+/* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+struct sm_dns_query_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text name; /* what was asked for, without the last dot */
+	struct sm_text status; /* decimal */
+	struct sm_text results; /* records of the answer, each ended by a semicolon */
+	__u32 query_type; /* type of the record that was asked for */
+	__u32 attempts; /* how often it was asked until the answer */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u16 attributes; /* SM_DNS_* */
+};
+SM_ASSERT(offsetof(struct sm_dns_query_record, hdr) == 0, "sm_dns_query_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_query_record, name) == 40, "sm_dns_query_record.name");
+SM_ASSERT(offsetof(struct sm_dns_query_record, status) == 48, "sm_dns_query_record.status");
+SM_ASSERT(offsetof(struct sm_dns_query_record, results) == 56, "sm_dns_query_record.results");
+SM_ASSERT(offsetof(struct sm_dns_query_record, query_type) == 64, "sm_dns_query_record.query_type");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attempts) == 68, "sm_dns_query_record.attempts");
+SM_ASSERT(offsetof(struct sm_dns_query_record, address) == 72, "sm_dns_query_record.address");
+SM_ASSERT(offsetof(struct sm_dns_query_record, family) == 108, "sm_dns_query_record.family");
+SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
+SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

@@ -318,6 +318,35 @@ export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
   readonly data: ServiceConfigurationChangeData;
 }
 
+/** Fields of DnsQuery (EventID 22), in Sysmon's order. */
+export interface DnsQueryData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** What was asked for; `.` for the root. A dot inside a label is written `\x2e`. */
+  QueryName: string;
+  /** As Windows numbers it: 0 done, 9003 no such name, 9501 no such record, 9000 + code of the server, 1460 no answer. */
+  QueryStatus: string;
+  /** Records of the answer, each ended by `;`: an address (IPv4 as `::ffff:192.0.2.1`), or `type:  5 name`. `-` if none. A `;` inside is written `\x3b`. */
+  QueryResults: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user of the process. */
+  User: string;
+}
+/** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
+export interface DnsQueryEvent extends SysmonEventBase {
+  readonly type: 'DnsQuery';
+  readonly id: 22;
+  readonly data: DnsQueryData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -336,12 +365,13 @@ export interface ErrorEvent extends SysmonEventBase {
 
 /** Every event, told apart by `type` or `id`. */
 export type SysmonEvent =
-  ProcessCreateEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | ErrorEvent;
+  ProcessCreateEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | DnsQueryEvent | ErrorEvent;
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
   ServiceStateChange: ServiceStateChangeEvent;
   ProcessTerminate: ProcessTerminateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  DnsQuery: DnsQueryEvent;
   Error: ErrorEvent;
 }
 export type EventType = keyof SysmonEventMap;
@@ -412,11 +442,39 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
   };
 }
 
+const techniquesOfDnsQuery = techniquesOfType('DnsQuery');
+const extraDnsQuery: EventExtra = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
+function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'DnsQuery',
+    id: 22,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      QueryName: b.string(w[o + 8]),
+      QueryStatus: b.string(w[o + 9]),
+      QueryResults: b.string(w[o + 10]),
+      Image: p.image,
+      User: p.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraDnsQuery : b.extra(w[o + 3], extraDnsQuery),
+    techniques: w[o + 6] === 0 ? techniquesOfDnsQuery : b.techniques(w[o + 6], 'DnsQuery'),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(6).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(23).fill(undefined);
   table[1] = decodeProcessCreate;
   table[5] = decodeProcessTerminate;
+  table[22] = decodeDnsQuery;
   return table;
 })();

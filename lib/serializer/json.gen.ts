@@ -1,5 +1,5 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
+import type { ProcessCreateEvent, ProcessTerminateEvent, DnsQueryEvent, ProcessRecord } from '../schema/events.gen.js';
 import { LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
@@ -80,10 +80,38 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"QueryName":' +
+    text(d.QueryName) +
+    ',"QueryStatus":' +
+    text(d.QueryStatus) +
+    ',"QueryResults":' +
+    text(d.QueryResults) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '}'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['ProcessTerminate', writeProcessTerminate],
+  ['DnsQuery', writeDnsQuery],
 ]);
 
 const lastCapabilities = new LastText();

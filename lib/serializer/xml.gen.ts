@@ -1,5 +1,5 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, ProcessTerminateEvent } from '../schema/events.gen.js';
+import type { ProcessCreateEvent, ProcessTerminateEvent, DnsQueryEvent } from '../schema/events.gen.js';
 import { number, parentTexts, shared, text, textsOf } from './xml-text.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
@@ -79,8 +79,36 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="QueryName">' +
+    text(d.QueryName) +
+    '</Data><Data Name="QueryStatus">' +
+    text(d.QueryStatus) +
+    '</Data><Data Name="QueryResults">' +
+    text(d.QueryResults) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['ProcessTerminate', writeProcessTerminate],
+  ['DnsQuery', writeDnsQuery],
 ]);

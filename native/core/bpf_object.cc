@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -164,6 +165,8 @@ void BpfObject::configure(const Settings& settings) {
   for (const uint16_t id : settings.events)
     if (id < sizeof wanted) wanted[id] = 1;
   set_constant(object_.get(), "sm_wanted", wanted, sizeof wanted);
+  const uint8_t mdns = settings.mdns;
+  set_constant(object_.get(), "sm_mdns", &mdns, sizeof mdns);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
   set_constant(object_.get(), "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
@@ -182,28 +185,64 @@ static bool needed(const Settings& settings, const std::string& program) {
   return !listed;
 }
 
+static bool of_cgroups(const bpf_program* p) {
+  const bpf_prog_type type = bpf_program__type(p);
+  return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
+}
+
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  const CgroupRoot cgroups = cgroup_root();
+  bool limited = false;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
-    if (!needed(settings, name)) bpf_program__set_autoload(p, false);
+    if (!needed(settings, name)) {
+      bpf_program__set_autoload(p, false);
+    } else if (of_cgroups(p)) {
+      limited |= !cgroups.limit.empty();
+      if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
+    }
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
+  if (limited) limits_.push_back(cgroups.limit);
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
 }
 
 void BpfObject::attach() {
+  std::vector<bpf_program*> cgroup_programs;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     // The iterator is attached when it is read.
     if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    if (of_cgroups(p)) {
+      cgroup_programs.push_back(p);
+      continue;
+    }
     bpf_link* link = bpf_program__attach(p);
     if (!link) fail((std::string("bpf_program__attach ") + bpf_program__name(p)).c_str(), errno);
     links_.push_back(link);
   }
+  if (!cgroup_programs.empty()) attach_to_cgroups(cgroup_programs);
+}
+
+// Links go with this process, and leave room for those of others.
+void BpfObject::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
+  const std::string path = cgroup_root().path;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = fd < 0 ? errno : 0;
+  for (bpf_program* p : programs) {
+    if (error) break;
+    bpf_link* link = bpf_program__attach_cgroup(p, fd);
+    if (link)
+      links_.push_back(link);
+    else
+      error = errno;
+  }
+  if (fd >= 0) close(fd);
+  if (error) limits_.push_back("not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error));
 }
 
 void BpfObject::detach() {

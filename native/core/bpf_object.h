@@ -48,6 +48,8 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable.
   void detach();
   LossCounters counters() const;
+  // What is not seen here although it is wanted, and why. The sensor works without.
+  const std::vector<std::string>& limits() const { return limits_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -57,6 +59,7 @@ class BpfObject {
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();
+  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -68,6 +71,7 @@ class BpfObject {
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
   std::vector<bpf_link*> links_;
+  std::vector<std::string> limits_;
 };
 
 }  // namespace sysmon

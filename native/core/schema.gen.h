@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "be2df97b4e4d89fa";
+inline constexpr char kHash[] = "e4c179d32e728ff0";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Guid, String, Time, U32 };
@@ -43,6 +43,7 @@ struct Record {
   uint32_t fixed_size;
   const uint16_t* texts;  // offsets of all sm_text
   uint16_t text_count;
+  const char* event;  // what is lost with it, where it is not the record of an event itself
 };
 
 inline constexpr Field kProcessCreateFields[] = {
@@ -84,20 +85,39 @@ inline constexpr Field kProcessTerminateFields[] = {
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 
+inline constexpr Field kDnsQueryFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"QueryName", FieldType::String, Op::Text, 40, 8, ""},
+    {"QueryStatus", FieldType::String, Op::Text, 48, 8, ""},
+    {"QueryResults", FieldType::String, Op::Text, 56, 8, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
+};
+inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
+inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
+
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, kProcessCreatePrograms},
     {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, kProcessTerminatePrograms},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, kDnsQueryPrograms},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
 inline constexpr uint16_t kExecTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
+inline constexpr uint16_t kDns_packetTexts[] = {60};
+inline constexpr uint16_t kDns_queryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
-    {1, "fork", true, 208, kForkTexts, 0},
-    {2, "exec", true, 376, kExecTexts, 8},
-    {3, "exit", true, 72, kExitTexts, 0},
-    {4, "alive", false, 376, kAliveTexts, 8},
+    {1, "fork", true, 208, kForkTexts, 0, ""},
+    {2, "exec", true, 376, kExecTexts, 8, ""},
+    {3, "exit", true, 72, kExitTexts, 0, ""},
+    {4, "alive", false, 376, kAliveTexts, 8, ""},
+    {80, "dns_packet", false, 112, kDns_packetTexts, 1, "DnsQuery"},
+    {81, "dns_query", false, 112, kDns_queryTexts, 3, ""},
 };
 
 // Indexed by sm_drop.
@@ -113,7 +133,7 @@ enum class Entry : uint32_t {
   kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
   kReady = 261,  // hooks are live and the living are known
-  kError = 262,  // errno, operation, text: something failed and the sensor goes on
+  kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;

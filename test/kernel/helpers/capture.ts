@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import {
   Sysmon,
+  type DnsQueryEvent,
   type LossRecord,
   type ProcessCreateEvent,
   type ProcessTerminateEvent,
@@ -21,6 +22,7 @@ export interface Capture {
   /** The first event that fits; waits for it. */
   find(type: 'ProcessCreate', fits: (e: ProcessCreateEvent) => boolean): Promise<ProcessCreateEvent>;
   find(type: 'ProcessTerminate', fits: (e: ProcessTerminateEvent) => boolean): Promise<ProcessTerminateEvent>;
+  find(type: 'DnsQuery', fits: (e: DnsQueryEvent) => boolean): Promise<DnsQueryEvent>;
   created(pid: number): Promise<ProcessCreateEvent>;
   terminated(pid: number): Promise<ProcessTerminateEvent>;
   /** All events of a pid so far, in the order of their times. */
