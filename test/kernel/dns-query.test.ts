@@ -1,4 +1,5 @@
 /** DnsQuery: the questions of processes to name servers, with what came of them. The server and the askers are the test's own. */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sysmon, type DnsQueryEvent } from '../../lib/index.js';
 import { capture, record, type Capture } from './helpers/capture.js';
-import { startDns, toldOf, type Dns } from './helpers/dns.js';
+import { serverScript, startDns, toldOf, type Dns } from './helpers/dns.js';
 
 let dns: Dns;
 let sysmon: Sysmon;
@@ -272,6 +273,24 @@ test('getaddrinfo: both families, by a resolv.conf of its own', async () => {
   expect(v4.data).toMatchObject({ ProcessId: r.pid, QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;' });
   expect(v6.data).toMatchObject({ ProcessId: r.pid, QueryResults: '2001:db8::1;' });
   expect(v4.data.Image).toMatch(/\/getent$/);
+});
+
+test('packets that the machine redirects to another port, as those to the resolver of a container', async (context) => {
+  if (spawnSync('nft', ['--version']).status !== 0) context.skip('nft is not installed');
+  // What asks 127.0.0.11 gets its answers from port 5399.
+  const rules = `add table ip nat; add chain ip nat output { type nat hook output priority -100; };
+    add rule ip nat output ip daddr 127.0.0.11 meta l4proto { tcp, udp } th dport 53 dnat to 127.0.0.1:5399`;
+  expect((await dns.run('nft', [rules]).ended).stderr).toBe('');
+  const second = dns.run(process.execPath, [serverScript, '5399']);
+  await new Promise((resolve) => second.child.stdout?.once('data', resolve));
+  for (const way of ['connected', 'unconnected', 'tcp']) {
+    const name = unique('host');
+    const { pid, told } = await dns.ask(way, '127.0.0.11', 53, name, 1);
+    expect(told[0]?.rcode).toBe(0);
+    const e = await queried(name);
+    expect(e.data).toMatchObject({ ProcessId: pid, QueryStatus: '0', QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;' });
+    expect(e.extra.server).toBe('127.0.0.11:53');
+  }
 });
 
 test('what is no DNS on the port, and DNS on another port: no event', async () => {

@@ -1,4 +1,4 @@
-// A name server for tests, on port 53 of 127.0.0.1 and ::1, over UDP and TCP. What a name is answered with says its first label.
+// A name server for tests, on port 53 (or the one that is given) of 127.0.0.1 and ::1, over UDP and TCP. What a name is answered with says its first label.
 // Prints `ready`, and then a line of JSON for each question: what it knows of it is the truth that tests compare with.
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
@@ -76,7 +76,7 @@ function answer(message, transport, reply) {
 }
 
 const log = (row) => process.stdout.write(`${JSON.stringify(row)}\n`);
-const port = 53;
+const port = Number(process.argv[2] ?? 53);
 for (const [kind, address] of [
   ['udp4', '127.0.0.1'],
   ['udp6', '::1'],

@@ -40,6 +40,8 @@ export interface Dns {
   stop(): Promise<void>;
 }
 
+export const serverScript = fileURLToPath(new URL('dns-server.mjs', import.meta.url));
+
 export const toldOf = (stdout: string): Told[] =>
   stdout
     .split('\n')
@@ -63,8 +65,7 @@ export async function startDns(): Promise<Dns> {
   const folder = makeFolder();
   const program = compile('dns-ask.c', join(folder, 'dns-ask'));
   const heard: Heard[] = [];
-  const script = fileURLToPath(new URL('dns-server.mjs', import.meta.url));
-  const server: ChildProcess = spawn('unshare', ['--net', program, 'up', process.execPath, script], {
+  const server: ChildProcess = spawn('unshare', ['--net', program, 'up', process.execPath, serverScript], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
