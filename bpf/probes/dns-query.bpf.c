@@ -43,7 +43,7 @@ struct sm_dns_packet {
 	__u32 payload; /* offset from the network header */
 	__u32 seq;
 	__u16 source, destination;
-	__u32 length;  /* of the payload */
+	__u32 length; /* of the payload */
 	__u8 family, protocol, tcp_flags, pad;
 };
 

@@ -1,10 +1,9 @@
 // Questions and answers as they pass the sockets, to events.
-#include "../../native/core/dns/exchanges.h"
-
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "../../native/core/dns/exchanges.h"
 #include "../../native/core/pipeline.h"
 #include "dns_packets.h"
 #include "entries.h"
@@ -34,8 +33,8 @@ struct Rig {
                          const auto& q = r.as<sm_dns_query_record>();
                          Record again{};
                          EXPECT_EQ(decode(r.header, r.header->size, &again), DecodeError::kNone);
-                         events.push_back({std::string(r.text(q.name)), std::string(r.text(q.status)), std::string(r.text(q.results)), q.query_type,
-                                           q.attempts, q.attributes, q.protocol, p});
+                         events.push_back({std::string(r.text(q.name)), std::string(r.text(q.status)), std::string(r.text(q.results)), q.query_type, q.attempts,
+                                           q.attributes, q.protocol, p});
                        },
                        [this](const dns::Answer& a, const std::string& asked, int64_t) { learned.push_back(asked + '=' + a.text); }}};
   int64_t now = 1;
@@ -367,7 +366,8 @@ TEST(DnsExchanges, ThroughThePipeline) {
   const SeenEvent& e = seen.events[0];
   EXPECT_EQ(e.process.pid, kPid);
   EXPECT_EQ(e.texts, (std::vector<std::string>{"-", "a\\xff.example", "0", "type:  5 \\xfe.example;"}));
-  EXPECT_EQ(e.extra, "{\"queryType\":\"A\",\"server\":\"192.0.2.53:53\",\"transport\":\"udp\",\"answerTruncated\":true,\"raw\":{\"QueryName\":\"Yf8uZXhhbXBsZQ==\"}}");
+  EXPECT_EQ(e.extra,
+            "{\"queryType\":\"A\",\"server\":\"192.0.2.53:53\",\"transport\":\"udp\",\"answerTruncated\":true,\"raw\":{\"QueryName\":\"Yf8uZXhhbXBsZQ==\"}}");
   // No probe writes this one.
   sm_dns_query_record forged{};
   forged.hdr = header(SM_DNS_QUERY, kAsker);

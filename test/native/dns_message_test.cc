@@ -1,10 +1,9 @@
 // DNS messages: what is read of them, and what is refused.
-#include "../../native/core/dns/message.h"
-
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "../../native/core/dns/message.h"
 #include "dns_packets.h"
 
 using namespace sysmon;
@@ -150,8 +149,8 @@ TEST(DnsMessage, CutAnywhere) {
 
 TEST(DnsMessage, NoDns) {
   Message m;
-  for (const std::string& bytes : {std::string(), std::string("x"), std::string("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), std::string(12, '\0'), std::string(12, '\xff'),
-                                   std::string("hello, name server on port 53")}) {
+  for (const std::string& bytes : {std::string(), std::string("x"), std::string("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), std::string(12, '\0'),
+                                   std::string(12, '\xff'), std::string("hello, name server on port 53")}) {
     m = {};
     EXPECT_EQ(parse(bytes, &m), Kind::kMalformed) << bytes;
   }

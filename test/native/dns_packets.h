@@ -39,8 +39,8 @@ struct Dns {
   std::string behind;
 
   std::string bytes() const {
-    std::string out = be16(id) + be16(flags) + be16(questions) + be16(static_cast<unsigned>(answers.size())) +
-                      be16(static_cast<unsigned>(authorities.size())) + be16(static_cast<unsigned>(additional.size()));
+    std::string out = be16(id) + be16(flags) + be16(questions) + be16(static_cast<unsigned>(answers.size())) + be16(static_cast<unsigned>(authorities.size())) +
+                      be16(static_cast<unsigned>(additional.size()));
     if (questions) out += labels(name) + be16(type) + be16(klass);
     for (const auto* list : {&answers, &authorities, &additional})
       for (const auto& r : *list) out += r;

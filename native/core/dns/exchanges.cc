@@ -71,9 +71,7 @@ void Exchanges::message(const sm_dns_packet_record& p, std::string_view bytes, i
 }
 
 // The upper bit of the class belongs to multicast DNS.
-static bool same_question(const Question& a, const Question& b) {
-  return a.type == b.type && ((a.klass ^ b.klass) & 0x7fff) == 0 && same_name(a.name, b.name);
-}
+static bool same_question(const Question& a, const Question& b) { return a.type == b.type && ((a.klass ^ b.klass) & 0x7fff) == 0 && same_name(a.name, b.name); }
 
 void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_t now) {
   if (p.hdr.pid == 0) {
@@ -102,8 +100,7 @@ void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_
 // Servers of multicast DNS answer to all who listen, and do not repeat the question.
 static bool answers(const Message& m, const Question& q, bool multicast) {
   if (!multicast) return std::any_of(m.questions.begin(), m.questions.end(), [&](const Question& x) { return same_question(x, q); });
-  return std::any_of(m.answers.begin(), m.answers.end(),
-                     [&](const Answer& a) { return (a.type == q.type || q.type == kAny) && same_name(a.name, q.name); });
+  return std::any_of(m.answers.begin(), m.answers.end(), [&](const Answer& a) { return (a.type == q.type || q.type == kAny) && same_name(a.name, q.name); });
 }
 
 void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t now) {

@@ -10,7 +10,21 @@
 
 namespace sysmon::dns {
 
-enum RecordType : uint16_t { kA = 1, kNs = 2, kCname = 5, kSoa = 6, kPtr = 12, kMx = 15, kTxt = 16, kAaaa = 28, kSrv = 33, kDname = 39, kOpt = 41, kSpf = 99, kAny = 255 };
+enum RecordType : uint16_t {
+  kA = 1,
+  kNs = 2,
+  kCname = 5,
+  kSoa = 6,
+  kPtr = 12,
+  kMx = 15,
+  kTxt = 16,
+  kAaaa = 28,
+  kSrv = 33,
+  kDname = 39,
+  kOpt = 41,
+  kSpf = 99,
+  kAny = 255
+};
 
 struct Question {
   std::string name;  // labels joined by dots, as bytes; "." for the root. A dot inside a label is \x2e.
