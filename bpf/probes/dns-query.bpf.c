@@ -283,11 +283,10 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_d
 	r->hdr.type = SM_DNS_PACKET;
 	r->hdr.flags = 0;
 	r->hdr.time = bpf_ktime_get_boot_ns();
-	r->total = len = p->length;
-	sm_hide(len);
-	if (len > room)
-		len = room;
-	if (len > 0 && bpf_skb_load_bytes(skb, p->payload, r + 1, len))
+	r->total = p->length;
+	len = p->length > room ? room : p->length;
+	/* Old verifiers do not understand that what is not 0 is at least 1; that something below a power of two plus 1 is, they do. */
+	if (len && bpf_skb_load_bytes(skb, p->payload, r + 1, sm_len(len - 1, room - 1) + 1))
 		len = 0;
 	r->payload.off = sizeof(*r);
 	r->payload.len = len;
