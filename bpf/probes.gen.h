@@ -4,4 +4,6 @@
 #include "probes/process-create.bpf.c"
 #include "probes/process-terminate.bpf.c"
 #include "probes/process-alive.bpf.c"
+#include "probes/file-create.bpf.c"
+#include "probes/file-delete.bpf.c"
 #include "probes/dns-query.bpf.c"

@@ -46,6 +46,9 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `time`: when it happened
  * - `process.X`, `parent.X`: a field of the process's or its parent's record, copied by reference
  * - `argv(f)`, `text(f)`, `path(f)`, `user(f)`, `number(f)`, `flag(f)`: field `f` of the wire record, converted
+ * - `location(f)`: full path from field `f` of the wire record, a `struct location`
+ * - `created(f)`: birth time of the file; the time of the event where field `f` is 0
+ * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
  * - `const(x)`: always the text x; Linux has no such thing
  * - `sdk`: given by the SDK itself (events about the sensor)
@@ -57,7 +60,7 @@ export type Origin =
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`
-  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag'}(${string})`
+  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'choice'}(${string})`
   | `const(${string})`;
 
 /** `[name, type, origin, documentation]`, in Sysmon's order. */
@@ -66,7 +69,7 @@ export type EventField = readonly [name: string, type: FieldType, origin: Origin
 export interface EventSchema {
   /** Sysmon's EventID. */
   readonly id: number;
-  /** Name of the type in `event.type`, and the rule tag unless `tag` says otherwise. */
+  /** Name of the type in `event.type` (shared by 17 and 18), and the rule tag unless `tag` says otherwise. */
   readonly name: string;
   /** Rule tag in a configuration; absent where the event cannot be filtered. */
   readonly tag?: string;
@@ -83,6 +86,8 @@ export interface EventSchema {
   readonly hooks?: readonly string[];
   /** BPF programs that are loaded because of it, beside those that keep the process table, which always are. */
   readonly programs?: readonly string[];
+  /** BPF maps that only those programs use. */
+  readonly maps?: readonly string[];
   /** It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none. */
   readonly cgroup?: boolean;
   /** What this hook cannot see, for `capabilities()` and the documentation. */

@@ -69,6 +69,15 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'location',
+    doc: 'Where a file is. Either what the kernel itself says, or what the process passed and where that starts.',
+    fields: [
+      ['path', 'struct text', 'components from the leaf to the root'],
+      ['name', 'struct text', 'the name as it was passed to the call, if path is empty'],
+      ['base', 'struct text', 'directory that name starts at, components from the leaf to the root'],
+    ],
+  },
+  {
     name: 'stdio',
     doc: 'One of the file descriptors 0-2.',
     fields: [
@@ -198,6 +207,8 @@ export const recordFlags = [
   ['FAULT_ARGV', 1 << 6, 'a page of argv was absent; the bytes of it are missing'],
   ['FAULT_ENV', 1 << 7, 'a page of the environment was absent'],
   ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
+  ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
+  ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
 ] as const;
 
 /** Attributes of struct sm_file. */
@@ -230,4 +241,5 @@ export const dropReasons = [
   ['RING', 'the ring had no room'],
   ['RESERVE', 'the last eighth of the ring is kept for life-cycle records'],
   ['SCRATCH', 'the scratch buffer of the CPU was in use'],
+  ['TABLE', 'the table of calls in progress had no room'],
 ] as const;

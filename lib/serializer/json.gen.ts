@@ -1,6 +1,14 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, ProcessTerminateEvent, DnsQueryEvent, ProcessRecord } from '../schema/events.gen.js';
-import { LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import type {
+  ProcessCreateEvent,
+  ProcessTerminateEvent,
+  FileCreateEvent,
+  DnsQueryEvent,
+  FileDeleteEvent,
+  FileDeleteDetectedEvent,
+  ProcessRecord,
+} from '../schema/events.gen.js';
+import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
@@ -80,6 +88,31 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeFileCreate(e: FileCreateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"CreationUtcTime":' +
+    text(d.CreationUtcTime) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
 function writeDnsQuery(e: DnsQueryEvent): string {
   const d = e.data;
   const p = e.process;
@@ -107,11 +140,70 @@ function writeDnsQuery(e: DnsQueryEvent): string {
   );
 }
 
+function writeFileDelete(e: FileDeleteEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"IsExecutable":' +
+    flag(d.IsExecutable) +
+    ',"Archived":' +
+    (d.Archived === 'false' ? '"false"' : text(d.Archived)) +
+    '}'
+  );
+}
+
+function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"IsExecutable":' +
+    flag(d.IsExecutable) +
+    '}'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['ProcessTerminate', writeProcessTerminate],
+  ['FileCreate', writeFileCreate],
   ['DnsQuery', writeDnsQuery],
+  ['FileDelete', writeFileDelete],
+  ['FileDeleteDetected', writeFileDeleteDetected],
 ]);
 
 const lastCapabilities = new LastText();

@@ -16,6 +16,8 @@ struct bpf_program;
 
 namespace sysmon {
 
+class Tracepoints;
+
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
@@ -50,6 +52,8 @@ class BpfObject {
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
+  // Tracepoints of system calls that this architecture does not have.
+  const std::vector<std::string>& missing_hooks() const { return missing_hooks_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -60,6 +64,7 @@ class BpfObject {
   void load(const Settings& settings);
   void attach();
   void attach_to_cgroups(const std::vector<bpf_program*>& programs);
+  void attach_to_calls(bpf_program* p);
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -70,8 +75,11 @@ class BpfObject {
   std::string log_;  // what libbpf and the verifier said during the load
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
+  std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
   std::vector<std::string> limits_;
+  std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
+  std::vector<std::string> missing_hooks_;
 };
 
 }  // namespace sysmon

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "dns/message.h"
+#include "location.h"
 #include "text.h"
 
 namespace sysmon {
@@ -28,11 +29,27 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
   if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS) out.push_back("QueryResults");
+  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back("TargetFilename");
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
     if (p.program->flags & c.flag && (created || has_field(e, c.field))) out.push_back(c.field);
   return out;
+}
+
+std::vector<std::string> exposed_fields(const Record& r) {
+  if (r.header->flags & SM_F_EXPOSED_TARGET) return {"TargetFilename"};
+  return {};
+}
+
+const sm_file* file_of(const schema::Event& e, const Record& r) {
+  if (!e.file_offset) return nullptr;
+  const auto* f = reinterpret_cast<const sm_file*>(reinterpret_cast<const uint8_t*>(r.header) + e.file_offset);
+  return f->mode ? f : nullptr;
+}
+
+static void add_flag(const char* name, bool value, std::vector<Member>* out) {
+  if (value) out->push_back({name, "true", false});
 }
 
 static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
@@ -64,6 +81,14 @@ void own_members(const Record& r, std::vector<Member>* out) {
       return add_exit_status(r.as<sm_exit_record>().exit_code, out);
     case SM_DNS_QUERY:
       return add_dns(r.as<sm_dns_query_record>(), out);
+    case SM_FILE_CREATE:
+      return add_flag("directory", r.as<sm_file_create_record>().directory, out);
+    case SM_FILE_DELETE: {
+      const auto& d = r.as<sm_file_delete_record>();
+      add_flag("directory", d.directory, out);
+      if (d.file.mode) out->push_back({"nlink", std::to_string(d.file.nlink), false});
+      return;
+    }
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:
@@ -90,6 +115,9 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string cut;
   for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
   if (!cut.empty()) add("truncated", '[' + cut + ']');
+  std::string exposed;
+  for (const auto& field : exposed_fields(r)) exposed += (exposed.empty() ? "\"" : ",\"") + field + '"';
+  if (!exposed.empty()) add("exposed", '[' + exposed + ']');
   if (p.uncertain) add("uncertain", "true");
   if (late) add("late", "true");
   std::vector<Member> own;
@@ -99,6 +127,12 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
+  for (uint16_t i = 0; i < e.field_count; i++) {
+    if (e.fields[i].op != schema::Op::Location) continue;
+    const std::string path = path_of_location(r, *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset));
+    std::string text;
+    if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.fields[i].name) + "\":\"" + base64(path) + '"';
+  }
   if (!raw.empty()) add("raw", '{' + raw + '}');
   if (!out.empty()) out += '}';
   return out;

@@ -1,6 +1,7 @@
 /** The sensor over a native part that the test plays. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setImmediate as turn } from 'node:timers/promises';
+import { any, byType, sample } from '../../lib/filter/index.js';
 import { Entry, schemaHash } from '../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
 
@@ -203,6 +204,26 @@ describe('filters', () => {
     send(creates(3));
     expect(seen).toEqual([3, 4]);
     expect(s.stats()).toMatchObject({ filtered: 1, events: { ProcessCreate: 2, ServiceStateChange: 1 } });
+    expect(s.stats().filters).toEqual([
+      { name: 'filter', seen: 3, kept: 2 },
+      { name: 'filter', seen: 2, kept: 2 },
+    ]);
+    await finish(s);
+  });
+  test('combinators and compiled rules', async () => {
+    const rules = { evaluate: (e: { type: string }) => ({ verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const) }) };
+    const s = await started({ filter: [rules, byType({ ProcessCreate: any(sample(2), (e) => e.time.endsWith('4Z')) })] });
+    const seen: string[] = [];
+    s.on('event', (e) => seen.push(e.time.slice(-4, -1)));
+    send((w) => {
+      w.terminate(0);
+      creates(4)(w);
+    });
+    expect(seen).toEqual(['001', '003', '004']);
+    expect(s.stats().filters).toMatchObject([
+      { name: 'rules', seen: 5, kept: 4 },
+      { name: 'byType', seen: 4, kept: 3, parts: [{ name: 'ProcessCreate' }] },
+    ]);
     await finish(s);
   });
   test('one that throws keeps the event', async () => {
