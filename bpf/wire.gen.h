@@ -16,6 +16,7 @@ enum sm_type {
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
+	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 };
@@ -25,11 +26,93 @@ enum sm_type {
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
+	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
 	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
+};
+
+/* Which hook saw a NetworkConnect. */
+enum sm_hook_network_connect {
+	SM_HOOK_NETWORK_CONNECT_INET_SOCK_SET_STATE = 0, /* inet_sock_set_state */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_CONNECT = 1, /* sys_exit_connect */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT = 2, /* sys_exit_accept */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT4 = 3, /* sys_exit_accept4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_SKB_EGRESS = 4, /* cgroup_skb/egress */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG4 = 5, /* cgroup/recvmsg4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG6 = 6, /* cgroup/recvmsg6 */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO = 7, /* sys_exit_sendto */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
+	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
+};
+
+/* Which hook saw a FileCreate. */
+enum sm_hook_file_create {
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
+};
+
+/* Which hook saw a FileDelete. */
+enum sm_hook_file_delete {
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
+};
+
+/* Which hook saw a FileDeleteDetected. */
+enum sm_hook_file_delete_detected {
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
 };
 
 /* Flags of a record. */
@@ -45,6 +128,7 @@ enum sm_flags {
 	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
 	SM_F_TRUNC_TARGET = 512, /* the path of the file that the event is about was cut */
 	SM_F_EXPOSED_TARGET = 1024, /* somebody could change that path, or the descriptor, during the call */
+	SM_F_USER_ADDRESS = 2048, /* the destination was read from the memory of the process, which may have changed it */
 };
 
 /* Attributes of struct sm_file. */
@@ -377,6 +461,37 @@ SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 118, "sm_file_del
 SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 119, "sm_file_delete_record.reserved");
 SM_ASSERT(sizeof(struct sm_file_delete_record) == 120, "sizeof sm_file_delete_record");
 
+/* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+struct sm_network_record {
+	struct sm_header hdr; /* see struct sm_header */
+	char source[16]; /* address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d */
+	char destination[16]; /* address of the other end */
+	__u16 source_port; /* host byte order */
+	__u16 destination_port; /* host byte order */
+	__u32 uid; /* real user id of the process */
+	__u32 netns; /* inode number of the socket's network namespace */
+	__u32 error; /* errno of a connection that failed; 0: it did not */
+	__u8 protocol; /* 6: TCP, 17: UDP */
+	__u8 initiated; /* 1: the process is the source */
+	__u8 hook; /* SM_HOOK_NETWORK_CONNECT_* */
+	__u8 pad8; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_network_record, hdr) == 0, "sm_network_record.hdr");
+SM_ASSERT(offsetof(struct sm_network_record, source) == 40, "sm_network_record.source");
+SM_ASSERT(offsetof(struct sm_network_record, destination) == 56, "sm_network_record.destination");
+SM_ASSERT(offsetof(struct sm_network_record, source_port) == 72, "sm_network_record.source_port");
+SM_ASSERT(offsetof(struct sm_network_record, destination_port) == 74, "sm_network_record.destination_port");
+SM_ASSERT(offsetof(struct sm_network_record, uid) == 76, "sm_network_record.uid");
+SM_ASSERT(offsetof(struct sm_network_record, netns) == 80, "sm_network_record.netns");
+SM_ASSERT(offsetof(struct sm_network_record, error) == 84, "sm_network_record.error");
+SM_ASSERT(offsetof(struct sm_network_record, protocol) == 88, "sm_network_record.protocol");
+SM_ASSERT(offsetof(struct sm_network_record, initiated) == 89, "sm_network_record.initiated");
+SM_ASSERT(offsetof(struct sm_network_record, hook) == 90, "sm_network_record.hook");
+SM_ASSERT(offsetof(struct sm_network_record, pad8) == 91, "sm_network_record.pad8");
+SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
+SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
+
 /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 struct sm_dns_packet_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -432,6 +547,6 @@ SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query
 SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

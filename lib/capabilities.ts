@@ -54,7 +54,11 @@ export function capabilities(options: { btfPath?: string | undefined } = {}): Ca
       hook: e.hook ?? 'sdk',
       tier: 'core',
       available: e.wire === undefined || (failure === undefined && (packets || !e.cgroup)),
-      blindSpots: e.cgroup && packetsLimit !== '' ? [`Here, ${packetsLimit}.`, ...e.blindSpots] : e.blindSpots,
+      blindSpots: [
+        ...(e.cgroup && packetsLimit !== '' ? [`Here, ${packetsLimit}.`] : []),
+        ...e.blindSpots,
+        ...(packets ? [] : e.withoutCgroup2),
+      ],
     })),
   };
 }

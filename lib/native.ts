@@ -17,6 +17,8 @@ export interface NativeSettings {
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
   readonly flushIntervalMs: number;
+  readonly flowSeconds: number;
+  readonly failedConnects: boolean;
   readonly mdns: boolean;
 }
 

@@ -43,6 +43,8 @@ export interface SysmonOptions {
   flushIntervalMs?: number | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;
+  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  flowSeconds?: number | undefined;
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;
   /**
@@ -74,6 +76,7 @@ const known = [
   'ringBytes',
   'flushIntervalMs',
   'hashTimeoutMs',
+  'flowSeconds',
   'environment',
   'mdns',
 ] as const satisfies readonly (keyof SysmonOptions)[];
@@ -196,6 +199,9 @@ export function checkOptions(options: unknown): CheckedOptions {
       hashAlgorithms: checkHash(o.hash),
       hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
       flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
+      flowSeconds: integer('flowSeconds', o.flowSeconds, 1800, 1, 86400),
+      // Sysmon for Linux reports no failed ones.
+      failedConnects: o.compatibility !== 'exact',
       mdns: o.mdns ?? false,
     },
     filters: toFilters(o.filter),

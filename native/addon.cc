@@ -74,6 +74,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
     s.mdns = o.Get("mdns").As<Napi::Boolean>();
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
+    s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
+    s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
 
     MakeSlots();
     settings_ = std::move(s);

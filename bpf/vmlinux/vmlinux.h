@@ -42,7 +42,7 @@ enum {
 	BPF_MAP_TYPE_RINGBUF = 27,
 };
 enum { BPF_RB_AVAIL_DATA = 0, BPF_RB_RING_SIZE = 1 };
-enum { BPF_ANY = 0 };
+enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
 
 /* Contexts of programs. User space's interface, not the kernel's structures: the verifier rewrites accesses, nothing is relocated. */
 struct bpf_sock;
@@ -228,14 +228,22 @@ struct sock_common {
 	__be16 skc_dport;
 	__u16 skc_num;
 	unsigned short skc_family;
+	volatile unsigned char skc_state;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
 struct sock {
 	struct sock_common __sk_common;
+	__u16 sk_protocol;
+	int sk_err;
 	struct socket *sk_socket;
 };
+struct inet_sock {
+	__be16 inet_sport;
+};
+typedef enum { SS_FREE, SS_UNCONNECTED } socket_state;
 struct socket {
+	socket_state state;
 	short type;
 	struct file *file;
 	struct sock *sk;
@@ -322,6 +330,21 @@ struct linux_binprm {
 	const char *interp;
 };
 
+struct io_cqe {
+	__s32 res;
+};
+struct io_cmd_data {
+	__u8 data[56];
+};
+struct io_kiocb {
+	struct io_cmd_data cmd;
+	__u8 opcode;
+	struct io_cqe cqe; /* since 5.19 */
+};
+struct io_accept {
+	__u32 file_slot;
+};
+
 struct seq_file;
 struct bpf_iter_meta {
 	struct seq_file *seq;
@@ -331,6 +354,20 @@ struct bpf_iter_meta {
 struct bpf_iter__task {
 	struct bpf_iter_meta *meta;
 	struct task_struct *task;
+};
+struct bpf_iter__task_file {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	__u32 fd;
+	struct file *file;
+};
+
+/* What the contexts of programs at sockets are inside. */
+struct sk_buff {
+	struct sock *sk;
+};
+struct bpf_sock_addr_kern {
+	struct sock *sk;
 };
 
 #pragma clang attribute pop

@@ -33,6 +33,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileCreate,
     hook: 'sys_exit_openat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [
       'sm_open_enter',
       'sm_openat_enter',
@@ -75,6 +76,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
@@ -97,6 +99,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [

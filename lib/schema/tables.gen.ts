@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '1fa3e2800a92a332';
+export const schemaHash = 'f1bdcad013c16472';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -38,6 +38,8 @@ export interface EventInfo {
   /** It comes from programs at the root of the control groups. */
   readonly cgroup?: true;
   readonly blindSpots: readonly string[];
+  /** Unseen besides where the root of cgroup2 is out of reach. */
+  readonly withoutCgroup2: readonly string[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
 }
@@ -58,6 +60,7 @@ export const eventTable: readonly EventInfo[] = [
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
       'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -85,12 +88,56 @@ export const eventTable: readonly EventInfo[] = [
     ],
   },
   {
+    name: 'NetworkConnect',
+    id: 3,
+    version: 5,
+    tag: 'NetworkConnect',
+    default: 'drop',
+    doc: 'A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is.',
+    hook: 'inet_sock_set_state',
+    wire: 64,
+    blindSpots: [
+      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'UDP flows that were there before the sensor are known only if their sockets are connected.',
+      'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+      'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
+      'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
+      'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
+      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+    ],
+    withoutCgroup2: [
+      'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',
+      'The source address of an unconnected UDP socket is the one it is bound to, `0.0.0.0` as a rule; its destination is read from the memory of the process (`extra.exposed`).',
+    ],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['User', 'string'],
+      ['Protocol', 'string'],
+      ['Initiated', 'bool'],
+      ['SourceIsIpv6', 'bool'],
+      ['SourceIp', 'string'],
+      ['SourceHostname', 'string'],
+      ['SourcePort', 'u16'],
+      ['SourcePortName', 'string'],
+      ['DestinationIsIpv6', 'bool'],
+      ['DestinationIp', 'string'],
+      ['DestinationHostname', 'string'],
+      ['DestinationPort', 'u16'],
+      ['DestinationPortName', 'string'],
+    ],
+  },
+  {
     name: 'ServiceStateChange',
     id: 4,
     version: 3,
     default: 'always',
     doc: 'The sensor started or stopped.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['State', 'string'],
@@ -108,6 +155,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sched_process_exit',
     wire: 3,
     blindSpots: ['Threads of the kernel are not reported.'],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -132,6 +180,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -150,6 +199,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'A configuration came into force.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['Configuration', 'string'],
@@ -172,6 +222,7 @@ export const eventTable: readonly EventInfo[] = [
       'Packets sent through raw or packet sockets.',
       'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -199,6 +250,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -227,6 +279,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -246,6 +299,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'Something that the sensor could not do or see.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['ID', 'string'],

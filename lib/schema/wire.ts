@@ -138,6 +138,26 @@ export const exit: WireRecord = {
   ],
 };
 
+export const network: WireRecord = {
+  id: 64,
+  name: 'network',
+  probe: ['network-connect', 'network-connect-uring', 'network-connect-udp', 'network-existing'],
+  doc: 'A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received.',
+  fields: [
+    ['source', 'bytes16', 'address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d'],
+    ['destination', 'bytes16', 'address of the other end'],
+    ['source_port', 'u16', 'host byte order'],
+    ['destination_port', 'u16', 'host byte order'],
+    ['uid', 'u32', 'real user id of the process'],
+    ['netns', 'u32', "inode number of the socket's network namespace"],
+    ['error', 'u32', 'errno of a connection that failed; 0: it did not'],
+    ['protocol', 'u8', '6: TCP, 17: UDP'],
+    ['initiated', 'u8', '1: the process is the source'],
+    ['hook', 'u8', 'SM_HOOK_NETWORK_CONNECT_*'],
+    ['pad8', 'u8', 'zero'],
+  ],
+};
+
 const endsOfExchange = [
   ['address', 'struct address', 'of the socket, and of the server as the packet names it'],
   ['family', 'u8', '4 or 6'],
@@ -209,6 +229,7 @@ export const recordFlags = [
   ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
   ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
   ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
+  ['USER_ADDRESS', 1 << 11, 'the destination was read from the memory of the process, which may have changed it'],
 ] as const;
 
 /** Attributes of struct sm_file. */

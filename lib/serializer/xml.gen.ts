@@ -1,6 +1,7 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import type {
   ProcessCreateEvent,
+  NetworkConnectEvent,
   ProcessTerminateEvent,
   FileCreateEvent,
   DnsQueryEvent,
@@ -61,6 +62,51 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
     '</Data><Data Name="ParentUser">' +
     (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    '</Data>'
+  );
+}
+
+function writeNetworkConnect(e: NetworkConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="Protocol">' +
+    text(d.Protocol) +
+    '</Data><Data Name="Initiated">' +
+    flag(d.Initiated) +
+    '</Data><Data Name="SourceIsIpv6">' +
+    flag(d.SourceIsIpv6) +
+    '</Data><Data Name="SourceIp">' +
+    text(d.SourceIp) +
+    '</Data><Data Name="SourceHostname">' +
+    text(d.SourceHostname) +
+    '</Data><Data Name="SourcePort">' +
+    number(d.SourcePort) +
+    '</Data><Data Name="SourcePortName">' +
+    text(d.SourcePortName) +
+    '</Data><Data Name="DestinationIsIpv6">' +
+    flag(d.DestinationIsIpv6) +
+    '</Data><Data Name="DestinationIp">' +
+    text(d.DestinationIp) +
+    '</Data><Data Name="DestinationHostname">' +
+    text(d.DestinationHostname) +
+    '</Data><Data Name="DestinationPort">' +
+    number(d.DestinationPort) +
+    '</Data><Data Name="DestinationPortName">' +
+    text(d.DestinationPortName) +
     '</Data>'
   );
 }
@@ -197,6 +243,7 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
+  ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['FileCreate', writeFileCreate],
   ['DnsQuery', writeDnsQuery],

@@ -19,6 +19,7 @@
 #include "platform.h"
 #include "tracepoints.h"
 #include "schema.gen.h"
+#include "tracepoints.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 
@@ -166,12 +167,13 @@ static bool is_wanted(const Settings& settings, const schema::Event& e) {
 }
 
 // Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
-static bool needed(const Settings& settings, const std::string& program) {
+static bool needed(const Settings& settings, const std::string& program, bool cgroups) {
   bool listed = false;
   for (const auto& e : schema::kEvents) {
-    if (!lists(e.programs, program)) continue;
+    const bool substitute = lists(e.without_cgroup2, program);
+    if (!substitute && !lists(e.programs, program)) continue;
     listed = true;
-    if (is_wanted(settings, e)) return true;
+    if (is_wanted(settings, e) && !(substitute && cgroups)) return true;
   }
   return !listed;
 }
@@ -196,6 +198,10 @@ void BpfObject::configure(const Settings& settings) {
   for (const uint16_t id : settings.events)
     if (id < sizeof wanted) wanted[id] = 1;
   set_constant(object_.get(), "sm_wanted", wanted, sizeof wanted);
+  const uint64_t flow_ns = settings.flow_seconds * 1000000000ull;
+  const uint8_t failed_connects = settings.failed_connects;
+  set_constant(object_.get(), "sm_flow_ns", &flow_ns, sizeof flow_ns);
+  set_constant(object_.get(), "sm_failed_connects", &failed_connects, sizeof failed_connects);
   const uint8_t mdns = settings.mdns;
   set_constant(object_.get(), "sm_mdns", &mdns, sizeof mdns);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
@@ -207,11 +213,6 @@ void BpfObject::configure(const Settings& settings) {
     for (const char* const* name = e.maps; *name; name++)
       if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
         bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), *name), 1);
-  // The states of calls are megabytes: only for those who follow calls.
-  bool calls = false;
-  bpf_program* p;
-  bpf_object__for_each_program(p, object_.get()) calls |= bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT && needed(settings, bpf_program__name(p));
-  if (!calls) bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_calls"), 1);
 }
 
 static bool of_cgroups(const bpf_program* p) {
@@ -228,7 +229,7 @@ void BpfObject::load(const Settings& settings) {
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
-    if (!needed(settings, name)) {
+    if (!needed(settings, name, !cgroups.path.empty())) {
       bpf_program__set_autoload(p, false);
     } else if (of_cgroups(p)) {
       limited |= !cgroups.limit.empty();
@@ -263,7 +264,26 @@ void BpfObject::attach() {
     if (!link) fail((std::string("bpf_program__attach ") + bpf_program__name(p)).c_str(), errno);
     links_.push_back(link);
   }
+  visit("sm_network_existing");  // before the programs that would take what it finds for new
   if (!cgroup_programs.empty()) attach_to_cgroups(cgroup_programs);
+}
+
+// Runs an iterator that fills a table and writes nothing, if it is loaded.
+void BpfObject::visit(const char* name) const {
+  bpf_program* program = bpf_object__find_program_by_name(object_.get(), name);
+  if (!bpf_program__autoload(program)) return;
+  std::unique_ptr<bpf_link, int (*)(bpf_link*)> link(bpf_program__attach_iter(program, nullptr), bpf_link__destroy);
+  if (!link) fail((std::string("bpf_program__attach_iter ") + name).c_str(), errno);
+  const int fd = bpf_iter_create(bpf_link__fd(link.get()));
+  if (fd < 0) fail((std::string("bpf_iter_create ") + name).c_str(), errno);
+  char nothing[64];
+  ssize_t n;
+  do {
+    n = read(fd, nothing, sizeof nothing);
+  } while (n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN)));
+  const int error = n < 0 ? errno : 0;
+  close(fd);
+  if (error) fail((std::string("read of the iterator ") + name).c_str(), error);
 }
 
 // Links go with this process, and leave room for those of others.

@@ -30,6 +30,8 @@ struct ProgramCost {
   std::string statistics;     // the verifier's own words: instructions processed, stack of each function
 };
 
+class Tracepoints;
+
 class BpfObject {
  public:
   // `on_record` gets every record of the ring; returning false ends the current consume().
@@ -63,6 +65,7 @@ class BpfObject {
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();
+  void visit(const char* name) const;
   void attach_to_cgroups(const std::vector<bpf_program*>& programs);
   void attach_to_calls(bpf_program* p);
   [[noreturn]] void fail(const char* operation, int error) const;

@@ -70,6 +70,7 @@ void Pipeline::on_record(const void* data, size_t size) {
       return dns_.packet(r, now_);
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
+    case SM_NETWORK:
       return on_event(r);
     case SM_ALIVE:      // comes by the iterator, never by the ring
     case SM_DNS_QUERY:  // is made here
@@ -242,7 +243,7 @@ bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, 
     out->made = true;
     return true;
   }
-  const FieldContext context{&users_, &logons_, &cgroups_, &clock_, machine_id_, &boot_id_};
+  const FieldContext context{&users_, &logons_, &cgroups_, &hostnames_, &services_, &clock_, machine_id_, &boot_id_};
   const RuleFields fields(*engine_, context, e, r, p, found);
   std::vector<std::string_view> names;
   const rules::Verdict verdict = engine_->evaluate(e.id, fields, scratch_, &names);

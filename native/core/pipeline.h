@@ -18,6 +18,7 @@
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
 #include "enrich/program.h"
+#include "enrich/services.h"
 #include "enrich/users.h"
 #include "findings.h"
 #include "rules/engine.h"
@@ -130,12 +131,13 @@ class Pipeline {
   Users users_;
   Logons logons_;
   Cgroups cgroups_;
+  Hostnames hostnames_;
+  Services services_;
   LastText<Capabilities> capabilities_;
   LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;
-  Hostnames hostnames_;
   dns::Exchanges dns_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules
   rules::Scratch scratch_;

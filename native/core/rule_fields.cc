@@ -48,6 +48,7 @@ static std::string joined(const std::vector<std::string>& values) {
   return values.empty() ? "-" : out;
 }
 
+static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
 static std::string of_file(const sm_file& f, std::string_view name) {
   if (name == "dev") return std::to_string(f.dev >> 20) + ':' + std::to_string(f.dev & 0xfffff);
   if (name == "inode") return std::to_string(f.ino);
@@ -118,6 +119,17 @@ std::string RuleFields::data(const schema::Field& f) const {
       return std::to_string(number);
     case Op::Flag:
       return number ? "true" : "false";
+    case Op::Address:
+      append_address(bytes + f.wire_offset, &out);
+      return out;
+    case Op::Ipv6:
+      return is_ipv6(bytes + f.wire_offset) ? "true" : "false";
+    case Op::Hostname:
+      return or_dash(context_.hostnames->find(address_of(bytes + f.wire_offset, true), now_ns(CLOCK_MONOTONIC)));
+    case Op::Service:
+      return or_dash(context_.services->find(transport_of(record_), static_cast<uint16_t>(number)));
+    case Op::Protocol:
+      return transport_name(static_cast<uint8_t>(number));
     case Op::Const:
       return f.constant;
     case Op::Rule:  // what the rules are about to decide

@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "1fa3e2800a92a332";
+inline constexpr char kHash[] = "f1bdcad013c16472";
 inline constexpr char kVersion[] = "4.90";
 
-enum class FieldType : uint8_t { Bool, Guid, String, Time, U32 };
+enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Location, Created, Choice };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol, Location, Created, Choice };
 
 struct Field {
   const char* name;
@@ -35,6 +35,7 @@ struct Event {
   uint16_t hook_offset;      // of the index of the hook in the record
   uint16_t file_offset;      // of the file that it is about in the record; 0: none
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
+  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
   const char* const* maps;      // that only its programs use; ends with null
 };
 
@@ -75,7 +76,34 @@ inline constexpr Field kProcessCreateFields[] = {
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
+inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessCreateMaps[] = {nullptr};
+
+inline constexpr Field kNetworkConnectFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::User, 76, 4, ""},
+    {"Protocol", FieldType::String, Op::Protocol, 88, 1, ""},
+    {"Initiated", FieldType::Bool, Op::Flag, 89, 1, ""},
+    {"SourceIsIpv6", FieldType::Bool, Op::Ipv6, 40, 16, ""},
+    {"SourceIp", FieldType::String, Op::Address, 40, 16, ""},
+    {"SourceHostname", FieldType::String, Op::Hostname, 40, 16, ""},
+    {"SourcePort", FieldType::U16, Op::Number, 72, 2, ""},
+    {"SourcePortName", FieldType::String, Op::Service, 72, 2, ""},
+    {"DestinationIsIpv6", FieldType::Bool, Op::Ipv6, 56, 16, ""},
+    {"DestinationIp", FieldType::String, Op::Address, 56, 16, ""},
+    {"DestinationHostname", FieldType::String, Op::Hostname, 56, 16, ""},
+    {"DestinationPort", FieldType::U16, Op::Number, 74, 2, ""},
+    {"DestinationPortName", FieldType::String, Op::Service, 74, 2, ""},
+};
+inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg", "io_uring_complete"};
+inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
+inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
+inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
 
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -87,6 +115,7 @@ inline constexpr Field kProcessTerminateFields[] = {
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
+inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 
 inline constexpr Field kFileCreateFields[] = {
@@ -102,7 +131,8 @@ inline constexpr Field kFileCreateFields[] = {
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
 inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
-inline constexpr const char* kFileCreateMaps[] = {nullptr};
+inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kDnsQueryFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -117,6 +147,7 @@ inline constexpr Field kDnsQueryFields[] = {
 };
 inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
 inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
+inline constexpr const char* kDnsQueryWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kDnsQueryMaps[] = {"sm_dns_owners", nullptr};
 
 inline constexpr Field kFileDeleteFields[] = {
@@ -134,7 +165,8 @@ inline constexpr Field kFileDeleteFields[] = {
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
 inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
-inline constexpr const char* kFileDeleteMaps[] = {nullptr};
+inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kFileDeleteDetectedFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -150,15 +182,17 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
 inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
-inline constexpr const char* kFileDeleteDetectedMaps[] = {nullptr};
+inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms, kProcessCreateMaps},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms, kProcessTerminateMaps},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, kFileCreatePrograms, kFileCreateMaps},
-    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryPrograms, kDnsQueryMaps},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, kFileDeletePrograms, kFileDeleteMaps},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, kFileDeleteDetectedPrograms, kFileDeleteDetectedMaps},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
+    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -167,6 +201,7 @@ inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
 inline constexpr uint16_t kFileCreateTexts[] = {88, 96, 104};
 inline constexpr uint16_t kFileDeleteTexts[] = {88, 96, 104};
+inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr uint16_t kDnsPacketTexts[] = {60};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
@@ -176,6 +211,7 @@ inline constexpr Record kRecords[] = {
     {4, "alive", false, 376, kAliveTexts, 8, ""},
     {32, "file_create", false, 120, kFileCreateTexts, 3, ""},
     {33, "file_delete", false, 120, kFileDeleteTexts, 3, ""},
+    {64, "network", false, 96, kNetworkTexts, 0, ""},
     {80, "dns_packet", false, 112, kDnsPacketTexts, 1, "DnsQuery"},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
 };
@@ -244,6 +280,6 @@ inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
-inline constexpr int kRecordFlagCount = 11;
+inline constexpr int kRecordFlagCount = 12;
 
 }  // namespace sysmon::schema

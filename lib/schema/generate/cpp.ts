@@ -78,6 +78,11 @@ export function schemaHeader(): string {
     'User',
     'Number',
     'Flag',
+    'Address',
+    'Ipv6',
+    'Hostname',
+    'Service',
+    'Protocol',
     'Location',
     'Created',
     'Choice',
@@ -123,6 +128,7 @@ export function schemaHeader(): string {
     '  uint16_t hook_offset;      // of the index of the hook in the record',
     '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
+    '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
     '  const char* const* maps;      // that only its programs use; ends with null',
     '};',
     '',
@@ -146,6 +152,7 @@ export function schemaHeader(): string {
       `inline constexpr uint16_t k${identifier(e)}Carried[] = {${indexes.join(', ')}};`,
       ...(e.hooks ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
       list(`k${identifier(e)}Programs`, e.programs),
+      list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
       list(`k${identifier(e)}Maps`, e.maps),
       '',
     );
@@ -154,7 +161,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Programs, k${identifier(e)}Maps},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
     ),
     '};',
     '',
