@@ -1,4 +1,5 @@
 // npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ function readArguments() {
         verifier: flag,
         jobs: string,
         timeout: string,
-        storm: string,
+        storm: { ...string, default: '40' },
         file: { type: 'string', multiple: true, default: [] },
       },
     });
@@ -85,7 +86,7 @@ async function runTarget(target, release, arm64Root, options) {
       timeout,
       append: target.append,
       ...(target.arch === 'arm64' ? { root: arm64Root } : {}),
-      command: `SYSMON_STORM_SIZE=${options.storm ?? 40} node '${project}/test/vm/guest.mjs' ${guestArguments.join(' ')}`,
+      command: `SYSMON_STORM_SIZE=${options.storm} node '${project}/test/vm/guest.mjs' ${guestArguments.join(' ')}`,
       onLine: (line) => {
         appendFileSync(log, `${line}\n`);
         if (/^(passed|failed|skipped|VM-ERROR|VM-STEP) /.test(line)) say(line);
@@ -167,7 +168,11 @@ await Promise.all(Array.from({ length: Number(options.jobs ?? availableParalleli
 
 const done = options.wanted.map((t) => outcomes.get(t));
 console.log(table(done));
-if (options.write) writeFileSync(join(project, 'docs/kernels.md'), document(done));
+if (options.write) {
+  const page = join(project, 'docs/kernels.md');
+  writeFileSync(page, document(done, options.storm));
+  execFileSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', page], { cwd: project, stdio: 'inherit' });
+}
 const { line, failed } = summary(done);
 console.log(line);
 process.exit(failed > 0 ? 1 : 0);
