@@ -40,7 +40,7 @@ const hiddenTracefs = inMountNamespace(
   'for m in /sys/kernel/tracing /sys/kernel/debug; do if [ -d $m ]; then mount -t tmpfs tmpfs $m; fi; done',
 );
 const mountedTracefs = inMountNamespace(
-  'mount -t tracefs -o mode=0700 tracefs /sys/kernel/tracing; mount -t tmpfs tmpfs /sys/kernel/debug',
+  'umount -l /sys/kernel/tracing || true; mount -t tracefs tracefs /sys/kernel/tracing; mount -t tmpfs tmpfs /sys/kernel/debug',
 );
 
 test('root, where tracefs is not mounted', () => {
