@@ -380,8 +380,7 @@ SM_ASSERT(sizeof(struct sm_file_delete_record) == 120, "sizeof sm_file_delete_re
 /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 struct sm_dns_packet_record {
 	struct sm_header hdr; /* see struct sm_header */
-	__u64 cookie; /* number of the socket; on old kernels unique within its network namespace */
-	__u32 netns; /* inode number of the network namespace */
+	__u64 cookie; /* number of the socket, which no other ever has */
 	__u32 seq; /* TCP: sequence number of the first byte */
 	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
 	struct sm_text payload; /* the bytes */
@@ -390,21 +389,18 @@ struct sm_dns_packet_record {
 	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
-	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
 SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, netns) == 48, "sm_dns_packet_record.netns");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 52, "sm_dns_packet_record.seq");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 56, "sm_dns_packet_record.total");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 60, "sm_dns_packet_record.payload");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 68, "sm_dns_packet_record.address");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 104, "sm_dns_packet_record.family");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 105, "sm_dns_packet_record.protocol");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 106, "sm_dns_packet_record.answer");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 107, "sm_dns_packet_record.tcp_flags");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, pad) == 108, "sm_dns_packet_record.pad");
-SM_ASSERT(sizeof(struct sm_dns_packet_record) == 112, "sizeof sm_dns_packet_record");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 48, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 52, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 56, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 64, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 100, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 101, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 102, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 103, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 104, "sizeof sm_dns_packet_record");
 
 /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 struct sm_dns_query_record {

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '1fa3e2800a92a332';
+export const schemaHash = 'cc4914eb4036e554';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

@@ -184,8 +184,7 @@ export const internalRecords: readonly WireRecord[] = [
     event: 'DnsQuery',
     doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
     fields: [
-      ['cookie', 'u64', 'number of the socket; on old kernels unique within its network namespace'],
-      ['netns', 'u32', 'inode number of the network namespace'],
+      ['cookie', 'u64', 'number of the socket, which no other ever has'],
       ['seq', 'u32', 'TCP: sequence number of the first byte'],
       ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
       ['payload', 'text', 'the bytes'],

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "1fa3e2800a92a332";
+inline constexpr char kHash[] = "cc4914eb4036e554";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U32 };
@@ -167,7 +167,7 @@ inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
 inline constexpr uint16_t kFileCreateTexts[] = {88, 96, 104};
 inline constexpr uint16_t kFileDeleteTexts[] = {88, 96, 104};
-inline constexpr uint16_t kDnsPacketTexts[] = {60};
+inline constexpr uint16_t kDnsPacketTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, ""},
@@ -176,7 +176,7 @@ inline constexpr Record kRecords[] = {
     {4, "alive", false, 376, kAliveTexts, 8, ""},
     {32, "file_create", false, 120, kFileCreateTexts, 3, ""},
     {33, "file_delete", false, 120, kFileDeleteTexts, 3, ""},
-    {80, "dns_packet", false, 112, kDnsPacketTexts, 1, "DnsQuery"},
+    {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
 };
 
