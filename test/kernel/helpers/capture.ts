@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import {
   Sysmon,
-  type DnsQueryEvent,
   type LossRecord,
+  type EventType,
   type ProcessCreateEvent,
   type ProcessTerminateEvent,
   type SysmonError,
   type SysmonEvent,
+  type SysmonEventMap,
   type SysmonOptions,
 } from '../../../lib/index.js';
 
@@ -20,9 +21,7 @@ export interface Capture {
   readonly losses: LossRecord[];
   readonly errors: SysmonError[];
   /** The first event that fits; waits for it. */
-  find(type: 'ProcessCreate', fits: (e: ProcessCreateEvent) => boolean): Promise<ProcessCreateEvent>;
-  find(type: 'ProcessTerminate', fits: (e: ProcessTerminateEvent) => boolean): Promise<ProcessTerminateEvent>;
-  find(type: 'DnsQuery', fits: (e: DnsQueryEvent) => boolean): Promise<DnsQueryEvent>;
+  find<K extends EventType>(type: K, fits: (e: SysmonEventMap[K]) => boolean): Promise<SysmonEventMap[K]>;
   created(pid: number): Promise<ProcessCreateEvent>;
   terminated(pid: number): Promise<ProcessTerminateEvent>;
   /** All events of a pid so far, in the order of their times. */
