@@ -21,9 +21,11 @@ enum sm_type {
 	SM_PIPE_CREATE = 36, /* A FIFO was made. */
 	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
+	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 };
 
-#define SM_TYPES 39 /* size of tables indexed by type */
+#define SM_TYPES 82 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
@@ -34,6 +36,7 @@ enum sm_event {
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
 	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
+	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
@@ -58,6 +61,12 @@ enum sm_flags {
 enum sm_file_attributes {
 	SM_FILE_DELETED = 1, /* its name was unlinked */
 	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+};
+
+/* Attributes of struct sm_dns_query_record. */
+enum sm_dns_attributes {
+	SM_DNS_CUT_ANSWER = 1, /* the server cut the answer to fit a packet */
+	SM_DNS_CUT_RESULTS = 2, /* results does not hold all records of the answer */
 };
 
 /* Kinds of a file descriptor. */
@@ -507,7 +516,57 @@ SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 149, "sm_file_time_r
 SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 150, "sm_file_time_record.reserved2");
 SM_ASSERT(sizeof(struct sm_file_time_record) == 152, "sizeof sm_file_time_record");
 
+/* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+struct sm_dns_packet_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket, which no other ever has */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+};
+SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 48, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 52, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 56, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 64, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 100, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 101, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 102, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 103, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 104, "sizeof sm_dns_packet_record");
+
+/* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+struct sm_dns_query_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text name; /* what was asked for, without the last dot */
+	struct sm_text status; /* decimal */
+	struct sm_text results; /* records of the answer, each ended by a semicolon */
+	__u32 query_type; /* type of the record that was asked for */
+	__u32 attempts; /* how often it was asked until the answer */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u16 attributes; /* SM_DNS_* */
+};
+SM_ASSERT(offsetof(struct sm_dns_query_record, hdr) == 0, "sm_dns_query_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_query_record, name) == 40, "sm_dns_query_record.name");
+SM_ASSERT(offsetof(struct sm_dns_query_record, status) == 48, "sm_dns_query_record.status");
+SM_ASSERT(offsetof(struct sm_dns_query_record, results) == 56, "sm_dns_query_record.results");
+SM_ASSERT(offsetof(struct sm_dns_query_record, query_type) == 64, "sm_dns_query_record.query_type");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attempts) == 68, "sm_dns_query_record.attempts");
+SM_ASSERT(offsetof(struct sm_dns_query_record, address) == 72, "sm_dns_query_record.address");
+SM_ASSERT(offsetof(struct sm_dns_query_record, family) == 108, "sm_dns_query_record.family");
+SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
+SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

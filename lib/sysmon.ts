@@ -164,6 +164,7 @@ export class Sysmon implements AsyncDisposable {
       },
       onReady: () => this.#ready(),
       onLoss: (...loss) => this.#lost(...loss),
+      onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
       onEnd: () => this.#ended(),
     });
     this.#native = native;

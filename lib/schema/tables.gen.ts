@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3fb56ca7ca2b7951';
+export const schemaHash = '8a9fc28ebcc61eef';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -19,7 +19,7 @@ export const Entry = {
   LOSS: 260,
   /** hooks are live and the living are known */
   READY: 261,
-  /** errno, operation, text: something failed and the sensor goes on */
+  /** id, text: something that the sensor cannot do or see, and it goes on */
   ERROR: 262,
   /** nothing follows */
   END: 263,
@@ -35,6 +35,8 @@ export interface EventInfo {
   readonly hook?: string;
   /** Number of the wire record. */
   readonly wire?: number;
+  /** It comes from programs at the root of the control groups. */
+  readonly cgroup?: true;
   readonly blindSpots: readonly string[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
@@ -252,6 +254,34 @@ export const eventTable: readonly EventInfo[] = [
       ['ProcessGuid', 'guid'],
       ['ProcessId', 'u32'],
       ['PipeName', 'string'],
+      ['Image', 'string'],
+      ['User', 'string'],
+    ],
+  },
+  {
+    name: 'DnsQuery',
+    id: 22,
+    version: 5,
+    tag: 'DnsQuery',
+    default: 'drop',
+    doc: 'A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then.',
+    hook: 'cgroup_skb',
+    wire: 81,
+    cgroup: true,
+    blindSpots: [
+      'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
+      'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
+      'Packets sent through raw or packet sockets.',
+      'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+    ],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['QueryName', 'string'],
+      ['QueryStatus', 'string'],
+      ['QueryResults', 'string'],
       ['Image', 'string'],
       ['User', 'string'],
     ],

@@ -33,6 +33,8 @@ export interface WireRecord extends WireStruct {
   readonly probe: string;
   /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
   readonly lifecycle?: boolean;
+  /** The event that is lost with the record, where the record is not the event's own. */
+  readonly event?: string;
 }
 
 /** Type of a field in `data`. All are text in XML. */
@@ -85,6 +87,10 @@ export interface EventSchema {
   readonly hooks?: readonly string[];
   /** BPF programs that are loaded because of it, beside those that keep the process table, which always are. */
   readonly programs?: readonly string[];
+  /** BPF maps that only those programs use. */
+  readonly maps?: readonly string[];
+  /** It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none. */
+  readonly cgroup?: boolean;
   /** What this hook cannot see, for `capabilities()` and the documentation. */
   readonly blindSpots?: readonly string[];
   readonly fields: readonly EventField[];

@@ -6,6 +6,7 @@ import type {
   RawAccessReadEvent,
   FileCreateEvent,
   PipeEventEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
@@ -191,6 +192,33 @@ function writePipeEvent(e: PipeEventEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"QueryName":' +
+    text(d.QueryName) +
+    ',"QueryStatus":' +
+    text(d.QueryStatus) +
+    ',"QueryResults":' +
+    text(d.QueryResults) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '}'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -282,6 +310,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],

@@ -6,6 +6,7 @@ import type {
   RawAccessReadEvent,
   FileCreateEvent,
   PipeEventEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
@@ -189,6 +190,33 @@ function writePipeEvent(e: PipeEventEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="QueryName">' +
+    text(d.QueryName) +
+    '</Data><Data Name="QueryStatus">' +
+    text(d.QueryStatus) +
+    '</Data><Data Name="QueryResults">' +
+    text(d.QueryResults) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '</Data>'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -280,6 +308,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],

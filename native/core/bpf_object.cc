@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -161,15 +162,24 @@ void BpfObject::open(const Settings& settings) {
   configure(settings);
 }
 
+static bool lists(const char* const* names, const std::string& name) {
+  for (; *names; names++)
+    if (name == *names) return true;
+  return false;
+}
+
+static bool is_wanted(const Settings& settings, const schema::Event& e) {
+  return std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
+}
+
 // Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
 static bool needed(const Settings& settings, const std::string& program) {
   bool listed = false;
-  for (const auto& e : schema::kEvents)
-    for (const char* const* name = e.programs; *name; name++) {
-      if (program != *name) continue;
-      listed = true;
-      if (std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end()) return true;
-    }
+  for (const auto& e : schema::kEvents) {
+    if (!lists(e.programs, program)) continue;
+    listed = true;
+    if (is_wanted(settings, e)) return true;
+  }
   return !listed;
 }
 
@@ -193,10 +203,17 @@ void BpfObject::configure(const Settings& settings) {
   for (const uint16_t id : settings.events)
     if (id < sizeof wanted) wanted[id] = 1;
   set_constant(object_.get(), "sm_wanted", wanted, sizeof wanted);
+  const uint8_t mdns = settings.mdns;
+  set_constant(object_.get(), "sm_mdns", &mdns, sizeof mdns);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
   set_constant(object_.get(), "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_scratches"), count + 1);
+  // Tables take megabytes, whether there is anything in them or not.
+  for (const auto& e : schema::kEvents)
+    for (const char* const* name = e.maps; *name; name++)
+      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
+        bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), *name), 1);
   // The states of calls are megabytes: only for those who follow calls.
   bool calls = false;
   bpf_program* p;
@@ -204,14 +221,26 @@ void BpfObject::configure(const Settings& settings) {
   if (!calls) bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_calls"), 1);
 }
 
+static bool of_cgroups(const bpf_program* p) {
+  const bpf_prog_type type = bpf_program__type(p);
+  return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
+}
+
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  const CgroupRoot cgroups = cgroup_root();
+  bool limited = false;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
-    if (!needed(settings, name)) bpf_program__set_autoload(p, false);
+    if (!needed(settings, name)) {
+      bpf_program__set_autoload(p, false);
+    } else if (of_cgroups(p)) {
+      limited |= !cgroups.limit.empty();
+      if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
+    }
     // A hook that this kernel does not have: its event says what is not seen without it.
     const std::string_view section = bpf_program__section_name(p);
     constexpr std::string_view kTypedHook = "tp_btf/";
@@ -219,14 +248,20 @@ void BpfObject::load(const Settings& settings) {
       bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
+  if (limited) limits_.push_back(cgroups.limit);
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
 }
 
 void BpfObject::attach() {
+  std::vector<bpf_program*> cgroup_programs;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     // The iterator is attached when it is read.
     if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    if (of_cgroups(p)) {
+      cgroup_programs.push_back(p);
+      continue;
+    }
     if (bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT) {
       attach_to_calls(p);
       continue;
@@ -235,6 +270,24 @@ void BpfObject::attach() {
     if (!link) fail((std::string("bpf_program__attach ") + bpf_program__name(p)).c_str(), errno);
     links_.push_back(link);
   }
+  if (!cgroup_programs.empty()) attach_to_cgroups(cgroup_programs);
+}
+
+// Links go with this process, and leave room for those of others.
+void BpfObject::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
+  const std::string path = cgroup_root().path;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = fd < 0 ? errno : 0;
+  for (bpf_program* p : programs) {
+    if (error) break;
+    bpf_link* link = bpf_program__attach_cgroup(p, fd);
+    if (link)
+      links_.push_back(link);
+    else
+      error = errno;
+  }
+  if (fd >= 0) close(fd);
+  if (error) limits_.push_back("not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error));
 }
 
 void BpfObject::attach_to_calls(bpf_program* p) {

@@ -50,6 +50,8 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable.
   void detach();
   LossCounters counters() const;
+  // What is not seen here although it is wanted, and why. The sensor works without.
+  const std::vector<std::string>& limits() const { return limits_; }
   // Tracepoints of system calls that this architecture does not have.
   const std::vector<std::string>& missing_hooks() const { return missing_hooks_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
@@ -61,6 +63,7 @@ class BpfObject {
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();
+  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
   void attach_to_calls(bpf_program* p);
   [[noreturn]] void fail(const char* operation, int error) const;
 
@@ -74,6 +77,7 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  std::vector<std::string> limits_;
   std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
   std::vector<std::string> missing_hooks_;
 };

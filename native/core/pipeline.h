@@ -10,8 +10,10 @@
 #include "batcher.h"
 #include "clock.h"
 #include "decoder.h"
+#include "dns/exchanges.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
+#include "enrich/hostnames.h"
 #include "enrich/last_text.h"
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
@@ -62,6 +64,7 @@ class Pipeline {
   void give_up_waiting();         // delivers all that waits, without hashes
   const std::vector<std::string>& env_names() const { return settings_.env; }
   PipelineStats stats() const { return stats_; }
+  dns::Stats dns_stats() const { return dns_.stats(); }
   size_t processes() const { return table_.size(); }
 
   // --- any thread, takes the lock ---
@@ -98,6 +101,7 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   void on_event(const Record& r);
+  Process* process_of(const sm_header& h);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
   Process* unseen(const Key& key, bool must_live);
@@ -131,6 +135,8 @@ class Pipeline {
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;
+  Hostnames hostnames_;
+  dns::Exchanges dns_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules
   rules::Scratch scratch_;
   bool wanted_[256] = {};

@@ -17,6 +17,7 @@ struct Settings {
   uint32_t hash_algorithms = kSha256;
   uint32_t hash_timeout_ms = 250;
   uint32_t flush_interval_ms = 1;
+  bool mdns = false;  // port 5353 as well
 };
 
 }  // namespace sysmon

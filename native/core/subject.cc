@@ -52,6 +52,8 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_FORK:
     case SM_EXIT:
     case SM_ALIVE:
+    case SM_DNS_PACKET:
+    case SM_DNS_QUERY:
       break;
   }
   return s;

@@ -68,6 +68,8 @@ export function table(result) {
     `start() took ${digits(s.start.cpuMs)} ms of CPU, at most ${digits(s.start.maxMs)} ms of time, with ${s.start.liveProcesses} live processes. Rate of the paced run: ${digits(t.rateAt200k)} a second.`,
     `A process watched costs its kernel side ${s.process.kernelUsPerProcess === null ? '(not counted)' : `${digits(s.process.kernelUsPerProcess)} µs in ${digits(s.process.kernelRunsPerProcess)} program runs`}; ` +
       `fork, exec, exit and wait of it took ${digits(s.process.bareUsPerProcess)} µs of CPU without and ${digits(s.process.watchedUsPerProcess)} µs with the sensor.`,
+    `A DNS exchange over the loopback takes ${digits(s.dns.bareUs)} µs of CPU. It costs the sensor ${digits(s.dns.usPerExchange)} µs and the asker ${digits(s.dns.askerUsPerExchange)} µs` +
+      `${s.dns.kernelUsPerExchange === null ? '' : ` (${digits(s.dns.kernelUsPerExchange)} µs in eBPF)`}; two packets to another port cost their sender ${digits(s.dns.otherUs)} µs.`,
     `Memory after some thousand processes: ${digits(s.rss.addedAfterLoadMiB)} MiB above bare node; the ring's mapping ${digits(s.rss.ringMiB)} MiB.`,
     '',
   ];

@@ -257,6 +257,51 @@ const measures = {
     });
   },
 
+  // Questions and answers over the loopback; and packets to another port, which the programs only look at and let go.
+  async dns() {
+    const [n, turns] = quick ? [500, 1] : [20_000, 5];
+    const exchanged = async (port) => Number((await output(work, 'exchanges', n, port)).split(' ')[1]);
+    const rows = { bare: [], sensor: [], asker: [], other: [] };
+    const watched = (f) =>
+      withSensor({ events: ['DnsQuery'] }, async (sysmon) => {
+        let heard = 0;
+        sysmon.on('DnsQuery', () => heard++);
+        await f(async () => {
+          const cpuNs = await exchanged(53);
+          for (let waited = 0; heard < n && waited < 100; waited++) await sleep(50);
+          if (heard < n) throw new Error(`${n} exchanges gave ${heard} events`);
+          heard -= n;
+          return cpuNs;
+        });
+      });
+    for (let i = 0; i < turns; i++) {
+      const bare = { dns: await exchanged(53), other: await exchanged(5300) };
+      await watched(async (exchange) => {
+        const { cpuNs, result } = await cpuDuring(process.pid, exchange);
+        rows.bare.push(bare.dns / 1000);
+        rows.sensor.push(cpuNs / n / 1000);
+        rows.asker.push((result - bare.dns) / 1000);
+        rows.other.push(((await exchanged(5300)) - bare.other) / 1000);
+      });
+    }
+    // Last, for counting costs each run of a program something itself.
+    let kernelUs = null;
+    if (bench.enableBpfStats())
+      await watched(async (exchange) => {
+        const before = bench.bpfRunTime().ns;
+        await exchange();
+        kernelUs = (bench.bpfRunTime().ns - before) / n / 1000;
+      });
+    return {
+      exchanges: n,
+      bareUs: median(rows.bare),
+      usPerExchange: median(rows.sensor),
+      kernelUsPerExchange: kernelUs,
+      askerUsPerExchange: median(rows.asker),
+      otherUs: median(rows.other),
+    };
+  },
+
   async start() {
     const ms = [];
     const cpuMs = [];
