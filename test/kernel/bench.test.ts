@@ -31,7 +31,7 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
   expect(result.sensor.dns.usPerExchange).toBeGreaterThan(0);
   expect(result.sensor.latency.events).toBeGreaterThanOrEqual(200); // 100 processes, two events each
   expect(result.sensor.start.liveProcesses).toBeGreaterThanOrEqual(200);
-  expect(result.targets).toHaveLength(15);
+  expect(result.targets.length).toBeGreaterThanOrEqual(15);
   for (const t of result.targets) expect(Number.isFinite(t.value), t.name).toBe(true);
 });
 
