@@ -4,3 +4,6 @@
 #include "probes/process-create.bpf.c"
 #include "probes/process-terminate.bpf.c"
 #include "probes/process-alive.bpf.c"
+#include "probes/network-connect.bpf.c"
+#include "probes/network-connect-udp.bpf.c"
+#include "probes/network-existing.bpf.c"

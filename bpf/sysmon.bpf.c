@@ -13,6 +13,7 @@
 #include "helpers/task.h"
 #include "helpers/file.h"
 #include "helpers/memory.h"
+#include "helpers/network.h"
 #include "probes.gen.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

@@ -14,14 +14,30 @@ enum sm_type {
 	SM_EXEC = 2, /* A program was executed. */
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 };
 
-#define SM_TYPES 5 /* size of tables indexed by type */
+#define SM_TYPES 65 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
+	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+};
+
+/* Which hook saw a NetworkConnect. */
+enum sm_hook_network_connect {
+	SM_HOOK_NETWORK_CONNECT_INET_SOCK_SET_STATE = 0, /* inet_sock_set_state */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_CONNECT = 1, /* sys_exit_connect */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT = 2, /* sys_exit_accept */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT4 = 3, /* sys_exit_accept4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_SKB_EGRESS = 4, /* cgroup_skb/egress */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG4 = 5, /* cgroup/recvmsg4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG6 = 6, /* cgroup/recvmsg6 */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO = 7, /* sys_exit_sendto */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 };
 
 /* Flags of a record. */
@@ -35,6 +51,7 @@ enum sm_flags {
 	SM_F_FAULT_ARGV = 64, /* a page of argv was absent; the bytes of it are missing */
 	SM_F_FAULT_ENV = 128, /* a page of the environment was absent */
 	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
+	SM_F_USER_ADDRESS = 512, /* the destination was read from the memory of the process, which may have changed it */
 };
 
 /* Attributes of struct sm_file. */
@@ -61,9 +78,10 @@ enum sm_drop {
 	SM_DROP_RING = 0, /* the ring had no room */
 	SM_DROP_RESERVE = 1, /* the last eighth of the ring is kept for life-cycle records */
 	SM_DROP_SCRATCH = 2, /* the scratch buffer of the CPU was in use */
+	SM_DROP_TABLE = 3, /* the table of calls in progress had no room */
 };
 
-#define SM_DROP_REASONS 3
+#define SM_DROP_REASONS 4
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {
@@ -285,7 +303,38 @@ SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 368, "sm_alive_record.old
 SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 372, "sm_alive_record.argv_total");
 SM_ASSERT(sizeof(struct sm_alive_record) == 376, "sizeof sm_alive_record");
 
+/* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+struct sm_network_record {
+	struct sm_header hdr; /* see struct sm_header */
+	char source[16]; /* address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d */
+	char destination[16]; /* address of the other end */
+	__u16 source_port; /* host byte order */
+	__u16 destination_port; /* host byte order */
+	__u32 uid; /* real user id of the process */
+	__u32 netns; /* inode number of the socket's network namespace */
+	__u32 error; /* errno of a connection that failed; 0: it did not */
+	__u8 protocol; /* 6: TCP, 17: UDP */
+	__u8 initiated; /* 1: the process is the source */
+	__u8 hook; /* SM_HOOK_NETWORK_CONNECT_* */
+	__u8 pad8; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_network_record, hdr) == 0, "sm_network_record.hdr");
+SM_ASSERT(offsetof(struct sm_network_record, source) == 40, "sm_network_record.source");
+SM_ASSERT(offsetof(struct sm_network_record, destination) == 56, "sm_network_record.destination");
+SM_ASSERT(offsetof(struct sm_network_record, source_port) == 72, "sm_network_record.source_port");
+SM_ASSERT(offsetof(struct sm_network_record, destination_port) == 74, "sm_network_record.destination_port");
+SM_ASSERT(offsetof(struct sm_network_record, uid) == 76, "sm_network_record.uid");
+SM_ASSERT(offsetof(struct sm_network_record, netns) == 80, "sm_network_record.netns");
+SM_ASSERT(offsetof(struct sm_network_record, error) == 84, "sm_network_record.error");
+SM_ASSERT(offsetof(struct sm_network_record, protocol) == 88, "sm_network_record.protocol");
+SM_ASSERT(offsetof(struct sm_network_record, initiated) == 89, "sm_network_record.initiated");
+SM_ASSERT(offsetof(struct sm_network_record, hook) == 90, "sm_network_record.hook");
+SM_ASSERT(offsetof(struct sm_network_record, pad8) == 91, "sm_network_record.pad8");
+SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
+SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_network_record *sm_anchor_network;
 
 #endif

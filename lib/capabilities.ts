@@ -36,7 +36,7 @@ export interface Capabilities {
 
 /** Looks at the running system. `btfPath` as in the options of a sensor. */
 export function capabilities(options: { btfPath?: string | undefined } = {}): Capabilities {
-  const { failure, kernel, btf, lockdown, cgroup2, hashing, privileges } = loadAddon().inspect(options.btfPath ?? '');
+  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, privileges } = loadAddon().inspect(options.btfPath ?? '');
   return {
     supported: failure === undefined,
     ...(failure === undefined ? {} : { failure: toError(failure) }),
@@ -52,7 +52,7 @@ export function capabilities(options: { btfPath?: string | undefined } = {}): Ca
       hook: e.hook ?? 'sdk',
       tier: 'core',
       available: e.wire === undefined || failure === undefined,
-      blindSpots: e.blindSpots,
+      blindSpots: packets ? e.blindSpots : [...e.blindSpots, ...e.withoutCgroup2],
     })),
   };
 }

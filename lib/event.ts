@@ -32,6 +32,8 @@ export interface EventExtra {
   readonly coreDump?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
+  /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
+  readonly netns?: number;
   /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`. */
   readonly hash?: string;
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */

@@ -17,6 +17,8 @@ export interface NativeSettings {
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
   readonly flushIntervalMs: number;
+  readonly flowSeconds: number;
+  readonly failedConnects: boolean;
 }
 
 export interface NativeFailure {
@@ -68,6 +70,10 @@ export interface NativePlatform {
   readonly ringBuffer: boolean;
   readonly lockdown: string;
   readonly cgroup2: string;
+  /** Programs can be attached to the root of the control groups, or to what is visible of it. */
+  readonly packets: boolean;
+  /** What is not seen of the packets, and why; empty: nothing. */
+  readonly packetsLimit: string;
   readonly hashing: boolean;
   readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
   readonly failure: NativeFailure | undefined;

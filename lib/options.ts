@@ -38,6 +38,8 @@ export interface SysmonOptions {
   flushIntervalMs?: number | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;
+  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  flowSeconds?: number | undefined;
   /**
    * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD,
    * LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
@@ -67,6 +69,7 @@ const known = [
   'ringBytes',
   'flushIntervalMs',
   'hashTimeoutMs',
+  'flowSeconds',
   'environment',
 ] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
@@ -199,6 +202,9 @@ export function checkOptions(options: unknown): CheckedOptions {
       hashAlgorithms: checkHash(o.hash),
       hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
       flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
+      flowSeconds: integer('flowSeconds', o.flowSeconds, 1800, 1, 86400),
+      // Sysmon for Linux reports no failed ones.
+      failedConnects: o.compatibility !== 'exact',
     },
     filters: checkFilters(o.filter),
     captured: new Set(events),

@@ -179,6 +179,7 @@ export class Sysmon implements AsyncDisposable {
       onEvent: (e) => this.#deliver(e),
       onReady: () => this.#ready(),
       onLoss: (...loss) => this.#lost(...loss),
+      onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
       onEnd: () => this.#ended(),
     });
     this.#native = native;

@@ -73,6 +73,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
+    s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
+    s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
 
     MakeSlots();
     settings_ = std::move(s);
@@ -268,6 +270,9 @@ Napi::Value Inspect(const Napi::CallbackInfo& info) {
   o["ringBuffer"] = p.ring_buffer;
   o["lockdown"] = p.lockdown;
   o["cgroup2"] = p.cgroup2;
+  const sysmon::CgroupRoot root = sysmon::cgroup_root();
+  o["packets"] = !root.path.empty();
+  o["packetsLimit"] = root.limit;
   o["hashing"] = p.hashing;
   auto privileges = Napi::Array::New(env);
   for (const auto& c : p.privileges) {
@@ -292,6 +297,7 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Settings s;
   s.btf_path = info[0].As<Napi::String>();
+  for (const auto& e : sysmon::schema::kEvents) s.events.push_back(e.id);
   s.env.emplace_back("LD_PRELOAD");  // the search of the environment is only there if something is searched
   try {
     auto rows = Napi::Array::New(env);

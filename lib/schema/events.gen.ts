@@ -261,6 +261,53 @@ export interface ProcessCreateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of NetworkConnect (EventID 3), in Sysmon's order. */
+export interface NetworkConnectData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user of the process when it connected, accepted, sent or received. */
+  User: string;
+  /** `tcp` or `udp`. */
+  Protocol: string;
+  /** True: the process is the source (it connected, or sent first). False: it is the destination. */
+  Initiated: boolean;
+  /** Whether SourceIp is none of IPv4. */
+  SourceIsIpv6: boolean;
+  /** Address of the end that began. IPv4 mapped into IPv6 is written as IPv4; IPv6 in eight groups, none left out. */
+  SourceIp: string;
+  /** Its name, from observed DNS answers; `-` if none gave it. */
+  SourceHostname: string;
+  /** Its port. */
+  SourcePort: number;
+  /** Name of the port in /etc/services; `-` if it has none. */
+  SourcePortName: string;
+  /** Whether DestinationIp is none of IPv4. */
+  DestinationIsIpv6: boolean;
+  /** Address of the other end. */
+  DestinationIp: string;
+  /** Its name, from observed DNS answers; `-` if none gave it. */
+  DestinationHostname: string;
+  /** Its port. */
+  DestinationPort: number;
+  /** Name of the port in /etc/services; `-` if it has none. */
+  DestinationPortName: string;
+}
+/** A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
+export interface NetworkConnectEvent extends SysmonEventBase {
+  readonly type: 'NetworkConnect';
+  readonly id: 3;
+  readonly data: NetworkConnectData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of ServiceStateChange (EventID 4), in Sysmon's order. */
 export interface ServiceStateChangeData {
   /** When it happened, UTC. */
@@ -336,9 +383,10 @@ export interface ErrorEvent extends SysmonEventBase {
 
 /** Every event, told apart by `type` or `id`. */
 export type SysmonEvent =
-  ProcessCreateEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | ErrorEvent;
+  ProcessCreateEvent | NetworkConnectEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | ErrorEvent;
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
+  NetworkConnect: NetworkConnectEvent;
   ServiceStateChange: ServiceStateChangeEvent;
   ProcessTerminate: ProcessTerminateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
@@ -388,6 +436,42 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
   };
 }
 
+const techniquesOfNetworkConnect = techniquesOfType('NetworkConnect');
+const extraNetworkConnect: EventExtra = Object.freeze({ hook: 'inet_sock_set_state', tier: 'core' });
+function decodeNetworkConnect(b: BatchReader, w: Uint32Array, o: number): NetworkConnectEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'NetworkConnect',
+    id: 3,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 8]),
+      Protocol: b.string(w[o + 9]),
+      Initiated: w[o + 10] !== 0,
+      SourceIsIpv6: w[o + 11] !== 0,
+      SourceIp: b.string(w[o + 12]),
+      SourceHostname: b.string(w[o + 13]),
+      SourcePort: w[o + 14],
+      SourcePortName: b.string(w[o + 15]),
+      DestinationIsIpv6: w[o + 16] !== 0,
+      DestinationIp: b.string(w[o + 17]),
+      DestinationHostname: b.string(w[o + 18]),
+      DestinationPort: w[o + 19],
+      DestinationPortName: b.string(w[o + 20]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraNetworkConnect : b.extra(w[o + 3], extraNetworkConnect),
+    techniques: w[o + 6] === 0 ? techniquesOfNetworkConnect : b.techniques(w[o + 6], 'NetworkConnect'),
+  };
+}
+
 const techniquesOfProcessTerminate = techniquesOfType('ProcessTerminate');
 const extraProcessTerminate: EventExtra = Object.freeze({ hook: 'sched_process_exit', tier: 'core' });
 function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): ProcessTerminateEvent {
@@ -417,6 +501,7 @@ export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent
 export const decoders: readonly (Decoder | undefined)[] = (() => {
   const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(6).fill(undefined);
   table[1] = decodeProcessCreate;
+  table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
   return table;
 })();

@@ -1,6 +1,6 @@
 /** The events, in the order of Sysmon's ids. THE SOURCE OF TRUTH: everything in *.gen.* is made from here. */
 import type { EventField, EventSchema } from './types.js';
-import { exec, exit } from './wire.js';
+import { exec, exit, network } from './wire.js';
 
 /** Version of Sysmon's schema that names, fields and order follow. */
 export const schemaVersion = '4.90';
@@ -50,6 +50,75 @@ export const events: readonly EventSchema[] = [
       ['ParentImage', 'string', 'parent.image', "Path of the parent's executable."],
       ['ParentCommandLine', 'string', 'parent.commandLine', "The parent's arguments."],
       ['ParentUser', 'string', 'parent.user', "Name of the parent's real user."],
+    ],
+  },
+  {
+    id: 3,
+    name: 'NetworkConnect',
+    tag: 'NetworkConnect',
+    version: 5,
+    default: 'drop',
+    doc: 'A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is.',
+    wire: network,
+    hook: 'inet_sock_set_state',
+    hooks: [
+      'inet_sock_set_state',
+      'sys_exit_connect',
+      'sys_exit_accept',
+      'sys_exit_accept4',
+      'cgroup_skb/egress',
+      'cgroup/recvmsg4',
+      'cgroup/recvmsg6',
+      'sys_exit_sendto',
+      'sys_exit_sendmsg',
+      'sys_exit_sendmmsg',
+    ],
+    programs: [
+      'sm_tcp_state',
+      'sm_connect_enter',
+      'sm_connect_exit',
+      'sm_accept_exit',
+      'sm_accept4_exit',
+      'sm_udp_sent',
+      'sm_udp_received4',
+      'sm_udp_received6',
+      'sm_network_existing',
+    ],
+    maps: ['sm_connecting', 'sm_connect_calls', 'sm_flows', 'sm_send_calls'],
+    withoutCgroup2: {
+      programs: ['sm_sendto_enter', 'sm_sendto_exit', 'sm_sendmsg_enter', 'sm_sendmsg_exit', 'sm_sendmmsg_enter', 'sm_sendmmsg_exit'],
+      blindSpots: [
+        'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',
+        'The source address of an unconnected UDP socket is the one it is bound to, `0.0.0.0` as a rule; its destination is read from the memory of the process (`extra.exposed`).',
+      ],
+    },
+    blindSpots: [
+      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'UDP flows that were there before the sensor are known only if their sockets are connected.',
+      'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+      'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
+      'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
+      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+    ],
+    fields: [
+      ruleName,
+      utcTime,
+      processGuid,
+      processId,
+      image,
+      ['User', 'string', 'user(uid)', 'Name of the real user of the process when it connected, accepted, sent or received.'],
+      ['Protocol', 'string', 'protocol(protocol)', '`tcp` or `udp`.'],
+      ['Initiated', 'bool', 'flag(initiated)', 'True: the process is the source (it connected, or sent first). False: it is the destination.'],
+      ['SourceIsIpv6', 'bool', 'ipv6(source)', 'Whether SourceIp is none of IPv4.'],
+      ['SourceIp', 'string', 'address(source)', 'Address of the end that began. IPv4 mapped into IPv6 is written as IPv4; IPv6 in eight groups, none left out.'],
+      ['SourceHostname', 'string', 'hostname(source)', 'Its name, from observed DNS answers; `-` if none gave it.'],
+      ['SourcePort', 'u16', 'number(source_port)', 'Its port.'],
+      ['SourcePortName', 'string', 'service(source_port)', 'Name of the port in /etc/services; `-` if it has none.'],
+      ['DestinationIsIpv6', 'bool', 'ipv6(destination)', 'Whether DestinationIp is none of IPv4.'],
+      ['DestinationIp', 'string', 'address(destination)', 'Address of the other end.'],
+      ['DestinationHostname', 'string', 'hostname(destination)', 'Its name, from observed DNS answers; `-` if none gave it.'],
+      ['DestinationPort', 'u16', 'number(destination_port)', 'Its port.'],
+      ['DestinationPortName', 'string', 'service(destination_port)', 'Name of the port in /etc/services; `-` if it has none.'],
     ],
   },
   {

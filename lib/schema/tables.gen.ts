@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'be2df97b4e4d89fa';
+export const schemaHash = '8b4187ad235d045b';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -19,7 +19,7 @@ export const Entry = {
   LOSS: 260,
   /** hooks are live and the living are known */
   READY: 261,
-  /** errno, operation, text: something failed and the sensor goes on */
+  /** id, text: something that the sensor cannot do or see, and it goes on */
   ERROR: 262,
   /** nothing follows */
   END: 263,
@@ -36,6 +36,8 @@ export interface EventInfo {
   /** Number of the wire record. */
   readonly wire?: number;
   readonly blindSpots: readonly string[];
+  /** Unseen besides where the root of cgroup2 is out of reach. */
+  readonly withoutCgroup2: readonly string[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
 }
@@ -56,6 +58,7 @@ export const eventTable: readonly EventInfo[] = [
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
       'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -83,12 +86,55 @@ export const eventTable: readonly EventInfo[] = [
     ],
   },
   {
+    name: 'NetworkConnect',
+    id: 3,
+    version: 5,
+    tag: 'NetworkConnect',
+    default: 'drop',
+    doc: 'A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is.',
+    hook: 'inet_sock_set_state',
+    wire: 64,
+    blindSpots: [
+      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'UDP flows that were there before the sensor are known only if their sockets are connected.',
+      'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+      'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
+      'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
+      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+    ],
+    withoutCgroup2: [
+      'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',
+      'The source address of an unconnected UDP socket is the one it is bound to, `0.0.0.0` as a rule; its destination is read from the memory of the process (`extra.exposed`).',
+    ],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['User', 'string'],
+      ['Protocol', 'string'],
+      ['Initiated', 'bool'],
+      ['SourceIsIpv6', 'bool'],
+      ['SourceIp', 'string'],
+      ['SourceHostname', 'string'],
+      ['SourcePort', 'u16'],
+      ['SourcePortName', 'string'],
+      ['DestinationIsIpv6', 'bool'],
+      ['DestinationIp', 'string'],
+      ['DestinationHostname', 'string'],
+      ['DestinationPort', 'u16'],
+      ['DestinationPortName', 'string'],
+    ],
+  },
+  {
     name: 'ServiceStateChange',
     id: 4,
     version: 3,
     default: 'always',
     doc: 'The sensor started or stopped.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['State', 'string'],
@@ -106,6 +152,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sched_process_exit',
     wire: 3,
     blindSpots: ['Threads of the kernel are not reported.'],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -122,6 +169,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'A configuration came into force.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['Configuration', 'string'],
@@ -135,6 +183,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'Something that the sensor could not do or see.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['ID', 'string'],

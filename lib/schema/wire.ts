@@ -129,6 +129,26 @@ export const exit: WireRecord = {
   ],
 };
 
+export const network: WireRecord = {
+  id: 64,
+  name: 'network',
+  probe: ['network-connect', 'network-connect-udp', 'network-existing'],
+  doc: 'A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received.',
+  fields: [
+    ['source', 'bytes16', 'address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d'],
+    ['destination', 'bytes16', 'address of the other end'],
+    ['source_port', 'u16', 'host byte order'],
+    ['destination_port', 'u16', 'host byte order'],
+    ['uid', 'u32', 'real user id of the process'],
+    ['netns', 'u32', "inode number of the socket's network namespace"],
+    ['error', 'u32', 'errno of a connection that failed; 0: it did not'],
+    ['protocol', 'u8', '6: TCP, 17: UDP'],
+    ['initiated', 'u8', '1: the process is the source'],
+    ['hook', 'u8', 'SM_HOOK_NETWORK_CONNECT_*'],
+    ['pad8', 'u8', 'zero'],
+  ],
+};
+
 /** Records that no event of Sysmon stands for: they keep the process table. */
 export const internalRecords: readonly WireRecord[] = [
   {
@@ -159,6 +179,7 @@ export const recordFlags = [
   ['FAULT_ARGV', 1 << 6, 'a page of argv was absent; the bytes of it are missing'],
   ['FAULT_ENV', 1 << 7, 'a page of the environment was absent'],
   ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
+  ['USER_ADDRESS', 1 << 9, 'the destination was read from the memory of the process, which may have changed it'],
 ] as const;
 
 /** Attributes of struct sm_file. */
@@ -185,4 +206,5 @@ export const dropReasons = [
   ['RING', 'the ring had no room'],
   ['RESERVE', 'the last eighth of the ring is kept for life-cycle records'],
   ['SCRATCH', 'the scratch buffer of the CPU was in use'],
+  ['TABLE', 'the table of calls in progress had no room'],
 ] as const;

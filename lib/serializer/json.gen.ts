@@ -1,6 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
-import { LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import type { ProcessCreateEvent, NetworkConnectEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
+import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
@@ -59,6 +59,51 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   );
 }
 
+function writeNetworkConnect(e: NetworkConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Protocol":' +
+    text(d.Protocol) +
+    ',"Initiated":' +
+    flag(d.Initiated) +
+    ',"SourceIsIpv6":' +
+    flag(d.SourceIsIpv6) +
+    ',"SourceIp":' +
+    text(d.SourceIp) +
+    ',"SourceHostname":' +
+    text(d.SourceHostname) +
+    ',"SourcePort":' +
+    number(d.SourcePort) +
+    ',"SourcePortName":' +
+    text(d.SourcePortName) +
+    ',"DestinationIsIpv6":' +
+    flag(d.DestinationIsIpv6) +
+    ',"DestinationIp":' +
+    text(d.DestinationIp) +
+    ',"DestinationHostname":' +
+    text(d.DestinationHostname) +
+    ',"DestinationPort":' +
+    number(d.DestinationPort) +
+    ',"DestinationPortName":' +
+    text(d.DestinationPortName) +
+    '}'
+  );
+}
+
 function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -83,6 +128,7 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
+  ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
 ]);
 

@@ -1,6 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, ProcessTerminateEvent } from '../schema/events.gen.js';
-import { number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import type { ProcessCreateEvent, NetworkConnectEvent, ProcessTerminateEvent } from '../schema/events.gen.js';
+import { flag, number, parentTexts, shared, text, textsOf } from './xml-text.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
@@ -58,6 +58,51 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   );
 }
 
+function writeNetworkConnect(e: NetworkConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="Protocol">' +
+    text(d.Protocol) +
+    '</Data><Data Name="Initiated">' +
+    flag(d.Initiated) +
+    '</Data><Data Name="SourceIsIpv6">' +
+    flag(d.SourceIsIpv6) +
+    '</Data><Data Name="SourceIp">' +
+    text(d.SourceIp) +
+    '</Data><Data Name="SourceHostname">' +
+    text(d.SourceHostname) +
+    '</Data><Data Name="SourcePort">' +
+    number(d.SourcePort) +
+    '</Data><Data Name="SourcePortName">' +
+    text(d.SourcePortName) +
+    '</Data><Data Name="DestinationIsIpv6">' +
+    flag(d.DestinationIsIpv6) +
+    '</Data><Data Name="DestinationIp">' +
+    text(d.DestinationIp) +
+    '</Data><Data Name="DestinationHostname">' +
+    text(d.DestinationHostname) +
+    '</Data><Data Name="DestinationPort">' +
+    number(d.DestinationPort) +
+    '</Data><Data Name="DestinationPortName">' +
+    text(d.DestinationPortName) +
+    '</Data>'
+  );
+}
+
 function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -82,5 +127,6 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
+  ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
 ]);

@@ -28,6 +28,8 @@ struct ProgramCost {
   std::string statistics;     // the verifier's own words: instructions processed, stack of each function
 };
 
+class Tracepoints;
+
 class BpfObject {
  public:
   // `on_record` gets every record of the ring; returning false ends the current consume().
@@ -48,6 +50,10 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable.
   void detach();
   LossCounters counters() const;
+  // What is not seen here although it is wanted, and why. The sensor works without.
+  const std::vector<std::string>& limits() const { return limits_; }
+  // Tracepoints of system calls that this architecture does not have.
+  const std::vector<std::string>& missing_hooks() const { return missing_hooks_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -57,6 +63,9 @@ class BpfObject {
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();
+  void visit(const char* name) const;
+  void attach_to_calls(bpf_program* p);
+  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -67,7 +76,10 @@ class BpfObject {
   std::string log_;  // what libbpf and the verifier said during the load
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
+  std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  std::vector<std::string> missing_hooks_;
+  std::vector<std::string> limits_;
 };
 
 }  // namespace sysmon

@@ -32,6 +32,13 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
   return out;
 }
 
+std::vector<std::string> exposed_fields(const Record& r) {
+  if (r.header->flags & SM_F_USER_ADDRESS) return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
+  return {};
+}
+
+uint8_t transport_of(const Record& r) { return r.header->type == SM_NETWORK ? r.as<sm_network_record>().protocol : 0; }
+
 static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
   const auto status = static_cast<int>(exit_code);
   if (!WIFSIGNALED(status)) return void(out->push_back({"exitCode", std::to_string(WEXITSTATUS(status)), false}));
@@ -39,10 +46,17 @@ static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
   if (WCOREDUMP(status)) out->push_back({"coreDump", "true", false});
 }
 
+static void add_network(const sm_network_record& n, std::vector<Member>* out) {
+  if (n.error != 0) out->push_back({"errno", std::to_string(n.error), false});
+  out->push_back({"netns", std::to_string(n.netns), false});
+}
+
 void own_members(const Record& r, std::vector<Member>* out) {
   switch (static_cast<sm_type>(r.header->type)) {
     case SM_EXIT:
       return add_exit_status(r.as<sm_exit_record>().exit_code, out);
+    case SM_NETWORK:
+      return add_network(r.as<sm_network_record>(), out);
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:
@@ -58,9 +72,13 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   };
   const char* hook = hook_of(e, r);
   if (hook != e.hook) add("hook", '"' + std::string(hook) + '"');
-  std::string cut;
-  for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
-  if (!cut.empty()) add("truncated", '[' + cut + ']');
+  const auto add_list = [&add](std::string_view name, const std::vector<std::string>& values) {
+    std::string list;
+    for (const auto& v : values) list += (list.empty() ? "[\"" : ",\"") + v + '"';
+    if (!list.empty()) add(name, list + ']');
+  };
+  add_list("truncated", truncated_fields(e, r, p));
+  add_list("exposed", exposed_fields(r));
   if (p.uncertain) add("uncertain", "true");
   if (late) add("late", "true");
   std::vector<Member> own;

@@ -60,6 +60,8 @@ void Pipeline::on_record(const void* data, size_t size) {
       return on_exec(r);
     case SM_EXIT:
       return on_exit(r);
+    case SM_NETWORK:
+      return on_event(r);
     case SM_ALIVE:  // comes by the iterator, never by the ring
       stats_.malformed++;
       return;
@@ -228,7 +230,7 @@ bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, 
     out->made = true;
     return true;
   }
-  const FieldContext context{&users_, &logons_, &cgroups_, &clock_, machine_id_, &boot_id_};
+  const FieldContext context{&users_, &logons_, &cgroups_, &hostnames_, &services_, &clock_, machine_id_, &boot_id_};
   const RuleFields fields(*engine_, context, e, r, p, digest);
   std::vector<std::string_view> names;
   const rules::Verdict verdict = engine_->evaluate(e.id, fields, scratch_, &names);

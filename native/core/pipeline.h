@@ -12,9 +12,11 @@
 #include "decoder.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
+#include "enrich/hostnames.h"
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
 #include "enrich/program.h"
+#include "enrich/services.h"
 #include "enrich/users.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
@@ -115,6 +117,8 @@ class Pipeline {
   Users users_;
   Logons logons_;
   Cgroups cgroups_;
+  Hostnames hostnames_;
+  Services services_;
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;

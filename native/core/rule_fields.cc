@@ -41,6 +41,8 @@ static std::string joined(const std::vector<std::string>& values) {
   return values.empty() ? "-" : out;
 }
 
+static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
+
 std::string_view RuleFields::field(uint32_t index) const {
   const std::string_view name = engine_.fields()[index].name;
   if (name.find('.') != std::string_view::npos) return texts_.emplace_back(dotted(name));
@@ -90,6 +92,17 @@ std::string RuleFields::data(const schema::Field& f) const {
       return std::to_string(number);
     case Op::Flag:
       return number ? "true" : "false";
+    case Op::Address:
+      append_address(bytes + f.wire_offset, &out);
+      return out;
+    case Op::Ipv6:
+      return is_ipv6(bytes + f.wire_offset) ? "true" : "false";
+    case Op::Hostname:
+      return or_dash(context_.hostnames->find(address_of(bytes + f.wire_offset, true), now_ns(CLOCK_MONOTONIC)));
+    case Op::Service:
+      return or_dash(context_.services->find(transport_of(record_), static_cast<uint16_t>(number)));
+    case Op::Protocol:
+      return transport_name(static_cast<uint8_t>(number));
     case Op::Const:
       return f.constant;
     case Op::Rule:  // what the rules are about to decide
@@ -124,6 +137,7 @@ std::string RuleFields::extra(std::string_view name) const {
   if (name == "hook") return hook_of(event_, record_);
   if (name == "uncertain") return process_.uncertain ? "true" : "-";
   if (name == "hash") return digest_ && digest_->text.empty() && *digest_->why ? digest_->why : "-";
+  if (name == "exposed") return joined(exposed_fields(record_));
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
   std::vector<Member> own;
   own_members(record_, &own);

@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "be2df97b4e4d89fa";
+inline constexpr char kHash[] = "8b4187ad235d045b";
 inline constexpr char kVersion[] = "4.90";
 
-enum class FieldType : uint8_t { Guid, String, Time, U32 };
+enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol };
 
 struct Field {
   const char* name;
@@ -34,6 +34,8 @@ struct Event {
   const char* const* hooks;  // several: the record tells which; null: there is only one
   uint16_t hook_offset;      // of the index of the hook in the record
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
+  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
+  const char* const* maps;      // that only its programs use; ends with null
 };
 
 struct Record {
@@ -72,6 +74,34 @@ inline constexpr Field kProcessCreateFields[] = {
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
+inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessCreateMaps[] = {nullptr};
+
+inline constexpr Field kNetworkConnectFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::User, 76, 4, ""},
+    {"Protocol", FieldType::String, Op::Protocol, 88, 1, ""},
+    {"Initiated", FieldType::Bool, Op::Flag, 89, 1, ""},
+    {"SourceIsIpv6", FieldType::Bool, Op::Ipv6, 40, 16, ""},
+    {"SourceIp", FieldType::String, Op::Address, 40, 16, ""},
+    {"SourceHostname", FieldType::String, Op::Hostname, 40, 16, ""},
+    {"SourcePort", FieldType::U16, Op::Number, 72, 2, ""},
+    {"SourcePortName", FieldType::String, Op::Service, 72, 2, ""},
+    {"DestinationIsIpv6", FieldType::Bool, Op::Ipv6, 56, 16, ""},
+    {"DestinationIp", FieldType::String, Op::Address, 56, 16, ""},
+    {"DestinationHostname", FieldType::String, Op::Hostname, 56, 16, ""},
+    {"DestinationPort", FieldType::U16, Op::Number, 74, 2, ""},
+    {"DestinationPortName", FieldType::String, Op::Service, 74, 2, ""},
+};
+inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg"};
+inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
+inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
+inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
 
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -83,25 +113,30 @@ inline constexpr Field kProcessTerminateFields[] = {
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
+inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, kProcessCreatePrograms},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, kProcessTerminatePrograms},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
+    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
 inline constexpr uint16_t kExecTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
+inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0},
     {2, "exec", true, 376, kExecTexts, 8},
     {3, "exit", true, 72, kExitTexts, 0},
     {4, "alive", false, 376, kAliveTexts, 8},
+    {64, "network", false, 96, kNetworkTexts, 0},
 };
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 
@@ -113,7 +148,7 @@ enum class Entry : uint32_t {
   kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
   kReady = 261,  // hooks are live and the living are known
-  kError = 262,  // errno, operation, text: something failed and the sensor goes on
+  kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;
@@ -161,6 +196,6 @@ inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
-inline constexpr int kRecordFlagCount = 9;
+inline constexpr int kRecordFlagCount = 10;
 
 }  // namespace sysmon::schema

@@ -106,6 +106,7 @@ void Sensor::serve() {
     take_snapshot(*object_, &pipeline_, false);
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
+    report_limits();
     batch_.flush();
     pipeline_.lock().unlock();
     std::lock_guard lock(stats_mutex_);
@@ -178,6 +179,17 @@ void Sensor::linger() {
     } else if (sleep(std::min(left, slice), false) || left > slice) {
       drain();
     }
+  }
+}
+
+void Sensor::report_limits() {
+  for (const auto& limit : object_->limits()) {
+    batch_.prepare();
+    const uint32_t id = batch_.intern("SCOPE");
+    uint32_t* w = batch_.begin(static_cast<uint32_t>(schema::Entry::kError), 4);
+    w[2] = id;
+    w[3] = batch_.add_text(limit);
+    batch_.end();
   }
 }
 

@@ -57,6 +57,7 @@ class Sensor {
   void linger();
   bool drain();
   void check_losses();
+  void report_limits();
   void finish();
   void wake() const;
   bool sleep(int64_t ns, bool ring) const;

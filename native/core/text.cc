@@ -1,6 +1,7 @@
 #include "text.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 namespace sysmon {
@@ -107,6 +108,24 @@ CommandLine command_line_of(std::string_view argv) {
     at++;
     start = nul + 1;
   }
+}
+
+bool is_ipv6(const uint8_t* bytes) {
+  static constexpr uint8_t kMapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return std::memcmp(bytes, kMapped, sizeof kMapped) != 0;
+}
+
+void append_address(const uint8_t* bytes, std::string* out) {
+  char text[40];
+  int n;
+  if (is_ipv6(bytes)) {
+    unsigned g[8];
+    for (int i = 0; i < 8; i++) g[i] = unsigned{bytes[2 * i]} << 8 | bytes[2 * i + 1];
+    n = std::snprintf(text, sizeof text, "%x:%x:%x:%x:%x:%x:%x:%x", g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7]);
+  } else {
+    n = std::snprintf(text, sizeof text, "%u.%u.%u.%u", bytes[12], bytes[13], bytes[14], bytes[15]);
+  }
+  out->append(text, static_cast<size_t>(n));
 }
 
 std::string base64(std::string_view bytes) {

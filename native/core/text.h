@@ -25,6 +25,10 @@ CommandLine command_line_of(std::string_view argv);
 // The text of that alone.
 void append_command_line(std::string_view argv, std::string* out);
 
+// An address of 16 bytes: IPv4 that is mapped into IPv6 with dots, IPv6 in eight groups without leading zeros, none left out.
+void append_address(const uint8_t* bytes, std::string* out);
+bool is_ipv6(const uint8_t* bytes);
+
 std::string base64(std::string_view bytes);
 
 // Appends `text` (valid UTF-8) as a JSON string with its quotes.

@@ -105,7 +105,7 @@ describe('bpf', () => {
     if (hooks.length === 0) expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
   });
   test('one probe file for each record, and no other', () => {
-    expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length))).toEqual([...new Set(records.map((r) => r.probe))].sort());
+    expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length))).toEqual([...new Set(records.flatMap((r) => r.probe))].sort());
   });
 });
 

@@ -25,6 +25,8 @@ describe('defaults', () => {
       hashAlgorithms: 4,
       hashTimeoutMs: 250,
       flushIntervalMs: 1,
+      flowSeconds: 1800,
+      failedConnects: true,
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
@@ -38,6 +40,7 @@ describe('defaults', () => {
       ringBytes: undefined,
       flushIntervalMs: undefined,
       hashTimeoutMs: undefined,
+      flowSeconds: undefined,
       environment: undefined,
     };
     expect(checkOptions(all)).toEqual(checkOptions({}));
@@ -121,6 +124,8 @@ describe('refused, with the name of the mistake', () => {
     [{ flushIntervalMs: -1 }, ['option flushIntervalMs', 'from 0 to 1000', '-1']],
     [{ flushIntervalMs: 1001 }, ['option flushIntervalMs']],
     [{ flushIntervalMs: 0.5 }, ['option flushIntervalMs', '0.5']],
+    [{ flowSeconds: 0 }, ['option flowSeconds', 'from 1 to 86400']],
+    [{ flowSeconds: 1.5 }, ['option flowSeconds', '1.5']],
     [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
     [{ hashTimeoutMs: null }, ['option hashTimeoutMs', 'null']],
     [{ hashTimeoutMs: Infinity }, ['option hashTimeoutMs']],

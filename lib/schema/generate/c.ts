@@ -62,6 +62,15 @@ export function wireHeader(): string {
       'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
       events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(e.name)}`, e.id, e.doc] as const),
     ),
+    ...events
+      .filter((e) => e.hooks)
+      .map((e) =>
+        enumeration(
+          `sm_hook_${constant(e.name).toLowerCase()}`,
+          `Which hook saw a ${e.name}.`,
+          (e.hooks ?? []).map((h, i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const),
+        ),
+      ),
     enumeration(
       'sm_flags',
       'Flags of a record.',
@@ -104,7 +113,7 @@ export function probeList(): string {
   return [
     '/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */',
     `/* ${banner('lib/schema')} */`,
-    ...[...new Set(records.map((r) => r.probe))].map((p) => `#include "probes/${p}.bpf.c"`),
+    ...[...new Set(records.flatMap((r) => r.probe))].map((p) => `#include "probes/${p}.bpf.c"`),
     '',
   ].join('\n');
 }

@@ -41,8 +41,11 @@ function hookOffset(e: EventSchema): number {
   return at ?? 0;
 }
 
+const list = (name: string, values: readonly string[] = []): string =>
+  `inline constexpr const char* ${name}[] = {${[...values.map(text), 'nullptr'].join(', ')}};`;
+
 export function schemaHeader(): string {
-  const ops = ['Rule', 'Time', 'Sdk', 'Const', 'Process', 'Hashes', 'Argv', 'Text', 'Path', 'User', 'Number', 'Flag'];
+  const ops = ['Rule', 'Time', 'Sdk', 'Const', 'Process', 'Hashes', 'Argv', 'Text', 'Path', 'User', 'Number', 'Flag', 'Address', 'Ipv6', 'Hostname', 'Service', 'Protocol'];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
   const p = processWords();
@@ -83,6 +86,8 @@ export function schemaHeader(): string {
     '  const char* const* hooks;  // several: the record tells which; null: there is only one',
     '  uint16_t hook_offset;      // of the index of the hook in the record',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
+    '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
+    '  const char* const* maps;      // that only its programs use; ends with null',
     '};',
     '',
     'struct Record {',
@@ -103,7 +108,9 @@ export function schemaHeader(): string {
       '};',
       `inline constexpr uint16_t k${e.name}Carried[] = {${indexes.join(', ')}};`,
       ...(e.hooks ? [`inline constexpr const char* k${e.name}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
-      `inline constexpr const char* k${e.name}Programs[] = {${[...(e.programs ?? []).map(text), 'nullptr'].join(', ')}};`,
+      list(`k${e.name}Programs`, e.programs),
+      list(`k${e.name}WithoutCgroup2`, e.withoutCgroup2?.programs),
+      list(`k${e.name}Maps`, e.maps),
       '',
     );
   }
@@ -111,7 +118,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}, ${e.hooks ? `k${e.name}Hooks` : 'nullptr'}, ${hookOffset(e)}, k${e.name}Programs},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}, ${e.hooks ? `k${e.name}Hooks` : 'nullptr'}, ${hookOffset(e)}, k${e.name}Programs, k${e.name}WithoutCgroup2, k${e.name}Maps},`,
     ),
     '};',
     '',

@@ -100,6 +100,7 @@ const extra: Json = {
     signal: { type: 'integer' },
     coreDump: { const: true },
     errno: { type: 'integer' },
+    netns: { type: 'integer', description: 'Network namespace of the socket.' },
     hash: { ...text, description: 'Why Hashes is `-`.' },
     raw: { type: 'object', additionalProperties: text, description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.' },
     file: {

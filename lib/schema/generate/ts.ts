@@ -27,7 +27,7 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
   if (at < 0) throw new Error(`schema: ${event.name}: ${origin} is not carried`);
   const word = `w[o + ${eventHeadWords + at}]`;
   if (origin.startsWith('number(')) return word;
-  if (origin.startsWith('flag(')) return `${word} !== 0`;
+  if (origin.startsWith('flag(') || origin.startsWith('ipv6(')) return `${word} !== 0`;
   if (origin.startsWith('argv(')) return `${word} === 0 ? p.commandLine : b.string(${word})`;
   return `b.string(${word})`;
 }
@@ -244,6 +244,8 @@ export function tablesModule(): string {
     '  /** Number of the wire record. */',
     '  readonly wire?: number;',
     '  readonly blindSpots: readonly string[];',
+    '  /** Unseen besides where the root of cgroup2 is out of reach. */',
+    '  readonly withoutCgroup2: readonly string[];',
     '  /** `[name, type]` in order. */',
     '  readonly fields: readonly (readonly [string, FieldType])[];',
     '}',
@@ -262,6 +264,7 @@ export function tablesModule(): string {
         ...(e.hook ? [`    hook: '${e.hook}',`] : []),
         ...(e.wire ? [`    wire: ${e.wire.id},`] : []),
         `    blindSpots: ${JSON.stringify(e.blindSpots ?? [])},`,
+        `    withoutCgroup2: ${JSON.stringify(e.withoutCgroup2?.blindSpots ?? [])},`,
         '    fields: [',
         ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
         '    ],',

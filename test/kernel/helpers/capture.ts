@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import {
   Sysmon,
+  type EventType,
   type LossRecord,
   type ProcessCreateEvent,
   type ProcessTerminateEvent,
   type SysmonError,
   type SysmonEvent,
+  type SysmonEventMap,
   type SysmonOptions,
 } from '../../../lib/index.js';
 
@@ -19,8 +21,7 @@ export interface Capture {
   readonly losses: LossRecord[];
   readonly errors: SysmonError[];
   /** The first event that fits; waits for it. */
-  find(type: 'ProcessCreate', fits: (e: ProcessCreateEvent) => boolean): Promise<ProcessCreateEvent>;
-  find(type: 'ProcessTerminate', fits: (e: ProcessTerminateEvent) => boolean): Promise<ProcessTerminateEvent>;
+  find<T extends EventType>(type: T, fits: (e: SysmonEventMap[T]) => boolean): Promise<SysmonEventMap[T]>;
   created(pid: number): Promise<ProcessCreateEvent>;
   terminated(pid: number): Promise<ProcessTerminateEvent>;
   /** All events of a pid so far, in the order of their times. */
