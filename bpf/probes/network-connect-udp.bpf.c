@@ -203,6 +203,8 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct sm_send_call *found = bpf_map_lookup_elem(&sm_send_calls, &thread), call;
 	struct sm_address ends = {};
+	struct socket *sock;
+	struct sock *sk;
 	struct {
 		__u64 name;
 		__u32 name_len, pad;
@@ -214,10 +216,12 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 	bpf_map_delete_elem(&sm_send_calls, &thread);
 	if (ret < 0)
 		return 0;
-	seen.sk = BPF_CORE_READ((struct socket *)call.socket, sk);
-	if (!seen.sk || !sm_is_udp(seen.sk)) /* closed meanwhile by another thread */
+	sock = (struct socket *)call.socket;
+	sk = BPF_CORE_READ(sock, sk);
+	if (!sk || !sm_is_udp(sk)) /* closed meanwhile by another thread */
 		return 0;
-	sm_ends(seen.sk, &ends);
+	seen.sk = sk;
+	sm_ends(sk, &ends);
 	msg.name = call.name;
 	msg.name_len = call.name_len;
 	if (call.indirect && bpf_probe_read_user(&msg, sizeof(msg), (void *)call.name))

@@ -47,8 +47,8 @@ enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
 /* Contexts of programs. User space's interface, not the kernel's structures: the verifier rewrites accesses, nothing is relocated. */
 struct bpf_sock;
 struct __sk_buff {
-	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority, ingress_ifindex, ifindex, tc_index, cb[5], hash,
-		tc_classid, data, data_end, napi_id;
+	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority, ingress_ifindex, ifindex, tc_index, cb[5],
+	    hash, tc_classid, data, data_end, napi_id;
 	__u32 family, remote_ip4, local_ip4, remote_ip6[4], local_ip6[4], remote_port, local_port;
 	__u32 data_meta;
 	__u64 flow_keys, tstamp;

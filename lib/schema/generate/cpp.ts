@@ -45,7 +45,25 @@ const list = (name: string, values: readonly string[] = []): string =>
   `inline constexpr const char* ${name}[] = {${[...values.map(text), 'nullptr'].join(', ')}};`;
 
 export function schemaHeader(): string {
-  const ops = ['Rule', 'Time', 'Sdk', 'Const', 'Process', 'Hashes', 'Argv', 'Text', 'Path', 'User', 'Number', 'Flag', 'Address', 'Ipv6', 'Hostname', 'Service', 'Protocol'];
+  const ops = [
+    'Rule',
+    'Time',
+    'Sdk',
+    'Const',
+    'Process',
+    'Hashes',
+    'Argv',
+    'Text',
+    'Path',
+    'User',
+    'Number',
+    'Flag',
+    'Address',
+    'Ipv6',
+    'Hostname',
+    'Service',
+    'Protocol',
+  ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
   const p = processWords();
