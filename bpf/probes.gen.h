@@ -4,6 +4,8 @@
 #include "probes/process-create.bpf.c"
 #include "probes/process-terminate.bpf.c"
 #include "probes/process-alive.bpf.c"
+#include "probes/file-create.bpf.c"
+#include "probes/file-delete.bpf.c"
 #include "probes/network-connect.bpf.c"
 #include "probes/network-connect-udp.bpf.c"
 #include "probes/network-existing.bpf.c"

@@ -13,6 +13,8 @@
 #include "helpers/task.h"
 #include "helpers/file.h"
 #include "helpers/memory.h"
+#include "helpers/syscall.h"
+#include "helpers/names.h"
 #include "helpers/network.h"
 #include "probes.gen.h"
 

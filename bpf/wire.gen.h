@@ -14,6 +14,8 @@ enum sm_type {
 	SM_EXEC = 2, /* A program was executed. */
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
+	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 };
 
@@ -24,6 +26,9 @@ enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
+	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
+	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -40,6 +45,72 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 };
 
+/* Which hook saw a FileCreate. */
+enum sm_hook_file_create {
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_CREATE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
+};
+
+/* Which hook saw a FileDelete. */
+enum sm_hook_file_delete {
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_DELETE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
+};
+
+/* Which hook saw a FileDeleteDetected. */
+enum sm_hook_file_delete_detected {
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPEN = 0, /* sys_exit_open */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINK = 8, /* sys_exit_link */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
+	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
+};
+
 /* Flags of a record. */
 enum sm_flags {
 	SM_F_TRUNC_IMAGE = 1, /* image was cut */
@@ -51,7 +122,9 @@ enum sm_flags {
 	SM_F_FAULT_ARGV = 64, /* a page of argv was absent; the bytes of it are missing */
 	SM_F_FAULT_ENV = 128, /* a page of the environment was absent */
 	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
-	SM_F_USER_ADDRESS = 512, /* the destination was read from the memory of the process, which may have changed it */
+	SM_F_TRUNC_TARGET = 512, /* the path of the file that the event is about was cut */
+	SM_F_EXPOSED_TARGET = 1024, /* somebody could change that path, or the descriptor, during the call */
+	SM_F_USER_ADDRESS = 2048, /* the destination was read from the memory of the process, which may have changed it */
 };
 
 /* Attributes of struct sm_file. */
@@ -71,6 +144,28 @@ enum sm_fd_kind {
 	SM_FD_CHAR = 6, /* char */
 	SM_FD_BLOCK = 7, /* block */
 	SM_FD_OTHER = 8, /* other */
+};
+
+/* System calls that file events come from. */
+enum sm_call {
+	SM_CALL_OPEN = 0, /* open(2) */
+	SM_CALL_OPENAT = 1, /* openat(2) */
+	SM_CALL_OPENAT2 = 2, /* openat2(2) */
+	SM_CALL_CREAT = 3, /* creat(2) */
+	SM_CALL_MKNOD = 4, /* mknod(2) */
+	SM_CALL_MKNODAT = 5, /* mknodat(2) */
+	SM_CALL_MKDIR = 6, /* mkdir(2) */
+	SM_CALL_MKDIRAT = 7, /* mkdirat(2) */
+	SM_CALL_LINK = 8, /* link(2) */
+	SM_CALL_LINKAT = 9, /* linkat(2) */
+	SM_CALL_SYMLINK = 10, /* symlink(2) */
+	SM_CALL_SYMLINKAT = 11, /* symlinkat(2) */
+	SM_CALL_RENAME = 12, /* rename(2) */
+	SM_CALL_RENAMEAT = 13, /* renameat(2) */
+	SM_CALL_RENAMEAT2 = 14, /* renameat2(2) */
+	SM_CALL_UNLINK = 15, /* unlink(2) */
+	SM_CALL_UNLINKAT = 16, /* unlinkat(2) */
+	SM_CALL_RMDIR = 17, /* rmdir(2) */
 };
 
 /* Why a record was not handed over. */
@@ -193,6 +288,17 @@ SM_ASSERT(offsetof(struct sm_file, magic) == 40, "sm_file.magic");
 SM_ASSERT(offsetof(struct sm_file, attributes) == 44, "sm_file.attributes");
 SM_ASSERT(sizeof(struct sm_file) == 48, "sizeof sm_file");
 
+/* Where a file is. Either what the kernel itself says, or what the process passed and where that starts. */
+struct sm_location {
+	struct sm_text path; /* components from the leaf to the root */
+	struct sm_text name; /* the name as it was passed to the call, if path is empty */
+	struct sm_text base; /* directory that name starts at, components from the leaf to the root */
+};
+SM_ASSERT(offsetof(struct sm_location, path) == 0, "sm_location.path");
+SM_ASSERT(offsetof(struct sm_location, name) == 8, "sm_location.name");
+SM_ASSERT(offsetof(struct sm_location, base) == 16, "sm_location.base");
+SM_ASSERT(sizeof(struct sm_location) == 24, "sizeof sm_location");
+
 /* One of the file descriptors 0-2. */
 struct sm_stdio {
 	__u64 ino; /* inode number */
@@ -303,6 +409,48 @@ SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 368, "sm_alive_record.old
 SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 372, "sm_alive_record.argv_total");
 SM_ASSERT(sizeof(struct sm_alive_record) == 376, "sizeof sm_alive_record");
 
+/* A name was given to a file, or an existing file was overwritten. */
+struct sm_file_create_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* its new name */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 overwritten; /* 1: the name existed before */
+	__u8 directory; /* 1: it is a directory */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_create_record, hdr) == 0, "sm_file_create_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_create_record, file) == 40, "sm_file_create_record.file");
+SM_ASSERT(offsetof(struct sm_file_create_record, target) == 88, "sm_file_create_record.target");
+SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 112, "sm_file_create_record.uid");
+SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 116, "sm_file_create_record.hook");
+SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 117, "sm_file_create_record.overwritten");
+SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 118, "sm_file_create_record.directory");
+SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 119, "sm_file_create_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_create_record) == 120, "sizeof sm_file_create_record");
+
+/* A name of a file was removed, by unlink, rmdir, or a rename over it. */
+struct sm_file_delete_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file; nlink: the names that are left; all zero: not known */
+	struct sm_location target; /* the name that it lost */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 executable; /* 1: a regular file with a permission to execute it */
+	__u8 directory; /* 1: it is a directory */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_delete_record, hdr) == 0, "sm_file_delete_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_delete_record, file) == 40, "sm_file_delete_record.file");
+SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 88, "sm_file_delete_record.target");
+SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 112, "sm_file_delete_record.uid");
+SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 116, "sm_file_delete_record.hook");
+SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 117, "sm_file_delete_record.executable");
+SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 118, "sm_file_delete_record.directory");
+SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 119, "sm_file_delete_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_delete_record) == 120, "sizeof sm_file_delete_record");
+
 /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 struct sm_network_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -335,6 +483,6 @@ SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad"
 SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_network_record *sm_anchor_network;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_network_record *sm_anchor_network;
 
 #endif

@@ -26,6 +26,14 @@ function second(sec: number): number {
   return i;
 }
 
+/** In place of a text: the time of the event. */
+export const eventTime = 0x7fffffff;
+
+const maxTime = 8.64e12; // seconds that a Date can hold
+
+/** A 64-bit number of the kernel as the decimal text of it. */
+const decimal = (low: number, high: number): string => (high === 0 ? String(low) : String((BigInt(high) << 32n) | BigInt(low)));
+
 const microseconds: readonly string[] = threeDigits.map((digits) => `${digits}Z`);
 
 // Under load many events fall into one millisecond and share all but the last digits.
@@ -136,6 +144,22 @@ export class BatchReader {
     const value = deepFreeze({ ...base, ...(JSON.parse(this.#texts[ref]) as object) });
     this.#extras[ref] = { base, value };
     return value;
+  }
+
+  /** The same for an event about a file, whose facts stand in the words at `f`. */
+  fileExtra(w: Uint32Array, f: number, ref: number, base: EventExtra): EventExtra {
+    const mode = w[f + 8];
+    if (mode === 0) return ref === 0 ? base : this.extra(ref, base);
+    const dev = w[f];
+    const seconds = (w[f + 6] | 0) * 2 ** 32 + w[f + 5];
+    const file = Object.freeze({
+      dev: `${dev >>> 20}:${dev & 0xfffff}`,
+      inode: decimal(w[f + 1], w[f + 2]),
+      size: w[f + 4] * 2 ** 32 + w[f + 3],
+      mtime: isoOf(Math.max(-maxTime, Math.min(maxTime, seconds)), w[f + 7]),
+      mode,
+    });
+    return Object.freeze(ref === 0 ? { ...base, file } : { ...this.extra(ref, base), file });
   }
 
   /** Techniques of an event whose rules have the names that the text lists. */

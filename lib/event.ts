@@ -24,6 +24,10 @@ export interface EventExtra {
   readonly uncertain?: true;
   /** Delivered after later events, because it waited for a hash or a user name. */
   readonly late?: true;
+  /** The file is a directory. */
+  readonly directory?: true;
+  /** Names that a deleted file has left. */
+  readonly nlink?: number;
   /** Exit status, when the process exited by itself. */
   readonly exitCode?: number;
   /** Number of the signal that killed the process. */

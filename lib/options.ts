@@ -34,7 +34,10 @@ export interface SysmonOptions {
   btfPath?: string | undefined;
   /** Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS. */
   ringBytes?: number | undefined;
-  /** Least time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. */
+  /**
+   * Time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. After a pause up to four
+   * batches follow at once; only what goes on and on is held back.
+   */
   flushIntervalMs?: number | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;

@@ -47,6 +47,34 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 		out->attributes = SM_FILE_DELETED;
 }
 
+/* The same for a file that is known by its inode only; for programs that may not follow pointers themselves. */
+static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *out)
+{
+	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
+
+	out->ino = BPF_CORE_READ(inode, i_ino);
+	out->size = BPF_CORE_READ(inode, i_size);
+	if (bpf_core_field_exists(inode->i_mtime_sec)) {
+		out->mtime_sec = BPF_CORE_READ(inode, i_mtime_sec);
+		out->mtime_nsec = BPF_CORE_READ(inode, i_mtime_nsec);
+	} else if (bpf_core_field_exists(struct inode___66, __i_mtime)) {
+		struct inode___66 *i = (void *)inode;
+
+		out->mtime_sec = BPF_CORE_READ(i, __i_mtime.tv_sec);
+		out->mtime_nsec = BPF_CORE_READ(i, __i_mtime.tv_nsec);
+	} else {
+		struct inode___pre66 *i = (void *)inode;
+
+		out->mtime_sec = BPF_CORE_READ(i, i_mtime.tv_sec);
+		out->mtime_nsec = BPF_CORE_READ(i, i_mtime.tv_nsec);
+	}
+	out->dev = BPF_CORE_READ(sb, s_dev);
+	out->magic = BPF_CORE_READ(sb, s_magic);
+	out->mode = BPF_CORE_READ(inode, i_mode);
+	out->nlink = BPF_CORE_READ(inode, i_nlink);
+	out->attributes = 0;
+}
+
 static __always_inline void sm_fill_inet(struct sock *sk, struct sm_address *a, __u16 family)
 {
 	__builtin_memset(a, 0, sizeof(*a));

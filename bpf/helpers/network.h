@@ -129,7 +129,7 @@ struct sm_net_seen {
 
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
 {
-	struct sm_counters *c = sm_produced(SM_NETWORK);
+	struct sm_counters *c = sm_stopped ? NULL : sm_produced(SM_NETWORK);
 	struct sock *sk = seen->sk; /* by itself: what leads to it is none of the kernel's */
 	struct sm_network_record *r;
 

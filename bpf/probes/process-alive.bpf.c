@@ -9,7 +9,10 @@ int sm_process_alive(struct bpf_iter__task *ctx)
 	struct sm_exec_record *r;
 	struct sm_scratch *s;
 
-	if (!t || t->pid != t->tgid)
+	/* One record for each process, from its leader. One whose leader has exited goes on with threads that do know its memory. */
+	if (!t)
+		return 0;
+	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm : !t->mm && !(t->flags & SM_PF_KTHREAD) && t->signal->live.counter > 0)
 		return 0;
 	s = sm_scratch_at(slot); /* its own slot: only one thread reads the iterator */
 	if (!s)

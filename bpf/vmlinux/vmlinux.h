@@ -125,14 +125,34 @@ struct qstr {
 struct hlist_bl_node {
 	struct hlist_bl_node **pprev;
 };
+struct list_head {
+	struct list_head *next, *prev;
+};
+struct hlist_node {
+	struct hlist_node *next;
+};
+struct hlist_head {
+	struct hlist_node *first;
+};
+struct inode;
+struct mount;
 struct dentry {
 	struct hlist_bl_node d_hash;
 	struct dentry *d_parent;
 	struct qstr d_name;
+	struct inode *d_inode;
+	union {
+		struct hlist_node d_alias;
+	} d_u;
 };
 struct super_block {
 	__u32 s_dev;
 	unsigned long s_magic;
+	struct dentry *s_root;
+	struct list_head s_mounts; /* of mount.mnt_instance; up to 6.16 */
+};
+struct super_block___617 { /* since 6.17 */
+	struct mount *s_mounts;
 };
 struct timespec64 {
 	__s64 tv_sec;
@@ -145,6 +165,7 @@ struct inode {
 	__u32 i_rdev;
 	__s64 i_size;
 	struct super_block *i_sb;
+	struct hlist_head i_dentry;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;
 };
@@ -156,11 +177,17 @@ struct inode___pre66 { /* up to 6.5 */
 };
 struct vfsmount {
 	struct dentry *mnt_root;
+	struct super_block *mnt_sb;
 };
 struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct list_head mnt_instance; /* up to 6.16 */
+	struct mnt_namespace *mnt_ns;
+};
+struct mount___617 { /* since 6.17 */
+	struct mount *mnt_next_for_sb;
 };
 struct path {
 	struct vfsmount *mnt;
@@ -169,6 +196,7 @@ struct path {
 struct file {
 	void *private_data;
 	struct inode *f_inode;
+	unsigned int f_mode;
 	struct path f_path;
 };
 struct fdtable {
@@ -176,9 +204,11 @@ struct fdtable {
 	struct file **fd;
 };
 struct files_struct {
+	atomic_t count;
 	struct fdtable *fdt;
 };
 struct fs_struct {
+	struct path root;
 	struct path pwd;
 };
 
@@ -256,6 +286,7 @@ struct signal_struct {
 	struct tty_struct *tty;
 };
 struct mm_struct {
+	atomic_t mm_users;
 	unsigned long end_code;
 	unsigned long arg_start, arg_end, env_start, env_end;
 	struct file *exe_file;

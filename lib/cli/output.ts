@@ -3,12 +3,15 @@ import { closeSync, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { SysmonError } from '../errors.js';
 
 const highWater = 1 << 20; // bytes gathered before the writer must wait
+const newline = 10;
 
 export class Output {
   readonly #path: string | undefined;
   #fd: number;
-  #gathered: string[] = [];
-  #gatheredBytes = 0;
+  // Two that take turns, one gathers while the other is written: fresh memory for each chunk would cost more than the encoding.
+  #gathering = Buffer.allocUnsafeSlow(1 << 16);
+  #spare = Buffer.allocUnsafeSlow(1 << 16);
+  #gathered = 0; // bytes
   #writing = false;
   #scheduled = false;
   #closed = false;
@@ -41,13 +44,19 @@ export class Output {
   /** Resolves at once, or when there is room again. Throws what an earlier write failed with. */
   line(text: string): Promise<void> | undefined {
     if (this.#error) throw this.#error;
-    this.#gathered.push(text);
-    this.#gatheredBytes += text.length + 1;
+    const most = 3 * text.length + 1; // in UTF-8, with the newline
+    if (this.#gathered + most > this.#gathering.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#gathering.length, this.#gathered + most));
+      this.#gathering.copy(larger, 0, 0, this.#gathered);
+      this.#gathering = larger;
+    }
+    this.#gathered += this.#gathering.write(text, this.#gathered, 'utf8');
+    this.#gathering[this.#gathered++] = newline;
     if (!this.#scheduled) {
       this.#scheduled = true;
       setImmediate(() => this.#flush());
     }
-    if (this.#gatheredBytes < highWater) return undefined;
+    if (this.#gathered < highWater) return undefined;
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
@@ -62,7 +71,7 @@ export class Output {
 
   /** Resolves when everything is written. Throws what a write failed with. */
   async drained(): Promise<void> {
-    while ((this.#gathered.length > 0 || this.#writing) && !this.#error) await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    while ((this.#gathered > 0 || this.#writing) && !this.#error) await new Promise<void>((resolve) => this.#waiters.push(resolve));
     if (this.#error) throw this.#error;
   }
 
@@ -77,10 +86,10 @@ export class Output {
 
   #flush(): void {
     this.#scheduled = false;
-    if (this.#writing || this.#gathered.length === 0) return;
-    const chunk = Buffer.from(this.#gathered.join('\n') + '\n', 'utf8');
-    this.#gathered = [];
-    this.#gatheredBytes = 0;
+    if (this.#writing || this.#gathered === 0) return;
+    const chunk = this.#gathering.subarray(0, this.#gathered);
+    [this.#gathering, this.#spare] = [this.#spare, this.#gathering];
+    this.#gathered = 0;
     this.#writing = true;
     this.#write(chunk);
   }

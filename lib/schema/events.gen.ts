@@ -1,6 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import { techniquesOfType } from '../attack/index.js';
-import { isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
+import { eventTime, isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
 import type { EventExtra, SysmonEventBase } from '../event.js';
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
@@ -349,6 +349,33 @@ export interface ProcessTerminateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FileCreate (EventID 11), in Sysmon's order. */
+export interface FileCreateData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file, in the mount namespace and root of the process. */
+  TargetFilename: string;
+  /** When the file was made: the time of the event, or the birth time of a file that was overwritten; `-` if that is not known. */
+  CreationUtcTime: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
+export interface FileCreateEvent extends SysmonEventBase {
+  readonly type: 'FileCreate';
+  readonly id: 11;
+  readonly data: FileCreateData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of ServiceConfigurationChange (EventID 16), in Sysmon's order. */
 export interface ServiceConfigurationChangeData {
   /** When it happened, UTC. */
@@ -363,6 +390,66 @@ export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
   readonly type: 'ServiceConfigurationChange';
   readonly id: 16;
   readonly data: ServiceConfigurationChangeData;
+}
+
+/** Fields of FileDelete (EventID 23), in Sysmon's order. */
+export interface FileDeleteData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Name of the real user at the call. */
+  User: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file, in the mount namespace and root of the process. */
+  TargetFilename: string;
+  /** Digests of the deleted file; `-` if its content could not be had. */
+  Hashes: string;
+  /** A regular file that somebody was allowed to execute. */
+  IsExecutable: boolean;
+  /** Whether the content was kept. */
+  Archived: string;
+}
+/** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
+export interface FileDeleteEvent extends SysmonEventBase {
+  readonly type: 'FileDelete';
+  readonly id: 23;
+  readonly data: FileDeleteData;
+  readonly process: ProcessRecord;
+}
+
+/** Fields of FileDeleteDetected (EventID 26), in Sysmon's order. */
+export interface FileDeleteDetectedData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Name of the real user at the call. */
+  User: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file, in the mount namespace and root of the process. */
+  TargetFilename: string;
+  /** Digests of the deleted file; `-` if its content could not be had. */
+  Hashes: string;
+  /** A regular file that somebody was allowed to execute. */
+  IsExecutable: boolean;
+}
+/** As FileDelete, with rules of its own; nothing is ever kept because of it. */
+export interface FileDeleteDetectedEvent extends SysmonEventBase {
+  readonly type: 'FileDeleteDetected';
+  readonly id: 26;
+  readonly data: FileDeleteDetectedData;
+  readonly process: ProcessRecord;
 }
 
 /** Fields of Error (EventID 255), in Sysmon's order. */
@@ -383,13 +470,24 @@ export interface ErrorEvent extends SysmonEventBase {
 
 /** Every event, told apart by `type` or `id`. */
 export type SysmonEvent =
-  ProcessCreateEvent | NetworkConnectEvent | ServiceStateChangeEvent | ProcessTerminateEvent | ServiceConfigurationChangeEvent | ErrorEvent;
+  | ProcessCreateEvent
+  | NetworkConnectEvent
+  | ServiceStateChangeEvent
+  | ProcessTerminateEvent
+  | FileCreateEvent
+  | ServiceConfigurationChangeEvent
+  | FileDeleteEvent
+  | FileDeleteDetectedEvent
+  | ErrorEvent;
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
   NetworkConnect: NetworkConnectEvent;
   ServiceStateChange: ServiceStateChangeEvent;
   ProcessTerminate: ProcessTerminateEvent;
+  FileCreate: FileCreateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  FileDelete: FileDeleteEvent;
+  FileDeleteDetected: FileDeleteDetectedEvent;
   Error: ErrorEvent;
 }
 export type EventType = keyof SysmonEventMap;
@@ -496,12 +594,96 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
   };
 }
 
+const techniquesOfFileCreate = techniquesOfType('FileCreate');
+const extraFileCreate: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreateEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileCreate',
+    id: 11,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      CreationUtcTime: w[o + 9] === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(w[o + 9]),
+      User: b.string(w[o + 10]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 11, w[o + 3], extraFileCreate),
+    techniques: w[o + 6] === 0 ? techniquesOfFileCreate : b.techniques(w[o + 6], 'FileCreate'),
+  };
+}
+
+const techniquesOfFileDelete = techniquesOfType('FileDelete');
+const extraFileDelete: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDeleteEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileDelete',
+    id: 23,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      User: b.string(w[o + 8]),
+      Image: p.image,
+      TargetFilename: b.string(w[o + 9]),
+      Hashes: b.string(w[o + 10]),
+      IsExecutable: w[o + 11] !== 0,
+      Archived: 'false',
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileDelete),
+    techniques: w[o + 6] === 0 ? techniquesOfFileDelete : b.techniques(w[o + 6], 'FileDelete'),
+  };
+}
+
+const techniquesOfFileDeleteDetected = techniquesOfType('FileDeleteDetected');
+const extraFileDeleteDetected: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): FileDeleteDetectedEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileDeleteDetected',
+    id: 26,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      User: b.string(w[o + 8]),
+      Image: p.image,
+      TargetFilename: b.string(w[o + 9]),
+      Hashes: b.string(w[o + 10]),
+      IsExecutable: w[o + 11] !== 0,
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileDeleteDetected),
+    techniques: w[o + 6] === 0 ? techniquesOfFileDeleteDetected : b.techniques(w[o + 6], 'FileDeleteDetected'),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(6).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(27).fill(undefined);
   table[1] = decodeProcessCreate;
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
+  table[11] = decodeFileCreate;
+  table[23] = decodeFileDelete;
+  table[26] = decodeFileDeleteDetected;
   return table;
 })();

@@ -1,17 +1,13 @@
 /** The events, in the order of Sysmon's ids. THE SOURCE OF TRUTH: everything in *.gen.* is made from here. */
-import type { EventField, EventSchema } from './types.js';
+import { fileEvents } from './events-files.js';
+import { image, processGuid, processId, ruleName, utcTime } from './fields.js';
+import type { EventSchema } from './types.js';
 import { exec, exit, network } from './wire.js';
 
 /** Version of Sysmon's schema that names, fields and order follow. */
 export const schemaVersion = '4.90';
 
-const ruleName: EventField = ['RuleName', 'string', 'rule', 'Name of the rule that kept the event; `-` if none.'];
-const utcTime: EventField = ['UtcTime', 'time', 'time', 'When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`.'];
-const processGuid: EventField = ['ProcessGuid', 'guid', 'process.guid', 'Identity of the process over reuse of its id.'];
-const processId: EventField = ['ProcessId', 'u32', 'process.pid', 'Process id in the initial pid namespace.'];
-const image: EventField = ['Image', 'string', 'process.image', "Path of the process's executable."];
-
-export const events: readonly EventSchema[] = [
+const ownEvents: readonly EventSchema[] = [
   {
     id: 1,
     name: 'ProcessCreate',
@@ -181,3 +177,5 @@ export const events: readonly EventSchema[] = [
     ],
   },
 ];
+
+export const events: readonly EventSchema[] = [...ownEvents, ...fileEvents].sort((a, b) => a.id - b.id);

@@ -73,6 +73,25 @@ export function structLayout(struct: WireStruct): Layout {
   return layout(struct.fields);
 }
 
+/** What generated code calls an event: its name, with the id where two share one. */
+export const identifier = (e: EventSchema): string => (events.filter((x) => x.name === e.name).length > 1 ? `${e.name}${e.id}` : e.name);
+
+/** Words of an entry behind its carried fields, for events about a file: see FileEntry. */
+export const fileWords = [
+  ['dev', "super block's device in the kernel's encoding; all words zero: no file is known"],
+  ['inodeLow', 'inode number'],
+  ['inodeHigh', ''],
+  ['sizeLow', 'bytes'],
+  ['sizeHigh', ''],
+  ['mtimeLow', 'seconds since the epoch, signed'],
+  ['mtimeHigh', ''],
+  ['mtimeUsec', 'microseconds'],
+  ['mode', 'type and permissions'],
+] as const;
+
+/** The event is about the file in field `file` of its record, which `extra.file` tells of. */
+export const isAboutFile = (e: EventSchema): boolean => e.wire?.fields.some(([n, t]) => n === 'file' && t === 'struct file') ?? false;
+
 /** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
 export const eventHeadWords = 7;
 
@@ -118,6 +137,8 @@ export function processWords(): {
 
 /** Fingerprint of everything that the three sides must agree on. */
 export const schemaHash: string = createHash('sha256')
-  .update(JSON.stringify([structs, records, recordFlags, fileAttributes, fdKinds, dropReasons, controlKinds, processFields, events]))
+  .update(
+    JSON.stringify([structs, records, fileWords, recordFlags, fileAttributes, fdKinds, dropReasons, controlKinds, processFields, events]),
+  )
   .digest('hex')
   .slice(0, 16);

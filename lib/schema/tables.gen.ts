@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '8b4187ad235d045b';
+export const schemaHash = 'fca4e0824e9730a7';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -163,6 +163,33 @@ export const eventTable: readonly EventInfo[] = [
     ],
   },
   {
+    name: 'FileCreate',
+    id: 11,
+    version: 2,
+    tag: 'FileCreate',
+    default: 'drop',
+    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event.',
+    hook: 'sys_exit_openat',
+    wire: 32,
+    blindSpots: [
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
+      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Calls of 32-bit programs are not seen.',
+      'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['TargetFilename', 'string'],
+      ['CreationUtcTime', 'time'],
+      ['User', 'string'],
+    ],
+  },
+  {
     name: 'ServiceConfigurationChange',
     id: 16,
     version: 3,
@@ -174,6 +201,63 @@ export const eventTable: readonly EventInfo[] = [
       ['UtcTime', 'time'],
       ['Configuration', 'string'],
       ['ConfigurationFileHash', 'string'],
+    ],
+  },
+  {
+    name: 'FileDelete',
+    id: 23,
+    version: 5,
+    tag: 'FileDelete',
+    default: 'drop',
+    doc: 'A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left.',
+    hook: 'sys_exit_unlinkat',
+    wire: 33,
+    blindSpots: [
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
+      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Calls of 32-bit programs are not seen.',
+      'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['User', 'string'],
+      ['Image', 'string'],
+      ['TargetFilename', 'string'],
+      ['Hashes', 'string'],
+      ['IsExecutable', 'bool'],
+      ['Archived', 'string'],
+    ],
+  },
+  {
+    name: 'FileDeleteDetected',
+    id: 26,
+    version: 5,
+    tag: 'FileDeleteDetected',
+    default: 'drop',
+    doc: 'As FileDelete, with rules of its own; nothing is ever kept because of it.',
+    hook: 'sys_exit_unlinkat',
+    wire: 33,
+    blindSpots: [
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
+      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Calls of 32-bit programs are not seen.',
+      'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['User', 'string'],
+      ['Image', 'string'],
+      ['TargetFilename', 'string'],
+      ['Hashes', 'string'],
+      ['IsExecutable', 'bool'],
     ],
   },
   {

@@ -44,6 +44,9 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `time`: when it happened
  * - `process.X`, `parent.X`: a field of the process's or its parent's record, copied by reference
  * - `argv(f)`, `text(f)`, `path(f)`, `user(f)`, `number(f)`, `flag(f)`: field `f` of the wire record, converted
+ * - `location(f)`: full path from field `f` of the wire record, a `struct location`
+ * - `created(f)`: birth time of the file; the time of the event where field `f` is 0
+ * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
  * - `address(f)`, `ipv6(f)`, `hostname(f)`: field `f` is an address in 16 bytes: its text, whether it is none of IPv4, its name in DNS answers
  * - `service(f)`, `protocol(f)`: name of a port in the services file; name of a transport protocol
@@ -57,7 +60,8 @@ export type Origin =
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`
-  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'address' | 'ipv6' | 'hostname' | 'service' | 'protocol'}(${string})`
+  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'choice'}(${string})`
+  | `${'address' | 'ipv6' | 'hostname' | 'service' | 'protocol'}(${string})`
   | `const(${string})`;
 
 /** `[name, type, origin, documentation]`, in Sysmon's order. */
@@ -66,7 +70,7 @@ export type EventField = readonly [name: string, type: FieldType, origin: Origin
 export interface EventSchema {
   /** Sysmon's EventID. */
   readonly id: number;
-  /** Name of the type in `event.type`, and the rule tag unless `tag` says otherwise. */
+  /** Name of the type in `event.type` (shared by 17 and 18), and the rule tag unless `tag` says otherwise. */
   readonly name: string;
   /** Rule tag in a configuration; absent where the event cannot be filtered. */
   readonly tag?: string;

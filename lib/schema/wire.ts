@@ -69,6 +69,15 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'location',
+    doc: 'Where a file is. Either what the kernel itself says, or what the process passed and where that starts.',
+    fields: [
+      ['path', 'struct text', 'components from the leaf to the root'],
+      ['name', 'struct text', 'the name as it was passed to the call, if path is empty'],
+      ['base', 'struct text', 'directory that name starts at, components from the leaf to the root'],
+    ],
+  },
+  {
     name: 'stdio',
     doc: 'One of the file descriptors 0-2.',
     fields: [
@@ -179,7 +188,9 @@ export const recordFlags = [
   ['FAULT_ARGV', 1 << 6, 'a page of argv was absent; the bytes of it are missing'],
   ['FAULT_ENV', 1 << 7, 'a page of the environment was absent'],
   ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
-  ['USER_ADDRESS', 1 << 9, 'the destination was read from the memory of the process, which may have changed it'],
+  ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
+  ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
+  ['USER_ADDRESS', 1 << 11, 'the destination was read from the memory of the process, which may have changed it'],
 ] as const;
 
 /** Attributes of struct sm_file. */

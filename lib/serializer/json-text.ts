@@ -20,7 +20,7 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, parentTexts } = textCache(text, 0);
+export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {

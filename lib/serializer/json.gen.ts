@@ -1,5 +1,13 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, NetworkConnectEvent, ProcessTerminateEvent, ProcessRecord } from '../schema/events.gen.js';
+import type {
+  ProcessCreateEvent,
+  NetworkConnectEvent,
+  ProcessTerminateEvent,
+  FileCreateEvent,
+  FileDeleteEvent,
+  FileDeleteDetectedEvent,
+  ProcessRecord,
+} from '../schema/events.gen.js';
 import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
@@ -125,11 +133,95 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeFileCreate(e: FileCreateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"CreationUtcTime":' +
+    text(d.CreationUtcTime) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
+function writeFileDelete(e: FileDeleteEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"IsExecutable":' +
+    flag(d.IsExecutable) +
+    ',"Archived":' +
+    (d.Archived === 'false' ? '"false"' : text(d.Archived)) +
+    '}'
+  );
+}
+
+function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"IsExecutable":' +
+    flag(d.IsExecutable) +
+    '}'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['FileCreate', writeFileCreate],
+  ['FileDelete', writeFileDelete],
+  ['FileDeleteDetected', writeFileDeleteDetected],
 ]);
 
 const lastCapabilities = new LastText();

@@ -5,7 +5,7 @@
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { writeProcess, writers } from './json.gen.js';
-import { flat, frozen, number, parentTexts, shared, text, textsOf } from './json-text.js';
+import { flat, forget, frozen, number, parentTexts, shared, text, textsOf } from './json-text.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './types.js';
 
@@ -56,14 +56,15 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   return (event) => {
     if (isLoss(event)) return JSON.stringify(event).slice(0, -1) + tail;
     const { process: p, extra, techniques } = event;
-    return (
+    const line =
       `{"type":${shared(event.type)},"id":${number(event.id)},"recordId":${number(event.recordId)},"time":${text(event.time)},"host":${shared(event.host)},"data":` +
       dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent)) +
       (p === undefined ? ',"extra":' : `,"process":${processText(p)},"extra":`) +
       frozen(extra) +
       (techniques.length === 0 ? ',"techniques":[]' : `,"techniques":${frozen(techniques)}`) +
-      tail
-    );
+      tail;
+    if (event.type === 'ProcessTerminate') forget(event.process);
+    return line;
   };
 }
 

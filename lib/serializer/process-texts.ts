@@ -39,6 +39,8 @@ export interface TextCache {
   /** Escapes a text that comes back often. */
   readonly shared: (value: unknown) => string;
   readonly textsOf: (p: ProcessRecord) => ProcessTexts;
+  /** Lets go of the texts of a process that has ended. They are made again for an event that comes late. */
+  readonly forget: (p: ProcessRecord) => void;
   readonly parentTexts: (c: ProcessTexts, parent: ProcessRecord) => ProcessTexts;
 }
 
@@ -65,6 +67,9 @@ export function textCache(text: (value: unknown) => string, slot: number): TextC
       return known;
     },
     textsOf,
+    forget(p) {
+      ProcessRecord.attached(p)[slot] = undefined;
+    },
     parentTexts: (c, parent) => (c.parent ??= textsOf(parent)),
   };
 }

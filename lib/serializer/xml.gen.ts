@@ -1,5 +1,12 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { ProcessCreateEvent, NetworkConnectEvent, ProcessTerminateEvent } from '../schema/events.gen.js';
+import type {
+  ProcessCreateEvent,
+  NetworkConnectEvent,
+  ProcessTerminateEvent,
+  FileCreateEvent,
+  FileDeleteEvent,
+  FileDeleteDetectedEvent,
+} from '../schema/events.gen.js';
 import { flag, number, parentTexts, shared, text, textsOf } from './xml-text.js';
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
@@ -124,9 +131,93 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeFileCreate(e: FileCreateEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="CreationUtcTime">' +
+    text(d.CreationUtcTime) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeFileDelete(e: FileDeleteEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="Hashes">' +
+    text(d.Hashes) +
+    '</Data><Data Name="IsExecutable">' +
+    flag(d.IsExecutable) +
+    '</Data><Data Name="Archived">' +
+    (d.Archived === 'false' ? 'false' : text(d.Archived)) +
+    '</Data>'
+  );
+}
+
+function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="Hashes">' +
+    text(d.Hashes) +
+    '</Data><Data Name="IsExecutable">' +
+    flag(d.IsExecutable) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['FileCreate', writeFileCreate],
+  ['FileDelete', writeFileDelete],
+  ['FileDeleteDetected', writeFileDeleteDetected],
 ]);

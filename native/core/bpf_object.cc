@@ -12,10 +12,12 @@
 #include <cstdio>
 #include <cstring>
 #include <mutex>
+#include <thread>
 
 #include "failure.h"
 #include "kernel_btf.h"
 #include "platform.h"
+#include "tracepoints.h"
 #include "schema.gen.h"
 #include "tracepoints.h"
 
@@ -61,10 +63,12 @@ constexpr size_t kEnvNames = 16;
 void BpfObject::Free::operator()(bpf_object* o) const { bpf_object__close(o); }
 void BpfObject::Free::operator()(ring_buffer* r) const { ring_buffer__free(r); }
 
-static void set_constant(bpf_object* object, const char* name, const void* value, size_t size) {
-  const btf* types = bpf_object__btf(object);
-  const int section_id = btf__find_by_name_kind(types, ".rodata", BTF_KIND_DATASEC);
-  bpf_map* map = bpf_object__find_map_by_name(object, ".rodata");
+// Memory of a global variable of the BPF object; null if it has none of that name and size.
+static void* find_variable(bpf_object* object, const char* section_name, const char* name, size_t size) {
+  const btf* types = object ? bpf_object__btf(object) : nullptr;
+  if (!types) return nullptr;
+  const int section_id = btf__find_by_name_kind(types, section_name, BTF_KIND_DATASEC);
+  bpf_map* map = bpf_object__find_map_by_name(object, section_name);
   size_t bytes = 0;
   auto* memory = map ? static_cast<uint8_t*>(const_cast<void*>(bpf_map__initial_value(map, &bytes))) : nullptr;
   if (section_id > 0 && memory) {
@@ -73,10 +77,16 @@ static void set_constant(bpf_object* object, const char* name, const void* value
     for (int i = 0; i < btf_vlen(section); i++) {
       const btf_type* variable = btf__type_by_id(types, v[i].type);
       if (strcmp(btf__name_by_offset(types, variable->name_off), name) != 0) continue;
-      if (v[i].size != size || v[i].offset + size > bytes) break;
-      std::memcpy(memory + v[i].offset, value, size);
-      return;
+      return v[i].size == size && v[i].offset + size <= bytes ? memory + v[i].offset : nullptr;
     }
+  }
+  return nullptr;
+}
+
+static void set_constant(bpf_object* object, const char* name, const void* value, size_t size) {
+  if (void* memory = find_variable(object, ".rodata", name, size)) {
+    std::memcpy(memory, value, size);
+    return;
   }
   throw Failure("LOAD", std::string("set ") + name, 0,
                 std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
@@ -198,8 +208,9 @@ void BpfObject::configure(const Settings& settings) {
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_scratches"), count + 1);
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
-    for (const char* const* name = e.maps; *name && !is_wanted(settings, e); name++)
-      bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), *name), 1);
+    for (const char* const* name = e.maps; *name; name++)
+      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
+        bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), *name), 1);
 }
 
 static bool of_cgroups(const bpf_program* p) {
@@ -222,6 +233,11 @@ void BpfObject::load(const Settings& settings) {
       limited |= !cgroups.limit.empty();
       if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
     }
+    // A hook that this kernel does not have: its event says what is not seen without it.
+    const std::string_view section = bpf_program__section_name(p);
+    constexpr std::string_view kTypedHook = "tp_btf/";
+    if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel.get(), section.data() + kTypedHook.size()))
+      bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
   if (limited) limits_.push_back(cgroups.limit);
@@ -268,20 +284,6 @@ void BpfObject::visit(const char* name) const {
   if (error) fail((std::string("read of the iterator ") + name).c_str(), error);
 }
 
-void BpfObject::attach_to_calls(bpf_program* p) {
-  if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
-  for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
-    const std::optional<int> id = tracepoints_->id(name);
-    if (!id) {  // arm64 has no open, creat, unlink and the like
-      missing_hooks_.push_back(name.substr(name.rfind('/') + 1));
-      continue;
-    }
-    bpf_link* link = attach_tracepoint(p, *id);
-    if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
-    links_.push_back(link);
-  }
-}
-
 // Links go with this process, and leave room for those of others.
 void BpfObject::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
   const std::string path = cgroup_root().path;
@@ -299,9 +301,32 @@ void BpfObject::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
   if (error) limits_.push_back("not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error));
 }
 
+void BpfObject::attach_to_calls(bpf_program* p) {
+  if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
+  for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
+    const std::optional<int> id = tracepoints_->id(name);
+    if (!id) {  // arm64 has no open, creat, unlink and the like
+      missing_hooks_.push_back(name.substr(name.rfind('/') + 1));
+      continue;
+    }
+    bpf_link* link = attach_tracepoint(p, *id);
+    if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
+    call_links_.push_back(link);
+  }
+}
+
 void BpfObject::detach() {
+  if (auto* stopped = static_cast<uint32_t*>(find_variable(object_.get(), ".bss", "sm_stopped", sizeof(uint32_t))))
+    __atomic_store_n(stopped, 1, __ATOMIC_RELEASE);
   for (bpf_link* link : links_) bpf_link__destroy(link);
   links_.clear();
+  if (call_links_.empty()) return;
+  // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
+  // whoever stops the sensor need not wait for that.
+  std::thread([links = std::move(call_links_)] {
+    for (bpf_link* link : links) bpf_link__destroy(link);
+  }).detach();
+  call_links_.clear();
 }
 
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }

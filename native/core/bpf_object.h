@@ -16,6 +16,8 @@ struct bpf_program;
 
 namespace sysmon {
 
+class Tracepoints;
+
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
@@ -78,6 +80,7 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
   std::vector<std::string> missing_hooks_;
   std::vector<std::string> limits_;
 };

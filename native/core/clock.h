@@ -1,7 +1,8 @@
 // From the boot clock of the kernel's records to wall time.
 #pragma once
-#include <cstdint>
 #include <ctime>
+
+#include <cstdint>
 
 namespace sysmon {
 

@@ -2,6 +2,7 @@
 
 #include <sys/wait.h>
 
+#include "location.h"
 #include "text.h"
 
 namespace sysmon {
@@ -25,6 +26,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_STDIO, "process.stdio"},
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
+  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back("TargetFilename");
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
@@ -34,10 +36,21 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
 
 std::vector<std::string> exposed_fields(const Record& r) {
   if (r.header->flags & SM_F_USER_ADDRESS) return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
+  if (r.header->flags & SM_F_EXPOSED_TARGET) return {"TargetFilename"};
   return {};
 }
 
 uint8_t transport_of(const Record& r) { return r.header->type == SM_NETWORK ? r.as<sm_network_record>().protocol : 0; }
+
+const sm_file* file_of(const schema::Event& e, const Record& r) {
+  if (!e.file_offset) return nullptr;
+  const auto* f = reinterpret_cast<const sm_file*>(reinterpret_cast<const uint8_t*>(r.header) + e.file_offset);
+  return f->mode ? f : nullptr;
+}
+
+static void add_flag(const char* name, bool value, std::vector<Member>* out) {
+  if (value) out->push_back({name, "true", false});
+}
 
 static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
   const auto status = static_cast<int>(exit_code);
@@ -55,6 +68,14 @@ void own_members(const Record& r, std::vector<Member>* out) {
   switch (static_cast<sm_type>(r.header->type)) {
     case SM_EXIT:
       return add_exit_status(r.as<sm_exit_record>().exit_code, out);
+    case SM_FILE_CREATE:
+      return add_flag("directory", r.as<sm_file_create_record>().directory, out);
+    case SM_FILE_DELETE: {
+      const auto& d = r.as<sm_file_delete_record>();
+      add_flag("directory", d.directory, out);
+      if (d.file.mode) out->push_back({"nlink", std::to_string(d.file.nlink), false});
+      return;
+    }
     case SM_NETWORK:
       return add_network(r.as<sm_network_record>(), out);
     case SM_FORK:
@@ -88,6 +109,12 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string raw;
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
+  for (uint16_t i = 0; i < e.field_count; i++) {
+    if (e.fields[i].op != schema::Op::Location) continue;
+    const std::string path = path_of_location(r, *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset));
+    std::string text;
+    if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.fields[i].name) + "\":\"" + base64(path) + '"';
+  }
   if (!raw.empty()) add("raw", '{' + raw + '}');
   if (!out.empty()) out += '}';
   return out;

@@ -29,5 +29,9 @@ uint8_t transport_of(const Record& r);
 void own_members(const Record& r, std::vector<Member>* out);
 // All members beside the tier and the static hook, as a JSON object; empty, which is the rule, if there are none.
 std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late);
+// The file that the event is about, if it is known.
+const sm_file* file_of(const schema::Event& e, const Record& r);
+// Names of the fields that somebody could have changed meanwhile.
+std::vector<std::string> exposed_fields(const Record& r);
 
 }  // namespace sysmon

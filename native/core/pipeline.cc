@@ -1,12 +1,12 @@
 #include "pipeline.h"
 
-#include <sys/stat.h>
-#include <sys/wait.h>
-
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
 #include "rule_fields.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 namespace sysmon {
 
@@ -60,6 +60,8 @@ void Pipeline::on_record(const void* data, size_t size) {
       return on_exec(r);
     case SM_EXIT:
       return on_exit(r);
+    case SM_FILE_CREATE:
+    case SM_FILE_DELETE:
     case SM_NETWORK:
       return on_event(r);
     case SM_ALIVE:  // comes by the iterator, never by the ring
@@ -225,13 +227,13 @@ void Pipeline::alive_done(uint64_t since) {
   snapshot_end_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
 }
 
-bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Digest* digest, bool last, Judgement* out) {
+bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last, Judgement* out) {
   if (!engine_ || !engine_->has_rules(e.id)) {  // what is captured and has no rules is kept
     out->made = true;
     return true;
   }
   const FieldContext context{&users_, &logons_, &cgroups_, &hostnames_, &services_, &clock_, machine_id_, &boot_id_};
-  const RuleFields fields(*engine_, context, e, r, p, digest);
+  const RuleFields fields(*engine_, context, e, r, p, found);
   std::vector<std::string_view> names;
   const rules::Verdict verdict = engine_->evaluate(e.id, fields, scratch_, &names);
   if (fields.incomplete() && !last) return true;
@@ -257,27 +259,27 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     stats_.unwanted++;
     return;
   }
-  Digest digest;
+  const Subject subject = subject_of(e, r, *p, own_mnt_ns_);
+  Findings found;
   bool must_hash = false;
-  bool has_hashes = false;
-  if (hasher_.enabled())
-    for (uint16_t i = 0; i < e.carried_count; i++) has_hashes |= e.fields[e.carried[i]].op == Op::Hashes;
-  const sm_file& file = p->program->exe;
-  if (has_hashes && file.ino != 0) {
-    if (const std::string* known = hasher_.cached(state_of(file)))
-      digest.text = *known;
+  if (subject.has_hashes && hasher_.enabled()) {
+    if (!subject.content)
+      found.digest.why = subject.why;
+    else if (const std::string* known = hasher_.cached(state_of(*subject.content)))
+      found.digest.text = *known;
     else
       must_hash = true;
   }
-  const bool must_ask = !users_.find(p->task.uid, now_);
+  const bool must_ask = !users_.find(subject.uid, now_);
+  const bool must_wait = must_hash || must_ask || subject.has_birth;
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they drop.
   Judgement judgement;
-  if (!judge(e, r, *p, must_hash ? nullptr : &digest, !must_hash && !must_ask, &judgement)) return;
-  if (!must_hash && !must_ask) return emit(e, r, p, digest, judgement, false);
+  if (!judge(e, r, *p, must_hash || subject.has_birth ? nullptr : &found, !must_wait, &judgement)) return;
+  if (!must_wait) return emit(e, r, p, found, judgement, false);
   if (waiting_.size() >= kMaxWaiting) {
     stats_.waiting_full++;
-    digest.why = "busy";
-    if (judgement.made || judge(e, r, *p, &digest, true, &judgement)) emit(e, r, p, digest, judgement, false);
+    if (must_hash) found.digest.why = "busy";
+    if (judgement.made || judge(e, r, *p, &found, true, &judgement)) emit(e, r, p, found, judgement, false);
     return;
   }
 
@@ -289,24 +291,35 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.process = p;
   w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
-  w.digest = digest;
+  w.found = found;
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    w.digest.why = "timeout";
-    w.outstanding++;
-    HashRequest request{file, p->key.pid, p->task.ns[0] == own_mnt_ns_ ? p->program->image : std::string()};
-    const bool accepted = hasher_.request(std::move(request), [this, id](const Digest& d) {
-      if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.digest = d;
-      resolved(id);
-    });
-    if (!accepted) {
-      w.digest.why = "busy";
-      w.outstanding--;
-    }
+    const bool accepted = wait_for_hash(subject, id);
+    w.found.digest.why = accepted ? "timeout" : "busy";
+    w.outstanding += accepted;
   }
-  if (must_ask && wait_for_user(p->task.uid, id)) w.outstanding++;
+  if (subject.has_birth) w.outstanding += wait_for_birth(subject, id);
+  if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
+}
+
+// What comes back comes in collect(), never before these return.
+bool Pipeline::wait_for_hash(const Subject& subject, uint64_t id) {
+  return hasher_.request({*subject.content, subject.paths}, [this, id](const Digest& d) {
+    if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
+    resolved(id);
+  });
+}
+
+bool Pipeline::wait_for_birth(const Subject& subject, uint64_t id) {
+  return pool_->submit([this, id, file = *subject.file, paths = subject.paths]() -> Pool::Done {
+    std::string birth = birth_of(file, paths);
+    return [this, id, birth = std::move(birth)] {
+      if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.birth = birth;
+      resolved(id);
+    };
+  });
 }
 
 bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
@@ -334,8 +347,8 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
-  if (w.judgement.made || judge(*w.event, r, *w.process, &w.digest, true, &w.judgement))
-    emit(*w.event, r, w.process, w.digest, w.judgement, w.passed != stats_.events);
+  if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
+    emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);
   table_.unhold(w.process);
 }
 

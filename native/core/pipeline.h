@@ -13,14 +13,17 @@
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
 #include "enrich/hostnames.h"
+#include "enrich/last_text.h"
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
 #include "enrich/program.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
+#include "findings.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
 #include "settings.h"
+#include "subject.h"
 
 namespace sysmon {
 
@@ -81,8 +84,14 @@ class Pipeline {
     int64_t deadline;
     unsigned outstanding = 0;
     uint64_t passed;  // events delivered before it came here
-    Digest digest;
+    Findings found;
     Judgement judgement;
+  };
+  struct Capabilities {
+    uint64_t effective, permitted, gained;
+  };
+  struct Namespaces {
+    uint32_t inodes[std::size(sm_task{}.ns)];
   };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order of their deadlines
 
@@ -96,15 +105,17 @@ class Pipeline {
   Process* unseen(const Key& key, bool must_live);
 
   void publish_all(const Record& r, Process* p);
-  // Emits now, or lets the event wait for a digest or a user name.
+  // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
+  bool wait_for_hash(const Subject& subject, uint64_t id);
+  bool wait_for_birth(const Subject& subject, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
-  // False: the rules drop it. `digest`: null while it is still to come. `last`: nothing more will come; until then rules
+  // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
   // that ask for what is missing are asked again.
-  bool judge(const schema::Event& e, const Record& r, const Process& p, const Digest* digest, bool last, Judgement* out);
-  void emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late);
+  bool judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last, Judgement* out);
+  void emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement, bool late);
   void define(Process* p);
   void write(Batcher* out, const Process& p);
 
@@ -119,6 +130,8 @@ class Pipeline {
   Cgroups cgroups_;
   Hostnames hostnames_;
   Services services_;
+  LastText<Capabilities> capabilities_;
+  LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;

@@ -3,6 +3,7 @@
 
 #include "enrich/guid.h"
 #include "extra.h"
+#include "location.h"
 #include "pipeline.h"
 #include "rule_fields.h"
 
@@ -10,16 +11,29 @@ namespace sysmon {
 
 using schema::Op;
 
-static constexpr size_t kMaxCarried = 32;  // fields of one event that travel in its entry
+static constexpr uint32_t kEventTime = 0x7fffffff;  // in place of a text: the time of the event; no interned text has this number
+static constexpr size_t kMaxCarried = 32;           // fields of one event that travel in its entry
 static_assert([] {
   for (const auto& e : schema::kEvents)
     if (e.carried_count > kMaxCarried) return false;
   return true;
 }());
 
-void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Digest& digest, const Judgement& judgement, bool late) {
+static void write_file(const sm_file& f, uint32_t* w) {
+  w[schema::kFileDev] = f.dev;
+  w[schema::kFileInodeLow] = static_cast<uint32_t>(f.ino);
+  w[schema::kFileInodeHigh] = static_cast<uint32_t>(f.ino >> 32);
+  w[schema::kFileSizeLow] = static_cast<uint32_t>(f.size);
+  w[schema::kFileSizeHigh] = static_cast<uint32_t>(f.size >> 32);
+  w[schema::kFileMtimeLow] = static_cast<uint32_t>(f.mtime_sec);
+  w[schema::kFileMtimeHigh] = static_cast<uint32_t>(f.mtime_sec >> 32);
+  w[schema::kFileMtimeUsec] = f.mtime_nsec / 1000;
+  w[schema::kFileMode] = f.mode;
+}
+
+void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement, bool late) {
   define(p);
-  const std::string extra = extra_json(e, r, *p, digest, late);
+  const std::string extra = extra_json(e, r, *p, found.digest, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
   uint32_t words[schema::kEventHeadWords + kMaxCarried];
@@ -52,7 +66,7 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
         if (const std::string* user = users_.find(number, now_)) word = batch_->intern(*user);
         break;
       case Op::Hashes:
-        if (!digest.text.empty()) word = batch_->intern(digest.text);
+        if (!found.digest.text.empty()) word = batch_->intern(found.digest.text);
         break;
       case Op::Argv:
         // Nothing, if they are those that the process record has just got from this very record.
@@ -66,7 +80,17 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
       case Op::Path:
         append_text(path_of(r.text(text), false, false), &texts_);
         break;
+      case Op::Location: {
+        sm_location l;
+        std::memcpy(&l, bytes + f.wire_offset, sizeof l);
+        append_text(path_of_location(r, l), &texts_);
+        break;
+      }
+      case Op::Created:
+        word = number == 0 ? kEventTime : found.birth.empty() ? 0 : batch_->intern(found.birth);
+        break;
       case Op::Number:
+      case Op::Choice:
       case Op::Flag:
         word = number;
         break;
@@ -96,8 +120,10 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const D
     }
     if (texts_.size() != before) own[own_count++] = {static_cast<uint16_t>(schema::kEventHeadWords + i), texts_.size()};
   }
-  uint32_t* w = batch_->begin(e.id, schema::kEventHeadWords + e.carried_count);
-  std::memcpy(w + 2, words + 2, (schema::kEventHeadWords - 2 + e.carried_count) * 4);
+  const uint32_t fields_end = schema::kEventHeadWords + e.carried_count;
+  uint32_t* w = batch_->begin(e.id, fields_end + (e.file_offset ? schema::kFileWords : 0));
+  std::memcpy(w + 2, words + 2, (fields_end - 2) * 4);
+  if (const sm_file* f = file_of(e, r)) write_file(*f, w + fields_end);
   for (size_t i = 0, from = 0; i < own_count; from = own[i++].end) w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
   if (!shared) w[3] = batch_->add_text(extra);
   batch_->end();
@@ -128,6 +154,9 @@ void Pipeline::write(Batcher* out, const Process& p) {
   std::string cgroup = "{\"id\":\"" + std::to_string(t.cgroup_id) + '"';
   if (!cgroup_path.empty()) cgroup += ",\"path\":" + json_string(cgroup_path);
   cgroup += '}';
+  const Capabilities held{t.cap_effective, t.cap_permitted, p.gained};
+  Namespaces namespaces;
+  std::memcpy(&namespaces, t.ns, sizeof namespaces);
   const std::shared_ptr<const Program> program = p.program;
 
   out->prepare();
@@ -154,8 +183,8 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
   e.logonGuid = out->intern(logon_guid(machine_id_, login, t.uid, t.tty_index));
-  e.capabilities = out->intern(capabilities_json(t.cap_effective, t.cap_permitted, p.gained));
-  e.namespaces = out->intern(namespaces_json(t));
+  e.capabilities = out->intern(capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
+  e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
   e.cgroup = out->intern(cgroup);
   e.stdio = out->intern(program->stdio);
   e.env = out->intern(program->env);

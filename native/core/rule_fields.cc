@@ -6,6 +6,7 @@
 #include "enrich/guid.h"
 #include "enrich/program.h"
 #include "extra.h"
+#include "location.h"
 
 namespace sysmon {
 
@@ -27,6 +28,12 @@ static std::string time_text(const WallTime& t, bool iso) {
   return out;
 }
 
+static std::string_view choice_of(const schema::Field& f, uint32_t index) {
+  std::string_view words = f.constant;
+  for (; index > 0 && !words.empty(); index--) words.remove_prefix(std::min(words.size(), words.find(',') == words.npos ? words.size() : words.find(',') + 1));
+  return words.empty() ? "-" : words.substr(0, words.find(','));
+}
+
 // Several values of one field are separated by NUL.
 static void join(std::string* out, bool* first, std::string_view value) {
   if (!*first) *out += '\0';
@@ -42,6 +49,14 @@ static std::string joined(const std::vector<std::string>& values) {
 }
 
 static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
+static std::string of_file(const sm_file& f, std::string_view name) {
+  if (name == "dev") return std::to_string(f.dev >> 20) + ':' + std::to_string(f.dev & 0xfffff);
+  if (name == "inode") return std::to_string(f.ino);
+  if (name == "size") return std::to_string(f.size);
+  if (name == "mode") return std::to_string(f.mode);
+  if (name == "mtime") return time_text({static_cast<uint32_t>(f.mtime_sec), f.mtime_nsec / 1000}, true);
+  return "-";
+}
 
 std::string_view RuleFields::field(uint32_t index) const {
   const std::string_view name = engine_.fields()[index].name;
@@ -76,8 +91,8 @@ std::string RuleFields::data(const schema::Field& f) const {
     case Op::Argv:
       return text.len ? command_line_of(record_.text(text)).text : process_.program->command_line.text;
     case Op::Hashes:
-      if (!digest_) incomplete_ = true;
-      return digest_ && !digest_->text.empty() ? digest_->text : "-";
+      if (!found_) incomplete_ = true;
+      return found_ && !found_->digest.text.empty() ? found_->digest.text : "-";
     case Op::User:
       return user_name(number);
     case Op::Time:
@@ -88,6 +103,18 @@ std::string RuleFields::data(const schema::Field& f) const {
     case Op::Path:
       append_text(path_of(record_.text(text), false, false), &out);
       return out;
+    case Op::Location: {
+      sm_location l;
+      std::memcpy(&l, bytes + f.wire_offset, sizeof l);
+      append_text(path_of_location(record_, l), &out);
+      return out.empty() ? "-" : out;
+    }
+    case Op::Created:
+      if (number == 0) return time_text(context_.clock->wall(record_.header->time), false);
+      if (!found_) incomplete_ = true;
+      return found_ && !found_->birth.empty() ? found_->birth : "-";
+    case Op::Choice:
+      return std::string(choice_of(f, number));
     case Op::Number:
       return std::to_string(number);
     case Op::Flag:
@@ -136,9 +163,16 @@ std::string RuleFields::extra(std::string_view name) const {
   if (name == "tier") return "core";
   if (name == "hook") return hook_of(event_, record_);
   if (name == "uncertain") return process_.uncertain ? "true" : "-";
-  if (name == "hash") return digest_ && digest_->text.empty() && *digest_->why ? digest_->why : "-";
-  if (name == "exposed") return joined(exposed_fields(record_));
+  if (name == "hash") return found_ && found_->digest.text.empty() && *found_->digest.why ? found_->digest.why : "-";
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
+  if (name == "exposed") {
+    const auto fields = exposed_fields(record_);
+    return fields.empty() ? "-" : joined(fields);
+  }
+  if (name.rfind("file.", 0) == 0) {
+    const sm_file* file = file_of(event_, record_);
+    return file ? of_file(*file, name.substr(5)) : "-";
+  }
   std::vector<Member> own;
   own_members(record_, &own);
   for (const auto& m : own)

@@ -8,6 +8,7 @@
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
 #include "enrich/hostnames.h"
+#include "findings.h"
 #include "enrich/process_table.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
@@ -30,10 +31,10 @@ struct FieldContext {
 
 class RuleFields : public rules::FieldSource {
  public:
-  // `digest`: null while the hash is still to come. All arguments outlive this.
+  // `found`: null while it is still to come. All arguments outlive this.
   RuleFields(const rules::Engine& engine, const FieldContext& context, const schema::Event& event, const Record& record, const Process& process,
-             const Digest* digest)
-      : engine_(engine), context_(context), event_(event), record_(record), process_(process), digest_(digest) {}
+             const Findings* found)
+      : engine_(engine), context_(context), event_(event), record_(record), process_(process), found_(found) {}
 
   std::string_view field(uint32_t index) const override;
 
@@ -52,7 +53,7 @@ class RuleFields : public rules::FieldSource {
   const schema::Event& event_;
   const Record& record_;
   const Process& process_;
-  const Digest* const digest_;
+  const Findings* const found_;
   mutable bool incomplete_ = false;
   mutable std::deque<std::string> texts_;  // what field() has handed out
 };

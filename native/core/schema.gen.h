@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "8b4187ad235d045b";
+inline constexpr char kHash[] = "fca4e0824e9730a7";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol, Location, Created, Choice };
 
 struct Field {
   const char* name;
@@ -19,7 +19,7 @@ struct Field {
   Op op;
   uint16_t wire_offset;  // of the argument in the wire record
   uint8_t wire_size;
-  const char* constant;  // Const: the text. Process: "process.X" or "parent.X"
+  const char* constant;  // Const: the text. Process: "process.X" or "parent.X". Choice: the words, separated by commas
 };
 
 struct Event {
@@ -33,6 +33,7 @@ struct Event {
   uint16_t carried_count;
   const char* const* hooks;  // several: the record tells which; null: there is only one
   uint16_t hook_offset;      // of the index of the hook in the record
+  uint16_t file_offset;      // of the file that it is about in the record; 0: none
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
   const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
   const char* const* maps;      // that only its programs use; ends with null
@@ -116,22 +117,80 @@ inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 
+inline constexpr Field kFileCreateFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"TargetFilename", FieldType::String, Op::Location, 88, 24, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Created, 117, 1, ""},
+    {"User", FieldType::String, Op::User, 112, 4, ""},
+};
+inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
+inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
+
+inline constexpr Field kFileDeleteFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"User", FieldType::String, Op::User, 112, 4, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"TargetFilename", FieldType::String, Op::Location, 88, 24, ""},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 117, 1, ""},
+    {"Archived", FieldType::String, Op::Const, 0, 0, "false"},
+};
+inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8};
+inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
+
+inline constexpr Field kFileDeleteDetectedFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"User", FieldType::String, Op::User, 112, 4, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"TargetFilename", FieldType::String, Op::Location, 88, 24, ""},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 117, 1, ""},
+};
+inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
+inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
+
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
-    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
+    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
 inline constexpr uint16_t kExecTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 352};
+inline constexpr uint16_t kFileCreateTexts[] = {88, 96, 104};
+inline constexpr uint16_t kFileDeleteTexts[] = {88, 96, 104};
 inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0},
     {2, "exec", true, 376, kExecTexts, 8},
     {3, "exit", true, 72, kExitTexts, 0},
     {4, "alive", false, 376, kAliveTexts, 8},
+    {32, "file_create", false, 120, kFileCreateTexts, 3},
+    {33, "file_delete", false, 120, kFileDeleteTexts, 3},
     {64, "network", false, 96, kNetworkTexts, 0},
 };
 
@@ -152,6 +211,9 @@ enum class Entry : uint32_t {
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;
+// Words behind the carried fields of an event about a file.
+enum FileWord { kFileDev, kFileInodeLow, kFileInodeHigh, kFileSizeLow, kFileSizeHigh, kFileMtimeLow, kFileMtimeHigh, kFileMtimeUsec, kFileMode };
+inline constexpr uint32_t kFileWords = 9;
 
 // Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.
 struct ProcessEntry {
@@ -196,6 +258,6 @@ inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
-inline constexpr int kRecordFlagCount = 10;
+inline constexpr int kRecordFlagCount = 12;
 
 }  // namespace sysmon::schema

@@ -18,6 +18,9 @@ static constexpr int64_t kCheckNs = 1000 * kMs;  // losses, forgetting
 // While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a million
 // events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
 static constexpr uint64_t kBytesPerUs = 256;
+// So many batches may follow at once after a pause: the start of a program and its end soon after are both told at once, and
+// only what goes on and on is held back.
+static constexpr int64_t kBurst = 4;
 static constexpr int kDrainRecords = 4096;  // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
 
@@ -155,22 +158,24 @@ bool Sensor::drain() {
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   if (now - last_check_ >= kCheckNs) check_losses();
-  const bool due = now - last_flush_ >= settings_.flush_interval_ms * kMs;
-  if (due && !batch_.empty()) {
+  if (now >= flush_due() && !batch_.empty()) {
     batch_.flush();
-    last_flush_ = now;
+    flush_credit_ = std::max(flush_credit_, now) + settings_.flush_interval_ms * kMs;
   }
   const bool pending = !batch_.empty();
   pipeline_.lock().unlock();
   return pending;
 }
 
-// After a batch the next one is held back for the flush interval, so that many events share one wake-up of the host, and
-// one of the worker: while it sleeps here, the kernel wakes nobody. The ring is emptied all the while.
+// When the next batch may go. Each one takes a flush interval, of which kBurst can be saved up.
+int64_t Sensor::flush_due() const { return flush_credit_ - (kBurst - 1) * settings_.flush_interval_ms * kMs; }
+
+// Batches are held back so that many events share one wake-up of the host, and one of the worker: while it sleeps here, the
+// kernel wakes nobody. The ring is emptied all the while.
 void Sensor::linger() {
   const int64_t slice = std::max(kMs, static_cast<int64_t>(settings_.ring_bytes / kBytesPerUs) * 1000);
   while (!stopping_) {
-    const int64_t left = last_flush_ + settings_.flush_interval_ms * kMs - now_ns(CLOCK_MONOTONIC);
+    const int64_t left = flush_due() - now_ns(CLOCK_MONOTONIC);
     if (truncated_drain_) {
       drain();
     } else if (left <= 0) {

@@ -55,6 +55,7 @@ class Sensor {
   void serve();
   void wait_for_records();
   void linger();
+  int64_t flush_due() const;
   bool drain();
   void check_losses();
   void report_limits();
@@ -71,10 +72,10 @@ class Sensor {
   std::optional<Pool> pool_;
   Pipeline pipeline_;
   LossReporter loss_;
-  std::unique_ptr<BpfObject> object_;        // worker only
-  bool truncated_drain_ = false;             // the last drain left records on the ring
-  int64_t last_check_ = 0, last_flush_ = 0;  // CLOCK_MONOTONIC ns
-  mutable std::mutex stats_mutex_;           // guards published_
+  std::unique_ptr<BpfObject> object_;          // worker only
+  bool truncated_drain_ = false;               // the last drain left records on the ring
+  int64_t last_check_ = 0, flush_credit_ = 0;  // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
+  mutable std::mutex stats_mutex_;             // guards published_
   SensorStats published_;
   std::thread thread_;  // last: it uses all of the above
 };

@@ -32,7 +32,7 @@ const includes = (text: string): string => text;
 test('there is something to look at', () => {
   expect(core.length).toBeGreaterThan(20);
   expect(bpf.length).toBeGreaterThan(8);
-  expect(hits(core, /#include <bpf\/libbpf\.h>/, includes)).toHaveLength(2); // the search itself works
+  expect(hits(core, /#include <bpf\/libbpf\.h>/, includes).length).toBeGreaterThan(0); // the search itself works
   expect(code('a /* napi.h\n */ b // c\n"napi.h"')).toBe('a          \n    b \n""');
 });
 
@@ -102,7 +102,8 @@ describe('bpf', () => {
       const comment = before.slice(before.lastIndexOf('/*'));
       expect(comment, `${probe}: ${hook[1]}`).toMatch(new RegExp(`match: void ${hook[1]}\\(`));
     }
-    if (hooks.length === 0) expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
+    if (hooks.length === 0)
+      expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
   });
   test('one probe file for each record, and no other', () => {
     expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length)).sort()).toEqual(

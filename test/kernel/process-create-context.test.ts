@@ -15,7 +15,9 @@ import {
 } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Sysmon } from '../../lib/index.js';
+import { record } from './helpers/capture.js';
 import { folder, idle, lastOf, seen, shell, useSensor, userName } from './helpers/fixture.js';
 import { cgroupMount, guidOf, truthOf, unset } from './helpers/truth.js';
 import { run } from './helpers/workspace.js';
@@ -203,4 +205,22 @@ test('login user and audit session', async (context) => {
   expect(t.loginUid).toBe(1);
   expect(e.process).toMatchObject({ loginUid: 1, uid: 0, session: t.session });
   expect(e.data.TerminalSessionId).toBe(t.session);
+});
+
+test('a process older than the sensor whose first thread has exited', async () => {
+  const r = run(idle, ['do', 'leaderless']);
+  await vi.waitUntil(() => readFileSync(`/proc/${r.pid}/stat`, 'latin1').includes(') Z '), { timeout: 30_000 });
+  const later = new Sysmon({ events: ['ProcessTerminate'], hash: 'none' });
+  await later.start();
+  try {
+    expect(later.processes.get(r.pid)).toMatchObject({ image: idle, argv: [idle, 'do', 'leaderless'], cwd: process.cwd() });
+    expect(later.processes.get(r.pid)?.parent?.pid).toBe(process.pid);
+    const ended = record(later);
+    process.kill(r.pid, 'SIGTERM');
+    const e = await ended.find('ProcessTerminate', (c) => c.data.ProcessId === r.pid);
+    expect(e).toMatchObject({ data: { Image: idle }, extra: { signal: 15 } });
+    expect(e.extra.uncertain).toBeUndefined();
+  } finally {
+    await later.stop();
+  }
 });

@@ -1,7 +1,8 @@
 // Bytes that no probe would write, through decoder and pipeline; every batch that comes out is read and checked.
+#include "../../native/core/pipeline.h"
+
 #include <algorithm>
 
-#include "../../native/core/pipeline.h"
 #include "entries.h"
 #include "records.h"
 

@@ -1,9 +1,10 @@
+#include "rules/engine.h"
+
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
 #include <random>
 
-#include "rules/engine.h"
 #include "rules/fold.h"
 #include "rules_plan_builder.h"
 

@@ -1,8 +1,9 @@
+#include "rules/plan.h"
+
 #include <gtest/gtest.h>
 
 #include "rules/condition.h"
 #include "rules/fold.h"
-#include "rules/plan.h"
 #include "rules_plan_builder.h"
 
 namespace sysmon::rules {

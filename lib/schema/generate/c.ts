@@ -1,7 +1,8 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
 import { events } from '../events.js';
-import { records, recordLayout, structLayout, type Layout } from '../layout.js';
+import { identifier, records, recordLayout, structLayout, type Layout } from '../layout.js';
 import { dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
+import { calls } from '../wire-files.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
 
@@ -60,7 +61,7 @@ export function wireHeader(): string {
     enumeration(
       'sm_event',
       'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
-      events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(e.name)}`, e.id, e.doc] as const),
+      events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(identifier(e))}`, e.id, e.doc] as const),
     ),
     ...events
       .filter((e) => e.hooks)
@@ -85,6 +86,11 @@ export function wireHeader(): string {
       'sm_fd_kind',
       'Kinds of a file descriptor.',
       fdKinds.map(([n, v, d]) => [`SM_FD_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_call',
+      'System calls that file events come from.',
+      calls.map((c, i) => [`SM_CALL_${c.toUpperCase()}`, i, `${c}(2)`] as const),
     ),
     enumeration(
       'sm_drop',

@@ -1,25 +1,45 @@
 /** Generates the C++ side: bounds of wire records, tables of events, and the layout of the entries that go to JavaScript. */
 import { events, schemaVersion } from '../events.js';
-import { carried, controlKinds, eventHeadWords, processHeadWords, processWords, recordLayout, records, schemaHash } from '../layout.js';
+import {
+  carried,
+  controlKinds,
+  eventHeadWords,
+  fileWords,
+  identifier,
+  isAboutFile,
+  processHeadWords,
+  processWords,
+  recordLayout,
+  records,
+  schemaHash,
+  structLayout,
+} from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema, WireRecord } from '../types.js';
-import { dropReasons, fdKinds, recordFlags } from '../wire.js';
+import { dropReasons, fdKinds, recordFlags, structs } from '../wire.js';
 import { banner } from './c.js';
 
 const text = (s: string): string => JSON.stringify(s);
-const pascal = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
+const pascal = (s: string): string => s.replace(/(?:^|_)([a-zA-Z])/g, (_, c: string) => c.toUpperCase());
 
 /** Offsets of all `struct sm_text` of a record, also those inside nested structures. */
 function textOffsets(record: WireRecord): number[] {
-  return recordLayout(record).fields.flatMap((f) => {
-    if (f.type === 'text' || f.type === 'path') return [f.offset];
-    const stdio = /^struct stdio\[(\d+)\]$/.exec(f.type);
-    if (stdio) return Array.from({ length: Number(stdio[1]) }, (_, i) => f.offset + (f.size / Number(stdio[1])) * i + 8);
-    return [];
-  });
+  const inside = (type: string, size: number, at: number): number[] => {
+    if (type === 'text' || type === 'path' || type === 'struct text') return [at];
+    const [, name, count = '1'] = /^struct (\w+)(?:\[(\d+)\])?$/.exec(type) ?? [];
+    const found = structs.find((x) => x.name === name);
+    if (!found) return [];
+    const { fields } = structLayout(found);
+    return Array.from({ length: Number(count) }, (_, i) =>
+      fields.flatMap((f) => inside(f.type, f.size, at + (size / Number(count)) * i + f.offset)),
+    ).flat();
+  };
+  return recordLayout(record).fields.flatMap((f) => inside(f.type, f.size, f.offset));
 }
 
-function op(origin: string): { op: string; argument?: string } {
+function op(origin: string): { op: string; argument?: string; words?: string } {
+  const choice = /^choice\((\w+): (.*)\)$/.exec(origin);
+  if (choice) return { op: 'Choice', argument: choice[1], words: choice[2].replaceAll(' ', '') };
   const call = /^(\w+)\((.*)\)$/.exec(origin);
   if (call) return { op: pascal(call[1]), argument: call[2] };
   // Which field of the process or of its parent is in `constant`: JavaScript takes it from the record, rules will ask for it.
@@ -28,10 +48,10 @@ function op(origin: string): { op: string; argument?: string } {
 }
 
 function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
-  const { op: operation, argument } = op(origin);
+  const { op: operation, argument, words } = op(origin);
   const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
   if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
-  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : '')}},`;
+  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
 }
 
 function hookOffset(e: EventSchema): number {
@@ -63,6 +83,9 @@ export function schemaHeader(): string {
     'Hostname',
     'Service',
     'Protocol',
+    'Location',
+    'Created',
+    'Choice',
   ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
@@ -89,7 +112,7 @@ export function schemaHeader(): string {
     '  Op op;',
     '  uint16_t wire_offset;  // of the argument in the wire record',
     '  uint8_t wire_size;',
-    '  const char* constant;  // Const: the text. Process: "process.X" or "parent.X"',
+    '  const char* constant;  // Const: the text. Process: "process.X" or "parent.X". Choice: the words, separated by commas',
     '};',
     '',
     'struct Event {',
@@ -103,6 +126,7 @@ export function schemaHeader(): string {
     '  uint16_t carried_count;',
     '  const char* const* hooks;  // several: the record tells which; null: there is only one',
     '  uint16_t hook_offset;      // of the index of the hook in the record',
+    '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
     '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
     '  const char* const* maps;      // that only its programs use; ends with null',
@@ -121,14 +145,14 @@ export function schemaHeader(): string {
   for (const e of fired) {
     const indexes = carried(e).map((f) => e.fields.indexOf(f));
     out.push(
-      `inline constexpr Field k${e.name}Fields[] = {`,
+      `inline constexpr Field k${identifier(e)}Fields[] = {`,
       ...e.fields.map((f) => fieldRow(e.wire, f)),
       '};',
-      `inline constexpr uint16_t k${e.name}Carried[] = {${indexes.join(', ')}};`,
-      ...(e.hooks ? [`inline constexpr const char* k${e.name}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
-      list(`k${e.name}Programs`, e.programs),
-      list(`k${e.name}WithoutCgroup2`, e.withoutCgroup2?.programs),
-      list(`k${e.name}Maps`, e.maps),
+      `inline constexpr uint16_t k${identifier(e)}Carried[] = {${indexes.join(', ')}};`,
+      ...(e.hooks ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
+      list(`k${identifier(e)}Programs`, e.programs),
+      list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
+      list(`k${identifier(e)}Maps`, e.maps),
       '',
     );
   }
@@ -136,7 +160,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${e.name}Fields, ${e.fields.length}, k${e.name}Carried, ${carried(e).length}, ${e.hooks ? `k${e.name}Hooks` : 'nullptr'}, ${hookOffset(e)}, k${e.name}Programs, k${e.name}WithoutCgroup2, k${e.name}Maps},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
     ),
     '};',
     '',
@@ -169,6 +193,9 @@ export function schemaHeader(): string {
     ),
     '};',
     `inline constexpr uint32_t kEventHeadWords = ${eventHeadWords};`,
+    '// Words behind the carried fields of an event about a file.',
+    `enum FileWord { ${fileWords.map(([n]) => `kFile${pascal(n)}`).join(', ')} };`,
+    `inline constexpr uint32_t kFileWords = ${fileWords.length};`,
     '',
     '// Layout of a process entry. Absent optional numbers are 0xffffffff, absent texts 0.',
     'struct ProcessEntry {',

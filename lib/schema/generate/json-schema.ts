@@ -96,6 +96,8 @@ const extra: Json = {
     exposed: { ...texts, description: 'Fields read from memory that another thread could change meanwhile.' },
     uncertain: { const: true },
     late: { const: true },
+    directory: { const: true, description: 'The file is a directory.' },
+    nlink: { ...whole, description: 'Names that a deleted file has left.' },
     exitCode: { type: 'integer' },
     signal: { type: 'integer' },
     coreDump: { const: true },

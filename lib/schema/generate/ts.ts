@@ -1,6 +1,6 @@
 /** Generates the TypeScript side: types with their documentation, decoders, and the tables that serializers and the CLI read. */
 import { events, schemaVersion } from '../events.js';
-import { carried, controlKinds, eventHeadWords, processWords, schemaHash } from '../layout.js';
+import { carried, controlKinds, eventHeadWords, identifier, isAboutFile, processWords, schemaHash } from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
 import { fdKinds } from '../wire.js';
@@ -28,21 +28,26 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
   const word = `w[o + ${eventHeadWords + at}]`;
   if (origin.startsWith('number(')) return word;
   if (origin.startsWith('flag(') || origin.startsWith('ipv6(')) return `${word} !== 0`;
+  if (origin.startsWith('created(')) return `${word} === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(${word})`;
+  const choice = /^choice\(\w+: (.*)\)$/.exec(origin);
+  if (choice) return `${JSON.stringify(choice[1].split(', '))}[${word}]`;
   if (origin.startsWith('argv(')) return `${word} === 0 ? p.commandLine : b.string(${word})`;
   return `b.string(${word})`;
 }
 
+/** `e` stands for all events of its name. */
 function eventTypes(e: EventSchema): string {
   const base = e.tag === undefined ? 'SysmonEventBase' : 'SysmonEventBase';
+  const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
   return [
-    `/** Fields of ${e.name} (EventID ${e.id}), in Sysmon's order. */`,
+    `/** Fields of ${e.name} (EventID ${ids.join(', ')}), in Sysmon's order. */`,
     `export interface ${e.name}Data {`,
     ...e.fields.flatMap(([name, type, , doc]) => [`  /** ${doc} */`, `  ${name}: ${tsType(type)};`]),
     '}',
     `/** ${e.doc} */`,
     `export interface ${e.name}Event extends ${base} {`,
     `  readonly type: '${e.name}';`,
-    `  readonly id: ${e.id};`,
+    `  readonly id: ${ids.join(' | ')};`,
     `  readonly data: ${e.name}Data;`,
     ...(e.wire ? ['  readonly process: ProcessRecord;'] : []),
     '}',
@@ -52,11 +57,12 @@ function eventTypes(e: EventSchema): string {
 
 function decoder(e: EventSchema): string {
   const words = carried(e);
+  const name = identifier(e);
   const usesParent = e.fields.some(([, , o]) => o.startsWith('parent.'));
   return [
-    `const techniquesOf${e.name} = techniquesOfType('${e.name}');`,
-    `const extra${e.name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(e.hook)}, tier: 'core' });`,
-    `function decode${e.name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
+    `const techniquesOf${name} = techniquesOfType('${e.name}');`,
+    `const extra${name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(e.hook)}, tier: 'core' });`,
+    `function decode${name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
     '  const p = b.process(w[o + 2]);',
     ...(usesParent ? ['  const q = p.parent;'] : []),
     '  return {',
@@ -69,8 +75,10 @@ function decoder(e: EventSchema): string {
     ...e.fields.map((f) => `      ${f[0]}: ${expression(e, f, words)},`),
     '    },',
     '    process: p,',
-    `    extra: w[o + 3] === 0 ? extra${e.name} : b.extra(w[o + 3], extra${e.name}),`,
-    `    techniques: w[o + 6] === 0 ? techniquesOf${e.name} : b.techniques(w[o + 6], '${e.name}'),`,
+    isAboutFile(e)
+      ? `    extra: b.fileExtra(w, o + ${eventHeadWords + words.length}, w[o + 3], extra${name}),`
+      : `    extra: w[o + 3] === 0 ? extra${name} : b.extra(w[o + 3], extra${name}),`,
+    `    techniques: w[o + 6] === 0 ? techniquesOf${name} : b.techniques(w[o + 6], '${e.name}'),`,
     '  };',
     '}',
     '',
@@ -189,17 +197,18 @@ function processClass(): string {
 
 export function eventsModule(): string {
   const fired = events.filter((e) => e.wire);
-  const names = events.map((e) => e.name);
+  const named = events.filter((e, i) => events.findIndex((x) => x.name === e.name) === i);
+  const names = named.map((e) => e.name);
   return [
     `// ${banner('lib/schema')}`,
     "import { techniquesOfType } from '../attack/index.js';",
-    "import { isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
+    "import { eventTime, isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
     "import type { EventExtra, SysmonEventBase } from '../event.js';",
     '',
     `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
     '',
     processClass(),
-    ...events.map(eventTypes),
+    ...named.map(eventTypes),
     '/** Every event, told apart by `type` or `id`. */',
     `export type SysmonEvent = ${names.map((n) => `${n}Event`).join(' | ')};`,
     'export interface SysmonEventMap {',
@@ -212,7 +221,7 @@ export function eventsModule(): string {
     'export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;',
     'export const decoders: readonly (Decoder | undefined)[] = (() => {',
     `  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(${Math.max(...fired.map((e) => e.id)) + 1}).fill(undefined);`,
-    ...fired.map((e) => `  table[${e.id}] = decode${e.name};`),
+    ...fired.map((e) => `  table[${e.id}] = decode${identifier(e)};`),
     '  return table;',
     '})();',
     '',

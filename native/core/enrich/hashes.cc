@@ -102,14 +102,12 @@ bool Hasher::request(HashRequest r, std::function<void(const Digest&)> done) {
   return accepted;
 }
 
-// Opens the file if it is the one that was executed.
+// Opens the file if it is the one that was recorded.
 static Digest open_same(const HashRequest& r, Fd* out) {
-  const std::string through = "/proc/" + std::to_string(r.pid) + "/exe";
   bool other = false, denied = false;
-  for (const std::string* path : {&through, &r.path}) {
-    if (path->empty()) continue;
+  for (const std::string& path : r.paths) {
     // O_NONBLOCK: what stands at the path now may be a FIFO.
-    Fd fd{open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+    Fd fd{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
     struct stat st;
     if (fd.fd < 0 || fstat(fd.fd, &st) != 0) {
       denied |= errno != ENOENT && errno != ESRCH;

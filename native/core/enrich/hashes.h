@@ -1,4 +1,4 @@
-// Digests of executed files, of the very file that was executed or none.
+// Digests of files, of the very file that the kernel recorded or none.
 #pragma once
 #include <sys/stat.h>
 
@@ -6,6 +6,7 @@
 #include <list>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "../wire.h"
 #include "pool.h"
@@ -29,11 +30,10 @@ struct Digest {
   const char* why = "";  // gone, changed, unreadable, timeout, busy, unavailable
 };
 
-// Where the file can be opened: through the process, then by its path if that leads to the same file.
+// Where the file may be opened: the first path that leads to the same file is taken.
 struct HashRequest {
   sm_file file;
-  uint32_t pid;
-  std::string path;  // in the sensor's mount namespace; empty if it is another one
+  std::vector<std::string> paths;
 };
 
 class Hasher {

@@ -63,10 +63,11 @@ static uint64_t status_value(const std::string& status, const char* name, int n,
   return value;
 }
 
-ProcMemory proc_memory(uint32_t pid, uint64_t start_boot_ns, bool want_env) {
-  const std::string proc = folder(pid);
+ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool want_env) {
+  // A leader that has exited has no memory; its threads show that of the process.
+  const std::string proc = folder(pid) + "task/" + std::to_string(tid) + "/";
   ProcMemory m{slurp(proc + "cmdline", kMaxArgv), want_env ? slurp(proc + "environ", kMaxEnv) : ""};
-  if ((!m.argv.empty() || !m.env.empty()) && !same_start(slurp(proc + "stat", 4096), start_boot_ns)) return {};
+  if ((!m.argv.empty() || !m.env.empty()) && !same_start(slurp(folder(pid) + "stat", 4096), start_boot_ns)) return {};
   return m;
 }
 
@@ -108,7 +109,7 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
     struct stat st;
     if (::stat((proc + "ns/" + kNamespaces[i]).c_str(), &st) == 0) t->ns[i] = static_cast<uint32_t>(st.st_ino);
   }
-  const ProcMemory memory = proc_memory(pid, start_boot_ns, !env_names.empty());
+  const ProcMemory memory = proc_memory(pid, pid, start_boot_ns, !env_names.empty());
   // The links name what was deleted by a suffix that no other source of paths has.
   std::string exe = link_target(proc + "exe");
   static constexpr std::string_view kDeleted = " (deleted)";

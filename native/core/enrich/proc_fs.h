@@ -12,7 +12,7 @@ namespace sysmon {
 struct ProcMemory {
   std::string argv, env;  // as in the process's memory; empty if the pid belongs to another process by now
 };
-ProcMemory proc_memory(uint32_t pid, uint64_t start_boot_ns, bool want_env);
+ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool want_env);
 
 // True if the process that began then is still there and not merely waiting to be reaped.
 bool proc_alive(uint32_t pid, uint64_t start_boot_ns);

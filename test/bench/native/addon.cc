@@ -2,13 +2,14 @@
 #include <napi.h>
 #undef NODE_API_ADDON
 #define NODE_API_ADDON(name)
+#include "../../../native/addon.cc"
+
 #include <bpf/bpf.h>
 #include <dirent.h>
 #include <unistd.h>
 
 #include <fstream>
 
-#include "../../../native/addon.cc"
 #include "kernel.h"
 #include "plain.h"
 

@@ -1,10 +1,11 @@
 // Takes the place of native/core/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
+#include "../../../native/core/bpf_object.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include <cerrno>
 
-#include "../../../native/core/bpf_object.h"
 #include "../../../native/core/failure.h"
 #include "kernel.h"
 

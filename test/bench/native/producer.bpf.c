@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* Puts prepared exec records on a ring. Run by BPF_PROG_TEST_RUN, never attached: the load costs no process anything else. */
+#include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
 
-#include "../test/bench/native/load.h"
-#include "vmlinux/vmlinux.h"
 #include "wire.gen.h"
+#include "../test/bench/native/load.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

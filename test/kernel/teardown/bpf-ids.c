@@ -6,49 +6,56 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int bpf(int command, union bpf_attr* attr) { return syscall(SYS_bpf, command, attr, sizeof(*attr)); }
-
-static int list(const char* kind, int next, int open_by_id) {
-  union bpf_attr attr;
-  __u32 id = 0;
-
-  for (;;) {
-    union {
-      struct bpf_prog_info prog;
-      struct bpf_map_info map;
-      struct bpf_link_info link;
-    } info;
-    int fd, failed;
-
-    memset(&attr, 0, sizeof(attr));
-    attr.start_id = id;
-    if (bpf(next, &attr)) return errno == ENOENT ? 0 : -1;
-    id = attr.next_id;
-    memset(&attr, 0, sizeof(attr));
-    attr.prog_id = id; /* the same place for all three */
-    fd = bpf(open_by_id, &attr);
-    if (fd < 0) /* gone meanwhile */
-      continue;
-    memset(&info, 0, sizeof(info));
-    memset(&attr, 0, sizeof(attr));
-    attr.info.bpf_fd = fd;
-    attr.info.info_len = kind[0] == 'p' ? sizeof(info.prog) : kind[0] == 'm' ? sizeof(info.map) : sizeof(info.link);
-    attr.info.info = (unsigned long)&info;
-    failed = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
-    close(fd);
-    if (failed) return -1;
-    if (kind[0] == 'l')
-      printf("link %u %u\n", id, info.link.prog_id);
-    else
-      printf("%s %u %s\n", kind, id, kind[0] == 'p' ? info.prog.name : info.map.name);
-  }
+static int bpf(int command, union bpf_attr *attr)
+{
+	return syscall(SYS_bpf, command, attr, sizeof(*attr));
 }
 
-int main(void) {
-  if (list("prog", BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID) || list("map", BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID) ||
-      list("link", BPF_LINK_GET_NEXT_ID, BPF_LINK_GET_FD_BY_ID)) {
-    perror("bpf");
-    return 1;
-  }
-  return 0;
+static int list(const char *kind, int next, int open_by_id)
+{
+	union bpf_attr attr;
+	__u32 id = 0;
+
+	for (;;) {
+		union {
+			struct bpf_prog_info prog;
+			struct bpf_map_info map;
+			struct bpf_link_info link;
+		} info;
+		int fd, failed;
+
+		memset(&attr, 0, sizeof(attr));
+		attr.start_id = id;
+		if (bpf(next, &attr))
+			return errno == ENOENT ? 0 : -1;
+		id = attr.next_id;
+		memset(&attr, 0, sizeof(attr));
+		attr.prog_id = id; /* the same place for all three */
+		fd = bpf(open_by_id, &attr);
+		if (fd < 0) /* gone meanwhile */
+			continue;
+		memset(&info, 0, sizeof(info));
+		memset(&attr, 0, sizeof(attr));
+		attr.info.bpf_fd = fd;
+		attr.info.info_len = kind[0] == 'p' ? sizeof(info.prog) : kind[0] == 'm' ? sizeof(info.map) : sizeof(info.link);
+		attr.info.info = (unsigned long)&info;
+		failed = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+		close(fd);
+		if (failed)
+			return -1;
+		if (kind[0] == 'l')
+			printf("link %u %u\n", id, info.link.prog_id);
+		else
+			printf("%s %u %s\n", kind, id, kind[0] == 'p' ? info.prog.name : info.map.name);
+	}
+}
+
+int main(void)
+{
+	if (list("prog", BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID) || list("map", BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID) ||
+	    list("link", BPF_LINK_GET_NEXT_ID, BPF_LINK_GET_FD_BY_ID)) {
+		perror("bpf");
+		return 1;
+	}
+	return 0;
 }

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * The name that a call by path made or took away. What the process passed is not to be trusted: another thread may change
+ * it, and a directory on the way may be replaced. Since 6.13 the kernel tells of every inode whose change time it sets, and
+ * calls that change a directory set it of the directory and of the file: from these follows the very name, and the file.
+ * Elsewhere there is only what was passed.
+ */
+#ifndef SM_NAMES_H
+#define SM_NAMES_H
+
+#define SM_ALIASES 16 /* names of an inode that are looked at */
+#define SM_MOUNTS 64  /* mounts of a file system that are looked at */
+
+/* d is called by the last component of what the process passed. */
+static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+{
+	const unsigned char *name = BPF_CORE_READ(d, d_name.name);
+	__u64 hash_len = BPF_CORE_READ(d, d_name.hash_len);
+	__u32 len = hash_len >> 32, at = c->name_len - len, i;
+
+	if (len == 0 || len > c->name_len || c->name_len >= SM_NAME_KEPT)
+		return false;
+	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
+		return false;
+	/* Not the whole name: with eight bytes at each end, two names of one inode are hardly ever confused. */
+	for (i = 0; i < 2; i++) {
+		__u32 part = len < 8 ? len : 8, from = i ? len - part : 0;
+		__u64 a[2] = {}, b[2] = {};
+
+		bpf_probe_read_kernel(a, sm_len(part, 15), name + from);
+		bpf_probe_read_kernel(b, sm_len(part, 15), &c->start[(at + from) & (SM_NAME_KEPT - 1)]);
+		if (a[0] != b[0])
+			return false;
+	}
+	return true;
+}
+
+/* The name of an inode that the call speaks of: its only one, or the one that is called so, or the youngest. */
+static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
+{
+	__u64 to_dentry = bpf_core_field_offset(struct dentry, d_u);
+	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
+	int i;
+
+	if (!first)
+		return NULL;
+	n = BPF_CORE_READ(first, next);
+	if (n) {
+		n = first;
+		for (i = 0; i < SM_ALIASES && n; i++) {
+			struct dentry *d = (void *)n - to_dentry;
+
+			if (sm_is_called(d, c))
+				return d;
+			n = BPF_CORE_READ(n, next);
+		}
+	}
+	return (void *)first - to_dentry;
+}
+
+static __always_inline void sm_note_name(struct sm_seen *e, struct sm_call_state *c)
+{
+	struct dentry *d = sm_alias_of((struct inode *)e->inode, c);
+	struct dentry *parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
+
+	e->dentry = (__u64)d;
+	e->parent = (__u64)parent;
+	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
+	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
+}
+
+/* The kernel set the change time of an inode. Most of the time no call that we follow is in progress on this thread. */
+static __always_inline int sm_inode_changed(struct inode *inode)
+{
+	__u64 id;
+	struct sm_call_state *c = sm_call_of(&id);
+	struct sm_seen *e;
+	__u32 i;
+
+	if (!c || c->call < SM_CALL_MKNOD) /* opens are known by their descriptor */
+		return 0;
+	for (i = 0; i < SM_SEEN; i++) {
+		if (c->seen[i].inode == (__u64)inode) {
+			if (c->seen[i].dentry)
+				return 0;
+			break; /* it had been read from the disk and had no name then */
+		}
+	}
+	if (i == SM_SEEN)
+		i = c->seen_count++;
+	e = &c->seen[i & (SM_SEEN - 1)];
+	e->inode = (__u64)inode;
+	sm_read_inode(inode, &e->file);
+	sm_note_name(e, c);
+	return 0;
+}
+
+/* match: void inode_set_ctime_to_ts(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13 */
+SEC("tp_btf/inode_set_ctime_to_ts")
+int BPF_PROG(sm_inode_set_ctime, struct inode *inode)
+{
+	return sm_inode_changed(inode);
+}
+
+/* match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13: the time is the same */
+SEC("tp_btf/ctime_xchg_skip")
+int BPF_PROG(sm_inode_keep_ctime, struct inode *inode)
+{
+	return sm_inode_changed(inode);
+}
+
+/* match: void ctime_ns_xchg(struct inode *inode, u32 old, u32 new, u32 cur)  fs/inode.c, since 6.13 */
+SEC("tp_btf/ctime_ns_xchg")
+int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
+{
+	return sm_inode_changed(inode);
+}
+
+/* 1 if they differ. Without a branch, of which the verifier would follow both sides in every round of a loop. */
+static __always_inline __u64 sm_differ(__u64 a, __u64 b)
+{
+	__u64 x = a ^ b;
+
+	x = (x | -x) >> 63;
+	sm_hide(x);
+	return x;
+}
+
+static __always_inline __u64 sm_is_seen(struct sm_call_state *c, __u64 inode)
+{
+	__u64 same = 0;
+	__u32 i;
+
+#pragma unroll
+	for (i = 0; i < SM_SEEN; i++)
+		same |= sm_differ(c->seen[i].inode, inode) ^ 1;
+	return same & sm_differ(inode, 0);
+}
+
+static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
+{
+	__u64 same = 0;
+	__u32 i;
+
+#pragma unroll
+	for (i = 0; i < SM_SEEN; i++)
+		same |= sm_differ(c->seen[i].parent_inode, inode) ^ 1;
+	return same;
+}
+
+/*
+ * Global, to be verified once: the index of the last inode seen that lay in a directory seen and is no such directory
+ * itself; -1 if there is none. `except` is not looked at. Stacked file systems come last, after the layers below them.
+ */
+__noinline int sm_child_of_call(__u64 id, int except)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 found = -1;
+	__u32 i, last;
+
+	if (!c)
+		return -1;
+	last = c->seen_count;
+	for (i = 0; i < SM_SEEN; i++) {
+		__u64 index = (last + i) & (SM_SEEN - 1); /* the oldest first */
+		struct sm_seen *e = &c->seen[index];
+		__u64 is = sm_differ(index, except) & sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1);
+
+		found = is * index + (is ^ 1) * found;
+	}
+	return found;
+}
+
+/* What a rename replaced: the last inode seen whose name, in a directory seen, is gone; -1 if there is none. */
+__noinline int sm_replaced_by_call(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 found = -1;
+	__u32 i;
+
+	if (!c)
+		return -1;
+	for (i = 0; i < SM_SEEN; i++) {
+		__u64 index = (c->seen_count + i) & (SM_SEEN - 1);
+		struct sm_seen *e = &c->seen[index];
+		struct dentry *d = (struct dentry *)e->dentry;
+		__u64 hashed = (__u64)BPF_CORE_READ(d, d_hash.pprev);
+		__u64 is = sm_differ(e->dentry, 0) & sm_is_seen(c, e->parent_inode) & (sm_differ(hashed, 0) ^ 1);
+
+		found = is * index + (is ^ 1) * found;
+	}
+	return found;
+}
+
+/* Looks again for the names of what was seen, now that the call has made them. */
+__noinline int sm_name_again(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u32 i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < SM_SEEN; i++) {
+		if (c->seen[i].inode)
+			sm_note_name(&c->seen[i], c);
+	}
+	return 0;
+}
+
+/* Remembers a mount that leads to a file system: the one that shows the whole of it, or else the first. True: look no further. */
+static __always_inline bool sm_is_mount(struct mount *m, struct mnt_namespace *ns, struct dentry *root, __u64 *found)
+{
+	bool whole = BPF_CORE_READ(m, mnt.mnt_root) == root;
+
+	if (BPF_CORE_READ(m, mnt_ns) != ns)
+		return false;
+	if (whole || !*found)
+		*found = (__u64)m + bpf_core_field_offset(struct mount, mnt);
+	return whole;
+}
+
+/* Up to 6.16. Not inlined, as its twin below: the compiler would compute the offset of a field that is not there. */
+static __noinline __u64 sm_mount_in_list(struct super_block *sb, struct mnt_namespace *ns, struct dentry *root)
+{
+	__u64 end = (__u64)sb + bpf_core_field_offset(struct super_block, s_mounts), found = 0;
+	struct list_head *at = BPF_CORE_READ(sb, s_mounts.next);
+	int i;
+
+	for (i = 0; i < SM_MOUNTS && at && (__u64)at != end; i++) {
+		struct mount *m = (void *)at - bpf_core_field_offset(struct mount, mnt_instance);
+
+		if (sm_is_mount(m, ns, root, &found))
+			break;
+		at = BPF_CORE_READ(at, next);
+	}
+	return found;
+}
+
+/* Since 6.17. */
+static __noinline __u64 sm_mount_in_chain(struct super_block *sb, struct mnt_namespace *ns, struct dentry *root)
+{
+	struct mount *m = BPF_CORE_READ((struct super_block___617 *)sb, s_mounts);
+	__u64 found = 0;
+	int i;
+
+	for (i = 0; i < SM_MOUNTS && m; i++) {
+		if (sm_is_mount(m, ns, root, &found))
+			break;
+		m = BPF_CORE_READ((struct mount___617 *)m, mnt_next_for_sb);
+	}
+	return found;
+}
+
+/* The mount of a file system in the process's namespace. */
+static __always_inline __u64 sm_mount_of(struct super_block *sb)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct mnt_namespace *ns = BPF_CORE_READ(t, nsproxy, mnt_ns);
+	struct dentry *root = BPF_CORE_READ(sb, s_root);
+
+	if (bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
+		return sm_mount_in_chain(sb, ns, root);
+	return sm_mount_in_list(sb, ns, root);
+}
+
+/* Where the path that was passed starts. */
+static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(t, fs);
+
+	if (c->start[0] == '/')
+		return &fs->root;
+	if (c->dirfd == SM_AT_FDCWD)
+		return &fs->pwd;
+	return &sm_file_of(c->dirfd)->f_path;
+}
+
+/*
+ * Writes the path of a dentry, as seen from where the call started or else by any mount of its file system.
+ * Returns the length | SM_PATH_*, 0 if it is not to be had.
+ */
+__noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct inode *dir = BPF_CORE_READ((struct dentry *)dentry, d_parent, d_inode);
+	struct super_block *sb = BPF_CORE_READ(dir, i_sb);
+	struct vfsmount *mnt;
+	int n;
+
+	if (!c || !sb)
+		return 0;
+	mnt = BPF_CORE_READ(sm_start_of(c), mnt);
+	if (mnt && BPF_CORE_READ(mnt, mnt_sb) == sb) {
+		n = sm_walk_path(dentry, (__u64)mnt, off, slot);
+		if (!(n & SM_PATH_PSEUDO))
+			return n;
+	}
+	mnt = (struct vfsmount *)sm_mount_of(sb);
+	if (!mnt)
+		return 0;
+	n = sm_walk_path(dentry, (__u64)mnt, off, slot);
+	return n & SM_PATH_PSEUDO ? 0 : n;
+}
+
+/* What the process passed, and where that starts. */
+static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot,
+					     __u16 *flags)
+{
+	__u32 at, len = c->name_len;
+	__u64 differs = 0;
+	int i;
+
+	sm_append_path(&target->base, sm_start_of(c), off, slot, flags, SM_F_TRUNC_TARGET);
+	at = *off;
+	if (len < SM_NAME_KEPT - 1) {
+		bpf_probe_read_kernel(sm_at(s, at), SM_NAME_KEPT, c->start);
+	} else {
+		long n = bpf_probe_read_user_str(sm_at(s, at), SM_PATH_MAX, (void *)c->name);
+
+		len = n > 0 ? n - 1 : 0;
+		for (i = 0; i < SM_NAME_KEPT / 8 - 1; i++)
+			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(s, at + i * 8);
+	}
+	if (differs || sm_memory_shared())
+		*flags |= SM_F_EXPOSED_TARGET;
+	target->name.off = at;
+	target->name.len = len;
+	*off = at + len;
+}
+
+/* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
+static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s,
+					     __u32 *off, __u32 slot, __u16 *flags)
+{
+	int n = 0;
+
+	__builtin_memset(target, 0, sizeof(*target));
+	if (index >= 0) {
+		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
+		struct dentry *d = (struct dentry *)e->dentry;
+
+		/* Its memory may be another's by now. */
+		if ((__u64)BPF_CORE_READ(d, d_parent) == e->parent && BPF_CORE_READ(d, d_name.hash_len) == e->name_hash)
+			n = sm_path_of_name(id, e->dentry, *off, slot);
+	}
+	if (!n) {
+		sm_append_passed(target, c, s, off, slot, flags);
+		return false;
+	}
+	target->path.off = *off;
+	target->path.len = n & 0xffff;
+	*off += n & 0xffff;
+	if (n & SM_PATH_CUT)
+		*flags |= SM_F_TRUNC_TARGET;
+	return true;
+}
+
+#endif

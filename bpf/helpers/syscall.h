@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * Calls between their tracepoints syscalls:sys_enter_X and sys_exit_X. These programs get a pointer to nothing but their
+ * arguments, so that everything else is read by helpers. A section that names {several,tracepoints} is attached to each of
+ * them; one that the architecture does not have is left out.
+ */
+#ifndef SM_SYSCALL_H
+#define SM_SYSCALL_H
+
+#define SM_AT_FDCWD (-100)
+#define SM_NAME_KEPT 256 /* bytes of a name that are kept from enter to exit */
+#define SM_SEEN 8	 /* inodes that a call changed, a power of two: the last ones are kept */
+
+/* An inode that a call has changed, as it was then. */
+struct sm_seen {
+	__u64 inode;
+	__u64 dentry;	    /* one of its names */
+	__u64 parent;	    /* dentry of the directory of that */
+	__u64 parent_inode; /* and its inode */
+	__u64 name_hash;    /* hash and length of the name */
+	struct sm_file file;
+};
+
+struct sm_call_state {
+	__u64 name; /* user address of the name that will come or go */
+	__s32 dirfd;
+	__u32 flags;
+	__u32 name_len; /* of start[] */
+	__u32 seen_count;
+	__u32 call; /* enum sm_call */
+	__u32 pad;
+	struct sm_seen seen[SM_SEEN];
+	char start[SM_NAME_KEPT]; /* of the name, as it was at enter */
+};
+
+/* The calls in progress, by thread. User space makes it small if no event needs it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 2048);
+	__type(key, __u64);
+	__type(value, struct sm_call_state);
+} sm_calls SEC(".maps");
+
+const struct sm_call_state sm_no_call = {};
+
+/* Set when the sensor stops: taking a program off a tracepoint takes a grace period for each, and they are many. */
+volatile __u32 sm_stopped;
+
+/* Notes a call that may become a record of this type. */
+static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_call_state *s;
+	long n;
+
+	if (sm_stopped)
+		return NULL;
+	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY)) {
+		struct sm_counters *c = sm_produced(type);
+
+		if (c)
+			sm_dropped(c, SM_DROP_TABLE);
+		return NULL;
+	}
+	s = bpf_map_lookup_elem(&sm_calls, &id);
+	if (!s)
+		return NULL;
+	s->call = call;
+	s->dirfd = dirfd;
+	s->name = name;
+	s->flags = flags;
+	n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
+	s->name_len = n > 0 ? n - 1 : 0;
+	return s;
+}
+
+static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
+{
+	*id = bpf_get_current_pid_tgid();
+	if (sm_stopped)
+		return NULL;
+	return bpf_map_lookup_elem(&sm_calls, id);
+}
+
+static __always_inline void sm_call_end(__u64 *id)
+{
+	bpf_map_delete_elem(&sm_calls, id);
+}
+
+static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	__u64 id = bpf_get_current_pid_tgid();
+
+	h->type = type;
+	h->flags = 0;
+	h->time = bpf_ktime_get_boot_ns();
+	h->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	h->exec_id = BPF_CORE_READ(t, self_exec_id);
+	h->pid = id >> 32;
+	h->tid = (__u32)id;
+}
+
+static __always_inline struct file *sm_file_of(int fd)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct fdtable *table = BPF_CORE_READ(t, files, fdt);
+	struct file **files = BPF_CORE_READ(table, fd);
+	struct file *f = NULL;
+
+	if ((__u32)fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&f, sizeof(f), files + (__u32)fd);
+	return f;
+}
+
+/* Somebody else runs on the memory, or on the table of descriptors, that a call takes its arguments from. */
+static __always_inline bool sm_memory_shared(void)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(t, mm, mm_users.counter) > 1;
+}
+
+/* Ends a record that has been put together in the scratch. */
+static __always_inline void sm_output(struct sm_counters *c, struct sm_scratch *s, struct sm_header *h, __u32 off)
+{
+	off = (off + 7) & ~7u;
+	h->size = off;
+	if (bpf_ringbuf_output(&sm_ring, s->data, sm_size(off), 0))
+		sm_dropped(c, SM_DROP_RING);
+	s->busy = 0;
+}
+
+#endif

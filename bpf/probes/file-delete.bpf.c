@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* FileDelete and FileDeleteDetected: a name of a file was removed. Also rename, which gives a name and may take one. */
+
+#define SM_AT_REMOVEDIR 0x200
+#define SM_RENAME_EXCHANGE 2
+
+/* match: unlink(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_unlink")
+int sm_unlink_enter(struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
+	return 0;
+}
+
+/* match: unlinkat(int dfd, const char *pathname, int flag) */
+SEC("tracepoint/syscalls/sys_enter_unlinkat")
+int sm_unlinkat_enter(struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	return 0;
+}
+
+/* match: rmdir(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_rmdir")
+int sm_rmdir_enter(struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
+	return 0;
+}
+
+/* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
+static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
+{
+	__u32 off = sizeof(struct sm_file_delete_record), slot = bpf_get_smp_processor_id();
+	struct sm_file_delete_record *r;
+	struct sm_counters *c;
+	struct sm_scratch *s;
+
+	c = sm_produced(SM_FILE_DELETE);
+	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+		return;
+	s = sm_scratch_take(c, slot);
+	if (!s)
+		return;
+	r = (struct sm_file_delete_record *)s->data;
+	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
+	__builtin_memset(&r->file, 0, sizeof(r->file));
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = call->call;
+	r->executable = 0;
+	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
+	r->reserved = 0;
+	if (index >= 0) {
+		struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
+		struct inode *inode = (struct inode *)e->inode;
+
+		r->file = e->file;
+		/* When it was seen its link count was that before or after, as its file system likes. Freed, it has no name left. */
+		r->file.nlink = BPF_CORE_READ(inode, i_ino) == e->file.ino ? BPF_CORE_READ(inode, i_nlink) : 0;
+		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
+	}
+	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot, &r->hdr.flags);
+	sm_output(c, s, &r->hdr, off);
+}
+
+SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
+int sm_delete_exit(struct sm_sys_exit *ctx)
+{
+	__u64 id;
+	struct sm_call_state *call = sm_call_of(&id);
+
+	if (!call)
+		return 0;
+	if (ctx->ret == 0)
+		sm_deleted(call, id, sm_child_of_call(id, -1), -1);
+	sm_call_end(&id);
+	return 0;
+}
+
+/* An exchange gives no name that was not there. */
+static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
+{
+	if (!(flags & SM_RENAME_EXCHANGE))
+		sm_call_begin(SM_FILE_CREATE, call, dirfd, name, 0);
+	return 0;
+}
+
+/* match: rename(const char *oldname, const char *newname) */
+SEC("tracepoint/syscalls/sys_enter_rename")
+int sm_rename_enter(struct sm_sys_enter *ctx)
+{
+	return sm_rename_begin(SM_CALL_RENAME, SM_AT_FDCWD, ctx->args[1], 0);
+}
+
+/* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname) */
+SEC("tracepoint/syscalls/sys_enter_renameat")
+int sm_renameat_enter(struct sm_sys_enter *ctx)
+{
+	return sm_rename_begin(SM_CALL_RENAMEAT, ctx->args[2], ctx->args[3], 0);
+}
+
+/* match: renameat2(int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags) */
+SEC("tracepoint/syscalls/sys_enter_renameat2")
+int sm_renameat2_enter(struct sm_sys_enter *ctx)
+{
+	return sm_rename_begin(SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
+}
+
+SEC("tracepoint/syscalls/sys_exit_{rename,renameat,renameat2}")
+int sm_rename_exit(struct sm_sys_exit *ctx)
+{
+	__u64 id;
+	struct sm_call_state *call = sm_call_of(&id);
+	int named, replaced;
+
+	if (!call)
+		return 0;
+	if (ctx->ret == 0) {
+		replaced = sm_replaced_by_call(id);
+		sm_name_again(id);
+		named = sm_child_of_call(id, replaced);
+		if (replaced >= 0 && (sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED]))
+			sm_deleted(call, id, replaced, named);
+		if (sm_wanted[SM_EVENT_FILE_CREATE])
+			sm_named(call, id, named, replaced >= 0);
+	}
+	sm_call_end(&id);
+	return 0;
+}

@@ -1,0 +1,114 @@
+/** Events of files. */
+import { processHead, userAt } from './fields.js';
+import type { EventField, EventSchema } from './types.js';
+import { callHooks, fileCreate, fileDelete } from './wire-files.js';
+
+const target: EventField = [
+  'TargetFilename',
+  'string',
+  'location(target)',
+  'Full path of the file, in the mount namespace and root of the process.',
+];
+const user: EventField = userAt('the real user at the call');
+
+/** Programs that follow calls which name a file by a path. */
+const pathPrograms = ['sm_inode_set_ctime', 'sm_inode_keep_ctime', 'sm_inode_swap_ctime'];
+const deletePrograms = ['sm_unlink_enter', 'sm_unlinkat_enter', 'sm_rmdir_enter'];
+const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_enter'];
+
+const byPath =
+  'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
+  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
+const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
+const compat = 'Calls of 32-bit programs are not seen.';
+
+export const fileEvents: readonly EventSchema[] = [
+  {
+    id: 11,
+    name: 'FileCreate',
+    tag: 'FileCreate',
+    version: 2,
+    default: 'drop',
+    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event.',
+    wire: fileCreate,
+    hook: 'sys_exit_openat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: [
+      'sm_open_enter',
+      'sm_openat_enter',
+      'sm_openat2_enter',
+      'sm_creat_enter',
+      'sm_open_exit',
+      'sm_mknod_enter',
+      'sm_mknodat_enter',
+      'sm_mkdir_enter',
+      'sm_mkdirat_enter',
+      'sm_link_enter',
+      'sm_linkat_enter',
+      'sm_symlink_enter',
+      'sm_symlinkat_enter',
+      'sm_create_exit',
+      ...renamePrograms,
+      'sm_rename_exit',
+      ...pathPrograms,
+    ],
+    blindSpots: [byPath, ioUring, compat, 'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.'],
+    fields: [
+      ...processHead,
+      target,
+      [
+        'CreationUtcTime',
+        'time',
+        'created(overwritten)',
+        'When the file was made: the time of the event, or the birth time of a file that was overwritten; `-` if that is not known.',
+      ],
+      user,
+    ],
+  },
+  {
+    id: 23,
+    name: 'FileDelete',
+    tag: 'FileDelete',
+    version: 5,
+    default: 'drop',
+    doc: 'A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left.',
+    wire: fileDelete,
+    hook: 'sys_exit_unlinkat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
+    fields: [
+      ...processHead.slice(0, -1),
+      user,
+      ...processHead.slice(-1),
+      target,
+      ['Hashes', 'string', 'hashes', 'Digests of the deleted file; `-` if its content could not be had.'],
+      ['IsExecutable', 'bool', 'flag(executable)', 'A regular file that somebody was allowed to execute.'],
+      ['Archived', 'string', 'const(false)', 'Whether the content was kept.'],
+    ],
+  },
+  {
+    id: 26,
+    name: 'FileDeleteDetected',
+    tag: 'FileDeleteDetected',
+    version: 5,
+    default: 'drop',
+    doc: 'As FileDelete, with rules of its own; nothing is ever kept because of it.',
+    wire: fileDelete,
+    hook: 'sys_exit_unlinkat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
+    fields: [
+      ...processHead.slice(0, -1),
+      user,
+      ...processHead.slice(-1),
+      target,
+      ['Hashes', 'string', 'hashes', 'Digests of the deleted file; `-` if its content could not be had.'],
+      ['IsExecutable', 'bool', 'flag(executable)', 'A regular file that somebody was allowed to execute.'],
+    ],
+  },
+];

@@ -1,0 +1,14 @@
+// What an event waits for: found out on the pool, after its record came.
+#pragma once
+#include <string>
+
+#include "enrich/hashes.h"
+
+namespace sysmon {
+
+struct Findings {
+  Digest digest;
+  std::string birth;  // of a file, as Sysmon writes times; empty: not known
+};
+
+}  // namespace sysmon

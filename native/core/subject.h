@@ -1,0 +1,27 @@
+// What an event is about, and what must be found out of it before it is whole.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "decoder.h"
+#include "enrich/process_table.h"
+#include "schema.gen.h"
+
+namespace sysmon {
+
+struct Subject {
+  uint32_t uid;                      // whose name the event bears
+  bool has_hashes = false;           // it has a field for digests
+  bool has_birth = false;            // it asks for the birth time of `file`
+  const sm_file* file = nullptr;     // that it tells of
+  const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`
+  const char* why = "";              // Digest::why
+  std::vector<std::string> paths;    // where `content` or `file` may be opened
+};
+
+Subject subject_of(const schema::Event& e, const Record& r, const Process& p, uint64_t own_mnt_ns);
+
+// Pool thread. Empty if none of the paths leads to the file, or its file system does not know.
+std::string birth_of(const sm_file& file, const std::vector<std::string>& paths);
+
+}  // namespace sysmon
