@@ -7,5 +7,6 @@
 #include "probes/file-create.bpf.c"
 #include "probes/file-delete.bpf.c"
 #include "probes/network-connect.bpf.c"
+#include "probes/network-connect-uring.bpf.c"
 #include "probes/network-connect-udp.bpf.c"
 #include "probes/network-existing.bpf.c"

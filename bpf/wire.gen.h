@@ -43,6 +43,7 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO = 7, /* sys_exit_sendto */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
+	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
 };
 
 /* Which hook saw a FileCreate. */

@@ -328,6 +328,21 @@ struct linux_binprm {
 	const char *interp;
 };
 
+struct io_cqe {
+	__s32 res;
+};
+struct io_cmd_data {
+	__u8 data[56];
+};
+struct io_kiocb {
+	struct io_cmd_data cmd;
+	__u8 opcode;
+	struct io_cqe cqe; /* since 5.19 */
+};
+struct io_accept {
+	__u32 file_slot;
+};
+
 struct seq_file;
 struct bpf_iter_meta {
 	struct seq_file *seq;

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "fca4e0824e9730a7";
+inline constexpr char kHash[] = "4fe59704823fddb4";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -99,8 +99,8 @@ inline constexpr Field kNetworkConnectFields[] = {
     {"DestinationPortName", FieldType::String, Op::Service, 74, 2, ""},
 };
 inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
-inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg"};
-inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
+inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg", "io_uring_complete"};
+inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
 inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
 inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
 

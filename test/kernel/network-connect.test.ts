@@ -1,5 +1,7 @@
 /** NetworkConnect, TCP: made, accepted and failed connections, against what the sockets say of themselves. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { release } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Sysmon } from '../../lib/index.js';
 import { record, type Capture } from './helpers/capture.js';
 import {
@@ -17,7 +19,7 @@ import {
   said,
   type End,
 } from './helpers/network.js';
-import { run } from './helpers/workspace.js';
+import { compile, makeFolder, removeFolder, run } from './helpers/workspace.js';
 
 let sysmon: Sysmon;
 let seen: Capture;
@@ -202,6 +204,23 @@ c = socket.socket(); c.setsockopt(socket.IPPROTO_TCP, 30, 1); c.connect(target);
 say(ends=ends(c)); say(ends=ends(a))`);
   const truth = await said<Ends>(r);
   expect((await connections(seen, r.pid)).map(brief).sort()).toEqual(truth.map((t, i) => line('tcp', own(t), peer(t), i % 2 === 0)).sort());
+});
+
+test('io_uring connects and accepts', async ({ skip }) => {
+  const folder = makeFolder();
+  onTestFinished(() => removeFolder(folder));
+  const r = run(compile('uring.c', join(folder, 'uring')), []);
+  const { code, stdout } = await r.ended;
+  if (code === 77) skip('this kernel allows no io_uring');
+  expect(code).toBe(0);
+  const [from, to] = stdout.split(' ').map((n): End => ['127.0.0.1', Number(n)]) as [End, End];
+  const events = await connections(seen, r.pid);
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(release())?.map(Number) ?? [];
+  const acceptIsSeen = major > 5 || (major === 5 && minor >= 19);
+  expect(events.map((e) => `${e.extra.hook} ${brief(e)}`).sort()).toEqual([
+    `inet_sock_set_state ${line('tcp', from, to, true)}`,
+    ...(acceptIsSeen ? [`io_uring_complete ${line('tcp', to, from, false)}`] : []),
+  ]);
 });
 
 test('sockets that were inherited or passed on: whoever connects and whoever accepts', async () => {
