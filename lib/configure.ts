@@ -1,6 +1,7 @@
 /** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Entry, RuleSet } from './config/model.js';
 import { SysmonError } from './errors.js';
 import type { NativeSettings } from './native.js';
 import { checkHash, idsOf, type CheckedOptions } from './options.js';
@@ -22,20 +23,36 @@ export function defaults(options: CheckedOptions): Configured {
   return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-' };
 }
 
+/** A configuration that has been read. */
+export interface Configuration {
+  readonly ruleSet: RuleSet;
+  /** Its path, or what it is instead of a file. */
+  readonly name: string;
+  /** Digest of the file or text. */
+  readonly hash: string;
+}
+
+/** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
+export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
+  const { isConfigText, parseConfig, readStarter } = await import('./config/index.js');
+  if (typeof config !== 'string') return { ruleSet: config, name: 'RuleSet', hash: '-' };
+  if (isConfigText(config)) return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config) };
+  const bytes = config === 'starter' ? readStarter() : readConfigFile(config);
+  try {
+    return { ruleSet: parseConfig(bytes), name: config, hash: sha256(bytes) };
+  } catch (error) {
+    // Whoever reads the message has more than one file.
+    if (error instanceof SysmonError) error.message = `${config}:${error.message}`;
+    throw error;
+  }
+}
+
 /** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
 export async function configure(options: CheckedOptions, config: NonNullable<CheckedOptions['config']>): Promise<Configured> {
   const { native } = options;
   const { eventsOfTag } = await import('./schema/manifest.js');
-  const { compile, isConfigText, loadConfig, optionsOf, readStarter } = await import('./config/index.js');
-
-  let source: string | Uint8Array | typeof config = config;
-  let name = 'RuleSet';
-  if (typeof config === 'string') {
-    const text = isConfigText(config);
-    name = text ? 'text' : config;
-    if (!text) source = config === 'starter' ? readStarter() : readConfigFile(config);
-  }
-  const ruleSet = loadConfig(source);
+  const { compile, optionsOf } = await import('./config/index.js');
+  const { ruleSet, name, hash } = await readConfiguration(config);
   const said = optionsOf(ruleSet);
   const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
   const captured = options.eventsGiven
@@ -45,6 +62,7 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
     settings: {
       ...native,
       events: idsOf([...captured]),
+      environment: environmentOf(ruleSet, native.environment),
       plan: compile(ruleSet, { compatibility: options.compatibility }).plan,
       hashAlgorithms:
         options.hashGiven || said.hashAlgorithms === undefined
@@ -53,8 +71,29 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
     },
     captured,
     name,
-    hash: typeof source === 'object' && !(source instanceof Uint8Array) ? '-' : sha256(source),
+    hash,
   };
+}
+
+const mostVariables = 16; // as many as the kernel side looks for
+
+/** Variables that rules speak of are read as well: a rule on what nobody reads would never hold. */
+function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly string[] {
+  const names = new Set(given);
+  const look = (entry: Entry): void => {
+    if (entry.kind !== 'line') return entry.entries.forEach(look);
+    const [, name] = /^process\.(?:\w+\.)?env\.(.+)$/.exec(entry.field) ?? [];
+    if (name === undefined) return;
+    names.add(name);
+    if (names.size > mostVariables)
+      throw new SysmonError(
+        'ERR_SYSMON_CONFIG',
+        `${entry.at.line}:${entry.at.column}: ${entry.field}: at most ${mostVariables} environment variables can be watched, those of the option environment included.`,
+        { operation: 'config' },
+      );
+  };
+  for (const { nodes } of ruleSet.groups) for (const { entries } of nodes) entries.forEach(look);
+  return [...names];
 }
 
 function readConfigFile(path: string): Uint8Array {

@@ -49,3 +49,14 @@ export class SysmonError extends Error {
     this.errno = options.errno;
   }
 }
+
+/** Refuses what a program asked for. */
+export function refuse(text: string): never {
+  throw new SysmonError('ERR_SYSMON_OPTION', text);
+}
+
+/** A value in the text of an error. */
+export function show(value: unknown): string {
+  const text = typeof value === 'string' ? `'${value}'` : typeof value === 'function' ? 'a function' : JSON.stringify(value);
+  return text ?? String(value);
+}

@@ -1,12 +1,10 @@
-/** Listeners and iterators of a source of events, for sources that are no sensor. Nobody's exception reaches the source. */
+/** Listeners and iterators of a source of events. Nobody's exception reaches the source. */
 import { EventEmitter } from 'eventemitter3';
 import { SysmonError } from './errors.js';
 import { EventIterator, type EventsOptions, type IteratorHost } from './event-iterator.js';
+import { listenerNames, type SysmonListeners } from './listeners.js';
 import type { EventType, SysmonEvent } from './schema/events.gen.js';
-import { eventTable } from './schema/tables.gen.js';
-import type { SysmonListeners } from './sysmon.js';
 
-const names = new Set<string>([...eventTable.map((e) => e.name), 'event', 'loss', 'error', 'close']);
 type Wrapper = (argument?: unknown) => void;
 
 export class EventHub {
@@ -14,6 +12,7 @@ export class EventHub {
   readonly #emitter = new EventEmitter<Record<string, Wrapper>>();
   readonly #wrappers = new Map<string, Map<unknown, Wrapper[]>>();
   readonly #iterators = new Set<EventIterator>();
+  #hearsAll = false; // somebody listens to `event`
 
   /** `owner`: what listeners have as `this`. */
   constructor(owner: unknown) {
@@ -21,9 +20,10 @@ export class EventHub {
   }
 
   add(name: string, listener: unknown, once: boolean): void {
-    if (!names.has(name)) throw new SysmonError('ERR_SYSMON_OPTION', `on(): there is no event '${name}'. Known: ${[...names].join(', ')}.`);
+    if (!listenerNames.has(name))
+      throw new SysmonError('ERR_SYSMON_OPTION', `on(): there is no event '${name}'. Known: ${[...listenerNames].join(', ')}.`);
     if (typeof listener !== 'function') throw new SysmonError('ERR_SYSMON_OPTION', `on('${name}'): the listener is no function.`);
-    // A listener that throws must not keep the others from their events.
+    // A listener that throws must not keep the others, or the rest of the batch, from their events.
     const wrapper = (argument?: unknown): void => {
       if (once) this.#drop(name, listener, wrapper);
       try {
@@ -38,13 +38,16 @@ export class EventHub {
     this.#wrappers.set(name, known);
     known.set(listener, [...(known.get(listener) ?? []), wrapper]);
     this.#emitter.on(name, wrapper);
+    if (name === 'event') this.#hearsAll = true;
   }
 
+  /** One registration of the listener, the last one; without a listener, all of the name. */
   remove(name: string, listener?: unknown): void {
     const known = this.#wrappers.get(name);
     if (listener === undefined) {
       this.#emitter.removeAllListeners(name);
       known?.clear();
+      if (name === 'event') this.#hearsAll = false;
       return;
     }
     const wrapper = known?.get(listener)?.at(-1);
@@ -55,6 +58,11 @@ export class EventHub {
     return this.#emitter.listenerCount(name);
   }
 
+  /** Names that somebody listened to. */
+  heard(): Iterable<string> {
+    return this.#wrappers.keys();
+  }
+
   iterate<T extends EventType>(options: EventsOptions<T>, host: Omit<IteratorHost, 'onDone'>): EventIterator<T> {
     const iterator = new EventIterator<T>(options, { ...host, onDone: (i) => this.#iterators.delete(i) });
     if (!options.signal?.aborted) this.#iterators.add(iterator as unknown as EventIterator);
@@ -62,10 +70,9 @@ export class EventHub {
   }
 
   event(event: SysmonEvent): void {
-    // A file may hold types that this version does not know: they reach whoever listens to all.
-    if (names.has(event.type)) this.#emitter.emit(event.type, event);
-    this.#emitter.emit('event', event);
-    for (const i of this.#iterators) i.push(event);
+    this.#emitter.emit(event.type, event);
+    if (this.#hearsAll) this.#emitter.emit('event', event);
+    if (this.#iterators.size > 0) for (const i of this.#iterators) i.push(event);
   }
 
   emit(name: 'loss' | 'close', argument?: unknown): void {
@@ -92,5 +99,6 @@ export class EventHub {
     if (left.length === 0) known?.delete(listener);
     else known?.set(listener, left);
     this.#emitter.off(name, wrapper);
+    if (name === 'event') this.#hearsAll = this.#emitter.listenerCount('event') > 0;
   }
 }

@@ -1,14 +1,13 @@
 /** Checks what the user gave and fills in what the user did not. */
 import type { RuleSet } from './config/model.js';
-import { SysmonError } from './errors.js';
+import { refuse, show } from './errors.js';
+import type { CountedFilter } from './filter/filter.js';
+import { toFilters, type FilterInput } from './filter/input.js';
 import type { NativeSettings } from './native.js';
-import type { EventType, SysmonEvent } from './schema/events.gen.js';
+import type { EventType } from './schema/events.gen.js';
 import { eventTable } from './schema/tables.gen.js';
 
 export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
-
-/** Returns false (or nothing) to drop the event: no listener, iterator or serializer will see it, and it takes no recordId. */
-export type EventFilter = (event: SysmonEvent) => boolean;
 
 export interface SysmonOptions {
   /**
@@ -25,8 +24,11 @@ export interface SysmonOptions {
   events?: readonly EventType[] | 'all' | undefined;
   /** Digests of executed files, in `data.Hashes`. Default SHA256. */
   hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
-  /** JavaScript filters; an event must pass all of them. They run before any listener or iterator. */
-  filter?: EventFilter | readonly EventFilter[] | undefined;
+  /**
+   * Filters in JavaScript, of `@org/sysmon/filters` or of one's own, or rules that `compile` of `@org/sysmon/config` gave; an event must pass
+   * all of them. They run before any listener or iterator.
+   */
+  filter?: FilterInput | undefined;
   /**
    * BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be made from exactly the running
    * kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must be there all the same: programs attach by it.
@@ -53,7 +55,7 @@ export interface SysmonOptions {
 export interface CheckedOptions {
   /** `events`, `plan` and `hashAlgorithms` as they are without a configuration. */
   readonly native: NativeSettings;
-  readonly filters: readonly EventFilter[];
+  readonly filters: readonly CountedFilter[];
   readonly captured: ReadonlySet<EventType>;
   readonly config: string | RuleSet | undefined;
   readonly compatibility: 'linux' | 'exact';
@@ -78,10 +80,6 @@ const known = [
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
-function refuse(text: string): never {
-  throw new SysmonError('ERR_SYSMON_OPTION', text);
-}
-
 /** The known word nearest to a misspelled one, if any is near. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const distance = (a: string, b: string): number => {
@@ -104,11 +102,6 @@ const didYouMean = (word: string, words: readonly string[]): string => {
   const n = nearest(word, words);
   return n === undefined ? '' : ` Did you mean '${n}'?`;
 };
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : typeof value === 'function' ? 'a function' : JSON.stringify(value);
-  return text ?? String(value);
-}
 
 function integer(name: string, value: unknown, fallback: number, least: number, most: number): number {
   if (value === undefined) return fallback;
@@ -144,13 +137,6 @@ export function checkHash(value: unknown): number {
   return bits;
 }
 
-function checkFilters(value: unknown): EventFilter[] {
-  if (value === undefined) return [];
-  const list = Array.isArray(value) ? (value as unknown[]) : [value];
-  for (const f of list) if (typeof f !== 'function') refuse(`option filter: expected a function or a list of functions, got ${show(f)}.`);
-  return list as EventFilter[];
-}
-
 function checkRing(value: unknown): number {
   const bytes = integer('ringBytes', value, 8 << 20, 64 << 10, 1 << 30);
   if ((bytes & (bytes - 1)) !== 0) {
@@ -161,10 +147,16 @@ function checkRing(value: unknown): number {
 }
 
 /** What a configuration may be; what is in it is the business of config/. */
-function checkConfigOption(value: unknown): string | RuleSet | undefined {
+export function checkConfigOption(value: unknown): string | RuleSet | undefined {
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
   if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet') return value as RuleSet;
   refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.`);
+}
+
+export function checkCompatibility(value: unknown): 'linux' | 'exact' {
+  if (value === undefined) return 'linux';
+  if (value !== 'linux' && value !== 'exact') refuse(`option compatibility: expected 'linux' or 'exact', got ${show(value)}.`);
+  return value;
 }
 
 /** Sysmon's ids of these types. */
@@ -192,8 +184,6 @@ export function checkOptions(options: unknown): CheckedOptions {
   const o = options as SysmonOptions;
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
-  if (o.compatibility !== undefined && !['linux', 'exact'].includes(o.compatibility))
-    refuse(`option compatibility: expected 'linux' or 'exact', got ${show(o.compatibility)}.`);
   const events = checkEvents(o.events);
   return {
     native: {
@@ -209,10 +199,10 @@ export function checkOptions(options: unknown): CheckedOptions {
       // Sysmon for Linux reports no failed ones.
       failedConnects: o.compatibility !== 'exact',
     },
-    filters: checkFilters(o.filter),
+    filters: toFilters(o.filter),
     captured: new Set(events),
     config: checkConfigOption(o.config),
-    compatibility: o.compatibility ?? 'linux',
+    compatibility: checkCompatibility(o.compatibility),
     eventsGiven: o.events !== undefined,
     hashGiven: o.hash !== undefined,
   };

@@ -1,40 +1,34 @@
-import { EventEmitter } from 'eventemitter3';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BatchReader, isoOf, noTechniques, nowParts, utcOf } from './batch-reader.js';
+import { BatchReader, nowParts } from './batch-reader.js';
 import { capabilities, type Capabilities } from './capabilities.js';
 import { configure, defaults, type Configured } from './configure.js';
+import { deferred, type Deferred } from './deferred.js';
 import { Delivery } from './delivery.js';
 import { SysmonError } from './errors.js';
-import type { EventExtra, LossRecord } from './event.js';
-import { EventIterator, type EventsOptions } from './event-iterator.js';
+import { EventHub } from './event-hub.js';
+import type { EventIterator, EventsOptions } from './event-iterator.js';
+import type { FilterStats } from './filter/filter.js';
+import { FilterGate } from './filter/gate.js';
+import type { SysmonListeners } from './listeners.js';
 import { LossCounter } from './losses.js';
 import { loadAddon, packageRoot, toError, type NativeAddon, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
 import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
+import { lossRecord, ownEvent } from './own-events.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
 
 /** Version of this package. */
 export const version: string = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** What listeners of each name are given. */
-export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => void } & {
-  /** Every event of any type. */
-  event: (event: SysmonEvent) => void;
-  /** Events that were produced and not delivered. */
-  loss: (loss: LossRecord) => void;
-  /** Something failed; the sensor goes on unless `close` follows. Without a listener it becomes a process warning. */
-  error: (error: SysmonError) => void;
-  /** The sensor has stopped and nothing follows. */
-  close: () => void;
-};
-
 export interface SysmonStats {
   /** Delivered events by type. */
   readonly events: Readonly<Partial<Record<EventType, number>>>;
-  /** Events that a JavaScript filter dropped. */
+  /** Events that a filter of the options dropped. */
   readonly filtered: number;
+  /** What each filter of the options was asked and kept. */
+  readonly filters: readonly FilterStats[];
   /** Lost events by stage and type. */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Batches that wait to be decoded. */
@@ -44,9 +38,6 @@ export interface SysmonStats {
 }
 
 type State = 'idle' | 'starting' | 'running' | 'stopping';
-
-const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
-const names = new Set<string>([...eventTable.map((e) => e.name), 'event', 'loss', 'error', 'close']);
 
 /**
  * A sensor. Each instance loads its own programs into the kernel; several can run at once, also in several threads.
@@ -59,16 +50,13 @@ const names = new Set<string>([...eventTable.map((e) => e.name), 'event', 'loss'
  */
 export class Sysmon implements AsyncDisposable {
   readonly #options: CheckedOptions;
-  readonly #emitter = new EventEmitter<Record<string, (argument?: unknown) => void>>();
-  readonly #wrappers = new Map<string, Map<unknown, ((argument?: unknown) => void)[]>>();
-  readonly #iterators = new Set<EventIterator>();
+  readonly #hub = new EventHub(this);
+  readonly #filters: FilterGate;
   readonly #host = hostname();
   readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since, nowParts()));
   readonly #warned = new Set<string>();
   readonly #delivered = new Float64Array(256); // by Sysmon's id
-  #hearsAll = false; // somebody listens to `event`
   readonly #lostCounts: Record<string, Record<string, number>> = {};
-  #filtered = 0;
   #recordId = 0;
   #state: State = 'idle';
   #configured: Configured | undefined;
@@ -76,8 +64,9 @@ export class Sysmon implements AsyncDisposable {
   #lastStats: NativeStats | undefined;
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
-  #started: PromiseWithResolver | undefined;
-  #stopped: PromiseWithResolver | undefined;
+  #started: Deferred | undefined;
+  #announced = false; // Started was said
+  #stopped: Deferred | undefined;
   #detachSignal: (() => void) | undefined;
 
   /** Look-ups in the table of processes. */
@@ -89,49 +78,43 @@ export class Sysmon implements AsyncDisposable {
   /** Checks the options; touches neither kernel nor addon. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(options?: SysmonOptions) {
     this.#options = checkOptions(options);
+    this.#filters = new FilterGate(this.#options.filters, (error) => this.#hub.fail(error));
   }
 
   // --- listening ---
 
   /** Listens. A listener on a type that is not captured gets one warning and no events: listening never widens the capture. */
   on<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    return this.#add(name, listener, false);
+    this.#hub.add(name, listener, false);
+    this.#warnIfDeaf(name);
+    return this;
   }
 
   /** Listens for one event. */
   once<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    return this.#add(name, listener, true);
+    this.#hub.add(name, listener, true);
+    this.#warnIfDeaf(name);
+    return this;
   }
 
   /** Ends what on() or once() began; without a listener, for all of the name. */
   off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
-    const known = this.#wrappers.get(name);
-    if (listener === undefined) {
-      this.#emitter.removeAllListeners(name);
-      known?.clear();
-      if (name === 'event') this.#hearsAll = false;
-      return this;
-    }
-    const wrapper = known?.get(listener)?.at(-1);
-    if (wrapper) this.#remove(name, listener, wrapper);
+    this.#hub.remove(name, listener);
     return this;
   }
 
   /** How many listeners a name has. */
   listenerCount(name: keyof SysmonListeners): number {
-    return this.#emitter.listenerCount(name);
+    return this.#hub.count(name);
   }
 
   /** Events as an async iterator. It may be made before start(); it ends when the sensor stops. */
   events<T extends EventType = EventType>(options: EventsOptions<T> = {}): EventIterator<T> {
-    const iterator = new EventIterator<T>(options, {
+    return this.#hub.iterate(options, {
       onDrop: (e) => this.#losses.add('consumer', e.type),
       hold: () => this.#delivery?.hold(),
       resume: () => this.#delivery?.resume(),
-      onDone: (i) => this.#iterators.delete(i),
     });
-    if (!options.signal?.aborted) this.#iterators.add(iterator as unknown as EventIterator);
-    return iterator;
   }
 
   // --- life ---
@@ -147,7 +130,7 @@ export class Sysmon implements AsyncDisposable {
     const { signal } = options;
     signal?.throwIfAborted();
     this.#state = 'starting';
-    const started = (this.#started = withResolvers());
+    const started = (this.#started = deferred());
     const onAbort = (): void => {
       if (this.#state === 'starting') started.reject(signal?.reason);
       void this.stop();
@@ -169,14 +152,16 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #launch(addon: NativeAddon, configured: Configured): void {
-    for (const name of this.#wrappers.keys()) this.#warnIfDeaf(name);
+    for (const name of this.#hub.heard()) this.#warnIfDeaf(name);
     const native = new addon.NativeSensor(configured.settings, (slot, failure) => {
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
     const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host);
     const delivery: Delivery = new Delivery(reader, (slot) => native.release(slot), {
-      onEvent: (e) => this.#deliver(e),
+      onEvent: (e) => {
+        if (this.#filters.passes(e)) this.#emit(e);
+      },
       onReady: () => this.#ready(),
       onLoss: (...loss) => this.#lost(...loss),
       onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
@@ -201,9 +186,9 @@ export class Sysmon implements AsyncDisposable {
       this.#state = 'stopping';
       this.#native?.stop();
       // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for it.
-      for (const i of this.#iterators) i.unblock();
+      this.#hub.unblock();
     }
-    this.#stopped ??= withResolvers();
+    this.#stopped ??= deferred();
     await this.#stopped.promise;
   }
 
@@ -222,7 +207,8 @@ export class Sysmon implements AsyncDisposable {
     if (this.#native) this.#lastStats = this.#native.stats();
     return {
       events: Object.fromEntries(eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]])),
-      filtered: this.#filtered,
+      filtered: this.#filters.dropped,
+      filters: this.#filters.stats(),
       lost: structuredClone(this.#lostCounts),
       queuedBatches: this.#delivery?.waiting ?? 0,
       native: this.#lastStats,
@@ -241,47 +227,20 @@ export class Sysmon implements AsyncDisposable {
 
   // --- events on their way ---
 
-  #deliver(event: SysmonEvent): void {
-    for (const filter of this.#options.filters) {
-      try {
-        if (!filter(event)) {
-          this.#filtered++;
-          return;
-        }
-      } catch (cause) {
-        // It did not say no: the event stays.
-        this.#fail(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${String(cause)}`, { cause }));
-      }
-    }
-    this.#emit(event);
-  }
-
   #emit(event: SysmonEvent): void {
     (event as { recordId: number }).recordId = ++this.#recordId;
     this.#delivered[event.id]++;
-    this.#emitter.emit(event.type, event);
-    if (this.#hearsAll) this.#emitter.emit('event', event);
-    if (this.#iterators.size > 0) for (const i of this.#iterators) i.push(event);
+    this.#hub.event(event);
   }
 
   #emitOwn<K extends EventType>(type: K, data: Omit<SysmonEventMap[K]['data'], 'UtcTime'>): void {
-    const [sec, usec] = nowParts();
-    const { id } = eventTable.find((e) => e.name === type) as { id: number };
-    this.#emit({
-      type,
-      id,
-      recordId: 0,
-      time: isoOf(sec, usec),
-      host: this.#host,
-      data: { UtcTime: utcOf(sec, usec), ...data },
-      extra: sdkExtra,
-      techniques: noTechniques,
-    } as unknown as SysmonEvent);
+    this.#emit(ownEvent(type, this.#host, data));
   }
 
   #ready(): void {
-    if (this.#state !== 'starting') return;
-    this.#state = 'running';
+    // Also for one that is being stopped already: its hooks are live, and events may follow.
+    if (this.#state === 'starting') this.#state = 'running';
+    this.#announced = true;
     this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
     const { name, hash } = this.#configured as Configured;
     this.#emitOwn('ServiceConfigurationChange', { Configuration: name, ConfigurationFileHash: hash });
@@ -291,17 +250,8 @@ export class Sysmon implements AsyncDisposable {
   #lost(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void {
     const row = (this.#lostCounts[stage] ??= {});
     row[eventType] = (row[eventType] ?? 0) + count;
-    const record: LossRecord = {
-      type: 'Loss',
-      time: isoOf(...until),
-      host: this.#host,
-      stage,
-      eventType,
-      count,
-      since: isoOf(...since),
-      until: isoOf(...until),
-    };
-    this.#emitter.emit('loss', record);
+    const record = lossRecord(this.#host, stage, eventType, count, since, until);
+    this.#hub.emit('loss', record);
     this.#emitOwn('Error', {
       ID: 'LOSS',
       Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}`,
@@ -310,7 +260,7 @@ export class Sysmon implements AsyncDisposable {
 
   #ended(): void {
     this.#losses.flush();
-    this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
+    if (this.#announced) this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
     // The delivery is still at work on the slot that said so.
     setImmediate(() => this.#close());
   }
@@ -320,7 +270,7 @@ export class Sysmon implements AsyncDisposable {
     const starting = this.#state === 'starting';
     if (starting) this.#started?.reject(error);
     this.#losses.flush();
-    if (!starting) this.#fail(error); // before `close`, after which nothing comes
+    if (!starting) this.#hub.fail(error); // before `close`, after which nothing comes
     this.#close();
   }
 
@@ -332,16 +282,12 @@ export class Sysmon implements AsyncDisposable {
     this.#reader = undefined;
     this.#detachSignal?.();
     this.#state = 'idle';
-    for (const i of [...this.#iterators]) i.end();
+    this.#announced = false;
+    this.#hub.endIterators();
     const stopped = this.#stopped;
     this.#stopped = undefined;
-    this.#emitter.emit('close');
+    this.#hub.emit('close');
     stopped?.resolve();
-  }
-
-  #fail(error: SysmonError): void {
-    if (this.#emitter.listenerCount('error') > 0) this.#emitter.emit('error', error);
-    else process.emitWarning(error);
   }
 
   /** One warning for a listener that will hear nothing. With a configuration that is known once it has been read. */
@@ -356,54 +302,4 @@ export class Sysmon implements AsyncDisposable {
       'SysmonWarning',
     );
   }
-
-  #add(name: string, listener: unknown, once: boolean): this {
-    if (!names.has(name)) throw new SysmonError('ERR_SYSMON_OPTION', `on(): there is no event '${name}'. Known: ${[...names].join(', ')}.`);
-    if (typeof listener !== 'function') throw new SysmonError('ERR_SYSMON_OPTION', `on('${name}'): the listener is no function.`);
-    this.#warnIfDeaf(name);
-    // A listener that throws must not keep the others, or the rest of the batch, from their events.
-    const wrapper = (argument?: unknown): void => {
-      if (once) this.#remove(name, listener, wrapper);
-      try {
-        listener.call(this, argument);
-      } catch (cause) {
-        const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' threw: ${String(cause)}`, { cause });
-        if (name === 'error') process.emitWarning(error);
-        else this.#fail(error);
-      }
-    };
-    const known = this.#wrappers.get(name) ?? new Map<unknown, ((argument?: unknown) => void)[]>();
-    this.#wrappers.set(name, known);
-    known.set(listener, [...(known.get(listener) ?? []), wrapper]);
-    this.#emitter.on(name, wrapper);
-    if (name === 'event') this.#hearsAll = true;
-    return this;
-  }
-
-  /** One registration of a listener: the same function may be registered several times, some of them for once. */
-  #remove(name: string, listener: unknown, wrapper: (argument?: unknown) => void): void {
-    this.#emitter.off(name, wrapper);
-    if (name === 'event') this.#hearsAll = this.#emitter.listenerCount('event') > 0;
-    const known = this.#wrappers.get(name);
-    const left = known?.get(listener)?.filter((w) => w !== wrapper) ?? [];
-    if (left.length > 0) known?.set(listener, left);
-    else known?.delete(listener);
-  }
-}
-
-interface PromiseWithResolver {
-  readonly promise: Promise<void>;
-  resolve(): void;
-  reject(reason: unknown): void;
-}
-
-function withResolvers(): PromiseWithResolver {
-  let resolve!: () => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<void>((a, b) => {
-    resolve = a;
-    reject = b;
-  });
-  promise.catch(() => undefined); // whoever waits is told; nobody may be waiting
-  return { promise, resolve, reject };
 }

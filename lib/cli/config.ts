@@ -3,13 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkConfig, ConfigError, convert, dump, loadConfig, parseConfig, type Compatibility, type RuleSet } from '../config/index.js';
 import { readStarter } from '../config/starter.js';
-
-/** Where a command reads and writes. */
-export interface CommandStreams {
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
+import type { CommandStreams } from './streams.js';
 
 const usage = `usage: sysmon config check [--strict] [--compatibility linux|exact] [--json] FILE...
        sysmon config convert [--to xml|yaml] [--output FILE] FILE

@@ -23,6 +23,7 @@ const flags = {
   hash: { type: 'string' },
   duration: { type: 'string' },
   'max-events': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 function refuse(text: string): never {
@@ -52,6 +53,10 @@ export async function recordCommand(argv: readonly string[], streams: CommandStr
     return refuse((cause as Error).message);
   }
   const { values: v, positionals } = parsed;
+  if (v.help) {
+    streams.stdout.write(recordUsage);
+    return 0;
+  }
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) refuse('record: expected one file.');
   const durationMs = (positive('duration', v.duration, false) ?? 0) * 1000;

@@ -6,7 +6,7 @@ import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
 import { Sysmon } from '../sysmon.js';
-import { createSerializer, formats } from './formats.js';
+import { createSerializer, fieldSizesOf, formats } from './formats.js';
 import { Output } from './output.js';
 
 const flags = {
@@ -85,16 +85,6 @@ function plan(args: readonly string[]): RunPlan {
   };
 }
 
-/** Sysmon's FieldSizes cut text in output only, so that they are the serializer's and not the sensor's. */
-async function fieldSizesOf(config: string): Promise<Readonly<Record<string, number>> | undefined> {
-  const { loadConfig, optionsOf } = await import('../config/index.js');
-  try {
-    return optionsOf(loadConfig(config)).fieldSizes;
-  } catch (cause) {
-    throw new SysmonError('ERR_SYSMON_CONFIG', `${config}: ${(cause as Error).message}`, { cause });
-  }
-}
-
 /** Events about the sensor do not count towards --max-events. */
 const captured = new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name));
 
@@ -106,7 +96,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const terminal = output.isTerminal;
   const serialize = createSerializer(p.format ?? (terminal ? 'text' : 'json'), {
     colour: p.color ?? (terminal && !process.env['NO_COLOR']),
-    fieldSizes: p.options.config === undefined ? undefined : await fieldSizesOf(p.options.config as string),
+    fieldSizes: await fieldSizesOf(p.options.config as string | undefined),
   });
   const sysmon = new Sysmon({ ...p.options, flushIntervalMs: p.options.flushIntervalMs ?? (terminal ? 1 : 50) });
   let failure: Error | undefined;

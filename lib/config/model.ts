@@ -60,6 +60,8 @@ export interface Compound {
   readonly name?: string;
   readonly entries: readonly Entry[];
   readonly comment?: string;
+  /** Comment after the last entry. */
+  readonly end?: string;
   readonly at: Position;
 }
 
@@ -72,6 +74,7 @@ export interface EventNode {
   readonly onmatch: 'include' | 'exclude';
   readonly entries: readonly Entry[];
   readonly comment?: string;
+  readonly end?: string;
   readonly at: Position;
 }
 
@@ -84,6 +87,7 @@ export interface Group {
   readonly relation?: Relation;
   readonly nodes: readonly EventNode[];
   readonly comment?: string;
+  readonly end?: string;
   readonly at: Position;
 }
 
@@ -109,6 +113,11 @@ export interface RuleSet {
   readonly groups: readonly Group[];
   /** What stands above everything, such as a licence. */
   readonly comment?: string;
+  /** What stands above all groups, and below them. */
+  readonly rulesComment?: string;
+  readonly rulesEnd?: string;
+  /** What stands below everything. */
+  readonly end?: string;
 }
 
 /** `4.90` */

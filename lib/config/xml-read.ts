@@ -36,19 +36,28 @@ class XmlReader {
   constructor(private readonly findings: Findings) {}
 
   read(source: string): RuleSet {
-    const { root, doctype } = parseXml(source);
+    const { root, end, doctype } = parseXml(source);
     const { findings } = this;
     if (doctype) findings.warn('doctype', 'the document type is ignored', doctype);
     if (root.name !== 'Sysmon') findings.error('root', `the root element must be Sysmon, not ${root.name}`, root.at);
     const schemaVersion = this.version(root);
     this.attributes(root, ['schemaversion']);
+    const above: (string | undefined)[] = [];
+    const below: (string | undefined)[] = [];
     for (const child of root.children) {
       if (child.name === 'EventFiltering') {
         this.attributes(child, []);
+        above.push(child.comment);
+        below.push(child.end);
         this.filtering(child);
         continue;
       }
-      const option: OptionSetting = { name: child.name, value: child.text, at: child.at, ...note(child) };
+      const option: OptionSetting = {
+        name: child.name,
+        value: child.text,
+        at: child.at,
+        ...comments({ comment: [child.comment, child.end] }),
+      };
       const earlier = this.options.findIndex((o) => o.name === option.name);
       if (earlier >= 0) {
         findings.warn('option-twice', `${option.name} stands twice; the last one counts`, option.at);
@@ -58,7 +67,14 @@ class XmlReader {
       for (const inner of child.children) findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
       this.options.push(option);
     }
-    return { kind: 'RuleSet', format: 'xml', schemaVersion, options: this.options, groups: this.groups, ...note(root) };
+    return {
+      kind: 'RuleSet',
+      format: 'xml',
+      schemaVersion,
+      options: this.options,
+      groups: this.groups,
+      ...comments({ comment: [root.comment], rulesComment: above, rulesEnd: below, end: [root.end, end] }),
+    };
   }
 
   private version(root: Element): RuleSet['schemaVersion'] {
@@ -109,7 +125,7 @@ class XmlReader {
       ...(relation ? { relation } : {}),
       nodes,
       at: element.at,
-      ...note(element),
+      ...around(element),
     });
   }
 
@@ -127,7 +143,7 @@ class XmlReader {
     const onmatch = this.onmatch(element);
     const entries = element.children.flatMap((child): Entry[] => (is(child, 'rule') ? this.rule(child) : this.line(child)));
     if (!onmatch) return [];
-    const node: EventNode = { tag: element.name, onmatch, entries, at: element.at, ...note(element) };
+    const node: EventNode = { tag: element.name, onmatch, entries, at: element.at, ...around(element) };
     checkFields(node, this.findings);
     return [node];
   }
@@ -161,7 +177,7 @@ class XmlReader {
       return [];
     });
     const kind = this.relation(element) === 'and' ? 'all' : 'any';
-    return [{ kind, ...(name ? { name: name.value } : {}), entries, at: element.at, ...note(element) }];
+    return [{ kind, ...(name ? { name: name.value } : {}), entries, at: element.at, ...around(element) }];
   }
 
   private line(element: Element): Line[] {
@@ -192,7 +208,7 @@ class XmlReader {
       value,
       ...(name ? { name: name.value } : {}),
       at: element.at,
-      ...note(element),
+      ...comments({ comment: [element.comment, element.end] }),
     };
     checkValue(line, findings);
     return [line];
@@ -206,6 +222,16 @@ class XmlReader {
   }
 }
 
-function note(element: Element): { comment?: string } {
-  return element.comment === undefined ? {} : { comment: element.comment };
+function around(element: Element): { comment?: string; end?: string } {
+  return comments({ comment: [element.comment], end: [element.end] });
+}
+
+/** Those that are there, by the names that they have in the model. */
+function comments<K extends string>(found: Record<K, readonly (string | undefined)[]>): { [N in K]?: string } {
+  const out: { [N in K]?: string } = {};
+  for (const [name, parts] of Object.entries(found) as [K, readonly (string | undefined)[]][]) {
+    const there = parts.filter((p) => p !== undefined);
+    if (there.length) out[name] = there.join('\n');
+  }
+  return out;
 }

@@ -18,11 +18,15 @@ export interface Element {
   text: string;
   /** Comments that stand right before it. */
   readonly comment?: string;
+  /** Comments after its last child. */
+  end?: string;
   readonly at: Position;
 }
 
 export interface Document {
   readonly root: Element;
+  /** Comments after the root. */
+  readonly end?: string;
   /** Where a document type stands, if there is one; it is ignored. */
   readonly doctype?: Position;
 }
@@ -80,7 +84,8 @@ export function parseXml(source: string): Document {
     open.push(element);
   });
   parser.on('closetag', () => {
-    open.pop();
+    const element = open.pop();
+    if (element && comments.length) element.end = comments.join('\n');
     comments = [];
   });
   const text = (t: string): void => {
@@ -94,5 +99,5 @@ export function parseXml(source: string): Document {
   });
   parser.write(source).close();
   if (!root) throw new ConfigError('the document has no element', { line: 1, column: 1 });
-  return { root, ...(doctype ? { doctype } : {}) };
+  return { root, ...(comments.length ? { end: comments.join('\n') } : {}), ...(doctype ? { doctype } : {}) };
 }

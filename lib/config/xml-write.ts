@@ -35,9 +35,13 @@ export function writeXml(ruleSet: RuleSet): string {
     note(out, option.comment, '  ');
     out.push(`  <${option.name}>${text(checkText(option.value, option.at))}</${option.name}>`);
   }
+  note(out, ruleSet.rulesComment, '  ');
   out.push('  <EventFiltering>');
   for (const g of ruleSet.groups) group(out, g);
-  out.push('  </EventFiltering>', '</Sysmon>');
+  note(out, ruleSet.rulesEnd, '    ');
+  out.push('  </EventFiltering>');
+  note(out, ruleSet.end, '  ');
+  out.push('</Sysmon>');
   return `${out.join('\n')}\n`;
 }
 
@@ -61,19 +65,20 @@ function group(out: string[], g: Group): void {
     return;
   }
   const head = `    <RuleGroup${name(g.name, g.at)}${g.relation ? ` groupRelation="${g.relation}"` : ''}`;
-  if (g.nodes.length === 0) {
+  if (g.nodes.length === 0 && g.end === undefined) {
     out.push(`${head}/>`);
     return;
   }
   out.push(`${head}>`);
   for (const node of g.nodes) eventNode(out, node, '      ');
+  note(out, g.end, '      ');
   out.push('    </RuleGroup>');
 }
 
 function eventNode(out: string[], node: EventNode, indent: string): void {
   note(out, node.comment, indent);
   const head = `${indent}<${node.tag} onmatch="${node.onmatch}"`;
-  if (node.entries.length === 0) {
+  if (node.entries.length === 0 && node.end === undefined) {
     out.push(`${head}/>`);
     return;
   }
@@ -82,6 +87,7 @@ function eventNode(out: string[], node: EventNode, indent: string): void {
     if (entry.kind === 'line') line(out, entry, `${indent}  `);
     else rule(out, entry, `${indent}  `);
   }
+  note(out, node.end, `${indent}  `);
   out.push(`${indent}</${node.tag}>`);
 }
 
@@ -89,12 +95,13 @@ function rule(out: string[], compound: Compound, indent: string): void {
   if (compound.kind === 'not') refuse('"not"', compound.at);
   note(out, compound.comment, indent);
   const head = `${indent}<Rule${name(compound.name, compound.at)} groupRelation="${compound.kind === 'all' ? 'and' : 'or'}"`;
-  if (compound.entries.length === 0) {
+  if (compound.entries.length === 0 && compound.end === undefined) {
     out.push(`${head}/>`);
     return;
   }
   out.push(`${head}>`);
   for (const entry of compound.entries) line(out, flat(entry), `${indent}  `);
+  note(out, compound.end, `${indent}  `);
   out.push(`${indent}</Rule>`);
 }
 

@@ -17,6 +17,7 @@ import {
 } from './model.js';
 import { checkOption } from './options.js';
 import { suggest } from './suggest.js';
+import { YamlComments } from './yaml-comments.js';
 
 /** Nested deeper than this is refused: `any`, `all` and `not` count two levels each. */
 const maxDepth = 40;
@@ -40,6 +41,7 @@ function checkNesting(source: string): void {
 class YamlReader {
   private readonly counter = new LineCounter();
   private lines = 0;
+  private comments: YamlComments | undefined;
 
   constructor(
     private readonly source: string,
@@ -67,12 +69,17 @@ class YamlReader {
     if (doc.errors.length) return empty;
     const top = this.map(doc.contents, ['schemaversion', 'options', 'rules'], 'a configuration');
     if (!top) return empty;
+    const comments = (this.comments = new YamlComments(this.source, this.counter, doc));
+    const rules = top.get('rules');
     return {
       ...empty,
+      ...comment('comment', comments.top(doc.contents)),
       schemaVersion: this.version(top.get('schemaversion')),
       options: this.options(top.get('options')),
-      groups: this.groups(top.get('rules')),
-      ...note(doc.commentBefore ? doc : doc.contents),
+      ...comment('rulesComment', rules && comments.above(rules.key)),
+      groups: this.groups(rules),
+      ...comment('rulesEnd', rules && this.below(rules.value)),
+      ...comment('end', comments.rest()),
     };
   }
 
@@ -119,12 +126,7 @@ class YamlReader {
   }
 
   private sequence(node: unknown, what: string, key?: unknown): unknown[] {
-    if (isSeq(node)) {
-      const [first] = node.items;
-      // The comment above the first item belongs to the list, as YAML has it.
-      if (node.commentBefore && isMap(first) && !first.commentBefore) first.commentBefore = node.commentBefore;
-      return node.items;
-    }
+    if (isSeq(node)) return node.items;
     this.findings.error('yaml', isAlias(node) ? 'aliases are not supported' : `${what} must be a list`, this.at(node ?? key));
     return [];
   }
@@ -148,15 +150,17 @@ class YamlReader {
   private options(pair: Pair | undefined): OptionSetting[] {
     if (!pair) return [];
     const out: OptionSetting[] = [];
-    if (isMap(pair.value)) {
-      // As with lists: a comment above the first key is the map's.
-      const first = pair.value.items[0]?.key;
-      if (pair.value.commentBefore && isScalar(first) && !first.commentBefore) first.commentBefore = pair.value.commentBefore;
-    }
+    let above = this.comments?.above(pair.key);
     for (const [name, item] of this.map(pair.value, undefined, 'options') ?? []) {
       const value = this.optionValue(item, name);
       if (value === undefined) continue;
-      const option: OptionSetting = { name, value, at: this.at(item.key), ...note(item.key) };
+      const option: OptionSetting = {
+        name,
+        value,
+        at: this.at(item.key),
+        ...comment('comment', joined(above, this.comments?.above(item.key))),
+      };
+      above = undefined;
       checkOption(option, this.findings);
       out.push(option);
     }
@@ -180,6 +184,7 @@ class YamlReader {
         isMap(item) && item.has('events') ? ['name', 'relation', 'events'] : ['event', 'onmatch', 'match', 'name', 'relation', 'ruleGroup'];
       const map = this.map(item, keys, 'an item of rules');
       if (!map) return [];
+      const above = this.above(item);
       const name = this.text(map.get('name'), 'name');
       checkName(name, this.at(item), this.findings);
       const relation = this.relation(map.get('relation'));
@@ -188,9 +193,9 @@ class YamlReader {
       if (events) {
         const nodes = this.sequence(events.value, 'events', events.key).flatMap((e) => {
           const inner = this.map(e, ['event', 'onmatch', 'match'], 'an event');
-          return inner ? this.node(inner, e, true) : [];
+          return inner ? this.node(inner, e, this.above(e)) : [];
         });
-        return [{ explicit: true, ...grouped, nodes, ...note(item) }];
+        return [{ explicit: true, ...grouped, nodes, ...above, ...comment('end', this.below(events.value)) }];
       }
       const explicit = this.explicit(map);
       if (!explicit && (map.has('name') || map.has('relation'))) {
@@ -198,8 +203,8 @@ class YamlReader {
       }
       return [
         explicit
-          ? { explicit, ...grouped, nodes: this.node(map, item, false), ...note(item) }
-          : { explicit, nodes: this.node(map, item, true), at: this.at(item) },
+          ? { explicit, ...grouped, nodes: this.node(map, item, {}), ...above }
+          : { explicit, nodes: this.node(map, item, above), at: this.at(item) },
       ];
     });
   }
@@ -220,7 +225,7 @@ class YamlReader {
     return undefined;
   }
 
-  private node(map: Map<string, Pair>, item: unknown, commented: boolean): EventNode[] {
+  private node(map: Map<string, Pair>, item: unknown, above: { comment?: string }): EventNode[] {
     const tag = this.text(map.get('event'), 'event');
     const onmatch = this.text(map.get('onmatch'), 'onmatch');
     const match = map.get('match');
@@ -237,7 +242,7 @@ class YamlReader {
       this.findings.error('onmatch', `'${onmatch}' is neither include nor exclude`, this.at(map.get('onmatch')?.value));
       return [];
     }
-    const node: EventNode = { tag, onmatch, entries, at, ...(commented ? note(item) : {}) };
+    const node: EventNode = { tag, onmatch, entries, at, ...above, ...comment('end', match && this.below(match.value)) };
     checkFields(node, this.findings);
     return [node];
   }
@@ -255,6 +260,7 @@ class YamlReader {
     if (!map) return [];
     const { findings } = this;
     const at = this.at(item);
+    const above = this.above(item);
     const ownName = this.text(map.get('name'), 'name');
     checkName(ownName, at, findings);
     map.delete('name');
@@ -268,10 +274,10 @@ class YamlReader {
     if (key === 'any' || key === 'all' || key === 'not') {
       const entries = key === 'not' && !isSeq(pair.value) ? this.entry(pair.value, depth + 1) : this.entries(pair, key, depth + 1);
       if (entries.length === 0 && key === 'not') findings.error('yaml', 'not needs a condition', at);
-      const compound: Compound = { kind: key, ...name, entries, at, ...note(item) };
+      const compound: Compound = { kind: key, ...name, entries, at, ...above, ...comment('end', this.below(pair.value)) };
       return [compound];
     }
-    return this.line(key, pair, { ...name, at, ...note(item) });
+    return this.line(key, pair, { ...name, at, ...above });
   }
 
   private line(field: string, pair: Pair, rest: { name?: string; at: Position; comment?: string }): Line[] {
@@ -310,21 +316,22 @@ class YamlReader {
     return text === undefined ? [] : this.checked({ kind: 'line', field, condition, value: text, ...rest });
   }
 
+  private above(node: unknown): { comment?: string } {
+    return comment('comment', this.comments?.above(node));
+  }
+
+  private below(list: unknown): string | undefined {
+    return isSeq(list) ? this.comments?.below(list) : undefined;
+  }
+
   private checked(line: Line): Line[] {
     checkValue(line, this.findings);
     return [line];
   }
 }
 
-/** The comment above an item. */
-function note(node: unknown): { comment?: string } {
-  const comment = (node as { commentBefore?: string | null } | null)?.commentBefore;
-  if (!comment) return {};
-  return {
-    comment: comment
-      .split('\n')
-      .map((l) => l.trim())
-      .join('\n')
-      .trim(),
-  };
+const joined = (a: string | undefined, b: string | undefined): string | undefined => (a && b ? `${a}\n${b}` : (a ?? b));
+
+function comment<K extends string>(name: K, text: string | undefined): { [N in K]?: string } {
+  return text === undefined || text === '' ? {} : ({ [name]: text } as { [N in K]?: string });
 }

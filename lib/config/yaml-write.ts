@@ -1,11 +1,18 @@
 /** Writes a rule set as YAML: everything XML can say has its place there. */
 import { Document, isMap, isScalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { listConditions, versionText, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import { listConditions, versionText, type Compound, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 
 type Plain = Record<string, unknown>;
 
 /** Numbers stand without quotes where that is the same text. */
 const scalar = (value: string): unknown => (/^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value);
+
+/** A comment as the library wants it. A line without text is a blank to it, and would not come back. */
+const hashed = (comment: string): string =>
+  comment
+    .split('\n')
+    .map((l) => ` ${l}`)
+    .join('\n');
 
 class YamlWriter {
   private readonly doc = new Document({});
@@ -28,17 +35,18 @@ class YamlWriter {
     }
     const rules = doc.createNode([]) as YAMLSeq;
     for (const group of ruleSet.groups) rules.add(this.group(group));
-    top.set('rules', rules);
+    if (ruleSet.groups.length === 0) rules.flow = true;
+    if (ruleSet.rulesEnd !== undefined) rules.comment = hashed(ruleSet.rulesEnd);
+    const key = doc.createNode('rules');
+    if (isScalar(key)) this.comment(key, ruleSet.rulesComment);
+    top.set(key, rules);
     this.comment(doc, ruleSet.comment);
+    if (ruleSet.end !== undefined) doc.comment = hashed(ruleSet.end);
     return doc.toString({ lineWidth: 0 });
   }
 
   private comment(node: { commentBefore?: string | null }, comment: string | undefined): void {
-    if (comment === undefined) return;
-    node.commentBefore = comment
-      .split('\n')
-      .map((l) => (l === '' ? '' : ` ${l}`))
-      .join('\n');
+    if (comment !== undefined) node.commentBefore = hashed(comment);
   }
 
   private map(value: Plain, comment: string | undefined): YAMLMap {
@@ -53,11 +61,13 @@ class YamlWriter {
     if (group.name !== undefined) head['name'] = group.name;
     if (group.explicit && group.relation !== 'or') head['relation'] = group.relation ?? 'default';
     const [only] = group.nodes;
-    if (only && group.nodes.length === 1 && (!group.explicit || only.comment === undefined)) {
-      return this.map({ ...this.node(only), ...head, match: this.entries(only.entries) }, group.explicit ? group.comment : only.comment);
+    if (only && group.nodes.length === 1 && group.end === undefined && (!group.explicit || only.comment === undefined)) {
+      return this.map({ ...this.node(only), ...head, match: this.entries(only) }, group.explicit ? group.comment : only.comment);
     }
     const events = this.doc.createNode([]) as YAMLSeq;
-    for (const node of group.nodes) events.add(this.map({ ...this.node(node), match: this.entries(node.entries) }, node.comment));
+    for (const node of group.nodes) events.add(this.map({ ...this.node(node), match: this.entries(node) }, node.comment));
+    if (group.nodes.length === 0) events.flow = true;
+    if (group.end !== undefined) events.comment = hashed(group.end);
     return this.map({ ...head, events }, group.comment);
   }
 
@@ -65,16 +75,17 @@ class YamlWriter {
     return { event: node.tag, onmatch: node.onmatch };
   }
 
-  private entries(entries: readonly Entry[]): YAMLSeq {
+  private entries({ entries, end }: EventNode | Compound): YAMLSeq {
     const list = this.doc.createNode([]) as YAMLSeq;
     if (entries.length === 0) list.flow = true;
     for (const entry of entries) list.add(entry.kind === 'line' ? this.line(entry) : this.compound(entry));
+    if (end !== undefined) list.comment = hashed(end);
     return list;
   }
 
-  private compound(entry: Exclude<Entry, Line>): YAMLMap {
+  private compound(entry: Compound): YAMLMap {
     const name = entry.name === undefined ? {} : { name: entry.name };
-    return this.map({ ...name, [entry.kind]: this.entries(entry.entries) }, entry.comment);
+    return this.map({ ...name, [entry.kind]: this.entries(entry) }, entry.comment);
   }
 
   private line(line: Line): YAMLMap {

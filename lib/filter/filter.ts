@@ -1,4 +1,5 @@
 /** What a filter is, and how it is counted. */
+import { refuse, show } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
 /** Says whether an event is kept. */
@@ -41,13 +42,17 @@ export function named<E>(name: string, test: Filter<E>, parts: readonly Filter<E
 
 /** The filter itself if it counts, else one around it that does. */
 export function count<E>(filter: Filter<E>): CountedFilter<E> {
-  return 'stats' in filter ? (filter as CountedFilter<E>) : named(filter.name || 'filter', filter);
+  return 'stats' in filter && typeof filter.stats === 'function' ? (filter as CountedFilter<E>) : named(filter.name || 'filter', filter);
 }
+
+/** Its promise would count as yes for every event. */
+export const isAsync = (filter: (event: never) => unknown): boolean => filter.constructor.name.startsWith('Async');
 
 /** Checks filters that a user hands over. */
 export function checkFilters<E>(filters: readonly Filter<E>[], where: string): readonly CountedFilter<E>[] {
   return filters.map((f) => {
-    if (typeof f !== 'function') throw new TypeError(`${where}: a filter must be a function, not ${f === null ? 'null' : typeof f}`);
+    if (typeof f !== 'function') refuse(`${where}: a filter must be a function, not ${show(f)}.`);
+    if (isAsync(f)) refuse(`${where}: a filter answers at once; it cannot be asynchronous.`);
     return count(f);
   });
 }

@@ -1,28 +1,36 @@
 /** What the option `filter` takes. */
+import { refuse, show } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { all } from './combinators.js';
-import { checkFilters, named, type CountedFilter, type Filter } from './filter.js';
+import { count, isAsync, named, type CountedFilter, type Filter } from './filter.js';
 
 /** Anything with rules in it that can judge events: what `compile` of `@org/sysmon/config` gives. Named here by its shape, so that the sensor does not load it. */
 export interface Judge {
   evaluate(event: SysmonEvent): { readonly verdict: 'log' | 'drop' };
 }
 
-/** A function, a list of functions that must all agree, or compiled rules. */
+/** A function, compiled rules, or a list of either that must all agree. */
 export type FilterInput = Filter | Judge | readonly (Filter | Judge)[];
 
-/** Makes one counted filter of the option's value. */
-export function toFilter(input: FilterInput): CountedFilter {
-  const list = (Array.isArray(input) ? input : [input]) as readonly (Filter | Judge)[];
-  const filters = checkFilters(list.map(single), 'filter');
-  const [only] = filters;
-  return filters.length === 1 ? only : all(...filters);
+/** Counted filters, one for each item of the option's value. Throws SysmonError (ERR_SYSMON_OPTION). */
+export function toFilters(input: FilterInput | undefined): readonly CountedFilter[] {
+  if (input === undefined) return [];
+  return ((Array.isArray(input) ? input : [input]) as readonly (Filter | Judge)[]).map(single);
 }
 
-function single(item: Filter | Judge): Filter {
-  // Not by the type of `evaluate`: whatever else it is, checkFilters names it.
-  if (typeof item === 'object' && item !== null && 'evaluate' in item) {
-    return named('rules', (event: SysmonEvent) => item.evaluate(event).verdict === 'log');
+/** One counted filter of the option's value. Throws SysmonError (ERR_SYSMON_OPTION). */
+export function toFilter(input: FilterInput): CountedFilter {
+  const filters = toFilters(input);
+  return filters.length === 1 ? filters[0] : all(...filters);
+}
+
+function single(item: Filter | Judge): CountedFilter {
+  if (typeof item === 'function')
+    return isAsync(item) ? refuse('option filter: a filter answers at once; it cannot be asynchronous.') : count(item);
+  if (typeof item === 'object' && item !== null) {
+    if ('evaluate' in item && typeof item.evaluate === 'function')
+      return named('rules', (event: SysmonEvent) => item.evaluate(event).verdict === 'log');
+    if ('kind' in item && item.kind === 'RuleSet') refuse('option filter: a RuleSet must be compiled first: filter: compile(ruleSet).');
   }
-  return item;
+  return refuse(`option filter: expected a function, compiled rules, or a list of them, got ${show(item)}.`);
 }

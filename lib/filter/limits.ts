@@ -1,4 +1,5 @@
 /** Filters that remember: they keep some of many. Each bounds what it remembers. */
+import { refuse, show } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { named, type CountedFilter } from './filter.js';
 
@@ -6,7 +7,7 @@ import { named, type CountedFilter } from './filter.js';
 export type Key<E> = (event: E) => string;
 
 function positive(value: number, what: string): number {
-  if (typeof value !== 'number' || !(value > 0)) throw new TypeError(`${what} must be a number above 0`);
+  if (typeof value !== 'number' || !(value > 0)) refuse(`${what}: expected a number above 0, got ${show(value)}.`);
   return value;
 }
 
@@ -14,7 +15,7 @@ const clock = (): number => performance.now();
 
 /** Keeps every n-th event, the first one included: not by chance, so that a run can be repeated. */
 export function sample<E = SysmonEvent>(every: number): CountedFilter<E> {
-  if (!Number.isInteger(every) || every < 1) throw new TypeError('sample: must be a whole number above 0');
+  if (!Number.isInteger(every) || every < 1) refuse(`sample: expected a whole number above 0, got ${show(every)}.`);
   let n = 0;
   return named('sample', () => n++ % every === 0);
 }
@@ -80,7 +81,7 @@ export interface DedupeOptions<E> {
 /** Keeps the first of equal events, and the next one after `windowMs`. */
 export function dedupe<E = SysmonEvent>(options: DedupeOptions<E>): CountedFilter<E> {
   const { key, now = clock } = options;
-  if (typeof key !== 'function') throw new TypeError('dedupe: key must be a function');
+  if (typeof key !== 'function') refuse(`dedupe: key: expected a function, got ${show(key)}.`);
   const windowMs = positive(options.windowMs, 'dedupe: windowMs');
   const last = new Recent<number>(positive(options.maxKeys ?? 10_000, 'dedupe: maxKeys'));
   return named('dedupe', (event: E) => {

@@ -1,22 +1,36 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { isoOf, nowParts } from '../batch-reader.js';
-import { SysmonError } from '../errors.js';
+import { nowParts } from '../batch-reader.js';
+import type { Compatibility } from '../config/compile.js';
+import type { RuleSet } from '../config/model.js';
+import { refuse, SysmonError } from '../errors.js';
 import { EventHub } from '../event-hub.js';
 import type { EventIterator, EventsOptions } from '../event-iterator.js';
 import type { LossRecord } from '../event.js';
+import type { FilterStats } from '../filter/filter.js';
+import { FilterGate } from '../filter/gate.js';
+import { toFilters, type FilterInput } from '../filter/input.js';
+import type { SysmonListeners } from '../listeners.js';
 import { LossCounter } from '../losses.js';
-import { checkEvents, type EventFilter } from '../options.js';
+import { checkCompatibility, checkConfigOption, checkEvents } from '../options.js';
+import { lossRecord } from '../own-events.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
-import type { SysmonListeners } from '../sysmon.js';
+import { judgeOf, type Judge } from './judge.js';
 import { readLines } from './lines.js';
 import { MalformedLine, Reviver } from './revive.js';
 
 export interface ReplayOptions {
   /** Only events of these types. Default: all of the file. */
   events?: readonly EventType[] | undefined;
-  /** JavaScript filters; an event must pass all of them. */
-  filter?: EventFilter | readonly EventFilter[] | undefined;
+  /**
+   * Rules that judge the events anew, as the sensor's option `config`: what they drop does not come, and what they keep has their names and
+   * techniques, in place of those in the file. Needs the native part of the package, and neither kernel nor privileges.
+   */
+  config?: string | RuleSet | undefined;
+  /** How the rules of `config` are meant: as the sensor's option. */
+  compatibility?: Compatibility | undefined;
+  /** Filters, as the sensor's option; an event must pass all of them. */
+  filter?: FilterInput | undefined;
 }
 
 export interface ReplayStats {
@@ -26,12 +40,17 @@ export interface ReplayStats {
   readonly malformed: number;
   /** Delivered events by type. */
   readonly events: Readonly<Record<string, number>>;
+  /** Events that `config` dropped. */
+  readonly ruledOut: number;
   /** Events that `events` or a filter dropped. */
   readonly filtered: number;
+  /** What each filter was asked and kept. */
+  readonly filters: readonly FilterStats[];
   /** Loss records in the file. */
   readonly losses: number;
 }
 
+const known: readonly string[] = ['events', 'config', 'compatibility', 'filter'] satisfies (keyof ReplayOptions)[];
 /** So many malformed lines are told one by one. */
 const reportedLines = 10;
 /** The host's loop gets its turn after so long. */
@@ -54,14 +73,18 @@ export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
 export class Replay implements AsyncDisposable {
   readonly #source: ReplaySource;
   readonly #wanted: ReadonlySet<string> | undefined;
-  readonly #filters: readonly EventFilter[];
+  readonly #config: string | RuleSet | undefined;
+  readonly #compatibility: Compatibility;
+  readonly #filters: FilterGate;
   readonly #hub = new EventHub(this);
   readonly #reviver = new Reviver();
   readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since));
   readonly #delivered: Record<string, number> = {};
   #lines = 0;
   #malformed = 0;
-  #filtered = 0;
+  #unwanted = 0;
+  #ruledOut = 0;
+  #judge: Judge | undefined;
   #lossRecords = 0;
   #holds = 0;
   #release: (() => void) | undefined;
@@ -74,20 +97,17 @@ export class Replay implements AsyncDisposable {
 
   /** Checks the options; opens nothing. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(source: ReplaySource, options: ReplayOptions = {}) {
-    const refuse = (text: string): never => {
-      throw new SysmonError('ERR_SYSMON_OPTION', text);
-    };
     const readable = typeof source === 'object' && source !== null && (source instanceof URL || Symbol.asyncIterator in source);
     if (!readable && (typeof source !== 'string' || source === '')) refuse(`Replay: expected a path or a stream, got ${String(source)}.`);
     for (const name of Object.keys(options))
-      if (!['events', 'filter'].includes(name)) refuse(`Replay: unknown option '${name}'. Known: events, filter.`);
-    const { events, filter = [] } = options;
+      if (!known.includes(name)) refuse(`Replay: unknown option '${name}'. Known: ${known.join(', ')}.`);
+    const { events, filter } = options;
     // Those that only the SDK makes count as well here.
     if (events !== undefined) checkEvents(events);
     this.#wanted = events && new Set(events);
-    this.#filters = typeof filter === 'function' ? [filter] : filter;
-    if (!Array.isArray(this.#filters) || this.#filters.some((f) => typeof f !== 'function'))
-      refuse('option filter: expected a function or a list of functions.');
+    this.#config = checkConfigOption(options.config);
+    this.#compatibility = checkCompatibility(options.compatibility);
+    this.#filters = new FilterGate(toFilters(filter), (error) => this.#hub.fail(error));
     this.#source = source;
   }
 
@@ -121,11 +141,17 @@ export class Replay implements AsyncDisposable {
     });
   }
 
-  /** Opens the file and resolves; events follow. Rejects with SysmonError: ERR_SYSMON_REPLAY, ERR_SYSMON_STATE. A replay plays once. */
+  /** Opens the file and resolves; events follow. Rejects with SysmonError: ERR_SYSMON_REPLAY, _STATE, _CONFIG, _NATIVE. A replay plays once. */
   async start(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
     options.signal?.throwIfAborted();
     this.#state = 'running';
+    try {
+      if (this.#config !== undefined) this.#judge = await judgeOf(this.#config, this.#compatibility, this.#wanted);
+    } catch (error) {
+      this.#state = 'done';
+      throw error;
+    }
     let stream: AsyncIterable<string | Uint8Array>;
     if (typeof this.#source === 'string' || this.#source instanceof URL) {
       try {
@@ -167,7 +193,9 @@ export class Replay implements AsyncDisposable {
       lines: this.#lines,
       malformed: this.#malformed,
       events: { ...this.#delivered },
-      filtered: this.#filtered,
+      ruledOut: this.#ruledOut,
+      filtered: this.#unwanted + this.#filters.dropped,
+      filters: this.#filters.stats(),
       losses: this.#lossRecords,
     };
   }
@@ -237,29 +265,20 @@ export class Replay implements AsyncDisposable {
       this.#hub.emit('loss', event);
       return;
     }
-    if (!this.#passes(event)) {
-      this.#filtered++;
+    if (this.#wanted !== undefined && !this.#wanted.has(event.type)) {
+      this.#unwanted++;
       return;
     }
+    if (this.#judge !== undefined && !this.#judge(event)) {
+      this.#ruledOut++;
+      return;
+    }
+    if (!this.#filters.passes(event)) return;
     this.#delivered[event.type] = (this.#delivered[event.type] ?? 0) + 1;
     this.#hub.event(event);
   }
 
-  #passes(event: SysmonEvent): boolean {
-    if (this.#wanted !== undefined && !this.#wanted.has(event.type)) return false;
-    for (const filter of this.#filters) {
-      try {
-        if (!filter(event)) return false;
-      } catch (cause) {
-        // It did not say no: the event stays.
-        this.#hub.fail(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${String(cause)}`, { cause }));
-      }
-    }
-    return true;
-  }
-
   #lost(stage: string, eventType: string, count: number, since: [number, number]): void {
-    const until = isoOf(...nowParts());
-    this.#hub.emit('loss', { type: 'Loss', time: until, host: '-', stage, eventType, count, since: isoOf(...since), until });
+    this.#hub.emit('loss', lossRecord('-', stage, eventType, count, since, nowParts()));
   }
 }

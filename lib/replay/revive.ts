@@ -1,5 +1,6 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
 import type { LossRecord } from '../event.js';
+import { ownNames } from '../listeners.js';
 import { ProcessRecord, type SysmonEvent } from '../schema/events.gen.js';
 
 const mostRecords = 65536;
@@ -21,6 +22,13 @@ const expect = (good: boolean, what: string): void => {
   if (!good) throw new MalformedLine(what);
 };
 
+/** Whether two lines of ancestors say the same. One may know more of a process than the other, whose event came later. */
+function sameLine(a: ProcessRecord | undefined, b: ProcessRecord | undefined): boolean {
+  for (; a !== b; a = a.parent, b = b.parent)
+    if (!a || !b || a.strongId !== b.strongId || a.image !== b.image || a.commandLine !== b.commandLine) return false;
+  return true;
+}
+
 export class Reviver {
   readonly #records = new Map<string, ProcessRecord>();
 
@@ -33,7 +41,7 @@ export class Reviver {
       throw new MalformedLine(`no JSON: ${(cause as Error).message}`);
     }
     if (!isObject(value)) throw new MalformedLine('no JSON object');
-    expect(typeof value['type'] === 'string', 'type: expected a text');
+    expect(typeof value['type'] === 'string' && !ownNames.has(value['type']), 'type: expected a type of event');
     expect(typeof value['time'] === 'string', 'time: expected a text');
     expect(typeof value['host'] === 'string', 'host: expected a text');
     if (value['type'] === 'Loss') {
@@ -74,7 +82,7 @@ export class Reviver {
     const known = id === undefined ? undefined : this.#records.get(id);
     if (
       known !== undefined &&
-      known.parent === parent &&
+      sameLine(known.parent, parent) &&
       known.image === fields['image'] &&
       known.commandLine === fields['commandLine'] &&
       // A record in short does not do for the process of an event.

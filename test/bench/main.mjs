@@ -66,8 +66,34 @@ async function sensor() {
   return { sensor: result };
 }
 
+// Each step is a program of its own as well: node test/bench/rules.mjs, node test/bench/serializers.mjs.
+async function rules() {
+  const [rounds, ms] = quick ? [2, 150] : [10, 300];
+  tell('rules: on recorded executions');
+  const result = await measure('rules.mjs', '--json', ...(quick ? ['--quick'] : []));
+  for (const mode of ['dropByRule', 'dropByFilter']) {
+    tell(`rules: ${mode}`);
+    result[`${mode}Ns`] = (await measure('transport.mjs', mode, rounds, ms)).total;
+  }
+  return { rules: result };
+}
+
+async function serializers() {
+  const [rounds, ms] = quick ? [2, 300] : [10, 500];
+  tell('serializers');
+  const result = await measure('serializers.mjs', '--json', ...(quick ? ['--quick'] : []));
+  for (const [name, mode] of [
+    ['file', 'ndjson'],
+    ['fileNew', 'ndjsonNew'],
+  ]) {
+    tell(`serializers: ${mode}, 50,000 events a second into a file`);
+    result[name] = await measure('transport.mjs', mode, rounds, ms, 50000);
+  }
+  return { serializers: result };
+}
+
 const machine = { cpus: cpus().length, model: cpus()[0]?.model, kernel: release(), node: process.version, loadBefore: loadavg()[0] };
-const result = { quick, machine, ...(await transport()), ...(await sensor()) };
+const result = { quick, machine, ...(await transport()), ...(await rules()), ...(await serializers()), ...(await sensor()) };
 machine.loadAfter = loadavg()[0];
 result.targets = judge(result);
 if (json) process.stdout.write(`${JSON.stringify(result)}\n`);

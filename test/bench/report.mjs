@@ -1,3 +1,5 @@
+const rulesAt = (r, count) => r.rules.rows.find((row) => row.rules === count);
+
 /** What is promised, and how a run compares with it. */
 const rows = [
   ['typed event to plain consumer', (r) => r.transport.typedToPlain, 'at most', 4, 'times'],
@@ -9,6 +11,11 @@ const rows = [
   ['latency to the listener, p50', (r) => r.sensor.latency.p50Us, 'at most', 200, 'µs'],
   ['idle CPU', (r) => r.sensor.idle.quietShare * 100, 'at most', 0.5, '% of a core'],
   ['start() with 200 live processes', (r) => r.sensor.start.medianMs, 'at most', 500, 'ms'],
+  ['rules, 300 on a recorded exec', (r) => rulesAt(r, 300).workerNs, 'at most', 1500, 'ns'],
+  ['rules, 3,000 on a recorded exec', (r) => rulesAt(r, 3000).workerNs, 'at most', 3000, 'ns'],
+  ['json, an event', (r) => r.serializers.formats.json.textNs, 'at most', 1500, 'ns'],
+  ['xml, an event', (r) => r.serializers.formats.xml.textNs, 'at most', 1500, 'ns'],
+  ['kernel to NDJSON in a file', (r) => r.serializers.file.total / 1000, 'at most', 3, 'µs'],
   ['memory added to bare node', (r) => r.sensor.rss.addedMiB, 'at most', 30, 'MiB'],
 ];
 
@@ -22,7 +29,7 @@ export function judge(result) {
 const digits = (v) => (Math.abs(v) >= 100 ? v.toFixed(0) : Math.abs(v) >= 10 ? v.toFixed(1) : v.toFixed(2));
 
 export function table(result) {
-  const { transport: t, sensor: s, machine: m } = result;
+  const { transport: t, rules, serializers: f, sensor: s, machine: m } = result;
   const lines = [
     `${m.model}, ${m.cpus} CPUs, Linux ${m.kernel}, node ${m.node}; load ${digits(m.loadBefore)} before, ${digits(m.loadAfter)} after`,
     ...(result.quick ? ['A quick run: the figures say that it works, not how fast it is.'] : []),
@@ -34,7 +41,19 @@ export function table(result) {
       ['typed events', t.typedEventNs, t.mainThreadNs, t.workerNs],
       ['typed events, each of a new process', t.pipelineNs, t.pipelineMainNs, t.pipelineWorkerNs],
       ['typed events at 200,000 a second', t.typedAt200kNs, t.mainAt200kNs, t.typedAt200kNs - t.mainAt200kNs],
+      ['typed events, dropped by a rule on the worker', rules.dropByRuleNs],
+      ['typed events, dropped by a filter in JavaScript', rules.dropByFilterNs],
+      ['JSON into a file, 50,000 a second', f.file.total, f.file.main, f.file.worker],
+      ['JSON into a file, each of a new process', f.fileNew.total, f.fileNew.main, f.fileNew.worker],
     ].map(([name, ...values]) => name.padEnd(58) + values.map((v) => digits(v).padStart(9)).join('')),
+    '',
+    `Rules, ns per event on ${rules.events} recorded executions      worker    naive loop`,
+    ...rules.rows.map((r) => `${r.rules} rules`.padEnd(52) + digits(r.workerNs).padStart(8) + digits(r.naiveNs).padStart(14)),
+    '',
+    `Formats, ns per event of ${f.events} recorded ones               text     in a buffer   bytes`,
+    ...Object.entries(f.formats).map(
+      ([name, r]) => name.padEnd(52) + digits(r.textNs).padStart(8) + digits(r.bufferNs).padStart(14) + String(r.bytes).padStart(10),
+    ),
     '',
     'Target'.padEnd(40) + 'measured'.padStart(12) + '  wanted',
     ...result.targets.map(

@@ -1,6 +1,7 @@
 // Nanoseconds of CPU for one event and format, on events that a sensor recorded (test/fixtures/events.ndjson). Two figures: the document as a
 // text, and the text in a buffer as it goes to a file. Every round has process records that no cache has seen, as they come from a sensor:
-// half of the events are the first of their process. Needs the compiled TypeScript: npm run build:ts. --json prints one object.
+// half of the events are the first of their process. Needs the compiled TypeScript: npm run build:ts.
+//   node test/bench/serializers.mjs [--json] [--quick] [FORMAT…]
 import { readFileSync } from 'node:fs';
 import { Reviver } from '../../dist/replay/revive.js';
 import { ProcessRecord } from '../../dist/schema/events.gen.js';
@@ -8,7 +9,7 @@ import { processWords } from '../../dist/schema/layout.js';
 import { processFields } from '../../dist/schema/process.js';
 import { formats } from '../../dist/serializer/index.js';
 
-const rounds = 300;
+const rounds = process.argv.includes('--quick') ? 30 : 300;
 const reviver = new Reviver();
 const recorded = readFileSync(new URL('../fixtures/events.ndjson', import.meta.url), 'utf8')
   .trim()
@@ -104,10 +105,12 @@ function measure(serialize) {
   };
 }
 
-const result = Object.fromEntries(Object.entries(formats).map(([name, make]) => [name, measure(make())]));
+const only = process.argv.slice(2).filter((a) => !a.startsWith('--'));
+const chosen = Object.entries(formats).filter(([name]) => only.length === 0 || only.includes(name));
+const result = Object.fromEntries(chosen.map(([name, make]) => [name, measure(make())]));
 // What it costs to say the same without any of it: a measure of the machine.
 result['JSON.stringify'] = measure((e) => JSON.stringify(e));
-if (process.argv.includes('--json')) console.log(JSON.stringify({ serializers: result, events: recorded.length }));
+if (process.argv.includes('--json')) console.log(JSON.stringify({ formats: result, events: recorded.length }));
 else {
   console.log(`${recorded.length} recorded events, ns of CPU for one (targets: json and xml 1,500 as text)`);
   for (const [name, r] of Object.entries(result))

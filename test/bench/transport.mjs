@@ -1,7 +1,9 @@
 // One way of moving events, measured in a process of its own: node transport.mjs MODE ROUNDS ROUND_MS [RATE]
 // Prints one JSON object: CPU ns per event, the median of the rounds.
 import { EventEmitter } from 'eventemitter3';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addonFolder, median } from './common.mjs';
@@ -14,6 +16,7 @@ const bench = createRequire(import.meta.url)(join(addonFolder, 'build/Release/sy
 let delivered = 0;
 let bytes = 0;
 let sysmon;
+let folder;
 switch (mode) {
   case 'plain':
     bench.plain();
@@ -28,13 +31,46 @@ switch (mode) {
     break;
   }
   case 'typed':
-  case 'pipeline': {
+  case 'pipeline':
+  case 'dropByRule':
+  case 'dropByFilter': {
     const { Sysmon } = await import('../../dist/index.js');
-    sysmon = new Sysmon({ events: ['ProcessCreate'], hash: 'none' });
+    sysmon = new Sysmon({
+      events: ['ProcessCreate'],
+      hash: 'none',
+      config: mode === 'dropByRule' ? 'rules:\n  - { event: ProcessCreate, onmatch: include, match: [{ Image: /none }] }' : undefined,
+      filter: mode === 'dropByFilter' ? (e) => e.data.Image === '/none' : undefined,
+    });
     sysmon.on('ProcessCreate', (e) => {
       delivered++;
       bytes += e.data.CommandLine.length;
     });
+    await sysmon.start();
+    break;
+  }
+  // As `sysmon run --format json --output FILE` does it.
+  case 'ndjson':
+  case 'ndjsonNew': {
+    const { Sysmon } = await import('../../dist/index.js');
+    const { Output } = await import('../../dist/cli/output.js');
+    const { createJson } = await import('../../dist/serializer/index.js');
+    folder = mkdtempSync(join(tmpdir(), 'sysmon-bench-'));
+    const file = join(folder, 'events.ndjson');
+    const output = new Output(file);
+    const serialize = createJson();
+    sysmon = new Sysmon({ events: ['ProcessCreate'], hash: 'none', flushIntervalMs: 50 });
+    const events = sysmon.events({ onFull: 'block', highWaterMark: 4096 });
+    // The file need not hold all of it: it is opened for appending, and emptied.
+    setInterval(() => truncateSync(file), 250).unref();
+    void (async () => {
+      for await (const event of events) {
+        const line = serialize(event);
+        bytes += line.length;
+        delivered++;
+        const full = output.line(line);
+        if (full) await full;
+      }
+    })();
     await sysmon.start();
     break;
   }
@@ -44,13 +80,18 @@ switch (mode) {
 
 // 300 processes become known first; then every record is of one of them, or a new process each.
 bench.produce(Number(rate), false);
-await sleep(mode === 'pipeline' ? 200 : 1000);
-if (mode === 'pipeline') {
+const renew = mode === 'pipeline' || mode === 'ndjsonNew';
+await sleep(renew ? 200 : 1000);
+if (renew) {
   bench.produce(Number(rate), true);
   await sleep(1000);
 }
 
-const look = () => ({ ...bench.times(), delivered: mode === 'plain' ? bench.times().consumed : delivered });
+const dropped = mode.startsWith('drop');
+function look() {
+  const t = bench.times();
+  return { ...t, delivered: mode === 'plain' ? t.consumed : dropped ? t.produced - t.lost : delivered };
+}
 const samples = [];
 const first = look();
 let before = first;
@@ -74,8 +115,11 @@ const result = {
   produced: before.produced - first.produced,
   lost: before.lost - first.lost,
 };
-if (bytes === 0 && mode !== 'plain') throw new Error('the listener saw no command line');
+if (dropped && (delivered > 0 || (mode === 'dropByFilter' && sysmon.stats().filtered === 0)))
+  throw new Error('the wrong events were dropped');
+if (bytes === 0 && mode !== 'plain' && !dropped) throw new Error('the listener saw no command line');
 await sysmon?.stop();
 bench.stop();
+if (folder) rmSync(folder, { recursive: true });
 process.stdout.write(`${JSON.stringify(result)}\n`);
 process.exit(0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SysmonError } from '../../lib/errors.js';
+import { sample } from '../../lib/filter/index.js';
 import { checkOptions, nearest } from '../../lib/options.js';
 
 const refusal = (options: unknown): string => {
@@ -76,8 +77,11 @@ describe('accepted', () => {
   });
   test('filter: one or a list', () => {
     const f = () => true;
-    expect(checkOptions({ filter: f }).filters).toEqual([f]);
-    expect(checkOptions({ filter: [f, f] }).filters).toEqual([f, f]);
+    const names = (filter: unknown): string[] => checkOptions({ filter }).filters.map((x) => x.stats().name);
+    expect(names(f)).toEqual(['f']);
+    expect(names([f, f])).toEqual(['f', 'f']);
+    // Compiled rules by their shape, and a filter that counts as it is.
+    expect(names([{ evaluate: () => ({ verdict: 'log' }) }, sample(2)])).toEqual(['rules', 'sample']);
   });
   test('environment: each name once', () => {
     expect(checkOptions({ environment: ['A', 'B', 'A'] }).native.environment).toEqual(['A', 'B']);
@@ -112,7 +116,10 @@ describe('refused, with the name of the mistake', () => {
     [{ hash: 'toString' }, ["'toString' is no algorithm"]],
     [{ filter: 'x' }, ['option filter', "'x'"]],
     [{ filter: [() => true, 1] }, ['option filter', '1']],
-    [{ filter: null }, ['option filter']],
+    [{ filter: null }, ['option filter', 'null']],
+    [{ filter: {} }, ['option filter', 'compiled rules']],
+    [{ filter: async () => Promise.resolve(true) }, ['option filter', 'asynchronous']],
+    [{ filter: { kind: 'RuleSet' } }, ['option filter', 'compile(ruleSet)']],
     [{ btfPath: '' }, ['option btfPath']],
     [{ btfPath: 1 }, ['option btfPath', '1']],
     [{ ringBytes: 100_000 }, ['power of two', '65536', '131072']],

@@ -1,6 +1,7 @@
 /** The sensor over a native part that the test plays. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setImmediate as turn } from 'node:timers/promises';
+import { any, byType, sample } from '../../lib/filter/index.js';
 import { Entry, schemaHash } from '../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
 
@@ -203,6 +204,26 @@ describe('filters', () => {
     send(creates(3));
     expect(seen).toEqual([3, 4]);
     expect(s.stats()).toMatchObject({ filtered: 1, events: { ProcessCreate: 2, ServiceStateChange: 1 } });
+    expect(s.stats().filters).toEqual([
+      { name: 'filter', seen: 3, kept: 2 },
+      { name: 'filter', seen: 2, kept: 2 },
+    ]);
+    await finish(s);
+  });
+  test('combinators and compiled rules', async () => {
+    const rules = { evaluate: (e: { type: string }) => ({ verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const) }) };
+    const s = await started({ filter: [rules, byType({ ProcessCreate: any(sample(2), (e) => e.time.endsWith('4Z')) })] });
+    const seen: string[] = [];
+    s.on('event', (e) => seen.push(e.time.slice(-4, -1)));
+    send((w) => {
+      w.terminate(0);
+      creates(4)(w);
+    });
+    expect(seen).toEqual(['001', '003', '004']);
+    expect(s.stats().filters).toMatchObject([
+      { name: 'rules', seen: 5, kept: 4 },
+      { name: 'byType', seen: 4, kept: 3, parts: [{ name: 'ProcessCreate' }] },
+    ]);
     await finish(s);
   });
   test('one that throws keeps the event', async () => {
@@ -267,6 +288,8 @@ describe('life', () => {
   });
   test('a signal aborted before, while it starts, and later', async () => {
     const s = new Sysmon();
+    const states: string[] = [];
+    s.on('ServiceStateChange', (e) => states.push(e.data.State));
     await expect(s.start({ signal: AbortSignal.abort(new Error('early')) })).rejects.toThrow('early');
     expect(played).toHaveLength(0);
     const abort = new AbortController();
@@ -275,6 +298,7 @@ describe('life', () => {
     await expect(start).rejects.toThrow('enough');
     send((w) => w.entry(Entry.END, []));
     await vi.waitFor(() => expect(native().calls).toContain('close'));
+    expect(states).toEqual([]); // what never started does not stop
     const later = new AbortController();
     const again = s.start({ signal: later.signal });
     send((w) => w.entry(Entry.READY, []));
@@ -283,6 +307,7 @@ describe('life', () => {
     later.abort();
     send((w) => w.entry(Entry.END, []));
     await closed;
+    expect(states).toEqual(['Started', 'Stopped']);
   });
   test('a load that fails rejects start() with code, operation and errno', async () => {
     const s = new Sysmon();

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "../../../native/core/failure.h"
+#include "../../../native/core/tracepoints.h"
 #include "kernel.h"
 
 namespace sysmon {

@@ -1,8 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordCommand } from '../../../lib/cli/record.js';
 import { replayCommand } from '../../../lib/cli/replay.js';
 import { schemaCommand } from '../../../lib/cli/schema.js';
@@ -55,6 +56,31 @@ describe('sysmon replay', () => {
     expect(await replayCommand(['--format', 'text', '--color', recording], text)).toBe(0);
     expect(text.out().split('\n')).toHaveLength(recordedLines.length + 1);
     expect(text.out()).toContain('\x1b[');
+  });
+
+  test('through rules, whose sizes cut fields', async () => {
+    const config = join(mkdtempSync(join(tmpdir(), 'sysmon-replay-')), 'rules.yml');
+    onTestFinished(() => rmSync(dirname(config), { recursive: true }));
+    writeFileSync(
+      config,
+      'options: { FieldSizes: "CommandLine:9" }\nrules: [{ event: ProcessCreate, onmatch: include, match: [{ Image: { end with: /git }, name: git }] }]\n',
+    );
+    const s = streams();
+    expect(await replayCommand(['--config', config, '--events', 'ProcessCreate', recording], s)).toBe(0);
+    const kept = s.out().trim().split('\n').map((l) => JSON.parse(l) as { data: Record<string, string> }); // prettier-ignore
+    expect(kept.length).toBeGreaterThan(3);
+    for (const { data } of kept)
+      expect(data).toMatchObject({ RuleName: 'git', CommandLine: expect.stringMatching(/^git .{2}\.\.\.$|^.{0,9}$/) as string });
+    writeFileSync(config, 'rules: 1\n');
+    await expect(replayCommand(['--config', config, recording], streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_CONFIG' });
+  });
+
+  test('help', async () => {
+    for (const command of [replayCommand, recordCommand]) {
+      const s = streams();
+      expect(await command(['--help'], s)).toBe(0);
+      expect(s.out()).toMatch(/^usage: sysmon re/);
+    }
   });
 
   test('loss records stay where they are', async () => {

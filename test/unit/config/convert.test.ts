@@ -53,6 +53,25 @@ describe('convert', () => {
     expect(group?.nodes[0]?.entries[0]).toMatchObject({ value: '  # a: b - \r\n <x> ', name: '', comment: 'line' });
   });
 
+  it('keeps comments wherever they stand', () => {
+    const places = `<!--1--><Sysmon schemaversion="4.90"><!--2--><HashAlgorithms><!--3-->MD5<!--4--></HashAlgorithms><!--5--><EventFiltering><!--6-->
+      <RuleGroup groupRelation="or"><!--7--><ProcessCreate onmatch="include"><!--8--><Image><!--9-->a<!--10--></Image><!--11--><Rule groupRelation="and">
+      <!--12--><Image condition="end with">b</Image><!--13--></Rule><!--14--><Rule><!--15--></Rule><!--16--></ProcessCreate><!--17--><FileCreate onmatch="exclude"><!--18--></FileCreate>
+      <!--19--></RuleGroup><!--20--><ProcessTerminate onmatch="include"><!--21--></ProcessTerminate><!--22--><RuleGroup><!--23--></RuleGroup><!--24--></EventFiltering><!--25--></Sysmon><!--26-->`;
+    const comments = (text: string): string => [...text.matchAll(/<!--[^]*?-->/g)].join(' ');
+    expect(comments(convert(parseConfig(places), 'xml')).match(/\d+/g)).toEqual(Array.from({ length: 26 }, (_, i) => String(i + 1)));
+    roundTrip(places);
+    // Any subset of them, and several at a place.
+    const rnd = random(4711);
+    for (let round = 0; round < 500; round++) {
+      const some = places.replace(
+        /<!--(\d+)-->/g,
+        (c) => ['', '', c, `${c} ${c}`, `<!-- two\n\n  lines # ${c.slice(4, -3)} -->`][Math.floor(rnd() * 5)] ?? '',
+      );
+      roundTrip(some);
+    }
+  });
+
   it.each([
     ['not', '- not: { Image: a }', 'XML cannot say "not"', 6, 7],
     ['nesting', '- any: [{ all: [{ Image: a }] }]', 'XML cannot say "all" inside another', 6, 13],

@@ -49,8 +49,10 @@ describe('combinators', () => {
   });
 
   it('refuses what is no filter', () => {
-    expect(() => all(1 as never)).toThrow('all: a filter must be a function, not number');
-    expect(() => toFilter(null as never)).toThrow('a filter must be a function, not null');
+    expect(() => all(1 as never)).toThrow('all: a filter must be a function, not 1.');
+    expect(() => toFilter(null as never)).toThrow('option filter: expected a function, compiled rules, or a list of them, got null.');
+    const late = async (): Promise<boolean> => Promise.resolve(false);
+    expect(() => not(late as never)).toThrow('not: a filter answers at once');
   });
 });
 
@@ -58,7 +60,7 @@ describe('limits', () => {
   it('sample keeps every n-th', () => {
     const f = sample<number>(3);
     expect([1, 2, 3, 4, 5, 6, 7].filter((n) => f(n))).toEqual([1, 4, 7]);
-    expect(() => sample(0)).toThrow(TypeError);
+    expect(() => sample(0)).toThrow('sample: expected a whole number above 0, got 0.');
   });
 
   it('rateLimit keeps so many a second, by key', () => {
@@ -68,7 +70,7 @@ describe('limits', () => {
     expect([at(400), at(500), at(500)]).toEqual([false, true, false]);
     expect([at(100), at(10_000), at(10_000), at(10_000)]).toEqual([false, true, true, false]);
     expect(f.stats()).toMatchObject({ seen: 11, kept: 6 });
-    expect(() => rateLimit({ perSecond: 0 })).toThrow(TypeError);
+    expect(() => rateLimit({ perSecond: 0 })).toThrow('rateLimit: perSecond');
   });
 
   it('dedupe keeps the first of equal ones, and forgets', () => {

