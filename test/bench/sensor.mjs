@@ -169,6 +169,41 @@ const measures = {
     return { ns: median(bare), slowdown: median(ratios) - 1, spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1] };
   },
 
+  // A connection to itself is two events: one for each end. Datagrams of one flow are one event, and then none.
+  async connection() {
+    const n = quick ? 500 : 20_000;
+    const stats = bench.enableBpfStats();
+    const one = async () => (await output(work, 'connect', n)).split(' ').map(Number);
+    const rounds = [];
+    for (let i = 0; i < (quick ? 1 : 7); i++) {
+      const bare = await one();
+      const round = await withSensor({ events: ['NetworkConnect'] }, async (sysmon) => {
+        let events = 0;
+        sysmon.on('NetworkConnect', () => events++);
+        const before = bench.bpfRunTime();
+        const { cpuNs, result } = await cpuDuring(process.pid, async () => {
+          const r = await one();
+          await sleep(200); // and the last of them delivered
+          return r;
+        });
+        const kernel = bench.bpfRunTime();
+        if (events < 2 * n) throw new Error(`${n} connections gave ${events} events`);
+        return { cpuNs: cpuNs / n, kernelNs: (kernel.ns - before.ns) / n, watched: result };
+      });
+      rounds.push({ ...round, bare });
+    }
+    const of = (f) => median(rounds.map(f));
+    return {
+      connections: n,
+      sensorNs: of((r) => r.cpuNs),
+      kernelNs: stats ? of((r) => r.kernelNs) : null,
+      bareNs: of((r) => r.bare[0]),
+      addedNs: of((r) => r.watched[0] - r.bare[0]),
+      bareDatagramNs: of((r) => r.bare[1]),
+      addedDatagramNs: of((r) => r.watched[1] - r.bare[1]),
+    };
+  },
+
   // From the kernel's clock in the event to the listener's, both the wall clock: the worker anchors event times to it anew
   // before every drain, so that a step of the clock moves both.
   async latency() {

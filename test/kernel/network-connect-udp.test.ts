@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sysmon } from '../../lib/index.js';
 import { capture, record, type Capture } from './helpers/capture.js';
 import { brief, connections, connectionsOf, expectEvent, inNetns, line, plain, python, said, type End } from './helpers/network.js';
-import { inMountNamespace, probe } from './helpers/probe.js';
+import { inMountNamespace, probe, withCapabilities } from './helpers/probe.js';
 import { run } from './helpers/workspace.js';
 
 let sysmon: Sysmon;
@@ -303,6 +303,30 @@ c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); c.bind(('127.0.0.1', 7011)
   expect(spots.join(' ')).toContain('sendmmsg');
   const here = sysmon.capabilities().events.find((e) => e.type === 'NetworkConnect');
   expect(here?.blindSpots.length).toBeLessThan(spots.length);
+});
+
+test('without CAP_NET_ADMIN: the same', () => {
+  const p = probe({
+    under: [
+      ...inMountNamespace('mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing'),
+      ...withCapabilities('bpf', 'perfmon', 'dac_read_search'),
+    ],
+    options: { events: ['NetworkConnect', 'ProcessTerminate'] },
+    run: [
+      '/usr/bin/python3',
+      '-c',
+      `import socket
+d = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); d.bind(('127.0.0.1', 0)); c = socket.create_server(('127.0.0.1', 0)); e = socket.create_connection(c.getsockname()); c.accept()
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(d.getsockname()); s.send(b'x')`,
+    ],
+  });
+  expect(p.error).toBeUndefined();
+  expect(p.events.filter((e) => e.type === 'NetworkConnect').map((e) => [e.extra['hook'], e.data['User']])).toEqual([
+    ['inet_sock_set_state', 'nobody'],
+    ['sys_exit_accept4', 'nobody'],
+    ['sys_exit_sendto', 'nobody'],
+  ]);
+  expect(p.capabilities?.events.find((e) => e.type === 'NetworkConnect')?.blindSpots.join(' ')).toContain('sendmmsg');
 });
 
 /** What this process holds of the kernel: kinds of links, and events of tracepoints. */

@@ -1,5 +1,6 @@
-/* The loads of the benchmark that must not cost more than they show: processes, system calls, sleepers. */
+/* The loads of the benchmark that must not cost more than they show: processes, system calls, sleepers, connections. */
 #define _GNU_SOURCE
+#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -54,6 +56,31 @@ static int getppids(long n) {
   return 0;
 }
 
+/* N connections to itself, each made, accepted and reset; then N datagrams of one flow. Prints CPU ns of one of each. */
+static int connections(long n) {
+  const struct linger reset = {1, 0};
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof to;
+  int l = socket(AF_INET, SOCK_STREAM, 0), d = socket(AF_INET, SOCK_DGRAM, 0), u = socket(AF_INET, SOCK_DGRAM, 0);
+  double begun = now(CLOCK_THREAD_CPUTIME_ID), connected;
+  if (bind(l, (void*)&to, size) || listen(l, 16) || getsockname(l, (void*)&to, &size)) return 1;
+  for (long i = 0; i < n; i++) {
+    int c = socket(AF_INET, SOCK_STREAM, 0), a;
+    if (connect(c, (void*)&to, size) || (a = accept(l, NULL, NULL)) < 0) return 1;
+    setsockopt(c, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    close(c);
+    close(a);
+  }
+  connected = now(CLOCK_THREAD_CPUTIME_ID);
+  if (bind(d, (void*)&to, size)) return 1;
+  for (long i = 0; i < n; i++) {
+    char byte;
+    if (sendto(u, "x", 1, 0, (void*)&to, size) != 1 || recvfrom(d, &byte, 1, 0, NULL, NULL) != 1) return 1;
+  }
+  printf("%.0f %.0f\n", (connected - begun) / n, (now(CLOCK_THREAD_CPUTIME_ID) - connected) / n);
+  return 0;
+}
+
 /* N processes that have executed something and sleep, until standard input ends. */
 static int sleepers(long n, char* self) {
   char *argv[] = {self, "sleep", NULL}, *env[] = {NULL}, byte;
@@ -76,6 +103,7 @@ static int sleepers(long n, char* self) {
 int main(int argc, char** argv) {
   if (argc == 4 && !strcmp(argv[1], "spawn")) return spawn(atol(argv[2]), atof(argv[3]));
   if (argc == 3 && !strcmp(argv[1], "getppid")) return getppids(atol(argv[2]));
+  if (argc == 3 && !strcmp(argv[1], "connect")) return connections(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "sleepers")) return sleepers(atol(argv[2]), argv[0]);
   if (argc == 2 && !strcmp(argv[1], "sleep"))
     for (;;) pause();
