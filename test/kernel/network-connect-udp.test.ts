@@ -1,6 +1,7 @@
 /** NetworkConnect, UDP: one event for a flow, of the process that sends or asks who sent. */
 import { createSocket } from 'node:dgram';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sysmon } from '../../lib/index.js';
@@ -8,6 +9,10 @@ import { capture, record, type Capture } from './helpers/capture.js';
 import { brief, connections, connectionsOf, expectEvent, inNetns, line, plain, python, said, type End } from './helpers/network.js';
 import { inMountNamespace, probe, withCapabilities } from './helpers/probe.js';
 import { run } from './helpers/workspace.js';
+
+// Kernels before 5.11 count eBPF memory against a limit, which only privilege raises.
+const [, major, minor] = /^(\d+)\.(\d+)/.exec(release())?.map(Number) as [number, number, number];
+const memoryLimited = major < 5 || (major === 5 && minor < 11);
 
 let sysmon: Sysmon;
 let seen: Capture;
@@ -309,6 +314,7 @@ test('without CAP_NET_ADMIN: the same', () => {
   const p = probe({
     under: [
       ...inMountNamespace('mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing'),
+      ...(memoryLimited ? ['prlimit', '--memlock=unlimited:unlimited'] : []),
       ...withCapabilities('bpf', 'perfmon', 'dac_read_search'),
     ],
     options: { events: ['NetworkConnect', 'ProcessTerminate'] },
