@@ -10,3 +10,4 @@
 #include "probes/network-connect-uring.bpf.c"
 #include "probes/network-connect-udp.bpf.c"
 #include "probes/network-existing.bpf.c"
+#include "probes/dns-query.bpf.c"

@@ -17,9 +17,11 @@ enum sm_type {
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 };
 
-#define SM_TYPES 65 /* size of tables indexed by type */
+#define SM_TYPES 82 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
@@ -27,6 +29,7 @@ enum sm_event {
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
+	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 };
@@ -132,6 +135,12 @@ enum sm_flags {
 enum sm_file_attributes {
 	SM_FILE_DELETED = 1, /* its name was unlinked */
 	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+};
+
+/* Attributes of struct sm_dns_query_record. */
+enum sm_dns_attributes {
+	SM_DNS_CUT_ANSWER = 1, /* the server cut the answer to fit a packet */
+	SM_DNS_CUT_RESULTS = 2, /* results does not hold all records of the answer */
 };
 
 /* Kinds of a file descriptor. */
@@ -483,7 +492,61 @@ SM_ASSERT(offsetof(struct sm_network_record, pad8) == 91, "sm_network_record.pad
 SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
 SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 
+/* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+struct sm_dns_packet_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket; on old kernels unique within its network namespace */
+	__u32 netns; /* inode number of the network namespace */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, netns) == 48, "sm_dns_packet_record.netns");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 52, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 56, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 60, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 68, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 104, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 105, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 106, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 107, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, pad) == 108, "sm_dns_packet_record.pad");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 112, "sizeof sm_dns_packet_record");
+
+/* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+struct sm_dns_query_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text name; /* what was asked for, without the last dot */
+	struct sm_text status; /* decimal */
+	struct sm_text results; /* records of the answer, each ended by a semicolon */
+	__u32 query_type; /* type of the record that was asked for */
+	__u32 attempts; /* how often it was asked until the answer */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u16 attributes; /* SM_DNS_* */
+};
+SM_ASSERT(offsetof(struct sm_dns_query_record, hdr) == 0, "sm_dns_query_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_query_record, name) == 40, "sm_dns_query_record.name");
+SM_ASSERT(offsetof(struct sm_dns_query_record, status) == 48, "sm_dns_query_record.status");
+SM_ASSERT(offsetof(struct sm_dns_query_record, results) == 56, "sm_dns_query_record.results");
+SM_ASSERT(offsetof(struct sm_dns_query_record, query_type) == 64, "sm_dns_query_record.query_type");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attempts) == 68, "sm_dns_query_record.attempts");
+SM_ASSERT(offsetof(struct sm_dns_query_record, address) == 72, "sm_dns_query_record.address");
+SM_ASSERT(offsetof(struct sm_dns_query_record, family) == 108, "sm_dns_query_record.family");
+SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
+SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_network_record *sm_anchor_network;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

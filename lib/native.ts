@@ -19,6 +19,7 @@ export interface NativeSettings {
   readonly flushIntervalMs: number;
   readonly flowSeconds: number;
   readonly failedConnects: boolean;
+  readonly mdns: boolean;
 }
 
 export interface NativeFailure {
@@ -50,6 +51,8 @@ export interface NativeStats {
   readonly resyncs: number;
   readonly loadNs: number;
   readonly snapshotNs: number;
+  /** Questions to name servers and what became of them; see docs/dns.md. */
+  readonly dns: Readonly<Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>>;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
 }
 

@@ -1,6 +1,6 @@
 // Configures, builds and runs the native tests: plainly, or with the presets asan, tsan, fuzz of native/CMakePresets.json.
 //   npm run test:native                    npm run test:native -- asan tsan
-//   npm run test:native -- fuzz [seconds]  searches for so long (60); findings are kept in build/test-fuzz
+//   npm run test:native -- fuzz [seconds]  searches for so long (60) with each target; findings are kept in build/test-fuzz
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -81,21 +81,24 @@ for (const preset of presets) {
   run('cmake', ['--build', '--preset', preset, '--parallel', '2']);
   const build = join(root, 'build', `test-${preset}`);
   if (preset === 'fuzz') {
-    const corpus = join(build, 'corpus');
-    mkdirSync(corpus, { recursive: true });
-    run(join(build, 'test', 'sysmon_fuzz'), [
-      `-max_total_time=${seconds}`,
-      '-max_len=8192',
-      '-rss_limit_mb=2048',
-      '-print_final_stats=1',
-      `-artifact_prefix=${build}/`,
-      corpus,
-    ]);
+    for (const target of ['pipeline', 'dns']) {
+      const corpus = join(build, `corpus-${target}`);
+      mkdirSync(corpus, { recursive: true });
+      run(join(build, 'test', `sysmon_fuzz_${target}`), [
+        `-max_total_time=${seconds}`,
+        '-max_len=8192',
+        '-rss_limit_mb=2048',
+        '-print_final_stats=1',
+        `-artifact_prefix=${build}/${target}-`,
+        corpus,
+      ]);
+    }
   } else {
     // One process for all tests: starting hundreds under a sanitizer takes longer than what they do.
     run(join(build, 'test', 'sysmon_tests'), ['--gtest_brief=1']);
     // One thread only: there is little in it for ThreadSanitizer, which is slow here.
-    run(join(build, 'test', 'sysmon_fuzz_replay'), [preset === 'tsan' ? '300' : '3000']);
+    for (const target of ['pipeline', 'dns'])
+      run(join(build, 'test', `sysmon_fuzz_${target}_replay`), [preset === 'tsan' ? '300' : '3000']);
   }
   console.error(`test-native: ${preset} passed`);
 }

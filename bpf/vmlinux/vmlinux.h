@@ -236,6 +236,7 @@ struct sock {
 	struct sock_common __sk_common;
 	__u16 sk_protocol;
 	int sk_err;
+	struct socket *sk_socket;
 };
 struct inet_sock {
 	__be16 inet_sport;
@@ -244,6 +245,7 @@ typedef enum { SS_FREE, SS_UNCONNECTED } socket_state;
 struct socket {
 	socket_state state;
 	short type;
+	struct file *file;
 	struct sock *sk;
 };
 struct sockaddr_un {

@@ -392,6 +392,35 @@ export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
   readonly data: ServiceConfigurationChangeData;
 }
 
+/** Fields of DnsQuery (EventID 22), in Sysmon's order. */
+export interface DnsQueryData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** What was asked for; `.` for the root. A dot inside a label is written `\x2e`. */
+  QueryName: string;
+  /** As Windows numbers it: 0 done, 9003 no such name, 9501 no such record, 9000 + code of the server, 1460 no answer. */
+  QueryStatus: string;
+  /** Records of the answer, each ended by `;`: an address (IPv4 as `::ffff:192.0.2.1`), or `type:  5 name`. `-` if none. A `;` inside is written `\x3b`. */
+  QueryResults: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user of the process. */
+  User: string;
+}
+/** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
+export interface DnsQueryEvent extends SysmonEventBase {
+  readonly type: 'DnsQuery';
+  readonly id: 22;
+  readonly data: DnsQueryData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileDelete (EventID 23), in Sysmon's order. */
 export interface FileDeleteData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -476,6 +505,7 @@ export type SysmonEvent =
   | ProcessTerminateEvent
   | FileCreateEvent
   | ServiceConfigurationChangeEvent
+  | DnsQueryEvent
   | FileDeleteEvent
   | FileDeleteDetectedEvent
   | ErrorEvent;
@@ -486,6 +516,7 @@ export interface SysmonEventMap {
   ProcessTerminate: ProcessTerminateEvent;
   FileCreate: FileCreateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  DnsQuery: DnsQueryEvent;
   FileDelete: FileDeleteEvent;
   FileDeleteDetected: FileDeleteDetectedEvent;
   Error: ErrorEvent;
@@ -620,6 +651,33 @@ function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreate
   };
 }
 
+const techniquesOfDnsQuery = techniquesOfType('DnsQuery');
+const extraDnsQuery: EventExtra = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
+function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'DnsQuery',
+    id: 22,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      QueryName: b.string(w[o + 8]),
+      QueryStatus: b.string(w[o + 9]),
+      QueryResults: b.string(w[o + 10]),
+      Image: p.image,
+      User: p.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraDnsQuery : b.extra(w[o + 3], extraDnsQuery),
+    techniques: w[o + 6] === 0 ? techniquesOfDnsQuery : b.techniques(w[o + 6], 'DnsQuery'),
+  };
+}
+
 const techniquesOfFileDelete = techniquesOfType('FileDelete');
 const extraFileDelete: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
 function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDeleteEvent {
@@ -683,6 +741,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
   table[11] = decodeFileCreate;
+  table[22] = decodeDnsQuery;
   table[23] = decodeFileDelete;
   table[26] = decodeFileDeleteDetected;
   return table;

@@ -2,7 +2,7 @@
 import { fileEvents } from './events-files.js';
 import { image, processGuid, processId, ruleName, utcTime } from './fields.js';
 import type { EventSchema } from './types.js';
-import { exec, exit, network } from './wire.js';
+import { dnsQuery, exec, exit, network } from './wire.js';
 
 /** Version of Sysmon's schema that names, fields and order follow. */
 export const schemaVersion = '4.90';
@@ -165,6 +165,46 @@ const ownEvents: readonly EventSchema[] = [
       ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
       ['Configuration', 'string', 'sdk', 'Path of the configuration; `Defaults` without one.'],
       ['ConfigurationFileHash', 'string', 'sdk', 'Its digest, `SHA256=…`; `-` without a file.'],
+    ],
+  },
+  {
+    id: 22,
+    name: 'DnsQuery',
+    tag: 'DnsQuery',
+    version: 5,
+    default: 'drop',
+    doc: 'A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then.',
+    wire: dnsQuery,
+    hook: 'cgroup_skb',
+    programs: ['sm_dns_egress', 'sm_dns_ingress', 'sm_dns_connect4', 'sm_dns_connect6', 'sm_dns_sendmsg4', 'sm_dns_sendmsg6'],
+    maps: ['sm_dns_owners'],
+    cgroup: true,
+    blindSpots: [
+      'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
+      'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
+      'Packets sent through raw or packet sockets.',
+      'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+    ],
+    fields: [
+      ruleName,
+      utcTime,
+      processGuid,
+      processId,
+      ['QueryName', 'string', 'text(name)', 'What was asked for; `.` for the root. A dot inside a label is written `\\x2e`.'],
+      [
+        'QueryStatus',
+        'string',
+        'text(status)',
+        'As Windows numbers it: 0 done, 9003 no such name, 9501 no such record, 9000 + code of the server, 1460 no answer.',
+      ],
+      [
+        'QueryResults',
+        'string',
+        'text(results)',
+        'Records of the answer, each ended by `;`: an address (IPv4 as `::ffff:192.0.2.1`), or `type:  5 name`. `-` if none. A `;` inside is written `\\x3b`.',
+      ],
+      image,
+      ['User', 'string', 'process.user', 'Name of the real user of the process.'],
     ],
   },
   {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { events } from './events.js';
 import { processFields } from './process.js';
 import type { EventField, EventSchema, WireField, WireRecord, WireStruct } from './types.js';
-import { dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
+import { dnsAttributes, dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
 
 export interface Placed {
   readonly name: string;
@@ -138,7 +138,19 @@ export function processWords(): {
 /** Fingerprint of everything that the three sides must agree on. */
 export const schemaHash: string = createHash('sha256')
   .update(
-    JSON.stringify([structs, records, fileWords, recordFlags, fileAttributes, fdKinds, dropReasons, controlKinds, processFields, events]),
+    JSON.stringify([
+      structs,
+      records,
+      fileWords,
+      recordFlags,
+      fileAttributes,
+      dnsAttributes,
+      fdKinds,
+      dropReasons,
+      controlKinds,
+      processFields,
+      events,
+    ]),
   )
   .digest('hex')
   .slice(0, 16);

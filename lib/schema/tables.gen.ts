@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '4fe59704823fddb4';
+export const schemaHash = 'f1bdcad013c16472';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -35,6 +35,8 @@ export interface EventInfo {
   readonly hook?: string;
   /** Number of the wire record. */
   readonly wire?: number;
+  /** It comes from programs at the root of the control groups. */
+  readonly cgroup?: true;
   readonly blindSpots: readonly string[];
   /** Unseen besides where the root of cgroup2 is out of reach. */
   readonly withoutCgroup2: readonly string[];
@@ -202,6 +204,35 @@ export const eventTable: readonly EventInfo[] = [
       ['UtcTime', 'time'],
       ['Configuration', 'string'],
       ['ConfigurationFileHash', 'string'],
+    ],
+  },
+  {
+    name: 'DnsQuery',
+    id: 22,
+    version: 5,
+    tag: 'DnsQuery',
+    default: 'drop',
+    doc: 'A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then.',
+    hook: 'cgroup_skb',
+    wire: 81,
+    cgroup: true,
+    blindSpots: [
+      'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
+      'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
+      'Packets sent through raw or packet sockets.',
+      'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['QueryName', 'string'],
+      ['QueryStatus', 'string'],
+      ['QueryResults', 'string'],
+      ['Image', 'string'],
+      ['User', 'string'],
     ],
   },
   {

@@ -33,6 +33,8 @@ export interface WireRecord extends WireStruct {
   readonly probe: string | readonly string[];
   /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
   readonly lifecycle?: boolean;
+  /** The event that is lost with the record, where the record is not the event's own. */
+  readonly event?: string;
 }
 
 /** Type of a field in `data`. All are text in XML. */
@@ -91,6 +93,8 @@ export interface EventSchema {
   readonly maps?: readonly string[];
   /** Where the root of cgroup2 is out of reach: what is loaded instead of the cgroup programs, and what is unseen then. */
   readonly withoutCgroup2?: { readonly programs: readonly string[]; readonly blindSpots: readonly string[] };
+  /** It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none. */
+  readonly cgroup?: boolean;
   /** What this hook cannot see, for `capabilities()` and the documentation. */
   readonly blindSpots?: readonly string[];
   readonly fields: readonly EventField[];

@@ -158,7 +158,29 @@ export const network: WireRecord = {
   ],
 };
 
-/** Records that no event of Sysmon stands for: they keep the process table. */
+const endsOfExchange = [
+  ['address', 'struct address', 'of the socket, and of the server as the packet names it'],
+  ['family', 'u8', '4 or 6'],
+  ['protocol', 'u8', 'IPPROTO_TCP or IPPROTO_UDP'],
+] as const;
+
+export const dnsQuery: WireRecord = {
+  id: 81,
+  name: 'dns_query',
+  probe: 'dns-query',
+  doc: 'A question and what came of it. Put together in user space from the packets; no probe writes it.',
+  fields: [
+    ['name', 'text', 'what was asked for, without the last dot'],
+    ['status', 'text', 'decimal'],
+    ['results', 'text', 'records of the answer, each ended by a semicolon'],
+    ['query_type', 'u32', 'type of the record that was asked for'],
+    ['attempts', 'u32', 'how often it was asked until the answer'],
+    ...endsOfExchange,
+    ['attributes', 'u16', 'SM_DNS_*'],
+  ],
+};
+
+/** Records that no event of Sysmon stands for: they keep the process table, or are what an event is made from. */
 export const internalRecords: readonly WireRecord[] = [
   {
     id: 1,
@@ -174,6 +196,23 @@ export const internalRecords: readonly WireRecord[] = [
     probe: 'process-alive',
     doc: 'A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them.',
     fields: execFields,
+  },
+  {
+    id: 80,
+    name: 'dns_packet',
+    probe: 'dns-query',
+    event: 'DnsQuery',
+    doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
+    fields: [
+      ['cookie', 'u64', 'number of the socket; on old kernels unique within its network namespace'],
+      ['netns', 'u32', 'inode number of the network namespace'],
+      ['seq', 'u32', 'TCP: sequence number of the first byte'],
+      ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
+      ['payload', 'text', 'the bytes'],
+      ...endsOfExchange,
+      ['answer', 'u8', '1: it came in'],
+      ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
+    ],
   },
 ];
 
@@ -197,6 +236,12 @@ export const recordFlags = [
 export const fileAttributes = [
   ['DELETED', 1 << 0, 'its name was unlinked'],
   ['PSEUDO', 1 << 1, 'has no name in any directory (memfd)'],
+] as const;
+
+/** Attributes of a DNS exchange. */
+export const dnsAttributes = [
+  ['CUT_ANSWER', 1 << 0, 'the server cut the answer to fit a packet'],
+  ['CUT_RESULTS', 1 << 1, 'results does not hold all records of the answer'],
 ] as const;
 
 /** Kinds of a file descriptor. */

@@ -4,6 +4,7 @@ import type {
   NetworkConnectEvent,
   ProcessTerminateEvent,
   FileCreateEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   ProcessRecord,
@@ -158,6 +159,33 @@ function writeFileCreate(e: FileCreateEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"QueryName":' +
+    text(d.QueryName) +
+    ',"QueryStatus":' +
+    text(d.QueryStatus) +
+    ',"QueryResults":' +
+    text(d.QueryResults) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '}'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -220,6 +248,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['FileCreate', writeFileCreate],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
 ]);

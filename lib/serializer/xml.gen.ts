@@ -4,6 +4,7 @@ import type {
   NetworkConnectEvent,
   ProcessTerminateEvent,
   FileCreateEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
 } from '../schema/events.gen.js';
@@ -156,6 +157,33 @@ function writeFileCreate(e: FileCreateEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="QueryName">' +
+    text(d.QueryName) +
+    '</Data><Data Name="QueryStatus">' +
+    text(d.QueryStatus) +
+    '</Data><Data Name="QueryResults">' +
+    text(d.QueryResults) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '</Data>'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -218,6 +246,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['FileCreate', writeFileCreate],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
 ]);

@@ -202,6 +202,8 @@ void BpfObject::configure(const Settings& settings) {
   const uint8_t failed_connects = settings.failed_connects;
   set_constant(object_.get(), "sm_flow_ns", &flow_ns, sizeof flow_ns);
   set_constant(object_.get(), "sm_failed_connects", &failed_connects, sizeof failed_connects);
+  const uint8_t mdns = settings.mdns;
+  set_constant(object_.get(), "sm_mdns", &mdns, sizeof mdns);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
   set_constant(object_.get(), "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));

@@ -66,8 +66,8 @@ class BpfObject {
   void load(const Settings& settings);
   void attach();
   void visit(const char* name) const;
-  void attach_to_calls(bpf_program* p);
   void attach_to_cgroups(const std::vector<bpf_program*>& programs);
+  void attach_to_calls(bpf_program* p);
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -80,9 +80,9 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  std::vector<std::string> limits_;
   std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
   std::vector<std::string> missing_hooks_;
-  std::vector<std::string> limits_;
 };
 
 }  // namespace sysmon

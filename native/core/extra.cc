@@ -1,7 +1,9 @@
 #include "extra.h"
 
+#include <arpa/inet.h>
 #include <sys/wait.h>
 
+#include "dns/message.h"
 #include "location.h"
 #include "text.h"
 
@@ -26,6 +28,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_STDIO, "process.stdio"},
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
+  if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS) out.push_back("QueryResults");
   if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back("TargetFilename");
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
@@ -64,10 +67,28 @@ static void add_network(const sm_network_record& n, std::vector<Member>* out) {
   out->push_back({"netns", std::to_string(n.netns), false});
 }
 
+// "192.0.2.1:53", "[2001:db8::1]:53"
+static std::string peer_of(const sm_address& a, uint8_t family) {
+  char text[INET6_ADDRSTRLEN];
+  inet_ntop(family == 4 ? AF_INET : AF_INET6, a.peer, text, sizeof text);
+  const std::string address = text;
+  return (family == 4 ? address : '[' + address + ']') + ':' + std::to_string(a.peer_port);
+}
+
+static void add_dns(const sm_dns_query_record& q, std::vector<Member>* out) {
+  out->push_back({"queryType", dns::type_name(static_cast<uint16_t>(q.query_type)), true});
+  out->push_back({"server", peer_of(q.address, q.family), true});
+  out->push_back({"transport", q.protocol == IPPROTO_TCP ? "tcp" : "udp", true});
+  if (q.attempts > 1) out->push_back({"attempts", std::to_string(q.attempts), false});
+  if (q.attributes & SM_DNS_CUT_ANSWER) out->push_back({"answerTruncated", "true", false});
+}
+
 void own_members(const Record& r, std::vector<Member>* out) {
   switch (static_cast<sm_type>(r.header->type)) {
     case SM_EXIT:
       return add_exit_status(r.as<sm_exit_record>().exit_code, out);
+    case SM_DNS_QUERY:
+      return add_dns(r.as<sm_dns_query_record>(), out);
     case SM_FILE_CREATE:
       return add_flag("directory", r.as<sm_file_create_record>().directory, out);
     case SM_FILE_DELETE: {
@@ -81,8 +102,16 @@ void own_members(const Record& r, std::vector<Member>* out) {
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:
+    case SM_DNS_PACKET:
       return;
   }
+}
+
+// Names of DNS may hold any byte.
+static std::string raw_name(const Record& r) {
+  std::string text;
+  if (r.header->type != SM_DNS_QUERY || append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
+  return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
 }
 
 std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) {
@@ -106,7 +135,7 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   own_members(r, &own);
   for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
   if (*digest.why && digest.text.empty()) add("hash", '"' + std::string(digest.why) + '"');
-  std::string raw;
+  std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
   for (uint16_t i = 0; i < e.field_count; i++) {

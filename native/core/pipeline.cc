@@ -1,12 +1,14 @@
 #include "pipeline.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
 #include "rule_fields.h"
-
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 namespace sysmon {
 
@@ -30,6 +32,10 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
         w[2] = p.ref;
         batch_->end();
       }),
+      dns_(&table_, {[this](const sm_header& h) { return process_of(h); }, [this](const Record& r, Process* p) { publish_all(r, p); },
+                     [this](const dns::Answer& a, const std::string& asked, int64_t now) {
+                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), asked, a.ttl, now);
+                     }}),
       machine_id_(machine_id()),
       boot_id_(boot_id()),
       own_mnt_ns_(own_mount_namespace()) {
@@ -60,11 +66,14 @@ void Pipeline::on_record(const void* data, size_t size) {
       return on_exec(r);
     case SM_EXIT:
       return on_exit(r);
+    case SM_DNS_PACKET:
+      return dns_.packet(r, now_);
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
     case SM_NETWORK:
       return on_event(r);
-    case SM_ALIVE:  // comes by the iterator, never by the ring
+    case SM_ALIVE:      // comes by the iterator, never by the ring
+    case SM_DNS_QUERY:  // is made here
       stats_.malformed++;
       return;
   }
@@ -178,11 +187,13 @@ void Pipeline::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
-// What happened to something else than the process itself: the table stays as it is.
-void Pipeline::on_event(const Record& r) {
-  Process* p = table_.find(key_of(*r.header));
-  publish_all(r, p ? p : unseen(key_of(*r.header), false));
+Process* Pipeline::process_of(const sm_header& h) {
+  Process* p = table_.find(key_of(h));
+  return p ? p : unseen(key_of(h), false);
 }
+
+// What happened to something else than the process itself: the table stays as it is.
+void Pipeline::on_event(const Record& r) { publish_all(r, process_of(*r.header)); }
 
 bool Pipeline::already_knows(const sm_alive_record& a) {
   // Without memory it is about to go, or waits to be reaped: then it is not among the living.
@@ -352,7 +363,7 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   table_.unhold(w.process);
 }
 
-int64_t Pipeline::next_deadline() const { return waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline; }
+int64_t Pipeline::next_deadline() const { return std::min(waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline, dns_.next_deadline()); }
 
 void Pipeline::tick() {
   const int64_t now = now_ns(CLOCK_MONOTONIC);
@@ -362,10 +373,12 @@ void Pipeline::tick() {
     stats_.hash_timeouts++;
     release_waiting(due);
   }
+  dns_.tick(now);
   table_.expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
 }
 
 void Pipeline::give_up_waiting() {
+  dns_.give_up();
   while (!waiting_.empty()) release_waiting(waiting_.begin());
 }
 

@@ -10,6 +10,7 @@
 #include "batcher.h"
 #include "clock.h"
 #include "decoder.h"
+#include "dns/exchanges.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
 #include "enrich/hostnames.h"
@@ -64,6 +65,7 @@ class Pipeline {
   void give_up_waiting();         // delivers all that waits, without hashes
   const std::vector<std::string>& env_names() const { return settings_.env; }
   PipelineStats stats() const { return stats_; }
+  dns::Stats dns_stats() const { return dns_.stats(); }
   size_t processes() const { return table_.size(); }
 
   // --- any thread, takes the lock ---
@@ -100,6 +102,7 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   void on_event(const Record& r);
+  Process* process_of(const sm_header& h);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
   Process* unseen(const Key& key, bool must_live);
@@ -135,6 +138,7 @@ class Pipeline {
   Pool* const pool_;
   Hasher hasher_;
   ProcessTable table_;
+  dns::Exchanges dns_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules
   rules::Scratch scratch_;
   bool wanted_[256] = {};

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "4fe59704823fddb4";
+inline constexpr char kHash[] = "f1bdcad013c16472";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -46,6 +46,7 @@ struct Record {
   uint32_t fixed_size;
   const uint16_t* texts;  // offsets of all sm_text
   uint16_t text_count;
+  const char* event;  // what is lost with it, where it is not the record of an event itself
 };
 
 inline constexpr Field kProcessCreateFields[] = {
@@ -133,6 +134,22 @@ inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_opena
 inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
 
+inline constexpr Field kDnsQueryFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"QueryName", FieldType::String, Op::Text, 40, 8, ""},
+    {"QueryStatus", FieldType::String, Op::Text, 48, 8, ""},
+    {"QueryResults", FieldType::String, Op::Text, 56, 8, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
+};
+inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
+inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
+inline constexpr const char* kDnsQueryWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kDnsQueryMaps[] = {"sm_dns_owners", nullptr};
+
 inline constexpr Field kFileDeleteFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
@@ -173,6 +190,7 @@ inline constexpr Event kEvents[] = {
     {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
     {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
     {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
     {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
     {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
 };
@@ -184,14 +202,18 @@ inline constexpr uint16_t kAliveTexts[] = {256, 264, 272, 280, 288, 304, 328, 35
 inline constexpr uint16_t kFileCreateTexts[] = {88, 96, 104};
 inline constexpr uint16_t kFileDeleteTexts[] = {88, 96, 104};
 inline constexpr uint16_t kNetworkTexts[] = {0};
+inline constexpr uint16_t kDnsPacketTexts[] = {60};
+inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
-    {1, "fork", true, 208, kForkTexts, 0},
-    {2, "exec", true, 376, kExecTexts, 8},
-    {3, "exit", true, 72, kExitTexts, 0},
-    {4, "alive", false, 376, kAliveTexts, 8},
-    {32, "file_create", false, 120, kFileCreateTexts, 3},
-    {33, "file_delete", false, 120, kFileDeleteTexts, 3},
-    {64, "network", false, 96, kNetworkTexts, 0},
+    {1, "fork", true, 208, kForkTexts, 0, ""},
+    {2, "exec", true, 376, kExecTexts, 8, ""},
+    {3, "exit", true, 72, kExitTexts, 0, ""},
+    {4, "alive", false, 376, kAliveTexts, 8, ""},
+    {32, "file_create", false, 120, kFileCreateTexts, 3, ""},
+    {33, "file_delete", false, 120, kFileDeleteTexts, 3, ""},
+    {64, "network", false, 96, kNetworkTexts, 0, ""},
+    {80, "dns_packet", false, 112, kDnsPacketTexts, 1, "DnsQuery"},
+    {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
 };
 
 // Indexed by sm_drop.

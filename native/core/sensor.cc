@@ -201,12 +201,13 @@ void Sensor::report_limits() {
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
   const LossCounters counters = object_->counters();
-  const bool resync = loss_.report(counters, WallClock(), &batch_);
+  const bool resync = loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
   if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
   std::lock_guard lock(stats_mutex_);
   if (resync) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();
+  published_.dns = pipeline_.dns_stats();
   published_.processes = pipeline_.processes();
 }
 

@@ -21,6 +21,7 @@ namespace sysmon {
 
 struct SensorStats {
   PipelineStats pipeline;
+  dns::Stats dns;
   LossCounters kernel;
   uint64_t processes = 0;    // records in the table
   uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch

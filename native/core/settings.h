@@ -19,6 +19,7 @@ struct Settings {
   uint32_t flush_interval_ms = 1;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
+  bool mdns = false;  // port 5353 as well
 };
 
 }  // namespace sysmon

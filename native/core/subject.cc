@@ -46,6 +46,8 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_EXIT:
     case SM_ALIVE:
     case SM_NETWORK:
+    case SM_DNS_PACKET:
+    case SM_DNS_QUERY:
       break;
   }
   return s;

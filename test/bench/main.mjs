@@ -56,7 +56,7 @@ async function transport() {
 
 async function sensor() {
   const result = {};
-  for (const m of ['process', 'connection', 'getppid', 'latency', 'idle', 'start', 'rss']) {
+  for (const m of ['process', 'connection', 'getppid', 'latency', 'idle', 'dns', 'start', 'rss']) {
     tell(`sensor: ${m}`);
     result[m] = await measure('sensor.mjs', m, quick ? 'quick' : 'full');
   }

@@ -66,6 +66,8 @@ export function table(result) {
       `fork, exec, exit and wait of it took ${digits(s.process.bareUsPerProcess)} µs of CPU without and ${digits(s.process.watchedUsPerProcess)} µs with the sensor.`,
     `A connection seen at both ends costs the sensor ${digits(s.connection.sensorNs / 1000)} µs of CPU, and who connects ${digits(s.connection.addedNs / 1000)} µs on top of ${digits(s.connection.bareNs / 1000)} µs` +
       `${s.connection.kernelNs === null ? '' : ` (programs and one datagram: ${digits(s.connection.kernelNs / 1000)} µs)`}; a datagram of a known flow ${digits(s.connection.addedDatagramNs)} ns on top of ${digits(s.connection.bareDatagramNs)} ns.`,
+    `A DNS exchange costs the sensor ${digits(s.dns.usPerExchange)} µs of CPU, and the asker ${digits(s.dns.askerUsPerExchange)} µs` +
+      `${s.dns.kernelUsPerExchange === null ? '' : `, ${digits(s.dns.kernelUsPerExchange)} µs of them in eBPF`}; a round of other packets over the loopback takes ${digits(s.dns.otherPackets * 100)} % longer.`,
     `Memory after some thousand processes: ${digits(s.rss.addedAfterLoadMiB)} MiB above bare node; the ring's mapping ${digits(s.rss.ringMiB)} MiB.`,
     '',
   ];

@@ -235,6 +235,39 @@ const measures = {
     });
   },
 
+  // Questions and answers over the loopback; and packets to another port, which the programs only look at and let go.
+  async dns() {
+    const [n, turns] = quick ? [500, 1] : [20_000, 5];
+    const exchanged = async (port) => Number((await output(work, 'exchanges', n, port)).split(' ')[1]);
+    const stats = bench.enableBpfStats();
+    const rows = { sensor: [], kernel: [], asker: [], other: [] };
+    for (let i = 0; i < turns; i++) {
+      const bare = { dns: await exchanged(53), other: await exchanged(5300) };
+      await withSensor({ events: ['DnsQuery'] }, async (sysmon) => {
+        let heard = 0;
+        sysmon.on('DnsQuery', () => heard++);
+        const kernel = bench.bpfRunTime();
+        const watched = await cpuDuring(process.pid, async () => {
+          const cpuNs = await exchanged(53);
+          for (let waited = 0; heard < n && waited < 100; waited++) await sleep(50);
+          return cpuNs;
+        });
+        if (heard < n) throw new Error(`${n} exchanges gave ${heard} events`);
+        rows.kernel.push((bench.bpfRunTime().ns - kernel.ns) / n / 1000);
+        rows.sensor.push(watched.cpuNs / n / 1000);
+        rows.asker.push((watched.result - bare.dns) / 1000);
+        rows.other.push((await exchanged(5300)) / bare.other - 1);
+      });
+    }
+    return {
+      exchanges: n,
+      usPerExchange: median(rows.sensor),
+      kernelUsPerExchange: stats ? median(rows.kernel) : null,
+      askerUsPerExchange: median(rows.asker),
+      otherPackets: median(rows.other),
+    };
+  },
+
   async start() {
     const ms = [];
     const cpuMs = [];

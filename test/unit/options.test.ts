@@ -28,6 +28,7 @@ describe('defaults', () => {
       flushIntervalMs: 1,
       flowSeconds: 1800,
       failedConnects: true,
+      mdns: false,
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
@@ -128,6 +129,7 @@ describe('refused, with the name of the mistake', () => {
     [{ ringBytes: '8388608' }, ['option ringBytes', "'8388608'"]],
     [{ ringBytes: Number.NaN }, ['option ringBytes']],
     [{ ringBytes: 65536.5 }, ['option ringBytes', '65536.5']],
+    [{ mdns: 1 }, ['option mdns', 'true or false', '1']],
     [{ flushIntervalMs: -1 }, ['option flushIntervalMs', 'from 0 to 1000', '-1']],
     [{ flushIntervalMs: 1001 }, ['option flushIntervalMs']],
     [{ flushIntervalMs: 0.5 }, ['option flushIntervalMs', '0.5']],

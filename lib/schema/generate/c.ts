@@ -1,7 +1,7 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
 import { events } from '../events.js';
+import { dnsAttributes, dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../layout.js';
-import { dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 import { calls } from '../wire-files.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
@@ -81,6 +81,11 @@ export function wireHeader(): string {
       'sm_file_attributes',
       'Attributes of struct sm_file.',
       fileAttributes.map(([n, v, d]) => [`SM_FILE_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_dns_attributes',
+      'Attributes of struct sm_dns_query_record.',
+      dnsAttributes.map(([n, v, d]) => [`SM_DNS_${n}`, v, d] as const),
     ),
     enumeration(
       'sm_fd_kind',

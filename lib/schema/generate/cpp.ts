@@ -139,6 +139,7 @@ export function schemaHeader(): string {
     '  uint32_t fixed_size;',
     '  const uint16_t* texts;  // offsets of all sm_text',
     '  uint16_t text_count;',
+    '  const char* event;  // what is lost with it, where it is not the record of an event itself',
     '};',
     '',
   ];
@@ -173,7 +174,7 @@ export function schemaHeader(): string {
     'inline constexpr Record kRecords[] = {',
     ...records.map(
       (r) =>
-        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}},`,
+        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}, ${text(r.event ?? '')}},`,
     ),
     '};',
     '',

@@ -26,6 +26,8 @@ export interface Probed {
   readonly pid?: number;
   readonly status?: number | null;
   readonly events: readonly ProbedEvent[];
+  /** Error (255) events: what the sensor itself has to say. */
+  readonly errors: readonly { readonly ID: string; readonly Description: string }[];
   readonly losses: number;
   readonly warnings: readonly string[];
   /** The probe itself, as the sensor found it at start. */
