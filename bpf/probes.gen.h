@@ -11,3 +11,4 @@
 #include "probes/pipe-create.bpf.c"
 #include "probes/pipe-connect.bpf.c"
 #include "probes/file-time.bpf.c"
+#include "probes/io-uring.bpf.c"

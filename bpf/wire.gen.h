@@ -21,9 +21,10 @@ enum sm_type {
 	SM_PIPE_CREATE = 36, /* A FIFO was made. */
 	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
+	SM_URING = 39, /* A process gave file operations to io_uring: once a minute for each process. */
 };
 
-#define SM_TYPES 39 /* size of tables indexed by type */
+#define SM_TYPES 40 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
@@ -507,7 +508,18 @@ SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 149, "sm_file_time_r
 SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 150, "sm_file_time_record.reserved2");
 SM_ASSERT(sizeof(struct sm_file_time_record) == 152, "sizeof sm_file_time_record");
 
+/* A process gave file operations to io_uring: once a minute for each process. */
+struct sm_uring_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u32 opcode; /* IORING_OP_* of the first */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_uring_record, hdr) == 0, "sm_uring_record.hdr");
+SM_ASSERT(offsetof(struct sm_uring_record, opcode) == 40, "sm_uring_record.opcode");
+SM_ASSERT(offsetof(struct sm_uring_record, pad) == 44, "sm_uring_record.pad");
+SM_ASSERT(sizeof(struct sm_uring_record) == 48, "sizeof sm_uring_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time; struct sm_uring_record *sm_anchor_uring;
 
 #endif

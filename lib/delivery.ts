@@ -8,6 +8,8 @@ export interface DeliveryTarget {
   onReady(): void;
   onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
   onEnd(): void;
+  /** For an Error event. */
+  onError(id: string, description: string): void;
 }
 
 /** The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are fast. */
@@ -123,6 +125,8 @@ export class Delivery {
           [word(6), word(7)],
           [word(8), word(9)],
         );
+      case Entry.ERROR:
+        return this.#target.onError(this.#reader.string(word(3)), this.#reader.string(word(4)));
       case Entry.END:
         return this.#target.onEnd();
     }

@@ -46,6 +46,8 @@ export interface NativeStats {
   readonly queueWaits: number;
   readonly batches: number;
   readonly resyncs: number;
+  /** File operations that were given to io_uring. */
+  readonly ioUring: number;
   readonly loadNs: number;
   readonly snapshotNs: number;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;

@@ -204,6 +204,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     set(o, "processes", s.processes);
     set(o, "queueWaits", s.queue_waits);
     set(o, "batches", s.batches);
+    set(o, "ioUring", s.kernel.io_uring);
     set(o, "resyncs", s.resyncs);
     set(o, "loadNs", s.load_ns);
     set(o, "snapshotNs", s.snapshot_ns);

@@ -301,6 +301,10 @@ struct linux_binprm {
 	const char *interp;
 };
 
+struct io_kiocb {
+	__u8 opcode;
+};
+
 struct seq_file;
 struct bpf_iter_meta {
 	struct seq_file *seq;

@@ -19,6 +19,7 @@ const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_en
 const byPath =
   'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
   'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
+const uringPrograms = ['sm_uring_submit', 'sm_uring_submit_60', 'sm_uring_submit_510'];
 const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
 const compat = 'Calls of 32-bit programs are not seen.';
 
@@ -78,7 +79,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: rawAccess,
     hook: 'sys_exit_openat',
     hooks: callHooks,
-    programs: ['sm_open_exit'],
+    programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
     fields: [...processHead, ['Device', 'string', 'location(target)', 'Path of the device.'], user],
   },
@@ -95,7 +96,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: pipeConnect,
     hook: 'sys_exit_openat',
     hooks: callHooks,
-    programs: ['sm_open_exit'],
+    programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
   },
   {
@@ -116,6 +117,7 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_write_exit',
       'sm_truncate_exit',
       ...pathPrograms,
+      ...uringPrograms,
     ],
     blindSpots: [
       'Changes through a mapping (mmap) are not seen.',
@@ -157,6 +159,7 @@ export const fileEvents: readonly EventSchema[] = [
       ...renamePrograms,
       'sm_rename_exit',
       ...pathPrograms,
+      ...uringPrograms,
     ],
     blindSpots: [
       byPath,
@@ -187,7 +190,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
       ...processHead.slice(0, -1),
@@ -209,7 +212,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
       ...processHead.slice(0, -1),

@@ -111,7 +111,7 @@ export const controlKinds = [
   ['RETIRE_PROCESS', 0x103, 'ref: no later entry refers to it before it is defined again'],
   ['LOSS', 0x104, 'stage, event type, count (2 words), since (2 words), until (2 words)'],
   ['READY', 0x105, 'hooks are live and the living are known'],
-  ['ERROR', 0x106, 'errno, operation, text: something failed and the sensor goes on'],
+  ['ERROR', 0x106, 'errno, ID, text: what the sensor cannot do or see; becomes an Error event'],
   ['END', 0x107, 'nothing follows'],
 ] as const;
 

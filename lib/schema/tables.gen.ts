@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3fb56ca7ca2b7951';
+export const schemaHash = '19409f1282797f32';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -19,7 +19,7 @@ export const Entry = {
   LOSS: 260,
   /** hooks are live and the living are known */
   READY: 261,
-  /** errno, operation, text: something failed and the sensor goes on */
+  /** errno, ID, text: what the sensor cannot do or see; becomes an Error event */
   ERROR: 262,
   /** nothing follows */
   END: 263,

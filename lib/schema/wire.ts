@@ -1,4 +1,5 @@
 import type { WireRecord, WireStruct } from './types.js';
+import { uring } from './wire-files.js';
 
 /** Structures shared by several wire records, in the order in which C needs them. Shipped fields only append. */
 export const structs: readonly WireStruct[] = [
@@ -164,6 +165,7 @@ export const internalRecords: readonly WireRecord[] = [
     doc: 'A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them.',
     fields: execFields,
   },
+  uring,
 ];
 
 /** Flags of the header: what of a record was cut or could not be read. `[name, value, documentation]` */

@@ -201,6 +201,7 @@ void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  const int uring_arguments = tracepoint_arguments(kernel.get(), "io_uring_submit_sqe");
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
@@ -210,6 +211,9 @@ void BpfObject::load(const Settings& settings) {
     constexpr std::string_view kTypedHook = "tp_btf/";
     if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel.get(), section.data() + kTypedHook.size()))
       bpf_program__set_autoload(p, false);
+    // The hook had other arguments before: 6.0 brought the request, after 5.12 come versions that are not known here.
+    if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
+    if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
@@ -273,6 +277,10 @@ LossCounters BpfObject::counters() const {
       for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
     }
   }
+  std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));
+  const uint32_t first = 0;
+  if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
+    for (const uint64_t n : uring) sum.io_uring += n;
   return sum;
 }
 

@@ -21,6 +21,7 @@ class Tracepoints;
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
+  uint64_t io_uring = 0;  // file operations that no hook sees
 };
 
 // What a program cost the verifier of the running kernel.

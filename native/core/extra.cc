@@ -86,6 +86,7 @@ void own_members(const Record& r, std::vector<Member>* out) {
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
     case SM_FILE_TIME:
+    case SM_URING:
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:

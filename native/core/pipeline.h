@@ -98,6 +98,7 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   void on_event(const Record& r);
+  void on_uring(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
   Process* unseen(const Key& key, bool must_live);

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "3fb56ca7ca2b7951";
+inline constexpr char kHash[] = "19409f1282797f32";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U32 };
@@ -111,7 +111,7 @@ inline constexpr Field kRawAccessReadFields[] = {
 };
 inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
 inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", nullptr};
+inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Field kFileCreateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -125,7 +125,7 @@ inline constexpr Field kFileCreateFields[] = {
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Field kPipeEvent17Fields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -153,7 +153,7 @@ inline constexpr Field kPipeEvent18Fields[] = {
 };
 inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", nullptr};
+inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Field kFileDeleteFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -169,7 +169,7 @@ inline constexpr Field kFileDeleteFields[] = {
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Field kFileDeleteDetectedFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -184,7 +184,7 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Field kFileModifyFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -199,7 +199,7 @@ inline constexpr Field kFileModifyFields[] = {
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
 
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms},
@@ -225,6 +225,7 @@ inline constexpr uint16_t kRawAccessTexts[] = {88, 96, 104};
 inline constexpr uint16_t kPipeCreateTexts[] = {88, 96, 104};
 inline constexpr uint16_t kPipeConnectTexts[] = {88, 96, 104};
 inline constexpr uint16_t kFileTimeTexts[] = {88, 96, 104};
+inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0},
     {2, "exec", true, 376, kExecTexts, 8},
@@ -237,6 +238,7 @@ inline constexpr Record kRecords[] = {
     {36, "pipe_create", false, 120, kPipeCreateTexts, 3},
     {37, "pipe_connect", false, 120, kPipeConnectTexts, 3},
     {38, "file_time", false, 152, kFileTimeTexts, 3},
+    {39, "uring", false, 48, kUringTexts, 0},
 };
 
 // Indexed by sm_drop.
@@ -252,7 +254,7 @@ enum class Entry : uint32_t {
   kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
   kReady = 261,  // hooks are live and the living are known
-  kError = 262,  // errno, operation, text: something failed and the sensor goes on
+  kError = 262,  // errno, ID, text: what the sensor cannot do or see; becomes an Error event
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;

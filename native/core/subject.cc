@@ -49,6 +49,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
     case SM_FILE_TIME:
+    case SM_URING:
     case SM_FORK:
     case SM_EXIT:
     case SM_ALIVE:
