@@ -122,7 +122,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	struct sm_seen *e;
 	__u32 i;
 
-	if (!c || c->call < SM_CALL_MKNOD) /* opens are known by their descriptor */
+	if (!c || (c->call < SM_CALL_MKNOD && !c->follow)) /* opens are known by their descriptor */
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode == (__u64)inode) {

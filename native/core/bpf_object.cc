@@ -201,6 +201,8 @@ void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  const uint8_t tells_inodes = tracepoint_arguments(kernel.get(), "inode_set_ctime_to_ts") > 0;
+  set_constant(object_.get(), "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
   const int uring_arguments = tracepoint_arguments(kernel.get(), "io_uring_submit_sqe");
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {

@@ -50,7 +50,8 @@ int main(int argc, char **argv)
 	cq = mmap(NULL, cq_size, PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_CQ_RING);
 	sqes = mmap(NULL, p.sq_entries * sizeof(*sqes), PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQES);
 	for (i = 1; i < argc; i++) {
-		struct io_uring_sqe make = {.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t)argv[i], .len = 0644, .open_flags = O_CREAT | O_WRONLY};
+		struct io_uring_sqe make = {
+		    .opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (uintptr_t)argv[i], .len = 0644, .open_flags = O_CREAT | O_WRONLY};
 		struct io_uring_sqe nothing = {.opcode = IORING_OP_NOP};
 
 		printf("%d %d\n", submit(make), submit(nothing));
