@@ -8,8 +8,8 @@
 #ifndef SM_NAMES_H
 #define SM_NAMES_H
 
-#define SM_ALIASES 16	/* names of an inode that are looked at */
-#define SM_MOUNTS 64	/* mounts of a file system that are looked at */
+#define SM_ALIASES 16 /* names of an inode that are looked at */
+#define SM_MOUNTS 64  /* mounts of a file system that are looked at */
 
 /* d is called by the last component of what the process passed. */
 static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
@@ -304,7 +304,8 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 }
 
 /* What the process passed, and where that starts. */
-static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot,
+					     __u16 *flags)
 {
 	__u32 at, len = c->name_len;
 	__u64 differs = 0;
@@ -329,7 +330,8 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 }
 
 /* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
-static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s,
+					     __u32 *off, __u32 slot, __u16 *flags)
 {
 	int n = 0;
 
