@@ -14,14 +14,21 @@ function fail(text) {
   process.exit(1);
 }
 
-function run(command, args, options = {}) {
+/** Runs a step; returns what went wrong. */
+function attempt(command, args, options = {}) {
   // Output of the steps goes to stderr as well.
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
-  if (done.error) fail(`${command}: ${done.error.message}`);
-  if (done.status !== 0) fail(`${[command, ...args].join(' ')} failed (${done.signal ?? `exit status ${done.status}`}).`);
+  if (done.error) return `${command}: ${done.error.message}`;
+  if (done.status !== 0) return `${[command, ...args].join(' ')} failed (${done.signal ?? `exit status ${done.status}`}).`;
+  return undefined;
 }
 
-const hasCommand = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
+function run(command, args) {
+  const obstacle = attempt(command, args);
+  if (obstacle) fail(obstacle);
+}
+
+export const hasCommand = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
 const hasHeader = (name) =>
   ['/usr/include', '/usr/local/include', `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((dir) =>
     existsSync(join(dir, name)),
@@ -43,21 +50,24 @@ const needs = [
   { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
 ];
 
-function installPackages(tests) {
-  const missing = needs.filter((n) => (tests || !n.tests) && !n.there());
-  if (missing.length === 0) return;
-  const packages = missing.map((n) => n.package);
+/** Installs by apt those of the needs that are missing. Returns what stands in the way. */
+export function provide(needs) {
+  const missing = needs.filter((n) => !n.there());
+  if (missing.length === 0) return undefined;
+  const packages = [...new Set(missing.map((n) => n.package))];
   const list = missing.map((n) => `  ${n.package.padEnd(14)} ${n.what}`).join('\n');
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.env.SYSMON_NO_APT === '1') fail(`Missing, and SYSMON_NO_APT=1 forbids installing it:\n${list}\nInstall it: ${command}`);
-  if (!hasCommand('apt-get')) fail(`Missing (named as on Debian; this system has no apt-get):\n${list}`);
-  if (process.getuid?.() !== 0) fail(`Missing, and only root may install it:\n${list}\nInstall it: sudo ${command}`);
+  if (process.env.SYSMON_NO_APT === '1') return `Missing, and SYSMON_NO_APT=1 forbids installing it:\n${list}\nInstall it: ${command}`;
+  if (!hasCommand('apt-get')) return `Missing (named as on Debian; this system has no apt-get):\n${list}`;
+  if (process.getuid?.() !== 0) return `Missing, and only root may install it:\n${list}\nInstall it: sudo ${command}`;
   say(`Installing ${packages.join(', ')}:\n${list}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Another apt may be at work on a fresh machine.
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
-  run('apt-get', [...wait, 'update'], { env });
-  run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env });
+  return (
+    attempt('apt-get', [...wait, 'update'], { env }) ??
+    attempt('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env })
+  );
 }
 
 /** Newest modification below the paths, in ms since the epoch. */
@@ -97,7 +107,8 @@ export function setUp({ tests = false } = {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
   if (process.platform !== 'linux') fail('The sensor watches the Linux kernel: it does not run elsewhere.');
-  installPackages(tests);
+  const obstacle = provide(needs.filter((n) => tests || !n.tests));
+  if (obstacle) fail(obstacle);
   installModules();
   build();
 }

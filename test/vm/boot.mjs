@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { findVirtiofsd, ownVirtiofsd } from './host.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const project = join(here, '../..');
@@ -98,12 +99,11 @@ function makeInitramfs(work, kernelDir, release, busybox, env) {
 
 /** Shares a folder; resolves when the socket is there. */
 async function share(work, tag, folder) {
-  const old = '/usr/lib/qemu/virtiofsd'; // qemu's own, up to 7; since then it is a program of its own
-  const daemon = [old, '/usr/libexec/virtiofsd', '/usr/lib/virtiofsd'].find(existsSync);
+  const daemon = findVirtiofsd();
   if (!daemon) throw new Error('virtiofsd is missing: install virtiofsd, or qemu-system-common up to version 7');
   const socket = join(work, `${tag}.sock`);
   const options =
-    daemon === old
+    daemon === ownVirtiofsd
       ? [`--socket-path=${socket}`, '-o', `source=${folder}`, '-o', 'cache=auto', '-o', 'sandbox=chroot']
       : [`--socket-path=${socket}`, '--shared-dir', folder, '--cache=auto', '--sandbox=chroot'];
   const child = start(daemon, options, ['ignore', 'ignore', 'pipe']);

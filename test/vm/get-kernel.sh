@@ -25,7 +25,7 @@ security=${SYSMON_VM_SECURITY_MIRROR:-$(site debian-security)}
 : > "$state/status"
 options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::Lists=$state/lists"
   -o "Dir::State::status=$state/status" -o "Dir::Cache=$state/cache" -o "APT::Architecture=$arch" -o "APT::Architectures=$arch"
-  -o APT::Sandbox::User=root)
+  -o APT::Sandbox::User=root -o Acquire::http::Timeout=30 -o Acquire::Retries=2)
 if [ -z "$(find "$state/updated" -mtime -1 2> /dev/null)" ]; then
   if apt-get "${options[@]}" -qq update >&2; then
     touch "$state/updated"

@@ -23,8 +23,8 @@ writeFileSync(join(results, 'verifier.json'), verifier.stdout);
 if (verifier.status !== 0) console.log(`verifier: ${verifier.stderr}`);
 
 step('tests');
-// Tens of processes, not thousands: a guest under emulation does a few a second.
-const env = { ...process.env, SYSMON_STORM_SIZE: process.env.SYSMON_STORM_SIZE ?? '40', SYSMON_VM_REPORT: join(results, 'tests.json') };
+// Tens of processes, not thousands: a guest under emulation does a few a second, and starts a sensor in some.
+const env = { SYSMON_STORM_SIZE: '40', SYSMON_CYCLES: '3', ...process.env, SYSMON_VM_REPORT: join(results, 'tests.json') };
 // vitest's own time-outs are those of real machines.
 const slow = ['--testTimeout=600000', '--hookTimeout=600000', '--teardownTimeout=600000'];
 const vitest = [

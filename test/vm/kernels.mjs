@@ -38,13 +38,15 @@ function run(script, ...args) {
 /** Release of the target's kernel, downloaded if it is not in the cache. */
 export const getKernel = (target) => run('get-kernel.sh', target.suite, `linux-image-cloud-${target.arch}`);
 
-/** What an arm64 guest needs besides the kernel: a root, and the addon. Returns the root. */
+/** What an arm64 guest has as its root. */
 export function getArm64Root(releases) {
   run('get-kernel.sh', 'bookworm', 'linux-image-cloud-arm64'); // its package lists are those of the root's packages
   run('get-arm64-root.sh', project);
-  run('build-arm64.sh', project);
   const root = join(cache, 'arm64/root');
   for (const release of releases)
     execFileSync('cp', ['-a', '--no-clobber', join(cache, 'kernels', release, 'lib/modules', release), join(root, 'lib/modules')]);
   return root;
 }
+
+/** The addon and the C programs of the tests, into that root. */
+export const buildForArm64 = () => run('build-arm64.sh', project);

@@ -1,11 +1,11 @@
 // npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { boot, project, removeFolder, temporaryFolder } from './boot.mjs';
-import { getArm64Root, getKernel, targets } from './kernels.mjs';
+import { prepareHost } from './host.mjs';
+import { buildForArm64, getArm64Root, getKernel, targets } from './kernels.mjs';
 import { document, summary, table } from './report.mjs';
 
 const usage = `usage: npm run test:vm [-- KERNEL…] [OPTION…]
@@ -14,6 +14,8 @@ Kernels: ${targets.map((t) => t.name).join(' ')} (default: all)
   --jobs N       guests at a time (default: one for each CPU)
   --timeout S    seconds for one guest (default 1200, twice that for arm64)
   --storm N      processes in the storm (default 40)
+  --install      apt installs what is missing here
+  --optional     a kernel that cannot be had here (no qemu, no network) is skipped, with the reason
   --file TEST    only this file of tests; may be given several times
 The guests see this folder as it is: build before, not meanwhile.
 The kernels are Debian's of today; they are kept in \${XDG_CACHE_HOME:-~/.cache}/sysmon-vm, or in SYSMON_VM_CACHE.`;
@@ -33,6 +35,8 @@ function readArguments() {
       options: {
         write: flag,
         help: flag,
+        install: flag,
+        optional: flag,
         jobs: string,
         timeout: string,
         storm: string,
@@ -55,39 +59,6 @@ function readArguments() {
   for (const f of values.file) if (!existsSync(join(project, f))) refuse(`--file: ${f} does not exist`);
   if (values.write && (positionals.length > 0 || values.file.length > 0)) refuse('--write needs all kernels and all tests');
   return { ...values, wanted: positionals.length === 0 ? targets : targets.filter((t) => positionals.includes(t.name)) };
-}
-
-/** Names what is missing, before anything is downloaded. */
-function checkHost(wanted) {
-  const missing = [];
-  const need = (command, hint) => {
-    try {
-      execFileSync('sh', ['-c', 'command -v "$0"', command], { stdio: 'ignore' });
-    } catch {
-      missing.push(`${command} (${hint})`);
-    }
-  };
-  if (process.getuid() !== 0) missing.push('root: the guests see the files of this system');
-  if (wanted.some((t) => t.arch === 'amd64')) need('qemu-system-x86_64', 'qemu-system-x86 with seabios');
-  if (wanted.some((t) => t.arch === 'arm64')) {
-    need('qemu-system-aarch64', 'qemu-system-arm with ipxe-qemu');
-    need('aarch64-linux-gnu-g++', 'g++-aarch64-linux-gnu');
-  }
-  for (const [command, hint] of [
-    ['busybox', 'busybox-static'],
-    ['cpio', 'cpio'],
-    ['zstd', 'zstd'],
-    ['xz', 'xz-utils'],
-    ['depmod', 'kmod'],
-    ['dpkg-deb', 'dpkg'],
-  ])
-    need(command, hint);
-  for (const file of ['build/Release/sysmon.node', 'dist/index.js'])
-    if (!existsSync(join(project, file))) missing.push(`${file} (npm run build)`);
-  if (missing.length > 0) {
-    console.error(`test:vm: missing here: ${missing.join(', ')}`);
-    process.exit(1);
-  }
 }
 
 const readJson = (path) => (existsSync(path) && statSync(path).size > 0 ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
@@ -123,13 +94,15 @@ async function runTarget(target, release, arm64Root, options) {
     else if (tests.length === 0) fail(`no test ran (status ${exit}): see ${log}`);
     else if (exit !== 0 && !tests.some((t) => t.state === 'failed')) fail(`the tests ended with status ${exit}: see ${log}`);
     if (output.includes('VM-ERROR')) fail(`the guest did not come up whole: see ${log}`);
+    const verifier = readJson(join(results, 'verifier.json'));
+    if (!verifier && !target.tests) fail(`npm run verifier failed: see ${log}`);
     say(`ended after ${seconds(begun)} s`);
     return {
       target,
       release,
       tests,
       capabilities: readJson(join(results, 'capabilities.json')),
-      verifier: readJson(join(results, 'verifier.json')),
+      verifier,
     };
   } finally {
     removeFolder(results);
@@ -137,35 +110,43 @@ async function runTarget(target, release, arm64Root, options) {
 }
 
 const options = readArguments();
-checkHost(options.wanted);
-mkdirSync(join(project, 'build/vm'), { recursive: true });
-
-// Downloads first and one by one, for they share the cache.
 const outcomes = new Map();
 const ready = [];
-const impossible = (target, error) => {
-  console.error(`[${target.name}] cannot run: ${error.message}`);
-  outcomes.set(target, {
-    target,
-    release: 'not to be had',
-    tests: [{ file: 'guest', name: 'the kernel itself', state: 'failed', error: error.message }],
-  });
+const alone = (target, test) =>
+  outcomes.set(target, { target, release: 'not to be had', tests: [{ file: 'guest', name: 'the kernel itself', ...test }] });
+/** Neither qemu nor the kernel is the product: where they cannot be had, nothing is known about it. */
+const unavailable = (target, reason) => {
+  console.error(`[${target.name}] cannot be had: ${reason}`);
+  const text = reason.replaceAll(/\s*\n\s*/g, '; ');
+  alone(target, options.optional ? { state: 'skipped', note: text } : { state: 'failed', error: text });
 };
+const impossible = (target, error) => {
+  console.error(`[${target.name}] cannot run: ${error}`);
+  alone(target, { state: 'failed', error });
+};
+
+mkdirSync(join(project, 'build/vm'), { recursive: true });
+const obstacle = prepareHost([...new Set(options.wanted.map((t) => t.arch))], options.install);
+// Downloads first and one by one, for they share the cache.
 for (const target of options.wanted) {
   try {
+    if (obstacle) throw new Error(obstacle);
     ready.push({ target, release: getKernel(target) });
   } catch (error) {
-    impossible(target, error);
+    unavailable(target, error.message);
   }
 }
 let arm64Root;
 const arm64 = ready.filter((r) => r.target.arch === 'arm64');
 if (arm64.length > 0) {
+  let refuse = unavailable;
   try {
     arm64Root = getArm64Root(arm64.map((r) => r.release));
+    refuse = impossible;
+    buildForArm64();
   } catch (error) {
     for (const r of arm64) {
-      impossible(r.target, error);
+      refuse(r.target, error.message);
       ready.splice(ready.indexOf(r), 1);
     }
   }
@@ -175,7 +156,7 @@ const worker = async () => {
     try {
       outcomes.set(next.target, await runTarget(next.target, next.release, arm64Root, options));
     } catch (error) {
-      impossible(next.target, error);
+      impossible(next.target, error.message);
     }
   }
 };

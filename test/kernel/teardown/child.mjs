@@ -38,7 +38,7 @@ async function cycle(n = 3) {
 
 /** Runs f n times after a few that warm up, and tells what has grown. */
 async function growth(n, f, warm = 5) {
-  for (let i = 0; i < warm; i++) await f(i);
+  for (let i = 0; i < Math.min(warm, n); i++) await f(i);
   await collect();
   const before = { ...count(), rss: rssMiB() };
   for (let i = 0; i < n; i++) await f(i);
