@@ -16,10 +16,11 @@ class AnySource : public FieldSource {
   }
 };
 
-// False: refused.
-inline bool run_any_plan(const uint8_t* data, size_t size) {
+// False: refused, and why.
+inline bool run_any_plan(const uint8_t* data, size_t size, std::string* why = nullptr) {
   std::string error;
   const auto engine = Engine::create(data, size, error);
+  if (!engine && why) *why = error;
   if (!engine) return false;
   Scratch scratch;
   std::vector<std::string_view> names;
