@@ -95,7 +95,8 @@ export function parseXml(source: string): Document {
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('comment', (t) => {
-    comments.push(tidy(t));
+    const comment = tidy(t);
+    if (comment !== '') comments.push(comment);
   });
   parser.write(source).close();
   if (!root) throw new ConfigError('the document has no element', { line: 1, column: 1 });

@@ -11,7 +11,7 @@ export class YamlComments {
 
   constructor(source: string, counter: LineCounter, doc: Document.Parsed) {
     this.#counter = counter;
-    this.#lines = ['', ...source.split(/\r\n|\r|\n/)].map((line) => {
+    this.#lines = ['', ...source.split('\n')].map((line) => {
       const text = line.trimStart();
       return text === '' ? null : text.startsWith('#') ? [text.slice(1).trim(), line.length - text.length] : undefined;
     });
