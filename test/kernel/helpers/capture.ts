@@ -10,6 +10,7 @@ import {
   type SysmonEvent,
   type SysmonOptions,
 } from '../../../lib/index.js';
+import { checkFormats } from './formats.js';
 
 export type { ProcessCreateEvent, ProcessTerminateEvent };
 
@@ -33,7 +34,10 @@ const patienceMs = 30_000;
 export async function capture(options: SysmonOptions = {}): Promise<Capture> {
   const sysmon = new Sysmon({ hash: 'none', ...options });
   const made = record(sysmon);
-  onTestFinished(() => sysmon.stop());
+  onTestFinished(async () => {
+    await sysmon.stop();
+    checkFormats(made.events);
+  });
   await sysmon.start();
   return made;
 }
