@@ -28,6 +28,6 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
 // The file that the event is about, if it is known.
 const sm_file* file_of(const schema::Event& e, const Record& r);
 // Names of the fields that somebody could have changed meanwhile.
-std::vector<std::string> exposed_fields(const Record& r);
+std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r);
 
 }  // namespace sysmon

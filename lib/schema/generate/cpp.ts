@@ -77,6 +77,7 @@ export function schemaHeader(): string {
     'Flag',
     'Location',
     'Created',
+    'Stamp',
     'Choice',
   ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
