@@ -9,19 +9,21 @@ import { eventTable } from '../../lib/schema/tables.gen.js';
 import { capture } from './helpers/capture.js';
 import { makeFolder, removeFolder } from './helpers/workspace.js';
 
+function made(folder: string, name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, 'x');
+  return path;
+}
+
 /** What gives rise to an event of a type. Types that this list does not have are for their own tests. */
 const acts: Record<string, (folder: string) => void | Promise<void>> = {
   ProcessCreate: () => void execFileSync('/bin/true'),
   ProcessTerminate: () => void execFileSync('/bin/true'),
   FileCreate: (folder) => writeFileSync(join(folder, 'made ä.txt'), 'x'),
-  FileDelete: (folder) => rmSync(join(folder, 'made ä.txt')),
-  FileDeleteDetected: (folder) => {
-    writeFileSync(join(folder, 'a'), 'x');
-    writeFileSync(join(folder, 'b'), 'x');
-    renameSync(join(folder, 'a'), join(folder, 'b'));
-  },
-  FileModify: (folder) => appendFileSync(join(folder, 'b'), 'more'),
-  FileCreateTime: (folder) => utimesSync(join(folder, 'b'), 1, 1),
+  FileDelete: (folder) => rmSync(made(folder, 'gone')),
+  FileDeleteDetected: (folder) => renameSync(made(folder, 'new'), made(folder, 'old')),
+  FileModify: (folder) => appendFileSync(made(folder, 'longer'), 'more'),
+  FileCreateTime: (folder) => utimesSync(made(folder, 'aged'), 1, 1),
   PipeEvent: (folder) => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     closeSync(openSync(join(folder, 'pipe'), constants.O_RDWR));
