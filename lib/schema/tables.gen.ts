@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '8c13e6c3b87d55c0';
+export const schemaHash = 'c1cdaa5d992d7ed3';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

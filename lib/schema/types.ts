@@ -48,6 +48,7 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `created(f)`: birth time of the file; the time of the event where field `f` is 0
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
+ * - `archived`: whether the content of the file was kept
  * - `const(x)`: always the text x; Linux has no such thing
  * - `sdk`: given by the SDK itself (events about the sensor)
  */
@@ -55,6 +56,7 @@ export type Origin =
   | 'rule'
   | 'time'
   | 'hashes'
+  | 'archived'
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`

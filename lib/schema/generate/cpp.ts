@@ -78,6 +78,7 @@ export function schemaHeader(): string {
     'Location',
     'Created',
     'Choice',
+    'Archived',
   ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
