@@ -6,3 +6,8 @@
 #include "probes/process-alive.bpf.c"
 #include "probes/file-create.bpf.c"
 #include "probes/file-delete.bpf.c"
+#include "probes/file-modify.bpf.c"
+#include "probes/raw-access.bpf.c"
+#include "probes/pipe-create.bpf.c"
+#include "probes/pipe-connect.bpf.c"
+#include "probes/file-time.bpf.c"

@@ -16,6 +16,7 @@
 #include "helpers/syscall.h"
 #include "helpers/names.h"
 #include "probes.gen.h"
+#include "helpers/exits.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

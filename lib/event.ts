@@ -26,6 +26,10 @@ export interface EventExtra {
   readonly late?: true;
   /** The file is a directory. */
   readonly directory?: true;
+  /** How a device was opened. */
+  readonly access?: 'read' | 'write' | 'readWrite';
+  /** Number of a device, `major:minor`. */
+  readonly device?: string;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
   /** Exit status, when the process exited by itself. */
@@ -36,7 +40,7 @@ export interface EventExtra {
   readonly coreDump?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
-  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`. */
+  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
   readonly hash?: string;
   /**
    * Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied.

@@ -65,6 +65,7 @@ export class Sysmon implements AsyncDisposable {
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
   #started: Deferred | undefined;
+  #announced = false; // Started was said
   #stopped: Deferred | undefined;
   #detachSignal: (() => void) | undefined;
 
@@ -236,8 +237,9 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #ready(): void {
-    if (this.#state !== 'starting') return;
-    this.#state = 'running';
+    // Also for one that is being stopped already: its hooks are live, and events may follow.
+    if (this.#state === 'starting') this.#state = 'running';
+    this.#announced = true;
     this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
     const { name, hash } = this.#configured as Configured;
     this.#emitOwn('ServiceConfigurationChange', { Configuration: name, ConfigurationFileHash: hash });
@@ -257,7 +259,7 @@ export class Sysmon implements AsyncDisposable {
 
   #ended(): void {
     this.#losses.flush();
-    this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
+    if (this.#announced) this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
     // The delivery is still at work on the slot that said so.
     setImmediate(() => this.#close());
   }
@@ -279,6 +281,7 @@ export class Sysmon implements AsyncDisposable {
     this.#reader = undefined;
     this.#detachSignal?.();
     this.#state = 'idle';
+    this.#announced = false;
     this.#hub.endIterators();
     const stopped = this.#stopped;
     this.#stopped = undefined;

@@ -324,7 +324,7 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   Settings s;
   s.btf_path = info[0].As<Napi::String>();
   for (const auto& e : sysmon::schema::kEvents) s.events.push_back(e.id);  // programs are loaded for the events that want them
-  s.env.emplace_back("LD_PRELOAD");  // the search of the environment is only there if something is searched
+  s.env.emplace_back("LD_PRELOAD");                                        // the search of the environment is only there if something is searched
   try {
     auto rows = Napi::Array::New(env);
     for (const auto& c : sysmon::BpfObject::costs(s)) {

@@ -42,7 +42,7 @@ enum {
 	BPF_MAP_TYPE_RINGBUF = 27,
 };
 enum { BPF_RB_AVAIL_DATA = 0, BPF_RB_RING_SIZE = 1 };
-enum { BPF_ANY = 0 };
+enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -182,6 +182,7 @@ struct file {
 	void *private_data;
 	struct inode *f_inode;
 	unsigned int f_mode;
+	unsigned int f_flags;
 	struct path f_path;
 };
 struct fdtable {
@@ -317,12 +318,14 @@ struct bpf_iter__task {
 /* Contexts of syscalls:sys_enter_X and sys_exit_X: as the kernel hands them to programs, not as any of its structures. */
 struct sm_sys_enter {
 	__u64 common;
-	__s64 nr;
+	__s32 nr;
+	__u32 hole; /* not set */
 	__u64 args[6];
 };
 struct sm_sys_exit {
 	__u64 common;
-	__s64 nr;
+	__s32 nr;
+	__u32 hole; /* not set */
 	__s64 ret;
 };
 

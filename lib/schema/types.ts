@@ -46,6 +46,7 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `argv(f)`, `text(f)`, `path(f)`, `user(f)`, `number(f)`, `flag(f)`: field `f` of the wire record, converted
  * - `location(f)`: full path from field `f` of the wire record, a `struct location`
  * - `created(f)`: birth time of the file; the time of the event where field `f` is 0
+ * - `stamp(f)`: time from field `f` of the wire record, a `struct stamp`; `-` if not known
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
  * - `archived`: whether the content of the file was kept
@@ -60,7 +61,7 @@ export type Origin =
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`
-  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'choice'}(${string})`
+  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'stamp' | 'choice'}(${string})`
   | `const(${string})`;
 
 /** `[name, type, origin, documentation]`, in Sysmon's order. */

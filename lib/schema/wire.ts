@@ -80,6 +80,15 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'stamp',
+    doc: 'A point of time of a file.',
+    fields: [
+      ['sec', 'u64', 'seconds since the epoch, signed'],
+      ['nsec', 'u32', 'and nanoseconds'],
+      ['known', 'u32', '0: it is not known'],
+    ],
+  },
+  {
     name: 'stdio',
     doc: 'One of the file descriptors 0-2.',
     fields: [

@@ -129,7 +129,14 @@ std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
     bpf_program__set_log_level(p, kStatistics);
     bpf_program__set_log_buf(p, buffer.data(), buffer.size());
   }
-  self.load(settings);
+  try {
+    self.load(settings);
+  } catch (const Failure& f) {
+    std::string last;
+    for (const auto& [program, text] : logs)
+      if (text.front() != '\0') last = std::string("\n") + bpf_program__name(program) + ": " + text.data();
+    throw Failure(f.code, f.operation, f.error, f.what() + last);  // they are loaded in this order: the last was refused
+  }
   std::vector<ProgramCost> costs;
   for (const auto& [program, text] : logs) {
     if (!bpf_program__autoload(program)) continue;

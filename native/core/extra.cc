@@ -13,6 +13,13 @@ static bool has_field(const schema::Event& e, std::string_view name) {
   return false;
 }
 
+// The field that holds the path of the file that the event is about.
+static const char* location_field(const schema::Event& e) {
+  for (uint16_t i = 0; i < e.field_count; i++)
+    if (e.fields[i].op == schema::Op::Location) return e.fields[i].name;
+  return "";
+}
+
 const char* hook_of(const schema::Event& e, const Record& r) { return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook; }
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
@@ -26,7 +33,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_STDIO, "process.stdio"},
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
-  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back("TargetFilename");
+  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back(location_field(e));
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
@@ -34,8 +41,8 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
   return out;
 }
 
-std::vector<std::string> exposed_fields(const Record& r) {
-  if (r.header->flags & SM_F_EXPOSED_TARGET) return {"TargetFilename"};
+std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
+  if (r.header->flags & SM_F_EXPOSED_TARGET) return {location_field(e)};
   return {};
 }
 
@@ -68,6 +75,17 @@ void own_members(const Record& r, std::vector<Member>* out) {
       if (d.file.mode) out->push_back({"nlink", std::to_string(d.file.nlink), false});
       return;
     }
+    case SM_RAW_ACCESS: {
+      const auto& a = r.as<sm_raw_access_record>();
+      static constexpr const char* kAccess[] = {"read", "write", "readWrite", "-"};
+      out->push_back({"access", kAccess[a.access & 3], true});
+      out->push_back({"device", std::to_string(a.rdev >> 20) + ':' + std::to_string(a.rdev & 0xfffff), true});
+      return;
+    }
+    case SM_FILE_MODIFY:
+    case SM_PIPE_CREATE:
+    case SM_PIPE_CONNECT:
+    case SM_FILE_TIME:
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:
@@ -89,7 +107,7 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   for (const auto& field : truncated_fields(e, r, p)) cut += (cut.empty() ? "\"" : ",\"") + field + '"';
   if (!cut.empty()) add("truncated", '[' + cut + ']');
   std::string exposed;
-  for (const auto& field : exposed_fields(r)) exposed += (exposed.empty() ? "\"" : ",\"") + field + '"';
+  for (const auto& field : exposed_fields(e, r)) exposed += (exposed.empty() ? "\"" : ",\"") + field + '"';
   if (!exposed.empty()) add("exposed", '[' + exposed + ']');
   if (p.uncertain) add("uncertain", "true");
   if (late) add("late", "true");

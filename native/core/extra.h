@@ -30,6 +30,6 @@ const sm_file* file_of(const schema::Event& e, const Record& r);
 // `extra.archive`; empty: nothing to say.
 const char* archive_note(const Kept& kept);
 // Names of the fields that somebody could have changed meanwhile.
-std::vector<std::string> exposed_fields(const Record& r);
+std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r);
 
 }  // namespace sysmon

@@ -1,6 +1,8 @@
 #include "location.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <ctime>
 
 #include "text.h"
 
@@ -33,6 +35,16 @@ std::string path_of_location(const Record& r, const sm_location& l) {
   // Where the start was cut, the joined path begins with the mark of that.
   const std::string base = path_of(r.text(l.base), false, false);
   return (cut ? "+" : "") + join_path(base, r.text(l.name));
+}
+
+std::string stamp_text(const sm_stamp& t) {
+  const auto sec = static_cast<time_t>(t.sec);
+  tm utc;
+  if (!t.known || !gmtime_r(&sec, &utc)) return "-";
+  char out[64];
+  const size_t n = strftime(out, sizeof out, "%Y-%m-%d %H:%M:%S", &utc);
+  std::snprintf(out + n, sizeof out - n, ".%03u", t.nsec / 1000000);
+  return out;
 }
 
 }  // namespace sysmon

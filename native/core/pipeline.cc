@@ -65,6 +65,11 @@ void Pipeline::on_record(const void* data, size_t size) {
       return on_exit(r);
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
+    case SM_FILE_MODIFY:
+    case SM_RAW_ACCESS:
+    case SM_PIPE_CREATE:
+    case SM_PIPE_CONNECT:
+    case SM_FILE_TIME:
       return on_event(r);
     case SM_ALIVE:  // comes by the iterator, never by the ring
       stats_.malformed++;

@@ -115,6 +115,11 @@ std::string RuleFields::data(const schema::Field& f) const {
       if (number == 0) return time_text(context_.clock->wall(record_.header->time), false);
       if (!found_) incomplete_ = true;
       return found_ && !found_->birth.empty() ? found_->birth : "-";
+    case Op::Stamp: {
+      sm_stamp stamp;
+      std::memcpy(&stamp, bytes + f.wire_offset, sizeof stamp);
+      return stamp_text(stamp);
+    }
     case Op::Choice:
       return std::string(choice_of(f, number));
     case Op::Number:
@@ -162,7 +167,7 @@ std::string RuleFields::extra(std::string_view name) const {
   if (name == "hash") return found_ && found_->digest.text.empty() && *found_->digest.why ? found_->digest.why : "-";
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
   if (name == "exposed") {
-    const auto fields = exposed_fields(record_);
+    const auto fields = exposed_fields(event_, record_);
     return fields.empty() ? "-" : joined(fields);
   }
   if (name.rfind("file.", 0) == 0) {

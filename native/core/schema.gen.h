@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "c1cdaa5d992d7ed3";
+inline constexpr char kHash[] = "d977754cc64907b4";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Location, Created, Choice, Archived };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Location, Created, Stamp, Choice, Archived };
 
 struct Field {
   const char* name;
@@ -74,6 +74,21 @@ inline constexpr Field kProcessCreateFields[] = {
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
 
+inline constexpr Field kFileCreateTimeFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Stamp, 120, 16, ""},
+    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 136, 16, ""},
+    {"User", FieldType::String, Op::User, 152, 4, ""},
+};
+inline constexpr uint16_t kFileCreateTimeCarried[] = {0, 5, 6, 7, 8};
+inline constexpr const char* kFileCreateTimeHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
+inline constexpr const char* kFileCreateTimePrograms[] = {"sm_utime_enter", "sm_utimes_enter", "sm_futimesat_enter", "sm_utimensat_enter", "sm_utime_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
@@ -84,6 +99,19 @@ inline constexpr Field kProcessTerminateFields[] = {
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
+
+inline constexpr Field kRawAccessReadFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"Device", FieldType::String, Op::Location, 96, 24, ""},
+    {"User", FieldType::String, Op::User, 120, 4, ""},
+};
+inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
+inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
+inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", nullptr};
 
 inline constexpr Field kFileCreateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -96,8 +124,36 @@ inline constexpr Field kFileCreateFields[] = {
     {"User", FieldType::String, Op::User, 120, 4, ""},
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
-inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
 inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+
+inline constexpr Field kPipeEvent17Fields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"EventType", FieldType::String, Op::Const, 0, 0, "CreatePipe"},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"PipeName", FieldType::String, Op::Location, 96, 24, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::User, 120, 4, ""},
+};
+inline constexpr uint16_t kPipeEvent17Carried[] = {0, 5, 7};
+inline constexpr const char* kPipeEvent17Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
+inline constexpr const char* kPipeEvent17Programs[] = {"sm_mknod_enter", "sm_mknodat_enter", "sm_create_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+
+inline constexpr Field kPipeEvent18Fields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"EventType", FieldType::String, Op::Const, 0, 0, "ConnectPipe"},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"PipeName", FieldType::String, Op::Location, 96, 24, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::User, 120, 4, ""},
+};
+inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
+inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
+inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", nullptr};
 
 inline constexpr Field kFileDeleteFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -112,7 +168,7 @@ inline constexpr Field kFileDeleteFields[] = {
     {"Archived", FieldType::String, Op::Archived, 0, 0, ""},
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8, 9};
-inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
 inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 
 inline constexpr Field kFileDeleteDetectedFields[] = {
@@ -127,15 +183,35 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
     {"IsExecutable", FieldType::Bool, Op::Flag, 125, 1, ""},
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
-inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir"};
+inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
 inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+
+inline constexpr Field kFileModifyFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
+    {"ModificationType", FieldType::String, Op::Choice, 125, 1, "Write,Append,Truncate"},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
+    {"User", FieldType::String, Op::User, 120, 4, ""},
+};
+inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
+inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
+inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms},
+    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 156, 40, kFileCreateTimePrograms},
     {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms},
+    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 128, 40, kRawAccessReadPrograms},
     {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 124, 40, kFileCreatePrograms},
+    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 124, 40, kPipeEvent17Programs},
+    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 124, 40, kPipeEvent18Programs},
     {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 124, 40, kFileDeletePrograms},
     {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 124, 40, kFileDeleteDetectedPrograms},
+    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 124, 40, kFileModifyPrograms},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -144,6 +220,11 @@ inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {264, 272, 280, 288, 296, 312, 336, 360};
 inline constexpr uint16_t kFileCreateTexts[] = {96, 104, 112};
 inline constexpr uint16_t kFileDeleteTexts[] = {96, 104, 112};
+inline constexpr uint16_t kFileModifyTexts[] = {96, 104, 112};
+inline constexpr uint16_t kRawAccessTexts[] = {96, 104, 112};
+inline constexpr uint16_t kPipeCreateTexts[] = {96, 104, 112};
+inline constexpr uint16_t kPipeConnectTexts[] = {96, 104, 112};
+inline constexpr uint16_t kFileTimeTexts[] = {96, 104, 112};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0},
     {2, "exec", true, 384, kExecTexts, 8},
@@ -151,6 +232,11 @@ inline constexpr Record kRecords[] = {
     {4, "alive", false, 384, kAliveTexts, 8},
     {32, "file_create", false, 128, kFileCreateTexts, 3},
     {33, "file_delete", false, 128, kFileDeleteTexts, 3},
+    {34, "file_modify", false, 128, kFileModifyTexts, 3},
+    {35, "raw_access", false, 136, kRawAccessTexts, 3},
+    {36, "pipe_create", false, 128, kPipeCreateTexts, 3},
+    {37, "pipe_connect", false, 128, kPipeConnectTexts, 3},
+    {38, "file_time", false, 160, kFileTimeTexts, 3},
 };
 
 // Indexed by sm_drop.

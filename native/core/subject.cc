@@ -43,6 +43,13 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_FILE_DELETE:
       s.why = "gone";
       break;
+    case SM_FILE_MODIFY:
+      s.why = "open";
+      break;
+    case SM_RAW_ACCESS:
+    case SM_PIPE_CREATE:
+    case SM_PIPE_CONNECT:
+    case SM_FILE_TIME:
     case SM_FORK:
     case SM_EXIT:
     case SM_ALIVE:

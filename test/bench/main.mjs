@@ -56,7 +56,7 @@ async function transport() {
 
 async function sensor() {
   const result = {};
-  for (const m of ['process', 'getppid', 'latency', 'idle', 'start', 'rss']) {
+  for (const m of ['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'files', 'getppidFiles', 'opens', 'writes']) {
     tell(`sensor: ${m}`);
     result[m] = await measure('sensor.mjs', m, quick ? 'quick' : 'full');
   }

@@ -1,6 +1,7 @@
 // Nanoseconds of CPU for one event and format, on events that a sensor recorded (test/fixtures/events.ndjson). Two figures: the document as a
 // text, and the text in a buffer as it goes to a file. Every round has process records that no cache has seen, as they come from a sensor:
-// half of the events are the first of their process. Needs the compiled TypeScript: npm run build:ts. --json prints one object.
+// half of the events are the first of their process. Needs the compiled TypeScript: npm run build:ts.
+//   node test/bench/serializers.mjs [--json] [--quick] [FORMAT…]
 import { readFileSync } from 'node:fs';
 import { Reviver } from '../../dist/replay/revive.js';
 import { ProcessRecord } from '../../dist/schema/events.gen.js';
@@ -104,7 +105,9 @@ function measure(serialize) {
   };
 }
 
-const result = Object.fromEntries(Object.entries(formats).map(([name, make]) => [name, measure(make())]));
+const only = process.argv.slice(2).filter((a) => !a.startsWith('--'));
+const chosen = Object.entries(formats).filter(([name]) => only.length === 0 || only.includes(name));
+const result = Object.fromEntries(chosen.map(([name, make]) => [name, measure(make())]));
 // What it costs to say the same without any of it: a measure of the machine.
 result['JSON.stringify'] = measure((e) => JSON.stringify(e));
 if (process.argv.includes('--json')) console.log(JSON.stringify({ formats: result, events: recorded.length }));

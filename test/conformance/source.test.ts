@@ -102,7 +102,8 @@ describe('bpf', () => {
       const comment = before.slice(before.lastIndexOf('/*'));
       expect(comment, `${probe}: ${hook[1]}`).toMatch(new RegExp(`match: void ${hook[1]}\\(`));
     }
-    if (hooks.length === 0) expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
+    if (hooks.length === 0)
+      expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
   });
   test('one probe file for each record, and no other', () => {
     expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length))).toEqual([...new Set(records.map((r) => r.probe))].sort());

@@ -33,8 +33,6 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
   expect(result.targets).toHaveLength(15);
   for (const t of result.targets) expect(Number.isFinite(t.value), t.name).toBe(true);
 });
-  },
-);
 
 it('refuses an argument that it does not know', () => {
   const run = spawnSync(process.execPath, [join(root, 'test/bench/main.mjs'), '--fast'], { encoding: 'utf8' });

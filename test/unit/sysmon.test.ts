@@ -288,6 +288,8 @@ describe('life', () => {
   });
   test('a signal aborted before, while it starts, and later', async () => {
     const s = new Sysmon();
+    const states: string[] = [];
+    s.on('ServiceStateChange', (e) => states.push(e.data.State));
     await expect(s.start({ signal: AbortSignal.abort(new Error('early')) })).rejects.toThrow('early');
     expect(played).toHaveLength(0);
     const abort = new AbortController();
@@ -296,6 +298,7 @@ describe('life', () => {
     await expect(start).rejects.toThrow('enough');
     send((w) => w.entry(Entry.END, []));
     await vi.waitFor(() => expect(native().calls).toContain('close'));
+    expect(states).toEqual([]); // what never started does not stop
     const later = new AbortController();
     const again = s.start({ signal: later.signal });
     send((w) => w.entry(Entry.READY, []));
@@ -304,6 +307,7 @@ describe('life', () => {
     later.abort();
     send((w) => w.entry(Entry.END, []));
     await closed;
+    expect(states).toEqual(['Started', 'Stopped']);
   });
   test('a load that fails rejects start() with code, operation and errno', async () => {
     const s = new Sysmon();

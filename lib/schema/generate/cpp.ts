@@ -77,6 +77,7 @@ export function schemaHeader(): string {
     'Flag',
     'Location',
     'Created',
+    'Stamp',
     'Choice',
     'Archived',
   ];

@@ -4,10 +4,12 @@ import { onTestFinished } from 'vitest';
 import {
   Sysmon,
   type LossRecord,
+  type EventType,
   type ProcessCreateEvent,
   type ProcessTerminateEvent,
   type SysmonError,
   type SysmonEvent,
+  type SysmonEventMap,
   type SysmonOptions,
 } from '../../../lib/index.js';
 
@@ -19,8 +21,7 @@ export interface Capture {
   readonly losses: LossRecord[];
   readonly errors: SysmonError[];
   /** The first event that fits; waits for it. */
-  find(type: 'ProcessCreate', fits: (e: ProcessCreateEvent) => boolean): Promise<ProcessCreateEvent>;
-  find(type: 'ProcessTerminate', fits: (e: ProcessTerminateEvent) => boolean): Promise<ProcessTerminateEvent>;
+  find<K extends EventType>(type: K, fits: (e: SysmonEventMap[K]) => boolean): Promise<SysmonEventMap[K]>;
   created(pid: number): Promise<ProcessCreateEvent>;
   terminated(pid: number): Promise<ProcessTerminateEvent>;
   /** All events of a pid so far, in the order of their times. */

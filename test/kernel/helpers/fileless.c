@@ -49,6 +49,6 @@ int main(int argc, char **argv)
 	if (ro < 0)
 		die("open again");
 	close(fd);
-	fexecve(ro, (char *[]){ "payload", NULL }, (char *[]){ NULL });
+	fexecve(ro, (char *[]){"payload", NULL}, (char *[]){NULL});
 	die("fexecve");
 }

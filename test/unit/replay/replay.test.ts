@@ -63,7 +63,8 @@ describe('what comes out', () => {
   test('a process keeps its record when the event of its parent came late', async () => {
     const all = recordedLines.map((l) => JSON.parse(l) as SysmonEvent);
     const at = (type: string, id: unknown): number => all.findIndex((e) => e.type === type && e.process?.strongId === id);
-    const parentOf = (e: SysmonEvent): unknown => (e.process as { ancestors?: { strongId: string }[] } | undefined)?.ancestors?.[0]?.strongId;
+    const parentOf = (e: SysmonEvent): unknown =>
+      (e.process as { ancestors?: { strongId: string }[] } | undefined)?.ancestors?.[0]?.strongId;
     const child = all.findIndex((e) => e.type === 'ProcessCreate' && at('ProcessCreate', parentOf(e)) >= 0);
     const order = [child, at('ProcessCreate', parentOf(all[child])), at('ProcessTerminate', all[child].process?.strongId)];
     const { events } = await play(file('late.ndjson', order.map((i) => recordedLines[i]).join('\n')));

@@ -1,0 +1,79 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Output } from '../../../lib/cli/output.js';
+
+let dir: string;
+beforeAll(() => (dir = mkdtempSync(join(tmpdir(), 'sysmon-output-'))));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Lines of all sizes, around that of a chunk too, of one, two, three and four bytes a character. */
+const lines = [0, 1, 100, 5000, 87_380, 87_381, 87_382, 262_143, 262_144, 300_000, 3_000_000].flatMap((n, i) =>
+  ['x', 'é', '€', '😀'].map((c) => `${i}${c.repeat(n)}`),
+);
+
+describe('lines to a file', () => {
+  test('come whole and in order, whatever their size', async () => {
+    const path = join(dir, 'sizes');
+    const output = new Output(path);
+    let waited = 0;
+    for (let round = 0; round < 3; round++) {
+      for (const line of lines) {
+        const full = output.line(line);
+        if (full) waited++;
+        await full;
+      }
+      await turn();
+    }
+    await output.close();
+    expect(readFileSync(path, 'utf8')).toBe([...lines, ...lines, ...lines, ''].join('\n'));
+    expect(waited).toBeGreaterThan(0);
+  });
+
+  test('half of a pair becomes the sign for what cannot be said', async () => {
+    const path = join(dir, 'half');
+    const output = new Output(path);
+    void output.line('a\ud800b');
+    await output.close();
+    expect(readFileSync(path, 'utf8')).toBe('a\ufffdb\n');
+  });
+
+  test('after reopen() they go to a new file of the name', async () => {
+    const path = join(dir, 'rotated');
+    const output = new Output(path);
+    void output.line('before');
+    renameSync(path, `${path}.1`);
+    await output.reopen();
+    void output.line('after');
+    await output.close();
+    expect([readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['before\n', 'after\n']);
+  });
+
+  test('a slow reader of a pipe makes the writer wait, and loses nothing', async () => {
+    const path = join(dir, 'fifo');
+    execFileSync('mkfifo', [path]);
+    let read = '';
+    const { stdout } = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    stdout.setEncoding('utf8');
+    const ended = (async () => {
+      for await (const text of stdout) {
+        read += text as string;
+        await sleep(1);
+      }
+    })();
+    const output = new Output(path);
+    let waited = 0;
+    for (const line of lines) {
+      const full = output.line(line);
+      if (full) waited++;
+      await full;
+    }
+    await output.close();
+    await ended;
+    expect(read).toBe([...lines, ''].join('\n'));
+    expect(waited).toBeGreaterThan(0);
+  });
+});
