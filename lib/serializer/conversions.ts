@@ -78,7 +78,7 @@ export function responseCode(status: string): { readonly id: number; readonly na
 }
 
 /** Eight groups, as Sysmon for Linux prints them, in the usual short form; other texts as they are. */
-function address(text: string): string {
+export function address(text: string): string {
   if (!/^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$/i.test(text)) return text;
   const groups = text
     .toLowerCase()
