@@ -164,9 +164,10 @@ int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
 /* 1 if they differ. Without a branch, of which the verifier would follow both sides in every round of a loop. */
 static __always_inline __u64 sm_differ(__u64 a, __u64 b)
 {
-	__u64 x = a ^ b;
+	__u64 x = a ^ b, minus = -x;
 
-	x = (x | -x) >> 63;
+	sm_hide(minus); /* or the compiler sees that this is a comparison, and makes the branch */
+	x = (x | minus) >> 63;
 	sm_hide(x);
 	return x;
 }
