@@ -294,10 +294,7 @@ void BpfObject::attach_to_calls(bpf_program* p) {
   if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
   for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
     const std::optional<int> id = tracepoints_->id(name);
-    if (!id) {  // arm64 has no open, creat, unlink and the like
-      missing_hooks_.push_back(name.substr(name.rfind('/') + 1));
-      continue;
-    }
+    if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
     bpf_link* link = attach_tracepoint(p, *id);
     if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
     call_links_.push_back(link);
@@ -312,9 +309,14 @@ void BpfObject::detach() {
   if (call_links_.empty()) return;
   // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
   // whoever stops the sensor need not wait for that.
-  std::thread([links = std::move(call_links_)] {
+  const auto destroy = [](const std::vector<bpf_link*>& links) {
     for (bpf_link* link : links) bpf_link__destroy(link);
-  }).detach();
+  };
+  try {
+    std::thread(destroy, call_links_).detach();
+  } catch (const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+    destroy(call_links_);
+  }
   call_links_.clear();
 }
 
