@@ -147,7 +147,10 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
   for (uint16_t i = 0; i < e.field_count; i++) {
     if (e.fields[i].op != schema::Op::Location) continue;
-    const std::string path = path_of_location(r, *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset));
+    const auto& l = *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset);
+    // Nearly all paths are text, and need not be put together once more to know it.
+    if (is_text(r.text(l.path)) && is_text(r.text(l.base)) && is_text(r.text(l.name))) continue;
+    const std::string path = path_of_location(r, l);
     std::string text;
     if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.fields[i].name) + "\":\"" + base64(path) + '"';
   }

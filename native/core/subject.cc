@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-
-#include <ctime>
+#include <sys/sysmacros.h>
 
 #include "enrich/hashes.h"
 #include "extra.h"
 #include "location.h"
+#include "text.h"
 
 namespace sysmon {
 
@@ -63,14 +63,8 @@ std::string birth_of(const sm_file& file, const std::vector<std::string>& paths)
   for (const auto& path : paths) {
     struct statx x;
     if (statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BTIME | STATX_INO, &x) != 0) continue;
-    if (x.stx_ino != file.ino || !(x.stx_mask & STATX_BTIME)) continue;
-    const time_t sec = x.stx_btime.tv_sec;
-    tm utc;
-    gmtime_r(&sec, &utc);
-    char out[40];
-    const size_t n = strftime(out, sizeof out, "%Y-%m-%d %H:%M:%S", &utc);
-    std::snprintf(out + n, sizeof out - n, ".%03u", x.stx_btime.tv_nsec / 1000000);
-    return out;
+    if (!(x.stx_mask & STATX_BTIME) || x.stx_ino != file.ino || !same_device(file, makedev(x.stx_dev_major, x.stx_dev_minor))) continue;
+    return utc_text(x.stx_btime.tv_sec, x.stx_btime.tv_nsec);
   }
   return "";
 }
