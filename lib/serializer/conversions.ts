@@ -269,7 +269,7 @@ export const conversions = {
       pid: a.pid,
       uid: a.guid ?? a.strongId,
       ...(a.image === '-' ? {} : { name: baseName(a.image), path: a.image }),
-      cmd_line: a.commandLine,
+      ...(a.commandLine === '-' ? {} : { cmd_line: a.commandLine }), // threads of the kernel
     }));
     return line.length === 0 ? undefined : line;
   },

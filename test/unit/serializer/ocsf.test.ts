@@ -40,6 +40,18 @@ describe('ocsf', () => {
     expect(ancestry.map((a) => a['pid'])).toEqual([...e.process.ancestors()].map((a) => a.pid));
   });
 
+  test('ancestors that are threads of the kernel have neither name nor command line', () => {
+    const e = everyEvent.find((x) => x.type === 'ProcessTerminate') as SysmonEvent & { type: 'ProcessTerminate' };
+    const thread = { pid: 2, guid: e.process.guid, image: '-', commandLine: '-' };
+    const process = Object.create(e.process, {
+      parent: { value: undefined },
+      ancestors: { value: () => [thread].values() },
+    }) as typeof e.process;
+    const d = JSON.parse(ocsf({ ...e, process })) as { process: { ancestry: Tree[] } };
+    expect(d.process.ancestry).toEqual([{ pid: 2, uid: thread.guid }]);
+    expect(ocsfFaults(d)).toEqual([]);
+  });
+
   test('every field of Sysmon that says something is somewhere in the document', () => {
     for (const e of everyEvent) {
       const document = ocsf(e);
