@@ -113,7 +113,12 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   load(settings);
   ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
-  attach();
+  try {
+    attach();
+  } catch (...) {
+    detach();  // no destructor runs for what was not made to its end, and what is attached would stay so
+    throw;
+  }
 }
 
 BpfObject::~BpfObject() { detach(); }
@@ -296,7 +301,17 @@ void BpfObject::attach_to_calls(bpf_program* p) {
     const std::optional<int> id = tracepoints_->id(name);
     if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
     bpf_link* link = attach_tracepoint(p, *id);
-    if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
+    if (!link) {
+      const int error = errno;
+      const std::string operation = "attach " + std::string(bpf_program__name(p)) + " to " + name;
+      // Debian's and Ubuntu's kernels have levels above 2, which mainline does not.
+      if ((error == EACCES || error == EPERM) && perf_event_paranoid() > 2)
+        throw Failure("PERMISSION", operation, error,
+                      operation + " failed: " + strerror(error) +
+                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root (CAP_SYS_ADMIN) follow system calls: set it to 2 "
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out the events about files");
+      fail(operation.c_str(), error);
+    }
     call_links_.push_back(link);
   }
 }
