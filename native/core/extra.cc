@@ -15,13 +15,6 @@ static bool has_field(const schema::Event& e, std::string_view name) {
   return false;
 }
 
-// The field that holds the path of the file that the event is about.
-static const char* location_field(const schema::Event& e) {
-  for (uint16_t i = 0; i < e.field_count; i++)
-    if (e.fields[i].op == schema::Op::Location) return e.fields[i].name;
-  return "";
-}
-
 const char* hook_of(const schema::Event& e, const Record& r) { return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook; }
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
@@ -36,7 +29,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
   if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS) out.push_back("QueryResults");
-  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back(location_field(e));
+  if (e.location && r.header->flags & SM_F_TRUNC_TARGET) out.push_back(e.location->name);
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
@@ -45,7 +38,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
 }
 
 std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
-  if (r.header->flags & SM_F_EXPOSED_TARGET) return {location_field(e)};
+  if (e.location && r.header->flags & SM_F_EXPOSED_TARGET) return {e.location->name};
   return {};
 }
 
@@ -117,8 +110,9 @@ void own_members(const Record& r, std::vector<Member>* out) {
 
 // Names of DNS may hold any byte.
 static std::string raw_name(const Record& r) {
+  if (r.header->type != SM_DNS_QUERY) return {};
   std::string text;
-  if (r.header->type != SM_DNS_QUERY || append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
+  if (append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
   return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
 }
 
@@ -145,14 +139,14 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
-  for (uint16_t i = 0; i < e.field_count; i++) {
-    if (e.fields[i].op != schema::Op::Location) continue;
-    const auto& l = *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset);
+  if (e.location) {
+    const auto& l = *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.location->wire_offset);
     // Nearly all paths are text, and need not be put together once more to know it.
-    if (is_text(r.text(l.path)) && is_text(r.text(l.base)) && is_text(r.text(l.name))) continue;
-    const std::string path = path_of_location(r, l);
-    std::string text;
-    if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.fields[i].name) + "\":\"" + base64(path) + '"';
+    if (!is_text(r.text(l.path)) || !is_text(r.text(l.base)) || !is_text(r.text(l.name))) {
+      const std::string path = path_of_location(r, l);
+      std::string text;
+      if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.location->name) + "\":\"" + base64(path) + '"';
+    }
   }
   if (!raw.empty()) add("raw", '{' + raw + '}');
   if (!out.empty()) out += '}';

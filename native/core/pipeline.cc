@@ -274,7 +274,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     stats_.unwanted++;
     return;
   }
-  const Subject subject = subject_of(e, r, *p, own_mnt_ns_);
+  const Subject subject = subject_of(e, r, *p);
   Findings found;
   bool must_hash = false;
   if (subject.has_hashes && hasher_.enabled()) {
@@ -310,25 +310,25 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(subject, id);
+    const bool accepted = wait_for_hash(*subject.content, paths_to(r, *p, own_mnt_ns_), id);
     w.found.digest.why = accepted ? "timeout" : "busy";
     w.outstanding += accepted;
   }
-  if (subject.has_birth) w.outstanding += wait_for_birth(subject, id);
+  if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, own_mnt_ns_), id);
   if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const Subject& subject, uint64_t id) {
-  return hasher_.request({*subject.content, subject.paths}, [this, id](const Digest& d) {
+bool Pipeline::wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id) {
+  return hasher_.request({content, std::move(paths)}, [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
   });
 }
 
-bool Pipeline::wait_for_birth(const Subject& subject, uint64_t id) {
-  return pool_->submit([this, id, file = *subject.file, paths = subject.paths]() -> Pool::Done {
+bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
+  return pool_->submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
     std::string birth = birth_of(file, paths);
     return [this, id, birth = std::move(birth)] {
       if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.birth = birth;

@@ -34,6 +34,7 @@ struct Event {
   const char* const* hooks;  // several: the record tells which; null: there is only one
   uint16_t hook_offset;      // of the index of the hook in the record
   uint16_t file_offset;      // of the file that it is about in the record; 0: none
+  const Field* location;     // the field with the path of what it is about; null: none
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
   const char* const* maps;      // that only its programs use; ends with null
 };
@@ -229,17 +230,17 @@ inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_opena
 inline constexpr const char* kFileModifyMaps[] = {nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms, kProcessCreateMaps},
-    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 148, 40, kFileCreateTimePrograms, kFileCreateTimeMaps},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms, kProcessTerminateMaps},
-    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 120, 40, kRawAccessReadPrograms, kRawAccessReadMaps},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, kFileCreatePrograms, kFileCreateMaps},
-    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 116, 40, kPipeEvent17Programs, kPipeEvent17Maps},
-    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 116, 40, kPipeEvent18Programs, kPipeEvent18Maps},
-    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryPrograms, kDnsQueryMaps},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, kFileDeletePrograms, kFileDeleteMaps},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, kFileDeleteDetectedPrograms, kFileDeleteDetectedMaps},
-    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 116, 40, kFileModifyPrograms, kFileModifyMaps},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, nullptr, kProcessCreatePrograms, kProcessCreateMaps},
+    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 148, 40, &kFileCreateTimeFields[5], kFileCreateTimePrograms, kFileCreateTimeMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, nullptr, kProcessTerminatePrograms, kProcessTerminateMaps},
+    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 120, 40, &kRawAccessReadFields[5], kRawAccessReadPrograms, kRawAccessReadMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 116, 40, &kFileCreateFields[5], kFileCreatePrograms, kFileCreateMaps},
+    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 116, 40, &kPipeEvent17Fields[5], kPipeEvent17Programs, kPipeEvent17Maps},
+    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 116, 40, &kPipeEvent18Fields[5], kPipeEvent18Programs, kPipeEvent18Maps},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, nullptr, kDnsQueryPrograms, kDnsQueryMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 5, kFileDeleteHooks, 116, 40, &kFileDeleteFields[6], kFileDeletePrograms, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 116, 40, &kFileDeleteDetectedFields[6], kFileDeleteDetectedPrograms, kFileDeleteDetectedMaps},
+    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 116, 40, &kFileModifyFields[5], kFileModifyPrograms, kFileModifyMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};

@@ -11,14 +11,17 @@
 
 namespace sysmon {
 
-// Paths by which the sensor may reach a file of the process. Whoever opens one of them compares what it finds.
-static std::vector<std::string> paths_of(const Process& p, const std::string& path, uint64_t own_mnt_ns) {
+std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t own_mnt_ns) {
+  const std::string proc = "/proc/" + std::to_string(p.key.pid);
+  const bool same_mounts = p.task.ns[0] == own_mnt_ns;
+  if (r.header->type == SM_EXEC) return same_mounts ? std::vector{proc + "/exe", p.program->image} : std::vector{proc + "/exe"};
+  if (r.header->type != SM_FILE_CREATE) return {};
+  const std::string path = path_of_location(r, r.as<sm_file_create_record>().target);
   if (path.empty()) return {};
-  if (p.task.ns[0] == own_mnt_ns) return {path};
-  return {"/proc/" + std::to_string(p.key.pid) + "/root" + path};
+  return {same_mounts ? path : proc + "/root" + path};
 }
 
-Subject subject_of(const schema::Event& e, const Record& r, const Process& p, uint64_t own_mnt_ns) {
+Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(r.header);
   Subject s;
   s.uid = p.task.uid;
@@ -31,13 +34,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
   }
   switch (static_cast<sm_type>(r.header->type)) {
     case SM_EXEC:
-      if (!s.has_hashes || !p.program->exe.ino) break;
-      s.content = &p.program->exe;
-      s.paths = {"/proc/" + std::to_string(p.key.pid) + "/exe"};
-      if (p.task.ns[0] == own_mnt_ns) s.paths.push_back(p.program->image);
-      break;
-    case SM_FILE_CREATE:
-      if (s.has_birth) s.paths = paths_of(p, path_of_location(r, r.as<sm_file_create_record>().target), own_mnt_ns);
+      if (s.has_hashes && p.program->exe.ino) s.content = &p.program->exe;
       break;
     case SM_FILE_DELETE:
       s.why = "gone";
@@ -45,6 +42,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_FILE_MODIFY:
       s.why = "open";
       break;
+    case SM_FILE_CREATE:
     case SM_RAW_ACCESS:
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
