@@ -17,6 +17,7 @@
 #include "helpers/names.h"
 #include "helpers/network.h"
 #include "probes.gen.h"
+#include "helpers/exits.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

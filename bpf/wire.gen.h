@@ -16,6 +16,11 @@ enum sm_type {
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
+	SM_FILE_MODIFY = 34, /* The content of a file was changed: the first time by this process through this open file. */
+	SM_RAW_ACCESS = 35, /* A block device was opened. */
+	SM_PIPE_CREATE = 36, /* A FIFO was made. */
+	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
+	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
@@ -26,12 +31,17 @@ enum sm_type {
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
+	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
+	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
+	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
 	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
+	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -47,72 +57,6 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
-};
-
-/* Which hook saw a FileCreate. */
-enum sm_hook_file_create {
-	SM_HOOK_FILE_CREATE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_LINK = 8, /* sys_exit_link */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
-	SM_HOOK_FILE_CREATE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
-};
-
-/* Which hook saw a FileDelete. */
-enum sm_hook_file_delete {
-	SM_HOOK_FILE_DELETE_SYS_EXIT_OPEN = 0, /* sys_exit_open */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_LINK = 8, /* sys_exit_link */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
-	SM_HOOK_FILE_DELETE_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
-};
-
-/* Which hook saw a FileDeleteDetected. */
-enum sm_hook_file_delete_detected {
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPEN = 0, /* sys_exit_open */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT = 1, /* sys_exit_openat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_OPENAT2 = 2, /* sys_exit_openat2 */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_CREAT = 3, /* sys_exit_creat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNOD = 4, /* sys_exit_mknod */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKNODAT = 5, /* sys_exit_mknodat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIR = 6, /* sys_exit_mkdir */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_MKDIRAT = 7, /* sys_exit_mkdirat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINK = 8, /* sys_exit_link */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_LINKAT = 9, /* sys_exit_linkat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINK = 10, /* sys_exit_symlink */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_SYMLINKAT = 11, /* sys_exit_symlinkat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAME = 12, /* sys_exit_rename */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT = 13, /* sys_exit_renameat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RENAMEAT2 = 14, /* sys_exit_renameat2 */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINK = 15, /* sys_exit_unlink */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_UNLINKAT = 16, /* sys_exit_unlinkat */
-	SM_HOOK_FILE_DELETE_DETECTED_SYS_EXIT_RMDIR = 17, /* sys_exit_rmdir */
 };
 
 /* Flags of a record. */
@@ -176,6 +120,21 @@ enum sm_call {
 	SM_CALL_UNLINK = 15, /* unlink(2) */
 	SM_CALL_UNLINKAT = 16, /* unlinkat(2) */
 	SM_CALL_RMDIR = 17, /* rmdir(2) */
+	SM_CALL_WRITE = 18, /* write(2) */
+	SM_CALL_PWRITE64 = 19, /* pwrite64(2) */
+	SM_CALL_WRITEV = 20, /* writev(2) */
+	SM_CALL_PWRITEV = 21, /* pwritev(2) */
+	SM_CALL_PWRITEV2 = 22, /* pwritev2(2) */
+	SM_CALL_TRUNCATE = 23, /* truncate(2) */
+	SM_CALL_FTRUNCATE = 24, /* ftruncate(2) */
+	SM_CALL_FALLOCATE = 25, /* fallocate(2) */
+	SM_CALL_SENDFILE64 = 26, /* sendfile64(2) */
+	SM_CALL_SPLICE = 27, /* splice(2) */
+	SM_CALL_COPY_FILE_RANGE = 28, /* copy_file_range(2) */
+	SM_CALL_UTIME = 29, /* utime(2) */
+	SM_CALL_UTIMES = 30, /* utimes(2) */
+	SM_CALL_FUTIMESAT = 31, /* futimesat(2) */
+	SM_CALL_UTIMENSAT = 32, /* utimensat(2) */
 };
 
 /* Why a record was not handed over. */
@@ -308,6 +267,17 @@ SM_ASSERT(offsetof(struct sm_location, path) == 0, "sm_location.path");
 SM_ASSERT(offsetof(struct sm_location, name) == 8, "sm_location.name");
 SM_ASSERT(offsetof(struct sm_location, base) == 16, "sm_location.base");
 SM_ASSERT(sizeof(struct sm_location) == 24, "sizeof sm_location");
+
+/* A point of time of a file. */
+struct sm_stamp {
+	__u64 sec; /* seconds since the epoch, signed */
+	__u32 nsec; /* and nanoseconds */
+	__u32 known; /* 0: it is not known */
+};
+SM_ASSERT(offsetof(struct sm_stamp, sec) == 0, "sm_stamp.sec");
+SM_ASSERT(offsetof(struct sm_stamp, nsec) == 8, "sm_stamp.nsec");
+SM_ASSERT(offsetof(struct sm_stamp, known) == 12, "sm_stamp.known");
+SM_ASSERT(sizeof(struct sm_stamp) == 16, "sizeof sm_stamp");
 
 /* One of the file descriptors 0-2. */
 struct sm_stdio {
@@ -461,6 +431,109 @@ SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 118, "sm_file_del
 SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 119, "sm_file_delete_record.reserved");
 SM_ASSERT(sizeof(struct sm_file_delete_record) == 120, "sizeof sm_file_delete_record");
 
+/* The content of a file was changed: the first time by this process through this open file. */
+struct sm_file_modify_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the change; all zero: not known */
+	struct sm_location target; /* its name */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 kind; /* 0: written, 1: appended, 2: truncated */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_modify_record, hdr) == 0, "sm_file_modify_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_modify_record, file) == 40, "sm_file_modify_record.file");
+SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 88, "sm_file_modify_record.target");
+SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 112, "sm_file_modify_record.uid");
+SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 116, "sm_file_modify_record.hook");
+SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 117, "sm_file_modify_record.kind");
+SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 118, "sm_file_modify_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_modify_record) == 120, "sizeof sm_file_modify_record");
+
+/* A block device was opened. */
+struct sm_raw_access_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the device file */
+	struct sm_location target; /* its name */
+	__u32 uid; /* real user id */
+	__u32 rdev; /* number of the device in the kernel's encoding */
+	__u8 hook; /* enum sm_call */
+	__u8 access; /* 0: to read, 1: to write, 2: both */
+	__u16 reserved; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_raw_access_record, hdr) == 0, "sm_raw_access_record.hdr");
+SM_ASSERT(offsetof(struct sm_raw_access_record, file) == 40, "sm_raw_access_record.file");
+SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 88, "sm_raw_access_record.target");
+SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 112, "sm_raw_access_record.uid");
+SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 116, "sm_raw_access_record.rdev");
+SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 120, "sm_raw_access_record.hook");
+SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 121, "sm_raw_access_record.access");
+SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 122, "sm_raw_access_record.reserved");
+SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 124, "sm_raw_access_record.pad");
+SM_ASSERT(sizeof(struct sm_raw_access_record) == 128, "sizeof sm_raw_access_record");
+
+/* A FIFO was made. */
+struct sm_pipe_create_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the FIFO; all zero: not known */
+	struct sm_location target; /* its name */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_pipe_create_record, hdr) == 0, "sm_pipe_create_record.hdr");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, file) == 40, "sm_pipe_create_record.file");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 88, "sm_pipe_create_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 112, "sm_pipe_create_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 116, "sm_pipe_create_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 117, "sm_pipe_create_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 118, "sm_pipe_create_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_create_record) == 120, "sizeof sm_pipe_create_record");
+
+/* A FIFO was opened. */
+struct sm_pipe_connect_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the FIFO; all zero: not known */
+	struct sm_location target; /* its name */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, hdr) == 0, "sm_pipe_connect_record.hdr");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, file) == 40, "sm_pipe_connect_record.file");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 88, "sm_pipe_connect_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 112, "sm_pipe_connect_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 116, "sm_pipe_connect_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 117, "sm_pipe_connect_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 118, "sm_pipe_connect_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 120, "sizeof sm_pipe_connect_record");
+
+/* The modification time of a file was set. */
+struct sm_file_time_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* its name */
+	struct sm_stamp now; /* its modification time */
+	struct sm_stamp before; /* and that before */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_time_record, hdr) == 0, "sm_file_time_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_time_record, file) == 40, "sm_file_time_record.file");
+SM_ASSERT(offsetof(struct sm_file_time_record, target) == 88, "sm_file_time_record.target");
+SM_ASSERT(offsetof(struct sm_file_time_record, now) == 112, "sm_file_time_record.now");
+SM_ASSERT(offsetof(struct sm_file_time_record, before) == 128, "sm_file_time_record.before");
+SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 144, "sm_file_time_record.uid");
+SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 148, "sm_file_time_record.hook");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 149, "sm_file_time_record.reserved");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 150, "sm_file_time_record.reserved2");
+SM_ASSERT(sizeof(struct sm_file_time_record) == 152, "sizeof sm_file_time_record");
+
 /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 struct sm_network_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -495,8 +568,7 @@ SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 struct sm_dns_packet_record {
 	struct sm_header hdr; /* see struct sm_header */
-	__u64 cookie; /* number of the socket; on old kernels unique within its network namespace */
-	__u32 netns; /* inode number of the network namespace */
+	__u64 cookie; /* number of the socket, which no other ever has */
 	__u32 seq; /* TCP: sequence number of the first byte */
 	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
 	struct sm_text payload; /* the bytes */
@@ -505,21 +577,18 @@ struct sm_dns_packet_record {
 	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
-	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
 SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, netns) == 48, "sm_dns_packet_record.netns");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 52, "sm_dns_packet_record.seq");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 56, "sm_dns_packet_record.total");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 60, "sm_dns_packet_record.payload");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 68, "sm_dns_packet_record.address");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 104, "sm_dns_packet_record.family");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 105, "sm_dns_packet_record.protocol");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 106, "sm_dns_packet_record.answer");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 107, "sm_dns_packet_record.tcp_flags");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, pad) == 108, "sm_dns_packet_record.pad");
-SM_ASSERT(sizeof(struct sm_dns_packet_record) == 112, "sizeof sm_dns_packet_record");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 48, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 52, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 56, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 64, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 100, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 101, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 102, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 103, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 104, "sizeof sm_dns_packet_record");
 
 /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 struct sm_dns_query_record {
@@ -547,6 +616,6 @@ SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query
 SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

@@ -26,6 +26,10 @@ export interface EventExtra {
   readonly late?: true;
   /** The file is a directory. */
   readonly directory?: true;
+  /** How a device was opened. */
+  readonly access?: 'read' | 'write' | 'readWrite';
+  /** Number of a device, `major:minor`. */
+  readonly device?: string;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
   /** Exit status, when the process exited by itself. */
@@ -48,7 +52,7 @@ export interface EventExtra {
   readonly errno?: number;
   /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
   readonly netns?: number;
-  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`. */
+  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
   readonly hash?: string;
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
   readonly raw?: Readonly<Record<string, string>>;

@@ -11,17 +11,17 @@
 #define SM_ALIASES 16 /* names of an inode that are looked at */
 #define SM_MOUNTS 64  /* mounts of a file system that are looked at */
 
-/* d is called by the last component of what the process passed. */
-static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+/* d's name ends at start[end]: the offset where it begins, -1 if it does not. */
+static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state *c, __u32 end)
 {
 	const unsigned char *name = BPF_CORE_READ(d, d_name.name);
 	__u64 hash_len = BPF_CORE_READ(d, d_name.hash_len);
-	__u32 len = hash_len >> 32, at = c->name_len - len, i;
+	__u32 len = hash_len >> 32, at = end - len, i;
 
-	if (len == 0 || len > c->name_len || c->name_len >= SM_NAME_KEPT)
-		return false;
+	if (len == 0 || len > end || end >= SM_NAME_KEPT)
+		return -1;
 	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
-		return false;
+		return -1;
 	/* Not the whole name: with eight bytes at each end, two names of one inode are hardly ever confused. */
 	for (i = 0; i < 2; i++) {
 		__u32 part = len < 8 ? len : 8, from = i ? len - part : 0;
@@ -30,43 +30,88 @@ static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state 
 		bpf_probe_read_kernel(a, sm_len(part, 15), name + from);
 		bpf_probe_read_kernel(b, sm_len(part, 15), &c->start[(at + from) & (SM_NAME_KEPT - 1)]);
 		if (a[0] != b[0])
-			return false;
+			return -1;
 	}
-	return true;
+	return at;
 }
 
-/* The name of an inode that the call speaks of: its only one, or the one that is called so, or the youngest. */
+/* d is called by the last component of what the process passed. */
+static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+{
+	return sm_ends_with(d, c, c->name_len) >= 0;
+}
+
+/* Where the path that was passed starts. */
+static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(t, fs);
+
+	if (c->start[0] == '/')
+		return &fs->root;
+	if (c->dirfd == SM_AT_FDCWD)
+		return &fs->pwd;
+	return &sm_file_of(c->dirfd)->f_path;
+}
+
+/* How well a name of an inode fits what was passed. 2: its directory does as well; 1: the last component; 0: not at all. */
+static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, struct dentry *start)
+{
+	struct dentry *parent = BPF_CORE_READ(d, d_parent);
+	long at = sm_ends_with(d, c, c->name_len);
+
+	if (at < 0)
+		return 0;
+	if (at == 0)
+		return parent == start ? 2 : 1;
+	return sm_ends_with(parent, c, at - 1) >= 0 ? 2 : 1;
+}
+
+/* The name of an inode that the call speaks of: its only one, or the one that fits best, or the youngest. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
 	__u64 to_dentry = bpf_core_field_offset(struct dentry, d_u);
 	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
-	int i;
+	struct dentry *start, *best;
+	int i, fits = 0;
 
 	if (!first)
 		return NULL;
-	n = BPF_CORE_READ(first, next);
-	if (n) {
-		n = first;
-		for (i = 0; i < SM_ALIASES && n; i++) {
-			struct dentry *d = (void *)n - to_dentry;
+	best = (void *)first - to_dentry;
+	if (!BPF_CORE_READ(first, next))
+		return best;
+	start = BPF_CORE_READ(sm_start_of(c), dentry);
+	n = first;
+	for (i = 0; i < SM_ALIASES && n && fits < 2; i++) {
+		struct dentry *d = (void *)n - to_dentry;
+		int now = sm_fits(d, c, start);
 
-			if (sm_is_called(d, c))
-				return d;
-			n = BPF_CORE_READ(n, next);
+		if (now > fits) {
+			fits = now;
+			best = d;
 		}
+		n = BPF_CORE_READ(n, next);
 	}
-	return (void *)first - to_dentry;
+	return best;
 }
 
-static __always_inline void sm_note_name(struct sm_seen *e, struct sm_call_state *c)
+/* Global, as the functions below: each is verified once and for itself. */
+__noinline int sm_note_name(__u64 id, __u32 index)
 {
-	struct dentry *d = sm_alias_of((struct inode *)e->inode, c);
-	struct dentry *parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct dentry *d, *parent;
+	struct sm_seen *e;
 
+	if (!c)
+		return 0;
+	e = &c->seen[index & (SM_SEEN - 1)];
+	d = sm_alias_of((struct inode *)e->inode, c);
+	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;
 	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
 	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
+	return 0;
 }
 
 /* The kernel set the change time of an inode. Most of the time no call that we follow is in progress on this thread. */
@@ -91,7 +136,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	e = &c->seen[i & (SM_SEEN - 1)];
 	e->inode = (__u64)inode;
 	sm_read_inode(inode, &e->file);
-	sm_note_name(e, c);
+	sm_note_name(id, i);
 	return 0;
 }
 
@@ -119,9 +164,10 @@ int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
 /* 1 if they differ. Without a branch, of which the verifier would follow both sides in every round of a loop. */
 static __always_inline __u64 sm_differ(__u64 a, __u64 b)
 {
-	__u64 x = a ^ b;
+	__u64 x = a ^ b, minus = -x;
 
-	x = (x | -x) >> 63;
+	sm_hide(minus); /* or the compiler sees that this is a comparison, and makes the branch */
+	x = (x | minus) >> 63;
 	sm_hide(x);
 	return x;
 }
@@ -149,7 +195,7 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 }
 
 /*
- * Global, to be verified once: the index of the last inode seen that lay in a directory seen and is no such directory
+ * The index of the last inode seen that lay in a directory seen and is no such directory
  * itself; -1 if there is none. `except` is not looked at. Stacked file systems come last, after the layers below them.
  */
 __noinline int sm_child_of_call(__u64 id, int except)
@@ -192,6 +238,12 @@ __noinline int sm_replaced_by_call(__u64 id)
 	return found;
 }
 
+/* The last inode that the call changed: calls that change no directory change but one. */
+static __always_inline int sm_last_of_call(struct sm_call_state *c)
+{
+	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
+}
+
 /* Looks again for the names of what was seen, now that the call has made them. */
 __noinline int sm_name_again(__u64 id)
 {
@@ -202,7 +254,7 @@ __noinline int sm_name_again(__u64 id)
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode)
-			sm_note_name(&c->seen[i], c);
+			sm_note_name(id, i);
 	}
 	return 0;
 }
@@ -252,8 +304,9 @@ static __noinline __u64 sm_mount_in_chain(struct super_block *sb, struct mnt_nam
 }
 
 /* The mount of a file system in the process's namespace. */
-static __always_inline __u64 sm_mount_of(struct super_block *sb)
+__noinline __u64 sm_mount_of(__u64 super_block)
 {
+	struct super_block *sb = (struct super_block *)super_block;
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct mnt_namespace *ns = BPF_CORE_READ(t, nsproxy, mnt_ns);
 	struct dentry *root = BPF_CORE_READ(sb, s_root);
@@ -261,19 +314,6 @@ static __always_inline __u64 sm_mount_of(struct super_block *sb)
 	if (bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
 		return sm_mount_in_chain(sb, ns, root);
 	return sm_mount_in_list(sb, ns, root);
-}
-
-/* Where the path that was passed starts. */
-static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
-{
-	struct task_struct *t = (void *)bpf_get_current_task();
-	struct fs_struct *fs = BPF_CORE_READ(t, fs);
-
-	if (c->start[0] == '/')
-		return &fs->root;
-	if (c->dirfd == SM_AT_FDCWD)
-		return &fs->pwd;
-	return &sm_file_of(c->dirfd)->f_path;
 }
 
 /*
@@ -296,7 +336,7 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 		if (!(n & SM_PATH_PSEUDO))
 			return n;
 	}
-	mnt = (struct vfsmount *)sm_mount_of(sb);
+	mnt = (struct vfsmount *)sm_mount_of((__u64)sb);
 	if (!mnt)
 		return 0;
 	n = sm_walk_path(dentry, (__u64)mnt, off, slot);

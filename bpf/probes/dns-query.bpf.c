@@ -17,12 +17,6 @@
 #define SM_DNS_FD_STEP 32   /* and as many in one read */
 #define SM_DNS_EXTENSIONS 6 /* headers between IPv6 and UDP or TCP */
 
-struct sm_dns_socket {
-	__u64 cookie;
-	__u32 netns; /* up to 5.10 cookies are counted in each network namespace for itself */
-	__u32 pad;
-};
-
 /* Who used a socket last to speak to the port, or is about to. */
 struct sm_dns_owner {
 	__u64 start, exec_id;
@@ -34,7 +28,7 @@ struct sm_dns_owner {
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, SM_DNS_SOCKETS);
-	__type(key, struct sm_dns_socket);
+	__type(key, __u64); /* cookie of the socket */
 	__type(value, struct sm_dns_owner);
 } sm_dns_owners SEC(".maps");
 
@@ -52,23 +46,6 @@ static __always_inline bool sm_dns_port(__u16 port)
 	return port == SM_DNS_PORT || (sm_mdns && port == SM_MDNS_PORT);
 }
 
-/* The verifier lets nobody compute with the pointer to a socket. As a number it can be followed like any other. */
-static __always_inline struct sock *sm_dns_sock(struct bpf_sock *sk)
-{
-	struct bpf_sock *held = sk;
-	struct sock *address = NULL;
-
-	bpf_probe_read_kernel(&address, sizeof(address), &held);
-	return address;
-}
-
-static __always_inline void sm_dns_key(struct sm_dns_socket *key, __u64 cookie, struct sock *sk)
-{
-	key->cookie = cookie;
-	key->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
-	key->pad = 0;
-}
-
 /* The running process, unless it is a thread of the kernel. */
 static __always_inline bool sm_dns_current(struct task_struct *t, struct sm_dns_owner *owner)
 {
@@ -84,48 +61,46 @@ static __always_inline bool sm_dns_current(struct task_struct *t, struct sm_dns_
 }
 
 /* connect() and sendto(): the process that calls speaks for the socket from now on. */
-static __always_inline int sm_dns_learn(struct bpf_sock_addr *ctx, __u64 cookie, bool datagram)
+static __always_inline int sm_dns_learn(struct bpf_sock_addr *ctx, bool datagram)
 {
-	bool asks = sm_dns_port(bpf_ntohs(ctx->user_port));
 	struct sm_dns_owner owner, *known;
-	struct sm_dns_socket key;
+	__u64 cookie;
 
-	if (!ctx->sk || (!asks && !datagram))
-		return 1;
-	sm_dns_key(&key, cookie, sm_dns_sock(ctx->sk));
-	if (asks) {
+	if (sm_dns_port(bpf_ntohs(ctx->user_port))) {
+		cookie = bpf_get_socket_cookie(ctx);
 		if (sm_dns_current((struct task_struct *)bpf_get_current_task(), &owner))
-			bpf_map_update_elem(&sm_dns_owners, &key, &owner, BPF_ANY);
-		return 1;
+			bpf_map_update_elem(&sm_dns_owners, &cookie, &owner, BPF_ANY);
+	} else if (datagram) {
+		cookie = bpf_get_socket_cookie(ctx);
+		known = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+		if (known)
+			known->asks = 0;
 	}
-	known = bpf_map_lookup_elem(&sm_dns_owners, &key);
-	if (known)
-		known->asks = 0;
 	return 1;
 }
 
 SEC("cgroup/connect4")
 int sm_dns_connect4(struct bpf_sock_addr *ctx)
 {
-	return sm_dns_learn(ctx, bpf_get_socket_cookie(ctx), false);
+	return sm_dns_learn(ctx, false);
 }
 
 SEC("cgroup/connect6")
 int sm_dns_connect6(struct bpf_sock_addr *ctx)
 {
-	return sm_dns_learn(ctx, bpf_get_socket_cookie(ctx), false);
+	return sm_dns_learn(ctx, false);
 }
 
 SEC("cgroup/sendmsg4")
 int sm_dns_sendmsg4(struct bpf_sock_addr *ctx)
 {
-	return sm_dns_learn(ctx, bpf_get_socket_cookie(ctx), true);
+	return sm_dns_learn(ctx, true);
 }
 
 SEC("cgroup/sendmsg6")
 int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 {
-	return sm_dns_learn(ctx, bpf_get_socket_cookie(ctx), true);
+	return sm_dns_learn(ctx, true);
 }
 
 /* Whether one of the first file descriptors of a task is this open file. Global, to be verified once and for itself. */
@@ -150,21 +125,31 @@ __noinline int sm_dns_holds(__u64 task, __u64 file)
 	return 0;
 }
 
+/* The open file of a socket. The verifier lets nobody compute with the pointer that it gives out: as a number it can be followed. */
+static __always_inline __u64 sm_dns_file(struct bpf_sock *sk)
+{
+	struct bpf_sock *held = sk;
+	struct sock *address = NULL;
+
+	bpf_probe_read_kernel(&address, sizeof(address), &held);
+	return (__u64)BPF_CORE_READ(address, sk_socket, file);
+}
+
 /*
  * Who sends. The running process is believed only if it is known to speak for the socket or has it open: the packet may as
  * well be on its way because a timer or an acknowledgement interrupted somebody. A socket that was connected before the
  * sensor came, or that another process goes on with, is learned here.
  */
-static __always_inline void sm_dns_sender(struct sm_dns_socket *key, struct sock *sk, struct sm_header *h)
+static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, struct sm_header *h)
 {
 	struct task_struct *t = (struct task_struct *)bpf_get_current_task();
-	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, key), now;
+	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, &cookie), now;
 	__u64 file;
 
 	if (sm_dns_current(t, &now) && !(known && known->pid == now.pid && known->start == now.start && known->exec_id == now.exec_id)) {
-		file = (__u64)BPF_CORE_READ(sk, sk_socket, file);
+		file = sm_dns_file(sk);
 		if (file && sm_dns_holds((__u64)t, file)) {
-			bpf_map_update_elem(&sm_dns_owners, key, &now, BPF_ANY);
+			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);
 			known = &now;
 		}
 	}
@@ -197,8 +182,7 @@ static __always_inline __u32 sm_dns_skip_ipv6(struct __sk_buff *skb, __u8 *proto
 /* The ports: all that most packets are looked at for. Returns the offset of UDP or TCP, or 0. */
 static __always_inline __u32 sm_dns_ports(struct __sk_buff *skb, struct sm_dns_packet *p)
 {
-	__u8 *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
-	__u16 ports[2];
+	__u8 *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end, *ports;
 	__u32 at;
 
 	if (data + 20 > end)
@@ -216,10 +200,11 @@ static __always_inline __u32 sm_dns_ports(struct __sk_buff *skb, struct sm_dns_p
 		p->protocol = data[6];
 		at = sm_dns_skip_ipv6(skb, &p->protocol);
 	}
-	if (at < 20 || bpf_skb_load_bytes(skb, at, ports, sizeof(ports)))
+	ports = data + at;
+	if (at < 20 || ports + 4 > end)
 		return 0;
-	p->source = bpf_ntohs(ports[0]);
-	p->destination = bpf_ntohs(ports[1]);
+	p->source = ports[0] << 8 | ports[1];
+	p->destination = ports[2] << 8 | ports[3];
 	return at;
 }
 
@@ -268,9 +253,7 @@ static __always_inline void sm_dns_address(struct __sk_buff *skb, const struct s
 static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_dns_packet *p, bool answer, struct sm_counters *c, __u32 room)
 {
 	struct sm_dns_packet_record *r;
-	struct sm_dns_socket key;
-	struct bpf_sock *sk;
-	struct sock *sock;
+	struct bpf_sock *sk = skb->sk;
 	__u64 len;
 
 	if (!sm_has_room(c, sizeof(*r) + room, false))
@@ -292,22 +275,16 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_d
 	r->payload.len = len;
 	r->hdr.size = sizeof(*r) + ((len + 7) & ~7ull);
 
-	sk = skb->sk;
-	sock = sk ? sm_dns_sock(sk) : NULL;
-	sm_dns_key(&key, bpf_get_socket_cookie(skb), sock);
-	r->cookie = key.cookie;
-	r->netns = key.netns;
-	if (answer)
-		r->hdr.start = r->hdr.exec_id = r->hdr.pid = r->hdr.tid = 0;
-	else
-		sm_dns_sender(&key, sock, &r->hdr);
+	r->cookie = bpf_get_socket_cookie(skb);
+	r->hdr.start = r->hdr.exec_id = r->hdr.pid = r->hdr.tid = 0;
+	if (!answer && sk)
+		sm_dns_sender(sk, r->cookie, &r->hdr);
 	sm_dns_address(skb, p, answer, &r->address);
 	r->seq = p->seq;
 	r->family = p->family;
 	r->protocol = p->protocol;
 	r->answer = answer;
 	r->tcp_flags = p->tcp_flags;
-	r->pad = 0;
 	bpf_ringbuf_submit(r, 0);
 }
 
@@ -334,14 +311,9 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_dns_p
  */
 static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 {
-	struct bpf_sock *sk = skb->sk;
-	struct sm_dns_owner *owner;
-	struct sm_dns_socket key;
+	__u64 cookie = bpf_get_socket_cookie(skb);
+	struct sm_dns_owner *owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
 
-	if (!sk)
-		return false;
-	sm_dns_key(&key, bpf_get_socket_cookie(skb), sm_dns_sock(sk));
-	owner = bpf_map_lookup_elem(&sm_dns_owners, &key);
 	return owner && owner->asks;
 }
 

@@ -61,21 +61,24 @@ static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u3
 	r->reserved = 0;
 }
 
-static __always_inline void sm_opened(struct sm_call_state *call, __s64 fd)
+/* With threads on one table, the descriptor may be closed by now, or be another file. */
+static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct file *f)
+{
+	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call));
+}
+
+static __always_inline void sm_opened(struct sm_call_state *call, struct file *f)
 {
 	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
-	struct file *f = sm_file_of(fd);
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED;
 	struct sm_file_create_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
-	bool other;
+	bool other = sm_is_other_file(call, f);
 
 	if (!(call->flags & SM_O_CREAT))
 		return;
-	/* With threads on one table, the descriptor may be closed by now, or be another file. */
-	other = (!f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call)));
 	if (!other) {
 		if (!created && (!(call->flags & SM_O_TRUNC) || (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) != SM_S_IFREG))
 			return;
@@ -99,20 +102,6 @@ static __always_inline void sm_opened(struct sm_call_state *call, __s64 fd)
 	if (other)
 		r->hdr.flags |= SM_F_EXPOSED_TARGET;
 	sm_output(c, s, &r->hdr, off);
-}
-
-SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
-int sm_open_exit(struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret >= 0)
-		sm_opened(call, ctx->ret);
-	sm_call_end(&id);
-	return 0;
 }
 
 /* match: mknod(const char *filename, umode_t mode, unsigned dev) */
@@ -200,20 +189,4 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 	}
 	sm_output(c, s, &r->hdr, off);
-}
-
-SEC("tracepoint/syscalls/sys_exit_{mknod,mknodat,mkdir,mkdirat,link,linkat,symlink,symlinkat}")
-int sm_create_exit(struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0) {
-		sm_name_again(id);
-		sm_named(call, id, sm_child_of_call(id, -1), false);
-	}
-	sm_call_end(&id);
-	return 0;
 }

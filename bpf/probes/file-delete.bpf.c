@@ -106,25 +106,3 @@ int sm_renameat2_enter(struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
 }
-
-SEC("tracepoint/syscalls/sys_exit_{rename,renameat,renameat2}")
-int sm_rename_exit(struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-	int named, replaced;
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0) {
-		replaced = sm_replaced_by_call(id);
-		sm_name_again(id);
-		named = sm_child_of_call(id, replaced);
-		if (replaced >= 0 && (sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED]))
-			sm_deleted(call, id, replaced, named);
-		if (sm_wanted[SM_EVENT_FILE_CREATE])
-			sm_named(call, id, named, replaced >= 0);
-	}
-	sm_call_end(&id);
-	return 0;
-}

@@ -1,5 +1,31 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* What differs between architectures. The process probes read no registers, so there is nothing yet but the check. */
-#if !defined(__TARGET_ARCH_x86) && !defined(__TARGET_ARCH_arm64)
+/* What differs between architectures: the numbers of those calls that share a program and must be told apart. */
+#if defined(__TARGET_ARCH_x86)
+#define SM_NR_OPEN 2
+#define SM_NR_CREAT 85
+#define SM_NR_OPENAT 257
+#define SM_NR_WRITE 1
+#define SM_NR_PWRITE64 18
+#define SM_NR_WRITEV 20
+#define SM_NR_PWRITEV 296
+#define SM_NR_PWRITEV2 328
+#define SM_NR_FTRUNCATE 77
+#define SM_NR_FALLOCATE 285
+#define SM_NR_SENDFILE64 40
+#define SM_NR_SPLICE 275
+#elif defined(__TARGET_ARCH_arm64)
+#define SM_NR_OPEN (-2) /* there is no such call */
+#define SM_NR_CREAT (-3)
+#define SM_NR_OPENAT 56
+#define SM_NR_WRITE 64
+#define SM_NR_PWRITE64 68
+#define SM_NR_WRITEV 66
+#define SM_NR_PWRITEV 70
+#define SM_NR_PWRITEV2 287
+#define SM_NR_FTRUNCATE 46
+#define SM_NR_FALLOCATE 47
+#define SM_NR_SENDFILE64 71
+#define SM_NR_SPLICE 76
+#else
 #error "unsupported architecture: define __TARGET_ARCH_x86 or __TARGET_ARCH_arm64"
 #endif

@@ -197,6 +197,7 @@ struct file {
 	void *private_data;
 	struct inode *f_inode;
 	unsigned int f_mode;
+	unsigned int f_flags;
 	struct path f_path;
 };
 struct fdtable {
@@ -375,12 +376,14 @@ struct bpf_sock_addr_kern {
 /* Contexts of syscalls:sys_enter_X and sys_exit_X: as the kernel hands them to programs, not as any of its structures. */
 struct sm_sys_enter {
 	__u64 common;
-	__s64 nr;
+	__s32 nr;
+	__u32 hole; /* not set */
 	__u64 args[6];
 };
 struct sm_sys_exit {
 	__u64 common;
-	__s64 nr;
+	__s32 nr;
+	__u32 hole; /* not set */
 	__s64 ret;
 };
 

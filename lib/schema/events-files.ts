@@ -1,7 +1,7 @@
 /** Events of files. */
 import { processHead, userAt } from './fields.js';
 import type { EventField, EventSchema } from './types.js';
-import { callHooks, fileCreate, fileDelete } from './wire-files.js';
+import { callHooks, fileCreate, fileDelete, fileModify, fileTime, pipeConnect, pipeCreate, rawAccess } from './wire-files.js';
 
 const target: EventField = [
   'TargetFilename',
@@ -22,7 +22,122 @@ const byPath =
 const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
 const compat = 'Calls of 32-bit programs are not seen.';
 
+const openPrograms = ['sm_open_enter', 'sm_openat_enter', 'sm_openat2_enter', 'sm_creat_enter', 'sm_open_exit'];
+const racingThreads =
+  'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.';
+
+const pipe = (
+  id: 17 | 18,
+  eventType: string,
+  doc: string,
+): Pick<EventSchema, 'id' | 'name' | 'tag' | 'version' | 'default' | 'doc' | 'fields'> => ({
+  id,
+  name: 'PipeEvent',
+  tag: 'PipeEvent',
+  version: 1,
+  default: 'drop',
+  doc,
+  fields: [
+    processHead[0],
+    ['EventType', 'string', `const(${eventType})`, 'What happened to the pipe: `CreatePipe` (17), `ConnectPipe` (18).'],
+    ...processHead.slice(1, 4),
+    ['PipeName', 'string', 'location(target)', 'Full path of the FIFO.'],
+    ...processHead.slice(4),
+    user,
+  ],
+});
+
 export const fileEvents: readonly EventSchema[] = [
+  {
+    id: 2,
+    name: 'FileCreateTime',
+    tag: 'FileCreateTime',
+    version: 5,
+    default: 'drop',
+    doc: 'The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event.',
+    wire: fileTime,
+    hook: 'sys_exit_utimensat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: ['sm_utime_enter', 'sm_utimes_enter', 'sm_futimesat_enter', 'sm_utimensat_enter', 'sm_utime_exit', ...pathPrograms],
+    blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
+    fields: [
+      ...processHead,
+      target,
+      ['CreationUtcTime', 'time', 'stamp(now)', 'The new modification time.'],
+      ['PreviousCreationUtcTime', 'time', 'stamp(before)', 'The one before, if the file was named by a descriptor; otherwise `-`.'],
+      user,
+    ],
+  },
+  {
+    id: 9,
+    name: 'RawAccessRead',
+    tag: 'RawAccessRead',
+    version: 2,
+    default: 'drop',
+    doc: 'A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which.',
+    wire: rawAccess,
+    hook: 'sys_exit_openat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: ['sm_open_exit'],
+    blindSpots: [ioUring, compat, racingThreads],
+    fields: [...processHead, ['Device', 'string', 'location(target)', 'Path of the device.'], user],
+  },
+  {
+    ...pipe(17, 'CreatePipe', 'A FIFO was made.'),
+    wire: pipeCreate,
+    hook: 'sys_exit_mknodat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: ['sm_mknod_enter', 'sm_mknodat_enter', 'sm_create_exit', ...pathPrograms],
+    blindSpots: [byPath, compat, 'Pipes without a name (pipe(2)) are not reported.'],
+  },
+  {
+    ...pipe(18, 'ConnectPipe', 'A FIFO was opened, and its other end was there or is not waited for.'),
+    wire: pipeConnect,
+    hook: 'sys_exit_openat',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: ['sm_open_exit'],
+    blindSpots: [ioUring, compat, racingThreads],
+  },
+  {
+    id: 110,
+    name: 'FileModify',
+    tag: 'FileModify',
+    version: 1,
+    default: 'drop',
+    doc: 'A file was changed: once for each open file and process, at the first change.',
+    wire: fileModify,
+    hook: 'sys_exit_write',
+    hooks: callHooks,
+    maps: ['sm_calls'],
+    programs: [
+      ...openPrograms,
+      'sm_write_enter',
+      'sm_copy_enter',
+      'sm_truncate_enter',
+      'sm_write_exit',
+      'sm_truncate_exit',
+      ...pathPrograms,
+    ],
+    blindSpots: [
+      'Changes through a mapping (mmap) are not seen.',
+      ioUring,
+      compat,
+      racingThreads,
+      'Cloning (ioctl FICLONE) is not seen.',
+      'Hashes is `-`: the file is open for writing when the event is made.',
+    ],
+    fields: [
+      ...processHead,
+      target,
+      ['ModificationType', 'string', 'choice(kind: Write, Append, Truncate)', 'How: `Write`, `Append` (opened with O_APPEND), `Truncate`.'],
+      ['Hashes', 'string', 'hashes', 'Digests of the file; `-` if they are not known.'],
+      user,
+    ],
+  },
   {
     id: 11,
     name: 'FileCreate',
@@ -35,11 +150,7 @@ export const fileEvents: readonly EventSchema[] = [
     hooks: callHooks,
     maps: ['sm_calls'],
     programs: [
-      'sm_open_enter',
-      'sm_openat_enter',
-      'sm_openat2_enter',
-      'sm_creat_enter',
-      'sm_open_exit',
+      ...openPrograms,
       'sm_mknod_enter',
       'sm_mknodat_enter',
       'sm_mkdir_enter',
@@ -53,7 +164,13 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_rename_exit',
       ...pathPrograms,
     ],
-    blindSpots: [byPath, ioUring, compat, 'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.'],
+    blindSpots: [
+      byPath,
+      ioUring,
+      compat,
+      racingThreads,
+      'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
+    ],
     fields: [
       ...processHead,
       target,

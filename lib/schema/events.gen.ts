@@ -261,6 +261,35 @@ export interface ProcessCreateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FileCreateTime (EventID 2), in Sysmon's order. */
+export interface FileCreateTimeData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file, in the mount namespace and root of the process. */
+  TargetFilename: string;
+  /** The new modification time. */
+  CreationUtcTime: string;
+  /** The one before, if the file was named by a descriptor; otherwise `-`. */
+  PreviousCreationUtcTime: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
+export interface FileCreateTimeEvent extends SysmonEventBase {
+  readonly type: 'FileCreateTime';
+  readonly id: 2;
+  readonly data: FileCreateTimeData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of NetworkConnect (EventID 3), in Sysmon's order. */
 export interface NetworkConnectData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -349,6 +378,31 @@ export interface ProcessTerminateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of RawAccessRead (EventID 9), in Sysmon's order. */
+export interface RawAccessReadData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Path of the device. */
+  Device: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
+export interface RawAccessReadEvent extends SysmonEventBase {
+  readonly type: 'RawAccessRead';
+  readonly id: 9;
+  readonly data: RawAccessReadData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileCreate (EventID 11), in Sysmon's order. */
 export interface FileCreateData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -390,6 +444,33 @@ export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
   readonly type: 'ServiceConfigurationChange';
   readonly id: 16;
   readonly data: ServiceConfigurationChangeData;
+}
+
+/** Fields of PipeEvent (EventID 17, 18), in Sysmon's order. */
+export interface PipeEventData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** What happened to the pipe: `CreatePipe` (17), `ConnectPipe` (18). */
+  EventType: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Full path of the FIFO. */
+  PipeName: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A FIFO was made. */
+export interface PipeEventEvent extends SysmonEventBase {
+  readonly type: 'PipeEvent';
+  readonly id: 17 | 18;
+  readonly data: PipeEventData;
+  readonly process: ProcessRecord;
 }
 
 /** Fields of DnsQuery (EventID 22), in Sysmon's order. */
@@ -481,6 +562,35 @@ export interface FileDeleteDetectedEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FileModify (EventID 110), in Sysmon's order. */
+export interface FileModifyData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file, in the mount namespace and root of the process. */
+  TargetFilename: string;
+  /** How: `Write`, `Append` (opened with O_APPEND), `Truncate`. */
+  ModificationType: string;
+  /** Digests of the file; `-` if they are not known. */
+  Hashes: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A file was changed: once for each open file and process, at the first change. */
+export interface FileModifyEvent extends SysmonEventBase {
+  readonly type: 'FileModify';
+  readonly id: 110;
+  readonly data: FileModifyData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -500,25 +610,33 @@ export interface ErrorEvent extends SysmonEventBase {
 /** Every event, told apart by `type` or `id`. */
 export type SysmonEvent =
   | ProcessCreateEvent
+  | FileCreateTimeEvent
   | NetworkConnectEvent
   | ServiceStateChangeEvent
   | ProcessTerminateEvent
+  | RawAccessReadEvent
   | FileCreateEvent
   | ServiceConfigurationChangeEvent
+  | PipeEventEvent
   | DnsQueryEvent
   | FileDeleteEvent
   | FileDeleteDetectedEvent
+  | FileModifyEvent
   | ErrorEvent;
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
+  FileCreateTime: FileCreateTimeEvent;
   NetworkConnect: NetworkConnectEvent;
   ServiceStateChange: ServiceStateChangeEvent;
   ProcessTerminate: ProcessTerminateEvent;
+  RawAccessRead: RawAccessReadEvent;
   FileCreate: FileCreateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  PipeEvent: PipeEventEvent;
   DnsQuery: DnsQueryEvent;
   FileDelete: FileDeleteEvent;
   FileDeleteDetected: FileDeleteDetectedEvent;
+  FileModify: FileModifyEvent;
   Error: ErrorEvent;
 }
 export type EventType = keyof SysmonEventMap;
@@ -562,6 +680,33 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
     process: p,
     extra: w[o + 3] === 0 ? extraProcessCreate : b.extra(w[o + 3], extraProcessCreate),
     techniques: w[o + 6] === 0 ? techniquesOfProcessCreate : b.techniques(w[o + 6], 'ProcessCreate'),
+  };
+}
+
+const techniquesOfFileCreateTime = techniquesOfType('FileCreateTime');
+const extraFileCreateTime: EventExtra = Object.freeze({ hook: 'sys_exit_utimensat', tier: 'core' });
+function decodeFileCreateTime(b: BatchReader, w: Uint32Array, o: number): FileCreateTimeEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileCreateTime',
+    id: 2,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      CreationUtcTime: b.string(w[o + 9]),
+      PreviousCreationUtcTime: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileCreateTime),
+    techniques: w[o + 6] === 0 ? techniquesOfFileCreateTime : b.techniques(w[o + 6], 'FileCreateTime'),
   };
 }
 
@@ -625,6 +770,31 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
   };
 }
 
+const techniquesOfRawAccessRead = techniquesOfType('RawAccessRead');
+const extraRawAccessRead: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodeRawAccessRead(b: BatchReader, w: Uint32Array, o: number): RawAccessReadEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'RawAccessRead',
+    id: 9,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Device: b.string(w[o + 8]),
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraRawAccessRead),
+    techniques: w[o + 6] === 0 ? techniquesOfRawAccessRead : b.techniques(w[o + 6], 'RawAccessRead'),
+  };
+}
+
 const techniquesOfFileCreate = techniquesOfType('FileCreate');
 const extraFileCreate: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
 function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreateEvent {
@@ -648,6 +818,58 @@ function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreate
     process: p,
     extra: b.fileExtra(w, o + 11, w[o + 3], extraFileCreate),
     techniques: w[o + 6] === 0 ? techniquesOfFileCreate : b.techniques(w[o + 6], 'FileCreate'),
+  };
+}
+
+const techniquesOfPipeEvent17 = techniquesOfType('PipeEvent');
+const extraPipeEvent17: EventExtra = Object.freeze({ hook: 'sys_exit_mknodat', tier: 'core' });
+function decodePipeEvent17(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'PipeEvent',
+    id: 17,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      EventType: 'CreatePipe',
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      PipeName: b.string(w[o + 8]),
+      Image: p.image,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent17),
+    techniques: w[o + 6] === 0 ? techniquesOfPipeEvent17 : b.techniques(w[o + 6], 'PipeEvent'),
+  };
+}
+
+const techniquesOfPipeEvent18 = techniquesOfType('PipeEvent');
+const extraPipeEvent18: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodePipeEvent18(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'PipeEvent',
+    id: 18,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      EventType: 'ConnectPipe',
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      PipeName: b.string(w[o + 8]),
+      Image: p.image,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent18),
+    techniques: w[o + 6] === 0 ? techniquesOfPipeEvent18 : b.techniques(w[o + 6], 'PipeEvent'),
   };
 }
 
@@ -733,16 +955,48 @@ function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): Fi
   };
 }
 
+const techniquesOfFileModify = techniquesOfType('FileModify');
+const extraFileModify: EventExtra = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
+function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModifyEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileModify',
+    id: 110,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      ModificationType: ['Write', 'Append', 'Truncate'][w[o + 9]],
+      Hashes: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileModify),
+    techniques: w[o + 6] === 0 ? techniquesOfFileModify : b.techniques(w[o + 6], 'FileModify'),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(27).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(111).fill(undefined);
   table[1] = decodeProcessCreate;
+  table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
+  table[9] = decodeRawAccessRead;
   table[11] = decodeFileCreate;
+  table[17] = decodePipeEvent17;
+  table[18] = decodePipeEvent18;
   table[22] = decodeDnsQuery;
   table[23] = decodeFileDelete;
   table[26] = decodeFileDeleteDetected;
+  table[110] = decodeFileModify;
   return table;
 })();

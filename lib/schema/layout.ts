@@ -76,6 +76,9 @@ export function structLayout(struct: WireStruct): Layout {
 /** What generated code calls an event: its name, with the id where two share one. */
 export const identifier = (e: EventSchema): string => (events.filter((x) => x.name === e.name).length > 1 ? `${e.name}${e.id}` : e.name);
 
+/** One event for each name: the first. */
+export const namedEvents: readonly EventSchema[] = events.filter((e, i) => events.findIndex((x) => x.name === e.name) === i);
+
 /** Words of an entry behind its carried fields, for events about a file: see FileEntry. */
 export const fileWords = [
   ['dev', "super block's device in the kernel's encoding; all words zero: no file is known"],

@@ -48,6 +48,7 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `argv(f)`, `text(f)`, `path(f)`, `user(f)`, `number(f)`, `flag(f)`: field `f` of the wire record, converted
  * - `location(f)`: full path from field `f` of the wire record, a `struct location`
  * - `created(f)`: birth time of the file; the time of the event where field `f` is 0
+ * - `stamp(f)`: time from field `f` of the wire record, a `struct stamp`; `-` if not known
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
  * - `address(f)`, `ipv6(f)`, `hostname(f)`: field `f` is an address in 16 bytes: its text, whether it is none of IPv4, its name in DNS answers
@@ -62,7 +63,7 @@ export type Origin =
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`
-  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'choice'}(${string})`
+  | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'stamp' | 'choice'}(${string})`
   | `${'address' | 'ipv6' | 'hostname' | 'service' | 'protocol'}(${string})`
   | `const(${string})`;
 

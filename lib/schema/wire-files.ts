@@ -21,6 +21,21 @@ export const calls = [
   'unlink',
   'unlinkat',
   'rmdir',
+  'write',
+  'pwrite64',
+  'writev',
+  'pwritev',
+  'pwritev2',
+  'truncate',
+  'ftruncate',
+  'fallocate',
+  'sendfile64',
+  'splice',
+  'copy_file_range',
+  'utime',
+  'utimes',
+  'futimesat',
+  'utimensat',
 ] as const;
 
 /** How a call is named in `extra.hook`. */
@@ -57,5 +72,81 @@ export const fileDelete: WireRecord = {
     ['executable', 'u8', '1: a regular file with a permission to execute it'],
     ['directory', 'u8', '1: it is a directory'],
     ['reserved', 'u8', 'zero'],
+  ],
+};
+
+const target = ['target', 'struct location', 'its name'] as const;
+const uid = ['uid', 'u32', 'real user id'] as const;
+
+export const fileModify: WireRecord = {
+  id: 34,
+  name: 'file_modify',
+  probe: 'file-modify',
+  doc: 'The content of a file was changed: the first time by this process through this open file.',
+  fields: [
+    ['file', 'struct file', 'the file after the change; all zero: not known'],
+    target,
+    uid,
+    hook,
+    ['kind', 'u8', '0: written, 1: appended, 2: truncated'],
+    ['reserved', 'u16', 'zero'],
+  ],
+};
+
+export const rawAccess: WireRecord = {
+  id: 35,
+  name: 'raw_access',
+  probe: 'raw-access',
+  doc: 'A block device was opened.',
+  fields: [
+    ['file', 'struct file', 'the device file'],
+    target,
+    uid,
+    ['rdev', 'u32', "number of the device in the kernel's encoding"],
+    hook,
+    ['access', 'u8', '0: to read, 1: to write, 2: both'],
+    ['reserved', 'u16', 'zero'],
+  ],
+};
+
+const pipeFields = [
+  ['file', 'struct file', 'the FIFO; all zero: not known'],
+  target,
+  uid,
+  hook,
+  ['reserved', 'u8', 'zero'],
+  ['reserved2', 'u16', 'zero'],
+] as const;
+
+export const pipeCreate: WireRecord = {
+  id: 36,
+  name: 'pipe_create',
+  probe: 'pipe-create',
+  doc: 'A FIFO was made.',
+  fields: pipeFields,
+};
+
+export const pipeConnect: WireRecord = {
+  id: 37,
+  name: 'pipe_connect',
+  probe: 'pipe-connect',
+  doc: 'A FIFO was opened.',
+  fields: pipeFields,
+};
+
+export const fileTime: WireRecord = {
+  id: 38,
+  name: 'file_time',
+  probe: 'file-time',
+  doc: 'The modification time of a file was set.',
+  fields: [
+    ['file', 'struct file', 'the file after the call; all zero: not known'],
+    target,
+    ['now', 'struct stamp', 'its modification time'],
+    ['before', 'struct stamp', 'and that before'],
+    uid,
+    hook,
+    ['reserved', 'u8', 'zero'],
+    ['reserved2', 'u16', 'zero'],
   ],
 };

@@ -78,6 +78,15 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'stamp',
+    doc: 'A point of time of a file.',
+    fields: [
+      ['sec', 'u64', 'seconds since the epoch, signed'],
+      ['nsec', 'u32', 'and nanoseconds'],
+      ['known', 'u32', '0: it is not known'],
+    ],
+  },
+  {
     name: 'stdio',
     doc: 'One of the file descriptors 0-2.',
     fields: [
@@ -204,8 +213,7 @@ export const internalRecords: readonly WireRecord[] = [
     event: 'DnsQuery',
     doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
     fields: [
-      ['cookie', 'u64', 'number of the socket; on old kernels unique within its network namespace'],
-      ['netns', 'u32', 'inode number of the network namespace'],
+      ['cookie', 'u64', 'number of the socket, which no other ever has'],
       ['seq', 'u32', 'TCP: sequence number of the first byte'],
       ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
       ['payload', 'text', 'the bytes'],

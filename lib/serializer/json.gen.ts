@@ -1,12 +1,16 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import type {
   ProcessCreateEvent,
+  FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  RawAccessReadEvent,
   FileCreateEvent,
+  PipeEventEvent,
   DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
+  FileModifyEvent,
   ProcessRecord,
 } from '../schema/events.gen.js';
 import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
@@ -64,6 +68,33 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
     ',"ParentUser":' +
     (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    '}'
+  );
+}
+
+function writeFileCreateTime(e: FileCreateTimeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"CreationUtcTime":' +
+    text(d.CreationUtcTime) +
+    ',"PreviousCreationUtcTime":' +
+    text(d.PreviousCreationUtcTime) +
+    ',"User":' +
+    shared(d.User) +
     '}'
   );
 }
@@ -134,6 +165,29 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeRawAccessRead(e: RawAccessReadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"Device":' +
+    text(d.Device) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
 function writeFileCreate(e: FileCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -153,6 +207,31 @@ function writeFileCreate(e: FileCreateEvent): string {
     text(d.TargetFilename) +
     ',"CreationUtcTime":' +
     text(d.CreationUtcTime) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
+function writePipeEvent(e: PipeEventEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"EventType":' +
+    (d.EventType === 'CreatePipe' ? '"CreatePipe"' : text(d.EventType)) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"PipeName":' +
+    text(d.PipeName) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
     shared(d.User) +
     '}'
@@ -242,15 +321,46 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   );
 }
 
+function writeFileModify(e: FileModifyEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"TargetFilename":' +
+    text(d.TargetFilename) +
+    ',"ModificationType":' +
+    text(d.ModificationType) +
+    ',"Hashes":' +
+    text(d.Hashes) +
+    ',"User":' +
+    shared(d.User) +
+    '}'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
+  ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
+  ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
+  ['FileModify', writeFileModify],
 ]);
 
 const lastCapabilities = new LastText();

@@ -1,12 +1,16 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import type {
   ProcessCreateEvent,
+  FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  RawAccessReadEvent,
   FileCreateEvent,
+  PipeEventEvent,
   DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
+  FileModifyEvent,
 } from '../schema/events.gen.js';
 import { flag, number, parentTexts, shared, text, textsOf } from './xml-text.js';
 
@@ -62,6 +66,33 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
     '</Data><Data Name="ParentUser">' +
     (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    '</Data>'
+  );
+}
+
+function writeFileCreateTime(e: FileCreateTimeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="CreationUtcTime">' +
+    text(d.CreationUtcTime) +
+    '</Data><Data Name="PreviousCreationUtcTime">' +
+    text(d.PreviousCreationUtcTime) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
     '</Data>'
   );
 }
@@ -132,6 +163,29 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeRawAccessRead(e: RawAccessReadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="Device">' +
+    text(d.Device) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writeFileCreate(e: FileCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -151,6 +205,31 @@ function writeFileCreate(e: FileCreateEvent): string {
     text(d.TargetFilename) +
     '</Data><Data Name="CreationUtcTime">' +
     text(d.CreationUtcTime) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writePipeEvent(e: PipeEventEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="EventType">' +
+    (d.EventType === 'CreatePipe' ? 'CreatePipe' : text(d.EventType)) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="PipeName">' +
+    text(d.PipeName) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data>'
@@ -240,13 +319,44 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   );
 }
 
+function writeFileModify(e: FileModifyEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="ModificationType">' +
+    text(d.ModificationType) +
+    '</Data><Data Name="Hashes">' +
+    text(d.Hashes) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
+  ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
+  ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
+  ['FileModify', writeFileModify],
 ]);

@@ -17,7 +17,6 @@
 #include "failure.h"
 #include "kernel_btf.h"
 #include "platform.h"
-#include "tracepoints.h"
 #include "schema.gen.h"
 #include "tracepoints.h"
 
@@ -114,7 +113,12 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   load(settings);
   ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
-  attach();
+  try {
+    attach();
+  } catch (...) {
+    detach();  // no destructor runs for what was not made to its end, and what is attached would stay so
+    throw;
+  }
 }
 
 BpfObject::~BpfObject() { detach(); }
@@ -131,7 +135,14 @@ std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
     bpf_program__set_log_level(p, kStatistics);
     bpf_program__set_log_buf(p, buffer.data(), buffer.size());
   }
-  self.load(settings);
+  try {
+    self.load(settings);
+  } catch (const Failure& f) {
+    std::string last;
+    for (const auto& [program, text] : logs)
+      if (text.front() != '\0') last = std::string("\n") + bpf_program__name(program) + ": " + text.data();
+    throw Failure(f.code, f.operation, f.error, f.what() + last);  // they are loaded in this order: the last was refused
+  }
   std::vector<ProgramCost> costs;
   for (const auto& [program, text] : logs) {
     if (!bpf_program__autoload(program)) continue;
@@ -307,12 +318,19 @@ void BpfObject::attach_to_calls(bpf_program* p) {
   if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
   for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
     const std::optional<int> id = tracepoints_->id(name);
-    if (!id) {  // arm64 has no open, creat, unlink and the like
-      missing_hooks_.push_back(name.substr(name.rfind('/') + 1));
-      continue;
-    }
+    if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
     bpf_link* link = attach_tracepoint(p, *id);
-    if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
+    if (!link) {
+      const int error = errno;
+      const std::string operation = "attach " + std::string(bpf_program__name(p)) + " to " + name;
+      // Debian's and Ubuntu's kernels have levels above 2, which mainline does not.
+      if ((error == EACCES || error == EPERM) && perf_event_paranoid() > 2)
+        throw Failure("PERMISSION", operation, error,
+                      operation + " failed: " + strerror(error) +
+                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root (CAP_SYS_ADMIN) follow system calls: set it to 2 "
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out the events about files");
+      fail(operation.c_str(), error);
+    }
     call_links_.push_back(link);
   }
 }
@@ -325,9 +343,14 @@ void BpfObject::detach() {
   if (call_links_.empty()) return;
   // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
   // whoever stops the sensor need not wait for that.
-  std::thread([links = std::move(call_links_)] {
+  const auto destroy = [](const std::vector<bpf_link*>& links) {
     for (bpf_link* link : links) bpf_link__destroy(link);
-  }).detach();
+  };
+  try {
+    std::thread(destroy, call_links_).detach();
+  } catch (const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+    destroy(call_links_);
+  }
   call_links_.clear();
 }
 

@@ -30,8 +30,6 @@ struct ProgramCost {
   std::string statistics;     // the verifier's own words: instructions processed, stack of each function
 };
 
-class Tracepoints;
-
 class BpfObject {
  public:
   // `on_record` gets every record of the ring; returning false ends the current consume().
@@ -54,8 +52,6 @@ class BpfObject {
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
-  // Tracepoints of system calls that this architecture does not have.
-  const std::vector<std::string>& missing_hooks() const { return missing_hooks_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -82,7 +78,6 @@ class BpfObject {
   std::vector<bpf_link*> links_;
   std::vector<std::string> limits_;
   std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
-  std::vector<std::string> missing_hooks_;
 };
 
 }  // namespace sysmon

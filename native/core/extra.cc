@@ -29,7 +29,7 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
   if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS) out.push_back("QueryResults");
-  if (r.header->flags & SM_F_TRUNC_TARGET) out.push_back("TargetFilename");
+  if (e.location && r.header->flags & SM_F_TRUNC_TARGET) out.push_back(e.location->name);
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
@@ -37,9 +37,9 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
   return out;
 }
 
-std::vector<std::string> exposed_fields(const Record& r) {
+std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
   if (r.header->flags & SM_F_USER_ADDRESS) return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
-  if (r.header->flags & SM_F_EXPOSED_TARGET) return {"TargetFilename"};
+  if (e.location && r.header->flags & SM_F_EXPOSED_TARGET) return {e.location->name};
   return {};
 }
 
@@ -99,6 +99,17 @@ void own_members(const Record& r, std::vector<Member>* out) {
     }
     case SM_NETWORK:
       return add_network(r.as<sm_network_record>(), out);
+    case SM_RAW_ACCESS: {
+      const auto& a = r.as<sm_raw_access_record>();
+      static constexpr const char* kAccess[] = {"read", "write", "readWrite", "-"};
+      out->push_back({"access", kAccess[a.access & 3], true});
+      out->push_back({"device", std::to_string(a.rdev >> 20) + ':' + std::to_string(a.rdev & 0xfffff), true});
+      return;
+    }
+    case SM_FILE_MODIFY:
+    case SM_PIPE_CREATE:
+    case SM_PIPE_CONNECT:
+    case SM_FILE_TIME:
     case SM_FORK:
     case SM_EXEC:
     case SM_ALIVE:
@@ -109,8 +120,9 @@ void own_members(const Record& r, std::vector<Member>* out) {
 
 // Names of DNS may hold any byte.
 static std::string raw_name(const Record& r) {
+  if (r.header->type != SM_DNS_QUERY) return {};
   std::string text;
-  if (r.header->type != SM_DNS_QUERY || append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
+  if (append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
   return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
 }
 
@@ -128,7 +140,7 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
     if (!list.empty()) add(name, list + ']');
   };
   add_list("truncated", truncated_fields(e, r, p));
-  add_list("exposed", exposed_fields(r));
+  add_list("exposed", exposed_fields(e, r));
   if (p.uncertain) add("uncertain", "true");
   if (late) add("late", "true");
   std::vector<Member> own;
@@ -138,11 +150,14 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
-  for (uint16_t i = 0; i < e.field_count; i++) {
-    if (e.fields[i].op != schema::Op::Location) continue;
-    const std::string path = path_of_location(r, *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.fields[i].wire_offset));
-    std::string text;
-    if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.fields[i].name) + "\":\"" + base64(path) + '"';
+  if (e.location) {
+    const auto& l = *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.location->wire_offset);
+    // Nearly all paths are text, and need not be put together once more to know it.
+    if (!is_text(r.text(l.path)) || !is_text(r.text(l.base)) || !is_text(r.text(l.name))) {
+      const std::string path = path_of_location(r, l);
+      std::string text;
+      if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.location->name) + "\":\"" + base64(path) + '"';
+    }
   }
   if (!raw.empty()) add("raw", '{' + raw + '}');
   if (!out.empty()) out += '}';

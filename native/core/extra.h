@@ -21,8 +21,6 @@ struct Member {
 const char* hook_of(const schema::Event& e, const Record& r);
 // Names of the fields of which the record has only a part.
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p);
-// Names of the fields that were read from memory which the process could change meanwhile.
-std::vector<std::string> exposed_fields(const Record& r);
 // IPPROTO_* of a record about the network, otherwise 0.
 uint8_t transport_of(const Record& r);
 // Members that only this kind of record has.
@@ -32,6 +30,6 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
 // The file that the event is about, if it is known.
 const sm_file* file_of(const schema::Event& e, const Record& r);
 // Names of the fields that somebody could have changed meanwhile.
-std::vector<std::string> exposed_fields(const Record& r);
+std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r);
 
 }  // namespace sysmon

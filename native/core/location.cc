@@ -35,4 +35,6 @@ std::string path_of_location(const Record& r, const sm_location& l) {
   return (cut ? "+" : "") + join_path(base, r.text(l.name));
 }
 
+std::string stamp_text(const sm_stamp& t) { return t.known ? utc_text(static_cast<int64_t>(t.sec), t.nsec) : "-"; }
+
 }  // namespace sysmon

@@ -13,4 +13,7 @@ std::string path_of_location(const Record& r, const sm_location& l);
 // Joins and tidies: no empty component, no "." and no ".." is left.
 std::string join_path(const std::string& base, std::string_view name);
 
+// As Sysmon writes times; `-` if it is not known.
+std::string stamp_text(const sm_stamp& t);
+
 }  // namespace sysmon

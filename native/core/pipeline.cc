@@ -71,6 +71,11 @@ void Pipeline::on_record(const void* data, size_t size) {
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
     case SM_NETWORK:
+    case SM_FILE_MODIFY:
+    case SM_RAW_ACCESS:
+    case SM_PIPE_CREATE:
+    case SM_PIPE_CONNECT:
+    case SM_FILE_TIME:
       return on_event(r);
     case SM_ALIVE:      // comes by the iterator, never by the ring
     case SM_DNS_QUERY:  // is made here
@@ -270,7 +275,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     stats_.unwanted++;
     return;
   }
-  const Subject subject = subject_of(e, r, *p, own_mnt_ns_);
+  const Subject subject = subject_of(e, r, *p);
   Findings found;
   bool must_hash = false;
   if (subject.has_hashes && hasher_.enabled()) {
@@ -306,25 +311,25 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(subject, id);
+    const bool accepted = wait_for_hash(*subject.content, paths_to(r, *p, own_mnt_ns_), id);
     w.found.digest.why = accepted ? "timeout" : "busy";
     w.outstanding += accepted;
   }
-  if (subject.has_birth) w.outstanding += wait_for_birth(subject, id);
+  if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, own_mnt_ns_), id);
   if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const Subject& subject, uint64_t id) {
-  return hasher_.request({*subject.content, subject.paths}, [this, id](const Digest& d) {
+bool Pipeline::wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id) {
+  return hasher_.request({content, std::move(paths)}, [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
   });
 }
 
-bool Pipeline::wait_for_birth(const Subject& subject, uint64_t id) {
-  return pool_->submit([this, id, file = *subject.file, paths = subject.paths]() -> Pool::Done {
+bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
+  return pool_->submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
     std::string birth = birth_of(file, paths);
     return [this, id, birth = std::move(birth)] {
       if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.birth = birth;

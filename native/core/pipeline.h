@@ -111,8 +111,8 @@ class Pipeline {
   // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
-  bool wait_for_hash(const Subject& subject, uint64_t id);
-  bool wait_for_birth(const Subject& subject, uint64_t id);
+  bool wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id);
+  bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules

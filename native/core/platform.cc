@@ -33,6 +33,12 @@ static std::string lockdown_mode() {
   return a == std::string::npos || b == std::string::npos ? "" : line.substr(a + 1, b - a - 1);
 }
 
+int perf_event_paranoid() {
+  std::ifstream in("/proc/sys/kernel/perf_event_paranoid");
+  int level = -1;
+  return in >> level ? level : -1;
+}
+
 static bool at_least(const char* release, unsigned major, unsigned minor) {
   unsigned a = 0, b = 0;
   return sscanf(release, "%u.%u", &a, &b) == 2 && (a > major || (a == major && b >= minor));

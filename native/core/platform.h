@@ -36,6 +36,9 @@ CgroupRoot cgroup_root();
 // Throws the Failure that names the first thing that makes a sensor impossible. `btf_path`: BTF given by the user.
 void check_platform(const std::string& btf_path);
 
+// The sysctl of that name; -1 if there is none.
+int perf_event_paranoid();
+
 // The Failure for an errno of libbpf, with what it means here. `log`: what libbpf and the verifier printed.
 Failure explain(const std::string& operation, int error, const std::string& log);
 

@@ -89,6 +89,12 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
       case Op::Created:
         word = number == 0 ? kEventTime : found.birth.empty() ? 0 : batch_->intern(found.birth);
         break;
+      case Op::Stamp: {
+        sm_stamp stamp;
+        std::memcpy(&stamp, bytes + f.wire_offset, sizeof stamp);
+        if (stamp.known) word = batch_->intern(stamp_text(stamp));
+        break;
+      }
       case Op::Number:
       case Op::Choice:
       case Op::Flag:

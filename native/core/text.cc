@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 
 namespace sysmon {
 
@@ -54,6 +55,16 @@ bool append_text(std::string_view bytes, std::string* out) {
     }
   }
   return clean;
+}
+
+bool is_text(std::string_view bytes) {
+  for (;;) {
+    bytes.remove_prefix(ascii_prefix(bytes));
+    if (bytes.empty()) return true;
+    const size_t n = sequence(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+    if (!n) return false;
+    bytes.remove_prefix(n);
+  }
 }
 
 std::string path_of(std::string_view components, bool cut, bool pseudo) {
@@ -127,6 +138,19 @@ void append_address(const uint8_t* bytes, std::string* out) {
   }
   out->append(text, static_cast<size_t>(n));
 }
+
+static std::string calendar_text(int64_t sec, const char* format, const char* fraction_format, uint32_t fraction) {
+  const time_t t = sec;
+  tm utc;
+  if (!gmtime_r(&t, &utc)) return "-";
+  char out[64];
+  const size_t n = strftime(out, sizeof out, format, &utc);
+  std::snprintf(out + n, sizeof out - n, fraction_format, fraction);
+  return out;
+}
+
+std::string utc_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%d %H:%M:%S", ".%03u", nsec / 1000000); }
+std::string iso_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%dT%H:%M:%S", ".%06uZ", nsec / 1000); }
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -71,6 +71,8 @@ async function withSensor(options, f) {
     return await f(sysmon);
   } finally {
     await sysmon.stop();
+    // The kernel takes programs off its tracepoints behind our back, each after a grace period: until then they cost.
+    if (options.events?.some((e) => fileEvents.includes(e))) await sleep(quick ? 100 : 5000);
   }
 }
 
@@ -98,7 +100,77 @@ const rssKiB = (pid = 'self') => {
   return { sum, ring };
 };
 
+const fileEvents = ['FileCreate', 'FileDelete', 'FileDeleteDetected', 'FileModify', 'FileCreateTime', 'RawAccessRead', 'PipeEvent'];
+
+/** What a call that is repeated costs with a sensor, against without one, in turn. */
+async function slowdown(load, calls, events) {
+  const ratios = [];
+  const bare = [];
+  const one = async () => Number(await output(work, load, calls));
+  const watched = () => withSensor({ events }, one);
+  for (let i = 0; i < (quick ? 2 : 15); i++) {
+    // Which of the two comes first changes: what drifts then falls on both.
+    const first = i % 2 ? await watched() : await one();
+    const second = i % 2 ? await one() : await watched();
+    const [off, on] = i % 2 ? [second, first] : [first, second];
+    bare.push(off);
+    ratios.push(on / off);
+  }
+  return { ns: median(bare), slowdown: median(ratios) - 1, spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1] };
+}
+
 const measures = {
+  // Two processes that make and remove files as fast as they can, with a listener on the typed events.
+  async files() {
+    const n = quick ? 2000 : 200_000;
+    const stats = bench.enableBpfStats();
+    const folder = mkdtempSync('/dev/shm/sysmon-bench-');
+    try {
+      const flood = async () => {
+        const begun = bench.now();
+        const loads = [0, 1].map(() => begin(work, ['files', String(n)], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] }));
+        const texts = await Promise.all(loads.map(async (l) => String((await once(l.stdout, 'data'))[0])));
+        return { wallNs: (bench.now() - begun) * 1000, pairCpuNs: median(texts.map((t) => Number(t.split(' ')[1]))) };
+      };
+      const bare = await flood();
+      let events = 0;
+      let own = 0;
+      const counted = await withSensor({ events: ['FileCreate', 'FileDelete'], ringBytes: 64 << 20 }, async (sysmon) => {
+        sysmon.on('event', (e) => {
+          events++;
+          if (e.data.TargetFilename?.startsWith(folder)) own++;
+        });
+        const before = bench.bpfRunTime();
+        const during = await cpuDuring(process.pid, async () => {
+          const r = await flood();
+          for (let last = -1; last !== own; await sleep(100)) last = own; // all that waits in the ring
+          return r;
+        });
+        const after = bench.bpfRunTime();
+        return { ...during, kernelNs: after.ns - before.ns, lost: sysmon.stats().lost };
+      });
+      const lost = Object.values(counted.lost).reduce((sum, row) => sum + Object.values(row).reduce((a, b) => a + b, 0), 0);
+      return {
+        perSecond: (4 * n) / (counted.result.wallNs / 1e9),
+        barePerSecond: (4 * n) / (bare.wallNs / 1e9),
+        events: own,
+        expected: 4 * n,
+        lost,
+        usPerEvent: counted.cpuNs / events / 1000,
+        kernelUsPerEvent: counted.kernelNs / events / 1000,
+        loadUsPerEvent: (counted.result.pairCpuNs - bare.pairCpuNs) / 2 / 1000,
+      };
+    } finally {
+      stats?.close?.();
+      rmSync(folder, { recursive: true });
+    }
+  },
+
+  // Calls that no file event comes from, with all file events on.
+  getppidFiles: () => slowdown('getppid', quick ? 100_000 : 2_000_000, fileEvents),
+  opens: () => slowdown('opens', quick ? 10_000 : 300_000, fileEvents),
+  writes: () => slowdown('writes', quick ? 10_000 : 300_000, fileEvents),
+
   // Sequential fork + exec + wait. The command's CPU time is a share of the clock and a cost of each line that it writes: two
   // stretches of time, one without our processes, give both, whatever other processes of the machine do in either.
   async process() {
@@ -152,22 +224,7 @@ const measures = {
   },
 
   // A system call that no probe is attached to, without and with the sensor in turn.
-  async getppid() {
-    const calls = quick ? 100_000 : 2_000_000;
-    const ratios = [];
-    const bare = [];
-    const one = async () => Number(await output(work, 'getppid', calls));
-    const watched = () => withSensor({ events: ['ProcessCreate', 'ProcessTerminate'] }, one);
-    for (let i = 0; i < (quick ? 2 : 15); i++) {
-      // Which of the two comes first changes: what drifts then falls on both.
-      const first = i % 2 ? await watched() : await one();
-      const second = i % 2 ? await one() : await watched();
-      const [off, on] = i % 2 ? [second, first] : [first, second];
-      bare.push(off);
-      ratios.push(on / off);
-    }
-    return { ns: median(bare), slowdown: median(ratios) - 1, spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1] };
-  },
+  getppid: () => slowdown('getppid', quick ? 100_000 : 2_000_000, ['ProcessCreate', 'ProcessTerminate']),
 
   // A connection to itself is two events: one for each end. Datagrams of one flow are one event, and then none.
   async connection() {
@@ -239,32 +296,44 @@ const measures = {
   async dns() {
     const [n, turns] = quick ? [500, 1] : [20_000, 5];
     const exchanged = async (port) => Number((await output(work, 'exchanges', n, port)).split(' ')[1]);
-    const stats = bench.enableBpfStats();
-    const rows = { sensor: [], kernel: [], asker: [], other: [] };
-    for (let i = 0; i < turns; i++) {
-      const bare = { dns: await exchanged(53), other: await exchanged(5300) };
-      await withSensor({ events: ['DnsQuery'] }, async (sysmon) => {
+    const rows = { bare: [], sensor: [], asker: [], other: [] };
+    const watched = (f) =>
+      withSensor({ events: ['DnsQuery'] }, async (sysmon) => {
         let heard = 0;
         sysmon.on('DnsQuery', () => heard++);
-        const kernel = bench.bpfRunTime();
-        const watched = await cpuDuring(process.pid, async () => {
+        await f(async () => {
           const cpuNs = await exchanged(53);
           for (let waited = 0; heard < n && waited < 100; waited++) await sleep(50);
+          if (heard < n) throw new Error(`${n} exchanges gave ${heard} events`);
+          heard -= n;
           return cpuNs;
         });
-        if (heard < n) throw new Error(`${n} exchanges gave ${heard} events`);
-        rows.kernel.push((bench.bpfRunTime().ns - kernel.ns) / n / 1000);
-        rows.sensor.push(watched.cpuNs / n / 1000);
-        rows.asker.push((watched.result - bare.dns) / 1000);
-        rows.other.push((await exchanged(5300)) / bare.other - 1);
+      });
+    for (let i = 0; i < turns; i++) {
+      const bare = { dns: await exchanged(53), other: await exchanged(5300) };
+      await watched(async (exchange) => {
+        const { cpuNs, result } = await cpuDuring(process.pid, exchange);
+        rows.bare.push(bare.dns / 1000);
+        rows.sensor.push(cpuNs / n / 1000);
+        rows.asker.push((result - bare.dns) / 1000);
+        rows.other.push(((await exchanged(5300)) - bare.other) / 1000);
       });
     }
+    // Last, for counting costs each run of a program something itself.
+    let kernelUs = null;
+    if (bench.enableBpfStats())
+      await watched(async (exchange) => {
+        const before = bench.bpfRunTime().ns;
+        await exchange();
+        kernelUs = (bench.bpfRunTime().ns - before) / n / 1000;
+      });
     return {
       exchanges: n,
+      bareUs: median(rows.bare),
       usPerExchange: median(rows.sensor),
-      kernelUsPerExchange: stats ? median(rows.kernel) : null,
+      kernelUsPerExchange: kernelUs,
       askerUsPerExchange: median(rows.asker),
-      otherPackets: median(rows.other),
+      otherUs: median(rows.other),
     };
   },
 

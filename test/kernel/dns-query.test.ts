@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Sysmon, type DnsQueryEvent } from '../../lib/index.js';
 import { capture, record, type Capture } from './helpers/capture.js';
 import { serverScript, startDns, toldOf, type Dns } from './helpers/dns.js';
@@ -318,6 +318,33 @@ test('a broken answer: what could be read of it', async () => {
   const e = await queried(name);
   expect(e.data).toMatchObject({ QueryStatus: '0', QueryResults: '::ffff:192.0.2.1;' });
   expect(e.extra.truncated).toEqual(['QueryResults']);
+});
+
+test('two network namespaces with equal addresses, at one time', async () => {
+  const other = await startDns();
+  onTestFinished(() => other.stop());
+  const name = unique('late500');
+  const [a, b] = await Promise.all([dns.ask('connected', '127.0.0.1', 53, name, 1), other.ask('connected', '127.0.0.1', 53, name, 1)]);
+  for (const { pid, told } of [a, b]) {
+    expect(told[0]?.rcode).toBe(0);
+    const e = await queried(name, (x) => x.data.ProcessId === pid);
+    expect(e.data.QueryStatus).toBe('0');
+    expect(e.extra.attempts).toBeUndefined();
+  }
+  expect(named(name)).toHaveLength(2);
+});
+
+test('more questions at a time than are followed: the others are counted and told', async () => {
+  const asked = 10_000; // 8,192 are followed
+  const short = await capture({ events: ['DnsQuery'] });
+  await dns.ask('flood', '127.0.0.1', 53, `flood${++fresh}.test`, asked);
+  const ofFlood = () => short.events.filter((e) => e.type === 'DnsQuery' && e.data.QueryName.endsWith(`flood${fresh}.test`));
+  const lost = () => short.losses.filter((l) => l.eventType === 'DnsQuery').reduce((n, l) => n + l.count, 0);
+  for (let i = 0; i < 1200 && ofFlood().length + lost() < asked; i++) await sleep(50);
+  expect(ofFlood().length + lost()).toBe(asked);
+  expect(short.losses.map((l) => l.stage)).toContain('table');
+  expect(ofFlood().length).toBeGreaterThan(1000);
+  expect(new Set(ofFlood().map((e) => e.type === 'DnsQuery' && e.data.QueryStatus))).toEqual(new Set(['1460']));
 });
 
 test('multicast DNS, if it is asked for', async () => {

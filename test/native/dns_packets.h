@@ -54,7 +54,6 @@ struct Packet {
   std::string payload;
   bool answer = false;
   uint64_t cookie = 7;
-  uint32_t netns = 1;
   Who who{};
   uint32_t seq = 0;
   uint8_t tcp_flags = 0;
@@ -68,7 +67,6 @@ inline Bytes packet_of(const Packet& p) {
   r.hdr = header(SM_DNS_PACKET, p.who);
   if (p.answer) r.hdr.pid = r.hdr.tid = 0;
   r.cookie = p.cookie;
-  r.netns = p.netns;
   r.seq = p.seq;
   r.total = static_cast<uint32_t>(p.payload.size()) + p.more;
   const unsigned char server[] = {192, 0, 2, 53};

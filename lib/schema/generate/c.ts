@@ -2,7 +2,7 @@
 import { events } from '../events.js';
 import { dnsAttributes, dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../layout.js';
-import { calls } from '../wire-files.js';
+import { callHooks, calls } from '../wire-files.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
 
@@ -63,8 +63,9 @@ export function wireHeader(): string {
       'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
       events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(identifier(e))}`, e.id, e.doc] as const),
     ),
+    // Events that share one list of hooks, those of files, number them by the call (enum sm_call).
     ...events
-      .filter((e) => e.hooks)
+      .filter((e) => e.hooks && e.hooks !== callHooks)
       .map((e) =>
         enumeration(
           `sm_hook_${constant(e.name).toLowerCase()}`,

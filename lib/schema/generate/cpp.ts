@@ -54,6 +54,11 @@ function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventFie
   return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
 }
 
+function locationOf(e: EventSchema): string {
+  const index = e.fields.findIndex(([, , origin]) => origin.startsWith('location('));
+  return index < 0 ? 'nullptr' : `&k${identifier(e)}Fields[${index}]`;
+}
+
 function hookOffset(e: EventSchema): number {
   const at = e.wire && recordLayout(e.wire).fields.find((f) => f.name === 'hook')?.offset;
   if ((at !== undefined) !== (e.hooks !== undefined))
@@ -85,6 +90,7 @@ export function schemaHeader(): string {
     'Protocol',
     'Location',
     'Created',
+    'Stamp',
     'Choice',
   ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
@@ -127,6 +133,7 @@ export function schemaHeader(): string {
     '  const char* const* hooks;  // several: the record tells which; null: there is only one',
     '  uint16_t hook_offset;      // of the index of the hook in the record',
     '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
+    '  const Field* location;     // the field with the path of what it is about; null: none',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
     '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
     '  const char* const* maps;      // that only its programs use; ends with null',
@@ -161,7 +168,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, ${locationOf(e)}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
     ),
     '};',
     '',

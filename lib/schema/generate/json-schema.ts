@@ -1,5 +1,6 @@
 /** Generates the JSON Schema of all events, as the json serializer writes them. */
 import { events, schemaVersion } from '../events.js';
+import { namedEvents } from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventSchema, FieldType } from '../types.js';
 import { fdKinds } from '../wire.js';
@@ -97,10 +98,17 @@ const extra: Json = {
     uncertain: { const: true },
     late: { const: true },
     directory: { const: true, description: 'The file is a directory.' },
+    access: { enum: ['read', 'write', 'readWrite'], description: 'How a device was opened.' },
+    device: { ...text, description: 'Number of a device, major:minor.' },
     nlink: { ...whole, description: 'Names that a deleted file has left.' },
     exitCode: { type: 'integer' },
     signal: { type: 'integer' },
     coreDump: { const: true },
+    queryType: { ...text, description: 'Type of the DNS record that was asked for.' },
+    server: { ...text, description: 'Name server as the process addressed it.' },
+    transport: { enum: ['udp', 'tcp'] },
+    attempts: { ...whole, description: 'How often it was asked until the answer, if more than once.' },
+    answerTruncated: { const: true, description: 'The server cut the answer to fit a packet.' },
     errno: { type: 'integer' },
     netns: { type: 'integer', description: 'Network namespace of the socket.' },
     hash: { ...text, description: 'Why Hashes is `-`.' },
@@ -122,12 +130,13 @@ const technique: Json = {
 };
 
 function eventDefinition(e: EventSchema): Json {
+  const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
   return {
     description: e.doc,
     type: 'object',
     properties: {
       type: { const: e.name },
-      id: { const: e.id },
+      id: ids.length === 1 ? { const: e.id } : { enum: ids },
       recordId: { ...whole, minimum: 1 },
       time: iso,
       host: text,
@@ -168,9 +177,9 @@ export function eventsSchema(): string {
     $comment: 'Generated from lib/schema by `npm run generate`. Do not edit.',
     title: 'Events of @org/sysmon',
     description: `One line of JSON. Fields in data follow Sysmon's schema ${schemaVersion}.`,
-    anyOf: [...events.map((e) => e.name), 'Loss'].map((name) => ({ $ref: `#/$defs/${name}` })),
+    anyOf: [...namedEvents.map((e) => e.name), 'Loss'].map((name) => ({ $ref: `#/$defs/${name}` })),
     $defs: {
-      ...Object.fromEntries(events.map((e) => [e.name, eventDefinition(e)])),
+      ...Object.fromEntries(namedEvents.map((e) => [e.name, eventDefinition(e)])),
       Loss: loss,
       process: processSchema(),
       extra,

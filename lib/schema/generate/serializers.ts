@@ -2,7 +2,7 @@
  * Generates the writers of `data` for the serializers that must be fast. A writer reads the event, never the schema: but the
  * schema says where a text usually comes from, and so which one has been escaped before.
  */
-import { events } from '../events.js';
+import { namedEvents } from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
 import { escapeXml } from '../../serializer/xml-text.js';
@@ -53,7 +53,7 @@ function writer(e: EventSchema, { before, after, constant }: Syntax): string {
 }
 
 const pascal = (name: string): string => name[0].toUpperCase() + name.slice(1);
-const fired = events.filter((e) => e.wire);
+const fired = namedEvents.filter((e) => e.wire);
 
 /** The writers, after an import of those helpers that they use. */
 function writers(syntax: Syntax, module: string, helpers: readonly string[], more = ''): string {

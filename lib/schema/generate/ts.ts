@@ -1,6 +1,6 @@
 /** Generates the TypeScript side: types with their documentation, decoders, and the tables that serializers and the CLI read. */
 import { events, schemaVersion } from '../events.js';
-import { carried, controlKinds, eventHeadWords, identifier, isAboutFile, processWords, schemaHash } from '../layout.js';
+import { carried, controlKinds, eventHeadWords, identifier, isAboutFile, namedEvents, processWords, schemaHash } from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
 import { fdKinds } from '../wire.js';
@@ -197,8 +197,7 @@ function processClass(): string {
 
 export function eventsModule(): string {
   const fired = events.filter((e) => e.wire);
-  const named = events.filter((e, i) => events.findIndex((x) => x.name === e.name) === i);
-  const names = named.map((e) => e.name);
+  const names = namedEvents.map((e) => e.name);
   return [
     `// ${banner('lib/schema')}`,
     "import { techniquesOfType } from '../attack/index.js';",
@@ -208,7 +207,7 @@ export function eventsModule(): string {
     `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
     '',
     processClass(),
-    ...named.map(eventTypes),
+    ...namedEvents.map(eventTypes),
     '/** Every event, told apart by `type` or `id`. */',
     `export type SysmonEvent = ${names.map((n) => `${n}Event`).join(' | ')};`,
     'export interface SysmonEventMap {',

@@ -28,7 +28,7 @@ void Exchanges::drop_flow(std::unordered_map<Socket, Flow, Hash>::iterator it) {
 }
 
 void Exchanges::segment(const sm_dns_packet_record& p, std::string_view bytes, int64_t now) {
-  const Socket key{p.cookie, p.netns, p.answer};
+  const Socket key{p.cookie, p.answer};
   auto it = flows_.find(key);
   if (it == flows_.end()) {
     if (p.total == 0 && !(p.tcp_flags & kSyn)) return;  // the end of what nobody followed
@@ -78,7 +78,7 @@ void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_
     stats_.unowned++;
     return;
   }
-  const Socket key{p.cookie, p.netns, m.id};
+  const Socket key{p.cookie, m.id};
   for (const Question& q : m.questions) {
     const auto [first, last] = by_id_.equal_range(key);
     const auto again = std::find_if(first, last, [&](const auto& e) { return same_question(e.second->question, q); });
@@ -104,7 +104,7 @@ static bool answers(const Message& m, const Question& q, bool multicast) {
 }
 
 void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t now) {
-  const auto [first, last] = by_id_.equal_range({p.cookie, p.netns, m.id});
+  const auto [first, last] = by_id_.equal_range({p.cookie, m.id});
   std::vector<AskedList::iterator> found;
   const bool multicast = m.questions.empty() && p.address.peer_port == kMulticastPort;
   // A refusal may leave the question out: then only the number tells which one it is.

@@ -49,12 +49,11 @@ class Exchanges {
  private:
   struct Socket {
     uint64_t cookie;
-    uint32_t netns;
     uint32_t detail;  // id of the message, or direction of the stream
     bool operator==(const Socket&) const = default;
   };
   struct Hash {
-    size_t operator()(const Socket& s) const { return (s.cookie * 0x9e3779b97f4a7c15u ^ uint64_t{s.netns} << 16 ^ s.detail) * 0xff51afd7ed558ccdu >> 7; }
+    size_t operator()(const Socket& s) const { return (s.cookie * 0x9e3779b97f4a7c15u ^ s.detail) * 0xff51afd7ed558ccdu >> 7; }
   };
   struct Asked {
     Socket key;

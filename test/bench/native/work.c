@@ -1,6 +1,7 @@
 /* The loads of the benchmark that must not cost more than they show: processes, system calls, sleepers, connections. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -85,6 +86,39 @@ static int connections(long n) {
   return 0;
 }
 
+/* N times: makes a file in the current folder and removes it. Prints wall and CPU ns of each pair. */
+static int files(long n) {
+  char name[32];
+  double begun = now(CLOCK_MONOTONIC), spent = cpu(RUSAGE_SELF);
+  snprintf(name, sizeof name, "bench-%d", getpid());
+  for (long i = 0; i < n; i++) {
+    int fd = open(name, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    if (fd < 0 || close(fd) != 0 || unlink(name) != 0) return 1;
+  }
+  printf("%.0f %.0f\n", (now(CLOCK_MONOTONIC) - begun) / n, (cpu(RUSAGE_SELF) - spent) / n);
+  return 0;
+}
+
+/* N times: opens a file that is there, to read, and closes it. Prints CPU ns of each pair. */
+static int opens(long n) {
+  double begun = now(CLOCK_THREAD_CPUTIME_ID);
+  for (long i = 0; i < n; i++) close(open("/etc/passwd", O_RDONLY));
+  printf("%.3f\n", (now(CLOCK_THREAD_CPUTIME_ID) - begun) / n);
+  return 0;
+}
+
+/* N writes of a byte to a file that has been written to before. Prints CPU ns of each. */
+static int writes(long n) {
+  char name[] = "/tmp/sysmon-bench-XXXXXX";
+  int fd = mkstemp(name);
+  if (fd < 0 || unlink(name) != 0) return 1;
+  double begun = now(CLOCK_THREAD_CPUTIME_ID);
+  for (long i = 0; i < n; i++)
+    if (pwrite(fd, "x", 1, 0) != 1) return 1;
+  printf("%.3f\n", (now(CLOCK_THREAD_CPUTIME_ID) - begun) / n);
+  return 0;
+}
+
 /* N processes that have executed something and sleep, until standard input ends. */
 static int sleepers(long n, char* self) {
   char *argv[] = {self, "sleep", NULL}, *env[] = {NULL}, byte;
@@ -139,10 +173,13 @@ int main(int argc, char** argv) {
   if (argc == 4 && !strcmp(argv[1], "spawn")) return spawn(atol(argv[2]), atof(argv[3]));
   if (argc == 3 && !strcmp(argv[1], "getppid")) return getppids(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "connect")) return connections(atol(argv[2]));
+  if (argc == 3 && !strcmp(argv[1], "files")) return files(atol(argv[2]));
+  if (argc == 3 && !strcmp(argv[1], "opens")) return opens(atol(argv[2]));
+  if (argc == 3 && !strcmp(argv[1], "writes")) return writes(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "sleepers")) return sleepers(atol(argv[2]), argv[0]);
   if (argc == 4 && !strcmp(argv[1], "exchanges")) return exchanges(atol(argv[2]), atoi(argv[3]));
   if (argc == 2 && !strcmp(argv[1], "sleep"))
     for (;;) pause();
-  fprintf(stderr, "usage: work spawn N RATE | getppid N | sleepers N | exchanges N PORT\n");
+  fprintf(stderr, "usage: work spawn N RATE | getppid N | files N | opens N | writes N | sleepers N | exchanges N PORT\n");
   return 2;
 }

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import {
   Sysmon,
-  type EventType,
   type LossRecord,
+  type EventType,
   type ProcessCreateEvent,
   type ProcessTerminateEvent,
   type SysmonError,
@@ -12,6 +12,7 @@ import {
   type SysmonEventMap,
   type SysmonOptions,
 } from '../../../lib/index.js';
+import { checkFormats } from './formats.js';
 
 export type { ProcessCreateEvent, ProcessTerminateEvent };
 
@@ -21,7 +22,7 @@ export interface Capture {
   readonly losses: LossRecord[];
   readonly errors: SysmonError[];
   /** The first event that fits; waits for it. */
-  find<T extends EventType>(type: T, fits: (e: SysmonEventMap[T]) => boolean): Promise<SysmonEventMap[T]>;
+  find<K extends EventType>(type: K, fits: (e: SysmonEventMap[K]) => boolean): Promise<SysmonEventMap[K]>;
   created(pid: number): Promise<ProcessCreateEvent>;
   terminated(pid: number): Promise<ProcessTerminateEvent>;
   /** All events of a pid so far, in the order of their times. */
@@ -34,7 +35,10 @@ const patienceMs = 30_000;
 export async function capture(options: SysmonOptions = {}): Promise<Capture> {
   const sysmon = new Sysmon({ hash: 'none', ...options });
   const made = record(sysmon);
-  onTestFinished(() => sysmon.stop());
+  onTestFinished(async () => {
+    await sysmon.stop();
+    checkFormats(made.events);
+  });
   await sysmon.start();
   return made;
 }

@@ -246,6 +246,14 @@ int main(int argc, char **argv)
 		if (send(fd, name, strlen(name), 0) < 0)
 			err(1, "send");
 		report(fd, ID, -1);
+	} else if (!strcmp(way, "flood")) { /* so many different questions as TYPE says, without waiting for answers */
+		char numbered[256];
+
+		fd = open_socket(SOCK_DGRAM, true);
+		for (int i = 0; i < type; i++) {
+			snprintf(numbered, sizeof(numbered), "silent.%d.%s", i, name);
+			ask(fd, true, i, numbered, 1);
+		}
 	} else if (!strcmp(way, "tcp")) {
 		ask_tcp(name, type, second);
 	} else {

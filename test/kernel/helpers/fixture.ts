@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { Sysmon } from '../../../lib/index.js';
+import { Sysmon, type EventType } from '../../../lib/index.js';
+import { checkFormats } from './formats.js';
 import { record, type Capture, type ProcessCreateEvent } from './capture.js';
 import { compile, makeFolder, run, type Running } from './workspace.js';
 
@@ -12,12 +13,12 @@ export let idle: string;
 export let sysmon: Sysmon;
 export let seen: Capture;
 
-/** To be called at the top of a test file. */
-export function useSensor(): void {
+/** To be called at the top of a test file. `events`: beside those of processes. */
+export function useSensor(events: readonly EventType[] = []): void {
   beforeAll(async () => {
     folder = makeFolder();
     idle = compile('idle.c', join(folder, 'idle'));
-    sysmon = new Sysmon({ events: ['ProcessCreate', 'ProcessTerminate'], hash: 'none' });
+    sysmon = new Sysmon({ events: ['ProcessCreate', 'ProcessTerminate', ...events], hash: 'none' });
     seen = record(sysmon);
     await sysmon.start();
   });
@@ -25,6 +26,7 @@ export function useSensor(): void {
     await sysmon.stop();
     // It may be deeper than a path may be long, which rmSync() cannot remove.
     execFileSync('rm', ['-rf', folder]);
+    checkFormats(seen.events);
   });
 }
 

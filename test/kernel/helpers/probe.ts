@@ -1,6 +1,9 @@
 /** Runs probe.mjs: a sensor in a process of its own, under other conditions than those of the tests. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'vitest';
 import type { Capabilities, ProcessRecord, SysmonOptions } from '../../../lib/index.js';
 
 export interface ProbedEvent {
@@ -89,3 +92,17 @@ export const withCapabilities = (...names: string[]): string[] => {
     `--bounding-set=${list}`,
   ];
 };
+
+const [major, minor] = release().split('.').map(Number) as [number, number];
+/** Kernels before 5.11 count what eBPF keeps against the limit on locked memory. */
+export const memoryLimited = major < 5 || (major === 5 && minor < 11);
+
+/** Before a command that is to load programs without the right to raise the limit. */
+export const memoryLimit = (): string[] => (memoryLimited ? ['prlimit', '--memlock=unlimited:unlimited'] : []);
+
+/** Skips the test where the limit matters and cannot be raised. */
+export function needsMemory(context: TestContext): void {
+  const line = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  const resource = ((BigInt(`0x${line?.[1] ?? '0'}`) >> 24n) & 1n) === 1n;
+  if (memoryLimited && !resource) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+}

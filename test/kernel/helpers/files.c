@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Does what its arguments say, one system call after the other, each by its number and not by what libc makes of it:
+ *   files CALL ARGUMENT… , CALL ARGUMENT… , …
+ * and prints a line for each: result, errno, and of the file that the call is about (as it was before, where it is taken
+ * away) inode, device, size, mtime in ns, mode, links. `-` where the architecture does not have the call.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <utime.h>
+#include <unistd.h>
+
+static char **arg;
+static int folder = AT_FDCWD; /* what the *at calls start from */
+static int last = -1;	      /* descriptor of the last open */
+
+static long number(int i)
+{
+	return arg[i] ? strtol(arg[i], NULL, 0) : 0;
+}
+
+static void facts(const struct stat *s, char *out, size_t size)
+{
+	snprintf(out, size, " %lu %u:%u %ld %ld%09ld %u %lu", (unsigned long)s->st_ino, major(s->st_dev), minor(s->st_dev), (long)s->st_size,
+		 (long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec, s->st_mode, (unsigned long)s->st_nlink);
+}
+
+static long call(const char *name)
+{
+#define IS(n) (strcmp(name, #n) == 0)
+#ifdef SYS_open
+	if (IS(open))
+		return last = syscall(SYS_open, arg[1], (int)number(2), (int)number(3));
+	if (IS(creat))
+		return last = syscall(SYS_creat, arg[1], (int)number(2));
+	if (IS(mknod))
+		return syscall(SYS_mknod, arg[1], (int)number(2), (int)number(3));
+	if (IS(mkdir))
+		return syscall(SYS_mkdir, arg[1], (int)number(2));
+	if (IS(link))
+		return syscall(SYS_link, arg[1], arg[2]);
+	if (IS(symlink))
+		return syscall(SYS_symlink, arg[1], arg[2]);
+	if (IS(rename))
+		return syscall(SYS_rename, arg[1], arg[2]);
+	if (IS(unlink))
+		return syscall(SYS_unlink, arg[1]);
+	if (IS(rmdir))
+		return syscall(SYS_rmdir, arg[1]);
+#endif
+	if (IS(openat))
+		return last = syscall(SYS_openat, folder, arg[1], (int)number(2), (int)number(3));
+	if (IS(openat2)) {
+		struct open_how how = {.flags = number(2), .mode = number(3)};
+
+		return last = syscall(SYS_openat2, folder, arg[1], &how, sizeof(how));
+	}
+	if (IS(mknodat))
+		return syscall(SYS_mknodat, folder, arg[1], (int)number(2), (int)number(3));
+	if (IS(mkdirat))
+		return syscall(SYS_mkdirat, folder, arg[1], (int)number(2));
+	if (IS(linkat))
+		return syscall(SYS_linkat, folder, arg[1], folder, arg[2], (int)number(3));
+	if (IS(symlinkat))
+		return syscall(SYS_symlinkat, arg[1], folder, arg[2]);
+#ifdef SYS_renameat
+	if (IS(renameat))
+		return syscall(SYS_renameat, folder, arg[1], folder, arg[2]);
+#endif
+	if (IS(renameat2))
+		return syscall(SYS_renameat2, folder, arg[1], folder, arg[2], (int)number(3));
+	if (IS(unlinkat))
+		return syscall(SYS_unlinkat, folder, arg[1], (int)number(2));
+	if (IS(linkfd)) { /* names the last descriptor */
+		char path[64];
+
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", last);
+		return syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, arg[1], AT_SYMLINK_FOLLOW);
+	}
+	if (IS(write))
+		return syscall(SYS_write, last, arg[1], strlen(arg[1]));
+	if (IS(pwrite64))
+		return syscall(SYS_pwrite64, last, arg[1], strlen(arg[1]), number(2));
+	if (IS(writev) || IS(pwritev) || IS(pwritev2)) {
+		struct iovec v = {.iov_base = arg[1], .iov_len = strlen(arg[1])};
+
+		if (IS(writev))
+			return syscall(SYS_writev, last, &v, 1);
+		return IS(pwritev) ? syscall(SYS_pwritev, last, &v, 1, 0, 0) : syscall(SYS_pwritev2, last, &v, 1, 0, 0, 0);
+	}
+	if (IS(ftruncate))
+		return syscall(SYS_ftruncate, last, number(1));
+	if (IS(truncate))
+		return syscall(SYS_truncate, arg[1], number(2));
+	if (IS(fallocate))
+		return syscall(SYS_fallocate, last, 0, 0, number(1));
+	if (IS(sendfile64) || IS(copy_file_range) || IS(splice)) { /* from a file, or from a pipe with something in it */
+		int from = IS(splice) ? -1 : open(arg[1], O_RDONLY), ends[2];
+		long r;
+
+		if (IS(sendfile64))
+			r = syscall(SYS_sendfile, last, from, NULL, 100);
+		else if (IS(copy_file_range))
+			r = syscall(SYS_copy_file_range, from, NULL, last, NULL, 100, 0);
+		else {
+			if (pipe(ends) != 0 || write(ends[1], arg[1], strlen(arg[1])) < 0)
+				return -1;
+			r = syscall(SYS_splice, ends[0], NULL, last, NULL, strlen(arg[1]), 0);
+		}
+		return r;
+	}
+	/* Times: of the last access stays, of the last modification in seconds. */
+	if (IS(utimensat) || IS(futimens)) {
+		struct timespec t[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = number(2), .tv_nsec = number(3)}};
+
+		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], t, 0) : syscall(SYS_utimensat, last, NULL, t, 0);
+	}
+#ifdef SYS_utime
+	if (IS(utime)) {
+		struct utimbuf t = {number(2), number(2)};
+
+		return syscall(SYS_utime, arg[1], &t);
+	}
+	if (IS(utimes) || IS(futimesat)) {
+		struct timeval t[2] = {{number(2), 0}, {number(2), 0}};
+
+		return IS(utimes) ? syscall(SYS_utimes, arg[1], t) : syscall(SYS_futimesat, folder, arg[1], t);
+	}
+#endif
+	if (IS(child)) { /* another process writes through the same open file */
+		pid_t p = fork();
+		int status;
+
+		if (p == 0)
+			_exit(write(last, "c", 1) != 1);
+		return p < 0 || waitpid(p, &status, 0) != p || status != 0 ? -1 : p;
+	}
+	/* Preparations, which are no subject of a test. */
+	if (IS(folder))
+		return folder = arg[1] ? open(arg[1], O_PATH | O_DIRECTORY) : AT_FDCWD;
+	if (IS(chdir))
+		return chdir(arg[1]);
+	if (IS(chroot))
+		return chroot(arg[1]);
+	if (IS(close))
+		return close(last);
+	if (IS(newns))
+		return unshare(CLONE_NEWNS) ?: mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	if (IS(mount))
+		return mount(arg[1], arg[2], arg[3], arg[3] ? 0 : MS_BIND, NULL);
+	errno = ENOSYS;
+	return -2;
+}
+
+int main(int argc, char **argv)
+{
+	int i, j;
+
+	printf("%d\n", getpid());
+	for (i = 1; i < argc; i = j + 1) {
+		for (j = i; j < argc && strcmp(argv[j], ",") != 0; j++)
+			;
+		argv[j] = NULL;
+		arg = argv + i;
+		char of_file[256] = "";
+		struct stat st;
+		long r;
+
+		fflush(stdout);
+		if ((strncmp(arg[0], "unlink", 6) == 0 || strcmp(arg[0], "rmdir") == 0) && fstatat(folder, arg[1], &st, AT_SYMLINK_NOFOLLOW) == 0)
+			facts(&st, of_file, sizeof(of_file));
+		errno = 0;
+		r = call(arg[0]);
+		printf(r == -2 ? "-" : "%ld %d", r, r < 0 ? errno : 0);
+		if (strncmp(arg[0], "open", 4) == 0 && last >= 0 && fstat(last, &st) == 0)
+			facts(&st, of_file, sizeof(of_file));
+		printf("%s\n", of_file);
+	}
+	return 0;
+}
