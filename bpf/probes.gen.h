@@ -12,3 +12,8 @@
 #include "probes/pipe-connect.bpf.c"
 #include "probes/file-time.bpf.c"
 #include "probes/io-uring.bpf.c"
+#include "probes/network-connect.bpf.c"
+#include "probes/network-connect-uring.bpf.c"
+#include "probes/network-connect-udp.bpf.c"
+#include "probes/network-existing.bpf.c"
+#include "probes/dns-query.bpf.c"

@@ -7,9 +7,9 @@ export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
   onReady(): void;
   onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
-  onEnd(): void;
-  /** For an Error event. */
+  /** Something that the sensor cannot do or see. */
   onError(id: string, description: string): void;
+  onEnd(): void;
 }
 
 /** The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are fast. */
@@ -126,7 +126,7 @@ export class Delivery {
           [word(8), word(9)],
         );
       case Entry.ERROR:
-        return this.#target.onError(this.#reader.string(word(3)), this.#reader.string(word(4)));
+        return this.#target.onError(this.#reader.string(word(2)), this.#reader.string(word(3)));
       case Entry.END:
         return this.#target.onEnd();
     }

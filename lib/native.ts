@@ -17,6 +17,9 @@ export interface NativeSettings {
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
   readonly flushIntervalMs: number;
+  readonly flowSeconds: number;
+  readonly failedConnects: boolean;
+  readonly mdns: boolean;
 }
 
 export interface NativeFailure {
@@ -50,6 +53,8 @@ export interface NativeStats {
   readonly ioUring: number;
   readonly loadNs: number;
   readonly snapshotNs: number;
+  /** Questions to name servers and what became of them; see docs/dns.md. */
+  readonly dns: Readonly<Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>>;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
 }
 
@@ -70,6 +75,10 @@ export interface NativePlatform {
   readonly ringBuffer: boolean;
   readonly lockdown: string;
   readonly cgroup2: string;
+  /** Programs can be attached to the root of the control groups, or to what is visible of it. */
+  readonly packets: boolean;
+  /** What is not seen of the packets, and why; empty: nothing. */
+  readonly packetsLimit: string;
   readonly hashing: boolean;
   readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
   readonly failure: NativeFailure | undefined;

@@ -43,6 +43,10 @@ export interface SysmonOptions {
   flushIntervalMs?: number | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;
+  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  flowSeconds?: number | undefined;
+  /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
+  mdns?: boolean | undefined;
   /**
    * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD,
    * LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
@@ -72,7 +76,9 @@ const known = [
   'ringBytes',
   'flushIntervalMs',
   'hashTimeoutMs',
+  'flowSeconds',
   'environment',
+  'mdns',
 ] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
@@ -181,6 +187,7 @@ export function checkOptions(options: unknown): CheckedOptions {
   const o = options as SysmonOptions;
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  if (o.mdns !== undefined && typeof o.mdns !== 'boolean') refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);
   const events = checkEvents(o.events);
   return {
     native: {
@@ -192,6 +199,10 @@ export function checkOptions(options: unknown): CheckedOptions {
       hashAlgorithms: checkHash(o.hash),
       hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
       flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
+      flowSeconds: integer('flowSeconds', o.flowSeconds, 1800, 1, 86400),
+      // Sysmon for Linux reports no failed ones.
+      failedConnects: o.compatibility !== 'exact',
+      mdns: o.mdns ?? false,
     },
     filters: toFilters(o.filter),
     captured: new Set(events),

@@ -72,7 +72,10 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.ring_bytes = static_cast<uint64_t>(number("ringBytes"));
     s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
+    s.mdns = o.Get("mdns").As<Napi::Boolean>();
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
+    s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
+    s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
 
     MakeSlots();
     settings_ = std::move(s);
@@ -208,6 +211,15 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     set(o, "resyncs", s.resyncs);
     set(o, "loadNs", s.load_ns);
     set(o, "snapshotNs", s.snapshot_ns);
+    auto dns = Napi::Object::New(env_);
+    set(dns, "packets", s.dns.packets);
+    set(dns, "malformed", s.dns.malformed);
+    set(dns, "other", s.dns.other);
+    set(dns, "unmatched", s.dns.unmatched);
+    set(dns, "unowned", s.dns.unowned);
+    set(dns, "unanswered", s.dns.unanswered);
+    set(dns, "overflow", s.dns.overflow);
+    o["dns"] = dns;
     auto kernel = Napi::Object::New(env_);
     for (const auto& r : sysmon::schema::kRecords) {
       auto row = Napi::Object::New(env_);
@@ -269,6 +281,9 @@ Napi::Value Inspect(const Napi::CallbackInfo& info) {
   o["ringBuffer"] = p.ring_buffer;
   o["lockdown"] = p.lockdown;
   o["cgroup2"] = p.cgroup2;
+  const sysmon::CgroupRoot root = sysmon::cgroup_root();
+  o["packets"] = !root.path.empty();
+  o["packetsLimit"] = root.limit;
   o["hashing"] = p.hashing;
   auto privileges = Napi::Array::New(env);
   for (const auto& c : p.privileges) {

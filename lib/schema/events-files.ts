@@ -59,6 +59,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileTime,
     hook: 'sys_exit_utimensat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_utime_enter', 'sm_utimes_enter', 'sm_futimesat_enter', 'sm_utimensat_enter', 'sm_utime_exit', ...pathPrograms],
     blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
     fields: [
@@ -79,6 +80,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: rawAccess,
     hook: 'sys_exit_openat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
     fields: [...processHead, ['Device', 'string', 'location(target)', 'Path of the device.'], user],
@@ -88,6 +90,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: pipeCreate,
     hook: 'sys_exit_mknodat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_mknod_enter', 'sm_mknodat_enter', 'sm_create_exit', ...pathPrograms],
     blindSpots: [byPath, compat, 'Pipes without a name (pipe(2)) are not reported.'],
   },
@@ -96,6 +99,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: pipeConnect,
     hook: 'sys_exit_openat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
   },
@@ -109,6 +113,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileModify,
     hook: 'sys_exit_write',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [
       ...openPrograms,
       'sm_write_enter',
@@ -145,6 +150,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileCreate,
     hook: 'sys_exit_openat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [
       ...openPrograms,
       'sm_mknod_enter',
@@ -190,6 +196,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
@@ -212,6 +219,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [

@@ -21,6 +21,7 @@ namespace sysmon {
 
 struct SensorStats {
   PipelineStats pipeline;
+  dns::Stats dns;
   LossCounters kernel;
   uint64_t processes = 0;    // records in the table
   uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch
@@ -58,6 +59,7 @@ class Sensor {
   int64_t flush_due() const;
   bool drain();
   void check_losses();
+  void report_limits();
   void finish();
   void wake() const;
   bool sleep(int64_t ns, bool ring) const;

@@ -40,11 +40,18 @@ static int open_events_unmounted() {
 }
 
 Tracepoints::Tracepoints() : events_(-1) {
-  for (const char* path : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"})
-    if (events_ < 0) events_ = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  bool closed = false;
+  for (const char* path : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"}) {
+    if (events_ >= 0) continue;
+    events_ = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    closed = closed || (events_ < 0 && errno == EACCES);
+  }
   if (events_ < 0) events_ = open_events_unmounted();
   if (events_ >= 0) return;
   const int error = errno;
+  if (closed)
+    throw Failure("PERMISSION", "open tracefs", EACCES,
+                  "the events that follow system calls need tracefs, which only root may read here: run as root, or give the process CAP_DAC_READ_SEARCH");
   if (error == EPERM || error == EACCES)
     throw Failure("PERMISSION", "open tracefs", error,
                   "the events that follow system calls need tracefs, which is not mounted, and CAP_SYS_ADMIN is missing to open it. Mount it "

@@ -9,7 +9,7 @@ import { compile, run } from './helpers/workspace.js';
 useSensor(['FileCreate']);
 
 test('operations are counted, and the process is named once', async ({ skip }) => {
-  const program = compile('uring.c', join(folder, 'uring'));
+  const program = compile('uring-files.c', join(folder, 'uring-files'));
   const r = run(program, ['a', 'b', 'c'], { cwd: folder });
   const { code, stdout } = await r.ended;
   if (code === 2) skip(`this kernel offers none (${stdout.trim()})`);

@@ -1,17 +1,17 @@
 /** Which privileges a sensor needs, and what it says where one is missing. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { expect, onTestFinished, test } from 'vitest';
-import { probe, withCapabilities, type Probed, type ProbedEvent } from './helpers/probe.js';
-
-const [major, minor] = release().split('.').map(Number) as [number, number];
-const memoryLimited = major < 5 || (major === 5 && minor < 11);
-
-/** Whether this process could give a capability to another. */
-function inBoundingSet(bit: number): boolean {
-  const line = readFileSync('/proc/self/status', 'utf8').match(/^CapBnd:\s*([0-9a-f]+)$/m);
-  return ((BigInt(`0x${line?.[1] ?? '0'}`) >> BigInt(bit)) & 1n) === 1n;
-}
+import { expect, test } from 'vitest';
+import {
+  memoryLimit,
+  memoryLimited,
+  needsMemory,
+  probe,
+  setParanoid,
+  withCapabilities,
+  type Probed,
+  type ProbedEvent,
+} from './helpers/probe.js';
 
 const createOf = (p: Probed): ProbedEvent | undefined => p.events.find((e) => e.type === 'ProcessCreate');
 
@@ -53,13 +53,9 @@ test.each([
   expectRefused(probe({ under: withCapabilities(held) }), 'ERR_SYSMON_PERMISSION', `missing privilege ${missing}`);
 });
 
-// On kernels before 5.11 the ring counts against the limit on locked memory.
-const unlimited = ['prlimit', '--memlock=unlimited:unlimited'];
-
 test('CAP_BPF and CAP_PERFMON are enough, and what they leave out is listed', (context) => {
-  if (memoryLimited && !inBoundingSet(24))
-    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
-  const p = probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('bpf', 'perfmon')], options: { hash: 'SHA256' } });
+  needsMemory(context);
+  const p = probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon')], options: { hash: 'SHA256' } });
   expectSeen(p);
   expect(createOf(p)?.data['Hashes']).toMatch(/^SHA256=[0-9a-f]{64}$/);
   expect(createOf(p)?.process).toMatchObject({ uid: 65534, cwd: '/' });
@@ -70,18 +66,16 @@ test('CAP_BPF and CAP_PERFMON are enough, and what they leave out is listed', (c
 });
 
 test('with CAP_DAC_READ_SEARCH, control groups have their paths', (context) => {
-  if (memoryLimited && !inBoundingSet(24))
-    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
-  const p = probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('bpf', 'perfmon', 'dac_read_search')] });
+  needsMemory(context);
+  const p = probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon', 'dac_read_search')] });
   expectSeen(p);
   if (p.capabilities?.cgroup2 === '') context.skip('cgroup2 is not mounted here');
   expect(p.self?.cgroup?.path).toMatch(/^\//);
 });
 
 test('CAP_SYS_ADMIN stands for both', (context) => {
-  if (memoryLimited && !inBoundingSet(24))
-    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
-  expectSeen(probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('sys_admin')] }));
+  needsMemory(context);
+  expectSeen(probe({ under: [...memoryLimit(), ...withCapabilities('sys_admin')] }));
 });
 
 test('before 5.11, a limit on locked memory is named as the obstacle', (context) => {
@@ -98,13 +92,8 @@ test('capabilities of a user namespace are not those of the system', () => {
 
 test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the privileged', (context) => {
   if (!process.env['SYSMON_VM']) context.skip('changes settings of the whole system: virtual machines only');
-  if (memoryLimited && !inBoundingSet(24))
-    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
-  const paranoid = '/proc/sys/kernel/perf_event_paranoid';
-  const before = readFileSync(paranoid, 'utf8');
-  onTestFinished(() => writeFileSync(paranoid, before));
-  writeFileSync(paranoid, '3');
-  expect(readFileSync(paranoid, 'utf8').trim()).toBe('3');
+  needsMemory(context);
+  setParanoid(3);
   writeFileSync('/proc/sys/kernel/unprivileged_bpf_disabled', '2'); // cannot be taken back once it is 1
-  expectSeen(probe({ under: [...(memoryLimited ? unlimited : []), ...withCapabilities('bpf', 'perfmon')] }));
+  expectSeen(probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon')] }));
 });

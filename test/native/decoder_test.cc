@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "../../native/core/schema.gen.h"
 #include "records.h"
 

@@ -89,7 +89,8 @@ export function summary(outcomes) {
   return { failed: failed + unexplained, line: `${passed} passed, ${failed} failed, ${skipped} skipped` };
 }
 
-export function document(outcomes) {
+/** @param {number} storm processes in the storm */
+export function document(outcomes, storm) {
   const skipped = notes(outcomes, 'skipped');
   const failed = notes(outcomes, 'failed');
   return `# Kernels
@@ -102,6 +103,7 @@ boots Debian's kernels of the day in virtual machines and runs the kernel tests 
 ## What was run
 
 Event by kernel: the kernel hook that the event comes from there, and how its tests ended. Rows in lower case are tests of something other than one event.
+\`storm\`: ${storm} processes of every kind; each exec and each exit is reported once, with every field as the storm knows it, or the test fails.
 
 ${matrix(outcomes)}
 

@@ -104,7 +104,13 @@ const extra: Json = {
     exitCode: { type: 'integer' },
     signal: { type: 'integer' },
     coreDump: { const: true },
+    queryType: { ...text, description: 'Type of the DNS record that was asked for.' },
+    server: { ...text, description: 'Name server as the process addressed it.' },
+    transport: { enum: ['udp', 'tcp'] },
+    attempts: { ...whole, description: 'How often it was asked until the answer, if more than once.' },
+    answerTruncated: { const: true, description: 'The server cut the answer to fit a packet.' },
     errno: { type: 'integer' },
+    netns: { type: 'integer', description: 'Network namespace of the socket.' },
     hash: { ...text, description: 'Why Hashes is `-`.' },
     raw: { type: 'object', additionalProperties: text, description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.' },
     file: {

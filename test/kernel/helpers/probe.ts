@@ -1,6 +1,9 @@
 /** Runs probe.mjs: a sensor in a process of its own, under other conditions than those of the tests. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished, type TestContext } from 'vitest';
 import type { Capabilities, ProcessRecord, SysmonOptions } from '../../../lib/index.js';
 
 export interface ProbedEvent {
@@ -26,6 +29,8 @@ export interface Probed {
   readonly pid?: number;
   readonly status?: number | null;
   readonly events: readonly ProbedEvent[];
+  /** Error (255) events: what the sensor itself has to say. */
+  readonly errors: readonly { readonly ID: string; readonly Description: string }[];
   readonly losses: number;
   readonly warnings: readonly string[];
   /** The probe itself, as the sensor found it at start. */
@@ -87,3 +92,25 @@ export const withCapabilities = (...names: string[]): string[] => {
     `--bounding-set=${list}`,
   ];
 };
+
+const [major, minor] = release().split('.').map(Number) as [number, number];
+/** Kernels before 5.11 count what eBPF keeps against the limit on locked memory. */
+export const memoryLimited = major < 5 || (major === 5 && minor < 11);
+
+/** Before a command that is to load programs without the right to raise the limit. */
+export const memoryLimit = (): string[] => (memoryLimited ? ['prlimit', '--memlock=unlimited:unlimited'] : []);
+
+/** Skips the test where the limit matters and cannot be raised. */
+export function needsMemory(context: TestContext): void {
+  const line = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  const resource = ((BigInt(`0x${line?.[1] ?? '0'}`) >> 24n) & 1n) === 1n;
+  if (memoryLimited && !resource) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+}
+
+/** Sets kernel.perf_event_paranoid of the whole system for the rest of a test: in virtual machines only. */
+export function setParanoid(level: number): void {
+  const paranoid = '/proc/sys/kernel/perf_event_paranoid';
+  const before = readFileSync(paranoid, 'utf8');
+  onTestFinished(() => writeFileSync(paranoid, before));
+  writeFileSync(paranoid, String(level));
+}
