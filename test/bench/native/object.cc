@@ -1,4 +1,4 @@
-// Takes the place of native/core/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
+// Takes the place of native/core/kernel/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
 #include "../../../native/core/kernel/bpf_object.h"
 
 #include <bpf/bpf.h>
@@ -7,7 +7,6 @@
 #include <cerrno>
 
 #include "../../../native/core/failure.h"
-#include "../../../native/core/kernel/tracepoints.h"
 #include "kernel.h"
 
 namespace sysmon {
