@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '508373887a564e20';
+export const schemaHash = '8ebf8085abfaf5f4';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
