@@ -150,6 +150,7 @@ struct inode {
 	__s64 i_size;
 	struct super_block *i_sb;
 	struct hlist_head i_dentry;
+	__u32 i_generation;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;
 };

@@ -196,7 +196,7 @@ export const fileEvents: readonly EventSchema[] = [
       target,
       ['Hashes', 'string', 'hashes', 'Digests of the deleted file; `-` if its content could not be had.'],
       ['IsExecutable', 'bool', 'flag(executable)', 'A regular file that somebody was allowed to execute.'],
-      ['Archived', 'string', 'const(false)', 'Whether the content was kept.'],
+      ['Archived', 'string', 'archived', 'Whether the content was kept; `extra.archiveFile` is its name in the archive, `extra.archive` says why not.'],
     ],
   },
   {

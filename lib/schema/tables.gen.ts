@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3fb56ca7ca2b7951';
+export const schemaHash = 'd977754cc64907b4';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

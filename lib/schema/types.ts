@@ -49,6 +49,7 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `stamp(f)`: time from field `f` of the wire record, a `struct stamp`; `-` if not known
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
+ * - `archived`: whether the content of the file was kept
  * - `const(x)`: always the text x; Linux has no such thing
  * - `sdk`: given by the SDK itself (events about the sensor)
  */
@@ -56,6 +57,7 @@ export type Origin =
   | 'rule'
   | 'time'
   | 'hashes'
+  | 'archived'
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`

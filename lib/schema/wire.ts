@@ -66,6 +66,8 @@ export const structs: readonly WireStruct[] = [
       ['nlink', 'u32', 'names; 0: deleted or never had one'],
       ['magic', 'u32', 'type of the file system (linux/magic.h)'],
       ['attributes', 'u32', 'SM_FILE_*'],
+      ['generation', 'u32', 'inode.i_generation: tells files apart that had the same inode number one after the other'],
+      ['reserved', 'u32', 'zero'],
     ],
   },
   {

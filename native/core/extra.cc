@@ -93,7 +93,9 @@ void own_members(const Record& r, std::vector<Member>* out) {
   }
 }
 
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) {
+const char* archive_note(const Kept& kept) { return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)]; }
+
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Findings& found, bool late) {
   std::string out;
   const auto add = [&out](std::string_view name, std::string_view value) {
     out += out.empty() ? "{\"" : ",\"";
@@ -112,7 +114,9 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::vector<Member> own;
   own_members(r, &own);
   for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
-  if (*digest.why && digest.text.empty()) add("hash", '"' + std::string(digest.why) + '"');
+  if (*found.digest.why && found.digest.text.empty()) add("hash", '"' + std::string(found.digest.why) + '"');
+  if (const char* note = archive_note(found.kept); *note) add("archive", '"' + std::string(note) + '"');
+  if (!found.kept.name.empty()) add("archiveFile", json_string(found.kept.name));
   std::string raw;
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');

@@ -26,6 +26,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const schema::Field& f = e.fields[e.carried[i]];
     s.has_hashes |= f.op == schema::Op::Hashes;
+    s.has_archived |= f.op == schema::Op::Archived;
     if (f.op == schema::Op::User) std::memcpy(&s.uid, bytes + f.wire_offset, sizeof s.uid);
     if (f.op == schema::Op::Created) s.has_birth = bytes[f.wire_offset] != 0 && s.file;
   }

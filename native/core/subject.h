@@ -12,6 +12,7 @@ namespace sysmon {
 struct Subject {
   uint32_t uid;                      // whose name the event bears
   bool has_hashes = false;           // it has a field for digests
+  bool has_archived = false;         // it tells whether the content was kept
   bool has_birth = false;            // it asks for the birth time of `file`
   const sm_file* file = nullptr;     // that it tells of
   const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`

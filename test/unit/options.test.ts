@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SysmonError } from '../../lib/errors.js';
 import { sample } from '../../lib/filter/index.js';
-import { checkOptions, nearest } from '../../lib/options.js';
+import { nearest } from '../../lib/check.js';
+import { checkOptions } from '../../lib/options.js';
 
 const refusal = (options: unknown): string => {
   try {

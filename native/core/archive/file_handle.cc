@@ -1,0 +1,149 @@
+#include "file_handle.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace sysmon {
+
+namespace {
+constexpr uint32_t kExtMagic = 0xef53, kTmpfsMagic = 0x01021994, kXfsMagic = 0x58465342;
+constexpr int kIno32 = 1;    // ino32, generation; tmpfs: generation, ino, ino >> 32
+constexpr int kIno64 = 0x81;  // xfs: ino64, generation
+constexpr size_t kMaxKnown = 256;
+
+struct Handle {
+  unsigned bytes;
+  int type;
+  unsigned char data[16];
+};
+static_assert(offsetof(Handle, data) == offsetof(file_handle, f_handle));
+
+bool make_handle(const sm_file& f, Handle* h) {
+  const auto low = static_cast<uint32_t>(f.ino), high = static_cast<uint32_t>(f.ino >> 32);
+  const auto words = [h](int type, std::initializer_list<uint32_t> list) {
+    h->type = type;
+    h->bytes = static_cast<unsigned>(list.size() * 4);
+    std::memcpy(h->data, list.begin(), h->bytes);
+    return true;
+  };
+  switch (f.magic) {
+    case kExtMagic:
+      return words(kIno32, {low, f.generation});
+    case kTmpfsMagic:
+      return words(kIno32, {f.generation, low, high});
+    case kXfsMagic:
+      std::memcpy(h->data, &f.ino, 8);
+      std::memcpy(h->data + 8, &f.generation, 4);
+      h->type = kIno64;
+      h->bytes = 12;
+      return true;
+    default:
+      return false;
+  }
+}
+
+// mountinfo writes blanks and the like as \040.
+std::string unescape(const std::string& s) {
+  std::string out;
+  for (size_t i = 0; i < s.size(); i++) {
+    if (s[i] == '\\' && i + 3 < s.size()) {
+      out += static_cast<char>((s[i + 1] - '0') << 6 | (s[i + 2] - '0') << 3 | (s[i + 3] - '0'));
+      i += 3;
+    } else {
+      out += s[i];
+    }
+  }
+  return out;
+}
+
+// Looks before it opens: what stands at the path now may be anything, and opening a device has effects.
+Fd open_if_of(uint32_t dev, const std::string& path) {
+  const Fd at(open(path.c_str(), O_PATH | O_CLOEXEC));
+  struct stat st;
+  if (!at || fstat(at.get(), &st) != 0 || kernel_dev(st.st_dev) != dev) return Fd();
+  if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) return Fd();
+  return Fd(open(("/proc/self/fd/" + std::to_string(at.get())).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+}
+}  // namespace
+
+uint32_t kernel_dev(uint64_t st_dev) { return major(st_dev) << 20 | minor(st_dev); }
+
+bool has_handles(uint32_t magic) { return magic == kExtMagic || magic == kTmpfsMagic || magic == kXfsMagic; }
+
+Fd open_by_identity(int mount, const sm_file& f) {
+  Handle h{};
+  if (!make_handle(f, &h)) {
+    errno = EOPNOTSUPP;
+    return Fd();
+  }
+  auto* handle = reinterpret_cast<file_handle*>(&h);
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  // Reading leaves no trace in the file, where we may ask for that (owner or CAP_FOWNER).
+  Fd fd(open_by_handle_at(mount, handle, kFlags | O_NOATIME));
+  if (!fd && errno == EPERM) fd = Fd(open_by_handle_at(mount, handle, kFlags));
+  return fd;
+}
+
+std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {
+  std::vector<std::string> out;
+  std::ifstream in(mountinfo);
+  const std::string device = std::to_string(dev >> 20) + ':' + std::to_string(dev & 0xfffff);
+  for (std::string line; std::getline(in, line);) {
+    // id parent major:minor root mount-point …
+    size_t at = 0, end = 0;
+    std::string word[5];
+    for (auto& w : word) {
+      end = line.find(' ', at);
+      if (end == std::string::npos) break;
+      w = line.substr(at, end - at);
+      at = end + 1;
+    }
+    if (word[2] == device && !word[4].empty()) out.push_back(unescape(word[4]));
+  }
+  return out;
+}
+
+Fd Mounts::open(uint32_t dev, const std::vector<uint32_t>& pids) {
+  if (const auto it = known_.find(dev); it != known_.end()) {
+    if (Fd fd = open_if_of(dev, it->second)) return fd;
+    known_.erase(it);
+  }
+  const auto search = [&](const std::string& mountinfo, const std::string& root) {
+    for (const auto& path : mounts_of(mountinfo, dev)) {
+      Fd fd = open_if_of(dev, root + path);
+      if (!fd) continue;
+      if (known_.size() >= kMaxKnown) known_.clear();
+      known_[dev] = root + path;
+      return fd;
+    }
+    return Fd();
+  };
+  if (Fd fd = search("/proc/self/mountinfo", "")) return fd;
+  for (const uint32_t pid : pids) {
+    const std::string process = "/proc/" + std::to_string(pid);
+    if (Fd fd = search(process + "/mountinfo", process + "/root")) return fd;
+  }
+  return Fd();
+}
+
+Fd open_deleted(Mounts* mounts, const sm_file& f, const std::vector<uint32_t>& pids, Refusal* why) {
+  if (!has_handles(f.magic)) return *why = Refusal::kFilesystem, Fd();
+  const Fd mount = mounts->open(f.dev, pids);
+  if (!mount) return *why = Refusal::kMount, Fd();
+  Fd fd = open_by_identity(mount.get(), f);
+  if (!fd) {
+    *why = errno == ESTALE || errno == ENOENT ? Refusal::kGone : errno == EPERM || errno == EACCES ? Refusal::kPermission : errno == EOPNOTSUPP ? Refusal::kFilesystem : Refusal::kUnreadable;
+    return Fd();
+  }
+  // The handle vouches for number and generation; the rest is for a kernel that reads handles otherwise than we write them.
+  struct stat st;
+  if (fstat(fd.get(), &st) != 0 || st.st_ino != f.ino || kernel_dev(st.st_dev) != f.dev || !S_ISREG(st.st_mode)) return *why = Refusal::kFilesystem, Fd();
+  return fd;
+}
+
+}  // namespace sysmon
