@@ -15,6 +15,7 @@
 #include "helpers/memory.h"
 #include "helpers/syscall.h"
 #include "helpers/names.h"
+#include "helpers/network.h"
 #include "probes.gen.h"
 #include "helpers/exits.h"
 

@@ -21,22 +21,43 @@ enum sm_type {
 	SM_PIPE_CREATE = 36, /* A FIFO was made. */
 	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
+	SM_URING = 39, /* A process gave file operations to io_uring: once a minute for each process. */
+	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 };
 
-#define SM_TYPES 39 /* size of tables indexed by type */
+#define SM_TYPES 82 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
 	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
+	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
 	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
+	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
+};
+
+/* Which hook saw a NetworkConnect. */
+enum sm_hook_network_connect {
+	SM_HOOK_NETWORK_CONNECT_INET_SOCK_SET_STATE = 0, /* inet_sock_set_state */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_CONNECT = 1, /* sys_exit_connect */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT = 2, /* sys_exit_accept */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT4 = 3, /* sys_exit_accept4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_SKB_EGRESS = 4, /* cgroup_skb/egress */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG4 = 5, /* cgroup/recvmsg4 */
+	SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG6 = 6, /* cgroup/recvmsg6 */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO = 7, /* sys_exit_sendto */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
+	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
+	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
 };
 
 /* Flags of a record. */
@@ -52,12 +73,19 @@ enum sm_flags {
 	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
 	SM_F_TRUNC_TARGET = 512, /* the path of the file that the event is about was cut */
 	SM_F_EXPOSED_TARGET = 1024, /* somebody could change that path, or the descriptor, during the call */
+	SM_F_USER_ADDRESS = 2048, /* the destination was read from the memory of the process, which may have changed it */
 };
 
 /* Attributes of struct sm_file. */
 enum sm_file_attributes {
 	SM_FILE_DELETED = 1, /* its name was unlinked */
 	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+};
+
+/* Attributes of struct sm_dns_query_record. */
+enum sm_dns_attributes {
+	SM_DNS_CUT_ANSWER = 1, /* the server cut the answer to fit a packet */
+	SM_DNS_CUT_RESULTS = 2, /* results does not hold all records of the answer */
 };
 
 /* Kinds of a file descriptor. */
@@ -511,7 +539,99 @@ SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 157, "sm_file_time_r
 SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 158, "sm_file_time_record.reserved2");
 SM_ASSERT(sizeof(struct sm_file_time_record) == 160, "sizeof sm_file_time_record");
 
+/* A process gave file operations to io_uring: once a minute for each process. */
+struct sm_uring_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u32 opcode; /* IORING_OP_* of the first */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_uring_record, hdr) == 0, "sm_uring_record.hdr");
+SM_ASSERT(offsetof(struct sm_uring_record, opcode) == 40, "sm_uring_record.opcode");
+SM_ASSERT(offsetof(struct sm_uring_record, pad) == 44, "sm_uring_record.pad");
+SM_ASSERT(sizeof(struct sm_uring_record) == 48, "sizeof sm_uring_record");
+
+/* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+struct sm_network_record {
+	struct sm_header hdr; /* see struct sm_header */
+	char source[16]; /* address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d */
+	char destination[16]; /* address of the other end */
+	__u16 source_port; /* host byte order */
+	__u16 destination_port; /* host byte order */
+	__u32 uid; /* real user id of the process */
+	__u32 netns; /* inode number of the socket's network namespace */
+	__u32 error; /* errno of a connection that failed; 0: it did not */
+	__u8 protocol; /* 6: TCP, 17: UDP */
+	__u8 initiated; /* 1: the process is the source */
+	__u8 hook; /* SM_HOOK_NETWORK_CONNECT_* */
+	__u8 pad8; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_network_record, hdr) == 0, "sm_network_record.hdr");
+SM_ASSERT(offsetof(struct sm_network_record, source) == 40, "sm_network_record.source");
+SM_ASSERT(offsetof(struct sm_network_record, destination) == 56, "sm_network_record.destination");
+SM_ASSERT(offsetof(struct sm_network_record, source_port) == 72, "sm_network_record.source_port");
+SM_ASSERT(offsetof(struct sm_network_record, destination_port) == 74, "sm_network_record.destination_port");
+SM_ASSERT(offsetof(struct sm_network_record, uid) == 76, "sm_network_record.uid");
+SM_ASSERT(offsetof(struct sm_network_record, netns) == 80, "sm_network_record.netns");
+SM_ASSERT(offsetof(struct sm_network_record, error) == 84, "sm_network_record.error");
+SM_ASSERT(offsetof(struct sm_network_record, protocol) == 88, "sm_network_record.protocol");
+SM_ASSERT(offsetof(struct sm_network_record, initiated) == 89, "sm_network_record.initiated");
+SM_ASSERT(offsetof(struct sm_network_record, hook) == 90, "sm_network_record.hook");
+SM_ASSERT(offsetof(struct sm_network_record, pad8) == 91, "sm_network_record.pad8");
+SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
+SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
+
+/* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+struct sm_dns_packet_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket, which no other ever has */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+};
+SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 48, "sm_dns_packet_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 52, "sm_dns_packet_record.total");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 56, "sm_dns_packet_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 64, "sm_dns_packet_record.address");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 100, "sm_dns_packet_record.family");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 101, "sm_dns_packet_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 102, "sm_dns_packet_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 103, "sm_dns_packet_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_packet_record) == 104, "sizeof sm_dns_packet_record");
+
+/* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+struct sm_dns_query_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text name; /* what was asked for, without the last dot */
+	struct sm_text status; /* decimal */
+	struct sm_text results; /* records of the answer, each ended by a semicolon */
+	__u32 query_type; /* type of the record that was asked for */
+	__u32 attempts; /* how often it was asked until the answer */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u16 attributes; /* SM_DNS_* */
+};
+SM_ASSERT(offsetof(struct sm_dns_query_record, hdr) == 0, "sm_dns_query_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_query_record, name) == 40, "sm_dns_query_record.name");
+SM_ASSERT(offsetof(struct sm_dns_query_record, status) == 48, "sm_dns_query_record.status");
+SM_ASSERT(offsetof(struct sm_dns_query_record, results) == 56, "sm_dns_query_record.results");
+SM_ASSERT(offsetof(struct sm_dns_query_record, query_type) == 64, "sm_dns_query_record.query_type");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attempts) == 68, "sm_dns_query_record.attempts");
+SM_ASSERT(offsetof(struct sm_dns_query_record, address) == 72, "sm_dns_query_record.address");
+SM_ASSERT(offsetof(struct sm_dns_query_record, family) == 108, "sm_dns_query_record.family");
+SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
+SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time;
+#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time; struct sm_uring_record *sm_anchor_uring; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
 
 #endif

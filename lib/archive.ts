@@ -63,7 +63,10 @@ export function checkArchive(directory: unknown, value: unknown): NativeArchive 
   const { hold = [] } = o;
   if (!Array.isArray(hold)) refuse(`option archive.hold: expected a list of directories, got ${show(hold)}.`);
   if (hold.length > 64) refuse(`option archive.hold: at most 64 directories, got ${hold.length}.`);
-  const number = (name: keyof typeof numbers): number => integer(`archive.${name}`, o[name], ...numbers[name]);
+  const number = (name: keyof typeof numbers): number => {
+    const [fallback, least, most] = numbers[name];
+    return integer(`archive.${name}`, o[name], fallback, least, most);
+  };
   return {
     directory: directory === undefined ? '' : checkDirectory('archiveDirectory', directory),
     hold: (hold as readonly unknown[]).map((d) => checkDirectory('archive.hold', d)),

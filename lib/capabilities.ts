@@ -36,7 +36,9 @@ export interface Capabilities {
 
 /** Looks at the running system. `btfPath` as in the options of a sensor. */
 export function capabilities(options: { btfPath?: string | undefined } = {}): Capabilities {
-  const { failure, kernel, btf, lockdown, cgroup2, hashing, privileges } = loadAddon().inspect(options.btfPath ?? '');
+  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } = loadAddon().inspect(
+    options.btfPath ?? '',
+  );
   return {
     supported: failure === undefined,
     ...(failure === undefined ? {} : { failure: toError(failure) }),
@@ -51,8 +53,12 @@ export function capabilities(options: { btfPath?: string | undefined } = {}): Ca
       id: e.id,
       hook: e.hook ?? 'sdk',
       tier: 'core',
-      available: e.wire === undefined || failure === undefined,
-      blindSpots: e.blindSpots,
+      available: e.wire === undefined || (failure === undefined && (packets || !e.cgroup)),
+      blindSpots: [
+        ...(e.cgroup && packetsLimit !== '' ? [`Here, ${packetsLimit}.`] : []),
+        ...e.blindSpots,
+        ...(packets ? [] : e.withoutCgroup2),
+      ],
     })),
   };
 }

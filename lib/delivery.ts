@@ -7,6 +7,8 @@ export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
   onReady(): void;
   onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
+  /** Something that the sensor cannot do or see. */
+  onError(id: string, description: string): void;
   onEnd(): void;
 }
 
@@ -123,6 +125,8 @@ export class Delivery {
           [word(6), word(7)],
           [word(8), word(9)],
         );
+      case Entry.ERROR:
+        return this.#target.onError(this.#reader.string(word(2)), this.#reader.string(word(3)));
       case Entry.END:
         return this.#target.onEnd();
     }

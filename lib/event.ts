@@ -38,8 +38,20 @@ export interface EventExtra {
   readonly signal?: number;
   /** The kernel wrote a core dump. */
   readonly coreDump?: true;
+  /** Type of the record that was asked for: `AAAA`, or `TYPE65280` where it has no name. */
+  readonly queryType?: string;
+  /** Name server as the process addressed it: `192.0.2.1:53`, `[2001:db8::1]:53`. */
+  readonly server?: string;
+  /** Protocol of a DNS exchange. */
+  readonly transport?: 'udp' | 'tcp';
+  /** How often it was asked until the answer, if more than once. */
+  readonly attempts?: number;
+  /** The server cut the answer to fit a packet. */
+  readonly answerTruncated?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
+  /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
+  readonly netns?: number;
   /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
   readonly hash?: string;
   /**
@@ -72,7 +84,7 @@ export interface LossRecord {
   readonly type: 'Loss';
   readonly time: string;
   readonly host: string;
-  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `read`, `table`, `consumer`. */
+  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `read`, `table` (too many at a time), `owner` (of an unknown process), `consumer`. */
   readonly stage: string;
   /** Type of event, or of life-cycle record (`ProcessFork`). */
   readonly eventType: string;

@@ -19,6 +19,9 @@ export interface NativeSettings {
   readonly hashTimeoutMs: number;
   readonly flushIntervalMs: number;
   readonly archive: NativeArchive;
+  readonly flowSeconds: number;
+  readonly failedConnects: boolean;
+  readonly mdns: boolean;
 }
 
 export interface NativeFailure {
@@ -48,8 +51,12 @@ export interface NativeStats {
   readonly queueWaits: number;
   readonly batches: number;
   readonly resyncs: number;
+  /** File operations that were given to io_uring. */
+  readonly ioUring: number;
   readonly loadNs: number;
   readonly snapshotNs: number;
+  /** Questions to name servers and what became of them; see docs/dns.md. */
+  readonly dns: Readonly<Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>>;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
   readonly archive: NativeArchiveStats;
 }
@@ -102,6 +109,10 @@ export interface NativePlatform {
   readonly ringBuffer: boolean;
   readonly lockdown: string;
   readonly cgroup2: string;
+  /** Programs can be attached to the root of the control groups, or to what is visible of it. */
+  readonly packets: boolean;
+  /** What is not seen of the packets, and why; empty: nothing. */
+  readonly packetsLimit: string;
   readonly hashing: boolean;
   readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
   readonly failure: NativeFailure | undefined;

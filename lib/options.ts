@@ -45,6 +45,10 @@ export interface SysmonOptions {
   flushIntervalMs?: number | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;
+  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  flowSeconds?: number | undefined;
+  /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
+  mdns?: boolean | undefined;
   /**
    * Absolute path of a directory where FileDelete keeps the content of deleted files, as far as it can be had: see docs/archive.md. It is made, for the
    * sensor's user alone, if only its last component is missing. Wins over ArchiveDirectory of the configuration.
@@ -83,7 +87,9 @@ const known = [
   'hashTimeoutMs',
   'archiveDirectory',
   'archive',
+  'flowSeconds',
   'environment',
+  'mdns',
 ] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
@@ -162,6 +168,7 @@ export function checkOptions(options: unknown): CheckedOptions {
   const o = options as SysmonOptions;
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
+  if (o.mdns !== undefined && typeof o.mdns !== 'boolean') refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);
   const events = checkEvents(o.events);
   if (o.archiveDirectory !== undefined && (o.config === undefined || o.events !== undefined) && !events.includes('FileDelete'))
     refuse("option archiveDirectory: only FileDelete archives, and it is not among the events. Add it: events: ['FileDelete', …].");
@@ -178,6 +185,10 @@ export function checkOptions(options: unknown): CheckedOptions {
       hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
       flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
       archive: checkArchive(o.archiveDirectory, o.archive),
+      flowSeconds: integer('flowSeconds', o.flowSeconds, 1800, 1, 86400),
+      // Sysmon for Linux reports no failed ones.
+      failedConnects: o.compatibility !== 'exact',
+      mdns: o.mdns ?? false,
     },
     filters: toFilters(o.filter),
     captured: new Set(events),

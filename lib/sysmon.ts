@@ -31,6 +31,8 @@ export interface SysmonStats {
   readonly filters: readonly FilterStats[];
   /** Lost events by stage and type. */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What no hook sees. `ioUring`: file operations that were given to io_uring, while file events are captured. */
+  readonly blind: { readonly ioUring: number };
   /** Batches that wait to be decoded. */
   readonly queuedBatches: number;
   /** Counters of the kernel side and the worker, at most a second old; undefined before the first start. */
@@ -164,6 +166,7 @@ export class Sysmon implements AsyncDisposable {
       },
       onReady: () => this.#ready(),
       onLoss: (...loss) => this.#lost(...loss),
+      onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
       onEnd: () => this.#ended(),
     });
     this.#native = native;
@@ -209,6 +212,7 @@ export class Sysmon implements AsyncDisposable {
       filtered: this.#filters.dropped,
       filters: this.#filters.stats(),
       lost: structuredClone(this.#lostCounts),
+      blind: { ioUring: this.#lastStats?.ioUring ?? 0 },
       queuedBatches: this.#delivery?.waiting ?? 0,
       native: this.#lastStats,
     };

@@ -72,6 +72,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.ring_bytes = static_cast<uint64_t>(number("ringBytes"));
     s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
+    s.mdns = o.Get("mdns").As<Napi::Boolean>();
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
     const auto archive = o.Get("archive").As<Napi::Object>();
     const auto in_archive = [&archive](const char* name) { return archive.Get(name).As<Napi::Number>().Int64Value(); };
@@ -84,6 +85,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.archive.hold_bytes = static_cast<uint64_t>(in_archive("holdBytes"));
     const auto hold = archive.Get("hold").As<Napi::Array>();
     for (uint32_t i = 0; i < hold.Length(); i++) s.archive.hold.push_back(hold.Get(i).As<Napi::String>());
+    s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
+    s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
 
     MakeSlots();
     settings_ = std::move(s);
@@ -215,9 +218,19 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     set(o, "processes", s.processes);
     set(o, "queueWaits", s.queue_waits);
     set(o, "batches", s.batches);
+    set(o, "ioUring", s.kernel.io_uring);
     set(o, "resyncs", s.resyncs);
     set(o, "loadNs", s.load_ns);
     set(o, "snapshotNs", s.snapshot_ns);
+    auto dns = Napi::Object::New(env_);
+    set(dns, "packets", s.dns.packets);
+    set(dns, "malformed", s.dns.malformed);
+    set(dns, "other", s.dns.other);
+    set(dns, "unmatched", s.dns.unmatched);
+    set(dns, "unowned", s.dns.unowned);
+    set(dns, "unanswered", s.dns.unanswered);
+    set(dns, "overflow", s.dns.overflow);
+    o["dns"] = dns;
     auto kernel = Napi::Object::New(env_);
     for (const auto& r : sysmon::schema::kRecords) {
       auto row = Napi::Object::New(env_);
@@ -299,6 +312,9 @@ Napi::Value Inspect(const Napi::CallbackInfo& info) {
   o["ringBuffer"] = p.ring_buffer;
   o["lockdown"] = p.lockdown;
   o["cgroup2"] = p.cgroup2;
+  const sysmon::CgroupRoot root = sysmon::cgroup_root();
+  o["packets"] = !root.path.empty();
+  o["packetsLimit"] = root.limit;
   o["hashing"] = p.hashing;
   auto privileges = Napi::Array::New(env);
   for (const auto& c : p.privileges) {

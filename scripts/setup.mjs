@@ -47,6 +47,7 @@ const needs = [
   { package: 'zlib1g-dev', what: 'the headers of zlib', there: () => hasHeader('zlib.h') },
   { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
+  { package: 'nftables', what: 'nft (redirected name servers in tests)', there: () => hasCommand('nft'), tests: true },
   { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
 ];
 

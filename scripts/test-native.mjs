@@ -1,8 +1,8 @@
 // Configures, builds and runs the native tests: plainly, or with the presets asan, tsan, fuzz of native/CMakePresets.json.
 //   npm run test:native                    npm run test:native -- asan tsan
-//   npm run test:native -- fuzz [seconds]  searches for so long (60); findings are kept in build/test-fuzz
+//   npm run test:native -- fuzz [seconds]  searches for so long (60) with each target; findings are kept in build/test-fuzz
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,6 +66,17 @@ function run(command, args) {
   if (r.status !== 0) fail(`${command} ${args.join(' ')} ended with ${r.signal ?? `status ${r.status}`}`);
 }
 
+/** What the compiler makes of real configurations, to begin with. */
+async function plans(folder) {
+  const { compile, loadConfig } = await import('../dist/config/index.js').catch(() =>
+    fail('the fuzzer of the rules begins with compiled configurations: npm run build first'),
+  );
+  const configs = join(root, 'test/fixtures/sysmon-configs');
+  const files = readdirSync(configs).filter((f) => f.endsWith('.xml')).map((f) => join(configs, f)); // prettier-ignore
+  for (const f of readdirSync(join(root, 'examples/rules'))) files.push(join(root, 'examples/rules', f));
+  files.forEach((f, i) => writeFileSync(join(folder, `seed-${i}`), compile(loadConfig(f)).plan));
+}
+
 for (const preset of presets) {
   const configure = ['--preset', preset];
   const sanitizer = sanitizers[preset];
@@ -81,21 +92,25 @@ for (const preset of presets) {
   run('cmake', ['--build', '--preset', preset, '--parallel', '2']);
   const build = join(root, 'build', `test-${preset}`);
   if (preset === 'fuzz') {
-    const corpus = join(build, 'corpus');
-    mkdirSync(corpus, { recursive: true });
-    run(join(build, 'test', 'sysmon_fuzz'), [
-      `-max_total_time=${seconds}`,
-      '-max_len=8192',
-      '-rss_limit_mb=2048',
-      '-print_final_stats=1',
-      `-artifact_prefix=${build}/`,
-      corpus,
-    ]);
+    for (const target of ['pipeline', 'dns', 'rules']) {
+      const corpus = join(build, `corpus-${target}`);
+      mkdirSync(corpus, { recursive: true });
+      if (target === 'rules') await plans(corpus);
+      run(join(build, 'test', `sysmon_fuzz_${target}`), [
+        `-max_total_time=${seconds}`,
+        '-max_len=8192',
+        '-rss_limit_mb=2048',
+        '-print_final_stats=1',
+        `-artifact_prefix=${build}/${target}-`,
+        corpus,
+      ]);
+    }
   } else {
     // One process for all tests: starting hundreds under a sanitizer takes longer than what they do.
     run(join(build, 'test', 'sysmon_tests'), ['--gtest_brief=1']);
     // One thread only: there is little in it for ThreadSanitizer, which is slow here.
-    run(join(build, 'test', 'sysmon_fuzz_replay'), [preset === 'tsan' ? '300' : '3000']);
+    for (const target of ['pipeline', 'dns', 'rules'])
+      run(join(build, 'test', `sysmon_fuzz_${target}_replay`), [preset === 'tsan' ? '300' : '3000']);
   }
   console.error(`test-native: ${preset} passed`);
 }

@@ -38,7 +38,7 @@ int sm_open_exit(struct sm_sys_exit *ctx)
 	if (!call)
 		return 0;
 	if (sm_wanted[SM_EVENT_FILE_CREATE])
-		sm_opened(call, f);
+		sm_opened(call, id, f);
 	sm_call_end(&id);
 	return 0;
 }

@@ -122,7 +122,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	struct sm_seen *e;
 	__u32 i;
 
-	if (!c || c->call < SM_CALL_MKNOD) /* opens are known by their descriptor */
+	if (!c || (c->call < SM_CALL_MKNOD && !c->follow)) /* opens are known by their descriptor */
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode == (__u64)inode) {
@@ -164,9 +164,10 @@ int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
 /* 1 if they differ. Without a branch, of which the verifier would follow both sides in every round of a loop. */
 static __always_inline __u64 sm_differ(__u64 a, __u64 b)
 {
-	__u64 x = a ^ b;
+	__u64 x = a ^ b, minus = -x;
 
-	x = (x | -x) >> 63;
+	sm_hide(minus); /* or the compiler sees that this is a comparison, and makes the branch */
+	x = (x | minus) >> 63;
 	sm_hide(x);
 	return x;
 }

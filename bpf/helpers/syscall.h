@@ -27,8 +27,8 @@ struct sm_call_state {
 	__u32 flags;
 	__u32 name_len; /* of start[] */
 	__u32 seen_count;
-	__u32 call; /* enum sm_call */
-	__u32 pad;
+	__u32 call;   /* enum sm_call */
+	__u32 follow; /* 1: an open whose descriptor other threads may replace; inodes are noted as for calls by path */
 	struct sm_seen seen[SM_SEEN];
 	char start[SM_NAME_KEPT]; /* of the name, as it was at enter */
 };

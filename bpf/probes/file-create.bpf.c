@@ -2,6 +2,7 @@
 /* FileCreate: a file got a name, or an existing one was overwritten. */
 
 #define SM_O_CREAT 00000100
+#define SM_O_EXCL 00000200
 #define SM_O_TRUNC 00001000
 #define SM_FMODE_CREATED (1 << 20) /* since 4.19 */
 
@@ -13,8 +14,13 @@ static __always_inline bool sm_makes_directory(struct sm_call_state *c)
 /* An open that can neither make nor empty a file is let go at once. */
 static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
 {
-	if (flags & (SM_O_CREAT | SM_O_TRUNC))
-		sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
+	struct sm_call_state *c;
+
+	if (!(flags & (SM_O_CREAT | SM_O_TRUNC)))
+		return 0;
+	c = sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
+	if (c)
+		c->follow = sm_memory_shared();
 	return 0;
 }
 
@@ -67,23 +73,35 @@ static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct 
 	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call));
 }
 
-static __always_inline void sm_opened(struct sm_call_state *call, struct file *f)
+/*
+ * With threads, the descriptor may be another's by now: closed, or replaced by dup2 or by a later open. Where the kernel
+ * tells of inodes, what the call made is known all the same; elsewhere it is reported if it must have made something, by
+ * what was passed and as exposed.
+ */
+static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED;
+	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
+	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
 	struct sm_file_create_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
-	bool other = sm_is_other_file(call, f);
+	int made = -1;
 
 	if (!(call->flags & SM_O_CREAT))
 		return;
-	if (!other) {
-		if (!created && (!(call->flags & SM_O_TRUNC) || (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) != SM_S_IFREG))
+	if (created && BPF_CORE_READ(inode, i_nlink) == 0 && BPF_CORE_READ(f, f_path.dentry, d_hash.pprev) == NULL)
+		return; /* O_TMPFILE: it has no name yet */
+	if (other) {
+		sm_name_again(id);
+		made = sm_child_of_call(id, -1);
+		if (sm_tells_inodes)
+			created = false; /* if it were this call's, it would have been told of */
+		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
 			return;
-		if (created && BPF_CORE_READ(inode, i_nlink) == 0 && BPF_CORE_READ(f, f_path.dentry, d_hash.pprev) == NULL)
-			return; /* O_TMPFILE: it has no name yet */
+	} else if (!created && !emptied) {
+		return;
 	}
 	c = sm_produced(SM_FILE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
@@ -92,15 +110,16 @@ static __always_inline void sm_opened(struct sm_call_state *call, struct file *f
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;
-	sm_fill_create(r, call->call, !created && !other, false);
-	if (f) {
+	sm_fill_create(r, call->call, emptied && made < 0, false);
+	if (made >= 0 || (!created && !emptied)) {
+		if (sm_append_target(&r->target, call, id, made, s, &off, slot, &r->hdr.flags))
+			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
+	} else {
 		sm_read_inode(inode, &r->file);
 		sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
-	} else {
-		sm_append_passed(&r->target, call, s, &off, slot, &r->hdr.flags);
+		if (other)
+			r->hdr.flags |= SM_F_EXPOSED_TARGET;
 	}
-	if (other)
-		r->hdr.flags |= SM_F_EXPOSED_TARGET;
 	sm_output(c, s, &r->hdr, off);
 }
 

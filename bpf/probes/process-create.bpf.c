@@ -4,7 +4,7 @@
 /* The part that an exec and a process found alive have in common: everything but arguments, environment and script. */
 static __always_inline void sm_fill_exec(struct sm_exec_record *r, struct task_struct *t, struct sm_scratch *s, __u32 *off, __u32 slot)
 {
-	struct file *exe = t->mm->exe_file;
+	struct file *exe = t->mm ? t->mm->exe_file : NULL; /* see task.h */
 
 	r->argv.off = r->argv.len = 0;
 	r->env.off = r->env.len = 0;

@@ -44,6 +44,22 @@ enum {
 enum { BPF_RB_AVAIL_DATA = 0, BPF_RB_RING_SIZE = 1 };
 enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
 
+/* Contexts of programs. User space's interface, not the kernel's structures: the verifier rewrites accesses, nothing is relocated. */
+struct bpf_sock;
+struct __sk_buff {
+	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority, ingress_ifindex, ifindex, tc_index, cb[5],
+	    hash, tc_classid, data, data_end, napi_id;
+	__u32 family, remote_ip4, local_ip4, remote_ip6[4], local_ip6[4], remote_port, local_port;
+	__u32 data_meta;
+	__u64 flow_keys, tstamp;
+	__u32 wire_len, gso_segs;
+	struct bpf_sock *sk;
+};
+struct bpf_sock_addr {
+	__u32 user_family, user_ip4, user_ip6[4], user_port, family, type, protocol, msg_src_ip4, msg_src_ip6[4];
+	struct bpf_sock *sk;
+};
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 typedef struct {
@@ -204,20 +220,34 @@ struct in6_addr {
 		__be32 u6_addr32[4];
 	} in6_u;
 };
+typedef struct {
+	struct net *net;
+} possible_net_t;
 struct sock_common {
+	possible_net_t skc_net;
 	__be32 skc_daddr;
 	__be32 skc_rcv_saddr;
 	__be16 skc_dport;
 	__u16 skc_num;
 	unsigned short skc_family;
+	volatile unsigned char skc_state;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
 struct sock {
 	struct sock_common __sk_common;
+	__u16 sk_protocol;
+	int sk_err;
+	struct socket *sk_socket;
 };
+struct inet_sock {
+	__be16 inet_sport;
+};
+typedef enum { SS_FREE, SS_UNCONNECTED } socket_state;
 struct socket {
+	socket_state state;
 	short type;
+	struct file *file;
 	struct sock *sk;
 };
 struct sockaddr_un {
@@ -302,6 +332,21 @@ struct linux_binprm {
 	const char *interp;
 };
 
+struct io_cqe {
+	__s32 res;
+};
+struct io_cmd_data {
+	__u8 data[56];
+};
+struct io_kiocb {
+	struct io_cmd_data cmd;
+	__u8 opcode;
+	struct io_cqe cqe; /* since 5.19 */
+};
+struct io_accept {
+	__u32 file_slot;
+};
+
 struct seq_file;
 struct bpf_iter_meta {
 	struct seq_file *seq;
@@ -311,6 +356,20 @@ struct bpf_iter_meta {
 struct bpf_iter__task {
 	struct bpf_iter_meta *meta;
 	struct task_struct *task;
+};
+struct bpf_iter__task_file {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	__u32 fd;
+	struct file *file;
+};
+
+/* What the contexts of programs at sockets are inside. */
+struct sk_buff {
+	struct sock *sk;
+};
+struct bpf_sock_addr_kern {
+	struct sock *sk;
 };
 
 #pragma clang attribute pop

@@ -21,6 +21,8 @@ Options of run
   --max-events N        stop after N captured events
   --flush-ms N          longest time that output may linger, in ms (default: 50; on a terminal 1)
   --ring-bytes N        size of the kernel's ring, a power of two (default: 8388608)
+  --flow-seconds N      NetworkConnect: report a UDP flow once in N seconds (default: 1800)
+  --mdns                DnsQuery: also multicast DNS, port 5353
   --stats               print counters as JSON to standard error at the end
   --tier auto|core|full which kernel hooks to use; this version has core only
   --color, --no-color   colour text (default: on a terminal, unless NO_COLOR is set)

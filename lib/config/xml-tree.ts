@@ -34,7 +34,7 @@ export interface Document {
 /** A comment without indentation and blank lines around it. */
 function tidy(comment: string): string {
   return comment
-    .split(/\r?\n/)
+    .split(/\r?\n|[\u2028\u2029]/)
     .map((l) => l.trim())
     .join('\n')
     .trim();
@@ -95,7 +95,8 @@ export function parseXml(source: string): Document {
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('comment', (t) => {
-    comments.push(tidy(t));
+    const comment = tidy(t);
+    if (comment !== '') comments.push(comment);
   });
   parser.write(source).close();
   if (!root) throw new ConfigError('the document has no element', { line: 1, column: 1 });

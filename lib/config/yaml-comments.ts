@@ -11,7 +11,7 @@ export class YamlComments {
 
   constructor(source: string, counter: LineCounter, doc: Document.Parsed) {
     this.#counter = counter;
-    this.#lines = ['', ...source.split(/\r\n|\r|\n/)].map((line) => {
+    this.#lines = ['', ...source.split('\n')].map((line) => {
       const text = line.trimStart();
       return text === '' ? null : text.startsWith('#') ? [text.slice(1).trim(), line.length - text.length] : undefined;
     });
@@ -73,6 +73,12 @@ export class YamlComments {
       texts.push(found[0]);
       this.#lines[l] = null;
     }
-    return texts.length === 0 ? undefined : texts.join('\n').trim();
+    // The library takes these for ends of lines when it writes a comment, and not when it reads one.
+    return texts.length === 0
+      ? undefined
+      : texts
+          .join('\n')
+          .replace(/[\u2028\u2029]\s*/g, '\n')
+          .trim();
   }
 }

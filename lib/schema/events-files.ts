@@ -19,6 +19,7 @@ const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_en
 const byPath =
   'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
   'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
+const uringPrograms = ['sm_uring_submit', 'sm_uring_submit_60', 'sm_uring_submit_510'];
 const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
 const compat = 'Calls of 32-bit programs are not seen.';
 
@@ -58,6 +59,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileTime,
     hook: 'sys_exit_utimensat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_utime_enter', 'sm_utimes_enter', 'sm_futimesat_enter', 'sm_utimensat_enter', 'sm_utime_exit', ...pathPrograms],
     blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
     fields: [
@@ -78,7 +80,8 @@ export const fileEvents: readonly EventSchema[] = [
     wire: rawAccess,
     hook: 'sys_exit_openat',
     hooks: callHooks,
-    programs: ['sm_open_exit'],
+    maps: ['sm_calls'],
+    programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
     fields: [...processHead, ['Device', 'string', 'location(target)', 'Path of the device.'], user],
   },
@@ -87,6 +90,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: pipeCreate,
     hook: 'sys_exit_mknodat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: ['sm_mknod_enter', 'sm_mknodat_enter', 'sm_create_exit', ...pathPrograms],
     blindSpots: [byPath, compat, 'Pipes without a name (pipe(2)) are not reported.'],
   },
@@ -95,7 +99,8 @@ export const fileEvents: readonly EventSchema[] = [
     wire: pipeConnect,
     hook: 'sys_exit_openat',
     hooks: callHooks,
-    programs: ['sm_open_exit'],
+    maps: ['sm_calls'],
+    programs: ['sm_open_exit', ...uringPrograms],
     blindSpots: [ioUring, compat, racingThreads],
   },
   {
@@ -108,6 +113,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileModify,
     hook: 'sys_exit_write',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [
       ...openPrograms,
       'sm_write_enter',
@@ -116,6 +122,7 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_write_exit',
       'sm_truncate_exit',
       ...pathPrograms,
+      ...uringPrograms,
     ],
     blindSpots: [
       'Changes through a mapping (mmap) are not seen.',
@@ -143,6 +150,7 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileCreate,
     hook: 'sys_exit_openat',
     hooks: callHooks,
+    maps: ['sm_calls'],
     programs: [
       ...openPrograms,
       'sm_mknod_enter',
@@ -157,6 +165,7 @@ export const fileEvents: readonly EventSchema[] = [
       ...renamePrograms,
       'sm_rename_exit',
       ...pathPrograms,
+      ...uringPrograms,
     ],
     blindSpots: [
       byPath,
@@ -187,7 +196,8 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    maps: ['sm_calls'],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
       ...processHead.slice(0, -1),
@@ -209,7 +219,8 @@ export const fileEvents: readonly EventSchema[] = [
     wire: fileDelete,
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms],
+    maps: ['sm_calls'],
+    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
     blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
     fields: [
       ...processHead.slice(0, -1),

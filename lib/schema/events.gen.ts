@@ -290,6 +290,53 @@ export interface FileCreateTimeEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of NetworkConnect (EventID 3), in Sysmon's order. */
+export interface NetworkConnectData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user of the process when it connected, accepted, sent or received. */
+  User: string;
+  /** `tcp` or `udp`. */
+  Protocol: string;
+  /** True: the process is the source (it connected, or sent first). False: it is the destination. */
+  Initiated: boolean;
+  /** Whether SourceIp is none of IPv4. */
+  SourceIsIpv6: boolean;
+  /** Address of the end that began. IPv4 mapped into IPv6 is written as IPv4; IPv6 in eight groups, none left out. */
+  SourceIp: string;
+  /** Its name, from observed DNS answers; `-` if none gave it. */
+  SourceHostname: string;
+  /** Its port. */
+  SourcePort: number;
+  /** Name of the port in /etc/services; `-` if it has none. */
+  SourcePortName: string;
+  /** Whether DestinationIp is none of IPv4. */
+  DestinationIsIpv6: boolean;
+  /** Address of the other end. */
+  DestinationIp: string;
+  /** Its name, from observed DNS answers; `-` if none gave it. */
+  DestinationHostname: string;
+  /** Its port. */
+  DestinationPort: number;
+  /** Name of the port in /etc/services; `-` if it has none. */
+  DestinationPortName: string;
+}
+/** A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
+export interface NetworkConnectEvent extends SysmonEventBase {
+  readonly type: 'NetworkConnect';
+  readonly id: 3;
+  readonly data: NetworkConnectData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of ServiceStateChange (EventID 4), in Sysmon's order. */
 export interface ServiceStateChangeData {
   /** When it happened, UTC. */
@@ -426,6 +473,35 @@ export interface PipeEventEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of DnsQuery (EventID 22), in Sysmon's order. */
+export interface DnsQueryData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** What was asked for; `.` for the root. A dot inside a label is written `\x2e`. */
+  QueryName: string;
+  /** As Windows numbers it: 0 done, 9003 no such name, 9501 no such record, 9000 + code of the server, 1460 no answer. */
+  QueryStatus: string;
+  /** Records of the answer, each ended by `;`: an address (IPv4 as `::ffff:192.0.2.1`), or `type:  5 name`. `-` if none. A `;` inside is written `\x3b`. */
+  QueryResults: string;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user of the process. */
+  User: string;
+}
+/** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
+export interface DnsQueryEvent extends SysmonEventBase {
+  readonly type: 'DnsQuery';
+  readonly id: 22;
+  readonly data: DnsQueryData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileDelete (EventID 23), in Sysmon's order. */
 export interface FileDeleteData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -535,12 +611,14 @@ export interface ErrorEvent extends SysmonEventBase {
 export type SysmonEvent =
   | ProcessCreateEvent
   | FileCreateTimeEvent
+  | NetworkConnectEvent
   | ServiceStateChangeEvent
   | ProcessTerminateEvent
   | RawAccessReadEvent
   | FileCreateEvent
   | ServiceConfigurationChangeEvent
   | PipeEventEvent
+  | DnsQueryEvent
   | FileDeleteEvent
   | FileDeleteDetectedEvent
   | FileModifyEvent
@@ -548,12 +626,14 @@ export type SysmonEvent =
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
   FileCreateTime: FileCreateTimeEvent;
+  NetworkConnect: NetworkConnectEvent;
   ServiceStateChange: ServiceStateChangeEvent;
   ProcessTerminate: ProcessTerminateEvent;
   RawAccessRead: RawAccessReadEvent;
   FileCreate: FileCreateEvent;
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
   PipeEvent: PipeEventEvent;
+  DnsQuery: DnsQueryEvent;
   FileDelete: FileDeleteEvent;
   FileDeleteDetected: FileDeleteDetectedEvent;
   FileModify: FileModifyEvent;
@@ -627,6 +707,42 @@ function decodeFileCreateTime(b: BatchReader, w: Uint32Array, o: number): FileCr
     process: p,
     extra: b.fileExtra(w, o + 12, w[o + 3], extraFileCreateTime),
     techniques: w[o + 6] === 0 ? techniquesOfFileCreateTime : b.techniques(w[o + 6], 'FileCreateTime'),
+  };
+}
+
+const techniquesOfNetworkConnect = techniquesOfType('NetworkConnect');
+const extraNetworkConnect: EventExtra = Object.freeze({ hook: 'inet_sock_set_state', tier: 'core' });
+function decodeNetworkConnect(b: BatchReader, w: Uint32Array, o: number): NetworkConnectEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'NetworkConnect',
+    id: 3,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 8]),
+      Protocol: b.string(w[o + 9]),
+      Initiated: w[o + 10] !== 0,
+      SourceIsIpv6: w[o + 11] !== 0,
+      SourceIp: b.string(w[o + 12]),
+      SourceHostname: b.string(w[o + 13]),
+      SourcePort: w[o + 14],
+      SourcePortName: b.string(w[o + 15]),
+      DestinationIsIpv6: w[o + 16] !== 0,
+      DestinationIp: b.string(w[o + 17]),
+      DestinationHostname: b.string(w[o + 18]),
+      DestinationPort: w[o + 19],
+      DestinationPortName: b.string(w[o + 20]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraNetworkConnect : b.extra(w[o + 3], extraNetworkConnect),
+    techniques: w[o + 6] === 0 ? techniquesOfNetworkConnect : b.techniques(w[o + 6], 'NetworkConnect'),
   };
 }
 
@@ -757,6 +873,33 @@ function decodePipeEvent18(b: BatchReader, w: Uint32Array, o: number): PipeEvent
   };
 }
 
+const techniquesOfDnsQuery = techniquesOfType('DnsQuery');
+const extraDnsQuery: EventExtra = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
+function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'DnsQuery',
+    id: 22,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      QueryName: b.string(w[o + 8]),
+      QueryStatus: b.string(w[o + 9]),
+      QueryResults: b.string(w[o + 10]),
+      Image: p.image,
+      User: p.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraDnsQuery : b.extra(w[o + 3], extraDnsQuery),
+    techniques: w[o + 6] === 0 ? techniquesOfDnsQuery : b.techniques(w[o + 6], 'DnsQuery'),
+  };
+}
+
 const techniquesOfFileDelete = techniquesOfType('FileDelete');
 const extraFileDelete: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
 function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDeleteEvent {
@@ -845,11 +988,13 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(111).fill(undefined);
   table[1] = decodeProcessCreate;
   table[2] = decodeFileCreateTime;
+  table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
   table[9] = decodeRawAccessRead;
   table[11] = decodeFileCreate;
   table[17] = decodePipeEvent17;
   table[18] = decodePipeEvent18;
+  table[22] = decodeDnsQuery;
   table[23] = decodeFileDelete;
   table[26] = decodeFileDeleteDetected;
   table[110] = decodeFileModify;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { events } from './events.js';
 import { processFields } from './process.js';
 import type { EventField, EventSchema, WireField, WireRecord, WireStruct } from './types.js';
-import { dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
+import { dnsAttributes, dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
 
 export interface Placed {
   readonly name: string;
@@ -111,7 +111,7 @@ export const controlKinds = [
   ['RETIRE_PROCESS', 0x103, 'ref: no later entry refers to it before it is defined again'],
   ['LOSS', 0x104, 'stage, event type, count (2 words), since (2 words), until (2 words)'],
   ['READY', 0x105, 'hooks are live and the living are known'],
-  ['ERROR', 0x106, 'errno, operation, text: something failed and the sensor goes on'],
+  ['ERROR', 0x106, 'id, text: something that the sensor cannot do or see, and it goes on'],
   ['END', 0x107, 'nothing follows'],
 ] as const;
 
@@ -141,7 +141,19 @@ export function processWords(): {
 /** Fingerprint of everything that the three sides must agree on. */
 export const schemaHash: string = createHash('sha256')
   .update(
-    JSON.stringify([structs, records, fileWords, recordFlags, fileAttributes, fdKinds, dropReasons, controlKinds, processFields, events]),
+    JSON.stringify([
+      structs,
+      records,
+      fileWords,
+      recordFlags,
+      fileAttributes,
+      dnsAttributes,
+      fdKinds,
+      dropReasons,
+      controlKinds,
+      processFields,
+      events,
+    ]),
   )
   .digest('hex')
   .slice(0, 16);

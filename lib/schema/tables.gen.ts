@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'd977754cc64907b4';
+export const schemaHash = 'e669f655c6d93e5e';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -19,7 +19,7 @@ export const Entry = {
   LOSS: 260,
   /** hooks are live and the living are known */
   READY: 261,
-  /** errno, operation, text: something failed and the sensor goes on */
+  /** id, text: something that the sensor cannot do or see, and it goes on */
   ERROR: 262,
   /** nothing follows */
   END: 263,
@@ -35,7 +35,11 @@ export interface EventInfo {
   readonly hook?: string;
   /** Number of the wire record. */
   readonly wire?: number;
+  /** It comes from programs at the root of the control groups. */
+  readonly cgroup?: true;
   readonly blindSpots: readonly string[];
+  /** Unseen besides where the root of cgroup2 is out of reach. */
+  readonly withoutCgroup2: readonly string[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
 }
@@ -56,6 +60,7 @@ export const eventTable: readonly EventInfo[] = [
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
       'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -97,6 +102,7 @@ export const eventTable: readonly EventInfo[] = [
       'The access time alone is not looked at.',
       'By path, the time before is not known.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -110,12 +116,56 @@ export const eventTable: readonly EventInfo[] = [
     ],
   },
   {
+    name: 'NetworkConnect',
+    id: 3,
+    version: 5,
+    tag: 'NetworkConnect',
+    default: 'drop',
+    doc: 'A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is.',
+    hook: 'inet_sock_set_state',
+    wire: 64,
+    blindSpots: [
+      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'UDP flows that were there before the sensor are known only if their sockets are connected.',
+      'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+      'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
+      'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
+      'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
+      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+    ],
+    withoutCgroup2: [
+      'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',
+      'The source address of an unconnected UDP socket is the one it is bound to, `0.0.0.0` as a rule; its destination is read from the memory of the process (`extra.exposed`).',
+    ],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['User', 'string'],
+      ['Protocol', 'string'],
+      ['Initiated', 'bool'],
+      ['SourceIsIpv6', 'bool'],
+      ['SourceIp', 'string'],
+      ['SourceHostname', 'string'],
+      ['SourcePort', 'u16'],
+      ['SourcePortName', 'string'],
+      ['DestinationIsIpv6', 'bool'],
+      ['DestinationIp', 'string'],
+      ['DestinationHostname', 'string'],
+      ['DestinationPort', 'u16'],
+      ['DestinationPortName', 'string'],
+    ],
+  },
+  {
     name: 'ServiceStateChange',
     id: 4,
     version: 3,
     default: 'always',
     doc: 'The sensor started or stopped.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['State', 'string'],
@@ -133,6 +183,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sched_process_exit',
     wire: 3,
     blindSpots: ['Threads of the kernel are not reported.'],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -156,6 +207,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -182,6 +234,7 @@ export const eventTable: readonly EventInfo[] = [
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -200,6 +253,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'A configuration came into force.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['Configuration', 'string'],
@@ -220,6 +274,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Pipes without a name (pipe(2)) are not reported.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['EventType', 'string'],
@@ -245,6 +300,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['EventType', 'string'],
@@ -252,6 +308,35 @@ export const eventTable: readonly EventInfo[] = [
       ['ProcessGuid', 'guid'],
       ['ProcessId', 'u32'],
       ['PipeName', 'string'],
+      ['Image', 'string'],
+      ['User', 'string'],
+    ],
+  },
+  {
+    name: 'DnsQuery',
+    id: 22,
+    version: 5,
+    tag: 'DnsQuery',
+    default: 'drop',
+    doc: 'A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then.',
+    hook: 'cgroup_skb',
+    wire: 81,
+    cgroup: true,
+    blindSpots: [
+      'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
+      'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
+      'Packets sent through raw or packet sockets.',
+      'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['QueryName', 'string'],
+      ['QueryStatus', 'string'],
+      ['QueryResults', 'string'],
       ['Image', 'string'],
       ['User', 'string'],
     ],
@@ -271,6 +356,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -299,6 +385,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -328,6 +415,7 @@ export const eventTable: readonly EventInfo[] = [
       'Cloning (ioctl FICLONE) is not seen.',
       'Hashes is `-`: the file is open for writing when the event is made.',
     ],
+    withoutCgroup2: [],
     fields: [
       ['RuleName', 'string'],
       ['UtcTime', 'time'],
@@ -347,6 +435,7 @@ export const eventTable: readonly EventInfo[] = [
     default: 'always',
     doc: 'Something that the sensor could not do or see.',
     blindSpots: [],
+    withoutCgroup2: [],
     fields: [
       ['UtcTime', 'time'],
       ['ID', 'string'],

@@ -29,10 +29,12 @@ export interface WireStruct {
 export interface WireRecord extends WireStruct {
   /** Number on the wire. Groups: 1-15 life of a process, 16-31 access, 32-63 files, 64-95 network, 96-127 system. Never reused. */
   readonly id: number;
-  /** The probe that writes it: `bpf/probes/<probe>.bpf.c`. */
-  readonly probe: string;
+  /** The probe that writes it: `bpf/probes/<probe>.bpf.c`. Several where one event is seen in ways that have little in common. */
+  readonly probe: string | readonly string[];
   /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
   readonly lifecycle?: boolean;
+  /** The event that is lost with the record, where the record is not the event's own. */
+  readonly event?: string;
 }
 
 /** Type of a field in `data`. All are text in XML. */
@@ -50,6 +52,8 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
  * - `archived`: whether the content of the file was kept
+ * - `address(f)`, `ipv6(f)`, `hostname(f)`: field `f` is an address in 16 bytes: its text, whether it is none of IPv4, its name in DNS answers
+ * - `service(f)`, `protocol(f)`: name of a port in the services file; name of a transport protocol
  * - `const(x)`: always the text x; Linux has no such thing
  * - `sdk`: given by the SDK itself (events about the sensor)
  */
@@ -62,6 +66,7 @@ export type Origin =
   | `process.${string}`
   | `parent.${string}`
   | `${'argv' | 'text' | 'path' | 'user' | 'number' | 'flag' | 'location' | 'created' | 'stamp' | 'choice'}(${string})`
+  | `${'address' | 'ipv6' | 'hostname' | 'service' | 'protocol'}(${string})`
   | `const(${string})`;
 
 /** `[name, type, origin, documentation]`, in Sysmon's order. */
@@ -87,6 +92,12 @@ export interface EventSchema {
   readonly hooks?: readonly string[];
   /** BPF programs that are loaded because of it, beside those that keep the process table, which always are. */
   readonly programs?: readonly string[];
+  /** BPF maps that only those programs use. */
+  readonly maps?: readonly string[];
+  /** Where the root of cgroup2 is out of reach: what is loaded instead of the cgroup programs, and what is unseen then. */
+  readonly withoutCgroup2?: { readonly programs: readonly string[]; readonly blindSpots: readonly string[] };
+  /** It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none. */
+  readonly cgroup?: boolean;
   /** What this hook cannot see, for `capabilities()` and the documentation. */
   readonly blindSpots?: readonly string[];
   readonly fields: readonly EventField[];

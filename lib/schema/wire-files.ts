@@ -134,6 +134,15 @@ export const pipeConnect: WireRecord = {
   fields: pipeFields,
 };
 
+/** No event of Sysmon: that a process has file operations done where no system call shows them. */
+export const uring: WireRecord = {
+  id: 39,
+  name: 'uring',
+  probe: 'io-uring',
+  doc: 'A process gave file operations to io_uring: once a minute for each process.',
+  fields: [['opcode', 'u32', 'IORING_OP_* of the first']],
+};
+
 export const fileTime: WireRecord = {
   id: 38,
   name: 'file_time',

@@ -1,4 +1,5 @@
 import type { WireRecord, WireStruct } from './types.js';
+import { uring } from './wire-files.js';
 
 /** Structures shared by several wire records, in the order in which C needs them. Shipped fields only append. */
 export const structs: readonly WireStruct[] = [
@@ -149,7 +150,49 @@ export const exit: WireRecord = {
   ],
 };
 
-/** Records that no event of Sysmon stands for: they keep the process table. */
+export const network: WireRecord = {
+  id: 64,
+  name: 'network',
+  probe: ['network-connect', 'network-connect-uring', 'network-connect-udp', 'network-existing'],
+  doc: 'A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received.',
+  fields: [
+    ['source', 'bytes16', 'address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d'],
+    ['destination', 'bytes16', 'address of the other end'],
+    ['source_port', 'u16', 'host byte order'],
+    ['destination_port', 'u16', 'host byte order'],
+    ['uid', 'u32', 'real user id of the process'],
+    ['netns', 'u32', "inode number of the socket's network namespace"],
+    ['error', 'u32', 'errno of a connection that failed; 0: it did not'],
+    ['protocol', 'u8', '6: TCP, 17: UDP'],
+    ['initiated', 'u8', '1: the process is the source'],
+    ['hook', 'u8', 'SM_HOOK_NETWORK_CONNECT_*'],
+    ['pad8', 'u8', 'zero'],
+  ],
+};
+
+const endsOfExchange = [
+  ['address', 'struct address', 'of the socket, and of the server as the packet names it'],
+  ['family', 'u8', '4 or 6'],
+  ['protocol', 'u8', 'IPPROTO_TCP or IPPROTO_UDP'],
+] as const;
+
+export const dnsQuery: WireRecord = {
+  id: 81,
+  name: 'dns_query',
+  probe: 'dns-query',
+  doc: 'A question and what came of it. Put together in user space from the packets; no probe writes it.',
+  fields: [
+    ['name', 'text', 'what was asked for, without the last dot'],
+    ['status', 'text', 'decimal'],
+    ['results', 'text', 'records of the answer, each ended by a semicolon'],
+    ['query_type', 'u32', 'type of the record that was asked for'],
+    ['attempts', 'u32', 'how often it was asked until the answer'],
+    ...endsOfExchange,
+    ['attributes', 'u16', 'SM_DNS_*'],
+  ],
+};
+
+/** Records that no event of Sysmon stands for: they keep the process table, or are what an event is made from. */
 export const internalRecords: readonly WireRecord[] = [
   {
     id: 1,
@@ -166,6 +209,23 @@ export const internalRecords: readonly WireRecord[] = [
     doc: 'A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them.',
     fields: execFields,
   },
+  uring,
+  {
+    id: 80,
+    name: 'dns_packet',
+    probe: 'dns-query',
+    event: 'DnsQuery',
+    doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
+    fields: [
+      ['cookie', 'u64', 'number of the socket, which no other ever has'],
+      ['seq', 'u32', 'TCP: sequence number of the first byte'],
+      ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
+      ['payload', 'text', 'the bytes'],
+      ...endsOfExchange,
+      ['answer', 'u8', '1: it came in'],
+      ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
+    ],
+  },
 ];
 
 /** Flags of the header: what of a record was cut or could not be read. `[name, value, documentation]` */
@@ -181,12 +241,19 @@ export const recordFlags = [
   ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
   ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
   ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
+  ['USER_ADDRESS', 1 << 11, 'the destination was read from the memory of the process, which may have changed it'],
 ] as const;
 
 /** Attributes of struct sm_file. */
 export const fileAttributes = [
   ['DELETED', 1 << 0, 'its name was unlinked'],
   ['PSEUDO', 1 << 1, 'has no name in any directory (memfd)'],
+] as const;
+
+/** Attributes of a DNS exchange. */
+export const dnsAttributes = [
+  ['CUT_ANSWER', 1 << 0, 'the server cut the answer to fit a packet'],
+  ['CUT_RESULTS', 1 << 1, 'results does not hold all records of the answer'],
 ] as const;
 
 /** Kinds of a file descriptor. */

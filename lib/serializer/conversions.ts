@@ -78,7 +78,7 @@ export function responseCode(status: string): { readonly id: number; readonly na
 }
 
 /** Eight groups, as Sysmon for Linux prints them, in the usual short form; other texts as they are. */
-function address(text: string): string {
+export function address(text: string): string {
   if (!/^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$/i.test(text)) return text;
   const groups = text
     .toLowerCase()
@@ -269,7 +269,7 @@ export const conversions = {
       pid: a.pid,
       uid: a.guid ?? a.strongId,
       ...(a.image === '-' ? {} : { name: baseName(a.image), path: a.image }),
-      cmd_line: a.commandLine,
+      ...(a.commandLine === '-' ? {} : { cmd_line: a.commandLine }), // threads of the kernel
     }));
     return line.length === 0 ? undefined : line;
   },

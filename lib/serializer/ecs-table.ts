@@ -170,6 +170,8 @@ export const ecsFields: readonly Row[] = [
   ['destination.domain', 'data.DestinationHostname'],
   ['destination.port', 'data.DestinationPort'],
   ['dns.question.name', 'data.QueryName'],
+  ['dns.question.type', 'extra.queryType'],
+  ['network.transport', 'extra.transport'],
   ['related.hosts', 'data.QueryName', 'list'],
   ['dns.response_code', 'data.QueryStatus', 'responseCode'],
   ['dns.answers', 'data.QueryResults', 'dnsAnswers'],

@@ -2,10 +2,12 @@
 import type {
   ProcessCreateEvent,
   FileCreateTimeEvent,
+  NetworkConnectEvent,
   ProcessTerminateEvent,
   RawAccessReadEvent,
   FileCreateEvent,
   PipeEventEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
@@ -93,6 +95,51 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     text(d.PreviousCreationUtcTime) +
     ',"User":' +
     shared(d.User) +
+    '}'
+  );
+}
+
+function writeNetworkConnect(e: NetworkConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    shared(d.User) +
+    ',"Protocol":' +
+    text(d.Protocol) +
+    ',"Initiated":' +
+    flag(d.Initiated) +
+    ',"SourceIsIpv6":' +
+    flag(d.SourceIsIpv6) +
+    ',"SourceIp":' +
+    text(d.SourceIp) +
+    ',"SourceHostname":' +
+    text(d.SourceHostname) +
+    ',"SourcePort":' +
+    number(d.SourcePort) +
+    ',"SourcePortName":' +
+    text(d.SourcePortName) +
+    ',"DestinationIsIpv6":' +
+    flag(d.DestinationIsIpv6) +
+    ',"DestinationIp":' +
+    text(d.DestinationIp) +
+    ',"DestinationHostname":' +
+    text(d.DestinationHostname) +
+    ',"DestinationPort":' +
+    number(d.DestinationPort) +
+    ',"DestinationPortName":' +
+    text(d.DestinationPortName) +
     '}'
   );
 }
@@ -191,6 +238,33 @@ function writePipeEvent(e: PipeEventEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '{"RuleName":' +
+    shared(d.RuleName) +
+    ',"UtcTime":' +
+    text(d.UtcTime) +
+    ',"ProcessGuid":' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    ',"ProcessId":' +
+    number(d.ProcessId) +
+    ',"QueryName":' +
+    text(d.QueryName) +
+    ',"QueryStatus":' +
+    text(d.QueryStatus) +
+    ',"QueryResults":' +
+    text(d.QueryResults) +
+    ',"Image":' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    ',"User":' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '}'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -278,10 +352,12 @@ function writeFileModify(e: FileModifyEvent): string {
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['FileCreateTime', writeFileCreateTime],
+  ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],

@@ -267,6 +267,7 @@ export const ocsfKinds: Readonly<Record<string, OcsfKind>> = {
     rows: [
       ...actor,
       ['query.hostname', 'data.QueryName'],
+      ['query.type', 'extra.queryType'],
       ['rcode_id', 'data.QueryStatus', 'responseCodeId'],
       ['rcode', 'data.QueryStatus', 'rcodeName'],
       ['answers', 'data.QueryResults', 'dnsAnswerObjects'],

@@ -1,10 +1,11 @@
 /** For a person at a terminal: one compact line for each event. */
-import { constants } from 'node:os';
 import { SysmonError } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { checkSerializerOptions } from './options.js';
-import { containerOf, isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { detailsOf } from './text-details.js';
+import { paint, visible, type Paint, type Piece } from './text-pieces.js';
+import { isLoss, type Serializer, type SerializerOptions } from './types.js';
 
 export interface TextOptions extends SerializerOptions {
   /** Colours by terminal escapes. Default false. */
@@ -13,48 +14,8 @@ export interface TextOptions extends SerializerOptions {
   width?: number | undefined;
 }
 
-const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
-// Controls of ASCII and of Latin-1, line and paragraph separators, and everything that turns the direction of writing: each
-// could make a terminal show something else than what happened.
-// eslint-disable-next-line no-control-regex
-const invisible = /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
-const everyInvisible = new RegExp(invisible.source, 'gu');
-
-/** Makes characters visible that a terminal would act upon or swallow. */
-export function visible(text: string): string {
-  if (!invisible.test(text)) return text;
-  return text.replace(everyInvisible, (c) => {
-    const code = c.codePointAt(0) as number;
-    return named[c] ?? (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`);
-  });
-}
-
-const signals = new Map<number, string>(Object.entries(constants.signals).map(([name, number]) => [number, name]));
-
-const paint = { dim: '2', red: '31', green: '32', yellow: '33', blue: '34', magenta: '35', cyan: '36' } as const;
-type Paint = keyof typeof paint;
-type Piece = readonly [text: string, paint?: Paint | undefined];
-
 const nameWidth = 16;
-/** What is left out of a line because it stands elsewhere in it, or says nothing to a person. */
-const elsewhere = new Set(['RuleName', 'UtcTime', 'ProcessGuid', 'SourceProcessGUID', 'TargetProcessGUID', 'ProcessId', 'Image', 'User']);
 const colours: Partial<Record<SysmonEvent['type'], Paint>> = { ProcessCreate: 'green', ProcessTerminate: 'blue', Error: 'red' };
-
-function outcome({ exitCode, signal, coreDump }: SysmonEvent['extra']): Piece {
-  if (signal !== undefined) return [`killed by ${signals.get(signal) ?? `signal ${signal}`}${coreDump ? ', core dumped' : ''}`, 'red'];
-  if (exitCode !== undefined) return [`exit ${exitCode}`, exitCode === 0 ? 'dim' : 'yellow'];
-  return ['exit unknown', 'dim'];
-}
-
-/** Name and value of what a general event has to say. */
-function fields(data: object): Piece[] {
-  const pieces: Piece[] = [];
-  for (const [name, value] of Object.entries(data)) {
-    if (elsewhere.has(name) || value === '-') continue;
-    pieces.push([`${name}=`, 'dim'], [`${visible(String(value))}  `]);
-  }
-  return pieces;
-}
 
 function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
   const { process: p } = event;
@@ -63,14 +24,7 @@ function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
     const { User: user = p.user, Image: image = p.image } = data as { User?: string; Image?: string };
     who.push([`${String(p.pid).padStart(7)} `], [`${visible(user)} `, 'cyan'], [`${visible(image)}  `]);
   }
-  if (event.type === 'ProcessCreate') {
-    const d = data as typeof event.data;
-    who.push([visible(d.CommandLine)], [`  \u2190 ${visible(d.ParentImage)}[${d.ParentProcessId}]`, 'dim']);
-    const container = containerOf(event.process);
-    if (container !== undefined) who.push([`  container ${visible(container.name ?? container.id.slice(0, 12))}`, 'magenta']);
-  } else if (event.type === 'ProcessTerminate') who.push(outcome(event.extra));
-  // Also events that this file does not know: all fields that say something.
-  else who.push(...fields(data));
+  who.push(...detailsOf(event, data));
   const { RuleName: rule } = data as { RuleName?: string };
   if (rule !== undefined && rule !== '-') who.push([`  rule ${visible(rule)}`, 'magenta']);
   // What is merely usual for the type of event would stand on every line.

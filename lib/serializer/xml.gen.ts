@@ -2,10 +2,12 @@
 import type {
   ProcessCreateEvent,
   FileCreateTimeEvent,
+  NetworkConnectEvent,
   ProcessTerminateEvent,
   RawAccessReadEvent,
   FileCreateEvent,
   PipeEventEvent,
+  DnsQueryEvent,
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
@@ -91,6 +93,51 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     text(d.PreviousCreationUtcTime) +
     '</Data><Data Name="User">' +
     shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeNetworkConnect(e: NetworkConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="Protocol">' +
+    text(d.Protocol) +
+    '</Data><Data Name="Initiated">' +
+    flag(d.Initiated) +
+    '</Data><Data Name="SourceIsIpv6">' +
+    flag(d.SourceIsIpv6) +
+    '</Data><Data Name="SourceIp">' +
+    text(d.SourceIp) +
+    '</Data><Data Name="SourceHostname">' +
+    text(d.SourceHostname) +
+    '</Data><Data Name="SourcePort">' +
+    number(d.SourcePort) +
+    '</Data><Data Name="SourcePortName">' +
+    text(d.SourcePortName) +
+    '</Data><Data Name="DestinationIsIpv6">' +
+    flag(d.DestinationIsIpv6) +
+    '</Data><Data Name="DestinationIp">' +
+    text(d.DestinationIp) +
+    '</Data><Data Name="DestinationHostname">' +
+    text(d.DestinationHostname) +
+    '</Data><Data Name="DestinationPort">' +
+    number(d.DestinationPort) +
+    '</Data><Data Name="DestinationPortName">' +
+    text(d.DestinationPortName) +
     '</Data>'
   );
 }
@@ -189,6 +236,33 @@ function writePipeEvent(e: PipeEventEvent): string {
   );
 }
 
+function writeDnsQuery(e: DnsQueryEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    '<Data Name="RuleName">' +
+    shared(d.RuleName) +
+    '</Data><Data Name="UtcTime">' +
+    text(d.UtcTime) +
+    '</Data><Data Name="ProcessGuid">' +
+    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    '</Data><Data Name="ProcessId">' +
+    number(d.ProcessId) +
+    '</Data><Data Name="QueryName">' +
+    text(d.QueryName) +
+    '</Data><Data Name="QueryStatus">' +
+    text(d.QueryStatus) +
+    '</Data><Data Name="QueryResults">' +
+    text(d.QueryResults) +
+    '</Data><Data Name="Image">' +
+    (d.Image === p.image ? c.image : text(d.Image)) +
+    '</Data><Data Name="User">' +
+    (d.User === p.user ? c.user : text(d.User)) +
+    '</Data>'
+  );
+}
+
 function writeFileDelete(e: FileDeleteEvent): string {
   const d = e.data;
   const p = e.process;
@@ -276,10 +350,12 @@ function writeFileModify(e: FileModifyEvent): string {
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
   ['FileCreateTime', writeFileCreateTime],
+  ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['RawAccessRead', writeRawAccessRead],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
+  ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],

@@ -106,6 +106,15 @@ void Batcher::end() {
   entries_++;
 }
 
+void Batcher::add_error(std::string_view id, std::string_view description) {
+  prepare();
+  const uint32_t name = intern(id);
+  uint32_t* w = begin(static_cast<uint32_t>(schema::Entry::kError), 4);
+  w[2] = name;
+  w[3] = add_text(description);
+  end();
+}
+
 void Batcher::flush() {
   if (empty()) return;
   auto* header = reinterpret_cast<uint32_t*>(slot_);

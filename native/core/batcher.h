@@ -50,6 +50,8 @@ class Batcher {
   uint32_t add_text(std::string_view text);
   uint32_t add_words(const std::vector<uint32_t>& values);
   void end();
+  // Something that the sensor cannot do or see: an entry of its own, which becomes an Error event.
+  void add_error(std::string_view id, std::string_view description);
   // Hands over what there is.
   void flush();
   bool empty() const { return !slot_ || at_ == kSlotHeader; }

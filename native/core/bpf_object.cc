@@ -3,6 +3,7 @@
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -16,8 +17,8 @@
 #include "failure.h"
 #include "kernel_btf.h"
 #include "platform.h"
-#include "tracepoints.h"
 #include "schema.gen.h"
+#include "tracepoints.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 
@@ -112,7 +113,12 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   load(settings);
   ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
-  attach();
+  try {
+    attach();
+  } catch (...) {
+    detach();  // no destructor runs for what was not made to its end, and what is attached would stay so
+    throw;
+  }
 }
 
 BpfObject::~BpfObject() { detach(); }
@@ -161,15 +167,25 @@ void BpfObject::open(const Settings& settings) {
   configure(settings);
 }
 
+static bool lists(const char* const* names, const std::string& name) {
+  for (; *names; names++)
+    if (name == *names) return true;
+  return false;
+}
+
+static bool is_wanted(const Settings& settings, const schema::Event& e) {
+  return std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
+}
+
 // Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
-static bool needed(const Settings& settings, const std::string& program) {
+static bool needed(const Settings& settings, const std::string& program, bool cgroups) {
   bool listed = false;
-  for (const auto& e : schema::kEvents)
-    for (const char* const* name = e.programs; *name; name++) {
-      if (program != *name) continue;
-      listed = true;
-      if (std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end()) return true;
-    }
+  for (const auto& e : schema::kEvents) {
+    const bool substitute = lists(e.without_cgroup2, program);
+    if (!substitute && !lists(e.programs, program)) continue;
+    listed = true;
+    if (is_wanted(settings, e) && !(substitute && cgroups)) return true;
+  }
   return !listed;
 }
 
@@ -193,40 +209,70 @@ void BpfObject::configure(const Settings& settings) {
   for (const uint16_t id : settings.events)
     if (id < sizeof wanted) wanted[id] = 1;
   set_constant(object_.get(), "sm_wanted", wanted, sizeof wanted);
+  const uint64_t flow_ns = settings.flow_seconds * 1000000000ull;
+  const uint8_t failed_connects = settings.failed_connects;
+  set_constant(object_.get(), "sm_flow_ns", &flow_ns, sizeof flow_ns);
+  set_constant(object_.get(), "sm_failed_connects", &failed_connects, sizeof failed_connects);
+  const uint8_t mdns = settings.mdns;
+  set_constant(object_.get(), "sm_mdns", &mdns, sizeof mdns);
   set_constant(object_.get(), "sm_env_count", &env_count, sizeof env_count);
   set_constant(object_.get(), "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_scratches"), count + 1);
-  // The states of calls are megabytes: only for those who follow calls.
-  bool calls = false;
-  bpf_program* p;
-  bpf_object__for_each_program(p, object_.get()) calls |= bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT && needed(settings, bpf_program__name(p));
-  if (!calls) bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "sm_calls"), 1);
+  // Tables take megabytes, whether there is anything in them or not.
+  for (const auto& e : schema::kEvents)
+    for (const char* const* name = e.maps; *name; name++)
+      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
+        bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), *name), 1);
+}
+
+static bool of_cgroups(const bpf_program* p) {
+  const bpf_prog_type type = bpf_program__type(p);
+  return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
 }
 
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel.get(), "sched_process_exit") >= 2;
+  const uint8_t tells_inodes = tracepoint_arguments(kernel.get(), "inode_set_ctime_to_ts") > 0;
+  set_constant(object_.get(), "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
+  const int uring_arguments = tracepoint_arguments(kernel.get(), "io_uring_submit_sqe");
+  const CgroupRoot cgroups = cgroup_root();
+  bool limited = false;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const std::string name = bpf_program__name(p);
-    if (!needed(settings, name)) bpf_program__set_autoload(p, false);
+    if (!needed(settings, name, !cgroups.path.empty())) {
+      bpf_program__set_autoload(p, false);
+    } else if (of_cgroups(p)) {
+      limited |= !cgroups.limit.empty();
+      if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
+    }
     // A hook that this kernel does not have: its event says what is not seen without it.
     const std::string_view section = bpf_program__section_name(p);
     constexpr std::string_view kTypedHook = "tp_btf/";
     if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel.get(), section.data() + kTypedHook.size()))
       bpf_program__set_autoload(p, false);
+    // The hook had other arguments before: 6.0 brought the request, after 5.12 come versions that are not known here.
+    if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
+    if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
+  if (limited) limits_.push_back(cgroups.limit);
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
 }
 
 void BpfObject::attach() {
+  std::vector<bpf_program*> cgroup_programs;
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     // The iterator is attached when it is read.
     if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    if (of_cgroups(p)) {
+      cgroup_programs.push_back(p);
+      continue;
+    }
     if (bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT) {
       attach_to_calls(p);
       continue;
@@ -235,18 +281,62 @@ void BpfObject::attach() {
     if (!link) fail((std::string("bpf_program__attach ") + bpf_program__name(p)).c_str(), errno);
     links_.push_back(link);
   }
+  visit("sm_network_existing");  // before the programs that would take what it finds for new
+  if (!cgroup_programs.empty()) attach_to_cgroups(cgroup_programs);
+}
+
+// Runs an iterator that fills a table and writes nothing, if it is loaded.
+void BpfObject::visit(const char* name) const {
+  bpf_program* program = bpf_object__find_program_by_name(object_.get(), name);
+  if (!bpf_program__autoload(program)) return;
+  std::unique_ptr<bpf_link, int (*)(bpf_link*)> link(bpf_program__attach_iter(program, nullptr), bpf_link__destroy);
+  if (!link) fail((std::string("bpf_program__attach_iter ") + name).c_str(), errno);
+  const int fd = bpf_iter_create(bpf_link__fd(link.get()));
+  if (fd < 0) fail((std::string("bpf_iter_create ") + name).c_str(), errno);
+  char nothing[64];
+  ssize_t n;
+  do {
+    n = read(fd, nothing, sizeof nothing);
+  } while (n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN)));
+  const int error = n < 0 ? errno : 0;
+  close(fd);
+  if (error) fail((std::string("read of the iterator ") + name).c_str(), error);
+}
+
+// Links go with this process, and leave room for those of others.
+void BpfObject::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
+  const std::string path = cgroup_root().path;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = fd < 0 ? errno : 0;
+  for (bpf_program* p : programs) {
+    if (error) break;
+    bpf_link* link = bpf_program__attach_cgroup(p, fd);
+    if (link)
+      links_.push_back(link);
+    else
+      error = errno;
+  }
+  if (fd >= 0) close(fd);
+  if (error) limits_.push_back("not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error));
 }
 
 void BpfObject::attach_to_calls(bpf_program* p) {
   if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
   for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
     const std::optional<int> id = tracepoints_->id(name);
-    if (!id) {  // arm64 has no open, creat, unlink and the like
-      missing_hooks_.push_back(name.substr(name.rfind('/') + 1));
-      continue;
-    }
+    if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
     bpf_link* link = attach_tracepoint(p, *id);
-    if (!link) fail(("attach " + std::string(bpf_program__name(p)) + " to " + name).c_str(), errno);
+    if (!link) {
+      const int error = errno;
+      const std::string operation = "attach " + std::string(bpf_program__name(p)) + " to " + name;
+      // Debian's and Ubuntu's kernels have levels above 2, which mainline does not.
+      if ((error == EACCES || error == EPERM) && perf_event_paranoid() > 2)
+        throw Failure("PERMISSION", operation, error,
+                      operation + " failed: " + strerror(error) +
+                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root (CAP_SYS_ADMIN) follow system calls: set it to 2 "
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out NetworkConnect and the events about files");
+      fail(operation.c_str(), error);
+    }
     call_links_.push_back(link);
   }
 }
@@ -259,9 +349,14 @@ void BpfObject::detach() {
   if (call_links_.empty()) return;
   // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
   // whoever stops the sensor need not wait for that.
-  std::thread([links = std::move(call_links_)] {
+  const auto destroy = [](const std::vector<bpf_link*>& links) {
     for (bpf_link* link : links) bpf_link__destroy(link);
-  }).detach();
+  };
+  try {
+    std::thread(destroy, call_links_).detach();
+  } catch (const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+    destroy(call_links_);
+  }
   call_links_.clear();
 }
 
@@ -280,6 +375,10 @@ LossCounters BpfObject::counters() const {
       for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
     }
   }
+  std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));
+  const uint32_t first = 0;
+  if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
+    for (const uint64_t n : uring) sum.io_uring += n;
   return sum;
 }
 

@@ -21,6 +21,7 @@ class Tracepoints;
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
+  uint64_t io_uring = 0;  // file operations that no hook sees
 };
 
 // What a program cost the verifier of the running kernel.
@@ -50,8 +51,8 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable.
   void detach();
   LossCounters counters() const;
-  // Tracepoints of system calls that this architecture does not have.
-  const std::vector<std::string>& missing_hooks() const { return missing_hooks_; }
+  // What is not seen here although it is wanted, and why. The sensor works without.
+  const std::vector<std::string>& limits() const { return limits_; }
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -61,6 +62,8 @@ class BpfObject {
   void configure(const Settings& settings);
   void load(const Settings& settings);
   void attach();
+  void visit(const char* name) const;
+  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
   void attach_to_calls(bpf_program* p);
   [[noreturn]] void fail(const char* operation, int error) const;
 
@@ -74,8 +77,8 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  std::vector<std::string> limits_;
   std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
-  std::vector<std::string> missing_hooks_;
 };
 
 }  // namespace sysmon

@@ -21,6 +21,8 @@ struct Member {
 const char* hook_of(const schema::Event& e, const Record& r);
 // Names of the fields of which the record has only a part.
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p);
+// IPPROTO_* of a record about the network, otherwise 0.
+uint8_t transport_of(const Record& r);
 // Members that only this kind of record has.
 void own_members(const Record& r, std::vector<Member>* out);
 // All members beside the tier and the static hook, as a JSON object; empty, which is the rule, if there are none.

@@ -1,8 +1,6 @@
 #include "location.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <ctime>
 
 #include "text.h"
 
@@ -37,14 +35,6 @@ std::string path_of_location(const Record& r, const sm_location& l) {
   return (cut ? "+" : "") + join_path(base, r.text(l.name));
 }
 
-std::string stamp_text(const sm_stamp& t) {
-  const auto sec = static_cast<time_t>(t.sec);
-  tm utc;
-  if (!t.known || !gmtime_r(&sec, &utc)) return "-";
-  char out[64];
-  const size_t n = strftime(out, sizeof out, "%Y-%m-%d %H:%M:%S", &utc);
-  std::snprintf(out + n, sizeof out - n, ".%03u", t.nsec / 1000000);
-  return out;
-}
+std::string stamp_text(const sm_stamp& t) { return t.known ? utc_text(static_cast<int64_t>(t.sec), t.nsec) : "-"; }
 
 }  // namespace sysmon

@@ -1,14 +1,15 @@
 #include "pipeline.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
 #include "location.h"
 #include "rule_fields.h"
-
-#include <algorithm>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 namespace sysmon {
 
@@ -33,6 +34,10 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
         w[2] = p.ref;
         batch_->end();
       }),
+      dns_(&table_, {[this](const sm_header& h) { return process_of(h); }, [this](const Record& r, Process* p) { publish_all(r, p); },
+                     [this](const dns::Answer& a, const std::string& asked, int64_t now) {
+                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), asked, a.ttl, now);
+                     }}),
       machine_id_(machine_id()),
       boot_id_(boot_id()),
       own_mnt_ns_(own_mount_namespace()) {
@@ -63,15 +68,21 @@ void Pipeline::on_record(const void* data, size_t size) {
       return on_exec(r);
     case SM_EXIT:
       return on_exit(r);
+    case SM_DNS_PACKET:
+      return dns_.packet(r, now_);
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
+    case SM_NETWORK:
     case SM_FILE_MODIFY:
     case SM_RAW_ACCESS:
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
     case SM_FILE_TIME:
       return on_event(r);
-    case SM_ALIVE:  // comes by the iterator, never by the ring
+    case SM_URING:
+      return on_uring(r);
+    case SM_ALIVE:      // comes by the iterator, never by the ring
+    case SM_DNS_QUERY:  // is made here
       stats_.malformed++;
       return;
   }
@@ -185,10 +196,19 @@ void Pipeline::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
+Process* Pipeline::process_of(const sm_header& h) {
+  Process* p = table_.find(key_of(h));
+  return p ? p : unseen(key_of(h), false);
+}
+
 // What happened to something else than the process itself: the table stays as it is.
-void Pipeline::on_event(const Record& r) {
-  Process* p = table_.find(key_of(*r.header));
-  publish_all(r, p ? p : unseen(key_of(*r.header), false));
+void Pipeline::on_event(const Record& r) { publish_all(r, process_of(*r.header)); }
+
+// Not an event but a gap in what is seen: said once a minute for each process, which the kernel side sees to.
+void Pipeline::on_uring(const Record& r) {
+  const Process* p = table_.find(key_of(*r.header));
+  batch_->add_error("IO_URING", "process " + std::to_string(r.header->pid) + (p ? " (" + p->program->image + ")" : "") +
+                                    " has io_uring carry out file operations, which are not seen; stats().blind.ioUring counts them");
 }
 
 bool Pipeline::already_knows(const sm_alive_record& a) {
@@ -239,7 +259,7 @@ bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, 
     out->made = true;
     return true;
   }
-  const FieldContext context{&users_, &logons_, &cgroups_, &clock_, machine_id_, &boot_id_};
+  const FieldContext context{&users_, &logons_, &cgroups_, &hostnames_, &services_, &clock_, machine_id_, &boot_id_};
   const RuleFields fields(*engine_, context, e, r, p, found);
   std::vector<std::string_view> names;
   const rules::Verdict verdict = engine_->evaluate(e.id, fields, scratch_, &names);
@@ -266,7 +286,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     stats_.unwanted++;
     return;
   }
-  const Subject subject = subject_of(e, r, *p, own_mnt_ns_);
+  const Subject subject = subject_of(e, r, *p);
   Findings found;
   bool must_hash = false;
   if (subject.has_hashes && hasher_.enabled()) {
@@ -311,26 +331,26 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(subject, id);
+    const bool accepted = wait_for_hash(*subject.content, paths_to(r, *p, own_mnt_ns_), id);
     w.found.digest.why = accepted ? "timeout" : "busy";
     w.outstanding += accepted;
   }
-  if (must_keep) w.outstanding += wait_for_content(subject, path, id);
-  if (subject.has_birth) w.outstanding += wait_for_birth(subject, id);
+  if (must_keep) w.outstanding += wait_for_content(*subject.file, path, id);
+  if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, own_mnt_ns_), id);
   if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const Subject& subject, uint64_t id) {
-  return hasher_.request({*subject.content, subject.paths}, [this, id](const Digest& d) {
+bool Pipeline::wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id) {
+  return hasher_.request({content, std::move(paths)}, [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
   });
 }
 
-bool Pipeline::wait_for_birth(const Subject& subject, uint64_t id) {
-  return pool_->submit([this, id, file = *subject.file, paths = subject.paths]() -> Pool::Done {
+bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
+  return pool_->submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
     std::string birth = birth_of(file, paths);
     return [this, id, birth = std::move(birth)] {
       if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.birth = birth;
@@ -344,14 +364,14 @@ void Pipeline::note_content(Kept kept, Findings* found) const {
   found->kept = std::move(kept);
 }
 
-bool Pipeline::wait_for_content(const Subject& subject, const std::string& path, uint64_t id) {
+bool Pipeline::wait_for_content(const sm_file& file, const std::string& path, uint64_t id) {
   Waiting& w = waiting_[id];
   // A process that is gone by now had a parent, which most often has the same mounts.
   std::vector<uint32_t> pids;
   if (const uint32_t ns = w.process->task.ns[0]; ns != own_mnt_ns_)
     for (const Process* p = w.process; p && pids.size() < kMaxMountOwners; p = p->parent)
       if (p->task.ns[0] == ns) pids.push_back(p->key.pid);
-  w.keeping = archive_->keep(*subject.file, path, std::move(pids), [this, id] { resolved(id); });
+  w.keeping = archive_->keep(file, path, std::move(pids), [this, id] { resolved(id); });
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
   return w.keeping != nullptr;
 }
@@ -391,7 +411,7 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
 
 // What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
 int64_t Pipeline::next_deadline() const {
-  int64_t next = INT64_MAX;
+  int64_t next = dns_.next_deadline();
   for (const auto& [id, w] : waiting_) next = std::min(next, w.deadline);
   return next;
 }
@@ -404,10 +424,12 @@ void Pipeline::tick() {
     if (!due->second.keeping) stats_.hash_timeouts++;
     release_waiting(due);
   }
+  dns_.tick(now);
   table_.expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
 }
 
 void Pipeline::give_up_waiting() {
+  dns_.give_up();
   while (!waiting_.empty()) release_waiting(waiting_.begin());
 }
 

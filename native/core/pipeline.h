@@ -11,12 +11,15 @@
 #include "batcher.h"
 #include "clock.h"
 #include "decoder.h"
+#include "dns/exchanges.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
+#include "enrich/hostnames.h"
 #include "enrich/last_text.h"
 #include "enrich/pool.h"
 #include "enrich/process_table.h"
 #include "enrich/program.h"
+#include "enrich/services.h"
 #include "enrich/users.h"
 #include "findings.h"
 #include "rules/engine.h"
@@ -66,6 +69,7 @@ class Pipeline {
   void give_up_waiting();         // delivers all that waits, without hashes
   const std::vector<std::string>& env_names() const { return settings_.env; }
   PipelineStats stats() const { return stats_; }
+  dns::Stats dns_stats() const { return dns_.stats(); }
   size_t processes() const { return table_.size(); }
 
   // --- any thread, takes the lock ---
@@ -103,6 +107,8 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   void on_event(const Record& r);
+  Process* process_of(const sm_header& h);
+  void on_uring(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);
   Process* parent_of(const sm_task& task);
   Process* unseen(const Key& key, bool must_live);
@@ -111,10 +117,10 @@ class Pipeline {
   // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
-  bool wait_for_hash(const Subject& subject, uint64_t id);
-  bool wait_for_birth(const Subject& subject, uint64_t id);
+  bool wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id);
+  bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void note_content(Kept kept, Findings* found) const;
-  bool wait_for_content(const Subject& subject, const std::string& path, uint64_t id);
+  bool wait_for_content(const sm_file& file, const std::string& path, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
@@ -133,12 +139,15 @@ class Pipeline {
   Users users_;
   Logons logons_;
   Cgroups cgroups_;
+  Hostnames hostnames_;
+  Services services_;
   LastText<Capabilities> capabilities_;
   LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
   Archive* archive_ = nullptr;  // null: none
   ProcessTable table_;
+  dns::Exchanges dns_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules
   rules::Scratch scratch_;
   bool wanted_[256] = {};

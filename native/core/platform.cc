@@ -1,6 +1,7 @@
 #include "platform.h"
 
 #include <linux/capability.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@
 
 namespace sysmon {
 
-static constexpr unsigned kCapPerfmon = 38, kCapBpf = 39, kCapSysAdmin = 21, kCapSysPtrace = 19, kCapDacReadSearch = 2, kCapSysResource = 24;
+static constexpr unsigned kCapPerfmon = 38, kCapBpf = 39, kCapSysAdmin = 21, kCapSysPtrace = 19, kCapDacReadSearch = 2, kCapSysResource = 24, kCapNetAdmin = 12;
 
 static uint64_t effective_capabilities() {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
@@ -30,6 +31,12 @@ static std::string lockdown_mode() {
   std::getline(in, line);  // none [integrity] confidentiality
   const size_t a = line.find('['), b = line.find(']');
   return a == std::string::npos || b == std::string::npos ? "" : line.substr(a + 1, b - a - 1);
+}
+
+int perf_event_paranoid() {
+  std::ifstream in("/proc/sys/kernel/perf_event_paranoid");
+  int level = -1;
+  return in >> level ? level : -1;
 }
 
 static bool at_least(const char* release, unsigned major, unsigned minor) {
@@ -56,9 +63,24 @@ Platform inspect_platform() {
       {"CAP_PERFMON", admin || has(kCapPerfmon), "attaching them to the kernel's tracepoints and reading its memory (CAP_SYS_ADMIN includes it)"},
       {"CAP_SYS_PTRACE", has(kCapSysPtrace), "arguments of other users' processes that are older than the sensor, and hashes through /proc/PID/exe"},
       {"CAP_DAC_READ_SEARCH", has(kCapDacReadSearch), "paths of control groups, and hashes of executables that only their owner may read"},
+      {"CAP_NET_ADMIN", admin || has(kCapNetAdmin), "packets: attaching programs to the root of the control groups (CAP_SYS_ADMIN includes it)"},
       {"CAP_SYS_RESOURCE", has(kCapSysResource), "raising the limit on locked memory (ulimit -l), which bounds eBPF on kernels before 5.11"},
   };
   return p;
+}
+
+CgroupRoot cgroup_root() {
+  constexpr ino_t kRoot = 1;
+  const uint64_t caps = effective_capabilities();
+  if (!(caps >> kCapNetAdmin & 1) && !(caps >> kCapSysAdmin & 1))
+    return {"", "no packets are seen: missing privilege CAP_NET_ADMIN, needed for attaching programs to the root of the control groups"};
+  const std::string path = cgroup2_mount();
+  struct stat st;
+  if (path.empty()) return {"", "no packets are seen: cgroup2 is not mounted. Mount it, for example: mkdir /run/cgroup2; mount -t cgroup2 none /run/cgroup2"};
+  if (stat(path.c_str(), &st) != 0) return {"", "no packets are seen: " + path + ": " + strerror(errno)};
+  if (st.st_ino == kRoot) return {path, ""};
+  return {path, "only the processes of one control group and those below it are seen: " + path +
+                    " is not the root of the control groups. Run the sensor in the cgroup namespace of the host"};
 }
 
 void check_platform(const std::string& btf_path) {

@@ -25,8 +25,19 @@ struct Platform {
 
 Platform inspect_platform();
 
+// Where programs are attached that see the packets of all control groups.
+struct CgroupRoot {
+  std::string path;   // empty: nothing can be attached
+  std::string limit;  // what is not seen, and what to do; empty: everything is seen
+};
+
+CgroupRoot cgroup_root();
+
 // Throws the Failure that names the first thing that makes a sensor impossible. `btf_path`: BTF given by the user.
 void check_platform(const std::string& btf_path);
+
+// The sysctl of that name; -1 if there is none.
+int perf_event_paranoid();
 
 // The Failure for an errno of libbpf, with what it means here. `log`: what libbpf and the verifier printed.
 Failure explain(const std::string& operation, int error, const std::string& log);

@@ -103,6 +103,21 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
       case Op::Flag:
         word = number;
         break;
+      case Op::Address:
+        append_address(bytes + f.wire_offset, &texts_);
+        break;
+      case Op::Ipv6:
+        word = is_ipv6(bytes + f.wire_offset);
+        break;
+      case Op::Hostname:
+        if (const std::string* name = hostnames_.find(address_of(bytes + f.wire_offset, true), now_)) word = batch_->intern(*name);
+        break;
+      case Op::Service:
+        if (const std::string* name = services_.find(transport_of(r), static_cast<uint16_t>(number))) word = batch_->intern(*name);
+        break;
+      case Op::Protocol:
+        word = batch_->intern(transport_name(static_cast<uint8_t>(number)));
+        break;
       case Op::Rule:
         if (!judgement.name.empty()) word = batch_->intern(judgement.name);
         break;

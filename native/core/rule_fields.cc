@@ -1,7 +1,6 @@
 #include "rule_fields.h"
 
-#include <cstdio>
-#include <ctime>
+#include <algorithm>
 
 #include "enrich/guid.h"
 #include "enrich/program.h"
@@ -15,18 +14,7 @@ using schema::Op;
 
 static constexpr uint32_t kPfKthread = 0x00200000;
 
-static std::string time_text(const WallTime& t, bool iso) {
-  const time_t sec = t.sec;
-  tm utc;
-  gmtime_r(&sec, &utc);
-  char out[40];
-  const size_t n = strftime(out, sizeof out, iso ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &utc);
-  if (iso)
-    std::snprintf(out + n, sizeof out - n, ".%06uZ", t.usec);
-  else
-    std::snprintf(out + n, sizeof out - n, ".%03u", t.usec / 1000);
-  return out;
-}
+static std::string utc_text(const WallTime& t) { return utc_text(int64_t{t.sec}, t.usec * 1000); }
 
 static std::string_view choice_of(const schema::Field& f, uint32_t index) {
   std::string_view words = f.constant;
@@ -48,12 +36,13 @@ static std::string joined(const std::vector<std::string>& values) {
   return values.empty() ? "-" : out;
 }
 
+static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
 static std::string of_file(const sm_file& f, std::string_view name) {
   if (name == "dev") return std::to_string(f.dev >> 20) + ':' + std::to_string(f.dev & 0xfffff);
   if (name == "inode") return std::to_string(f.ino);
   if (name == "size") return std::to_string(f.size);
   if (name == "mode") return std::to_string(f.mode);
-  if (name == "mtime") return time_text({static_cast<uint32_t>(f.mtime_sec), f.mtime_nsec / 1000}, true);
+  if (name == "mtime") return iso_text(static_cast<int64_t>(f.mtime_sec), f.mtime_nsec);
   return "-";
 }
 
@@ -85,7 +74,7 @@ std::string RuleFields::data(const schema::Field& f) const {
       const std::string_view name = origin.substr(origin.find('.') + 1);
       if (parent && !process_.parent) return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : "-";
       const Process& p = parent ? *process_.parent : process_;
-      return f.type == FieldType::Time ? time_text(p.start, false) : of_process(p, name);
+      return f.type == FieldType::Time ? utc_text(p.start) : of_process(p, name);
     }
     case Op::Argv:
       return text.len ? command_line_of(record_.text(text)).text : process_.program->command_line.text;
@@ -98,7 +87,7 @@ std::string RuleFields::data(const schema::Field& f) const {
     case Op::User:
       return user_name(number);
     case Op::Time:
-      return time_text(context_.clock->wall(record_.header->time), false);
+      return utc_text(context_.clock->wall(record_.header->time));
     case Op::Text:
       append_text(record_.text(text), &out);
       return out.empty() ? "-" : out;
@@ -112,7 +101,7 @@ std::string RuleFields::data(const schema::Field& f) const {
       return out.empty() ? "-" : out;
     }
     case Op::Created:
-      if (number == 0) return time_text(context_.clock->wall(record_.header->time), false);
+      if (number == 0) return utc_text(context_.clock->wall(record_.header->time));
       if (!found_) incomplete_ = true;
       return found_ && !found_->birth.empty() ? found_->birth : "-";
     case Op::Stamp: {
@@ -126,6 +115,17 @@ std::string RuleFields::data(const schema::Field& f) const {
       return std::to_string(number);
     case Op::Flag:
       return number ? "true" : "false";
+    case Op::Address:
+      append_address(bytes + f.wire_offset, &out);
+      return out;
+    case Op::Ipv6:
+      return is_ipv6(bytes + f.wire_offset) ? "true" : "false";
+    case Op::Hostname:
+      return or_dash(context_.hostnames->find(address_of(bytes + f.wire_offset, true), now_ns(CLOCK_MONOTONIC)));
+    case Op::Service:
+      return or_dash(context_.services->find(transport_of(record_), static_cast<uint16_t>(number)));
+    case Op::Protocol:
+      return transport_name(static_cast<uint8_t>(number));
     case Op::Const:
       return f.constant;
     case Op::Rule:  // what the rules are about to decide
@@ -211,7 +211,7 @@ std::string RuleFields::of_process(const Process& p, std::string_view name) cons
   if (name == "pgid") return std::to_string(t.pgid);
   if (name == "nsPid") return std::to_string(t.ns_pid);
   if (name == "tid") return p.tid ? std::to_string(p.tid) : "-";
-  if (name == "startTime") return time_text(p.start, true);
+  if (name == "startTime") return iso_text(p.start.sec, p.start.usec * 1000);
   if (name == "script") return g.script.empty() ? "-" : g.script;
   if (name == "memfd") return flag(g.memfd);
   if (name == "deleted") return flag(g.deleted);

@@ -7,8 +7,10 @@
 
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
+#include "enrich/hostnames.h"
 #include "findings.h"
 #include "enrich/process_table.h"
+#include "enrich/services.h"
 #include "enrich/users.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
@@ -20,6 +22,8 @@ struct FieldContext {
   Users* users;
   Logons* logons;
   Cgroups* cgroups;
+  Hostnames* hostnames;
+  Services* services;
   const WallClock* clock;
   uint32_t machine_id;
   const std::string* boot_id;

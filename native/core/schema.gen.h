@@ -5,13 +5,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "d977754cc64907b4";
+inline constexpr char kHash[] = "e669f655c6d93e5e";
 inline constexpr char kVersion[] = "4.90";
 
-enum class FieldType : uint8_t { Bool, Guid, String, Time, U32 };
+enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
 // Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Location, Created, Stamp, Choice, Archived };
+enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol, Location, Created, Stamp, Choice, Archived };
 
 struct Field {
   const char* name;
@@ -34,7 +34,10 @@ struct Event {
   const char* const* hooks;  // several: the record tells which; null: there is only one
   uint16_t hook_offset;      // of the index of the hook in the record
   uint16_t file_offset;      // of the file that it is about in the record; 0: none
+  const Field* location;     // the field with the path of what it is about; null: none
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
+  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
+  const char* const* maps;      // that only its programs use; ends with null
 };
 
 struct Record {
@@ -44,6 +47,7 @@ struct Record {
   uint32_t fixed_size;
   const uint16_t* texts;  // offsets of all sm_text
   uint16_t text_count;
+  const char* event;  // what is lost with it, where it is not the record of an event itself
 };
 
 inline constexpr Field kProcessCreateFields[] = {
@@ -73,6 +77,8 @@ inline constexpr Field kProcessCreateFields[] = {
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
+inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessCreateMaps[] = {nullptr};
 
 inline constexpr Field kFileCreateTimeFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -88,6 +94,34 @@ inline constexpr Field kFileCreateTimeFields[] = {
 inline constexpr uint16_t kFileCreateTimeCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileCreateTimeHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
 inline constexpr const char* kFileCreateTimePrograms[] = {"sm_utime_enter", "sm_utimes_enter", "sm_futimesat_enter", "sm_utimensat_enter", "sm_utime_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileCreateTimeWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileCreateTimeMaps[] = {"sm_calls", nullptr};
+
+inline constexpr Field kNetworkConnectFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::User, 76, 4, ""},
+    {"Protocol", FieldType::String, Op::Protocol, 88, 1, ""},
+    {"Initiated", FieldType::Bool, Op::Flag, 89, 1, ""},
+    {"SourceIsIpv6", FieldType::Bool, Op::Ipv6, 40, 16, ""},
+    {"SourceIp", FieldType::String, Op::Address, 40, 16, ""},
+    {"SourceHostname", FieldType::String, Op::Hostname, 40, 16, ""},
+    {"SourcePort", FieldType::U16, Op::Number, 72, 2, ""},
+    {"SourcePortName", FieldType::String, Op::Service, 72, 2, ""},
+    {"DestinationIsIpv6", FieldType::Bool, Op::Ipv6, 56, 16, ""},
+    {"DestinationIp", FieldType::String, Op::Address, 56, 16, ""},
+    {"DestinationHostname", FieldType::String, Op::Hostname, 56, 16, ""},
+    {"DestinationPort", FieldType::U16, Op::Number, 74, 2, ""},
+    {"DestinationPortName", FieldType::String, Op::Service, 74, 2, ""},
+};
+inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg", "io_uring_complete"};
+inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
+inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
+inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
 
 inline constexpr Field kProcessTerminateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -99,6 +133,8 @@ inline constexpr Field kProcessTerminateFields[] = {
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
+inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 
 inline constexpr Field kRawAccessReadFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -111,7 +147,9 @@ inline constexpr Field kRawAccessReadFields[] = {
 };
 inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
 inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", nullptr};
+inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kRawAccessReadWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kRawAccessReadMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kFileCreateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -125,7 +163,9 @@ inline constexpr Field kFileCreateFields[] = {
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kPipeEvent17Fields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -140,6 +180,8 @@ inline constexpr Field kPipeEvent17Fields[] = {
 inline constexpr uint16_t kPipeEvent17Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent17Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
 inline constexpr const char* kPipeEvent17Programs[] = {"sm_mknod_enter", "sm_mknodat_enter", "sm_create_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kPipeEvent17WithoutCgroup2[] = {nullptr};
+inline constexpr const char* kPipeEvent17Maps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kPipeEvent18Fields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -153,7 +195,25 @@ inline constexpr Field kPipeEvent18Fields[] = {
 };
 inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", nullptr};
+inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kPipeEvent18WithoutCgroup2[] = {nullptr};
+inline constexpr const char* kPipeEvent18Maps[] = {"sm_calls", nullptr};
+
+inline constexpr Field kDnsQueryFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
+    {"QueryName", FieldType::String, Op::Text, 40, 8, ""},
+    {"QueryStatus", FieldType::String, Op::Text, 48, 8, ""},
+    {"QueryResults", FieldType::String, Op::Text, 56, 8, ""},
+    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
+    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
+};
+inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
+inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
+inline constexpr const char* kDnsQueryWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kDnsQueryMaps[] = {"sm_dns_owners", nullptr};
 
 inline constexpr Field kFileDeleteFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -169,7 +229,9 @@ inline constexpr Field kFileDeleteFields[] = {
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8, 9};
 inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kFileDeleteDetectedFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -184,7 +246,9 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Field kFileModifyFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
@@ -199,19 +263,23 @@ inline constexpr Field kFileModifyFields[] = {
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat"};
-inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
+inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_510", nullptr};
+inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreatePrograms},
-    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 156, 40, kFileCreateTimePrograms},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminatePrograms},
-    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 128, 40, kRawAccessReadPrograms},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 124, 40, kFileCreatePrograms},
-    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 124, 40, kPipeEvent17Programs},
-    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 124, 40, kPipeEvent18Programs},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 124, 40, kFileDeletePrograms},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 124, 40, kFileDeleteDetectedPrograms},
-    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 124, 40, kFileModifyPrograms},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, nullptr, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
+    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 156, 40, &kFileCreateTimeFields[5], kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
+    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, nullptr, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, nullptr, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
+    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 128, 40, &kRawAccessReadFields[5], kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 124, 40, &kFileCreateFields[5], kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 124, 40, &kPipeEvent17Fields[5], kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
+    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 124, 40, &kPipeEvent18Fields[5], kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, nullptr, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 124, 40, &kFileDeleteFields[6], kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 124, 40, &kFileDeleteDetectedFields[6], kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
+    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 124, 40, &kFileModifyFields[5], kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -225,18 +293,26 @@ inline constexpr uint16_t kRawAccessTexts[] = {96, 104, 112};
 inline constexpr uint16_t kPipeCreateTexts[] = {96, 104, 112};
 inline constexpr uint16_t kPipeConnectTexts[] = {96, 104, 112};
 inline constexpr uint16_t kFileTimeTexts[] = {96, 104, 112};
+inline constexpr uint16_t kUringTexts[] = {0};
+inline constexpr uint16_t kNetworkTexts[] = {0};
+inline constexpr uint16_t kDnsPacketTexts[] = {56};
+inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
-    {1, "fork", true, 208, kForkTexts, 0},
-    {2, "exec", true, 384, kExecTexts, 8},
-    {3, "exit", true, 72, kExitTexts, 0},
-    {4, "alive", false, 384, kAliveTexts, 8},
-    {32, "file_create", false, 128, kFileCreateTexts, 3},
-    {33, "file_delete", false, 128, kFileDeleteTexts, 3},
-    {34, "file_modify", false, 128, kFileModifyTexts, 3},
-    {35, "raw_access", false, 136, kRawAccessTexts, 3},
-    {36, "pipe_create", false, 128, kPipeCreateTexts, 3},
-    {37, "pipe_connect", false, 128, kPipeConnectTexts, 3},
-    {38, "file_time", false, 160, kFileTimeTexts, 3},
+    {1, "fork", true, 208, kForkTexts, 0, ""},
+    {2, "exec", true, 384, kExecTexts, 8, ""},
+    {3, "exit", true, 72, kExitTexts, 0, ""},
+    {4, "alive", false, 384, kAliveTexts, 8, ""},
+    {32, "file_create", false, 128, kFileCreateTexts, 3, ""},
+    {33, "file_delete", false, 128, kFileDeleteTexts, 3, ""},
+    {34, "file_modify", false, 128, kFileModifyTexts, 3, ""},
+    {35, "raw_access", false, 136, kRawAccessTexts, 3, ""},
+    {36, "pipe_create", false, 128, kPipeCreateTexts, 3, ""},
+    {37, "pipe_connect", false, 128, kPipeConnectTexts, 3, ""},
+    {38, "file_time", false, 160, kFileTimeTexts, 3, ""},
+    {39, "uring", false, 48, kUringTexts, 0, ""},
+    {64, "network", false, 96, kNetworkTexts, 0, ""},
+    {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
+    {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
 };
 
 // Indexed by sm_drop.
@@ -252,7 +328,7 @@ enum class Entry : uint32_t {
   kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
   kReady = 261,  // hooks are live and the living are known
-  kError = 262,  // errno, operation, text: something failed and the sensor goes on
+  kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;
@@ -303,6 +379,6 @@ inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
-inline constexpr int kRecordFlagCount = 11;
+inline constexpr int kRecordFlagCount = 12;
 
 }  // namespace sysmon::schema

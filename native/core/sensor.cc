@@ -114,6 +114,7 @@ void Sensor::serve() {
     take_snapshot(*object_, &pipeline_, false);
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
+    report_limits();
     batch_.flush();
     pipeline_.lock().unlock();
     std::lock_guard lock(stats_mutex_);
@@ -192,16 +193,21 @@ void Sensor::linger() {
   }
 }
 
+void Sensor::report_limits() {
+  for (const auto& limit : object_->limits()) batch_.add_error("SCOPE", limit);
+}
+
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
   const LossCounters counters = object_->counters();
-  const bool resync = loss_.report(counters, WallClock(), &batch_);
+  const bool resync = loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
   if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
   std::lock_guard lock(stats_mutex_);
   if (resync) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();
   if (archive_) published_.archive = archive_->stats();
+  published_.dns = pipeline_.dns_stats();
   published_.processes = pipeline_.processes();
 }
 

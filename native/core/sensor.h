@@ -22,6 +22,7 @@ namespace sysmon {
 
 struct SensorStats {
   PipelineStats pipeline;
+  dns::Stats dns;
   LossCounters kernel;
   ArchiveStats archive;
   uint64_t processes = 0;    // records in the table
@@ -60,6 +61,7 @@ class Sensor {
   int64_t flush_due() const;
   bool drain();
   void check_losses();
+  void report_limits();
   void finish();
   void wake() const;
   bool sleep(int64_t ns, bool ring) const;

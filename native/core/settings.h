@@ -29,6 +29,9 @@ struct Settings {
   uint32_t hash_timeout_ms = 250;
   uint32_t flush_interval_ms = 1;
   ArchiveSettings archive;
+  uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
+  bool failed_connects = true;
+  bool mdns = false;  // port 5353 as well
 };
 
 }  // namespace sysmon

@@ -2,23 +2,26 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-
-#include <ctime>
+#include <sys/sysmacros.h>
 
 #include "enrich/hashes.h"
 #include "extra.h"
 #include "location.h"
+#include "text.h"
 
 namespace sysmon {
 
-// Paths by which the sensor may reach a file of the process. Whoever opens one of them compares what it finds.
-static std::vector<std::string> paths_of(const Process& p, const std::string& path, uint64_t own_mnt_ns) {
+std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t own_mnt_ns) {
+  const std::string proc = "/proc/" + std::to_string(p.key.pid);
+  const bool same_mounts = p.task.ns[0] == own_mnt_ns;
+  if (r.header->type == SM_EXEC) return same_mounts ? std::vector{proc + "/exe", p.program->image} : std::vector{proc + "/exe"};
+  if (r.header->type != SM_FILE_CREATE) return {};
+  const std::string path = path_of_location(r, r.as<sm_file_create_record>().target);
   if (path.empty()) return {};
-  if (p.task.ns[0] == own_mnt_ns) return {path};
-  return {"/proc/" + std::to_string(p.key.pid) + "/root" + path};
+  return {same_mounts ? path : proc + "/root" + path};
 }
 
-Subject subject_of(const schema::Event& e, const Record& r, const Process& p, uint64_t own_mnt_ns) {
+Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(r.header);
   Subject s;
   s.uid = p.task.uid;
@@ -32,13 +35,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
   }
   switch (static_cast<sm_type>(r.header->type)) {
     case SM_EXEC:
-      if (!s.has_hashes || !p.program->exe.ino) break;
-      s.content = &p.program->exe;
-      s.paths = {"/proc/" + std::to_string(p.key.pid) + "/exe"};
-      if (p.task.ns[0] == own_mnt_ns) s.paths.push_back(p.program->image);
-      break;
-    case SM_FILE_CREATE:
-      if (s.has_birth) s.paths = paths_of(p, path_of_location(r, r.as<sm_file_create_record>().target), own_mnt_ns);
+      if (s.has_hashes && p.program->exe.ino) s.content = &p.program->exe;
       break;
     case SM_FILE_DELETE:
       s.why = "gone";
@@ -46,13 +43,18 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p, ui
     case SM_FILE_MODIFY:
       s.why = "open";
       break;
+    case SM_FILE_CREATE:
     case SM_RAW_ACCESS:
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
     case SM_FILE_TIME:
+    case SM_URING:
     case SM_FORK:
     case SM_EXIT:
     case SM_ALIVE:
+    case SM_NETWORK:
+    case SM_DNS_PACKET:
+    case SM_DNS_QUERY:
       break;
   }
   return s;
@@ -62,14 +64,8 @@ std::string birth_of(const sm_file& file, const std::vector<std::string>& paths)
   for (const auto& path : paths) {
     struct statx x;
     if (statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BTIME | STATX_INO, &x) != 0) continue;
-    if (x.stx_ino != file.ino || !(x.stx_mask & STATX_BTIME)) continue;
-    const time_t sec = x.stx_btime.tv_sec;
-    tm utc;
-    gmtime_r(&sec, &utc);
-    char out[40];
-    const size_t n = strftime(out, sizeof out, "%Y-%m-%d %H:%M:%S", &utc);
-    std::snprintf(out + n, sizeof out - n, ".%03u", x.stx_btime.tv_nsec / 1000000);
-    return out;
+    if (!(x.stx_mask & STATX_BTIME) || x.stx_ino != file.ino || !same_device(file, makedev(x.stx_dev_major, x.stx_dev_minor))) continue;
+    return utc_text(x.stx_btime.tv_sec, x.stx_btime.tv_nsec);
   }
   return "";
 }

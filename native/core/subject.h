@@ -17,10 +17,13 @@ struct Subject {
   const sm_file* file = nullptr;     // that it tells of
   const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`
   const char* why = "";              // Digest::why
-  std::vector<std::string> paths;    // where `content` or `file` may be opened
 };
 
-Subject subject_of(const schema::Event& e, const Record& r, const Process& p, uint64_t own_mnt_ns);
+Subject subject_of(const schema::Event& e, const Record& r, const Process& p);
+
+// Where `content` or `file` may be opened, for the few events that must wait for what is found there. Whoever opens one
+// compares what it finds.
+std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t own_mnt_ns);
 
 // Pool thread. Empty if none of the paths leads to the file, or its file system does not know.
 std::string birth_of(const sm_file& file, const std::vector<std::string>& paths);

@@ -1,7 +1,9 @@
 #include "text.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
+#include <ctime>
 
 namespace sysmon {
 
@@ -53,6 +55,16 @@ bool append_text(std::string_view bytes, std::string* out) {
     }
   }
   return clean;
+}
+
+bool is_text(std::string_view bytes) {
+  for (;;) {
+    bytes.remove_prefix(ascii_prefix(bytes));
+    if (bytes.empty()) return true;
+    const size_t n = sequence(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+    if (!n) return false;
+    bytes.remove_prefix(n);
+  }
 }
 
 std::string path_of(std::string_view components, bool cut, bool pseudo) {
@@ -108,6 +120,37 @@ CommandLine command_line_of(std::string_view argv) {
     start = nul + 1;
   }
 }
+
+bool is_ipv6(const uint8_t* bytes) {
+  static constexpr uint8_t kMapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return std::memcmp(bytes, kMapped, sizeof kMapped) != 0;
+}
+
+void append_address(const uint8_t* bytes, std::string* out) {
+  char text[40];
+  int n;
+  if (is_ipv6(bytes)) {
+    unsigned g[8];
+    for (int i = 0; i < 8; i++) g[i] = unsigned{bytes[2 * i]} << 8 | bytes[2 * i + 1];
+    n = std::snprintf(text, sizeof text, "%x:%x:%x:%x:%x:%x:%x:%x", g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7]);
+  } else {
+    n = std::snprintf(text, sizeof text, "%u.%u.%u.%u", bytes[12], bytes[13], bytes[14], bytes[15]);
+  }
+  out->append(text, static_cast<size_t>(n));
+}
+
+static std::string calendar_text(int64_t sec, const char* format, const char* fraction_format, uint32_t fraction) {
+  const time_t t = sec;
+  tm utc;
+  if (!gmtime_r(&t, &utc)) return "-";
+  char out[64];
+  const size_t n = strftime(out, sizeof out, format, &utc);
+  std::snprintf(out + n, sizeof out - n, fraction_format, fraction);
+  return out;
+}
+
+std::string utc_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%d %H:%M:%S", ".%03u", nsec / 1000000); }
+std::string iso_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%dT%H:%M:%S", ".%06uZ", nsec / 1000); }
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

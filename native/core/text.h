@@ -10,6 +10,9 @@ namespace sysmon {
 // Appends `bytes` as UTF-8; each byte that is not part of a valid sequence becomes \xHH. Returns false if there was one.
 bool append_text(std::string_view bytes, std::string* out);
 
+// True if append_text() would change nothing.
+bool is_text(std::string_view bytes);
+
 // "ls/bin/usr/" -> "/usr/bin/ls". A path that was cut starts with "+/", as Sysmon writes it.
 std::string path_of(std::string_view components, bool cut, bool pseudo);
 
@@ -24,6 +27,15 @@ CommandLine command_line_of(std::string_view argv);
 
 // The text of that alone.
 void append_command_line(std::string_view argv, std::string* out);
+
+// An address of 16 bytes: IPv4 that is mapped into IPv6 with dots, IPv6 in eight groups without leading zeros, none left out.
+void append_address(const uint8_t* bytes, std::string* out);
+bool is_ipv6(const uint8_t* bytes);
+
+// UTC of a time since the epoch: as Sysmon writes it (2026-11-24 08:15:45.804), and as ISO 8601 (2026-11-24T08:15:45.804123Z).
+// "-" where no calendar reaches.
+std::string utc_text(int64_t sec, uint32_t nsec);
+std::string iso_text(int64_t sec, uint32_t nsec);
 
 std::string base64(std::string_view bytes);
 

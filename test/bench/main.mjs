@@ -56,7 +56,20 @@ async function transport() {
 
 async function sensor() {
   const result = {};
-  for (const m of ['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'files', 'getppidFiles', 'opens', 'writes']) {
+  for (const m of [
+    'process',
+    'connection',
+    'getppid',
+    'latency',
+    'idle',
+    'dns',
+    'start',
+    'rss',
+    'files',
+    'getppidFiles',
+    'opens',
+    'writes',
+  ]) {
     tell(`sensor: ${m}`);
     result[m] = await measure('sensor.mjs', m, quick ? 'quick' : 'full');
   }

@@ -68,6 +68,10 @@ export function table(result) {
     `start() took ${digits(s.start.cpuMs)} ms of CPU, at most ${digits(s.start.maxMs)} ms of time, with ${s.start.liveProcesses} live processes. Rate of the paced run: ${digits(t.rateAt200k)} a second.`,
     `A process watched costs its kernel side ${s.process.kernelUsPerProcess === null ? '(not counted)' : `${digits(s.process.kernelUsPerProcess)} µs in ${digits(s.process.kernelRunsPerProcess)} program runs`}; ` +
       `fork, exec, exit and wait of it took ${digits(s.process.bareUsPerProcess)} µs of CPU without and ${digits(s.process.watchedUsPerProcess)} µs with the sensor.`,
+    `A connection seen at both ends costs the sensor ${digits(s.connection.sensorNs / 1000)} µs of CPU, and who connects ${digits(s.connection.addedNs / 1000)} µs on top of ${digits(s.connection.bareNs / 1000)} µs` +
+      `${s.connection.kernelNs === null ? '' : ` (programs and one datagram: ${digits(s.connection.kernelNs / 1000)} µs)`}; a datagram of a known flow ${digits(s.connection.addedDatagramNs)} ns on top of ${digits(s.connection.bareDatagramNs)} ns.`,
+    `A DNS exchange over the loopback takes ${digits(s.dns.bareUs)} µs of CPU. It costs the sensor ${digits(s.dns.usPerExchange)} µs and the asker ${digits(s.dns.askerUsPerExchange)} µs` +
+      `${s.dns.kernelUsPerExchange === null ? '' : ` (${digits(s.dns.kernelUsPerExchange)} µs in eBPF)`}; two packets to another port cost their sender ${digits(s.dns.otherUs)} µs.`,
     `Memory after some thousand processes: ${digits(s.rss.addedAfterLoadMiB)} MiB above bare node; the ring's mapping ${digits(s.rss.ringMiB)} MiB.`,
     '',
   ];

@@ -226,6 +226,41 @@ const measures = {
   // A system call that no probe is attached to, without and with the sensor in turn.
   getppid: () => slowdown('getppid', quick ? 100_000 : 2_000_000, ['ProcessCreate', 'ProcessTerminate']),
 
+  // A connection to itself is two events: one for each end. Datagrams of one flow are one event, and then none.
+  async connection() {
+    const n = quick ? 500 : 20_000;
+    const stats = bench.enableBpfStats();
+    const one = async () => (await output(work, 'connect', n)).split(' ').map(Number);
+    const rounds = [];
+    for (let i = 0; i < (quick ? 1 : 7); i++) {
+      const bare = await one();
+      const round = await withSensor({ events: ['NetworkConnect'] }, async (sysmon) => {
+        let events = 0;
+        sysmon.on('NetworkConnect', () => events++);
+        const before = bench.bpfRunTime();
+        const { cpuNs, result } = await cpuDuring(process.pid, async () => {
+          const r = await one();
+          await sleep(200); // and the last of them delivered
+          return r;
+        });
+        const kernel = bench.bpfRunTime();
+        if (events < 2 * n) throw new Error(`${n} connections gave ${events} events`);
+        return { cpuNs: cpuNs / n, kernelNs: (kernel.ns - before.ns) / n, watched: result };
+      });
+      rounds.push({ ...round, bare });
+    }
+    const of = (f) => median(rounds.map(f));
+    return {
+      connections: n,
+      sensorNs: of((r) => r.cpuNs),
+      kernelNs: stats ? of((r) => r.kernelNs) : null,
+      bareNs: of((r) => r.bare[0]),
+      addedNs: of((r) => r.watched[0] - r.bare[0]),
+      bareDatagramNs: of((r) => r.bare[1]),
+      addedDatagramNs: of((r) => r.watched[1] - r.bare[1]),
+    };
+  },
+
   // From the kernel's clock in the event to the listener's, both the wall clock: the worker anchors event times to it anew
   // before every drain, so that a step of the clock moves both.
   async latency() {
@@ -255,6 +290,51 @@ const measures = {
       const idle = await cpuDuring(pid, () => sleep(quick ? 1000 : 20_000));
       return { share: idle.cpuNs / idle.wallNs, events: lines().length - before, seconds: idle.wallNs / 1e9 };
     });
+  },
+
+  // Questions and answers over the loopback; and packets to another port, which the programs only look at and let go.
+  async dns() {
+    const [n, turns] = quick ? [500, 1] : [20_000, 5];
+    const exchanged = async (port) => Number((await output(work, 'exchanges', n, port)).split(' ')[1]);
+    const rows = { bare: [], sensor: [], asker: [], other: [] };
+    const watched = (f) =>
+      withSensor({ events: ['DnsQuery'] }, async (sysmon) => {
+        let heard = 0;
+        sysmon.on('DnsQuery', () => heard++);
+        await f(async () => {
+          const cpuNs = await exchanged(53);
+          for (let waited = 0; heard < n && waited < 100; waited++) await sleep(50);
+          if (heard < n) throw new Error(`${n} exchanges gave ${heard} events`);
+          heard -= n;
+          return cpuNs;
+        });
+      });
+    for (let i = 0; i < turns; i++) {
+      const bare = { dns: await exchanged(53), other: await exchanged(5300) };
+      await watched(async (exchange) => {
+        const { cpuNs, result } = await cpuDuring(process.pid, exchange);
+        rows.bare.push(bare.dns / 1000);
+        rows.sensor.push(cpuNs / n / 1000);
+        rows.asker.push((result - bare.dns) / 1000);
+        rows.other.push(((await exchanged(5300)) - bare.other) / 1000);
+      });
+    }
+    // Last, for counting costs each run of a program something itself.
+    let kernelUs = null;
+    if (bench.enableBpfStats())
+      await watched(async (exchange) => {
+        const before = bench.bpfRunTime().ns;
+        await exchange();
+        kernelUs = (bench.bpfRunTime().ns - before) / n / 1000;
+      });
+    return {
+      exchanges: n,
+      bareUs: median(rows.bare),
+      usPerExchange: median(rows.sensor),
+      kernelUsPerExchange: kernelUs,
+      askerUsPerExchange: median(rows.asker),
+      otherUs: median(rows.other),
+    };
   },
 
   async start() {

@@ -27,10 +27,11 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
   expect(Object.keys(result.serializers.formats)).toEqual(expect.arrayContaining(['json', 'xml', 'ecs', 'ocsf', 'winlogbeat', 'text']));
   for (const key of ['file', 'fileNew'] as const) expect(result.serializers[key].total, key).toBeGreaterThan(0);
   expect(result.transport.lostAt200k).toBeGreaterThanOrEqual(0);
-  expect(Object.keys(result.sensor)).toEqual(['process', 'getppid', 'latency', 'idle', 'start', 'rss']);
+  expect(Object.keys(result.sensor)).toEqual(expect.arrayContaining(['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'dns']));
+  expect(result.sensor.dns.usPerExchange).toBeGreaterThan(0);
   expect(result.sensor.latency.events).toBeGreaterThanOrEqual(200); // 100 processes, two events each
   expect(result.sensor.start.liveProcesses).toBeGreaterThanOrEqual(200);
-  expect(result.targets).toHaveLength(15);
+  expect(result.targets.length).toBeGreaterThanOrEqual(15);
   for (const t of result.targets) expect(Number.isFinite(t.value), t.name).toBe(true);
 });
 

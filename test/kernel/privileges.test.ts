@@ -1,8 +1,17 @@
 /** Which privileges a sensor needs, and what it says where one is missing. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { expect, onTestFinished, test } from 'vitest';
-import { memoryLimit, memoryLimited, needsMemory, probe, withCapabilities, type Probed, type ProbedEvent } from './helpers/probe.js';
+import { expect, test } from 'vitest';
+import {
+  memoryLimit,
+  memoryLimited,
+  needsMemory,
+  probe,
+  setParanoid,
+  withCapabilities,
+  type Probed,
+  type ProbedEvent,
+} from './helpers/probe.js';
 
 const createOf = (p: Probed): ProbedEvent | undefined => p.events.find((e) => e.type === 'ProcessCreate');
 
@@ -84,11 +93,7 @@ test('capabilities of a user namespace are not those of the system', () => {
 test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the privileged', (context) => {
   if (!process.env['SYSMON_VM']) context.skip('changes settings of the whole system: virtual machines only');
   needsMemory(context);
-  const paranoid = '/proc/sys/kernel/perf_event_paranoid';
-  const before = readFileSync(paranoid, 'utf8');
-  onTestFinished(() => writeFileSync(paranoid, before));
-  writeFileSync(paranoid, '3');
-  expect(readFileSync(paranoid, 'utf8').trim()).toBe('3');
+  setParanoid(3);
   writeFileSync('/proc/sys/kernel/unprivileged_bpf_disabled', '2'); // cannot be taken back once it is 1
   expectSeen(probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon')] }));
 });

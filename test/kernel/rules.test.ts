@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../lib/config/index.js';
 import { Sysmon, type EventType, type SysmonEvent } from '../../lib/index.js';
 import { eventTable } from '../../lib/schema/tables.gen.js';
 import { compile, makeFolder, removeFolder, run } from './helpers/workspace.js';
@@ -54,6 +55,18 @@ function standIn(of: string, name: string, where = elsewhere): string {
   return path;
 }
 
+/** A shell with a folder /etc of its own, so that nobody else's is changed. */
+function inOwnEtc(script: string): void {
+  const etc = mkdtempSync(join(elsewhere, 'etc-'));
+  mkdirSync(join(etc, 'sudoers.d'));
+  for (const name of ['passwd', 'passwd-', 'shadow']) writeFileSync(join(etc, name), '');
+  const { status, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', `mount --bind ${etc} /etc && ${script}`], {
+    cwd: elsewhere,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${script}: ${stderr}`);
+}
+
 interface Scenario {
   /** Types of events without which the scenario cannot be seen. */
   readonly needs: readonly EventType[];
@@ -75,9 +88,15 @@ async function serving(act: (url: string) => Promise<void>): Promise<void> {
 
 const scenarios: Record<string, Scenario> = {
   'download-and-run.yml': {
-    needs: ['ProcessCreate'],
+    needs: ['ProcessCreate', 'FileCreate'],
     fires: {
       T1105: () => serving((url) => runs(program('curl'), ['-so', join(folder, 'fetched'), `${url}/x`])),
+      // Neither its arguments nor its folder tell where it writes to.
+      'T1105 by the file': () =>
+        serving((url) => {
+          writeFileSync(join(elsewhere, 'curlrc'), `url = ${url}/x\noutput = ${join(folder, 'hidden')}\n`);
+          return runs(program('curl'), ['-sK', 'curlrc']);
+        }),
       'T1059.004': () => serving((url) => runs('/bin/sh', ['-c', `${program('curl')} -s ${url}/x | sh`])),
       'T1204.002': () => {
         does(standIn('true', 'dropped', folder));
@@ -126,6 +145,22 @@ const scenarios: Record<string, Scenario> = {
       does('/bin/ls', [join(folder, 'rootkit.ko')]);
     },
   },
+  'passwd-tampering.yml': {
+    needs: ['FileModify', 'FileCreate'],
+    fires: {
+      T1098: () => {
+        inOwnEtc('echo x::0:0::/:/bin/sh >> /etc/passwd');
+        inOwnEtc('cp /etc/shadow /etc/shadow.new; mv /etc/shadow.new /etc/shadow');
+      },
+      'T1548.003': () => inOwnEtc('echo "mallory ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/mallory'),
+    },
+    quiet: () => {
+      const tool = standIn('sh', 'useradd');
+      inOwnEtc(`${tool} -c 'echo x >> /etc/passwd; cp /etc/shadow /etc/new; echo x >> /etc/passwd-'`);
+      inOwnEtc('cat /etc/passwd /etc/shadow');
+      does('/bin/sh', ['-c', 'mkdir -p etc/sudoers.d; echo x > etc/passwd; echo x >> etc/passwd; echo x > etc/sudoers.d/x']);
+    },
+  },
   'privilege-escalation.yml': {
     needs: ['ProcessCreate'],
     fires: {
@@ -169,12 +204,13 @@ const scenarios: Record<string, Scenario> = {
 /** What this process and those below it made of the rules, and did while they were in force. */
 async function watched(file: string, act: () => void | Promise<void>): Promise<SysmonEvent[]> {
   const { pathname } = new URL(file, rules);
+  // Of other types Sysmon's default keeps all.
+  const spoken = new Set(loadConfig(pathname).groups.flatMap((g) => g.nodes.map((n) => n.tag)));
   const sysmon = new Sysmon({ config: pathname, hash: 'none' });
   const events: SysmonEvent[] = [];
   sysmon.on('event', (e) => {
-    // Others use this machine as well. ProcessTerminate is in none of the files: Sysmon's default keeps it.
-    const mine = e.process !== undefined && [...e.process.ancestors()].some((a) => a.pid === process.pid);
-    if (mine && e.type !== 'ProcessTerminate') events.push(e);
+    // Others use this machine as well.
+    if (spoken.has(e.type) && [...(e.process?.ancestors() ?? [])].some((a) => a.pid === process.pid)) events.push(e);
   });
   await sysmon.start();
   try {
@@ -191,7 +227,8 @@ const told = (e: SysmonEvent): string => `${e.type} ${JSON.stringify(e.data)}`;
 describe.each(Object.entries(scenarios).filter(([, { needs }]) => needs.every((type) => captured.has(type))))(
   '%s',
   (file, { fires, quiet }) => {
-    test.each(Object.entries(fires))('%s', async (id, attack) => {
+    test.each(Object.entries(fires))('%s', async (name, attack) => {
+      const [id] = name.split(' ');
       const events = await watched(file, attack);
       const ids = events.flatMap((e) => e.techniques.filter((t) => t.source === 'rule').map((t) => t.id));
       expect(ids, events.map(told).join('\n')).toContain(id);
@@ -205,5 +242,5 @@ describe.each(Object.entries(scenarios).filter(([, { needs }]) => needs.every((t
 
 test('there is a scenario for each file', () => {
   const files = readdirSync(rules).filter((f) => f.endsWith('.yml'));
-  expect(files.filter((f) => !(basename(f) in scenarios))).toEqual(['c2-connection.yml', 'passwd-tampering.yml']);
+  expect(files.filter((f) => !(basename(f) in scenarios))).toEqual(['c2-connection.yml']);
 });

@@ -33,11 +33,13 @@ struct HasherTest : testing::Test {
     EXPECT_EQ(stat(path.c_str(), &st), 0);
     return file_of(st);
   }
+  // Through the process, then by its path.
+  static std::vector<std::string> paths(uint32_t pid, const std::string& at) { return {"/proc/" + std::to_string(pid) + "/exe", at}; }
   // Asks, and waits for the answer.
   Digest ask(Hasher& h, const sm_file& f, const std::string& at, uint32_t pid = kPid) {
     Digest result{"", "no answer"};
     bool done = false;
-    EXPECT_TRUE(h.request({f, pid, at}, [&](const Digest& d) {
+    EXPECT_TRUE(h.request({f, {"/proc/" + std::to_string(pid) + "/exe", at}}, [&](const Digest& d) {
       result = d;
       done = true;
     }));
@@ -94,7 +96,8 @@ TEST_F(HasherTest, KeepsWhatItKnows) {
 TEST_F(HasherTest, OneReadingForAllWhoAskMeanwhile) {
   Hasher h(&pool, kMd5);
   int answers = 0;
-  for (int i = 0; i < 100; i++) ASSERT_TRUE(h.request({state(), kPid, path}, [&](const Digest& d) { answers += !d.text.empty(); }));
+  for (int i = 0; i < 100; i++)
+    ASSERT_TRUE(h.request({state(), {"/proc/" + std::to_string(kPid) + "/exe", path}}, [&](const Digest& d) { answers += !d.text.empty(); }));
   for (int i = 0; i < 20000 && answers < 100; i++) {
     pool.collect();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -156,10 +159,10 @@ TEST_F(HasherTest, RefusesWhenThePoolIsFull) {
   sm_file f = state();
   for (size_t i = 0; i < Pool::kMaxJobs; i++) {
     f.ino = i + 1;
-    ASSERT_TRUE(h.request({f, kPid, path}, [](const Digest&) {}));
+    ASSERT_TRUE(h.request({f, {path}}, [](const Digest&) {}));
   }
   f.ino = 99999;
-  EXPECT_FALSE(h.request({f, kPid, path}, [](const Digest&) {}));
+  EXPECT_FALSE(h.request({f, {path}}, [](const Digest&) {}));
   f.ino = 1;
-  EXPECT_TRUE(h.request({f, kPid, path}, [](const Digest&) {})) << "shares a reading that is under way";
+  EXPECT_TRUE(h.request({f, {path}}, [](const Digest&) {})) << "shares a reading that is under way";
 }

@@ -12,6 +12,22 @@ static std::string text(std::string_view bytes, bool clean) {
   return out;
 }
 
+TEST(Text, WhatIsTextIsLeftAsItIs) {
+  for (const std::string_view bytes :
+       {"", "plain", "longer than eight bytes", "\xc3\xa4", "ends with \xf0\x9f\x98\x80", "\xff", "half \xc3", "a\xed\xa0\x80z"}) {
+    std::string out;
+    EXPECT_EQ(append_text(bytes, &out), is_text(bytes)) << bytes;
+    EXPECT_EQ(out == bytes, is_text(bytes)) << bytes;
+  }
+}
+
+TEST(Text, TimesOfTheCalendar) {
+  EXPECT_EQ(utc_text(1700000002, 3004005), "2023-11-14 22:13:22.003");
+  EXPECT_EQ(iso_text(1700000002, 3004005), "2023-11-14T22:13:22.003004Z");
+  EXPECT_EQ(iso_text(-1, 0), "1969-12-31T23:59:59.000000Z");
+  EXPECT_EQ(utc_text(INT64_MAX, 0), "-");
+}
+
 TEST(Text, KeepsValidUtf8) {
   for (const char* s : {"", "plain", "exactly8", "gr\xc3\xbc\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\x7f\x01\n\t", "\xc2\x80", "\xdf\xbf",
                         "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})

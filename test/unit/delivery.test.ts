@@ -15,6 +15,7 @@ function setUp(target: Partial<DeliveryTarget> = {}) {
     onEvent: (e) => log.push(e.time.slice(-4, -1)),
     onReady: () => log.push('ready'),
     onLoss: (...loss) => log.push(JSON.stringify(loss)),
+    onError: (...error) => log.push(JSON.stringify(error)),
     onEnd: () => log.push('end'),
     ...target,
   });

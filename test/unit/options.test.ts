@@ -27,6 +27,19 @@ describe('defaults', () => {
       hashAlgorithms: 4,
       hashTimeoutMs: 250,
       flushIntervalMs: 1,
+      flowSeconds: 1800,
+      failedConnects: true,
+      mdns: false,
+      archive: {
+        directory: '',
+        hold: [],
+        holdFiles: 1024,
+        holdBytes: 256 << 20,
+        maxFileBytes: 64 << 20,
+        maxTotalBytes: 2 ** 30,
+        minFreePercent: 5,
+        timeoutMs: 10000,
+      },
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
@@ -40,6 +53,9 @@ describe('defaults', () => {
       ringBytes: undefined,
       flushIntervalMs: undefined,
       hashTimeoutMs: undefined,
+      flowSeconds: undefined,
+      archiveDirectory: undefined,
+      archive: undefined,
       environment: undefined,
     };
     expect(checkOptions(all)).toEqual(checkOptions({}));
@@ -126,9 +142,12 @@ describe('refused, with the name of the mistake', () => {
     [{ ringBytes: '8388608' }, ['option ringBytes', "'8388608'"]],
     [{ ringBytes: Number.NaN }, ['option ringBytes']],
     [{ ringBytes: 65536.5 }, ['option ringBytes', '65536.5']],
+    [{ mdns: 1 }, ['option mdns', 'true or false', '1']],
     [{ flushIntervalMs: -1 }, ['option flushIntervalMs', 'from 0 to 1000', '-1']],
     [{ flushIntervalMs: 1001 }, ['option flushIntervalMs']],
     [{ flushIntervalMs: 0.5 }, ['option flushIntervalMs', '0.5']],
+    [{ flowSeconds: 0 }, ['option flowSeconds', 'from 1 to 86400']],
+    [{ flowSeconds: 1.5 }, ['option flowSeconds', '1.5']],
     [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
     [{ hashTimeoutMs: null }, ['option hashTimeoutMs', 'null']],
     [{ hashTimeoutMs: Infinity }, ['option hashTimeoutMs']],

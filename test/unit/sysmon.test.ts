@@ -380,6 +380,14 @@ describe('iterators', () => {
     for await (const e of iterator) types.push(e.type);
     expect(types).toEqual(['ProcessCreate', 'ProcessCreate', 'ProcessCreate', 'ServiceStateChange']);
   });
+  test('what the sensor cannot see is an Error event', async () => {
+    const s = await started();
+    const errors: unknown[] = [];
+    s.on('Error', (e) => errors.push(e.data));
+    send((w) => w.string(1, 'SCOPE').string(2, 'no packets are seen').entry(Entry.ERROR, [1, 2]));
+    expect(errors).toEqual([{ UtcTime: expect.any(String) as string, ID: 'SCOPE', Description: 'no packets are seen' }]);
+  });
+
   test('kernel losses are records and an Error event', async () => {
     const s = await started();
     const losses: unknown[] = [];

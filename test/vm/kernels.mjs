@@ -21,6 +21,11 @@ export const targets = [
   { name: '6.12-lockdown', suite: 'trixie', arch: 'amd64', append: 'lockdown=confidentiality', tests: ['test/kernel/lockdown.test.ts'] },
 ];
 
+/** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
+export const aboutOurselves = ['bench', 'cli', 'config', 'examples', 'loss', 'record', 'rules', 'teardown'].map(
+  (n) => `test/kernel/${n}.test.ts`,
+);
+
 /** Runs a script of this folder; its failure carries what it said. */
 function run(script, ...args) {
   try {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { boot, project, removeFolder, temporaryFolder } from './boot.mjs';
 import { prepareHost } from './host.mjs';
-import { buildForArm64, getArm64Root, getKernel, targets } from './kernels.mjs';
+import { aboutOurselves, buildForArm64, getArm64Root, getKernel, targets } from './kernels.mjs';
 import { document, summary, table } from './report.mjs';
 
 const usage = `usage: npm run test:vm [-- KERNEL…] [OPTION…]
@@ -16,6 +16,7 @@ Kernels: ${targets.map((t) => t.name).join(' ')} (default: all)
   --timeout S    seconds for one guest (default 1200, twice that for arm64)
   --storm N      processes in the storm (default 40)
   --verifier     no tests: only what the programs cost the verifier
+  --quick        no tests of what hardly depends on the kernel: command line, rules, start and stop, …
   --install      apt installs what is missing here
   --optional     a kernel that cannot be had here (no qemu, no network) is skipped, with the reason
   --file TEST    only this file of tests; may be given several times
@@ -39,6 +40,7 @@ function readArguments() {
         help: flag,
         install: flag,
         optional: flag,
+        quick: flag,
         verifier: flag,
         jobs: string,
         timeout: string,
@@ -60,7 +62,7 @@ function readArguments() {
   }
   for (const p of positionals) if (!targets.some((t) => t.name === p)) refuse(`no kernel '${p}'`);
   for (const f of values.file) if (!existsSync(join(project, f))) refuse(`--file: ${f} does not exist`);
-  if (values.write && (positionals.length > 0 || values.file.length > 0 || values.verifier))
+  if (values.write && (positionals.length > 0 || values.file.length > 0 || values.verifier || values.quick))
     refuse('--write needs all kernels and all tests');
   return { ...values, wanted: positionals.length === 0 ? targets : targets.filter((t) => positionals.includes(t.name)) };
 }
@@ -75,7 +77,9 @@ async function runTarget(target, release, arm64Root, options) {
   const log = join(project, 'build/vm', `${target.name}.log`);
   const say = (text) => console.error(`[${target.name}] ${text}`);
   try {
-    const guestArguments = options.verifier ? ['--verifier'] : (target.tests ?? options.file); // a kernel with tests of its own can run no others
+    const guestArguments = options.verifier
+      ? ['--verifier']
+      : (target.tests ?? [...options.file, ...(options.quick ? aboutOurselves.map((f) => `--exclude=${f}`) : [])]); // a kernel with tests of its own can run no others
     const timeout = Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);
     writeFileSync(log, '');

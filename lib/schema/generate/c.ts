@@ -1,8 +1,8 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
 import { events } from '../events.js';
+import { dnsAttributes, dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../layout.js';
-import { dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
-import { calls } from '../wire-files.js';
+import { callHooks, calls } from '../wire-files.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
 
@@ -63,6 +63,16 @@ export function wireHeader(): string {
       'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
       events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(identifier(e))}`, e.id, e.doc] as const),
     ),
+    // Events that share one list of hooks, those of files, number them by the call (enum sm_call).
+    ...events
+      .filter((e) => e.hooks && e.hooks !== callHooks)
+      .map((e) =>
+        enumeration(
+          `sm_hook_${constant(e.name).toLowerCase()}`,
+          `Which hook saw a ${e.name}.`,
+          (e.hooks ?? []).map((h, i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const),
+        ),
+      ),
     enumeration(
       'sm_flags',
       'Flags of a record.',
@@ -72,6 +82,11 @@ export function wireHeader(): string {
       'sm_file_attributes',
       'Attributes of struct sm_file.',
       fileAttributes.map(([n, v, d]) => [`SM_FILE_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_dns_attributes',
+      'Attributes of struct sm_dns_query_record.',
+      dnsAttributes.map(([n, v, d]) => [`SM_DNS_${n}`, v, d] as const),
     ),
     enumeration(
       'sm_fd_kind',
@@ -110,7 +125,7 @@ export function probeList(): string {
   return [
     '/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */',
     `/* ${banner('lib/schema')} */`,
-    ...[...new Set(records.map((r) => r.probe))].map((p) => `#include "probes/${p}.bpf.c"`),
+    ...[...new Set(records.flatMap((r) => r.probe))].map((p) => `#include "probes/${p}.bpf.c"`),
     '',
   ].join('\n');
 }

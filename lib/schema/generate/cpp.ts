@@ -54,12 +54,20 @@ function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventFie
   return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
 }
 
+function locationOf(e: EventSchema): string {
+  const index = e.fields.findIndex(([, , origin]) => origin.startsWith('location('));
+  return index < 0 ? 'nullptr' : `&k${identifier(e)}Fields[${index}]`;
+}
+
 function hookOffset(e: EventSchema): number {
   const at = e.wire && recordLayout(e.wire).fields.find((f) => f.name === 'hook')?.offset;
   if ((at !== undefined) !== (e.hooks !== undefined))
     throw new Error(`schema: ${e.name}: a record with a field 'hook' goes with a list of hooks`);
   return at ?? 0;
 }
+
+const list = (name: string, values: readonly string[] = []): string =>
+  `inline constexpr const char* ${name}[] = {${[...values.map(text), 'nullptr'].join(', ')}};`;
 
 export function schemaHeader(): string {
   const ops = [
@@ -75,6 +83,11 @@ export function schemaHeader(): string {
     'User',
     'Number',
     'Flag',
+    'Address',
+    'Ipv6',
+    'Hostname',
+    'Service',
+    'Protocol',
     'Location',
     'Created',
     'Stamp',
@@ -121,7 +134,10 @@ export function schemaHeader(): string {
     '  const char* const* hooks;  // several: the record tells which; null: there is only one',
     '  uint16_t hook_offset;      // of the index of the hook in the record',
     '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
+    '  const Field* location;     // the field with the path of what it is about; null: none',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
+    '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
+    '  const char* const* maps;      // that only its programs use; ends with null',
     '};',
     '',
     'struct Record {',
@@ -131,6 +147,7 @@ export function schemaHeader(): string {
     '  uint32_t fixed_size;',
     '  const uint16_t* texts;  // offsets of all sm_text',
     '  uint16_t text_count;',
+    '  const char* event;  // what is lost with it, where it is not the record of an event itself',
     '};',
     '',
   ];
@@ -142,7 +159,9 @@ export function schemaHeader(): string {
       '};',
       `inline constexpr uint16_t k${identifier(e)}Carried[] = {${indexes.join(', ')}};`,
       ...(e.hooks ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
-      `inline constexpr const char* k${identifier(e)}Programs[] = {${[...(e.programs ?? []).map(text), 'nullptr'].join(', ')}};`,
+      list(`k${identifier(e)}Programs`, e.programs),
+      list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
+      list(`k${identifier(e)}Maps`, e.maps),
       '',
     );
   }
@@ -150,7 +169,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Programs},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, ${locationOf(e)}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
     ),
     '};',
     '',
@@ -163,7 +182,7 @@ export function schemaHeader(): string {
     'inline constexpr Record kRecords[] = {',
     ...records.map(
       (r) =>
-        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}},`,
+        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}, ${text(r.event ?? '')}},`,
     ),
     '};',
     '',

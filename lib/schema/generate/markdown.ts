@@ -28,6 +28,9 @@ export function eventsPage(): string {
       ...e.fields.map(([name, type, , doc]) => `| \`${name}\` | ${jsType(type)} | ${cell(doc)} |`),
       '',
       ...((e.blindSpots?.length ?? 0) > 0 ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map((b) => `- ${b}`), ''] : []),
+      ...(e.withoutCgroup2
+        ? ['And where the root of cgroup2 is out of reach:', '', ...e.withoutCgroup2.blindSpots.map((b) => `- ${b}`), '']
+        : []),
     ]),
     '## The process record',
     '',

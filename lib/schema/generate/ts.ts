@@ -27,7 +27,7 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
   if (at < 0) throw new Error(`schema: ${event.name}: ${origin} is not carried`);
   const word = `w[o + ${eventHeadWords + at}]`;
   if (origin.startsWith('number(')) return word;
-  if (origin.startsWith('flag(')) return `${word} !== 0`;
+  if (origin.startsWith('flag(') || origin.startsWith('ipv6(')) return `${word} !== 0`;
   if (origin.startsWith('created(')) return `${word} === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(${word})`;
   const choice = /^choice\(\w+: (.*)\)$/.exec(origin);
   if (choice) return `${JSON.stringify(choice[1].split(', '))}[${word}]`;
@@ -251,7 +251,11 @@ export function tablesModule(): string {
     '  readonly hook?: string;',
     '  /** Number of the wire record. */',
     '  readonly wire?: number;',
+    '  /** It comes from programs at the root of the control groups. */',
+    '  readonly cgroup?: true;',
     '  readonly blindSpots: readonly string[];',
+    '  /** Unseen besides where the root of cgroup2 is out of reach. */',
+    '  readonly withoutCgroup2: readonly string[];',
     '  /** `[name, type]` in order. */',
     '  readonly fields: readonly (readonly [string, FieldType])[];',
     '}',
@@ -269,7 +273,9 @@ export function tablesModule(): string {
         `    doc: ${JSON.stringify(e.doc)},`,
         ...(e.hook ? [`    hook: '${e.hook}',`] : []),
         ...(e.wire ? [`    wire: ${e.wire.id},`] : []),
+        ...(e.cgroup ? ['    cgroup: true,'] : []),
         `    blindSpots: ${JSON.stringify(e.blindSpots ?? [])},`,
+        `    withoutCgroup2: ${JSON.stringify(e.withoutCgroup2?.blindSpots ?? [])},`,
         '    fields: [',
         ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
         '    ],',

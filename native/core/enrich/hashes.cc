@@ -15,13 +15,15 @@ namespace sysmon {
 
 static constexpr uint32_t kBtrfsMagic = 0x9123683e, kOverlayMagic = 0x794c7630;
 
+bool same_device(const sm_file& f, dev_t dev) { return f.magic == kBtrfsMagic || f.magic == kOverlayMagic || dev == makedev(f.dev >> 20, f.dev & 0xfffff); }
+
 bool same_state(const sm_file& f, const struct stat& st) {
   if (static_cast<uint64_t>(st.st_size) != f.size || static_cast<uint64_t>(st.st_mtim.tv_sec) != f.mtime_sec ||
       static_cast<uint32_t>(st.st_mtim.tv_nsec) != f.mtime_nsec)
     return false;
   if (f.magic == kOverlayMagic) return true;
   if (st.st_ino != f.ino) return false;
-  return f.magic == kBtrfsMagic || st.st_dev == makedev(f.dev >> 20, f.dev & 0xfffff);
+  return same_device(f, st.st_dev);
 }
 
 bool Hasher::available() { return Digester::available(); }

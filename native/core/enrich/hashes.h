@@ -24,6 +24,7 @@ inline FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec
 // True if `st` is the file that the kernel recorded, unchanged. Overlay and btrfs answer stat(2) with other device (and
 // overlay with other inode) numbers than their inodes have: there only the rest is compared.
 bool same_state(const sm_file& f, const struct stat& st);
+bool same_device(const sm_file& f, dev_t dev);
 
 struct Digest {
   std::string text;      // "SHA1=…,MD5=…,SHA256=…"; empty on failure

@@ -12,6 +12,7 @@ import {
   type SysmonEventMap,
   type SysmonOptions,
 } from '../../../lib/index.js';
+import { checkFormats } from './formats.js';
 
 export type { ProcessCreateEvent, ProcessTerminateEvent };
 
@@ -34,7 +35,10 @@ const patienceMs = 30_000;
 export async function capture(options: SysmonOptions = {}): Promise<Capture> {
   const sysmon = new Sysmon({ hash: 'none', ...options });
   const made = record(sysmon);
-  onTestFinished(() => sysmon.stop());
+  onTestFinished(async () => {
+    await sysmon.stop();
+    checkFormats(made.events);
+  });
   await sysmon.start();
   return made;
 }

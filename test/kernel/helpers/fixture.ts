@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { Sysmon, type EventType } from '../../../lib/index.js';
+import { checkFormats } from './formats.js';
 import { record, type Capture, type ProcessCreateEvent } from './capture.js';
 import { compile, makeFolder, run, type Running } from './workspace.js';
 
@@ -25,6 +26,7 @@ export function useSensor(events: readonly EventType[] = []): void {
     await sysmon.stop();
     // It may be deeper than a path may be long, which rmSync() cannot remove.
     execFileSync('rm', ['-rf', folder]);
+    checkFormats(seen.events);
   });
 }
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 const [folder, request] = process.argv.slice(2);
 const { options, run } = JSON.parse(request);
-const answer = { events: [], losses: 0, warnings: [] };
+const answer = { events: [], errors: [], losses: 0, warnings: [] };
 const shown = (e) => ({ name: e.name, code: e.code, message: e.message, operation: e.operation, errno: e.errno });
 process.on('warning', (w) => answer.warnings.push(w.message));
 
@@ -21,6 +21,7 @@ try {
   const over = new Promise((resolve) => (ended = resolve));
   sysmon.on('loss', (l) => (answer.losses += l.count));
   sysmon.on('event', (e) => {
+    if (e.type === 'Error') answer.errors.push(e.data);
     if (e.process === undefined) return;
     ofRun.push(e);
     if (e.data.ProcessId === pid && e.type === 'ProcessTerminate') ended();

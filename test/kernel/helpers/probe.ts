@@ -1,9 +1,9 @@
 /** Runs probe.mjs: a sensor in a process of its own, under other conditions than those of the tests. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { TestContext } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import type { Capabilities, ProcessRecord, SysmonOptions } from '../../../lib/index.js';
 
 export interface ProbedEvent {
@@ -29,6 +29,8 @@ export interface Probed {
   readonly pid?: number;
   readonly status?: number | null;
   readonly events: readonly ProbedEvent[];
+  /** Error (255) events: what the sensor itself has to say. */
+  readonly errors: readonly { readonly ID: string; readonly Description: string }[];
   readonly losses: number;
   readonly warnings: readonly string[];
   /** The probe itself, as the sensor found it at start. */
@@ -103,4 +105,12 @@ export function needsMemory(context: TestContext): void {
   const line = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
   const resource = ((BigInt(`0x${line?.[1] ?? '0'}`) >> 24n) & 1n) === 1n;
   if (memoryLimited && !resource) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+}
+
+/** Sets kernel.perf_event_paranoid of the whole system for the rest of a test: in virtual machines only. */
+export function setParanoid(level: number): void {
+  const paranoid = '/proc/sys/kernel/perf_event_paranoid';
+  const before = readFileSync(paranoid, 'utf8');
+  onTestFinished(() => writeFileSync(paranoid, before));
+  writeFileSync(paranoid, String(level));
 }

@@ -180,11 +180,11 @@ describe('text', () => {
   test('events that it does not know show all their fields', () => {
     const e = {
       ...create,
-      type: 'FileDelete',
-      id: 23,
+      type: 'OfLaterVersion',
+      id: 999,
       data: { RuleName: 'r1', UtcTime: 'x', User: 'ann', Image: '/bin/rm', TargetFilename: '/tmp/a b', Hashes: '-' },
     };
-    expect(text(e as unknown as SysmonEvent)).toMatch(/FileDelete .* ann \/bin\/rm {2}TargetFilename=\/tmp\/a b {4}rule r1$/);
+    expect(text(e as unknown as SysmonEvent)).toMatch(/OfLaterVersion .* ann \/bin\/rm {2}TargetFilename=\/tmp\/a b {4}rule r1$/);
   });
 
   test('colours only when asked, and never more than what they colour', () => {
