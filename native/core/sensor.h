@@ -12,7 +12,7 @@
 
 #include "archive/archive.h"
 #include "batcher.h"
-#include "bpf_object.h"
+#include "kernel/bpf_object.h"
 #include "failure.h"
 #include "loss.h"
 #include "pipeline.h"
