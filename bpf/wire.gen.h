@@ -247,7 +247,7 @@ struct sm_file {
 	__u32 magic; /* type of the file system (linux/magic.h) */
 	__u32 attributes; /* SM_FILE_* */
 	__u32 generation; /* inode.i_generation: tells files apart that had the same inode number one after the other */
-	__u32 reserved; /* zero */
+	__u32 references; /* of a file that has just lost a name: how often the kernel still refers to its inode; else 0 */
 };
 SM_ASSERT(offsetof(struct sm_file, ino) == 0, "sm_file.ino");
 SM_ASSERT(offsetof(struct sm_file, size) == 8, "sm_file.size");
@@ -259,7 +259,7 @@ SM_ASSERT(offsetof(struct sm_file, nlink) == 36, "sm_file.nlink");
 SM_ASSERT(offsetof(struct sm_file, magic) == 40, "sm_file.magic");
 SM_ASSERT(offsetof(struct sm_file, attributes) == 44, "sm_file.attributes");
 SM_ASSERT(offsetof(struct sm_file, generation) == 48, "sm_file.generation");
-SM_ASSERT(offsetof(struct sm_file, reserved) == 52, "sm_file.reserved");
+SM_ASSERT(offsetof(struct sm_file, references) == 52, "sm_file.references");
 SM_ASSERT(sizeof(struct sm_file) == 56, "sizeof sm_file");
 
 /* Where a file is. Either what the kernel itself says, or what the process passed and where that starts. */

@@ -42,7 +42,7 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 	out->mode = inode->i_mode;
 	out->nlink = inode->i_nlink;
 	out->generation = inode->i_generation;
-	out->reserved = 0;
+	out->references = 0;
 	out->attributes = 0;
 	/* d_unlinked(): not in the hash of names, and not a root */
 	if (d && !d->d_hash.pprev && d->d_parent != d)
@@ -75,7 +75,7 @@ static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *o
 	out->mode = BPF_CORE_READ(inode, i_mode);
 	out->nlink = BPF_CORE_READ(inode, i_nlink);
 	out->generation = BPF_CORE_READ(inode, i_generation);
-	out->reserved = 0;
+	out->references = 0;
 	out->attributes = 0;
 }
 

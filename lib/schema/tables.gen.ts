@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'e669f655c6d93e5e';
+export const schemaHash = 'ddfcaedc16382512';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

@@ -299,7 +299,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   }
   std::string path;
   bool must_keep = false;
-  if (subject.has_archived && archive_) {
+  if (subject.has_archived && archive_ && *subject.why) {
     path = path_of_location(r, r.as<sm_file_delete_record>().target);
     note_content({.refusal = archive_->refusal(subject.file, path)}, &found);
     must_keep = found.kept.refusal == Refusal::kNone;

@@ -202,6 +202,8 @@ void Sensor::check_losses() {
   const LossCounters counters = object_->counters();
   const bool resync = loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
   if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
+  if (archive_)
+    for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
   std::lock_guard lock(stats_mutex_);
   if (resync) published_.resyncs++;
   published_.kernel = counters;

@@ -38,7 +38,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
       if (s.has_hashes && p.program->exe.ino) s.content = &p.program->exe;
       break;
     case SM_FILE_DELETE:
-      s.why = "gone";
+      if (s.file ? S_ISREG(s.file->mode) : !r.as<sm_file_delete_record>().directory) s.why = "gone";
       break;
     case SM_FILE_MODIFY:
       s.why = "open";

@@ -43,7 +43,6 @@ Archive::Archive(const Settings& settings, std::function<void()> wake)
 Refusal Archive::refusal(const sm_file* file, const std::string& path) const {
   if (store_.contains(path)) return Refusal::kOwn;
   if (!file) return Refusal::kUnknown;
-  if (!S_ISREG(file->mode)) return Refusal::kNotRegular;
   if (!has_handles(file->magic)) return Refusal::kFilesystem;
   if (file->size > settings_.archive.max_file_bytes) return Refusal::kLarge;
   if (!Digester::available()) return Refusal::kUnavailable;
@@ -60,7 +59,7 @@ std::shared_ptr<Keeping> Archive::keep(const sm_file& file, const std::string& p
     if (keeping->given_up()) return done;
     if (open_files_ >= kMaxOpen) return refuse(Refusal::kBusy);
     Refusal why = Refusal::kNone;
-    auto from = std::make_shared<Fd>(open_deleted(&mounts_, file, pids, &why));
+    auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), file, pids, &why));
     if (!*from) return refuse(why);
     open_files_++;
     const bool queued = copier_.submit([this, from, extension, keeping, done]() -> Pool::Done {
@@ -147,6 +146,21 @@ ArchiveStats Archive::stats() const {
   s.total_bytes = store_.total_bytes();
   if (held_) s.held = held_->stats();
   return s;
+}
+
+std::vector<std::string> Archive::troubles() {
+  if (!held_) return {};
+  const HeldStats now = held_->stats();
+  std::vector<std::string> out;
+  const auto look = [&](uint64_t HeldStats::*what, const char* text) {
+    if (const uint64_t n = now.*what - told_.*what; n > 0) out.push_back("archive.hold: " + std::to_string(n) + ' ' + text);
+  };
+  look(&HeldStats::overflows, "times the kernel's queue of written files was full: some of them are not held.");
+  look(&HeldStats::failed, "written files could not be held.");
+  look(&HeldStats::low_space, "files are not held, or no longer, because their file system has less room than minFreePercent.");
+  look(&HeldStats::unmounted, "files are no longer held because their file system was unmounted.");
+  told_ = now;
+  return out;
 }
 
 }  // namespace sysmon

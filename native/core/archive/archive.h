@@ -10,9 +10,9 @@
 #include "../enrich/pool.h"
 #include "../settings.h"
 #include "../wire.h"
-#include "file_handle.h"
 #include "held.h"
 #include "kept.h"
+#include "search.h"
 #include "store.h"
 
 namespace sysmon {
@@ -48,7 +48,7 @@ class Archive {
   Archive(const Settings& settings, std::function<void()> wake);
 
   // --- worker ---
-  // Why a file is not even tried; kNone: keep() may be asked.
+  // Why a regular file is not even tried; kNone: keep() may be asked.
   Refusal refusal(const sm_file* file, const std::string& path) const;
   // `path`: only its extension is used. `pids`: processes whose mounts may be looked through. `done` runs in collect().
   // Null: too much is waiting.
@@ -57,6 +57,8 @@ class Archive {
   // What became of it is known now, and whether an event tells of it.
   void settle(const Kept& kept, bool told);
   ArchiveStats stats() const;
+  // What went wrong with what is held since this was asked last, in sentences.
+  std::vector<std::string> troubles();
   uint32_t timeout_ms() const { return settings_.archive.timeout_ms; }
 
  private:
@@ -69,6 +71,7 @@ class Archive {
   Mounts mounts_;               // opener's
   std::atomic<unsigned> open_files_{0};  // opened and not copied yet
   ArchiveStats stats_;
+  HeldStats told_;
   // Two pools of one thread: a file is opened before its last user closes it, however long others take to copy. Last, and
   // the opener after the copier that it feeds: they use all of the above.
   Pool copier_, opener_;

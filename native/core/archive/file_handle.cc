@@ -16,12 +16,7 @@ constexpr int kIno32 = 1;    // ino32, generation; tmpfs: generation, ino, ino >
 constexpr int kIno64 = 0x81;  // xfs: ino64, generation
 constexpr size_t kMaxKnown = 256;
 
-struct Handle {
-  unsigned bytes;
-  int type;
-  unsigned char data[16];
-};
-static_assert(offsetof(Handle, data) == offsetof(file_handle, f_handle));
+static_assert(offsetof(Handle, data) == offsetof(file_handle, f_handle) && sizeof(Handle::data) >= MAX_HANDLE_SZ);
 
 bool make_handle(const sm_file& f, Handle* h) {
   const auto low = static_cast<uint32_t>(f.ino), high = static_cast<uint32_t>(f.ino >> 32);
@@ -37,11 +32,7 @@ bool make_handle(const sm_file& f, Handle* h) {
     case kTmpfsMagic:
       return words(kIno32, {f.generation, low, high});
     case kXfsMagic:
-      std::memcpy(h->data, &f.ino, 8);
-      std::memcpy(h->data + 8, &f.generation, 4);
-      h->type = kIno64;
-      h->bytes = 12;
-      return true;
+      return words(kIno64, {low, high, f.generation});
     default:
       return false;
   }
@@ -75,18 +66,43 @@ uint32_t kernel_dev(uint64_t st_dev) { return major(st_dev) << 20 | minor(st_dev
 
 bool has_handles(uint32_t magic) { return magic == kExtMagic || magic == kTmpfsMagic || magic == kXfsMagic; }
 
-Fd open_by_identity(int mount, const sm_file& f) {
-  Handle h{};
-  if (!make_handle(f, &h)) {
-    errno = EOPNOTSUPP;
-    return Fd();
-  }
-  auto* handle = reinterpret_cast<file_handle*>(&h);
+uint32_t Handle::generation() const {
+  // ext4, xfs with small numbers: ino, generation; tmpfs: generation, ino, ino >> 32; xfs: ino, ino >> 32, generation.
+  const size_t word = type == kIno64 ? 2 : bytes == 8 ? 1 : 0;
+  uint32_t value;
+  std::memcpy(&value, data + word * 4, sizeof value);
+  return value;
+}
+
+bool handle_of(int fd, Handle* out) {
+  int mount_id;
+  *out = {.bytes = MAX_HANDLE_SZ};
+  if (name_to_handle_at(fd, "", reinterpret_cast<file_handle*>(out), &mount_id, AT_EMPTY_PATH) != 0) return false;
+  if ((out->type == kIno32 && (out->bytes == 8 || out->bytes == 12)) || (out->type == kIno64 && out->bytes == 12)) return true;
+  errno = EOPNOTSUPP;
+  return false;
+}
+
+Fd open_handle(int mount, Handle* handle) {
+  auto* h = reinterpret_cast<file_handle*>(handle);
   constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
   // Reading leaves no trace in the file, where we may ask for that (owner or CAP_FOWNER).
-  Fd fd(open_by_handle_at(mount, handle, kFlags | O_NOATIME));
-  if (!fd && errno == EPERM) fd = Fd(open_by_handle_at(mount, handle, kFlags));
+  Fd fd(open_by_handle_at(mount, h, kFlags | O_NOATIME));
+  if (!fd && errno == EPERM) fd = Fd(open_by_handle_at(mount, h, kFlags));
   return fd;
+}
+
+Fd open_by_identity(int mount, const sm_file& f) {
+  Handle h;
+  if (make_handle(f, &h)) return open_handle(mount, &h);
+  errno = EOPNOTSUPP;
+  return Fd();
+}
+
+bool is_file_of(int fd, const sm_file& f) {
+  struct stat st;
+  Handle h;
+  return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == f.ino && kernel_dev(st.st_dev) == f.dev && handle_of(fd, &h) && h.generation() == f.generation;
 }
 
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {
@@ -129,21 +145,6 @@ Fd Mounts::open(uint32_t dev, const std::vector<uint32_t>& pids) {
     if (Fd fd = search(process + "/mountinfo", process + "/root")) return fd;
   }
   return Fd();
-}
-
-Fd open_deleted(Mounts* mounts, const sm_file& f, const std::vector<uint32_t>& pids, Refusal* why) {
-  if (!has_handles(f.magic)) return *why = Refusal::kFilesystem, Fd();
-  const Fd mount = mounts->open(f.dev, pids);
-  if (!mount) return *why = Refusal::kMount, Fd();
-  Fd fd = open_by_identity(mount.get(), f);
-  if (!fd) {
-    *why = errno == ESTALE || errno == ENOENT ? Refusal::kGone : errno == EPERM || errno == EACCES ? Refusal::kPermission : errno == EOPNOTSUPP ? Refusal::kFilesystem : Refusal::kUnreadable;
-    return Fd();
-  }
-  // The handle vouches for number and generation; the rest is for a kernel that reads handles otherwise than we write them.
-  struct stat st;
-  if (fstat(fd.get(), &st) != 0 || st.st_ino != f.ino || kernel_dev(st.st_dev) != f.dev || !S_ISREG(st.st_mode)) return *why = Refusal::kFilesystem, Fd();
-  return fd;
 }
 
 }  // namespace sysmon

@@ -7,15 +7,29 @@
 
 #include "../fd.h"
 #include "../wire.h"
-#include "kept.h"
 
 namespace sysmon {
+
+// What the kernel calls a file by, and we as well: see has_handles().
+struct Handle {
+  unsigned bytes = 0;
+  int type = 0;
+  unsigned char data[128] = {};  // as large as they come
+  uint32_t generation() const;
+};
+
+// Of an open file. False, and errno: its file system has none, or none that we know.
+bool handle_of(int fd, Handle* out);
+// By any file or directory of the file system. Sets errno.
+Fd open_handle(int mount, Handle* handle);
 
 // True if we know how this type of file system (linux/magic.h) names an inode in a handle.
 bool has_handles(uint32_t magic);
 
 // The file of this inode number and generation, on the file system that `mount` is a file of. Sets errno.
 Fd open_by_identity(int mount, const sm_file& f);
+// Whether an open file is the one of the record.
+bool is_file_of(int fd, const sm_file& f);
 
 // Finds mounts by the device of their file system. Not thread-safe.
 class Mounts {
@@ -26,9 +40,6 @@ class Mounts {
  private:
   std::unordered_map<uint32_t, std::string> known_;  // where it was last; looked at before it is believed
 };
-
-// Opens the very file of the record, whether it has a name or not. On failure the reason.
-Fd open_deleted(Mounts* mounts, const sm_file& f, const std::vector<uint32_t>& pids, Refusal* why);
 
 // Paths of the mounts of a device that a mountinfo file lists.
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev);

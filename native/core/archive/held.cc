@@ -16,7 +16,6 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
-#include <set>
 
 #include "../clock.h"
 #include "../failure.h"
@@ -59,7 +58,7 @@ Held::Held(const ArchiveSettings& settings, const std::string& archive)
     if (real.empty() || stat(real.c_str(), &st) != 0) throw refuse(path, errno, strerror(errno));
     if (!S_ISDIR(st.st_mode)) throw refuse(path, ENOTDIR, "is no directory");
     if (is_inside(archive, real) || archive == real) throw refuse(path, 0, "holds the archive, whose files would be held for ever. Put one of them elsewhere");
-    places_.push_back({real, 0, Fd()});
+    places_.push_back({.path = real});
     errno = 0;
     if (!settle(&places_.back()))
       throw refuse(path, errno, errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH" : std::string("its files cannot be held: ") + strerror(errno));
@@ -93,7 +92,8 @@ bool Held::settle(Place* place) {
   }
   // Of the whole file system, whichever mount a file is written by, and without a gap for directories that are new.
   if (fanotify_mark(notices_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM, FAN_CLOSE_WRITE, tree.get(), ".") != 0) return false;
-  place->dev = st.st_dev;
+  place->dev = kernel_dev(st.st_dev);
+  place->full = false;
   place->mount = std::move(mount);
   return true;
 }
@@ -105,6 +105,7 @@ void Held::run() {
     // The kernel flags a change of the mounts as an error of the file that lists them.
     pollfd fds[] = {{wake_.get(), POLLIN, 0}, {notices_.get(), POLLIN, 0}, {mountinfo_.get(), POLLPRI, 0}};
     if (poll(fds, 3, kSweepMs) < 0 && errno != EINTR) return;
+    const std::lock_guard lock(work_);
     if (fds[2].revents & (POLLPRI | POLLERR)) arrange();
     if (fds[1].revents & POLLIN) read_notices();
     const int64_t now = now_ns(CLOCK_MONOTONIC);
@@ -120,8 +121,8 @@ void Held::arrange() {
   for (Place& place : places_) {
     struct stat st;
     const bool there = stat(place.path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
-    if (there && place.mount && st.st_dev == place.dev && !mounts_of("/proc/self/mountinfo", kernel_dev(place.dev)).empty()) continue;
-    const dev_t before = place.dev;
+    if (there && place.mount && kernel_dev(st.st_dev) == place.dev && !mounts_of("/proc/self/mountinfo", place.dev).empty()) continue;
+    const uint32_t before = place.dev;
     place.mount = Fd();
     place.dev = 0;
     if (there) settle(&place);
@@ -136,10 +137,7 @@ void Held::read_notices() {
     ssize_t left = read(notices_.get(), buffer, sizeof buffer);
     if (left <= 0) return;
     for (auto* m = reinterpret_cast<fanotify_event_metadata*>(buffer); FAN_EVENT_OK(m, left); m = FAN_EVENT_NEXT(m, left)) {
-      if (m->mask & FAN_Q_OVERFLOW) {
-        const std::lock_guard lock(mutex_);
-        stats_.overflows++;
-      }
+      if (m->mask & FAN_Q_OVERFLOW) count(&HeldStats::overflows);
       if (m->fd < 0) continue;
       const Fd fd(m->fd);
       take(fd.get());
@@ -151,7 +149,8 @@ void Held::read_notices() {
 void Held::take(int fd) {
   struct stat st;
   if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) return;
-  const auto on = [&st](const Place& p) { return p.mount && p.dev == st.st_dev; };
+  const uint32_t dev = kernel_dev(st.st_dev);
+  const auto on = [dev](const Place& p) { return p.mount && p.dev == dev; };
   if (std::none_of(places_.begin(), places_.end(), on)) return;
   char path[PATH_MAX];
   const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
@@ -160,49 +159,49 @@ void Held::take(int fd) {
   const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& p) { return on(p) && is_inside(name, p.path); });
   if (place == places_.end()) return;
 
-  const Key key{st.st_dev, st.st_ino};
+  const Key key{dev, st.st_ino};
   const auto bytes = static_cast<uint64_t>(st.st_size);
   if (const auto it = files_.find(key); it != files_.end()) {
-    const std::lock_guard lock(mutex_);
     recent_.splice(recent_.begin(), recent_, it->second);
-    stats_.bytes += bytes - std::exchange(it->second->bytes, bytes);
+    count(&HeldStats::bytes, bytes - std::exchange(it->second->bytes, bytes));
   } else if (bytes > 0 && bytes <= std::min(settings_.max_file_bytes, settings_.hold_bytes)) {
-    union {
-      file_handle handle;
-      char space[sizeof(file_handle) + MAX_HANDLE_SZ];
-    } h;
-    h.handle.handle_bytes = MAX_HANDLE_SZ;
-    int mount_id;
+    if (place->full) return count(&HeldStats::low_space);
+    Handle handle;
     Fd own;
-    if (name_to_handle_at(fd, "", &h.handle, &mount_id, AT_EMPTY_PATH) == 0)
-      own = Fd(open_by_handle_at(place->mount.get(), &h.handle, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    const std::lock_guard lock(mutex_);
-    if (!own) {
-      stats_.failed++;
-      return;
-    }
-    recent_.push_front({key, std::move(own), bytes, 0});
+    if (handle_of(fd, &handle)) own = open_handle(place->mount.get(), &handle);
+    if (!own) return count(&HeldStats::failed);
+    recent_.push_front({key, handle.generation(), std::move(own), bytes, 0});
     files_[key] = recent_.begin();
-    stats_.taken++;
-    stats_.files++;
-    stats_.bytes += bytes;
+    count(&HeldStats::taken);
+    count(&HeldStats::files);
+    count(&HeldStats::bytes, bytes);
   }
   while (stats_.files > settings_.hold_files || stats_.bytes > settings_.hold_bytes) {
     release(std::prev(recent_.end()));
-    const std::lock_guard lock(mutex_);
-    stats_.evicted++;
+    count(&HeldStats::evicted);
   }
+}
+
+Fd Held::find(const sm_file& f) {
+  const std::lock_guard lock(work_);
+  read_notices();
+  const auto it = files_.find({f.dev, f.ino});
+  if (it == files_.end() || it->second->generation != f.generation) return Fd();
+  Fd fd(fcntl(it->second->fd.get(), F_DUPFD_CLOEXEC, 0));
+  struct stat st;
+  if (fd && fstat(fd.get(), &st) == 0 && st.st_nlink == 0) release(it->second);
+  return fd;
 }
 
 // What has no name left has been asked for by now, and a file system that fills up needs its room.
 void Held::sweep() {
   const int64_t now = now_ns(CLOCK_MONOTONIC);
-  std::set<dev_t> full;
-  for (const Place& place : places_) {
+  for (Place& place : places_) {
     struct statvfs fs;
-    if (place.mount && fstatvfs(place.mount.get(), &fs) == 0 && fs.f_bavail < fs.f_blocks / 100 * settings_.min_free_percent) full.insert(place.dev);
+    if (!place.mount || fstatvfs(place.mount.get(), &fs) != 0) continue;
+    place.full = fs.f_bavail * 100 < fs.f_blocks * settings_.min_free_percent;
+    if (place.full) release_all(place.dev, &HeldStats::low_space);
   }
-  for (const dev_t dev : full) release_all(dev, &HeldStats::low_space);
   for (auto next = recent_.begin(); next != recent_.end();) {
     const auto file = next++;
     struct stat st;
@@ -216,21 +215,24 @@ void Held::sweep() {
 }
 
 void Held::release(std::list<File>::iterator file) {
-  const std::lock_guard lock(mutex_);
-  stats_.files--;
-  stats_.bytes -= file->bytes;
+  count(&HeldStats::files, -uint64_t{1});
+  count(&HeldStats::bytes, -file->bytes);
   files_.erase(file->key);
   recent_.erase(file);
 }
 
-void Held::release_all(dev_t dev, uint64_t HeldStats::*count) {
+void Held::release_all(uint32_t dev, uint64_t HeldStats::*why) {
   for (auto next = recent_.begin(); next != recent_.end();) {
     const auto file = next++;
     if (file->key.first != dev) continue;
     release(file);
-    const std::lock_guard lock(mutex_);
-    (stats_.*count)++;
+    count(why);
   }
+}
+
+void Held::count(uint64_t HeldStats::*what, uint64_t n) {
+  const std::lock_guard lock(mutex_);
+  stats_.*what += n;
 }
 
 }  // namespace sysmon

@@ -10,9 +10,9 @@ namespace sysmon {
 enum class Refusal : uint8_t {
   kNone,
   kUnknown,      // the record does not say which file it was
-  kNotRegular,   // directories, links, devices and the like
   kOwn,          // a file of the archive itself
   kGone,         // no name and nobody who has it open was left
+  kHidden,       // it is still there, and no way leads to it
   kFilesystem,   // its file system has no handles that we know
   kMount,        // no mount that leads to its file system was found
   kPermission,   // CAP_DAC_READ_SEARCH is missing
@@ -28,8 +28,7 @@ enum class Refusal : uint8_t {
   kCount,
 };
 
-inline constexpr const char* kRefusals[] = {"",      "unknown", "notRegular", "own",      "gone",       "filesystem", "mount",       "permission", "large",
-                                            "full",  "space",   "occupied",   "unreadable", "unwritable", "unavailable", "busy", "timeout"};
+inline constexpr const char* kRefusals[] = {"", "unknown", "own", "gone", "hidden", "filesystem", "mount", "permission", "large", "full", "space", "occupied", "unreadable", "unwritable", "unavailable", "busy", "timeout"};
 static_assert(std::size(kRefusals) == static_cast<size_t>(Refusal::kCount));
 
 struct Kept {
