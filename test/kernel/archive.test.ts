@@ -17,7 +17,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, sha256, type Kind } from './helpers/archive.js';
+import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, refusals, sha256, type Kind } from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
 beforeEach((context) => needsIdentity(context));
@@ -100,7 +100,7 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
       expect([e.extra.archive, e.extra.hash, e.extra.archiveFile], name).toEqual([undefined, undefined, undefined]);
     }
     await a.seen.sysmon.stop();
-    expect(a.seen.sysmon.stats().native?.archive.refused).toEqual({});
+    expect(refusals(a)).toEqual({});
   });
 });
 
@@ -122,7 +122,6 @@ test('what the rules drop is not kept', async () => {
   const w = ownFolder();
   const directory = join(w, 'archive');
   const a = await archive(directory, {
-    events: undefined,
     archiveDirectory: undefined,
     config: `<Sysmon schemaversion="4.81"><ArchiveDirectory>${directory}</ArchiveDirectory><EventFiltering><RuleGroup groupRelation="or"><FileDelete onmatch="include">
       <TargetFilename condition="end with">.kept</TargetFilename>

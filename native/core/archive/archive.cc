@@ -1,6 +1,7 @@
 #include "archive.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -12,7 +13,13 @@ namespace sysmon {
 
 static constexpr size_t kMaxExtension = 16;
 static constexpr size_t kBuffer = 256 << 10;
-static constexpr unsigned kMaxOpen = 128;  // the program that embeds us needs descriptors as well
+
+// The program that embeds us needs descriptors as well.
+static unsigned most_open() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 64;
+  return static_cast<unsigned>(std::clamp<rlim_t>(limit.rlim_cur / 8, 16, Pool::kMaxJobs));
+}
 
 bool Keeping::give_up() {
   int expected = kAtWork;
@@ -37,6 +44,7 @@ Archive::Archive(const Settings& settings, std::function<void()> wake)
     : settings_(settings),
       store_(settings.archive.directory, {settings.archive.max_total_bytes, settings.archive.min_free_percent}),
       held_(settings.archive.hold.empty() ? nullptr : std::make_unique<Held>(settings.archive, store_.path())),
+      max_open_(most_open()),
       copier_(1, wake),
       opener_(1, wake) {}
 
@@ -57,7 +65,7 @@ std::shared_ptr<Keeping> Archive::keep(const sm_file& file, const std::string& p
   };
   const bool accepted = opener_.submit([this, file, pids = std::move(pids), extension = extension_of(path), keeping, done, refuse]() -> Pool::Done {
     if (keeping->given_up()) return done;
-    if (open_files_ >= kMaxOpen) return refuse(Refusal::kBusy);
+    if (open_files_ >= max_open_) return refuse(Refusal::kBusy);
     Refusal why = Refusal::kNone;
     auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), file, pids, &why));
     if (!*from) return refuse(why);

@@ -69,6 +69,7 @@ class Archive {
   Store store_;
   std::unique_ptr<Held> held_;  // null: nothing is held
   Mounts mounts_;               // opener's
+  const unsigned max_open_;
   std::atomic<unsigned> open_files_{0};  // opened and not copied yet
   ArchiveStats stats_;
   HeldStats told_;

@@ -58,7 +58,7 @@ Held::Held(const ArchiveSettings& settings, const std::string& archive)
     if (real.empty() || stat(real.c_str(), &st) != 0) throw refuse(path, errno, strerror(errno));
     if (!S_ISDIR(st.st_mode)) throw refuse(path, ENOTDIR, "is no directory");
     if (is_inside(archive, real) || archive == real) throw refuse(path, 0, "holds the archive, whose files would be held for ever. Put one of them elsewhere");
-    places_.push_back({.path = real});
+    places_.push_back({.path = real, .mount = Fd()});
     errno = 0;
     if (!settle(&places_.back()))
       throw refuse(path, errno, errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH" : std::string("its files cannot be held: ") + strerror(errno));
@@ -135,6 +135,11 @@ void Held::read_notices() {
   alignas(fanotify_event_metadata) char buffer[16 << 10];
   for (;;) {
     ssize_t left = read(notices_.get(), buffer, sizeof buffer);
+    // A notice whose file cannot be opened (too many are open) is lost, and the next one can be read.
+    if (left < 0 && (errno == EMFILE || errno == ENFILE || errno == ENXIO || errno == EACCES || errno == ETXTBSY || errno == ENODEV)) {
+      count(&HeldStats::failed);
+      continue;
+    }
     if (left <= 0) return;
     for (auto* m = reinterpret_cast<fanotify_event_metadata*>(buffer); FAN_EVENT_OK(m, left); m = FAN_EVENT_NEXT(m, left)) {
       if (m->mask & FAN_Q_OVERFLOW) count(&HeldStats::overflows);

@@ -12,7 +12,7 @@ enum class Refusal : uint8_t {
   kUnknown,      // the record does not say which file it was
   kOwn,          // a file of the archive itself
   kGone,         // no name and nobody who has it open was left
-  kHidden,       // it is still there, and no way leads to it
+  kHidden,       // it had a name or was open somewhere, and was not found
   kFilesystem,   // its file system has no handles that we know
   kMount,        // no mount that leads to its file system was found
   kPermission,   // CAP_DAC_READ_SEARCH is missing

@@ -1,7 +1,7 @@
 /** File systems of a test's own, an archive on one of them, and what became of deleted files. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext } from 'vitest';
 import type { FileDeleteEvent, SysmonOptions } from '../../../lib/index.js';
@@ -102,4 +102,6 @@ export const refusal = async (options: SysmonOptions): Promise<string> => {
   throw new Error('it was accepted');
 };
 
-export const gone = (path: string): boolean => !existsSync(path);
+/** How many were not kept, by the reason. */
+export const refusals = (a: Archive): Record<string, number> =>
+  Object.fromEntries(Object.entries(a.seen.sysmon.stats().native?.archive.refused ?? {}).filter(([, n]) => n > 0));
