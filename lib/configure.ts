@@ -104,9 +104,13 @@ function archiveOf(given: NativeArchive, said: string | undefined, captured: Rea
   // Sysmon makes a directory of this name in the root of a volume.
   const directory = given.directory !== '' || said === undefined || windows ? given.directory : said.startsWith('/') ? said : `/${said}`;
   if (directory === '' && given.hold.length > 0)
-    throw new SysmonError('ERR_SYSMON_OPTION', 'option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.', {
-      operation: 'options',
-    });
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      'option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.',
+      {
+        operation: 'options',
+      },
+    );
   return { ...given, directory: captured.has('FileDelete') ? directory : '' };
 }
 

@@ -367,9 +367,9 @@ void Pipeline::note_content(Kept kept, Findings* found) const {
 bool Pipeline::wait_for_content(const sm_file& file, const std::string& path, uint64_t id) {
   Waiting& w = waiting_[id];
   // A process that is gone by now had a parent, which most often has the same mounts.
-  std::vector<uint32_t> pids;
+  std::vector<uint32_t> pids{w.process->key.pid};
   if (const uint32_t ns = w.process->task.ns[0]; ns != own_mnt_ns_)
-    for (const Process* p = w.process; p && pids.size() < kMaxMountOwners; p = p->parent)
+    for (const Process* p = w.process->parent; p && pids.size() < kMaxMountOwners; p = p->parent)
       if (p->task.ns[0] == ns) pids.push_back(p->key.pid);
   w.keeping = archive_->keep(file, path, std::move(pids), [this, id] { resolved(id); });
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);

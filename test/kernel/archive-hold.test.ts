@@ -6,7 +6,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SysmonStats } from '../../lib/index.js';
-import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, refusals, sha256, type Archive, type Kind } from './helpers/archive.js';
+import {
+  archive,
+  expectKept,
+  expectRefused,
+  mount,
+  needsIdentity,
+  ownFolder,
+  refusal,
+  refusals,
+  sha256,
+  type Archive,
+  type Kind,
+} from './helpers/archive.js';
 
 beforeEach((context) => needsIdentity(context));
 

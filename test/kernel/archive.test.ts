@@ -17,7 +17,18 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, refusals, sha256, type Kind } from './helpers/archive.js';
+import {
+  archive,
+  expectKept,
+  expectRefused,
+  mount,
+  needsIdentity,
+  ownFolder,
+  refusal,
+  refusals,
+  sha256,
+  type Kind,
+} from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
 beforeEach((context) => needsIdentity(context));
@@ -37,7 +48,13 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
     // The last name: its content is there already, but not to be had any more.
     expectRefused({ ...a, names: () => [] }, await a.remove(join(at, 'deep/er/two')), 'gone', 'known by two names');
     await a.seen.sysmon.stop();
-    expect(a.seen.sysmon.stats().native?.archive).toMatchObject({ kept: 1, bytes: 18, duplicates: 0, totalBytes: 4096, refused: { gone: 1 } });
+    expect(a.seen.sysmon.stats().native?.archive).toMatchObject({
+      kept: 1,
+      bytes: 18,
+      duplicates: 0,
+      totalBytes: 4096,
+      refused: { gone: 1 },
+    });
   });
 
   test('a descriptor of whoever deletes it', async (context) => {
@@ -129,7 +146,11 @@ test('what the rules drop is not kept', async () => {
     </FileDelete></RuleGroup></EventFiltering></Sysmon>`,
   });
   const open = [];
-  for (const [name, content] of [['a.dropped', 'not asked for'], ['b.kept', 'asked for'], ['c', 'by its hash']]) {
+  for (const [name, content] of [
+    ['a.dropped', 'not asked for'],
+    ['b.kept', 'asked for'],
+    ['c', 'by its hash'],
+  ]) {
     writeFileSync(join(w, name ?? ''), content ?? '');
     open.push(openSync(join(w, name ?? ''), 'r'));
   }

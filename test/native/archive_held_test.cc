@@ -3,8 +3,8 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -49,8 +49,11 @@ struct HeldTest : testing::TestWithParam<const char*> {
     std::ofstream(path, std::ios::binary) << content;
     const Fd fd(open(path.c_str(), O_RDONLY));
     struct stat st;
+    struct statfs of;
     EXPECT_EQ(fstat(fd.get(), &st), 0);
+    EXPECT_EQ(fstatfs(fd.get(), &of), 0);
     sm_file f = file_of(st);
+    f.magic = static_cast<uint32_t>(of.f_type);
     Handle handle;
     EXPECT_TRUE(handle_of(fd.get(), &handle));
     f.generation = handle.generation();
@@ -128,9 +131,9 @@ TEST_P(HeldTest, ARecordIsAnsweredByAnyWayThatIsLeft) {
   EXPECT_EQ(content(open_deleted(&mounts, nullptr, f, {}, &why)), "somewhere") << "by its handle or name";
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "somewhere");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 0)), "-") << "bounded";
-  EXPECT_EQ(content(open_by_descriptor(f)), "somewhere") << "the holder's";
+  EXPECT_EQ(content(open_by_descriptor(f, kPid)), "somewhere") << "the holder's";
   f.generation++;
-  EXPECT_EQ(content(open_by_descriptor(f)), "-");
+  EXPECT_EQ(content(open_by_descriptor(f, kPid)), "-");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "-");
 }
 

@@ -193,5 +193,6 @@ TEST_F(StoreTest, ContainsByTheLetters) {
 TEST(Archive, ExtensionsThatMayStandInAName) {
   EXPECT_EQ(extension_of("/a/b.txt"), ".txt");
   EXPECT_EQ(extension_of("/a/b.tar.gz"), ".gz");
-  for (const char* none : {"/a/b", "/a.d/b", "/a/.hidden", "/a/b.", "/a/b.x y", "/a/b.\n", "/a/b.../", "", ".", "/a/b.seventeen-letters"}) EXPECT_EQ(extension_of(none), "") << none;
+  for (const char* none : {"/a/b", "/a.d/b", "/a/.hidden", "/a/b.", "/a/b.x y", "/a/b.\n", "/a/b.../", "", ".", "/a/b.seventeen-letters"})
+    EXPECT_EQ(extension_of(none), "") << none;
 }

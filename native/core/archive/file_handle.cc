@@ -12,9 +12,10 @@ namespace sysmon {
 
 namespace {
 constexpr uint32_t kExtMagic = 0xef53, kTmpfsMagic = 0x01021994, kXfsMagic = 0x58465342;
-constexpr int kIno32 = 1;    // ino32, generation; tmpfs: generation, ino, ino >> 32
+constexpr int kIno32 = 1;     // ino32, generation; tmpfs: generation, ino, ino >> 32
 constexpr int kIno64 = 0x81;  // xfs: ino64, generation
 constexpr size_t kMaxKnown = 256;
+constexpr int kTries = 20, kPauseUs = 500;
 
 static_assert(offsetof(Handle, data) == offsetof(file_handle, f_handle) && sizeof(Handle::data) >= MAX_HANDLE_SZ);
 
@@ -64,6 +65,8 @@ Fd open_if_of(uint32_t dev, const std::string& path) {
 
 uint32_t kernel_dev(uint64_t st_dev) { return major(st_dev) << 20 | minor(st_dev); }
 
+bool finds_all(uint32_t magic) { return magic != kTmpfsMagic; }
+
 bool has_handles(uint32_t magic) { return magic == kExtMagic || magic == kTmpfsMagic || magic == kXfsMagic; }
 
 uint32_t Handle::generation() const {
@@ -94,15 +97,23 @@ Fd open_handle(int mount, Handle* handle) {
 
 Fd open_by_identity(int mount, const sm_file& f) {
   Handle h;
-  if (make_handle(f, &h)) return open_handle(mount, &h);
-  errno = EOPNOTSUPP;
-  return Fd();
+  if (!make_handle(f, &h)) {
+    errno = EOPNOTSUPP;
+    return Fd();
+  }
+  // ext4 says ENOMEM while a new file is being made of the number of the one that is gone: soon after, it says ESTALE.
+  for (int tries = 0;; tries++) {
+    Fd fd = open_handle(mount, &h);
+    if (fd || errno != ENOMEM || tries == kTries) return fd;
+    usleep(kPauseUs);
+  }
 }
 
 bool is_file_of(int fd, const sm_file& f) {
   struct stat st;
   Handle h;
-  return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == f.ino && kernel_dev(st.st_dev) == f.dev && handle_of(fd, &h) && h.generation() == f.generation;
+  return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == f.ino && kernel_dev(st.st_dev) == f.dev && handle_of(fd, &h) &&
+         h.generation() == f.generation;
 }
 
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {

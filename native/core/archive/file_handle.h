@@ -25,6 +25,8 @@ Fd open_handle(int mount, Handle* handle);
 
 // True if we know how this type of file system (linux/magic.h) names an inode in a handle.
 bool has_handles(uint32_t magic);
+// True if it finds every inode that it has by its handle. A tmpfs finds those only that somebody asked for their handles before.
+bool finds_all(uint32_t magic);
 
 // The file of this inode number and generation, on the file system that `mount` is a file of. Sets errno.
 Fd open_by_identity(int mount, const sm_file& f);

@@ -61,7 +61,8 @@ Held::Held(const ArchiveSettings& settings, const std::string& archive)
     places_.push_back({.path = real, .mount = Fd()});
     errno = 0;
     if (!settle(&places_.back()))
-      throw refuse(path, errno, errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH" : std::string("its files cannot be held: ") + strerror(errno));
+      throw refuse(path, errno,
+                   errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH" : std::string("its files cannot be held: ") + strerror(errno));
   }
   thread_ = std::thread([this] { run(); });
 }

@@ -24,11 +24,11 @@ namespace sysmon {
 struct HeldStats {
   uint64_t files = 0, bytes = 0;  // now
   uint64_t taken = 0;
-  uint64_t evicted = 0;     // to make room for others
-  uint64_t unmounted = 0;   // released because their file system was unmounted
-  uint64_t low_space = 0;   // released or not held because their file system had too little room
-  uint64_t failed = 0;      // could not be held
-  uint64_t overflows = 0;   // of the kernel's queue of notices
+  uint64_t evicted = 0;    // to make room for others
+  uint64_t unmounted = 0;  // released because their file system was unmounted
+  uint64_t low_space = 0;  // released or not held because their file system had too little room
+  uint64_t failed = 0;     // could not be held
+  uint64_t overflows = 0;  // of the kernel's queue of notices
 };
 
 class Held {

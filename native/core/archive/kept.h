@@ -28,13 +28,14 @@ enum class Refusal : uint8_t {
   kCount,
 };
 
-inline constexpr const char* kRefusals[] = {"", "unknown", "own", "gone", "hidden", "filesystem", "mount", "permission", "large", "full", "space", "occupied", "unreadable", "unwritable", "unavailable", "busy", "timeout"};
+inline constexpr const char* kRefusals[] = {"",     "unknown", "own",      "gone",       "hidden",     "filesystem",  "mount", "permission", "large",
+                                            "full", "space",   "occupied", "unreadable", "unwritable", "unavailable", "busy",  "timeout"};
 static_assert(std::size(kRefusals) == static_cast<size_t>(Refusal::kCount));
 
 struct Kept {
   Refusal refusal = Refusal::kNone;
-  std::string name{};      // in the archive; empty: not kept
-  std::string hashes{};    // as in the field Hashes; empty: not read to the end
+  std::string name{};    // in the archive; empty: not kept
+  std::string hashes{};  // as in the field Hashes; empty: not read to the end
   bool changed = false;  // while it was copied
   bool fresh = false;    // the archive did not have it yet
   uint64_t bytes = 0;

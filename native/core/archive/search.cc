@@ -42,18 +42,24 @@ Refusal reason(int error) {
 }
 }  // namespace
 
-Fd open_by_descriptor(const sm_file& f) {
+static Fd open_descriptor_of(const std::string& process, const sm_file& f) {
+  const Dir descriptors = read_directory(AT_FDCWD, ("/proc/" + process + "/fd").c_str());
+  while (const dirent* d = descriptors ? readdir(descriptors.get()) : nullptr) {
+    struct stat st;
+    if (is_dots(d->d_name) || fstatat(dirfd(descriptors.get()), d->d_name, &st, 0) != 0) continue;
+    if (st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) continue;
+    Fd fd(openat(dirfd(descriptors.get()), d->d_name, kOpen));
+    if (fd && is_file_of(fd.get(), f)) return fd;
+  }
+  return Fd();
+}
+
+Fd open_by_descriptor(const sm_file& f, uint32_t pid) {
+  if (Fd fd = open_descriptor_of(std::to_string(pid), f)) return fd;
   const Dir processes = read_directory(AT_FDCWD, "/proc");
   while (const dirent* p = processes ? readdir(processes.get()) : nullptr) {
     if (!isdigit(static_cast<unsigned char>(p->d_name[0]))) continue;
-    const Dir descriptors = read_directory(dirfd(processes.get()), (std::string(p->d_name) + "/fd").c_str());
-    while (const dirent* d = descriptors ? readdir(descriptors.get()) : nullptr) {
-      struct stat st;
-      if (is_dots(d->d_name) || fstatat(dirfd(descriptors.get()), d->d_name, &st, 0) != 0) continue;
-      if (st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) continue;
-      Fd fd(openat(dirfd(descriptors.get()), d->d_name, kOpen));
-      if (fd && is_file_of(fd.get(), f)) return fd;
-    }
+    if (Fd fd = open_descriptor_of(p->d_name, f)) return fd;
   }
   return Fd();
 }
@@ -98,8 +104,8 @@ Fd open_deleted(Mounts* mounts, Held* held, const sm_file& f, const std::vector<
     if (Fd fd = held->find(f)) return fd;
   // A tmpfs knows only those files by their handles that somebody asked for a handle before. Their descriptors and other
   // names are looked for, where the kernel says that there are some: that takes long.
-  if (*why != Refusal::kGone || f.references == 0) return Fd();
-  if (Fd fd = open_by_descriptor(f)) return fd;
+  if (*why != Refusal::kGone || finds_all(f.magic) || f.references == 0) return Fd();
+  if (Fd fd = open_by_descriptor(f, pids.empty() ? 0 : pids.front())) return fd;
   if (f.nlink > 0)
     if (Fd fd = open_by_name(mount.get(), f, kMaxNames)) return fd;
   return *why = Refusal::kHidden, Fd();

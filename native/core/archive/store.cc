@@ -35,7 +35,9 @@ Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limit
     throw refuse(path, errno, std::string("cannot be made: ") + strerror(errno) + (errno == ENOENT ? ". The directory above it must exist" : ""));
   directory_ = Fd(open(plain.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!directory_)
-    throw refuse(path, errno, errno == ELOOP || errno == ENOTDIR ? std::string("is no directory (a symbolic link is not followed)") : std::string("cannot be opened: ") + strerror(errno));
+    throw refuse(path, errno,
+                 errno == ELOOP || errno == ENOTDIR ? std::string("is no directory (a symbolic link is not followed)")
+                                                    : std::string("cannot be opened: ") + strerror(errno));
   struct stat st;
   if (fstat(directory_.get(), &st) != 0) throw refuse(path, errno, strerror(errno));
   if (st.st_uid != geteuid())
@@ -121,7 +123,8 @@ Refusal Store::keep(Draft draft, const std::string& name, uint64_t bytes, bool* 
   if (failed && errno != EEXIST) return errno == ENOSPC || errno == EDQUOT ? Refusal::kSpace : Refusal::kUnwritable;
   if (failed) {
     struct stat st;
-    if (fstatat(dir, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) || static_cast<uint64_t>(st.st_size) != bytes || st.st_uid != geteuid())
+    if (fstatat(dir, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) || static_cast<uint64_t>(st.st_size) != bytes ||
+        st.st_uid != geteuid())
       return Refusal::kOccupied;
   }
   Claim& claim = claims_[name];
@@ -142,7 +145,9 @@ void Store::settle(const std::string& name, bool wanted) {
   claims_.erase(it);
 }
 
-bool Store::contains(const std::string& path) const { return path.size() > path_.size() && path.compare(0, path_.size(), path_) == 0 && path[path_.size()] == '/'; }
+bool Store::contains(const std::string& path) const {
+  return path.size() > path_.size() && path.compare(0, path_.size(), path_) == 0 && path[path_.size()] == '/';
+}
 
 uint64_t Store::total_bytes() const {
   const std::lock_guard lock(mutex_);

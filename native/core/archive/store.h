@@ -25,7 +25,8 @@ class Store {
   // A file that has no place in the archive yet. It vanishes if it is not kept.
   class Draft {
    public:
-    Draft(Draft&& other) noexcept : fd(std::move(other.fd)), store_(other.store_), name_(std::exchange(other.name_, "")), reserved_(std::exchange(other.reserved_, 0)) {}
+    Draft(Draft&& other) noexcept
+        : fd(std::move(other.fd)), store_(other.store_), name_(std::exchange(other.name_, "")), reserved_(std::exchange(other.reserved_, 0)) {}
     ~Draft();
     Fd fd;
 
@@ -61,10 +62,10 @@ class Store {
   std::string path_;  // without symbolic links
   Fd directory_;
   const StoreLimits limits_;
-  mutable std::mutex mutex_;  // guards what follows
-  uint64_t total_ = 0;                    // of what is stored
-  uint64_t reserved_ = 0;                 // by drafts
-  int64_t counted_ = 0;                   // CLOCK_MONOTONIC ns
+  mutable std::mutex mutex_;             // guards what follows
+  uint64_t total_ = 0;                   // of what is stored
+  uint64_t reserved_ = 0;                // by drafts
+  int64_t counted_ = 0;                  // CLOCK_MONOTONIC ns
   std::map<std::string, Claim> claims_;  // on what was stored since, until its events have been judged
 };
 

@@ -20,7 +20,10 @@ export function needsIdentity(context: TestContext): void {
 export function ownFolder(): string {
   const folder = makeFolder();
   onTestFinished(() => {
-    for (const at of readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((l) => l.split(' ')[4] ?? '').reverse())
+    for (const at of readFileSync('/proc/self/mountinfo', 'utf8')
+      .split('\n')
+      .map((l) => l.split(' ')[4] ?? '')
+      .reverse())
       if (at.startsWith(`${folder}/`)) execFileSync('umount', ['-l', at]);
     execFileSync('rm', ['-rf', '--one-file-system', folder]);
   });
