@@ -1,11 +1,13 @@
 /** The archive of FileDelete: what is kept because the kernel still has it, and what is not. */
 import {
   closeSync,
+  copyFileSync,
   linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmdirSync,
   statSync,
@@ -16,6 +18,7 @@ import {
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   archive,
@@ -76,6 +79,17 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
     run('/bin/sleep', ['1000'], { stdio: [fd, 'ignore', 'ignore'] });
     closeSync(fd);
     expectKept(a, await a.remove(join(at, 'theirs')), 'open there');
+  });
+
+  test('a program that runs', async (context) => {
+    const w = ownFolder();
+    const at = mount(context, kind, join(w, 'fs'));
+    const a = await archive(join(w, 'archive'));
+    const program = join(at, 'program');
+    copyFileSync('/bin/sleep', program);
+    const { pid } = run(program, ['1000']);
+    while (readlinkSync(`/proc/${pid}/exe`) !== program) await sleep(5);
+    expectKept(a, await a.remove(program), readFileSync('/bin/sleep'));
   });
 
   test('neither: gone, and the event says so', async (context) => {

@@ -42,14 +42,21 @@ Refusal reason(int error) {
 }
 }  // namespace
 
+// Looks before it opens: opening a device has effects.
+static Fd open_if_same(int at, const char* name, const sm_file& f) {
+  struct stat st;
+  if (fstatat(at, name, &st, 0) != 0 || st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) return Fd();
+  Fd fd(openat(at, name, kOpen));
+  return fd && is_file_of(fd.get(), f) ? std::move(fd) : Fd();
+}
+
 static Fd open_descriptor_of(const std::string& process, const sm_file& f) {
-  const Dir descriptors = read_directory(AT_FDCWD, ("/proc/" + process + "/fd").c_str());
+  const std::string at = "/proc/" + process;
+  if (Fd fd = open_if_same(AT_FDCWD, (at + "/exe").c_str(), f)) return fd;
+  const Dir descriptors = read_directory(AT_FDCWD, (at + "/fd").c_str());
   while (const dirent* d = descriptors ? readdir(descriptors.get()) : nullptr) {
-    struct stat st;
-    if (is_dots(d->d_name) || fstatat(dirfd(descriptors.get()), d->d_name, &st, 0) != 0) continue;
-    if (st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) continue;
-    Fd fd(openat(dirfd(descriptors.get()), d->d_name, kOpen));
-    if (fd && is_file_of(fd.get(), f)) return fd;
+    if (is_dots(d->d_name)) continue;
+    if (Fd fd = open_if_same(dirfd(descriptors.get()), d->d_name, f)) return fd;
   }
   return Fd();
 }

@@ -15,7 +15,7 @@ namespace sysmon {
 // through. On failure the reason. Not for a thread that may not wait.
 Fd open_deleted(Mounts* mounts, Held* held, const sm_file& f, const std::vector<uint32_t>& pids, Refusal* why);
 
-// By a descriptor that some process has; this one is asked first.
+// By a descriptor that some process has, or as the program that it runs; this one is asked first.
 Fd open_by_descriptor(const sm_file& f, uint32_t pid);
 // By a name below a directory, of at most so many names.
 Fd open_by_name(int directory, const sm_file& f, size_t most);

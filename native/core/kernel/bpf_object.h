@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attachments.h"
@@ -57,6 +58,7 @@ class BpfObject {
   BpfObject() = default;
   void open(const Settings& settings);
   void load(const Settings& settings);
+  void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -69,6 +71,7 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   Attachments attachments_{log_};
   std::vector<std::string> limits_;
+  std::vector<std::pair<int, uint16_t>> counted_;  // descriptors of the loaded programs, and the type of record each makes
 };
 
 }  // namespace sysmon

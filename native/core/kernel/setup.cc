@@ -9,7 +9,6 @@
 
 #include "../failure.h"
 #include "platform.h"
-#include "../schema.gen.h"
 #include "variables.h"
 
 namespace sysmon {
@@ -54,6 +53,12 @@ bool needed(const Settings& settings, const std::string& program, bool cgroups) 
 }
 }  // namespace
 
+const schema::Event* event_of(const Settings& settings, const std::string& program) {
+  for (const auto& e : schema::kEvents)
+    if (is_wanted(settings, e) && (lists(e.programs, program) || lists(e.without_cgroup2, program))) return &e;
+  return nullptr;
+}
+
 void configure_object(bpf_object* object, const Settings& settings) {
   const int cpus = libbpf_num_possible_cpus();
   if (cpus < 0) throw Failure("LOAD", "libbpf_num_possible_cpus", -cpus, std::string("the number of CPUs cannot be known: ") + strerror(-cpus));
@@ -68,7 +73,9 @@ void configure_object(bpf_object* object, const Settings& settings) {
     std::memcpy(&names[i].prefix, text.data(), n);
     std::memset(&names[i].mask, 0xff, n);
   }
+  const uint32_t spares = std::max(4u, count / 2);
   set_constant(object, "sm_cpus", &count, sizeof count);
+  set_constant(object, "sm_spares", &spares, sizeof spares);
   set_constant(object, "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
   uint8_t wanted[256] = {};
   for (const uint16_t id : settings.events)
@@ -83,7 +90,7 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);
   set_constant(object, "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
-  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1);
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1 + spares);
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
     for (const char* const* name = e.maps; *name; name++)
