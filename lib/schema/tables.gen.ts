@@ -2,11 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-<<<<<<< HEAD
-export const schemaHash = '08c642126c21c1d3';
-=======
-export const schemaHash = '8ebf8085abfaf5f4';
->>>>>>> main
+export const schemaHash = '9cb5b00b0c3867ee';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
