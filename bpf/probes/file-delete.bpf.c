@@ -56,7 +56,11 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 
 		r->file = e->file;
 		/* When it was seen its link count was that before or after, as its file system likes. Freed, it has no name left. */
-		r->file.nlink = BPF_CORE_READ(inode, i_ino) == e->file.ino ? BPF_CORE_READ(inode, i_nlink) : 0;
+		r->file.nlink = 0;
+		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {
+			r->file.nlink = BPF_CORE_READ(inode, i_nlink);
+			r->file.references = BPF_CORE_READ(inode, i_count.counter);
+		}
 		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
 	}
