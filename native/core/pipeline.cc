@@ -34,7 +34,9 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
       }),
       dns_(&table_, {[this](const sm_header& h) { return process_of(h); }, [this](const Record& r, Process* p) { publish_all(r, p); },
                      [this](const dns::Answer& a, const std::string& asked, int64_t now) {
-                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), asked, a.ttl, now);
+                       std::string name;  // as QueryName has it: a packet may hold any bytes
+                       append_text(asked, &name);
+                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), name, a.ttl, now);
                      }}),
       machine_id_(machine_id()),
       boot_id_(boot_id()),

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "508373887a564e20";
+inline constexpr char kHash[] = "3036434ea16ca226";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
