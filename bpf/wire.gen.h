@@ -144,9 +144,10 @@ enum sm_drop {
 	SM_DROP_RESERVE = 1, /* the last eighth of the ring is kept for life-cycle records */
 	SM_DROP_SCRATCH = 2, /* the scratch buffer of the CPU was in use */
 	SM_DROP_TABLE = 3, /* the table of calls in progress had no room */
+	SM_DROP_SKIPPED = 4, /* the kernel did not run the program: it, or another one, was under way on that CPU already */
 };
 
-#define SM_DROP_REASONS 4
+#define SM_DROP_REASONS 5
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "core/bpf_object.h"
-#include "core/platform.h"
+#include "core/kernel/bpf_object.h"
+#include "core/kernel/platform.h"
 #include "core/schema.gen.h"
 #include "core/sensor.h"
 #include "rules_binding.h"

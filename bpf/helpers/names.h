@@ -70,7 +70,8 @@ static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, st
 /* The name of an inode that the call speaks of: its only one, or the one that fits best, or the youngest. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
-	__u64 to_dentry = bpf_core_field_offset(struct dentry, d_u);
+	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u) ? bpf_core_field_offset(struct dentry, d_u)
+								    : bpf_core_field_offset(struct dentry___72, d_alias);
 	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
 	struct dentry *start, *best;
 	int i, fits = 0;

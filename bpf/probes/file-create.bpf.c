@@ -80,7 +80,7 @@ static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct 
  */
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_create_record), slot;
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
 	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
@@ -106,7 +106,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	c = sm_produced(SM_FILE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, slot);
+	s = sm_scratch_take(c, &slot);
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;
@@ -190,7 +190,7 @@ int sm_symlinkat_enter(struct sm_sys_enter *ctx)
 /* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
 static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_create_record), slot;
 	struct sm_file_create_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -198,7 +198,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	c = sm_produced(SM_FILE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, slot);
+	s = sm_scratch_take(c, &slot);
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;

@@ -31,7 +31,7 @@ int sm_rmdir_enter(struct sm_sys_enter *ctx)
 /* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
 static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
 {
-	__u32 off = sizeof(struct sm_file_delete_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_delete_record), slot;
 	struct sm_file_delete_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -39,7 +39,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	c = sm_produced(SM_FILE_DELETE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, slot);
+	s = sm_scratch_take(c, &slot);
 	if (!s)
 		return;
 	r = (struct sm_file_delete_record *)s->data;

@@ -109,7 +109,7 @@ static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u3
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
 static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 kind, __u16 flags)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_modify_record), slot;
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_file_modify_record *r;
 	struct sm_modified_key key;
@@ -125,7 +125,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 k
 	c = sm_produced(SM_FILE_MODIFY);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, slot);
+	s = sm_scratch_take(c, &slot);
 	if (!s)
 		return;
 	r = (struct sm_file_modify_record *)s->data;
@@ -180,7 +180,7 @@ int sm_truncate_enter(struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_exit_truncate")
 int sm_truncate_exit(struct sm_sys_exit *ctx)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_modify_record), slot;
 	struct sm_file_modify_record *r;
 	struct sm_call_state *call;
 	struct sm_counters *c;
@@ -195,7 +195,7 @@ int sm_truncate_exit(struct sm_sys_exit *ctx)
 
 		c = sm_produced(SM_FILE_MODIFY);
 		if (c && sm_has_room(c, sizeof(*r) + call->name_len, false)) {
-			s = sm_scratch_take(c, slot);
+			s = sm_scratch_take(c, &slot);
 			if (s) {
 				r = (struct sm_file_modify_record *)s->data;
 				sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);

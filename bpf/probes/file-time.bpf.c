@@ -63,7 +63,7 @@ static __always_inline void sm_fill_stamp(struct sm_stamp *t, struct sm_file *f)
 
 static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 {
-	__u32 off = sizeof(struct sm_file_time_record), slot = bpf_get_smp_processor_id();
+	__u32 off = sizeof(struct sm_file_time_record), slot;
 	int index = sm_last_of_call(call);
 	struct sm_file_time_record *r;
 	struct sm_counters *c;
@@ -77,7 +77,7 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 	c = sm_produced(SM_FILE_TIME);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, slot);
+	s = sm_scratch_take(c, &slot);
 	if (!s)
 		return;
 	r = (struct sm_file_time_record *)s->data;

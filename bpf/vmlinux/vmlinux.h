@@ -145,6 +145,9 @@ struct dentry {
 		struct hlist_node d_alias;
 	} d_u;
 };
+struct dentry___72 { /* 7.2; 6.18 has the union above */
+	struct hlist_node d_alias;
+};
 struct super_block {
 	__u32 s_dev;
 	unsigned long s_magic;

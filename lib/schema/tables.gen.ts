@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3036434ea16ca226';
+export const schemaHash = 'ee574d451f548777';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

@@ -273,4 +273,5 @@ export const dropReasons = [
   ['RESERVE', 'the last eighth of the ring is kept for life-cycle records'],
   ['SCRATCH', 'the scratch buffer of the CPU was in use'],
   ['TABLE', 'the table of calls in progress had no room'],
+  ['SKIPPED', 'the kernel did not run the program: it, or another one, was under way on that CPU already'],
 ] as const;

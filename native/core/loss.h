@@ -4,7 +4,7 @@
 #include <string>
 
 #include "batcher.h"
-#include "bpf_object.h"
+#include "kernel/bpf_object.h"
 #include "clock.h"
 #include "dns/exchanges.h"
 

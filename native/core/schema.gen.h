@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "3036434ea16ca226";
+inline constexpr char kHash[] = "ee574d451f548777";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -316,7 +316,7 @@ inline constexpr Record kRecords[] = {
 };
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 

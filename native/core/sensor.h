@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "batcher.h"
-#include "bpf_object.h"
+#include "kernel/bpf_object.h"
 #include "failure.h"
 #include "loss.h"
 #include "pipeline.h"

@@ -1,6 +1,6 @@
 // The living: what the task iterator and /proc know of processes that were there before.
 #pragma once
-#include "bpf_object.h"
+#include "kernel/bpf_object.h"
 #include "pipeline.h"
 
 namespace sysmon {

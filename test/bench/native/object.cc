@@ -1,5 +1,5 @@
-// Takes the place of native/core/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
-#include "../../../native/core/bpf_object.h"
+// Takes the place of native/core/kernel/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
+#include "../../../native/core/kernel/bpf_object.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -7,7 +7,6 @@
 #include <cerrno>
 
 #include "../../../native/core/failure.h"
-#include "../../../native/core/tracepoints.h"
 #include "kernel.h"
 
 namespace sysmon {

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "failure.h"
+#include "../failure.h"
 
 namespace sysmon {
 

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "failure.h"
+#include "../failure.h"
 
 namespace sysmon {
 

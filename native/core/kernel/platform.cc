@@ -11,8 +11,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "enrich/cgroups.h"
-#include "enrich/hashes.h"
+#include "../enrich/cgroups.h"
+#include "../enrich/hashes.h"
 
 namespace sysmon {
 

@@ -4,19 +4,17 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "settings.h"
-#include "wire.h"
+#include "attachments.h"
+#include "../settings.h"
+#include "../wire.h"
 
 struct bpf_object;
-struct bpf_link;
 struct ring_buffer;
-struct bpf_program;
 
 namespace sysmon {
-
-class Tracepoints;
 
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
@@ -59,12 +57,8 @@ class BpfObject {
  private:
   BpfObject() = default;
   void open(const Settings& settings);
-  void configure(const Settings& settings);
   void load(const Settings& settings);
-  void attach();
-  void visit(const char* name) const;
-  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
-  void attach_to_calls(bpf_program* p);
+  void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -75,10 +69,9 @@ class BpfObject {
   std::string log_;  // what libbpf and the verifier said during the load
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
-  std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
-  std::vector<bpf_link*> links_;
+  Attachments attachments_{log_};
   std::vector<std::string> limits_;
-  std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
+  std::vector<std::pair<int, uint16_t>> counted_;  // descriptors of the loaded programs, and the type of record each makes
 };
 
 }  // namespace sysmon

@@ -1,0 +1,109 @@
+#include "attachments.h"
+
+#include <bpf/libbpf.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <thread>
+
+#include "iterator.h"
+#include "platform.h"
+#include "setup.h"
+#include "tracepoints.h"
+
+namespace sysmon {
+
+Attachments::Attachments(const std::string& log) : log_(log) {}
+
+Attachments::~Attachments() { detach(); }
+
+void Attachments::attach(bpf_object* object) {
+  std::vector<bpf_program*> cgroup_programs;
+  bpf_program* p;
+  bpf_object__for_each_program(p, object) {
+    // The iterator is attached when it is read.
+    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    if (of_cgroups(p)) {
+      cgroup_programs.push_back(p);
+      continue;
+    }
+    if (bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT) {
+      attach_to_calls(p);
+      continue;
+    }
+    bpf_link* link = bpf_program__attach(p);
+    if (!link) throw explain(std::string("bpf_program__attach ") + bpf_program__name(p), errno, log_);
+    links_.push_back(link);
+  }
+  find_existing(object);  // before the programs that would take what it finds for new
+  if (!cgroup_programs.empty()) attach_to_cgroups(cgroup_programs);
+}
+
+// Connections that are older than the sensor: an iterator notes them in a table and writes nothing.
+void Attachments::find_existing(bpf_object* object) const {
+  bpf_program* program = bpf_object__find_program_by_name(object, "sm_network_existing");
+  if (!bpf_program__autoload(program)) return;
+  Iterator all(program, log_);
+  char nothing[64];
+  while (all.read(nothing, sizeof nothing) > 0) continue;
+}
+
+// Links go with this process, and leave room for those of others.
+void Attachments::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
+  const std::string path = cgroup_root().path;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = fd < 0 ? errno : 0;
+  for (bpf_program* p : programs) {
+    if (error) break;
+    bpf_link* link = bpf_program__attach_cgroup(p, fd);
+    if (link)
+      links_.push_back(link);
+    else
+      error = errno;
+  }
+  if (fd >= 0) close(fd);
+  if (error) limit_ = "not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error);
+}
+
+void Attachments::attach_to_calls(bpf_program* p) {
+  if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
+  for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
+    const std::optional<int> id = tracepoints_->id(name);
+    if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
+    bpf_link* link = attach_tracepoint(p, *id);
+    if (!link) {
+      const int error = errno;
+      const std::string operation = "attach " + std::string(bpf_program__name(p)) + " to " + name;
+      // Debian's and Ubuntu's kernels have levels above 2, which mainline does not.
+      if ((error == EACCES || error == EPERM) && perf_event_paranoid() > 2)
+        throw Failure("PERMISSION", operation, error,
+                      operation + " failed: " + strerror(error) +
+                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root (CAP_SYS_ADMIN) follow system calls: set it to 2 "
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out NetworkConnect and the events about files");
+      throw explain(operation, error, log_);
+    }
+    call_links_.push_back(link);
+  }
+}
+
+void Attachments::detach() {
+  for (bpf_link* link : links_) bpf_link__destroy(link);
+  links_.clear();
+  if (call_links_.empty()) return;
+  // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
+  // whoever stops the sensor need not wait for that.
+  const auto destroy = [](const std::vector<bpf_link*>& links) {
+    for (bpf_link* link : links) bpf_link__destroy(link);
+  };
+  try {
+    std::thread(destroy, call_links_).detach();
+  } catch (const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+    destroy(call_links_);
+  }
+  call_links_.clear();
+}
+
+}  // namespace sysmon

@@ -1,0 +1,41 @@
+// The programs of a loaded BPF object at their hooks.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+struct bpf_link;
+struct bpf_object;
+struct bpf_program;
+
+namespace sysmon {
+
+class Tracepoints;
+
+class Attachments {
+ public:
+  // `log`: what libbpf prints meanwhile.
+  explicit Attachments(const std::string& log);
+  ~Attachments();
+  Attachments(const Attachments&) = delete;
+  Attachments& operator=(const Attachments&) = delete;
+
+  // Throws Failure; what is attached by then stays so until detach().
+  void attach(bpf_object* object);
+  void detach();
+  // What is not seen although its programs were loaded, and why; empty: nothing.
+  const std::string& limit() const { return limit_; }
+
+ private:
+  void find_existing(bpf_object* object) const;
+  void attach_to_cgroups(const std::vector<bpf_program*>& programs);
+  void attach_to_calls(bpf_program* p);
+
+  const std::string& log_;
+  std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
+  std::vector<bpf_link*> links_;
+  std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
+  std::string limit_;
+};
+
+}  // namespace sysmon

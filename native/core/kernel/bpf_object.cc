@@ -1,0 +1,200 @@
+#include "bpf_object.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <sys/resource.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+
+#include "../failure.h"
+#include "iterator.h"
+#include "kernel_btf.h"
+#include "platform.h"
+#include "setup.h"
+#include "variables.h"
+
+extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
+
+namespace sysmon {
+
+namespace {
+// libbpf's printer is process-global and writes to stderr by default: it is set once, and each load collects its own lines.
+thread_local std::string* log_sink = nullptr;
+
+int collect_log(enum libbpf_print_level level, const char* format, va_list args) {
+  if (!log_sink || level == LIBBPF_DEBUG) return 0;
+  // One message may hold all that the verifier said, and why it refused stands at its end.
+  constexpr size_t kKept = 64 << 10;
+  va_list again;
+  va_copy(again, args);
+  const int n = vsnprintf(nullptr, 0, format, again);
+  va_end(again);
+  if (n <= 0) return 0;
+  std::string text(static_cast<size_t>(n) + 1, '\0');
+  vsnprintf(text.data(), text.size(), format, args);
+  text.pop_back();
+  log_sink->append(text);
+  if (log_sink->size() > kKept) log_sink->erase(0, log_sink->size() - kKept);
+  return 0;
+}
+
+void set_printer() {
+  static std::once_flag once;
+  std::call_once(once, [] { libbpf_set_print(collect_log); });
+}
+
+int ring_sample(void* ctx, void* data, size_t size) { return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED; }
+
+}  // namespace
+
+void BpfObject::Free::operator()(bpf_object* o) const { bpf_object__close(o); }
+void BpfObject::Free::operator()(ring_buffer* r) const { ring_buffer__free(r); }
+
+// While it lives, libbpf's lines of this thread go to `sink`.
+struct LogTo {
+  explicit LogTo(std::string* sink) { log_sink = sink; }
+  ~LogTo() { log_sink = nullptr; }
+};
+
+BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(std::move(on_record)) {
+  const LogTo log(&log_);
+  open(settings);
+  load(settings);
+  ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
+  if (!ring_) fail("ring_buffer__new", errno);
+  attachments_.attach(object_.get());
+  if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
+}
+
+BpfObject::~BpfObject() { detach(); }
+
+std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
+  constexpr uint32_t kStatistics = 4;  // BPF_LOG_STATS
+  BpfObject self;
+  const LogTo log(&self.log_);
+  self.open(settings);
+  std::vector<std::pair<bpf_program*, std::vector<char>>> logs;
+  bpf_program* p;
+  bpf_object__for_each_program(p, self.object_.get()) {
+    auto& buffer = logs.emplace_back(p, std::vector<char>(64 << 10)).second;
+    bpf_program__set_log_level(p, kStatistics);
+    bpf_program__set_log_buf(p, buffer.data(), buffer.size());
+  }
+  try {
+    self.load(settings);
+  } catch (const Failure& f) {
+    std::string last;
+    for (const auto& [program, text] : logs)
+      if (text.front() != '\0') last = std::string("\n") + bpf_program__name(program) + ": " + text.data();
+    throw Failure(f.code, f.operation, f.error, f.what() + last);  // they are loaded in this order: the last was refused
+  }
+  std::vector<ProgramCost> costs;
+  for (const auto& [program, text] : logs) {
+    if (!bpf_program__autoload(program)) continue;
+    costs.push_back({bpf_program__name(program), bpf_program__section_name(program), static_cast<uint32_t>(bpf_program__insn_cnt(program)), text.data()});
+  }
+  return costs;
+}
+
+void BpfObject::open(const Settings& settings) {
+  set_printer();
+  check_platform(settings.btf_path);
+  // Kernels before 5.11 charge BPF memory to this limit; later ones do not care, and it may be forbidden.
+  const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_MEMLOCK, &unlimited);
+
+  bpf_object_open_opts options{};
+  options.sz = sizeof options;
+  options.object_name = "sysmon";
+  if (!settings.btf_path.empty()) options.btf_custom_path = settings.btf_path.c_str();
+  object_.reset(bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
+  if (!object_) fail("bpf_object__open", errno);
+  configure_object(object_.get(), settings);
+}
+
+// The type of record that a program makes, or takes part in; 0: it counts for nothing.
+static uint16_t record_of(const Settings& settings, const std::string& program) {
+  for (const auto& [prefix, type] : {std::pair{"sm_process_fork", SM_FORK}, {"sm_process_create", SM_EXEC}, {"sm_process_terminate", SM_EXIT}})
+    if (program.rfind(prefix, 0) == 0) return type;
+  const schema::Event* e = event_of(settings, program);
+  return e ? e->wire_type : 0;
+}
+
+void BpfObject::load(const Settings& settings) {
+  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
+  if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty()) limits_.push_back(std::move(limit));
+  if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
+  bpf_program* p;
+  bpf_object__for_each_program(p, object_.get()) if (const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0)
+      counted_.emplace_back(bpf_program__fd(p), type);
+}
+
+void BpfObject::detach() {
+  if (auto* stopped = static_cast<uint32_t*>(find_variable(object_.get(), ".bss", "sm_stopped", sizeof(uint32_t))))
+    __atomic_store_n(stopped, 1, __ATOMIC_RELEASE);
+  attachments_.detach();
+}
+
+int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
+
+int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
+
+// Since 5.12 the kernel counts how often it did not run a program because that, or another, was under way on the CPU. On 7.2
+// a task may be interrupted there by another that comes to the same hook. What such a run would have made is lost.
+void BpfObject::add_skipped(LossCounters* sum) const {
+  for (const auto& [fd, type] : counted_) {
+    bpf_prog_info info{};
+    uint32_t size = sizeof info;
+    if (bpf_obj_get_info_by_fd(fd, &info, &size) != 0) continue;
+    sum->produced[type] += info.recursion_misses;
+    sum->dropped[type][SM_DROP_SKIPPED] += info.recursion_misses;
+  }
+}
+
+LossCounters BpfObject::counters() const {
+  LossCounters sum;
+  const int fd = bpf_object__find_map_fd_by_name(object_.get(), "sm_counts");
+  std::vector<sm_counters> per_cpu(static_cast<size_t>(libbpf_num_possible_cpus()));
+  for (uint32_t type = 0; type < SM_TYPES; type++) {
+    if (bpf_map_lookup_elem(fd, &type, per_cpu.data()) != 0) continue;
+    for (const auto& c : per_cpu) {
+      sum.produced[type] += c.produced;
+      for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
+    }
+  }
+  add_skipped(&sum);
+  std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));
+  const uint32_t first = 0;
+  if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
+    for (const uint64_t n : uring) sum.io_uring += n;
+  return sum;
+}
+
+void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {
+  Iterator tasks(bpf_object__find_program_by_name(object_.get(), "sm_process_alive"), log_);
+  std::vector<uint64_t> buffer((256 << 10) / 8);
+  auto* bytes = reinterpret_cast<uint8_t*>(buffer.data());
+  size_t have = 0;
+  while (const size_t n = tasks.read(bytes + have, buffer.size() * 8 - have)) {
+    have += n;
+    size_t at = 0;
+    while (have - at >= sizeof(sm_header)) {
+      const auto* h = reinterpret_cast<const sm_header*>(bytes + at);
+      // Sizes are multiples of 8 and far below the buffer; anything else would never end.
+      if (h->size < sizeof(sm_header) || h->size % 8 != 0 || h->size > buffer.size() * 8)
+        throw Failure("LOAD", "read of the task iterator", 0, "the task iterator returned a record of impossible size");
+      if (have - at < h->size) break;
+      on_alive(h, h->size);
+      at += h->size;
+    }
+    std::memmove(bytes, bytes + at, have - at);
+    have -= at;
+  }
+}
+
+void BpfObject::fail(const char* operation, int error) const { throw explain(operation, error, log_); }
+
+}  // namespace sysmon

@@ -1,0 +1,136 @@
+#include "setup.h"
+
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "../failure.h"
+#include "platform.h"
+#include "variables.h"
+
+namespace sysmon {
+
+namespace {
+// One allowed variable as the probe compares it; the same layout as in bpf/helpers/config.h.
+struct EnvName {
+  uint64_t prefix, mask;
+};
+constexpr size_t kEnvNames = 16;
+
+// Number of arguments of a raw tracepoint, from the kernel's BTF; 0 if it does not exist.
+int tracepoint_arguments(const btf* kernel, const char* name) {
+  const int id = btf__find_by_name_kind(kernel, (std::string("btf_trace_") + name).c_str(), BTF_KIND_TYPEDEF);
+  if (id < 0) return 0;
+  const btf_type* t = btf__type_by_id(kernel, static_cast<uint32_t>(id));
+  t = btf__type_by_id(kernel, t->type);  // pointer
+  t = btf__type_by_id(kernel, t->type);  // prototype; its first argument is the hook's private data
+  return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
+}
+
+bool lists(const char* const* names, const std::string& name) {
+  for (; *names; names++)
+    if (name == *names) return true;
+  return false;
+}
+
+bool is_wanted(const Settings& settings, const schema::Event& e) {
+  return std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
+}
+
+// Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
+bool needed(const Settings& settings, const std::string& program, bool cgroups) {
+  bool listed = false;
+  for (const auto& e : schema::kEvents) {
+    const bool substitute = lists(e.without_cgroup2, program);
+    if (!substitute && !lists(e.programs, program)) continue;
+    listed = true;
+    if (is_wanted(settings, e) && !(substitute && cgroups)) return true;
+  }
+  return !listed;
+}
+}  // namespace
+
+const schema::Event* event_of(const Settings& settings, const std::string& program) {
+  for (const auto& e : schema::kEvents)
+    if (is_wanted(settings, e) && (lists(e.programs, program) || lists(e.without_cgroup2, program))) return &e;
+  return nullptr;
+}
+
+void configure_object(bpf_object* object, const Settings& settings) {
+  const int cpus = libbpf_num_possible_cpus();
+  if (cpus < 0) throw Failure("LOAD", "libbpf_num_possible_cpus", -cpus, std::string("the number of CPUs cannot be known: ") + strerror(-cpus));
+  const auto count = static_cast<uint32_t>(cpus);
+  EnvName names[kEnvNames];
+  std::fill(std::begin(names), std::end(names), EnvName{UINT64_MAX, 0});  // matches nothing
+  const auto env_count = static_cast<uint32_t>(std::min(settings.env.size(), kEnvNames));
+  for (uint32_t i = 0; i < env_count; i++) {
+    const std::string text = settings.env[i] + '=';
+    const size_t n = std::min<size_t>(text.size(), 8);
+    names[i] = {};
+    std::memcpy(&names[i].prefix, text.data(), n);
+    std::memset(&names[i].mask, 0xff, n);
+  }
+  const uint32_t spares = std::max(4u, count / 2);
+  set_constant(object, "sm_cpus", &count, sizeof count);
+  set_constant(object, "sm_spares", &spares, sizeof spares);
+  set_constant(object, "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
+  uint8_t wanted[256] = {};
+  for (const uint16_t id : settings.events)
+    if (id < sizeof wanted) wanted[id] = 1;
+  set_constant(object, "sm_wanted", wanted, sizeof wanted);
+  const uint64_t flow_ns = settings.flow_seconds * 1000000000ull;
+  const uint8_t failed_connects = settings.failed_connects;
+  set_constant(object, "sm_flow_ns", &flow_ns, sizeof flow_ns);
+  set_constant(object, "sm_failed_connects", &failed_connects, sizeof failed_connects);
+  const uint8_t mdns = settings.mdns;
+  set_constant(object, "sm_mdns", &mdns, sizeof mdns);
+  set_constant(object, "sm_env_count", &env_count, sizeof env_count);
+  set_constant(object, "sm_env_names", names, sizeof names);
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1 + spares);
+  // Tables take megabytes, whether there is anything in them or not.
+  for (const auto& e : schema::kEvents)
+    for (const char* const* name = e.maps; *name; name++)
+      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
+        bpf_map__set_max_entries(bpf_object__find_map_by_name(object, *name), 1);
+}
+
+bool of_cgroups(const bpf_program* p) {
+  const bpf_prog_type type = bpf_program__type(p);
+  return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
+}
+
+std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
+  // 6.15 tells the hook whether the whole process is gone.
+  const bool group_dead = tracepoint_arguments(kernel, "sched_process_exit") >= 2;
+  const uint8_t tells_inodes = tracepoint_arguments(kernel, "inode_set_ctime_to_ts") > 0;
+  set_constant(object, "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
+  const int uring_arguments = tracepoint_arguments(kernel, "io_uring_submit_sqe");
+  const CgroupRoot cgroups = cgroup_root();
+  bool limited = false;
+  bpf_program* p;
+  bpf_object__for_each_program(p, object) {
+    const std::string name = bpf_program__name(p);
+    if (!needed(settings, name, !cgroups.path.empty())) {
+      bpf_program__set_autoload(p, false);
+    } else if (of_cgroups(p)) {
+      limited |= !cgroups.limit.empty();
+      if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
+    }
+    // A hook that this kernel does not have: its event says what is not seen without it.
+    const std::string_view section = bpf_program__section_name(p);
+    constexpr std::string_view kTypedHook = "tp_btf/";
+    if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
+      bpf_program__set_autoload(p, false);
+    // The hook had other arguments before: 6.0 brought the request, after 5.12 come versions that are not known here.
+    if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
+    if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
+    if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
+  }
+  return limited ? cgroups.limit : "";
+}
+
+}  // namespace sysmon
