@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sysmon } from '../../lib/index.js';
 import { capture, record, type Capture } from './helpers/capture.js';
 import { startDns, type Dns } from './helpers/dns.js';
-import { connections, inNetns, python, said } from './helpers/network.js';
+import { connections, inNetns, netnsOf, python, said } from './helpers/network.js';
 
 let dns: Dns;
 let sysmon: Sysmon;
@@ -101,6 +101,20 @@ test('a rule on the name', async () => {
   await connect(['192.0.2.77']);
   await ruled.sysmon.stop();
   expect(ruled.events.filter((e) => e.type === 'NetworkConnect' && e.data.DestinationIp === '192.0.2.77')).toEqual([]);
+});
+
+test('a rule on the network namespace', async () => {
+  const rules = (netns: number): string =>
+    `rules:\n  - { event: NetworkConnect, onmatch: exclude, match: [{ extra.netns: { is not: "${netns}" } }] }\n`;
+  const script = `
+sys.stdin.readline(); l = socket.create_server(('127.0.0.1', 0)); socket.create_connection(l.getsockname()); l.accept()`;
+  const own = python(script, [], inNetns(), { stdio: ['pipe', 'pipe', 'pipe'] });
+  await expect.poll(() => netnsOf(own.pid), { timeout: 60_000 }).not.toBe(netnsOf('self'));
+  const ruled = await capture({ config: rules(netnsOf(own.pid)) });
+  const other = python(script, [], inNetns(), { stdio: ['pipe', 'pipe', 'pipe'] });
+  for (const r of [own, other]) r.child.stdin?.end('go\n');
+  expect(await connections(ruled, own.pid)).toHaveLength(2);
+  expect(await connections(ruled, other.pid)).toEqual([]);
 });
 
 test('without DnsQuery there are no names', async () => {
