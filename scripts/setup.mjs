@@ -48,6 +48,8 @@ const needs = [
   { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
   { package: 'nftables', what: 'nft (redirected name servers in tests)', there: () => hasCommand('nft'), tests: true },
+  { package: 'iproute2', what: 'ip and ss (networks of tests)', there: () => hasCommand('ip') && hasCommand('ss'), tests: true },
+  { package: 'curl', what: 'curl (connections in tests)', there: () => hasCommand('curl'), tests: true },
   { package: 'bind9-dnsutils', what: 'dig and host (name resolution in tests)', there: () => hasCommand('dig'), tests: true },
   {
     package: 'openssh-server',

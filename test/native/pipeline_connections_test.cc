@@ -11,6 +11,11 @@ Settings wanting(std::vector<uint16_t> events) {
   s.events = std::move(events);
   return s;
 }
+Exec program(const Who& w) {
+  Exec e;
+  e.who = w;
+  return e;
+}
 std::string id_of(const Who& w) { return strong_id(boot_id(), w.start, w.pid, w.exec_id); }
 std::vector<uint16_t> ports(Rig& rig, const Who& w) {
   std::vector<NamedConnection> found;
@@ -23,7 +28,7 @@ std::vector<uint16_t> ports(Rig& rig, const Who& w) {
 
 TEST(PipelineConnections, NewestFirstAndEightAtMost) {
   Rig rig(wanting({3}));
-  rig.take(exec_of({.who = kShell}));
+  rig.take(exec_of(program(kShell)));
   EXPECT_EQ(ports(rig, kShell), std::vector<uint16_t>());
   for (uint16_t i = 1; i <= 3; i++) rig.take(connection_of(kShell, i, 80));
   EXPECT_EQ(ports(rig, kShell), (std::vector<uint16_t>{3, 2, 1}));
@@ -33,10 +38,10 @@ TEST(PipelineConnections, NewestFirstAndEightAtMost) {
 
 TEST(PipelineConnections, OfOneProgram) {
   Rig rig(wanting({3}));
-  rig.take(exec_of({.who = kShell}));
+  rig.take(exec_of(program(kShell)));
   rig.take(fork_of(kChild, kShell));
   rig.take(connection_of(kChild, 1, 80, 111));
-  rig.take(exec_of({.who = kChildExec}));
+  rig.take(exec_of(program(kChildExec)));
   rig.take(connection_of(kChildExec, 2, 80));
   EXPECT_EQ(ports(rig, kShell), std::vector<uint16_t>());
   EXPECT_EQ(ports(rig, kChild), std::vector<uint16_t>{1});
@@ -54,6 +59,6 @@ TEST(PipelineConnections, UnknownIsNotNone) {
   EXPECT_FALSE(rig.pipeline.connections(id_of(kShell), &found));
   EXPECT_FALSE(rig.pipeline.connections("nonsense", &found));
   Rig without(wanting({1, 5}));
-  without.take(exec_of({.who = kShell}));
+  without.take(exec_of(program(kShell)));
   EXPECT_FALSE(without.pipeline.connections(id_of(kShell), &found));
 }
