@@ -45,7 +45,7 @@ export class YamlComments {
     if (list.flow) {
       // Behind the bracket or before it: the parser knows, and there is nothing to share it with.
       this.#take(this.#line(start), this.#line(after - 1) + 1);
-      return list.comment == null ? undefined : tidy(list.comment.replace(/^ +| +$/gm, ''));
+      return list.comment ? tidy(list.comment.replace(/^ +| +$/gm, '')) : undefined;
     }
     return this.#run(end, this.#counter.linePos(start).col - 1);
   }

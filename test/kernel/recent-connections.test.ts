@@ -90,7 +90,7 @@ test('what rules drop counts; so does the name that an answer gave', async () =>
     const r = python(`socket.socket().connect_ex(('192.0.2.1', 9))`, [], inNetns('ip addr add 192.0.2.1/32 dev lo'));
     await said(r);
     await ruled.terminated(r.pid);
-    const { process: p } = (await ruled.of(r.pid).findLast((e) => e.type === 'ProcessCreate')) as { process: ProcessRecord };
+    const { process: p } = ruled.of(r.pid).findLast((e) => e.type === 'ProcessCreate') as { process: ProcessRecord };
     expect(ruled.events.filter((e) => e.type === 'NetworkConnect')).toEqual([]);
     expect(p.recentConnections).toMatchObject([{ destination: { ip: '192.0.2.1', port: 9, hostname: 'host.recent.test' }, errno: 111 }]);
   } finally {
