@@ -169,6 +169,8 @@ struct inode {
 	__s64 i_size;
 	struct super_block *i_sb;
 	struct hlist_head i_dentry;
+	__u32 i_generation;
+	atomic_t i_count;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;
 };

@@ -67,6 +67,8 @@ export const structs: readonly WireStruct[] = [
       ['nlink', 'u32', 'names; 0: deleted or never had one'],
       ['magic', 'u32', 'type of the file system (linux/magic.h)'],
       ['attributes', 'u32', 'SM_FILE_*'],
+      ['generation', 'u32', 'inode.i_generation: tells files apart that had the same inode number one after the other'],
+      ['references', 'u32', 'of a file that has just lost a name: how often the kernel still refers to its inode; else 0'],
     ],
   },
   {

@@ -289,7 +289,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
     ',"IsExecutable":' +
     flag(d.IsExecutable) +
     ',"Archived":' +
-    (d.Archived === 'false' ? '"false"' : text(d.Archived)) +
+    text(d.Archived) +
     '}'
   );
 }

@@ -287,7 +287,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
     '</Data><Data Name="IsExecutable">' +
     flag(d.IsExecutable) +
     '</Data><Data Name="Archived">' +
-    (d.Archived === 'false' ? 'false' : text(d.Archived)) +
+    text(d.Archived) +
     '</Data>'
   );
 }

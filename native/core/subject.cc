@@ -29,6 +29,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const schema::Field& f = e.fields[e.carried[i]];
     s.has_hashes |= f.op == schema::Op::Hashes;
+    s.has_archived |= f.op == schema::Op::Archived;
     if (f.op == schema::Op::User) std::memcpy(&s.uid, bytes + f.wire_offset, sizeof s.uid);
     if (f.op == schema::Op::Created) s.has_birth = bytes[f.wire_offset] != 0 && s.file;
   }
@@ -37,7 +38,7 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
       if (s.has_hashes && p.program->exe.ino) s.content = &p.program->exe;
       break;
     case SM_FILE_DELETE:
-      s.why = "gone";
+      if (s.file ? S_ISREG(s.file->mode) : !r.as<sm_file_delete_record>().directory) s.why = "gone";
       break;
     case SM_FILE_MODIFY:
       s.why = "open";

@@ -1,16 +1,15 @@
 #include "hashes.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
 #include <vector>
 
-#include "../settings.h"
+#include "../fd.h"
+#include "digest.h"
 
 namespace sysmon {
 
@@ -27,50 +26,7 @@ bool same_state(const sm_file& f, const struct stat& st) {
   return same_device(f, st.st_dev);
 }
 
-// libcrypto's EVP interface. Node exports its own copy for addons to use; where it does not, the system's is taken. Bound
-// at run time, so that one binary serves every build of node.
-namespace {
-struct Crypto {
-  using Md = const void* (*)();
-  void* (*md_ctx_new)();
-  void (*md_ctx_free)(void*);
-  int (*init)(void*, const void*, void*);
-  int (*update)(void*, const void*, size_t);
-  int (*final)(void*, unsigned char*, unsigned*);
-  Md sha1, md5, sha256;
-
-  static const Crypto* get() {
-    static const std::unique_ptr<Crypto> found = load();
-    return found.get();
-  }
-
- private:
-  static std::unique_ptr<Crypto> load() {
-    for (const char* name : {"", "libcrypto.so.3", "libcrypto.so.1.1"}) {
-      void* lib = *name ? dlopen(name, RTLD_NOW | RTLD_LOCAL) : RTLD_DEFAULT;
-      if (*name && !lib) continue;
-      auto c = std::make_unique<Crypto>();
-      const auto bind = [lib](auto* f, const char* symbol) {
-        return (*f = reinterpret_cast<std::remove_pointer_t<decltype(f)>>(dlsym(lib, symbol))) != nullptr;
-      };
-      if (bind(&c->md_ctx_new, "EVP_MD_CTX_new") && bind(&c->md_ctx_free, "EVP_MD_CTX_free") && bind(&c->init, "EVP_DigestInit_ex") &&
-          bind(&c->update, "EVP_DigestUpdate") && bind(&c->final, "EVP_DigestFinal_ex") && bind(&c->sha1, "EVP_sha1") && bind(&c->md5, "EVP_md5") &&
-          bind(&c->sha256, "EVP_sha256"))
-        return c;
-    }
-    return nullptr;
-  }
-};
-
-struct Fd {
-  int fd;
-  ~Fd() {
-    if (fd >= 0) close(fd);
-  }
-};
-}  // namespace
-
-bool Hasher::available() { return Crypto::get() != nullptr; }
+bool Hasher::available() { return Digester::available(); }
 
 const std::string* Hasher::cached(const FileState& s) {
   const auto it = cache_.find(s);
@@ -109,9 +65,9 @@ static Digest open_same(const HashRequest& r, Fd* out) {
   bool other = false, denied = false;
   for (const std::string& path : r.paths) {
     // O_NONBLOCK: what stands at the path now may be a FIFO.
-    Fd fd{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+    Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     struct stat st;
-    if (fd.fd < 0 || fstat(fd.fd, &st) != 0) {
+    if (!fd || fstat(fd.get(), &st) != 0) {
       denied |= errno != ENOENT && errno != ESRCH;
       continue;
     }
@@ -119,59 +75,32 @@ static Digest open_same(const HashRequest& r, Fd* out) {
       other = true;
       continue;
     }
-    std::swap(out->fd, fd.fd);
+    *out = std::move(fd);
     return {"ok", ""};
   }
   return {"", denied ? "unreadable" : other ? "changed" : "gone"};
 }
 
 Digest Hasher::compute(const HashRequest& r) const {
-  const Crypto* c = Crypto::get();
-  if (!c) return {"", "unavailable"};
-  Fd fd{-1};
+  if (!available()) return {"", "unavailable"};
+  Fd fd;
   if (Digest d = open_same(r, &fd); d.text.empty()) return d;
-
-  struct Algorithm {
-    uint32_t bit;
-    const char* name;
-    Crypto::Md md;
-  };
-  const Algorithm all[] = {{kSha1, "SHA1", c->sha1}, {kMd5, "MD5", c->md5}, {kSha256, "SHA256", c->sha256}};  // Sysmon's order
-  std::vector<std::pair<const char*, std::unique_ptr<void, void (*)(void*)>>> running;
-  for (const auto& a : all) {
-    if (!(algorithms_ & a.bit)) continue;
-    std::unique_ptr<void, void (*)(void*)> ctx(c->md_ctx_new(), c->md_ctx_free);
-    // MD5 and SHA1 may be forbidden (FIPS): then that digest is left out.
-    if (ctx && c->init(ctx.get(), a.md(), nullptr) == 1) running.emplace_back(a.name, std::move(ctx));
-  }
-  if (running.empty()) return {"", "unavailable"};
+  Digester digester(algorithms_);
+  if (!digester.any()) return {"", "unavailable"};
 
   std::vector<unsigned char> buffer(256 << 10);
   for (;;) {
-    const ssize_t n = read(fd.fd, buffer.data(), buffer.size());
+    const ssize_t n = read(fd.get(), buffer.data(), buffer.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return {"", "unreadable"};
     if (n == 0) break;
     if (pool_->stopping()) return {"", "timeout"};
-    for (auto& [name, ctx] : running) c->update(ctx.get(), buffer.data(), static_cast<size_t>(n));
+    digester.update(buffer.data(), static_cast<size_t>(n));
   }
   struct stat st;
-  if (fstat(fd.fd, &st) != 0 || !same_state(r.file, st)) return {"", "changed"};
-
-  Digest d;
-  for (auto& [name, ctx] : running) {
-    unsigned char sum[64];
-    unsigned length = 0;
-    if (c->final(ctx.get(), sum, &length) != 1) return {"", "unavailable"};
-    if (!d.text.empty()) d.text += ',';
-    d.text += name;
-    d.text += '=';
-    for (unsigned i = 0; i < length; i++) {
-      d.text += "0123456789abcdef"[sum[i] >> 4];
-      d.text += "0123456789abcdef"[sum[i] & 15];
-    }
-  }
-  return d;
+  if (fstat(fd.get(), &st) != 0 || !same_state(r.file, st)) return {"", "changed"};
+  if (!digester.finish()) return {"", "unavailable"};
+  return {digester.text(algorithms_), ""};
 }
 
 }  // namespace sysmon
