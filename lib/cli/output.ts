@@ -1,6 +1,7 @@
 /** Lines to a file descriptor: gathered, written in order, and slower than memory only within a bound. */
 import { closeSync, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { SysmonError } from '../errors.js';
+import type { Serializable, Serializer } from '../serializer/index.js';
 
 const highWater = 1 << 20; // bytes gathered before the writer must wait
 const newline = 10;
@@ -44,13 +45,37 @@ export class Output {
   /** Resolves at once, or when there is room again. Throws what an earlier write failed with. */
   line(text: string): Promise<void> | undefined {
     if (this.#error) throw this.#error;
-    const most = 3 * text.length + 1; // in UTF-8, with the newline
+    this.#take(text);
+    return this.#endLine();
+  }
+
+  /** The same for what a serializer makes of an event; nothing, if that is an empty document. */
+  document(serialize: Serializer<string>, event: Serializable): Promise<void> | undefined {
+    if (this.#error) throw this.#error;
+    const before = this.#gathered;
+    if (serialize.pieces === undefined) this.#take(serialize(event));
+    else {
+      try {
+        serialize.pieces(event, this.#take);
+      } catch (error) {
+        this.#gathered = before; // no half of a line
+        throw error;
+      }
+    }
+    return this.#gathered === before ? undefined : this.#endLine();
+  }
+
+  readonly #take = (text: string): void => {
+    const most = 3 * text.length + 1; // in UTF-8, with a newline
     if (this.#gathered + most > this.#gathering.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#gathering.length, this.#gathered + most));
       this.#gathering.copy(larger, 0, 0, this.#gathered);
       this.#gathering = larger;
     }
     this.#gathered += this.#gathering.write(text, this.#gathered, 'utf8');
+  };
+
+  #endLine(): Promise<void> | undefined {
     this.#gathering[this.#gathered++] = newline;
     if (!this.#scheduled) {
       this.#scheduled = true;

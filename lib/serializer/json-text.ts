@@ -2,6 +2,8 @@
 import type { ProcessRecord } from '../schema/events.gen.js';
 import { textCache, type ProcessTexts } from './process-texts.js';
 
+export { flat } from './process-texts.js';
+
 // eslint-disable-next-line no-control-regex
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
@@ -20,7 +22,7 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
+export const { shared, textsOf, forget, parentTexts } = textCache(text, (value) => `"${value}"`, 0);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
@@ -55,14 +57,4 @@ export class LastText {
     }
     return this.#text;
   }
-}
-
-/**
- * The same text in one piece. A text that was put together is a tree of its pieces, and whoever writes it out walks the
- * tree: once is enough for what stands in many documents.
- */
-export function flat(value: string): string {
-  // Matching needs the characters side by side. The first ones of JSON match, so that nothing is searched.
-  special.test(value);
-  return value;
 }

@@ -13,8 +13,24 @@ import type {
   FileModifyEvent,
   ProcessRecord,
 } from '../schema/events.gen.js';
-import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import { flag, flat, frozen, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
+
+const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(',"ProcessGuid":' + c.guid + ',"ProcessId":' + number(r.pid) + ',"Image":' + c.image);
+const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    ',"ParentProcessGuid":' +
+      c.guid +
+      ',"ParentProcessId":' +
+      number(r.pid) +
+      ',"ParentImage":' +
+      c.image +
+      ',"ParentCommandLine":' +
+      c.commandLine +
+      ',"ParentUser":' +
+      c.user,
+  );
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
@@ -26,22 +42,26 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"FileVersion":' +
-    (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
-    ',"Description":' +
-    (d.Description === '-' ? '"-"' : text(d.Description)) +
-    ',"Product":' +
-    (d.Product === '-' ? '"-"' : text(d.Product)) +
-    ',"Company":' +
-    (d.Company === '-' ? '"-"' : text(d.Company)) +
-    ',"OriginalFileName":' +
-    (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+      ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-"'
+      : ',"FileVersion":' +
+        (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
+        ',"Description":' +
+        (d.Description === '-' ? '"-"' : text(d.Description)) +
+        ',"Product":' +
+        (d.Product === '-' ? '"-"' : text(d.Product)) +
+        ',"Company":' +
+        (d.Company === '-' ? '"-"' : text(d.Company)) +
+        ',"OriginalFileName":' +
+        (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName))) +
     ',"CommandLine":' +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
@@ -58,16 +78,23 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)) +
     ',"Hashes":' +
     text(d.Hashes) +
-    ',"ParentProcessGuid":' +
-    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
-    ',"ParentProcessId":' +
-    number(d.ParentProcessId) +
-    ',"ParentImage":' +
-    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
-    ',"ParentCommandLine":' +
-    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
-    ',"ParentUser":' +
-    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    (q !== undefined &&
+    d.ParentProcessGuid === q.guid &&
+    d.ParentProcessId === q.pid &&
+    d.ParentImage === q.image &&
+    d.ParentCommandLine === q.commandLine &&
+    d.ParentUser === q.user
+      ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
+      : ',"ParentProcessGuid":' +
+        (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+        ',"ParentProcessId":' +
+        number(d.ParentProcessId) +
+        ',"ParentImage":' +
+        (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
+        ',"ParentCommandLine":' +
+        (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
+        ',"ParentUser":' +
+        (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser))) +
     '}'
   );
 }
@@ -81,12 +108,14 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"TargetFilename":' +
     text(d.TargetFilename) +
     ',"CreationUtcTime":' +
@@ -108,12 +137,14 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User) +
     ',"Protocol":' +
@@ -153,12 +184,14 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User) +
     '}'
@@ -174,12 +207,14 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"Device":' +
     text(d.Device) +
     ',"User":' +
@@ -197,12 +232,14 @@ function writeFileCreate(e: FileCreateEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"TargetFilename":' +
     text(d.TargetFilename) +
     ',"CreationUtcTime":' +
@@ -330,12 +367,14 @@ function writeFileModify(e: FileModifyEvent): string {
     shared(d.RuleName) +
     ',"UtcTime":' +
     text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : ',"ProcessGuid":' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        ',"ProcessId":' +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"TargetFilename":' +
     text(d.TargetFilename) +
     ',"ModificationType":' +
@@ -363,17 +402,61 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileModify', writeFileModify],
 ]);
 
-const lastCapabilities = new LastText();
-const lastNamespaces = new LastText();
-const lastCgroup = new LastText();
 const lastStdio = new LastText();
 const lastEnv = new LastText();
+
+let grouped0: ProcessRecord | undefined;
+let groupText0 = '';
+function group0(p: ProcessRecord, c: ProcessTexts): string {
+  const l = grouped0;
+  if (
+    l !== undefined &&
+    p.uid === l.uid &&
+    p.gid === l.gid &&
+    p.euid === l.euid &&
+    p.egid === l.egid &&
+    p.suid === l.suid &&
+    p.loginUid === l.loginUid &&
+    p.user === l.user &&
+    p.session === l.session
+  )
+    return groupText0;
+  grouped0 = p;
+  return (groupText0 = flat(
+    ',"uid":' +
+      p.uid +
+      ',"gid":' +
+      p.gid +
+      ',"euid":' +
+      p.euid +
+      ',"egid":' +
+      p.egid +
+      ',"suid":' +
+      p.suid +
+      (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
+      ',"user":' +
+      c.user +
+      (p.session === undefined ? '' : ',"session":' + p.session),
+  ));
+}
+
+let grouped1: ProcessRecord | undefined;
+let groupText1 = '';
+function group1(p: ProcessRecord): string {
+  const l = grouped1;
+  if (l !== undefined && p.capabilities === l.capabilities && p.namespaces === l.namespaces && p.cgroup === l.cgroup) return groupText1;
+  grouped1 = p;
+  return (groupText1 = flat(
+    ',"capabilities":' + frozen(p.capabilities) + ',"namespaces":' + frozen(p.namespaces) + ',"cgroup":' + frozen(p.cgroup),
+  ));
+}
 
 /** A process record without its end, so that the ancestors can follow. */
 export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
   return (
-    '{"strongId":' +
-    text(p.strongId) +
+    '{"strongId":"' +
+    p.strongId +
+    '"' +
     ',"guid":' +
     c.guid +
     ',"pid":' +
@@ -389,20 +472,7 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     texts(p.argv, c, p) +
     ',"cwd":' +
     c.cwd +
-    ',"uid":' +
-    p.uid +
-    ',"gid":' +
-    p.gid +
-    ',"euid":' +
-    p.euid +
-    ',"egid":' +
-    p.egid +
-    ',"suid":' +
-    p.suid +
-    (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
-    ',"user":' +
-    c.user +
-    (p.session === undefined ? '' : ',"session":' + p.session) +
+    group0(p, c) +
     ',"sid":' +
     p.sid +
     ',"pgid":' +
@@ -410,25 +480,21 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"nsPid":' +
     p.nsPid +
     (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
-    ',"startTime":' +
-    text(p.startTime) +
+    ',"startTime":"' +
+    p.startTime +
+    '"' +
     ',"logonGuid":' +
     c.logonGuid +
-    ',"capabilities":' +
-    lastCapabilities.text(p.capabilities) +
-    ',"namespaces":' +
-    lastNamespaces.text(p.namespaces) +
-    ',"cgroup":' +
-    lastCgroup.text(p.cgroup) +
+    group1(p) +
     ',"stdio":' +
     lastStdio.text(p.stdio) +
     ',"env":' +
     lastEnv.text(p.env) +
     (p.script === undefined ? '' : ',"script":' + shared(p.script)) +
-    (p.memfd === undefined ? '' : ',"memfd":' + 'true') +
-    (p.deleted === undefined ? '' : ',"deleted":' + 'true') +
-    (p.kernelThread === undefined ? '' : ',"kernelThread":' + 'true') +
-    (p.forked === undefined ? '' : ',"forked":' + 'true') +
-    (p.uncertain === undefined ? '' : ',"uncertain":' + 'true')
+    (p.memfd === undefined ? '' : ',"memfd":true') +
+    (p.deleted === undefined ? '' : ',"deleted":true') +
+    (p.kernelThread === undefined ? '' : ',"kernelThread":true') +
+    (p.forked === undefined ? '' : ',"forked":true') +
+    (p.uncertain === undefined ? '' : ',"uncertain":true')
   );
 }

@@ -11,8 +11,28 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  ProcessRecord,
 } from '../schema/events.gen.js';
-import { flag, number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import type { ProcessTexts } from './process-texts.js';
+
+const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    '</Data><Data Name="ProcessGuid">' + c.guid + '</Data><Data Name="ProcessId">' + number(r.pid) + '</Data><Data Name="Image">' + c.image,
+  );
+const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    '</Data><Data Name="ParentProcessGuid">' +
+      c.guid +
+      '</Data><Data Name="ParentProcessId">' +
+      number(r.pid) +
+      '</Data><Data Name="ParentImage">' +
+      c.image +
+      '</Data><Data Name="ParentCommandLine">' +
+      c.commandLine +
+      '</Data><Data Name="ParentUser">' +
+      c.user,
+  );
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
@@ -24,22 +44,26 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    '</Data><Data Name="FileVersion">' +
-    (d.FileVersion === '-' ? '-' : text(d.FileVersion)) +
-    '</Data><Data Name="Description">' +
-    (d.Description === '-' ? '-' : text(d.Description)) +
-    '</Data><Data Name="Product">' +
-    (d.Product === '-' ? '-' : text(d.Product)) +
-    '</Data><Data Name="Company">' +
-    (d.Company === '-' ? '-' : text(d.Company)) +
-    '</Data><Data Name="OriginalFileName">' +
-    (d.OriginalFileName === '-' ? '-' : text(d.OriginalFileName)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+      ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-'
+      : '</Data><Data Name="FileVersion">' +
+        (d.FileVersion === '-' ? '-' : text(d.FileVersion)) +
+        '</Data><Data Name="Description">' +
+        (d.Description === '-' ? '-' : text(d.Description)) +
+        '</Data><Data Name="Product">' +
+        (d.Product === '-' ? '-' : text(d.Product)) +
+        '</Data><Data Name="Company">' +
+        (d.Company === '-' ? '-' : text(d.Company)) +
+        '</Data><Data Name="OriginalFileName">' +
+        (d.OriginalFileName === '-' ? '-' : text(d.OriginalFileName))) +
     '</Data><Data Name="CommandLine">' +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     '</Data><Data Name="CurrentDirectory">' +
@@ -56,16 +80,23 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)) +
     '</Data><Data Name="Hashes">' +
     text(d.Hashes) +
-    '</Data><Data Name="ParentProcessGuid">' +
-    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
-    '</Data><Data Name="ParentProcessId">' +
-    number(d.ParentProcessId) +
-    '</Data><Data Name="ParentImage">' +
-    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
-    '</Data><Data Name="ParentCommandLine">' +
-    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
-    '</Data><Data Name="ParentUser">' +
-    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    (q !== undefined &&
+    d.ParentProcessGuid === q.guid &&
+    d.ParentProcessId === q.pid &&
+    d.ParentImage === q.image &&
+    d.ParentCommandLine === q.commandLine &&
+    d.ParentUser === q.user
+      ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
+      : '</Data><Data Name="ParentProcessGuid">' +
+        (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+        '</Data><Data Name="ParentProcessId">' +
+        number(d.ParentProcessId) +
+        '</Data><Data Name="ParentImage">' +
+        (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
+        '</Data><Data Name="ParentCommandLine">' +
+        (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
+        '</Data><Data Name="ParentUser">' +
+        (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser))) +
     '</Data>'
   );
 }
@@ -79,12 +110,14 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="CreationUtcTime">' +
@@ -106,12 +139,14 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data><Data Name="Protocol">' +
@@ -151,12 +186,14 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data>'
@@ -172,12 +209,14 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="Device">' +
     text(d.Device) +
     '</Data><Data Name="User">' +
@@ -195,12 +234,14 @@ function writeFileCreate(e: FileCreateEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="CreationUtcTime">' +
@@ -328,12 +369,14 @@ function writeFileModify(e: FileModifyEvent): string {
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : '</Data><Data Name="ProcessGuid">' +
+        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="ModificationType">' +

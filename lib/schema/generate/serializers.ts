@@ -11,6 +11,27 @@ import { banner } from './c.js';
 /** Fields of a process record whose escaped text is kept beside the record. */
 const kept = ['guid', 'image', 'commandLine', 'cwd', 'user', 'logonGuid'];
 
+/** Neighbours that are written as one text, kept beside the record of the process, or of the parent, that they come from. */
+const runs = [
+  { slot: 'asActor', of: 'p', texts: 'c', fields: ['ProcessGuid', 'ProcessId', 'Image'], origins: ['guid', 'pid', 'image'] },
+  {
+    slot: 'asParent',
+    of: 'q',
+    texts: 'parentTexts(c, q)',
+    fields: ['ParentProcessGuid', 'ParentProcessId', 'ParentImage', 'ParentCommandLine', 'ParentUser'],
+    origins: ['guid', 'pid', 'image', 'commandLine', 'user'],
+  },
+] as const;
+
+/** Made by the worker out of digits and hex: nothing in them can need an escape. */
+const plain = ['strongId', 'startTime'];
+
+/** Fields of a process record that most processes share with the one that was written before. */
+const groups = [
+  ['uid', 'gid', 'euid', 'egid', 'suid', 'loginUid', 'user', 'session'],
+  ['capabilities', 'namespaces', 'cgroup'],
+];
+
 interface Syntax {
   /** Text before the value of the n-th field. */
   readonly before: (name: string, first: boolean) => string;
@@ -34,7 +55,46 @@ function value([name, type, origin]: EventField, constant: Syntax['constant']): 
   return `text(${v})`;
 }
 
-function writer(e: EventSchema, { before, after, constant }: Syntax): string {
+const fixedText = ([, , origin]: EventField): string | undefined => /^const\((.*)\)$/.exec(origin)?.[1];
+
+/** The members of an object or document: neighbours that stand or fall together are one piece. */
+function pieces(fields: readonly EventField[], { before, constant }: Syntax): string[] {
+  const plainly = (list: readonly EventField[]): string[] =>
+    list.flatMap((f) => [JSON.stringify(before(f[0], f === fields[0])), value(f, constant)]);
+  const out: string[] = [];
+  for (let i = 0; i < fields.length;) {
+    // What comes first has no comma before it.
+    const run = i === 0 ? undefined : runs.find((r) => r.fields.every((name, k) => fields[i + k]?.[0] === name));
+    let end = i;
+    if (run !== undefined) end = i + run.fields.length;
+    else while (end < fields.length && fixedText(fields[end]) !== undefined) end++;
+    const list = fields.slice(i, Math.max(end, i + 1));
+    i += list.length;
+    if (list.length === 1) out.push(...plainly(list));
+    else if (run === undefined) {
+      const same = list.map((f) => `d.${f[0]} === ${JSON.stringify(fixedText(f))}`).join(' && ');
+      const text = list.map((f) => before(f[0], f === fields[0]) + constant(fixedText(f) as string)).join('');
+      out.push(`(${same} ? ${JSON.stringify(text)} : ${plainly(list).join(' + ')})`);
+    } else {
+      const { slot, of, texts, origins } = run;
+      const same = list.map((f, k) => `d.${f[0]} === ${of}.${origins[k]}`).join(' && ');
+      const known = of === 'q' ? 'q !== undefined && ' : '';
+      out.push(`(${known}${same} ? (${texts}.${slot} ??= ${slot}(${of}, ${texts})) : ${plainly(list).join(' + ')})`);
+    }
+  }
+  return out;
+}
+
+/** Makes the text of a run, out of the record alone. */
+function runMaker({ slot, fields, origins }: (typeof runs)[number], { before }: Syntax): string {
+  const parts = fields.flatMap((name, k) => {
+    const from = origins[k];
+    return [JSON.stringify(before(name, false)), from === 'pid' ? 'number(r.pid)' : `c.${from}`];
+  });
+  return `const ${slot} = (r: ProcessRecord, c: ProcessTexts): string => flat(${parts.join(' + ')});`;
+}
+
+function writer(e: EventSchema, syntax: Syntax): string {
   const needs = (prefix: string): boolean => e.fields.some(([, , o]) => o.startsWith(prefix));
   const p = e.wire !== undefined && needs('process.');
   const q = e.wire !== undefined && needs('parent.');
@@ -44,8 +104,7 @@ function writer(e: EventSchema, { before, after, constant }: Syntax): string {
     ...(p ? ['  const p = e.process;', '  const c = textsOf(p);'] : []),
     ...(q ? ['  const q = p.parent;'] : []),
     '  return (',
-    '    ' + e.fields.map((f, i) => `${JSON.stringify(before(f[0], i === 0))} + ${value(f, constant)} +`).join('\n    '),
-    `    ${JSON.stringify(after)}`,
+    '    ' + [...pieces(e.fields, syntax), JSON.stringify(syntax.after)].join(' +\n    '),
     '  );',
     '}',
     '',
@@ -58,6 +117,8 @@ const fired = namedEvents.filter((e) => e.wire);
 /** The writers, after an import of those helpers that they use. */
 function writers(syntax: Syntax, module: string, helpers: readonly string[], more = ''): string {
   const body = [
+    ...runs.map((r) => runMaker(r, syntax)),
+    '',
     ...fired.map((e) => writer(e, syntax)),
     '/** Writers of `data` by type, for events with a process that the sensor has seen. */',
     'export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([',
@@ -68,9 +129,9 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
   ].join('\n');
   return [
     `// ${banner('lib/schema')}`,
-    `import type { ${fired.map((e) => `${e.name}Event`).join(', ')}${more === '' ? '' : ', ProcessRecord'} } from '../schema/events.gen.js';`,
+    `import type { ${fired.map((e) => `${e.name}Event`).join(', ')}, ProcessRecord } from '../schema/events.gen.js';`,
     `import { ${helpers.filter((h) => body.includes(`${h}(`)).join(', ')} } from '${module}';`,
-    ...(more === '' ? [] : ["import type { ProcessTexts } from './process-texts.js';"]),
+    "import type { ProcessTexts } from './process-texts.js';",
     '',
     body,
   ].join('\n');
@@ -89,6 +150,7 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
       return optional(v);
     case 'string':
     case 'time':
+      if (plain.includes(name)) return `${JSON.stringify(`${key}"`)} + ${v} + '"'`;
       return `${JSON.stringify(key)} + ${kept.includes(name) ? `c.${name}` : `text(${v})`}`;
     case 'optionalString':
       return optional(`shared(${v})`);
@@ -96,20 +158,50 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
       return `${JSON.stringify(key)} + texts(${v}, c, p)`;
     case 'json':
       // Most processes have the same as the one before.
-      return `${JSON.stringify(key)} + last${pascal(name)}.text(${v})`;
+      return `${JSON.stringify(key)} + ${groups.some((g) => g.includes(name)) ? 'frozen' : `last${pascal(name)}.text`}(${v})`;
     case 'flag':
-      return optional("'true'");
+      return `(${v} === undefined ? '' : ${JSON.stringify(`${key}true`)})`;
   }
 }
 
-export function jsonWriters(): string {
-  const processWriter = [
-    ...processFields.filter(([, encoding]) => encoding === 'json').map(([name]) => `const last${pascal(name)} = new LastText();`),
+const usesTexts = (names: readonly string[]): boolean => names.some((name) => kept.includes(name));
+
+/** A function that writes a group, or gives what it wrote last if that is the same. */
+function groupWriter(names: readonly string[], n: number): string {
+  const text = processFields
+    .filter(([name]) => names.includes(name))
+    .map((f) => member(f, false))
+    .join(' + ');
+  return [
+    `let grouped${n}: ProcessRecord | undefined;`,
+    `let groupText${n} = '';`,
+    `function group${n}(p: ProcessRecord${usesTexts(names) ? ', c: ProcessTexts' : ''}): string {`,
+    `  const l = grouped${n};`,
+    `  if (l !== undefined && ${names.map((name) => `p.${name} === l.${name}`).join(' && ')}) return groupText${n};`,
+    `  grouped${n} = p;`,
+    `  return (groupText${n} = flat(${text}));`,
+    '}',
     '',
+  ].join('\n');
+}
+
+export function jsonWriters(): string {
+  const groupOf = (name: string): number => groups.findIndex((g) => g.includes(name));
+  const parts = processFields.flatMap((f, i) => {
+    const n = groupOf(f[0]);
+    if (n < 0) return [member(f, i === 0)];
+    return f[0] === groups[n][0] ? [`group${n}(p${usesTexts(groups[n]) ? ', c' : ''})`] : [];
+  });
+  const processWriter = [
+    ...processFields
+      .filter(([name, encoding]) => encoding === 'json' && groupOf(name) < 0)
+      .map(([name]) => `const last${pascal(name)} = new LastText();`),
+    '',
+    ...groups.map(groupWriter),
     '/** A process record without its end, so that the ancestors can follow. */',
     'export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {',
     '  return (',
-    '    ' + processFields.map((f, i) => member(f, i === 0)).join(' +\n    '),
+    '    ' + parts.join(' +\n    '),
     '  );',
     '}',
     '',
@@ -122,7 +214,7 @@ export function jsonWriters(): string {
   return writers(
     syntax,
     './json-text.js',
-    ['flag', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
+    ['flag', 'flat', 'frozen', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
     processWriter,
   );
 }
@@ -133,5 +225,5 @@ export function xmlWriters(): string {
     after: '</Data>',
     constant: (t) => escapeXml(t),
   };
-  return writers(syntax, './xml-text.js', ['flag', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
+  return writers(syntax, './xml-text.js', ['flag', 'flat', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
 }
