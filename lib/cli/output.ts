@@ -9,6 +9,7 @@ const newline = 10;
 export class Output {
   readonly #path: string | undefined;
   #fd: number;
+  #regular: boolean;
   // Two that take turns, one gathers while the other is written: fresh memory for each chunk would cost more than the encoding.
   #gathering = Buffer.allocUnsafeSlow(1 << 16);
   #spare = Buffer.allocUnsafeSlow(1 << 16);
@@ -23,6 +24,7 @@ export class Output {
   constructor(path: string | undefined) {
     this.#path = path;
     this.#fd = path === undefined ? 1 : Output.#open(path);
+    this.#regular = fstatSync(this.#fd).isFile();
   }
 
   static #open(path: string): number {
@@ -92,6 +94,7 @@ export class Output {
     const next = Output.#open(this.#path);
     closeSync(this.#fd);
     this.#fd = next;
+    this.#regular = fstatSync(next).isFile();
   }
 
   /** Resolves when everything is written. Throws what a write failed with. */
@@ -133,7 +136,7 @@ export class Output {
       for (const w of this.#waiters.splice(0)) w();
     };
     // A regular file takes it into the page cache: to have another thread do that costs more than the write.
-    if (!fstatSync(this.#fd).isFile()) return write(this.#fd, chunk, 0, chunk.length, null, done);
+    if (!this.#regular) return write(this.#fd, chunk, 0, chunk.length, null, done);
     let written: number;
     try {
       written = writeSync(this.#fd, chunk);

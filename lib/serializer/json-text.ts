@@ -7,6 +7,9 @@ export { flat } from './process-texts.js';
 // eslint-disable-next-line no-control-regex
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
+/** True for a text that needs nothing but quotes. */
+export const isPlain = (value: unknown): boolean => typeof value === 'string' && !special.test(value);
+
 /** Any value; `null` where JSON has none for it. */
 export function text(value: unknown): string {
   // Half the price of JSON.stringify for the texts that need nothing.
@@ -22,7 +25,10 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, forget, parentTexts } = textCache(text, (value) => `"${value}"`, 0);
+/** For what the sensor made out of digits, hex and braces. */
+export const plain = (value: string): string => `"${value}"`;
+
+export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {

@@ -11,17 +11,17 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
-  ProcessRecord,
 } from '../schema/events.gen.js';
-import { flag, flat, frozen, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import { ProcessRecord } from '../schema/events.gen.js';
+import { flag, flat, frozen, LastText, number, parentTexts, plain, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
-  flat(',"ProcessGuid":' + c.guid + ',"ProcessId":' + number(r.pid) + ',"Image":' + c.image);
+  flat(',"ProcessGuid":' + plain(r.guid) + ',"ProcessId":' + number(r.pid) + ',"Image":' + c.image);
 const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
     ',"ParentProcessGuid":' +
-      c.guid +
+      plain(r.guid) +
       ',"ParentProcessId":' +
       number(r.pid) +
       ',"ParentImage":' +
@@ -32,6 +32,42 @@ const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
       c.user,
   );
 
+let lastUser: unknown;
+let lastLogonGuid: unknown;
+let lastLogonId: unknown;
+let lastTerminalSessionId: unknown;
+let lastIntegrityLevel: unknown;
+let lastSession = '';
+function sessionText(d: ProcessCreateEvent['data']): string {
+  if (
+    lastSession === '' ||
+    d.User !== lastUser ||
+    d.LogonGuid !== lastLogonGuid ||
+    d.LogonId !== lastLogonId ||
+    d.TerminalSessionId !== lastTerminalSessionId ||
+    d.IntegrityLevel !== lastIntegrityLevel
+  ) {
+    lastUser = d.User;
+    lastLogonGuid = d.LogonGuid;
+    lastLogonId = d.LogonId;
+    lastTerminalSessionId = d.TerminalSessionId;
+    lastIntegrityLevel = d.IntegrityLevel;
+    lastSession = flat(
+      ',"User":' +
+        text(d.User) +
+        ',"LogonGuid":' +
+        text(d.LogonGuid) +
+        ',"LogonId":' +
+        text(d.LogonId) +
+        ',"TerminalSessionId":' +
+        number(d.TerminalSessionId) +
+        ',"IntegrityLevel":' +
+        (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)),
+    );
+  }
+  return lastSession;
+}
+
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -41,11 +77,11 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     '{"RuleName":' +
     shared(d.RuleName) +
     ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? plain(d.UtcTime) : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -66,16 +102,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
-    ',"User":' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    ',"LogonGuid":' +
-    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
-    ',"LogonId":' +
-    shared(d.LogonId) +
-    ',"TerminalSessionId":' +
-    number(d.TerminalSessionId) +
-    ',"IntegrityLevel":' +
-    (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)) +
+    sessionText(d) +
     ',"Hashes":' +
     text(d.Hashes) +
     (q !== undefined &&
@@ -86,7 +113,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     d.ParentUser === q.user
       ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
       : ',"ParentProcessGuid":' +
-        (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+        (q !== undefined && d.ParentProcessGuid === q.guid ? plain(d.ParentProcessGuid) : text(d.ParentProcessGuid)) +
         ',"ParentProcessId":' +
         number(d.ParentProcessId) +
         ',"ParentImage":' +
@@ -111,7 +138,7 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -140,7 +167,7 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -187,7 +214,7 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -210,7 +237,7 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -235,7 +262,7 @@ function writeFileCreate(e: FileCreateEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -262,7 +289,7 @@ function writePipeEvent(e: PipeEventEvent): string {
     ',"UtcTime":' +
     text(d.UtcTime) +
     ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     ',"ProcessId":' +
     number(d.ProcessId) +
     ',"PipeName":' +
@@ -285,7 +312,7 @@ function writeDnsQuery(e: DnsQueryEvent): string {
     ',"UtcTime":' +
     text(d.UtcTime) +
     ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     ',"ProcessId":' +
     number(d.ProcessId) +
     ',"QueryName":' +
@@ -312,7 +339,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
     ',"UtcTime":' +
     text(d.UtcTime) +
     ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     ',"ProcessId":' +
     number(d.ProcessId) +
     ',"User":' +
@@ -341,7 +368,7 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
     ',"UtcTime":' +
     text(d.UtcTime) +
     ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     ',"ProcessId":' +
     number(d.ProcessId) +
     ',"User":' +
@@ -370,7 +397,7 @@ function writeFileModify(e: FileModifyEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         ',"ProcessId":' +
         number(d.ProcessId) +
         ',"Image":' +
@@ -444,10 +471,25 @@ let grouped1: ProcessRecord | undefined;
 let groupText1 = '';
 function group1(p: ProcessRecord): string {
   const l = grouped1;
-  if (l !== undefined && p.capabilities === l.capabilities && p.namespaces === l.namespaces && p.cgroup === l.cgroup) return groupText1;
+  if (
+    l !== undefined &&
+    p.logonGuid === l.logonGuid &&
+    p.capabilities === l.capabilities &&
+    p.namespaces === l.namespaces &&
+    p.cgroup === l.cgroup
+  )
+    return groupText1;
   grouped1 = p;
   return (groupText1 = flat(
-    ',"capabilities":' + frozen(p.capabilities) + ',"namespaces":' + frozen(p.namespaces) + ',"cgroup":' + frozen(p.cgroup),
+    ',"logonGuid":"' +
+      p.logonGuid +
+      '"' +
+      ',"capabilities":' +
+      frozen(p.capabilities) +
+      ',"namespaces":' +
+      frozen(p.namespaces) +
+      ',"cgroup":' +
+      frozen(p.cgroup),
   ));
 }
 
@@ -457,8 +499,9 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     '{"strongId":"' +
     p.strongId +
     '"' +
-    ',"guid":' +
-    c.guid +
+    ',"guid":"' +
+    p.guid +
+    '"' +
     ',"pid":' +
     p.pid +
     (p.tid === undefined ? '' : ',"tid":' + p.tid) +
@@ -483,8 +526,6 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"startTime":"' +
     p.startTime +
     '"' +
-    ',"logonGuid":' +
-    c.logonGuid +
     group1(p) +
     ',"stdio":' +
     lastStdio.text(p.stdio) +

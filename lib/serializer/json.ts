@@ -6,7 +6,7 @@ import type { LossRecord } from '../event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { writeProcess, writers } from './json.gen.js';
-import { flat, forget, frozen, number, parentTexts, text, textsOf } from './json-text.js';
+import { flat, forget, frozen, isPlain, number, parentTexts, text, textsOf } from './json-text.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializable, type Serializer, type SerializerOptions } from './types.js';
 
@@ -39,8 +39,9 @@ function processText(p: ProcessRecord): string {
   const c = textsOf(p);
   if (c.whole === undefined) {
     const own = c.revived ? JSON.stringify({ ...p }).slice(0, -1) : writeProcess(p, c);
-    c.whole = flat(`${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`);
-  }
+    c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
+  } else if (c.asked === 2) flat(c.whole); // most processes have two events: in one piece it is for those that have more
+  c.asked++;
   return c.whole;
 }
 
@@ -54,7 +55,8 @@ interface Frame {
   id: unknown;
   host: unknown;
   beforeRecordId: string;
-  beforeData: string;
+  afterTime: string;
+  afterPlainTime: string;
   extra: unknown;
   techniques: unknown;
   tail: string;
@@ -72,7 +74,16 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   const frameOf = ({ type, id, host }: SysmonEvent): Frame => {
     let f = frames.get(type);
     if (f === undefined) {
-      f = { id: undefined, host: undefined, beforeRecordId: '', beforeData: '', extra: undefined, techniques: undefined, tail: '' };
+      f = {
+        id: undefined,
+        host: undefined,
+        beforeRecordId: '',
+        afterTime: '',
+        afterPlainTime: '',
+        extra: undefined,
+        techniques: undefined,
+        tail: '',
+      };
       if (frames.size >= mostFrames) frames.clear();
       frames.set(type, f);
     }
@@ -80,9 +91,10 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
       f.id = id;
       f.beforeRecordId = flat(`{"type":${text(type)},"id":${number(id)},"recordId":`);
     }
-    if (f.host !== host || f.beforeData === '') {
+    if (f.host !== host || f.afterTime === '') {
       f.host = host;
-      f.beforeData = flat(`,"host":${text(host)},"data":`);
+      f.afterTime = flat(`,"host":${text(host)},"data":`);
+      f.afterPlainTime = flat(`"${f.afterTime}`);
     }
     return f;
   };
@@ -105,9 +117,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   const head = (event: SysmonEvent, f: Frame): string =>
     f.beforeRecordId +
     number(event.recordId) +
-    ',"time":' +
-    text(event.time) +
-    f.beforeData +
+    (isPlain(event.time) ? ',"time":"' + event.time + f.afterPlainTime : ',"time":' + text(event.time) + f.afterTime) +
     dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
 
   const lossText = (loss: LossRecord): string => JSON.stringify(loss).slice(0, -1) + end;

@@ -6,43 +6,38 @@ import { ProcessRecord } from '../schema/events.gen.js';
 
 interface Escapes {
   readonly text: (value: unknown) => string;
-  /** For what the sensor made out of digits, hex and braces. */
-  readonly plain: (value: string) => string;
   readonly shared: (value: unknown) => string;
 }
 
 /** Escaped texts of a process record, made when first asked for. */
 export class ProcessTexts {
-  readonly guid: string;
   readonly image: string;
   readonly commandLine: string;
   readonly cwd: string;
   readonly user: string;
-  readonly logonGuid: string;
   /** Read from a file: it, and the events of it, may hold what this version does not know. */
   readonly revived: boolean;
   /** Those of the parent, once they were asked for. */
   parent: ProcessTexts | undefined;
   /** The process in short, with its ancestors. */
   lineage: string | undefined;
-  /** The whole record. */
+  /** The whole record, and how often it was asked for. */
   whole: string | undefined;
+  asked: number;
   /** Neighbouring fields of `data` that come from this record: of an event of it, of an event of its child. */
   asActor: string | undefined;
   asParent: string | undefined;
 
-  constructor(p: ProcessRecord, { text, plain, shared }: Escapes) {
-    const revived = ProcessRecord.isRevived(p);
-    this.revived = revived;
-    this.guid = revived ? text(p.guid) : plain(p.guid);
+  constructor(p: ProcessRecord, { text, shared }: Escapes) {
+    this.revived = ProcessRecord.isRevived(p);
     this.image = shared(p.image);
     this.commandLine = text(p.commandLine);
     this.cwd = shared(p.cwd);
     this.user = shared(p.user);
-    this.logonGuid = revived ? text(p.logonGuid) : plain(p.logonGuid);
     this.parent = undefined;
     this.lineage = undefined;
     this.whole = undefined;
+    this.asked = 0;
     this.asActor = undefined;
     this.asParent = undefined;
   }
@@ -62,7 +57,7 @@ const mostShared = 4096;
 const longestShared = 256;
 
 /** Caches for one way of escaping; `slot` is its place among what is attached to a record. */
-export function textCache(text: Escapes['text'], plain: Escapes['plain'], slot: number): TextCache {
+export function textCache(text: Escapes['text'], slot: number): TextCache {
   const byValue = new Map<string, string>();
   const shared = (value: unknown): string => {
     if (typeof value !== 'string' || value.length > longestShared) return text(value);
@@ -74,7 +69,7 @@ export function textCache(text: Escapes['text'], plain: Escapes['plain'], slot: 
     }
     return known;
   };
-  const escapes = { text, plain, shared };
+  const escapes = { text, shared };
   const textsOf = (p: ProcessRecord): ProcessTexts => {
     const attached = ProcessRecord.attached(p) as (ProcessTexts | undefined)[];
     return (attached[slot] ??= new ProcessTexts(p, escapes));

@@ -43,4 +43,7 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, parentTexts } = textCache(text, (value) => (value === '' ? '-' : value), 1);
+/** For what the sensor made out of digits, hex and braces. */
+export const plain = (value: string): string => value;
+
+export const { shared, textsOf, parentTexts } = textCache(text, 1);

@@ -11,19 +11,24 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
-  ProcessRecord,
 } from '../schema/events.gen.js';
-import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import { ProcessRecord } from '../schema/events.gen.js';
+import { flag, flat, number, parentTexts, plain, shared, text, textsOf } from './xml-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
-    '</Data><Data Name="ProcessGuid">' + c.guid + '</Data><Data Name="ProcessId">' + number(r.pid) + '</Data><Data Name="Image">' + c.image,
+    '</Data><Data Name="ProcessGuid">' +
+      plain(r.guid) +
+      '</Data><Data Name="ProcessId">' +
+      number(r.pid) +
+      '</Data><Data Name="Image">' +
+      c.image,
   );
 const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
     '</Data><Data Name="ParentProcessGuid">' +
-      c.guid +
+      plain(r.guid) +
       '</Data><Data Name="ParentProcessId">' +
       number(r.pid) +
       '</Data><Data Name="ParentImage">' +
@@ -34,6 +39,42 @@ const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
       c.user,
   );
 
+let lastUser: unknown;
+let lastLogonGuid: unknown;
+let lastLogonId: unknown;
+let lastTerminalSessionId: unknown;
+let lastIntegrityLevel: unknown;
+let lastSession = '';
+function sessionText(d: ProcessCreateEvent['data']): string {
+  if (
+    lastSession === '' ||
+    d.User !== lastUser ||
+    d.LogonGuid !== lastLogonGuid ||
+    d.LogonId !== lastLogonId ||
+    d.TerminalSessionId !== lastTerminalSessionId ||
+    d.IntegrityLevel !== lastIntegrityLevel
+  ) {
+    lastUser = d.User;
+    lastLogonGuid = d.LogonGuid;
+    lastLogonId = d.LogonId;
+    lastTerminalSessionId = d.TerminalSessionId;
+    lastIntegrityLevel = d.IntegrityLevel;
+    lastSession = flat(
+      '</Data><Data Name="User">' +
+        text(d.User) +
+        '</Data><Data Name="LogonGuid">' +
+        text(d.LogonGuid) +
+        '</Data><Data Name="LogonId">' +
+        text(d.LogonId) +
+        '</Data><Data Name="TerminalSessionId">' +
+        number(d.TerminalSessionId) +
+        '</Data><Data Name="IntegrityLevel">' +
+        (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)),
+    );
+  }
+  return lastSession;
+}
+
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -43,11 +84,11 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     '<Data Name="RuleName">' +
     shared(d.RuleName) +
     '</Data><Data Name="UtcTime">' +
-    text(d.UtcTime) +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? plain(d.UtcTime) : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -68,16 +109,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     '</Data><Data Name="CurrentDirectory">' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
-    '</Data><Data Name="User">' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    '</Data><Data Name="LogonGuid">' +
-    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
-    '</Data><Data Name="LogonId">' +
-    shared(d.LogonId) +
-    '</Data><Data Name="TerminalSessionId">' +
-    number(d.TerminalSessionId) +
-    '</Data><Data Name="IntegrityLevel">' +
-    (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)) +
+    sessionText(d) +
     '</Data><Data Name="Hashes">' +
     text(d.Hashes) +
     (q !== undefined &&
@@ -88,7 +120,7 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     d.ParentUser === q.user
       ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
       : '</Data><Data Name="ParentProcessGuid">' +
-        (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
+        (q !== undefined && d.ParentProcessGuid === q.guid ? plain(d.ParentProcessGuid) : text(d.ParentProcessGuid)) +
         '</Data><Data Name="ParentProcessId">' +
         number(d.ParentProcessId) +
         '</Data><Data Name="ParentImage">' +
@@ -113,7 +145,7 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -142,7 +174,7 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -189,7 +221,7 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -212,7 +244,7 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -237,7 +269,7 @@ function writeFileCreate(e: FileCreateEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -264,7 +296,7 @@ function writePipeEvent(e: PipeEventEvent): string {
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
     '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="PipeName">' +
@@ -287,7 +319,7 @@ function writeDnsQuery(e: DnsQueryEvent): string {
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
     '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="QueryName">' +
@@ -314,7 +346,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
     '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -343,7 +375,7 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
     '</Data><Data Name="UtcTime">' +
     text(d.UtcTime) +
     '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -372,7 +404,7 @@ function writeFileModify(e: FileModifyEvent): string {
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
       : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +

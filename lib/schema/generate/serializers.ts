@@ -4,12 +4,12 @@
  */
 import { namedEvents } from '../layout.js';
 import { processFields } from '../process.js';
-import type { EventField, EventSchema } from '../types.js';
+import type { EventField, EventSchema, FieldType } from '../types.js';
 import { escapeXml } from '../../serializer/xml-text.js';
 import { banner } from './c.js';
 
 /** Fields of a process record whose escaped text is kept beside the record. */
-const kept = ['guid', 'image', 'commandLine', 'cwd', 'user', 'logonGuid'];
+const kept = ['image', 'commandLine', 'cwd', 'user'];
 
 /** Neighbours that are written as one text, kept beside the record of the process, or of the parent, that they come from. */
 const runs = [
@@ -23,13 +23,16 @@ const runs = [
   },
 ] as const;
 
+/** Neighbours that most events of all processes have in common: the text of the last ones is kept. */
+const session = ['User', 'LogonGuid', 'LogonId', 'TerminalSessionId', 'IntegrityLevel'];
+
 /** Made by the worker out of digits and hex: nothing in them can need an escape. */
-const plain = ['strongId', 'startTime'];
+const plain = ['strongId', 'guid', 'startTime', 'logonGuid'];
 
 /** Fields of a process record that most processes share with the one that was written before. */
 const groups = [
   ['uid', 'gid', 'euid', 'egid', 'suid', 'loginUid', 'user', 'session'],
-  ['capabilities', 'namespaces', 'cgroup'],
+  ['logonGuid', 'capabilities', 'namespaces', 'cgroup'],
 ];
 
 interface Syntax {
@@ -44,11 +47,15 @@ function value([name, type, origin]: EventField, constant: Syntax['constant']): 
   const v = `d.${name}`;
   const fixed = /^const\((.*)\)$/.exec(origin)?.[1];
   if (fixed !== undefined) return `(${v} === ${JSON.stringify(fixed)} ? ${JSON.stringify(constant(fixed))} : text(${v}))`;
+  if (origin === 'process.startTime') return `(${v} === ProcessRecord.startUtc(p) ? plain(${v}) : text(${v}))`;
   const own = /^process\.(.*)$/.exec(origin)?.[1] ?? (origin.startsWith('argv(') ? 'commandLine' : undefined);
   if (own !== undefined && kept.includes(own)) return `(${v} === p.${own} ? c.${own} : text(${v}))`;
   const parents = /^parent\.(.*)$/.exec(origin)?.[1];
   if (parents !== undefined && kept.includes(parents))
     return `(q !== undefined && ${v} === q.${parents} ? parentTexts(c, q).${parents} : text(${v}))`;
+  const made = own ?? parents;
+  if (made !== undefined && plain.includes(made))
+    return `(${own === undefined ? 'q !== undefined && ' : ''}${v} === ${own === undefined ? 'q' : 'p'}.${made} ? plain(${v}) : text(${v}))`;
   if (type === 'u32' || type === 'u16') return `number(${v})`;
   if (type === 'bool') return `flag(${v})`;
   if (origin === 'rule' || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
@@ -65,6 +72,11 @@ function pieces(fields: readonly EventField[], { before, constant }: Syntax): st
   for (let i = 0; i < fields.length;) {
     // What comes first has no comma before it.
     const run = i === 0 ? undefined : runs.find((r) => r.fields.every((name, k) => fields[i + k]?.[0] === name));
+    if (i > 0 && session.every((name, k) => fields[i + k]?.[0] === name)) {
+      out.push('sessionText(d)');
+      i += session.length;
+      continue;
+    }
     let end = i;
     if (run !== undefined) end = i + run.fields.length;
     else while (end < fields.length && fixedText(fields[end]) !== undefined) end++;
@@ -89,9 +101,33 @@ function pieces(fields: readonly EventField[], { before, constant }: Syntax): st
 function runMaker({ slot, fields, origins }: (typeof runs)[number], { before }: Syntax): string {
   const parts = fields.flatMap((name, k) => {
     const from = origins[k];
-    return [JSON.stringify(before(name, false)), from === 'pid' ? 'number(r.pid)' : `c.${from}`];
+    const text = plain.includes(from) ? `plain(r.${from})` : from === 'pid' ? 'number(r.pid)' : `c.${from}`;
+    return [JSON.stringify(before(name, false)), text];
   });
   return `const ${slot} = (r: ProcessRecord, c: ProcessTexts): string => flat(${parts.join(' + ')});`;
+}
+
+/** The text of what describes the session, from what it was made of: events may change. */
+function sessionWriter(e: EventSchema, { before, constant }: Syntax): string {
+  const fields = e.fields.filter(([name]) => session.includes(name));
+  const numeric = (type: FieldType): boolean => type === 'u32';
+  return [
+    ...fields.map(([name]) => `let last${name}: unknown;`),
+    "let lastSession = '';",
+    `function sessionText(d: ${e.name}Event['data']): string {`,
+    `  if (lastSession === '' || ${fields.map(([name]) => `d.${name} !== last${name}`).join(' || ')}) {`,
+    ...fields.map(([name]) => `    last${name} = d.${name};`),
+    `    lastSession = flat(${fields
+      .map(
+        (f) =>
+          `${JSON.stringify(before(f[0], false))} + ${fixedText(f) !== undefined ? value(f, constant) : `${numeric(f[1]) ? 'number' : 'text'}(d.${f[0]})`}`,
+      )
+      .join(' + ')});`,
+    '  }',
+    '  return lastSession;',
+    '}',
+    '',
+  ].join('\n');
 }
 
 function writer(e: EventSchema, syntax: Syntax): string {
@@ -119,6 +155,7 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
   const body = [
     ...runs.map((r) => runMaker(r, syntax)),
     '',
+    ...fired.filter((e) => session.every((name) => e.fields.some((f) => f[0] === name))).map((e) => sessionWriter(e, syntax)),
     ...fired.map((e) => writer(e, syntax)),
     '/** Writers of `data` by type, for events with a process that the sensor has seen. */',
     'export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([',
@@ -129,7 +166,8 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
   ].join('\n');
   return [
     `// ${banner('lib/schema')}`,
-    `import type { ${fired.map((e) => `${e.name}Event`).join(', ')}, ProcessRecord } from '../schema/events.gen.js';`,
+    `import type { ${fired.map((e) => `${e.name}Event`).join(', ')} } from '../schema/events.gen.js';`,
+    "import { ProcessRecord } from '../schema/events.gen.js';",
     `import { ${helpers.filter((h) => body.includes(`${h}(`)).join(', ')} } from '${module}';`,
     "import type { ProcessTexts } from './process-texts.js';",
     '',
@@ -214,7 +252,7 @@ export function jsonWriters(): string {
   return writers(
     syntax,
     './json-text.js',
-    ['flag', 'flat', 'frozen', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
+    ['flag', 'flat', 'frozen', 'LastText', 'number', 'parentTexts', 'plain', 'shared', 'text', 'texts', 'textsOf'],
     processWriter,
   );
 }
@@ -225,5 +263,5 @@ export function xmlWriters(): string {
     after: '</Data>',
     constant: (t) => escapeXml(t),
   };
-  return writers(syntax, './xml-text.js', ['flag', 'flat', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
+  return writers(syntax, './xml-text.js', ['flag', 'flat', 'number', 'parentTexts', 'plain', 'shared', 'text', 'textsOf']);
 }
