@@ -25,9 +25,6 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-/** For what the sensor made out of digits, hex and braces. */
-export const plain = (value: string): string => `"${value}"`;
-
 export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */

@@ -13,16 +13,16 @@ import type {
   FileModifyEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../schema/events.gen.js';
-import { flag, flat, frozen, LastText, number, parentTexts, plain, shared, text, texts, textsOf } from './json-text.js';
+import { flag, flat, frozen, isPlain, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
-  flat(',"ProcessGuid":' + plain(r.guid) + ',"ProcessId":' + number(r.pid) + ',"Image":' + c.image);
+  flat(',"ProcessGuid":"' + r.guid + '","ProcessId":' + number(r.pid) + ',"Image":' + c.image);
 const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
-    ',"ParentProcessGuid":' +
-      plain(r.guid) +
-      ',"ParentProcessId":' +
+    ',"ParentProcessGuid":"' +
+      r.guid +
+      '","ParentProcessId":' +
       number(r.pid) +
       ',"ParentImage":' +
       c.image +
@@ -62,7 +62,7 @@ function sessionText(d: ProcessCreateEvent['data']): string {
         ',"TerminalSessionId":' +
         number(d.TerminalSessionId) +
         ',"IntegrityLevel":' +
-        (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)),
+        text(d.IntegrityLevel),
     );
   }
   return lastSession;
@@ -74,37 +74,28 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   const c = textsOf(p);
   const q = p.parent;
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    (d.UtcTime === ProcessRecord.startUtc(p) ? plain(d.UtcTime) : text(d.UtcTime)) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
     (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
-      ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-"'
-      : ',"FileVersion":' +
-        (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
-        ',"Description":' +
-        (d.Description === '-' ? '"-"' : text(d.Description)) +
-        ',"Product":' +
-        (d.Product === '-' ? '"-"' : text(d.Product)) +
-        ',"Company":' +
-        (d.Company === '-' ? '"-"' : text(d.Company)) +
-        ',"OriginalFileName":' +
-        (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName))) +
-    ',"CommandLine":' +
+      ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-","CommandLine":'
+      : (d.FileVersion === '-' ? ',"FileVersion":"-","Description":' : ',"FileVersion":' + text(d.FileVersion) + ',"Description":') +
+        (d.Description === '-' ? '"-","Product":' : text(d.Description) + ',"Product":') +
+        (d.Product === '-' ? '"-","Company":' : text(d.Product) + ',"Company":') +
+        (d.Company === '-' ? '"-","OriginalFileName":' : text(d.Company) + ',"OriginalFileName":') +
+        (d.OriginalFileName === '-' ? '"-","CommandLine":' : text(d.OriginalFileName) + ',"CommandLine":')) +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
     sessionText(d) +
-    ',"Hashes":' +
-    text(d.Hashes) +
+    (d.Hashes === '-' ? ',"Hashes":"-"' : ',"Hashes":' + text(d.Hashes)) +
     (q !== undefined &&
     d.ParentProcessGuid === q.guid &&
     d.ParentProcessId === q.pid &&
@@ -112,17 +103,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     d.ParentCommandLine === q.commandLine &&
     d.ParentUser === q.user
       ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
-      : ',"ParentProcessGuid":' +
-        (q !== undefined && d.ParentProcessGuid === q.guid ? plain(d.ParentProcessGuid) : text(d.ParentProcessGuid)) +
-        ',"ParentProcessId":' +
+      : (isPlain(d.ParentProcessGuid)
+          ? ',"ParentProcessGuid":"' + d.ParentProcessGuid + '","ParentProcessId":'
+          : ',"ParentProcessGuid":' + text(d.ParentProcessGuid) + ',"ParentProcessId":') +
         number(d.ParentProcessId) +
-        ',"ParentImage":' +
-        (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
-        ',"ParentCommandLine":' +
-        (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
-        ',"ParentUser":' +
-        (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser))) +
-    '}'
+        (isPlain(d.ParentImage)
+          ? ',"ParentImage":"' + d.ParentImage + '","ParentCommandLine":'
+          : ',"ParentImage":' + text(d.ParentImage) + ',"ParentCommandLine":') +
+        (isPlain(d.ParentCommandLine) ? '"' + d.ParentCommandLine + '","ParentUser":' : text(d.ParentCommandLine) + ',"ParentUser":') +
+        (isPlain(d.ParentUser) ? '"' + d.ParentUser + '"' : text(d.ParentUser)))
   );
 }
 
@@ -131,27 +120,24 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"CreationUtcTime":' +
-    text(d.CreationUtcTime) +
-    ',"PreviousCreationUtcTime":' +
-    text(d.PreviousCreationUtcTime) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","CreationUtcTime":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"CreationUtcTime":') +
+    (isPlain(d.CreationUtcTime)
+      ? '"' + d.CreationUtcTime + '","PreviousCreationUtcTime":'
+      : text(d.CreationUtcTime) + ',"PreviousCreationUtcTime":') +
+    (isPlain(d.PreviousCreationUtcTime) ? '"' + d.PreviousCreationUtcTime + '","User":' : text(d.PreviousCreationUtcTime) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -160,45 +146,41 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User) +
-    ',"Protocol":' +
-    text(d.Protocol) +
-    ',"Initiated":' +
+    (isPlain(d.Protocol) ? ',"Protocol":"' + d.Protocol + '","Initiated":' : ',"Protocol":' + text(d.Protocol) + ',"Initiated":') +
     flag(d.Initiated) +
     ',"SourceIsIpv6":' +
     flag(d.SourceIsIpv6) +
-    ',"SourceIp":' +
-    text(d.SourceIp) +
-    ',"SourceHostname":' +
-    text(d.SourceHostname) +
-    ',"SourcePort":' +
+    (isPlain(d.SourceIp)
+      ? ',"SourceIp":"' + d.SourceIp + '","SourceHostname":'
+      : ',"SourceIp":' + text(d.SourceIp) + ',"SourceHostname":') +
+    (isPlain(d.SourceHostname) ? '"' + d.SourceHostname + '","SourcePort":' : text(d.SourceHostname) + ',"SourcePort":') +
     number(d.SourcePort) +
-    ',"SourcePortName":' +
-    text(d.SourcePortName) +
-    ',"DestinationIsIpv6":' +
+    (isPlain(d.SourcePortName)
+      ? ',"SourcePortName":"' + d.SourcePortName + '","DestinationIsIpv6":'
+      : ',"SourcePortName":' + text(d.SourcePortName) + ',"DestinationIsIpv6":') +
     flag(d.DestinationIsIpv6) +
-    ',"DestinationIp":' +
-    text(d.DestinationIp) +
-    ',"DestinationHostname":' +
-    text(d.DestinationHostname) +
-    ',"DestinationPort":' +
+    (isPlain(d.DestinationIp)
+      ? ',"DestinationIp":"' + d.DestinationIp + '","DestinationHostname":'
+      : ',"DestinationIp":' + text(d.DestinationIp) + ',"DestinationHostname":') +
+    (isPlain(d.DestinationHostname)
+      ? '"' + d.DestinationHostname + '","DestinationPort":'
+      : text(d.DestinationHostname) + ',"DestinationPort":') +
     number(d.DestinationPort) +
-    ',"DestinationPortName":' +
-    text(d.DestinationPortName) +
-    '}'
+    (isPlain(d.DestinationPortName)
+      ? ',"DestinationPortName":"' + d.DestinationPortName + '"'
+      : ',"DestinationPortName":' + text(d.DestinationPortName))
   );
 }
 
@@ -207,21 +189,18 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
-    shared(d.User) +
-    '}'
+    shared(d.User)
   );
 }
 
@@ -230,23 +209,18 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    ',"Device":' +
-    text(d.Device) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (isPlain(d.Device) ? ',"Device":"' + d.Device + '","User":' : ',"Device":' + text(d.Device) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -255,25 +229,21 @@ function writeFileCreate(e: FileCreateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"CreationUtcTime":' +
-    text(d.CreationUtcTime) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","CreationUtcTime":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"CreationUtcTime":') +
+    (isPlain(d.CreationUtcTime) ? '"' + d.CreationUtcTime + '","User":' : text(d.CreationUtcTime) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -282,23 +252,19 @@ function writePipeEvent(e: PipeEventEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"EventType":' +
-    (d.EventType === 'CreatePipe' ? '"CreatePipe"' : text(d.EventType)) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-"' : '{"RuleName":' + shared(d.RuleName)) +
+    (d.EventType === 'CreatePipe'
+      ? ',"EventType":"CreatePipe","UtcTime":'
+      : d.EventType === 'CreatePipe'
+        ? ',"EventType":"CreatePipe","UtcTime":'
+        : ',"EventType":' + text(d.EventType) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    ',"PipeName":' +
-    text(d.PipeName) +
-    ',"Image":' +
+    (isPlain(d.PipeName) ? ',"PipeName":"' + d.PipeName + '","Image":' : ',"PipeName":' + text(d.PipeName) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
-    shared(d.User) +
-    '}'
+    shared(d.User)
   );
 }
 
@@ -307,25 +273,16 @@ function writeDnsQuery(e: DnsQueryEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    ',"QueryName":' +
-    text(d.QueryName) +
-    ',"QueryStatus":' +
-    text(d.QueryStatus) +
-    ',"QueryResults":' +
-    text(d.QueryResults) +
-    ',"Image":' +
+    (isPlain(d.QueryName) ? ',"QueryName":"' + d.QueryName + '","QueryStatus":' : ',"QueryName":' + text(d.QueryName) + ',"QueryStatus":') +
+    (isPlain(d.QueryStatus) ? '"' + d.QueryStatus + '","QueryResults":' : text(d.QueryStatus) + ',"QueryResults":') +
+    (isPlain(d.QueryResults) ? '"' + d.QueryResults + '","Image":' : text(d.QueryResults) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    '}'
+    (d.User === p.user ? c.user : text(d.User))
   );
 }
 
@@ -334,27 +291,20 @@ function writeFileDelete(e: FileDeleteEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
     ',"User":' +
     shared(d.User) +
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"IsExecutable":' +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Hashes":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
     flag(d.IsExecutable) +
-    ',"Archived":' +
-    (d.Archived === 'false' ? '"false"' : text(d.Archived)) +
-    '}'
+    (d.Archived === 'false' ? ',"Archived":"false"' : d.Archived === 'false' ? ',"Archived":"false"' : ',"Archived":' + text(d.Archived))
   );
 }
 
@@ -363,25 +313,19 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
     ',"User":' +
     shared(d.User) +
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"IsExecutable":' +
-    flag(d.IsExecutable) +
-    '}'
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Hashes":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
+    flag(d.IsExecutable)
   );
 }
 
@@ -390,27 +334,22 @@ function writeFileModify(e: FileModifyEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : ',"ProcessGuid":' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
-        ',"ProcessId":' +
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"ModificationType":' +
-    text(d.ModificationType) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","ModificationType":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"ModificationType":') +
+    (isPlain(d.ModificationType) ? '"' + d.ModificationType + '","Hashes":' : text(d.ModificationType) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","User":' : text(d.Hashes) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -483,8 +422,7 @@ function group1(p: ProcessRecord): string {
   return (groupText1 = flat(
     ',"logonGuid":"' +
       p.logonGuid +
-      '"' +
-      ',"capabilities":' +
+      '","capabilities":' +
       frozen(p.capabilities) +
       ',"namespaces":' +
       frozen(p.namespaces) +
@@ -498,11 +436,9 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
   return (
     '{"strongId":"' +
     p.strongId +
-    '"' +
-    ',"guid":"' +
+    '","guid":"' +
     p.guid +
-    '"' +
-    ',"pid":' +
+    '","pid":' +
     p.pid +
     (p.tid === undefined ? '' : ',"tid":' + p.tid) +
     ',"ppid":' +

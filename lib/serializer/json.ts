@@ -45,9 +45,10 @@ function processText(p: ProcessRecord): string {
   return c.whole;
 }
 
+/** Without its end. */
 function dataText(event: SysmonEvent): string {
   const write = event.process === undefined || textsOf(event.process).revived ? undefined : writers.get(event.type);
-  return write === undefined ? JSON.stringify(event.data) : write(event as never);
+  return write === undefined ? JSON.stringify(event.data).slice(0, -1) : write(event as never);
 }
 
 /** What documents of a type begin and end with, as the last one had it: mostly the next one has the same. */
@@ -113,7 +114,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     return tail;
   };
 
-  /** All before the process and the tail. */
+  /** All before the end of `data`. */
   const head = (event: SysmonEvent, f: Frame): string =>
     f.beforeRecordId +
     number(event.recordId) +
@@ -126,7 +127,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     if (isLoss(event)) return lossText(event);
     const { process: p } = event;
     const f = frameOf(event);
-    const document = head(event, f) + (p === undefined ? '' : ',"process":' + processText(p)) + tailOf(f, event);
+    const document = head(event, f) + (p === undefined ? '}' : '},"process":' + processText(p)) + tailOf(f, event);
     if (event.type === 'ProcessTerminate') forget(event.process);
     return document;
   };
@@ -135,9 +136,9 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     if (isLoss(event)) return take(lossText(event));
     const { process: p } = event;
     const f = frameOf(event);
-    if (p === undefined) take(head(event, f));
+    if (p === undefined) take(head(event, f) + '}');
     else {
-      take(head(event, f) + ',"process":');
+      take(head(event, f) + '},"process":');
       take(processText(p));
     }
     take(tailOf(f, event));

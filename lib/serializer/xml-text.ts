@@ -43,7 +43,4 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-/** For what the sensor made out of digits, hex and braces. */
-export const plain = (value: string): string => value;
-
 export const { shared, textsOf, parentTexts } = textCache(text, 1);

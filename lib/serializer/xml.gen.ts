@@ -13,22 +13,17 @@ import type {
   FileModifyEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../schema/events.gen.js';
-import { flag, flat, number, parentTexts, plain, shared, text, textsOf } from './xml-text.js';
+import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
-    '</Data><Data Name="ProcessGuid">' +
-      plain(r.guid) +
-      '</Data><Data Name="ProcessId">' +
-      number(r.pid) +
-      '</Data><Data Name="Image">' +
-      c.image,
+    '</Data><Data Name="ProcessGuid">' + r.guid + '</Data><Data Name="ProcessId">' + number(r.pid) + '</Data><Data Name="Image">' + c.image,
   );
 const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
     '</Data><Data Name="ParentProcessGuid">' +
-      plain(r.guid) +
+      r.guid +
       '</Data><Data Name="ParentProcessId">' +
       number(r.pid) +
       '</Data><Data Name="ParentImage">' +
@@ -69,7 +64,7 @@ function sessionText(d: ProcessCreateEvent['data']): string {
         '</Data><Data Name="TerminalSessionId">' +
         number(d.TerminalSessionId) +
         '</Data><Data Name="IntegrityLevel">' +
-        (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)),
+        text(d.IntegrityLevel),
     );
   }
   return lastSession;
@@ -81,37 +76,35 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   const c = textsOf(p);
   const q = p.parent;
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
-    (d.UtcTime === ProcessRecord.startUtc(p) ? plain(d.UtcTime) : text(d.UtcTime)) +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? d.UtcTime : text(d.UtcTime)) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
         (d.Image === p.image ? c.image : text(d.Image))) +
     (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
-      ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-'
-      : '</Data><Data Name="FileVersion">' +
-        (d.FileVersion === '-' ? '-' : text(d.FileVersion)) +
-        '</Data><Data Name="Description">' +
-        (d.Description === '-' ? '-' : text(d.Description)) +
-        '</Data><Data Name="Product">' +
-        (d.Product === '-' ? '-' : text(d.Product)) +
-        '</Data><Data Name="Company">' +
-        (d.Company === '-' ? '-' : text(d.Company)) +
-        '</Data><Data Name="OriginalFileName">' +
-        (d.OriginalFileName === '-' ? '-' : text(d.OriginalFileName))) +
-    '</Data><Data Name="CommandLine">' +
+      ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-</Data><Data Name="CommandLine">'
+      : (d.FileVersion === '-'
+          ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">'
+          : '</Data><Data Name="FileVersion">' + text(d.FileVersion) + '</Data><Data Name="Description">') +
+        (d.Description === '-' ? '-</Data><Data Name="Product">' : text(d.Description) + '</Data><Data Name="Product">') +
+        (d.Product === '-' ? '-</Data><Data Name="Company">' : text(d.Product) + '</Data><Data Name="Company">') +
+        (d.Company === '-' ? '-</Data><Data Name="OriginalFileName">' : text(d.Company) + '</Data><Data Name="OriginalFileName">') +
+        (d.OriginalFileName === '-'
+          ? '-</Data><Data Name="CommandLine">'
+          : text(d.OriginalFileName) + '</Data><Data Name="CommandLine">')) +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     '</Data><Data Name="CurrentDirectory">' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
     sessionText(d) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
+    (d.Hashes === '-' ? '</Data><Data Name="Hashes">-' : '</Data><Data Name="Hashes">' + text(d.Hashes)) +
     (q !== undefined &&
     d.ParentProcessGuid === q.guid &&
     d.ParentProcessId === q.pid &&
@@ -120,15 +113,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
     d.ParentUser === q.user
       ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
       : '</Data><Data Name="ParentProcessGuid">' +
-        (q !== undefined && d.ParentProcessGuid === q.guid ? plain(d.ParentProcessGuid) : text(d.ParentProcessGuid)) +
+        text(d.ParentProcessGuid) +
         '</Data><Data Name="ParentProcessId">' +
         number(d.ParentProcessId) +
         '</Data><Data Name="ParentImage">' +
-        (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
+        text(d.ParentImage) +
         '</Data><Data Name="ParentCommandLine">' +
-        (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
+        text(d.ParentCommandLine) +
         '</Data><Data Name="ParentUser">' +
-        (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser))) +
+        text(d.ParentUser)) +
     '</Data>'
   );
 }
@@ -138,14 +131,15 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -167,14 +161,15 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -214,14 +209,15 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -237,14 +233,15 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -262,14 +259,15 @@ function writeFileCreate(e: FileCreateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -289,14 +287,16 @@ function writePipeEvent(e: PipeEventEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="EventType">' +
-    (d.EventType === 'CreatePipe' ? 'CreatePipe' : text(d.EventType)) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-' ? '<Data Name="RuleName">-' : '<Data Name="RuleName">' + shared(d.RuleName)) +
+    (d.EventType === 'CreatePipe'
+      ? '</Data><Data Name="EventType">CreatePipe</Data><Data Name="UtcTime">'
+      : d.EventType === 'CreatePipe'
+        ? '</Data><Data Name="EventType">CreatePipe</Data><Data Name="UtcTime">'
+        : '</Data><Data Name="EventType">' + text(d.EventType) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="PipeName">' +
@@ -314,12 +314,13 @@ function writeDnsQuery(e: DnsQueryEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="QueryName">' +
@@ -341,12 +342,13 @@ function writeFileDelete(e: FileDeleteEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -355,13 +357,15 @@ function writeFileDelete(e: FileDeleteEvent): string {
     (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="IsExecutable">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="IsExecutable">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
-    '</Data><Data Name="Archived">' +
-    (d.Archived === 'false' ? 'false' : text(d.Archived)) +
-    '</Data>'
+    (d.Archived === 'false'
+      ? '</Data><Data Name="Archived">false</Data>'
+      : d.Archived === 'false'
+        ? '</Data><Data Name="Archived">false</Data>'
+        : '</Data><Data Name="Archived">' + text(d.Archived) + '</Data>')
   );
 }
 
@@ -370,12 +374,13 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -384,9 +389,9 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
     (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="IsExecutable">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="IsExecutable">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
     '</Data>'
   );
@@ -397,14 +402,15 @@ function writeFileModify(e: FileModifyEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
     (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
       ? (c.asActor ??= asActor(p, c))
-      : '</Data><Data Name="ProcessGuid">' +
-        (d.ProcessGuid === p.guid ? plain(d.ProcessGuid) : text(d.ProcessGuid)) +
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
         '</Data><Data Name="ProcessId">' +
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
@@ -413,9 +419,9 @@ function writeFileModify(e: FileModifyEvent): string {
     text(d.TargetFilename) +
     '</Data><Data Name="ModificationType">' +
     text(d.ModificationType) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="User">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="User">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="User">') +
     shared(d.User) +
     '</Data>'
   );

@@ -4,9 +4,10 @@
  */
 import { namedEvents } from '../layout.js';
 import { processFields } from '../process.js';
-import type { EventField, EventSchema, FieldType } from '../types.js';
+import type { EventField, EventSchema } from '../types.js';
 import { escapeXml } from '../../serializer/xml-text.js';
 import { banner } from './c.js';
+import { sum, type Part } from './parts.js';
 
 /** Fields of a process record whose escaped text is kept beside the record. */
 const kept = ['image', 'commandLine', 'cwd', 'user'];
@@ -41,88 +42,98 @@ interface Syntax {
   readonly after: string;
   /** How a text that never changes stands in the document. */
   readonly constant: (text: string) => string;
-}
-
-function value([name, type, origin]: EventField, constant: Syntax['constant']): string {
-  const v = `d.${name}`;
-  const fixed = /^const\((.*)\)$/.exec(origin)?.[1];
-  if (fixed !== undefined) return `(${v} === ${JSON.stringify(fixed)} ? ${JSON.stringify(constant(fixed))} : text(${v}))`;
-  if (origin === 'process.startTime') return `(${v} === ProcessRecord.startUtc(p) ? plain(${v}) : text(${v}))`;
-  const own = /^process\.(.*)$/.exec(origin)?.[1] ?? (origin.startsWith('argv(') ? 'commandLine' : undefined);
-  if (own !== undefined && kept.includes(own)) return `(${v} === p.${own} ? c.${own} : text(${v}))`;
-  const parents = /^parent\.(.*)$/.exec(origin)?.[1];
-  if (parents !== undefined && kept.includes(parents))
-    return `(q !== undefined && ${v} === q.${parents} ? parentTexts(c, q).${parents} : text(${v}))`;
-  const made = own ?? parents;
-  if (made !== undefined && plain.includes(made))
-    return `(${own === undefined ? 'q !== undefined && ' : ''}${v} === ${own === undefined ? 'q' : 'p'}.${made} ? plain(${v}) : text(${v}))`;
-  if (type === 'u32' || type === 'u16') return `number(${v})`;
-  if (type === 'bool') return `flag(${v})`;
-  if (origin === 'rule' || origin.startsWith('user(') || origin === 'process.logonId') return `shared(${v})`;
-  return `text(${v})`;
+  /** What stands around a text. */
+  readonly quote: string;
+  /** Any text that is not expected to come back. */
+  readonly text: (v: string) => Part;
 }
 
 const fixedText = ([, , origin]: EventField): string | undefined => /^const\((.*)\)$/.exec(origin)?.[1];
+/** What a field says in most events. */
+const usualText = (f: EventField): string | undefined => fixedText(f) ?? (f[2] === 'rule' || f[2] === 'hashes' ? '-' : undefined);
+
+function value(f: EventField, { constant, quote, text }: Syntax): Part {
+  const [name, type, origin] = f;
+  const v = `d.${name}`;
+  const ifSame = (other: string, then: Part[]): Part => ({ guard: `${v} === ${other}`, then, otherwise: [{ code: `text(${v})` }] });
+  const usual = usualText(f);
+  if (usual !== undefined)
+    return {
+      guard: `${v} === ${JSON.stringify(usual)}`,
+      then: [constant(usual)],
+      otherwise: [{ code: origin === 'rule' ? `shared(${v})` : `text(${v})` }],
+    };
+  if (origin === 'process.startTime') return ifSame('ProcessRecord.startUtc(p)', [quote, { code: v }, quote]);
+  const own = /^process\.(.*)$/.exec(origin)?.[1] ?? (origin.startsWith('argv(') ? 'commandLine' : undefined);
+  if (own !== undefined && kept.includes(own)) return ifSame(`p.${own}`, [{ code: `c.${own}` }]);
+  if (own !== undefined && plain.includes(own)) return ifSame(`p.${own}`, [quote, { code: v }, quote]);
+  if (type === 'u32' || type === 'u16') return { code: `number(${v})` };
+  if (type === 'bool') return { code: `flag(${v})` };
+  if (origin.startsWith('user(') || origin === 'process.logonId') return { code: `shared(${v})` };
+  return text(v);
+}
 
 /** The members of an object or document: neighbours that stand or fall together are one piece. */
-function pieces(fields: readonly EventField[], { before, constant }: Syntax): string[] {
-  const plainly = (list: readonly EventField[]): string[] =>
-    list.flatMap((f) => [JSON.stringify(before(f[0], f === fields[0])), value(f, constant)]);
-  const out: string[] = [];
+function members(fields: readonly EventField[], syntax: Syntax): Part[] {
+  const { before, constant } = syntax;
+  const plainly = (list: readonly EventField[]): Part[] => list.flatMap((f) => [before(f[0], f === fields[0]), value(f, syntax)]);
+  const starts = (names: readonly string[], i: number): boolean => names.every((name, k) => fields[i + k]?.[0] === name);
+  const out: Part[] = [];
   for (let i = 0; i < fields.length;) {
     // What comes first has no comma before it.
-    const run = i === 0 ? undefined : runs.find((r) => r.fields.every((name, k) => fields[i + k]?.[0] === name));
-    if (i > 0 && session.every((name, k) => fields[i + k]?.[0] === name)) {
-      out.push('sessionText(d)');
-      i += session.length;
-      continue;
-    }
-    let end = i;
-    if (run !== undefined) end = i + run.fields.length;
-    else while (end < fields.length && fixedText(fields[end]) !== undefined) end++;
-    const list = fields.slice(i, Math.max(end, i + 1));
-    i += list.length;
-    if (list.length === 1) out.push(...plainly(list));
-    else if (run === undefined) {
-      const same = list.map((f) => `d.${f[0]} === ${JSON.stringify(fixedText(f))}`).join(' && ');
-      const text = list.map((f) => before(f[0], f === fields[0]) + constant(fixedText(f) as string)).join('');
-      out.push(`(${same} ? ${JSON.stringify(text)} : ${plainly(list).join(' + ')})`);
-    } else {
+    const run = i === 0 ? undefined : runs.find((r) => starts(r.fields, i));
+    let end = i + 1;
+    if (i > 0 && starts(session, i)) {
+      end = i + session.length;
+      out.push({ code: 'sessionText(d)' });
+    } else if (run !== undefined) {
+      end = i + run.fields.length;
       const { slot, of, texts, origins } = run;
-      const same = list.map((f, k) => `d.${f[0]} === ${of}.${origins[k]}`).join(' && ');
-      const known = of === 'q' ? 'q !== undefined && ' : '';
-      out.push(`(${known}${same} ? (${texts}.${slot} ??= ${slot}(${of}, ${texts})) : ${plainly(list).join(' + ')})`);
-    }
+      const same = run.fields.map((name, k) => `d.${name} === ${of}.${origins[k]}`).join(' && ');
+      out.push({
+        guard: (of === 'q' ? 'q !== undefined && ' : '') + same,
+        then: [{ code: `(${texts}.${slot} ??= ${slot}(${of}, ${texts}))` }],
+        otherwise: plainly(fields.slice(i, end)),
+      });
+    } else if (fixedText(fields[i]) !== undefined) {
+      while (end < fields.length && fixedText(fields[end]) !== undefined) end++;
+      const list = fields.slice(i, end);
+      out.push({
+        guard: list.map((f) => `d.${f[0]} === ${JSON.stringify(fixedText(f))}`).join(' && '),
+        then: list.flatMap((f) => [before(f[0], f === fields[0]), constant(fixedText(f) as string)]),
+        otherwise: plainly(list),
+      });
+    } else out.push(...plainly([fields[i]]));
+    i = end;
   }
   return out;
 }
 
 /** Makes the text of a run, out of the record alone. */
-function runMaker({ slot, fields, origins }: (typeof runs)[number], { before }: Syntax): string {
-  const parts = fields.flatMap((name, k) => {
+function runMaker({ slot, fields, origins }: (typeof runs)[number], { before, quote }: Syntax): string {
+  const parts = fields.flatMap((name, k): Part[] => {
     const from = origins[k];
-    const text = plain.includes(from) ? `plain(r.${from})` : from === 'pid' ? 'number(r.pid)' : `c.${from}`;
-    return [JSON.stringify(before(name, false)), text];
+    const text =
+      from === 'pid' ? [{ code: 'number(r.pid)' }] : plain.includes(from) ? [quote, { code: `r.${from}` }, quote] : [{ code: `c.${from}` }];
+    return [before(name, false), ...text];
   });
-  return `const ${slot} = (r: ProcessRecord, c: ProcessTexts): string => flat(${parts.join(' + ')});`;
+  return `const ${slot} = (r: ProcessRecord, c: ProcessTexts): string => flat(${sum(parts)});`;
 }
 
 /** The text of what describes the session, from what it was made of: events may change. */
-function sessionWriter(e: EventSchema, { before, constant }: Syntax): string {
+function sessionWriter(e: EventSchema, { before }: Syntax): string {
   const fields = e.fields.filter(([name]) => session.includes(name));
-  const numeric = (type: FieldType): boolean => type === 'u32';
+  const parts = fields.flatMap(([name, type]): Part[] => [
+    before(name, false),
+    { code: `${type === 'u32' ? 'number' : 'text'}(d.${name})` },
+  ]);
   return [
     ...fields.map(([name]) => `let last${name}: unknown;`),
     "let lastSession = '';",
     `function sessionText(d: ${e.name}Event['data']): string {`,
     `  if (lastSession === '' || ${fields.map(([name]) => `d.${name} !== last${name}`).join(' || ')}) {`,
     ...fields.map(([name]) => `    last${name} = d.${name};`),
-    `    lastSession = flat(${fields
-      .map(
-        (f) =>
-          `${JSON.stringify(before(f[0], false))} + ${fixedText(f) !== undefined ? value(f, constant) : `${numeric(f[1]) ? 'number' : 'text'}(d.${f[0]})`}`,
-      )
-      .join(' + ')});`,
+    `    lastSession = flat(${sum(parts)});`,
     '  }',
     '  return lastSession;',
     '}',
@@ -140,7 +151,7 @@ function writer(e: EventSchema, syntax: Syntax): string {
     ...(p ? ['  const p = e.process;', '  const c = textsOf(p);'] : []),
     ...(q ? ['  const q = p.parent;'] : []),
     '  return (',
-    '    ' + [...pieces(e.fields, syntax), JSON.stringify(syntax.after)].join(' +\n    '),
+    '    ' + sum([...members(e.fields, syntax), syntax.after]),
     '  );',
     '}',
     '',
@@ -176,29 +187,30 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
 }
 
 /** Text of one field of a process record, with the comma and name in front. */
-function member([name, encoding]: (typeof processFields)[number], first: boolean): string {
+function member([name, encoding]: (typeof processFields)[number], first: boolean): Part[] {
   const v = `p.${name}`;
   const key = (first ? '{' : ',') + JSON.stringify(name) + ':';
-  const optional = (written: string): string => `(${v} === undefined ? '' : ${JSON.stringify(key)} + ${written})`;
+  const optional = (...written: Part[]): Part[] => [{ guard: `${v} === undefined`, then: [], otherwise: [key, ...written] }];
+  const code = (text: string): Part[] => [key, { code: text }];
   switch (encoding) {
     // Out of the sensor's words: numbers that JSON has.
     case 'u32':
-      return `${JSON.stringify(key)} + ${v}`;
+      return code(v);
     case 'optionalU32':
-      return optional(v);
+      return optional({ code: v });
     case 'string':
     case 'time':
-      if (plain.includes(name)) return `${JSON.stringify(`${key}"`)} + ${v} + '"'`;
-      return `${JSON.stringify(key)} + ${kept.includes(name) ? `c.${name}` : `text(${v})`}`;
+      if (plain.includes(name)) return [key, '"', { code: v }, '"'];
+      return code(kept.includes(name) ? `c.${name}` : `text(${v})`);
     case 'optionalString':
-      return optional(`shared(${v})`);
+      return optional({ code: `shared(${v})` });
     case 'argv':
-      return `${JSON.stringify(key)} + texts(${v}, c, p)`;
+      return code(`texts(${v}, c, p)`);
     case 'json':
       // Most processes have the same as the one before.
-      return `${JSON.stringify(key)} + ${groups.some((g) => g.includes(name)) ? 'frozen' : `last${pascal(name)}.text`}(${v})`;
+      return code(`${groups.some((g) => g.includes(name)) ? 'frozen' : `last${pascal(name)}.text`}(${v})`);
     case 'flag':
-      return `(${v} === undefined ? '' : ${JSON.stringify(`${key}true`)})`;
+      return optional('true');
   }
 }
 
@@ -206,10 +218,7 @@ const usesTexts = (names: readonly string[]): boolean => names.some((name) => ke
 
 /** A function that writes a group, or gives what it wrote last if that is the same. */
 function groupWriter(names: readonly string[], n: number): string {
-  const text = processFields
-    .filter(([name]) => names.includes(name))
-    .map((f) => member(f, false))
-    .join(' + ');
+  const text = sum(processFields.filter(([name]) => names.includes(name)).flatMap((f) => member(f, false)));
   return [
     `let grouped${n}: ProcessRecord | undefined;`,
     `let groupText${n} = '';`,
@@ -225,10 +234,10 @@ function groupWriter(names: readonly string[], n: number): string {
 
 export function jsonWriters(): string {
   const groupOf = (name: string): number => groups.findIndex((g) => g.includes(name));
-  const parts = processFields.flatMap((f, i) => {
+  const parts = processFields.flatMap((f, i): Part[] => {
     const n = groupOf(f[0]);
-    if (n < 0) return [member(f, i === 0)];
-    return f[0] === groups[n][0] ? [`group${n}(p${usesTexts(groups[n]) ? ', c' : ''})`] : [];
+    if (n < 0) return member(f, i === 0);
+    return f[0] === groups[n][0] ? [{ code: `group${n}(p${usesTexts(groups[n]) ? ', c' : ''})` }] : [];
   });
   const processWriter = [
     ...processFields
@@ -239,20 +248,23 @@ export function jsonWriters(): string {
     '/** A process record without its end, so that the ancestors can follow. */',
     'export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {',
     '  return (',
-    '    ' + parts.join(' +\n    '),
+    '    ' + sum(parts),
     '  );',
     '}',
     '',
   ].join('\n');
   const syntax: Syntax = {
     before: (name, first) => (first ? '{' : ',') + JSON.stringify(name) + ':',
-    after: '}',
+    // The end is added by who knows what follows.
+    after: '',
     constant: (t) => JSON.stringify(t),
+    quote: '"',
+    text: (v) => ({ guard: `isPlain(${v})`, then: ['"', { code: v }, '"'], otherwise: [{ code: `text(${v})` }] }),
   };
   return writers(
     syntax,
     './json-text.js',
-    ['flag', 'flat', 'frozen', 'LastText', 'number', 'parentTexts', 'plain', 'shared', 'text', 'texts', 'textsOf'],
+    ['flag', 'flat', 'frozen', 'isPlain', 'LastText', 'number', 'parentTexts', 'shared', 'text', 'texts', 'textsOf'],
     processWriter,
   );
 }
@@ -262,6 +274,8 @@ export function xmlWriters(): string {
     before: (name, first) => `${first ? '' : '</Data>'}<Data Name="${name}">`,
     after: '</Data>',
     constant: (t) => escapeXml(t),
+    quote: '',
+    text: (v) => ({ code: `text(${v})` }),
   };
-  return writers(syntax, './xml-text.js', ['flag', 'flat', 'number', 'parentTexts', 'plain', 'shared', 'text', 'textsOf']);
+  return writers(syntax, './xml-text.js', ['flag', 'flat', 'number', 'parentTexts', 'shared', 'text', 'textsOf']);
 }
