@@ -1,8 +1,8 @@
 /** Text of JSON values, for the generated writers. */
 import type { ProcessRecord } from '../schema/events.gen.js';
-import { textCache, type ProcessTexts } from './process-texts.js';
+import { flat, textCache, type ProcessTexts } from './process-texts.js';
 
-export { flat } from './process-texts.js';
+export { flat };
 
 // eslint-disable-next-line no-control-regex
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
@@ -60,4 +60,28 @@ export class LastText {
     }
     return this.#text;
   }
+}
+
+/**
+ * Texts of a process and its ancestors, nearest first and joined by commas, each in a form of its own. They are kept for as long
+ * as the record lives.
+ */
+export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
+  const known = new WeakMap<ProcessRecord, string>();
+  return (p) => {
+    // From the top down and not by recursion: each generation adds itself to the text of the one before.
+    const missing: ProcessRecord[] = [];
+    let line: string | undefined;
+    for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {
+      line = known.get(q);
+      if (line === undefined) missing.push(q);
+    }
+    line ??= '';
+    for (const q of missing.reverse()) {
+      const own = JSON.stringify(form(q));
+      line = flat(line === '' ? own : `${own},${line}`);
+      known.set(q, line);
+    }
+    return line;
+  };
 }

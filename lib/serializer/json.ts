@@ -128,7 +128,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     const { process: p } = event;
     const f = frameOf(event);
     const document = head(event, f) + (p === undefined ? '}' : '},"process":' + processText(p)) + tailOf(f, event);
-    if (event.type === 'ProcessTerminate') forget(event.process);
+    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
     return document;
   };
 
@@ -142,7 +142,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
       take(processText(p));
     }
     take(tailOf(f, event));
-    if (event.type === 'ProcessTerminate') forget(event.process);
+    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
   };
 
   return Object.assign(serialize, { pieces });
