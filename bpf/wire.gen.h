@@ -144,9 +144,10 @@ enum sm_drop {
 	SM_DROP_RESERVE = 1, /* the last eighth of the ring is kept for life-cycle records */
 	SM_DROP_SCRATCH = 2, /* the scratch buffer of the CPU was in use */
 	SM_DROP_TABLE = 3, /* the table of calls in progress had no room */
+	SM_DROP_SKIPPED = 4, /* the kernel did not run the program: it, or another one, was under way on that CPU already */
 };
 
-#define SM_DROP_REASONS 4
+#define SM_DROP_REASONS 5
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {
@@ -246,6 +247,8 @@ struct sm_file {
 	__u32 nlink; /* names; 0: deleted or never had one */
 	__u32 magic; /* type of the file system (linux/magic.h) */
 	__u32 attributes; /* SM_FILE_* */
+	__u32 generation; /* inode.i_generation: tells files apart that had the same inode number one after the other */
+	__u32 references; /* of a file that has just lost a name: how often the kernel still refers to its inode; else 0 */
 };
 SM_ASSERT(offsetof(struct sm_file, ino) == 0, "sm_file.ino");
 SM_ASSERT(offsetof(struct sm_file, size) == 8, "sm_file.size");
@@ -256,7 +259,9 @@ SM_ASSERT(offsetof(struct sm_file, mode) == 32, "sm_file.mode");
 SM_ASSERT(offsetof(struct sm_file, nlink) == 36, "sm_file.nlink");
 SM_ASSERT(offsetof(struct sm_file, magic) == 40, "sm_file.magic");
 SM_ASSERT(offsetof(struct sm_file, attributes) == 44, "sm_file.attributes");
-SM_ASSERT(sizeof(struct sm_file) == 48, "sizeof sm_file");
+SM_ASSERT(offsetof(struct sm_file, generation) == 48, "sm_file.generation");
+SM_ASSERT(offsetof(struct sm_file, references) == 52, "sm_file.references");
+SM_ASSERT(sizeof(struct sm_file) == 56, "sizeof sm_file");
 
 /* Where a file is. Either what the kernel itself says, or what the process passed and where that starts. */
 struct sm_location {
@@ -336,15 +341,15 @@ struct sm_exec_record {
 SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
 SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
 SM_ASSERT(offsetof(struct sm_exec_record, exe) == 208, "sm_exec_record.exe");
-SM_ASSERT(offsetof(struct sm_exec_record, image) == 256, "sm_exec_record.image");
-SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 264, "sm_exec_record.cwd");
-SM_ASSERT(offsetof(struct sm_exec_record, argv) == 272, "sm_exec_record.argv");
-SM_ASSERT(offsetof(struct sm_exec_record, env) == 280, "sm_exec_record.env");
-SM_ASSERT(offsetof(struct sm_exec_record, script) == 288, "sm_exec_record.script");
-SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 296, "sm_exec_record.stdio");
-SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 368, "sm_exec_record.old_tid");
-SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 372, "sm_exec_record.argv_total");
-SM_ASSERT(sizeof(struct sm_exec_record) == 376, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, image) == 264, "sm_exec_record.image");
+SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 272, "sm_exec_record.cwd");
+SM_ASSERT(offsetof(struct sm_exec_record, argv) == 280, "sm_exec_record.argv");
+SM_ASSERT(offsetof(struct sm_exec_record, env) == 288, "sm_exec_record.env");
+SM_ASSERT(offsetof(struct sm_exec_record, script) == 296, "sm_exec_record.script");
+SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 304, "sm_exec_record.stdio");
+SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 376, "sm_exec_record.old_tid");
+SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 380, "sm_exec_record.argv_total");
+SM_ASSERT(sizeof(struct sm_exec_record) == 384, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -380,15 +385,15 @@ struct sm_alive_record {
 SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
 SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
 SM_ASSERT(offsetof(struct sm_alive_record, exe) == 208, "sm_alive_record.exe");
-SM_ASSERT(offsetof(struct sm_alive_record, image) == 256, "sm_alive_record.image");
-SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 264, "sm_alive_record.cwd");
-SM_ASSERT(offsetof(struct sm_alive_record, argv) == 272, "sm_alive_record.argv");
-SM_ASSERT(offsetof(struct sm_alive_record, env) == 280, "sm_alive_record.env");
-SM_ASSERT(offsetof(struct sm_alive_record, script) == 288, "sm_alive_record.script");
-SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 296, "sm_alive_record.stdio");
-SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 368, "sm_alive_record.old_tid");
-SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 372, "sm_alive_record.argv_total");
-SM_ASSERT(sizeof(struct sm_alive_record) == 376, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, image) == 264, "sm_alive_record.image");
+SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 272, "sm_alive_record.cwd");
+SM_ASSERT(offsetof(struct sm_alive_record, argv) == 280, "sm_alive_record.argv");
+SM_ASSERT(offsetof(struct sm_alive_record, env) == 288, "sm_alive_record.env");
+SM_ASSERT(offsetof(struct sm_alive_record, script) == 296, "sm_alive_record.script");
+SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 304, "sm_alive_record.stdio");
+SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 376, "sm_alive_record.old_tid");
+SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 380, "sm_alive_record.argv_total");
+SM_ASSERT(sizeof(struct sm_alive_record) == 384, "sizeof sm_alive_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
@@ -403,13 +408,13 @@ struct sm_file_create_record {
 };
 SM_ASSERT(offsetof(struct sm_file_create_record, hdr) == 0, "sm_file_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_create_record, file) == 40, "sm_file_create_record.file");
-SM_ASSERT(offsetof(struct sm_file_create_record, target) == 88, "sm_file_create_record.target");
-SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 112, "sm_file_create_record.uid");
-SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 116, "sm_file_create_record.hook");
-SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 117, "sm_file_create_record.overwritten");
-SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 118, "sm_file_create_record.directory");
-SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 119, "sm_file_create_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_create_record) == 120, "sizeof sm_file_create_record");
+SM_ASSERT(offsetof(struct sm_file_create_record, target) == 96, "sm_file_create_record.target");
+SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 120, "sm_file_create_record.uid");
+SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 124, "sm_file_create_record.hook");
+SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 125, "sm_file_create_record.overwritten");
+SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 126, "sm_file_create_record.directory");
+SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 127, "sm_file_create_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_create_record) == 128, "sizeof sm_file_create_record");
 
 /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 struct sm_file_delete_record {
@@ -424,13 +429,13 @@ struct sm_file_delete_record {
 };
 SM_ASSERT(offsetof(struct sm_file_delete_record, hdr) == 0, "sm_file_delete_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_delete_record, file) == 40, "sm_file_delete_record.file");
-SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 88, "sm_file_delete_record.target");
-SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 112, "sm_file_delete_record.uid");
-SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 116, "sm_file_delete_record.hook");
-SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 117, "sm_file_delete_record.executable");
-SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 118, "sm_file_delete_record.directory");
-SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 119, "sm_file_delete_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_delete_record) == 120, "sizeof sm_file_delete_record");
+SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 96, "sm_file_delete_record.target");
+SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 120, "sm_file_delete_record.uid");
+SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 124, "sm_file_delete_record.hook");
+SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 125, "sm_file_delete_record.executable");
+SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 126, "sm_file_delete_record.directory");
+SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 127, "sm_file_delete_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_delete_record) == 128, "sizeof sm_file_delete_record");
 
 /* The content of a file was changed: the first time by this process through this open file. */
 struct sm_file_modify_record {
@@ -444,12 +449,12 @@ struct sm_file_modify_record {
 };
 SM_ASSERT(offsetof(struct sm_file_modify_record, hdr) == 0, "sm_file_modify_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_modify_record, file) == 40, "sm_file_modify_record.file");
-SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 88, "sm_file_modify_record.target");
-SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 112, "sm_file_modify_record.uid");
-SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 116, "sm_file_modify_record.hook");
-SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 117, "sm_file_modify_record.kind");
-SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 118, "sm_file_modify_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_modify_record) == 120, "sizeof sm_file_modify_record");
+SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 96, "sm_file_modify_record.target");
+SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 120, "sm_file_modify_record.uid");
+SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 124, "sm_file_modify_record.hook");
+SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 125, "sm_file_modify_record.kind");
+SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 126, "sm_file_modify_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_modify_record) == 128, "sizeof sm_file_modify_record");
 
 /* A block device was opened. */
 struct sm_raw_access_record {
@@ -465,14 +470,14 @@ struct sm_raw_access_record {
 };
 SM_ASSERT(offsetof(struct sm_raw_access_record, hdr) == 0, "sm_raw_access_record.hdr");
 SM_ASSERT(offsetof(struct sm_raw_access_record, file) == 40, "sm_raw_access_record.file");
-SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 88, "sm_raw_access_record.target");
-SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 112, "sm_raw_access_record.uid");
-SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 116, "sm_raw_access_record.rdev");
-SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 120, "sm_raw_access_record.hook");
-SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 121, "sm_raw_access_record.access");
-SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 122, "sm_raw_access_record.reserved");
-SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 124, "sm_raw_access_record.pad");
-SM_ASSERT(sizeof(struct sm_raw_access_record) == 128, "sizeof sm_raw_access_record");
+SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 96, "sm_raw_access_record.target");
+SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 120, "sm_raw_access_record.uid");
+SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 124, "sm_raw_access_record.rdev");
+SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 128, "sm_raw_access_record.hook");
+SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 129, "sm_raw_access_record.access");
+SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 130, "sm_raw_access_record.reserved");
+SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 132, "sm_raw_access_record.pad");
+SM_ASSERT(sizeof(struct sm_raw_access_record) == 136, "sizeof sm_raw_access_record");
 
 /* A FIFO was made. */
 struct sm_pipe_create_record {
@@ -486,12 +491,12 @@ struct sm_pipe_create_record {
 };
 SM_ASSERT(offsetof(struct sm_pipe_create_record, hdr) == 0, "sm_pipe_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_create_record, file) == 40, "sm_pipe_create_record.file");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 88, "sm_pipe_create_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 112, "sm_pipe_create_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 116, "sm_pipe_create_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 117, "sm_pipe_create_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 118, "sm_pipe_create_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_create_record) == 120, "sizeof sm_pipe_create_record");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 96, "sm_pipe_create_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 120, "sm_pipe_create_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 124, "sm_pipe_create_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 125, "sm_pipe_create_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 126, "sm_pipe_create_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_create_record) == 128, "sizeof sm_pipe_create_record");
 
 /* A FIFO was opened. */
 struct sm_pipe_connect_record {
@@ -505,12 +510,12 @@ struct sm_pipe_connect_record {
 };
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, hdr) == 0, "sm_pipe_connect_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, file) == 40, "sm_pipe_connect_record.file");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 88, "sm_pipe_connect_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 112, "sm_pipe_connect_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 116, "sm_pipe_connect_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 117, "sm_pipe_connect_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 118, "sm_pipe_connect_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 120, "sizeof sm_pipe_connect_record");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 96, "sm_pipe_connect_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 120, "sm_pipe_connect_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 124, "sm_pipe_connect_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 125, "sm_pipe_connect_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 126, "sm_pipe_connect_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 128, "sizeof sm_pipe_connect_record");
 
 /* The modification time of a file was set. */
 struct sm_file_time_record {
@@ -526,14 +531,14 @@ struct sm_file_time_record {
 };
 SM_ASSERT(offsetof(struct sm_file_time_record, hdr) == 0, "sm_file_time_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_time_record, file) == 40, "sm_file_time_record.file");
-SM_ASSERT(offsetof(struct sm_file_time_record, target) == 88, "sm_file_time_record.target");
-SM_ASSERT(offsetof(struct sm_file_time_record, now) == 112, "sm_file_time_record.now");
-SM_ASSERT(offsetof(struct sm_file_time_record, before) == 128, "sm_file_time_record.before");
-SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 144, "sm_file_time_record.uid");
-SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 148, "sm_file_time_record.hook");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 149, "sm_file_time_record.reserved");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 150, "sm_file_time_record.reserved2");
-SM_ASSERT(sizeof(struct sm_file_time_record) == 152, "sizeof sm_file_time_record");
+SM_ASSERT(offsetof(struct sm_file_time_record, target) == 96, "sm_file_time_record.target");
+SM_ASSERT(offsetof(struct sm_file_time_record, now) == 120, "sm_file_time_record.now");
+SM_ASSERT(offsetof(struct sm_file_time_record, before) == 136, "sm_file_time_record.before");
+SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 152, "sm_file_time_record.uid");
+SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 156, "sm_file_time_record.hook");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 157, "sm_file_time_record.reserved");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 158, "sm_file_time_record.reserved2");
+SM_ASSERT(sizeof(struct sm_file_time_record) == 160, "sizeof sm_file_time_record");
 
 /* A process gave file operations to io_uring: once a minute for each process. */
 struct sm_uring_record {

@@ -1,6 +1,7 @@
 /** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { NativeArchive } from './archive.js';
 import type { Entry, RuleSet } from './config/model.js';
 import { SysmonError } from './errors.js';
 import type { NativeSettings } from './native.js';
@@ -61,6 +62,7 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
   return {
     settings: {
       ...native,
+      archive: archiveOf(native.archive, said.archiveDirectory, captured),
       events: idsOf([...captured]),
       environment: environmentOf(ruleSet, native.environment),
       plan: compile(ruleSet, { compatibility: options.compatibility }).plan,
@@ -94,6 +96,22 @@ function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly str
   };
   for (const { nodes } of ruleSet.groups) for (const { entries } of nodes) entries.forEach(look);
   return [...names];
+}
+
+/** Where the configuration says that deleted files are to be kept, unless the options say so themselves. */
+function archiveOf(given: NativeArchive, said: string | undefined, captured: ReadonlySet<EventType>): NativeArchive {
+  const windows = said?.includes('\\'); // of which there is a warning
+  // Sysmon makes a directory of this name in the root of a volume.
+  const directory = given.directory !== '' || said === undefined || windows ? given.directory : said.startsWith('/') ? said : `/${said}`;
+  if (directory === '' && given.hold.length > 0)
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      'option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.',
+      {
+        operation: 'options',
+      },
+    );
+  return { ...given, directory: captured.has('FileDelete') ? directory : '' };
 }
 
 function readConfigFile(path: string): Uint8Array {

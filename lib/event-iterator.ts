@@ -1,6 +1,6 @@
 /** An async iterator over events, with a bounded buffer between the sensor's pace and the reader's. */
 import { SysmonError } from './errors.js';
-import { nearest } from './options.js';
+import { nearest } from './check.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable } from './schema/tables.gen.js';
 

@@ -54,6 +54,13 @@ export interface EventExtra {
   readonly netns?: number;
   /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
   readonly hash?: string;
+  /**
+   * Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied.
+   * Absent where there is no archive.
+   */
+  readonly archive?: string;
+  /** Name in the archive of the content that was kept. */
+  readonly archiveFile?: string;
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
   readonly raw?: Readonly<Record<string, string>>;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
@@ -77,7 +84,7 @@ export interface LossRecord {
   readonly type: 'Loss';
   readonly time: string;
   readonly host: string;
-  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `read`, `table` (too many at a time), `owner` (of an unknown process), `consumer`. */
+  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `skipped` (the kernel did not run a program, for one was under way on that CPU), `read`, `table` (too many at a time), `owner` (of an unknown process), `consumer`. */
   readonly stage: string;
   /** Type of event, or of life-cycle record (`ProcessFork`). */
   readonly eventType: string;

@@ -1,9 +1,10 @@
 /** @packageDocumentation The sensor. Importing it loads neither the addon nor anything of the other entry points. */
+export type { ArchiveOptions } from './archive.js';
 export { capabilities, type Capabilities, type EventCapability } from './capabilities.js';
 export { SysmonError, type SysmonErrorCode } from './errors.js';
 export type { EventExtra, LossRecord, SysmonEventBase, Technique } from './event.js';
 export type { EventIterator, EventsOptions } from './event-iterator.js';
-export type { NativeStats } from './native.js';
+export type { NativeArchiveStats, NativeStats } from './native.js';
 export type { Filter, FilterStats } from './filter/filter.js';
 export type { FilterInput } from './filter/input.js';
 export type { SysmonListeners } from './listeners.js';

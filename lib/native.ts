@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { NativeArchive } from './archive.js';
 import { SysmonError, type SysmonErrorCode } from './errors.js';
 import { schemaHash } from './schema/tables.gen.js';
 
@@ -17,6 +18,7 @@ export interface NativeSettings {
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
   readonly flushIntervalMs: number;
+  readonly archive: NativeArchive;
   readonly flowSeconds: number;
   readonly failedConnects: boolean;
   readonly mdns: boolean;
@@ -56,6 +58,38 @@ export interface NativeStats {
   /** Questions to name servers and what became of them; see docs/dns.md. */
   readonly dns: Readonly<Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>>;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
+  readonly archive: NativeArchiveStats;
+}
+
+export interface NativeArchiveStats {
+  /** FileDelete events whose content was kept. */
+  readonly kept: number;
+  /** What that added to the archive. */
+  readonly bytes: number;
+  /** Of those kept, content that the archive had already. */
+  readonly duplicates: number;
+  /** Of those kept, files that were changed while they were copied. */
+  readonly changed: number;
+  /** What the directory holds, in blocks of 4 KiB. */
+  readonly totalBytes: number;
+  /** FileDelete events whose content was not kept, by the reason in `extra.archive`. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly held: {
+    /** Held now. */
+    readonly files: number;
+    readonly bytes: number;
+    /** Ever. */
+    readonly taken: number;
+    /** Released to make room for others. */
+    readonly evicted: number;
+    /** Released because their file system was unmounted. */
+    readonly unmounted: number;
+    /** Released because their file system had less than minFreePercent. */
+    readonly lowSpace: number;
+    readonly failed: number;
+    /** Of the kernel's queue of written files: some were not held. */
+    readonly overflows: number;
+  };
 }
 
 export interface NativeSensor {

@@ -1,4 +1,6 @@
 /** Checks what the user gave and fills in what the user did not. */
+import { checkArchive, type ArchiveOptions } from './archive.js';
+import { didYouMean, integer } from './check.js';
 import type { RuleSet } from './config/model.js';
 import { refuse, show } from './errors.js';
 import type { CountedFilter } from './filter/filter.js';
@@ -48,6 +50,13 @@ export interface SysmonOptions {
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;
   /**
+   * Absolute path of a directory where FileDelete keeps the content of deleted files, as far as it can be had: see docs/archive.md. It is made, for the
+   * sensor's user alone, if only its last component is missing. Wins over ArchiveDirectory of the configuration.
+   */
+  archiveDirectory?: string | undefined;
+  /** Limits of the archive, and directories whose files are held open for it. */
+  archive?: ArchiveOptions | undefined;
+  /**
    * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD,
    * LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
    */
@@ -76,42 +85,14 @@ const known = [
   'ringBytes',
   'flushIntervalMs',
   'hashTimeoutMs',
+  'archiveDirectory',
+  'archive',
   'flowSeconds',
   'environment',
   'mdns',
 ] as const satisfies readonly (keyof SysmonOptions)[];
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
-
-/** The known word nearest to a misspelled one, if any is near. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-  const distance = (a: string, b: string): number => {
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++) {
-        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      }
-      row = next;
-    }
-    return row[b.length];
-  };
-  const ranked = words.map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const).sort((a, b) => a[0] - b[0]);
-  const best = ranked[0];
-  return best && best[0] <= Math.max(2, word.length / 3) ? best[1] : undefined;
-}
-
-const didYouMean = (word: string, words: readonly string[]): string => {
-  const n = nearest(word, words);
-  return n === undefined ? '' : ` Did you mean '${n}'?`;
-};
-
-function integer(name: string, value: unknown, fallback: number, least: number, most: number): number {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    refuse(`option ${name}: expected a whole number from ${least} to ${most}, got ${show(value)}.`);
-  return value;
-}
 
 /** Names of event types as events, in the order of their ids. */
 export function checkEvents(value: SysmonOptions['events']): EventType[] {
@@ -189,6 +170,10 @@ export function checkOptions(options: unknown): CheckedOptions {
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
   if (o.mdns !== undefined && typeof o.mdns !== 'boolean') refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);
   const events = checkEvents(o.events);
+  if (o.archiveDirectory !== undefined && (o.config === undefined || o.events !== undefined) && !events.includes('FileDelete'))
+    refuse("option archiveDirectory: only FileDelete archives, and it is not among the events. Add it: events: ['FileDelete', …].");
+  if (o.archive !== undefined && o.archiveDirectory === undefined && o.config === undefined)
+    refuse('option archive: there is no archive without archiveDirectory.');
   return {
     native: {
       events: idsOf(events),
@@ -199,6 +184,7 @@ export function checkOptions(options: unknown): CheckedOptions {
       hashAlgorithms: checkHash(o.hash),
       hashTimeoutMs: integer('hashTimeoutMs', o.hashTimeoutMs, 250, 0, 10000),
       flushIntervalMs: integer('flushIntervalMs', o.flushIntervalMs, 1, 0, 1000),
+      archive: checkArchive(o.archiveDirectory, o.archive),
       flowSeconds: integer('flowSeconds', o.flowSeconds, 1800, 1, 86400),
       // Sysmon for Linux reports no failed ones.
       failedConnects: o.compatibility !== 'exact',

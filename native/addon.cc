@@ -74,6 +74,17 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
     s.mdns = o.Get("mdns").As<Napi::Boolean>();
     s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
+    const auto archive = o.Get("archive").As<Napi::Object>();
+    const auto in_archive = [&archive](const char* name) { return archive.Get(name).As<Napi::Number>().Int64Value(); };
+    s.archive.directory = archive.Get("directory").As<Napi::String>();
+    s.archive.max_file_bytes = static_cast<uint64_t>(in_archive("maxFileBytes"));
+    s.archive.max_total_bytes = static_cast<uint64_t>(in_archive("maxTotalBytes"));
+    s.archive.min_free_percent = static_cast<uint32_t>(in_archive("minFreePercent"));
+    s.archive.timeout_ms = static_cast<uint32_t>(in_archive("timeoutMs"));
+    s.archive.hold_files = static_cast<uint32_t>(in_archive("holdFiles"));
+    s.archive.hold_bytes = static_cast<uint64_t>(in_archive("holdBytes"));
+    const auto hold = archive.Get("hold").As<Napi::Array>();
+    for (uint32_t i = 0; i < hold.Length(); i++) s.archive.hold.push_back(hold.Get(i).As<Napi::String>());
     s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
     s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
 
@@ -230,6 +241,26 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
       kernel[r.name] = row;
     }
     o["kernel"] = kernel;
+    auto archive = Napi::Object::New(env_);
+    set(archive, "kept", s.archive.kept);
+    set(archive, "bytes", s.archive.bytes);
+    set(archive, "duplicates", s.archive.duplicates);
+    set(archive, "changed", s.archive.changed);
+    set(archive, "totalBytes", s.archive.total_bytes);
+    auto refused = Napi::Object::New(env_);
+    for (size_t why = 1; why < std::size(s.archive.refused); why++) set(refused, sysmon::kRefusals[why], s.archive.refused[why]);
+    archive["refused"] = refused;
+    auto held = Napi::Object::New(env_);
+    set(held, "files", s.archive.held.files);
+    set(held, "bytes", s.archive.held.bytes);
+    set(held, "taken", s.archive.held.taken);
+    set(held, "evicted", s.archive.held.evicted);
+    set(held, "unmounted", s.archive.held.unmounted);
+    set(held, "lowSpace", s.archive.held.low_space);
+    set(held, "failed", s.archive.held.failed);
+    set(held, "overflows", s.archive.held.overflows);
+    archive["held"] = held;
+    o["archive"] = archive;
     return o;
   }
 

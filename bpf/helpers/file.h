@@ -41,6 +41,8 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 	out->magic = inode->i_sb->s_magic;
 	out->mode = inode->i_mode;
 	out->nlink = inode->i_nlink;
+	out->generation = inode->i_generation;
+	out->references = 0;
 	out->attributes = 0;
 	/* d_unlinked(): not in the hash of names, and not a root */
 	if (d && !d->d_hash.pprev && d->d_parent != d)
@@ -72,6 +74,8 @@ static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *o
 	out->magic = BPF_CORE_READ(sb, s_magic);
 	out->mode = BPF_CORE_READ(inode, i_mode);
 	out->nlink = BPF_CORE_READ(inode, i_nlink);
+	out->generation = BPF_CORE_READ(inode, i_generation);
+	out->references = 0;
 	out->attributes = 0;
 }
 

@@ -70,7 +70,8 @@ static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, st
 /* The name of an inode that the call speaks of: its only one, or the one that fits best, or the youngest. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
-	__u64 to_dentry = bpf_core_field_offset(struct dentry, d_u);
+	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u) ? bpf_core_field_offset(struct dentry, d_u)
+								    : bpf_core_field_offset(struct dentry___72, d_alias);
 	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
 	struct dentry *start, *best;
 	int i, fits = 0;
@@ -142,21 +143,21 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 
 /* match: void inode_set_ctime_to_ts(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13 */
 SEC("tp_btf/inode_set_ctime_to_ts")
-int BPF_PROG(sm_inode_set_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_set_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }
 
 /* match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13: the time is the same */
 SEC("tp_btf/ctime_xchg_skip")
-int BPF_PROG(sm_inode_keep_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_keep_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }
 
 /* match: void ctime_ns_xchg(struct inode *inode, u32 old, u32 new, u32 cur)  fs/inode.c, since 6.13 */
 SEC("tp_btf/ctime_ns_xchg")
-int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_swap_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }

@@ -6,7 +6,7 @@
 
 /* match: unlink(const char *pathname) */
 SEC("tracepoint/syscalls/sys_enter_unlink")
-int sm_unlink_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
@@ -14,7 +14,7 @@ int sm_unlink_enter(struct sm_sys_enter *ctx)
 
 /* match: unlinkat(int dfd, const char *pathname, int flag) */
 SEC("tracepoint/syscalls/sys_enter_unlinkat")
-int sm_unlinkat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 	return 0;
@@ -22,7 +22,7 @@ int sm_unlinkat_enter(struct sm_sys_enter *ctx)
 
 /* match: rmdir(const char *pathname) */
 SEC("tracepoint/syscalls/sys_enter_rmdir")
-int sm_rmdir_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
 	return 0;
@@ -56,7 +56,11 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 
 		r->file = e->file;
 		/* When it was seen its link count was that before or after, as its file system likes. Freed, it has no name left. */
-		r->file.nlink = BPF_CORE_READ(inode, i_ino) == e->file.ino ? BPF_CORE_READ(inode, i_nlink) : 0;
+		r->file.nlink = 0;
+		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {
+			r->file.nlink = BPF_CORE_READ(inode, i_nlink);
+			r->file.references = BPF_CORE_READ(inode, i_count.counter);
+		}
 		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
 	}
@@ -65,7 +69,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 }
 
 SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
-int sm_delete_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id;
 	struct sm_call_state *call = sm_call_of(&id);
@@ -88,21 +92,21 @@ static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, 
 
 /* match: rename(const char *oldname, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_rename")
-int sm_rename_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_rename_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAME, SM_AT_FDCWD, ctx->args[1], 0);
 }
 
 /* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_renameat")
-int sm_renameat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_renameat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAMEAT, ctx->args[2], ctx->args[3], 0);
 }
 
 /* match: renameat2(int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_enter_renameat2")
-int sm_renameat2_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_renameat2_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
 }

@@ -44,7 +44,7 @@ static __always_inline void sm_append_script(struct linux_binprm *bprm, struct s
 
 /* match: void sched_process_exec(struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)  fs/exec.c, new memory and credentials in force */
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
+int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
 {
 	__u32 off = sizeof(struct sm_exec_record), slot = bpf_get_smp_processor_id();
 	struct sm_exec_record *r;

@@ -145,6 +145,9 @@ struct dentry {
 		struct hlist_node d_alias;
 	} d_u;
 };
+struct dentry___72 { /* 7.2; 6.18 has the union above */
+	struct hlist_node d_alias;
+};
 struct super_block {
 	__u32 s_dev;
 	unsigned long s_magic;
@@ -162,10 +165,13 @@ struct inode {
 	unsigned short i_mode;
 	unsigned long i_ino;
 	unsigned int i_nlink;
+	atomic_t i_writecount;
 	__u32 i_rdev;
 	__s64 i_size;
 	struct super_block *i_sb;
 	struct hlist_head i_dentry;
+	__u32 i_generation;
+	atomic_t i_count;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;
 };

@@ -1,5 +1,6 @@
 /** `sysmon run`: events to a file descriptor. */
 import { parseArgs } from 'node:util';
+import type { ArchiveOptions } from '../archive.js';
 import { SysmonError } from '../errors.js';
 import type { HashAlgorithm, SysmonOptions } from '../options.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
@@ -22,6 +23,10 @@ const flags = {
   'ring-bytes': { type: 'string' },
   'flow-seconds': { type: 'string' },
   mdns: { type: 'boolean' },
+  'archive-directory': { type: 'string' },
+  'archive-hold': { type: 'string' },
+  'archive-file-bytes': { type: 'string' },
+  'archive-total-bytes': { type: 'string' },
   stats: { type: 'boolean' },
   tier: { type: 'string' },
   color: { type: 'boolean' },
@@ -45,6 +50,17 @@ const list = (text: string): string[] =>
     .split(',')
     .map((s) => s.trim())
     .filter((s) => s !== '');
+
+function archiveOf(v: Record<string, unknown>): ArchiveOptions | undefined {
+  const text = (name: string): string | undefined => v[name] as string | undefined;
+  const hold = text('archive-hold');
+  const options = {
+    ...(hold === undefined ? {} : { hold: list(hold) }),
+    maxFileBytes: number('archive-file-bytes', text('archive-file-bytes'), 1),
+    maxTotalBytes: number('archive-total-bytes', text('archive-total-bytes'), 1),
+  };
+  return Object.values(options).every((value) => value === undefined) ? undefined : options;
+}
 
 interface RunPlan {
   readonly options: SysmonOptions;
@@ -77,6 +93,8 @@ function plan(args: readonly string[]): RunPlan {
       ringBytes: number('ring-bytes', v['ring-bytes'], 1),
       flowSeconds: number('flow-seconds', v['flow-seconds'], 1),
       mdns: v.mdns,
+      archiveDirectory: v['archive-directory'],
+      archive: archiveOf(v),
     },
     format: v.format,
     output: v.output === '-' ? undefined : v.output,

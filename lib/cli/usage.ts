@@ -23,6 +23,10 @@ Options of run
   --ring-bytes N        size of the kernel's ring, a power of two (default: 8388608)
   --flow-seconds N      NetworkConnect: report a UDP flow once in N seconds (default: 1800)
   --mdns                DnsQuery: also multicast DNS, port 5353
+  --archive-directory D FileDelete: keep the content of deleted files in D
+  --archive-hold A,B    directories whose files are held open for the archive once they have been written
+  --archive-file-bytes N, --archive-total-bytes N
+                        largest file that is kept (default: 67108864), most bytes in D (default: 1073741824)
   --stats               print counters as JSON to standard error at the end
   --tier auto|core|full which kernel hooks to use; this version has core only
   --color, --no-color   colour text (default: on a terminal, unless NO_COLOR is set)

@@ -121,6 +121,7 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_truncate_enter',
       'sm_write_exit',
       'sm_truncate_exit',
+      'sm_writers',
       ...pathPrograms,
       ...uringPrograms,
     ],
@@ -130,7 +131,7 @@ export const fileEvents: readonly EventSchema[] = [
       compat,
       racingThreads,
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes is `-`: the file is open for writing when the event is made.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
     ],
     fields: [
       ...processHead,
@@ -198,7 +199,13 @@ export const fileEvents: readonly EventSchema[] = [
     hooks: callHooks,
     maps: ['sm_calls'],
     programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
-    blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
+    blindSpots: [
+      byPath,
+      ioUring,
+      compat,
+      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and nothing is archived.',
+      'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
+    ],
     fields: [
       ...processHead.slice(0, -1),
       user,
@@ -206,7 +213,12 @@ export const fileEvents: readonly EventSchema[] = [
       target,
       ['Hashes', 'string', 'hashes', 'Digests of the deleted file; `-` if its content could not be had.'],
       ['IsExecutable', 'bool', 'flag(executable)', 'A regular file that somebody was allowed to execute.'],
-      ['Archived', 'string', 'const(false)', 'Whether the content was kept.'],
+      [
+        'Archived',
+        'string',
+        'archived',
+        'Whether the content was kept; `extra.archiveFile` is its name in the archive, `extra.archive` says why not.',
+      ],
     ],
   },
   {

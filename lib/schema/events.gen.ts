@@ -522,7 +522,7 @@ export interface FileDeleteData {
   Hashes: string;
   /** A regular file that somebody was allowed to execute. */
   IsExecutable: boolean;
-  /** Whether the content was kept. */
+  /** Whether the content was kept; `extra.archiveFile` is its name in the archive, `extra.archive` says why not. */
   Archived: string;
 }
 /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
@@ -920,10 +920,10 @@ function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDelete
       TargetFilename: b.string(w[o + 9]),
       Hashes: b.string(w[o + 10]),
       IsExecutable: w[o + 11] !== 0,
-      Archived: 'false',
+      Archived: b.string(w[o + 12]),
     },
     process: p,
-    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileDelete),
+    extra: b.fileExtra(w, o + 13, w[o + 3], extraFileDelete),
     techniques: w[o + 6] === 0 ? techniquesOfFileDelete : b.techniques(w[o + 6], 'FileDelete'),
   };
 }

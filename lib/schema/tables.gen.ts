@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '508373887a564e20';
+export const schemaHash = '3f8b569d5e7169f7';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -354,7 +354,8 @@ export const eventTable: readonly EventInfo[] = [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
       'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
       'Calls of 32-bit programs are not seen.',
-      'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and nothing is archived.',
+      'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
     ],
     withoutCgroup2: [],
     fields: [
@@ -413,7 +414,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes is `-`: the file is open for writing when the event is made.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
     ],
     withoutCgroup2: [],
     fields: [

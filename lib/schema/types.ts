@@ -51,6 +51,7 @@ export type FieldType = 'string' | 'guid' | 'u32' | 'u16' | 'bool' | 'hex' | 'ti
  * - `stamp(f)`: time from field `f` of the wire record, a `struct stamp`; `-` if not known
  * - `choice(f: a, b, …)`: the word whose index field `f` holds
  * - `hashes`: digests of the file that the event names
+ * - `archived`: whether the content of the file was kept
  * - `address(f)`, `ipv6(f)`, `hostname(f)`: field `f` is an address in 16 bytes: its text, whether it is none of IPv4, its name in DNS answers
  * - `service(f)`, `protocol(f)`: name of a port in the services file; name of a transport protocol
  * - `const(x)`: always the text x; Linux has no such thing
@@ -60,6 +61,7 @@ export type Origin =
   | 'rule'
   | 'time'
   | 'hashes'
+  | 'archived'
   | 'sdk'
   | `process.${string}`
   | `parent.${string}`

@@ -67,6 +67,8 @@ export const structs: readonly WireStruct[] = [
       ['nlink', 'u32', 'names; 0: deleted or never had one'],
       ['magic', 'u32', 'type of the file system (linux/magic.h)'],
       ['attributes', 'u32', 'SM_FILE_*'],
+      ['generation', 'u32', 'inode.i_generation: tells files apart that had the same inode number one after the other'],
+      ['references', 'u32', 'of a file that has just lost a name: how often the kernel still refers to its inode; else 0'],
     ],
   },
   {
@@ -273,4 +275,5 @@ export const dropReasons = [
   ['RESERVE', 'the last eighth of the ring is kept for life-cycle records'],
   ['SCRATCH', 'the scratch buffer of the CPU was in use'],
   ['TABLE', 'the table of calls in progress had no room'],
+  ['SKIPPED', 'the kernel did not run the program: it, or another one, was under way on that CPU already'],
 ] as const;

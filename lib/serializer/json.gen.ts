@@ -304,7 +304,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
       : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
     (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
     flag(d.IsExecutable) +
-    (d.Archived === 'false' ? ',"Archived":"false"' : d.Archived === 'false' ? ',"Archived":"false"' : ',"Archived":' + text(d.Archived))
+    (isPlain(d.Archived) ? ',"Archived":"' + d.Archived + '"' : ',"Archived":' + text(d.Archived))
   );
 }
 

@@ -1,6 +1,6 @@
 /** Checks what serializers are told. */
 import { SysmonError } from '../errors.js';
-import { nearest } from '../options.js';
+import { nearest } from '../check.js';
 import { checkFieldSizes } from './field-sizes.js';
 
 /** Refuses unknown and malformed options; `own` are those of the one serializer. */

@@ -361,11 +361,9 @@ function writeFileDelete(e: FileDeleteEvent): string {
       ? '</Data><Data Name="Hashes">-</Data><Data Name="IsExecutable">'
       : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
-    (d.Archived === 'false'
-      ? '</Data><Data Name="Archived">false</Data>'
-      : d.Archived === 'false'
-        ? '</Data><Data Name="Archived">false</Data>'
-        : '</Data><Data Name="Archived">' + text(d.Archived) + '</Data>')
+    '</Data><Data Name="Archived">' +
+    text(d.Archived) +
+    '</Data>'
   );
 }
 

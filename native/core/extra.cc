@@ -127,7 +127,9 @@ static std::string raw_name(const Record& r) {
   return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
 }
 
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late) {
+const char* archive_note(const Kept& kept) { return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)]; }
+
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Findings& found, bool late) {
   std::string out;
   const auto add = [&out](std::string_view name, std::string_view value) {
     out += out.empty() ? "{\"" : ",\"";
@@ -147,7 +149,9 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::vector<Member> own;
   own_members(r, &own);
   for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
-  if (*digest.why && digest.text.empty()) add("hash", '"' + std::string(digest.why) + '"');
+  if (*found.digest.why && found.digest.text.empty()) add("hash", '"' + std::string(found.digest.why) + '"');
+  if (const char* note = archive_note(found.kept); *note) add("archive", '"' + std::string(note) + '"');
+  if (!found.kept.name.empty()) add("archiveFile", json_string(found.kept.name));
   std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');

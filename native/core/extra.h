@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "decoder.h"
-#include "enrich/hashes.h"
 #include "enrich/process_table.h"
+#include "findings.h"
 #include "schema.gen.h"
 
 namespace sysmon {
@@ -26,9 +26,11 @@ uint8_t transport_of(const Record& r);
 // Members that only this kind of record has.
 void own_members(const Record& r, std::vector<Member>* out);
 // All members beside the tier and the static hook, as a JSON object; empty, which is the rule, if there are none.
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Digest& digest, bool late);
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Findings& found, bool late);
 // The file that the event is about, if it is known.
 const sm_file* file_of(const schema::Event& e, const Record& r);
+// `extra.archive`; empty: nothing to say.
+const char* archive_note(const Kept& kept);
 // Names of the fields that somebody could have changed meanwhile.
 std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r);
 

@@ -2,12 +2,14 @@
 #pragma once
 #include <string>
 
+#include "archive/kept.h"
 #include "enrich/hashes.h"
 
 namespace sysmon {
 
 struct Findings {
   Digest digest;
+  Kept kept;
   std::string birth;  // of a file, as Sysmon writes times; empty: not known
 };
 

@@ -8,6 +8,7 @@
 #include "enrich/guid.h"
 #include "enrich/proc_fs.h"
 #include "failure.h"
+#include "location.h"
 #include "rule_fields.h"
 
 namespace sysmon {
@@ -15,6 +16,7 @@ namespace sysmon {
 using schema::Op;
 
 static constexpr size_t kMaxWaiting = 1024;
+static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
 static constexpr uint32_t kPfKthread = 0x00200000;
 
 static uint64_t own_mount_namespace() {
@@ -27,6 +29,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
       batch_(batch),
       pool_(pool),
       hasher_(pool, settings.hash_algorithms),
+      written_(pool, settings.hash_algorithms),
       table_([this](const Process& p) {
         uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
         w[2] = p.ref;
@@ -290,20 +293,29 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (subject.has_hashes && hasher_.enabled()) {
     if (!subject.content)
       found.digest.why = subject.why;
-    else if (const std::string* known = hasher_.cached(state_of(*subject.content)))
+    else if (const std::string* known = subject.is_written ? nullptr : hasher_.cached(state_of(*subject.content)))
       found.digest.text = *known;
     else
       must_hash = true;
   }
+  std::string path;
+  bool must_keep = false;
+  if (subject.has_archived && archive_ && *subject.why) {
+    path = path_of_location(r, r.as<sm_file_delete_record>().target);
+    note_content({.refusal = archive_->refusal(subject.file, path)}, &found);
+    must_keep = found.kept.refusal == Refusal::kNone;
+  }
   const bool must_ask = !users_.find(subject.uid, now_);
-  const bool must_wait = must_hash || must_ask || subject.has_birth;
+  const bool must_find = must_hash || must_keep || subject.has_birth;
+  const bool must_wait = must_find || must_ask;
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they drop.
   Judgement judgement;
-  if (!judge(e, r, *p, must_hash || subject.has_birth ? nullptr : &found, !must_wait, &judgement)) return;
+  if (!judge(e, r, *p, must_find ? nullptr : &found, !must_wait, &judgement)) return;
   if (!must_wait) return emit(e, r, p, found, judgement, false);
   if (waiting_.size() >= kMaxWaiting) {
     stats_.waiting_full++;
     if (must_hash) found.digest.why = "busy";
+    if (must_keep) note_content({.refusal = Refusal::kBusy}, &found);
     if (judgement.made || judge(e, r, *p, &found, true, &judgement)) emit(e, r, p, found, judgement, false);
     return;
   }
@@ -314,27 +326,30 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   std::memcpy(w.record.data(), r.header, r.header->size);
   w.event = &e;
   w.process = p;
-  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{settings_.hash_timeout_ms} * 1000000;
+  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{must_keep ? settings_.archive.timeout_ms : settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
   w.found = found;
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(*subject.content, paths_to(r, *p, own_mnt_ns_), id);
-    w.found.digest.why = accepted ? "timeout" : "busy";
+    const bool accepted = wait_for_hash(subject, paths_to(r, *p, own_mnt_ns_), id);
+    w.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
     w.outstanding += accepted;
   }
+  if (must_keep) w.outstanding += wait_for_content(*subject.file, path, id);
   if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, own_mnt_ns_), id);
   if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id) {
-  return hasher_.request({content, std::move(paths)}, [this, id](const Digest& d) {
+bool Pipeline::wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id) {
+  const auto done = [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
-  });
+  };
+  if (subject.is_written) return written_.request(*subject.content, std::move(paths), waiting_.at(id).deadline, done);
+  return hasher_.request({*subject.content, std::move(paths)}, done);
 }
 
 bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
@@ -345,6 +360,23 @@ bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> path
       resolved(id);
     };
   });
+}
+
+void Pipeline::note_content(Kept kept, Findings* found) const {
+  found->digest = hasher_.enabled() ? Digest{kept.hashes, kRefusals[static_cast<size_t>(kept.refusal)]} : Digest{};
+  found->kept = std::move(kept);
+}
+
+bool Pipeline::wait_for_content(const sm_file& file, const std::string& path, uint64_t id) {
+  Waiting& w = waiting_[id];
+  // A process that is gone by now had a parent, which most often has the same mounts.
+  std::vector<uint32_t> pids{w.process->key.pid};
+  if (const uint32_t ns = w.process->task.ns[0]; ns != own_mnt_ns_)
+    for (const Process* p = w.process->parent; p && pids.size() < kMaxMountOwners; p = p->parent)
+      if (p->task.ns[0] == ns) pids.push_back(p->key.pid);
+  w.keeping = archive_->keep(file, path, std::move(pids), [this, id] { resolved(id); });
+  if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
+  return w.keeping != nullptr;
 }
 
 bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
@@ -372,21 +404,31 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
+  if (w.keeping) note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
   if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
     emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);
+  else if (archive_)
+    archive_->settle(w.found.kept, false);
   table_.unhold(w.process);
 }
 
-int64_t Pipeline::next_deadline() const { return std::min(waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline, dns_.next_deadline()); }
+// What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
+int64_t Pipeline::next_deadline() const {
+  int64_t next = std::min(dns_.next_deadline(), written_.next_look());
+  if (!archive_) return std::min(next, waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline);
+  for (const auto& [id, w] : waiting_) next = std::min(next, w.deadline);
+  return next;
+}
 
 void Pipeline::tick() {
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   for (auto it = waiting_.begin(); it != waiting_.end();) {
     const auto due = it++;
     if (due->second.deadline > now) continue;
-    stats_.hash_timeouts++;
+    if (!due->second.keeping) stats_.hash_timeouts++;
     release_waiting(due);
   }
+  written_.tick(now);
   dns_.tick(now);
   table_.expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
 }

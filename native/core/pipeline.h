@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "archive/archive.h"
 #include "batcher.h"
 #include "clock.h"
 #include "decoder.h"
@@ -20,6 +21,7 @@
 #include "enrich/program.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
+#include "enrich/written.h"
 #include "findings.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
@@ -45,6 +47,10 @@ class Pipeline {
  public:
   // `pool` and `batch` outlive the pipeline.
   Pipeline(const Settings& settings, Batcher* batch, Pool* pool);
+
+  // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
+  void set_archive(Archive* archive) { archive_ = archive; }
+  void set_writers(WrittenFiles::Writers writers) { written_.set_writers(std::move(writers)); }
 
   // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
   // thread could wait for the table while the worker waits for the main thread to release a slot.
@@ -88,6 +94,7 @@ class Pipeline {
     uint64_t passed;  // events delivered before it came here
     Findings found;
     Judgement judgement;
+    std::shared_ptr<Keeping> keeping;  // null: no content is asked for
   };
   struct Capabilities {
     uint64_t effective, permitted, gained;
@@ -95,7 +102,7 @@ class Pipeline {
   struct Namespaces {
     uint32_t inodes[std::size(sm_task{}.ns)];
   };
-  using WaitingList = std::map<uint64_t, Waiting>;  // in the order of their deadlines
+  using WaitingList = std::map<uint64_t, Waiting>;  // in the order in which they came
 
   bool wanted(const schema::Event& e) const { return wanted_[e.id]; }
   void on_fork(const Record& r);
@@ -112,8 +119,10 @@ class Pipeline {
   // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
-  bool wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id);
+  bool wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id);
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
+  void note_content(Kept kept, Findings* found) const;
+  bool wait_for_content(const sm_file& file, const std::string& path, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
@@ -138,6 +147,8 @@ class Pipeline {
   LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
+  WrittenFiles written_;
+  Archive* archive_ = nullptr;  // null: none
   ProcessTable table_;
   dns::Exchanges dns_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules

@@ -33,7 +33,7 @@ static void write_file(const sm_file& f, uint32_t* w) {
 
 void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement, bool late) {
   define(p);
-  const std::string extra = extra_json(e, r, *p, found.digest, late);
+  const std::string extra = extra_json(e, r, *p, found, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
   uint32_t words[schema::kEventHeadWords + kMaxCarried];
@@ -67,6 +67,9 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
         break;
       case Op::Hashes:
         if (!found.digest.text.empty()) word = batch_->intern(found.digest.text);
+        break;
+      case Op::Archived:
+        word = batch_->intern(found.kept.name.empty() ? "false" : "true");
         break;
       case Op::Argv:
         // Nothing, if they are those that the process record has just got from this very record.
@@ -135,6 +138,7 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
   batch_->end();
   stats_.events++;
   if (late) stats_.late++;
+  if (archive_) archive_->settle(found.kept, true);
 }
 
 // Sends the process and those above it that JavaScript does not know yet, the topmost first.

@@ -81,6 +81,9 @@ std::string RuleFields::data(const schema::Field& f) const {
     case Op::Hashes:
       if (!found_) incomplete_ = true;
       return found_ && !found_->digest.text.empty() ? found_->digest.text : "-";
+    case Op::Archived:
+      if (!found_) incomplete_ = true;
+      return found_ && !found_->kept.name.empty() ? "true" : "false";
     case Op::User:
       return user_name(number);
     case Op::Time:
@@ -156,6 +159,11 @@ std::string RuleFields::extra(std::string_view name) const {
   if (name == "tier") return "core";
   if (name == "hook") return hook_of(event_, record_);
   if (name == "uncertain") return process_.uncertain ? "true" : "-";
+  if (name == "archive" || name == "archiveFile") {
+    if (!found_) incomplete_ = true;
+    const std::string text = !found_ ? "" : name == "archive" ? archive_note(found_->kept) : found_->kept.name;
+    return text.empty() ? "-" : text;
+  }
   if (name == "hash") return found_ && found_->digest.text.empty() && *found_->digest.why ? found_->digest.why : "-";
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
   if (name == "exposed") {

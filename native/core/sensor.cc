@@ -41,6 +41,7 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
 Sensor::~Sensor() {
   abort();
   join();
+  archive_.reset();
   pool_.reset();  // before the descriptor that it wakes us by
   close(wake_fd_);
 }
@@ -94,6 +95,10 @@ void Sensor::run() {
 
 void Sensor::serve() {
   const int64_t begun = now_ns(CLOCK_MONOTONIC);
+  if (!settings_.archive.directory.empty()) {
+    archive_ = std::make_unique<Archive>(settings_, [this] { wake(); });
+    pipeline_.set_archive(archive_.get());
+  }
   int records = 0;
   object_ = std::make_unique<BpfObject>(settings_, [this, &records](void* data, size_t size) {
     pipeline_.on_record(data, size);
@@ -103,6 +108,7 @@ void Sensor::serve() {
     return !truncated_drain_;
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
+  pipeline_.set_writers(object_->writers());
   {
     pipeline_.lock().lock();
     pipeline_.begin_drain();
@@ -155,6 +161,7 @@ bool Sensor::drain() {
   truncated_drain_ = false;
   object_->consume();
   pool_->collect();
+  if (archive_) archive_->collect();
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   if (now - last_check_ >= kCheckNs) check_losses();
@@ -196,10 +203,13 @@ void Sensor::check_losses() {
   const LossCounters counters = object_->counters();
   const bool resync = loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
   if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
+  if (archive_)
+    for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
   std::lock_guard lock(stats_mutex_);
   if (resync) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();
+  if (archive_) published_.archive = archive_->stats();
   published_.dns = pipeline_.dns_stats();
   published_.processes = pipeline_.processes();
 }
@@ -210,7 +220,7 @@ void Sensor::finish() {
   do {
     drain();
   } while (truncated_drain_ && !aborting_);
-  const int64_t patience = now_ns(CLOCK_MONOTONIC) + settings_.hash_timeout_ms * kMs;
+  const int64_t patience = now_ns(CLOCK_MONOTONIC) + std::max(settings_.hash_timeout_ms, archive_ ? archive_->timeout_ms() : 0) * kMs;
   for (;;) {
     {
       std::lock_guard guard(*pipeline_.lock().mutex());

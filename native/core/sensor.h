@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "archive/archive.h"
 #include "batcher.h"
 #include "kernel/bpf_object.h"
 #include "failure.h"
@@ -23,6 +24,7 @@ struct SensorStats {
   PipelineStats pipeline;
   dns::Stats dns;
   LossCounters kernel;
+  ArchiveStats archive;
   uint64_t processes = 0;    // records in the table
   uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch
   uint64_t batches = 0;
@@ -71,6 +73,7 @@ class Sensor {
   std::atomic<uint64_t> batches_{0};
   Batcher batch_;
   std::optional<Pool> pool_;
+  std::unique_ptr<Archive> archive_;  // null: nothing is kept. Made by the worker
   Pipeline pipeline_;
   LossReporter loss_;
   std::unique_ptr<BpfObject> object_;          // worker only

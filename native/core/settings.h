@@ -8,6 +8,17 @@ namespace sysmon {
 
 enum HashAlgorithm : uint32_t { kSha1 = 1, kMd5 = 2, kSha256 = 4 };
 
+// Of the content of deleted files; without a directory there is none.
+struct ArchiveSettings {
+  std::string directory;
+  uint64_t max_file_bytes = 0, max_total_bytes = 0;
+  uint32_t min_free_percent = 0;  // of the file systems of the archive and of what is held
+  uint32_t timeout_ms = 0;
+  std::vector<std::string> hold;  // directories whose files are held open once they have been written
+  uint32_t hold_files = 0;
+  uint64_t hold_bytes = 0;
+};
+
 struct Settings {
   std::vector<uint16_t> events;  // Sysmon's ids
   std::vector<std::string> env;  // names of environment variables
@@ -17,6 +28,7 @@ struct Settings {
   uint32_t hash_algorithms = kSha256;
   uint32_t hash_timeout_ms = 250;
   uint32_t flush_interval_ms = 1;
+  ArchiveSettings archive;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool mdns = false;  // port 5353 as well

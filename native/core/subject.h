@@ -12,10 +12,12 @@ namespace sysmon {
 struct Subject {
   uint32_t uid;                      // whose name the event bears
   bool has_hashes = false;           // it has a field for digests
+  bool has_archived = false;         // it tells whether the content was kept
   bool has_birth = false;            // it asks for the birth time of `file`
   const sm_file* file = nullptr;     // that it tells of
   const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`
-  const char* why = "";              // Digest::why
+  bool is_written = false;           // and that only when its last writer has closed it
+  const char* why = "";              // Digest::why; empty: such a thing has no content
 };
 
 Subject subject_of(const schema::Event& e, const Record& r, const Process& p);

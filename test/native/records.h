@@ -93,7 +93,8 @@ struct Exec {
   std::string image = "ls/bin/usr/", cwd = "tmp/", argv = std::string("ls\0-l\0", 6), env, script;
   uint32_t uid = 0;
   uint64_t time = 0;
-  sm_file exe{.ino = 0, .size = 0, .mtime_sec = 0, .mtime_nsec = 0, .dev = 0, .mode = 0, .nlink = 1, .magic = 0, .attributes = 0};
+  sm_file exe{
+      .ino = 0, .size = 0, .mtime_sec = 0, .mtime_nsec = 0, .dev = 0, .mode = 0, .nlink = 1, .magic = 0, .attributes = 0, .generation = 0, .references = 0};
   uint16_t flags = 0;
   uint32_t mnt_ns = 0;
   uint64_t cap_effective = 0;

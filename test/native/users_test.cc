@@ -29,6 +29,23 @@ struct File {
 };
 }  // namespace
 
+TEST(WatchedFile, KeepsWhatItKnowsWhileTheFileIsBeingWritten) {
+  File f;
+  f.write("one");
+  WatchedFile w(f.path);
+  EXPECT_TRUE(w.refresh(0));
+  f.write("");
+  EXPECT_FALSE(w.refresh(2 * kS));
+  EXPECT_EQ(w.content(), "one");
+  f.write("two");
+  EXPECT_TRUE(w.refresh(4 * kS));
+  EXPECT_EQ(w.content(), "two");
+  f.write("");
+  EXPECT_FALSE(w.refresh(6 * kS));
+  EXPECT_TRUE(w.refresh(8 * kS)) << "it stays empty";
+  EXPECT_EQ(w.content(), "");
+}
+
 TEST(WatchedFile, IsReadAgainWhenItChangesAndLookedAtOnceASecond) {
   File f;
   f.write("one");

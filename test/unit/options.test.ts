@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SysmonError } from '../../lib/errors.js';
 import { sample } from '../../lib/filter/index.js';
-import { checkOptions, nearest } from '../../lib/options.js';
+import { nearest } from '../../lib/check.js';
+import { checkOptions } from '../../lib/options.js';
+
+const archived = { archiveDirectory: '/archive', events: ['FileDelete'] };
 
 const refusal = (options: unknown): string => {
   try {
@@ -29,6 +32,16 @@ describe('defaults', () => {
       flowSeconds: 1800,
       failedConnects: true,
       mdns: false,
+      archive: {
+        directory: '',
+        hold: [],
+        holdFiles: 1024,
+        holdBytes: 256 << 20,
+        maxFileBytes: 64 << 20,
+        maxTotalBytes: 2 ** 30,
+        minFreePercent: 5,
+        timeoutMs: 10000,
+      },
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
@@ -43,6 +56,8 @@ describe('defaults', () => {
       flushIntervalMs: undefined,
       hashTimeoutMs: undefined,
       flowSeconds: undefined,
+      archiveDirectory: undefined,
+      archive: undefined,
       environment: undefined,
     };
     expect(checkOptions(all)).toEqual(checkOptions({}));
@@ -87,6 +102,12 @@ describe('accepted', () => {
   test('environment: each name once', () => {
     expect(checkOptions({ environment: ['A', 'B', 'A'] }).native.environment).toEqual(['A', 'B']);
     expect(checkOptions({ environment: [] }).native.environment).toEqual([]);
+  });
+  test('archive: what is given, and defaults for the rest', () => {
+    const { archive } = checkOptions({ ...archived, archive: { hold: ['/a', '/b'], minFreePercent: 0, holdFiles: 7 } }).native;
+    expect(archive).toEqual({ ...checkOptions(archived).native.archive, hold: ['/a', '/b'], minFreePercent: 0, holdFiles: 7 });
+    expect(archive.directory).toBe('/archive');
+    expect(checkOptions({ archiveDirectory: '/archive', config: 'starter' }).native.archive.directory).toBe('/archive');
   });
   test.each([0, 1, 1000])('flushIntervalMs: %d', (flushIntervalMs) => {
     expect(checkOptions({ flushIntervalMs }).native.flushIntervalMs).toBe(flushIntervalMs);
@@ -138,6 +159,24 @@ describe('refused, with the name of the mistake', () => {
     [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
     [{ hashTimeoutMs: null }, ['option hashTimeoutMs', 'null']],
     [{ hashTimeoutMs: Infinity }, ['option hashTimeoutMs']],
+    [{ archiveDirectory: 'var/archive', events: ['FileDelete'] }, ['option archiveDirectory', 'absolute path', "'var/archive'"]],
+    [{ archiveDirectory: '/a\0b', events: ['FileDelete'] }, ['option archiveDirectory', 'absolute path']],
+    [{ archiveDirectory: 1, events: ['FileDelete'] }, ['option archiveDirectory', '1']],
+    [{ archiveDirectory: '/archive' }, ['option archiveDirectory', 'FileDelete', 'not among the events']],
+    [{ archiveDirectory: '/archive', config: 'starter', events: ['FileDeleteDetected'] }, ['option archiveDirectory', 'FileDelete']],
+    [{ archive: {}, events: ['FileDelete'] }, ['option archive', 'without archiveDirectory']],
+    [{ ...archived, archive: [] }, ['option archive', 'expected an object']],
+    [{ ...archived, archive: null }, ['option archive', 'null']],
+    [{ ...archived, archive: { holds: [] } }, ["unknown member 'holds'", "Did you mean 'hold'?", 'holdFiles']],
+    [{ ...archived, archive: { hold: '/tmp' } }, ['option archive.hold', 'list of directories', "'/tmp'"]],
+    [{ ...archived, archive: { hold: ['tmp'] } }, ['option archive.hold', 'absolute path', "'tmp'"]],
+    [{ ...archived, archive: { hold: Array.from({ length: 65 }, () => '/tmp') } }, ['at most 64', '65']],
+    [{ ...archived, archive: { holdFiles: 0 } }, ['option archive.holdFiles', 'from 1 to 65536', '0']],
+    [{ ...archived, archive: { holdBytes: 1.5 } }, ['option archive.holdBytes', '1.5']],
+    [{ ...archived, archive: { maxFileBytes: '1' } }, ['option archive.maxFileBytes', "'1'"]],
+    [{ ...archived, archive: { maxTotalBytes: -1 } }, ['option archive.maxTotalBytes', '-1']],
+    [{ ...archived, archive: { minFreePercent: 101 } }, ['option archive.minFreePercent', 'from 0 to 100']],
+    [{ ...archived, archive: { timeoutMs: 0 } }, ['option archive.timeoutMs', 'from 1 to 600000']],
     [{ environment: 'PATH' }, ['option environment', "'PATH'"]],
     [{ environment: ['A=B'] }, ['option environment', "'A=B'"]],
     [{ environment: [''] }, ['option environment']],

@@ -92,6 +92,7 @@ export function schemaHeader(): string {
     'Created',
     'Stamp',
     'Choice',
+    'Archived',
   ];
   const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);

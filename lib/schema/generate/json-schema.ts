@@ -112,6 +112,8 @@ const extra: Json = {
     errno: { type: 'integer' },
     netns: { type: 'integer', description: 'Network namespace of the socket.' },
     hash: { ...text, description: 'Why Hashes is `-`.' },
+    archive: { ...text, description: 'Why Archived is false; `changed`: the content was changed while it was copied.' },
+    archiveFile: { ...text, description: 'Name in the archive of the content that was kept.' },
     raw: { type: 'object', additionalProperties: text, description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.' },
     file: {
       type: 'object',

@@ -24,10 +24,18 @@ bool WatchedFile::refresh(int64_t now_ns) {
   }
   const int64_t mtime = int64_t{st.st_mtim.tv_sec} * 1000000000 + st.st_mtim.tv_nsec;
   if (mtime == mtime_ns_ && st.st_ino == ino_) return false;
+  std::ifstream in(path_, std::ios::binary);
+  std::string content(std::istreambuf_iterator<char>(in), {});
+  // Someone who writes it in place empties it first, and a read can fail: what was known is kept until it is read again.
+  if (content.empty() && !content_.empty() && !doubted_) {
+    doubted_ = true;
+    mtime_ns_ = -1;
+    return false;
+  }
+  doubted_ = false;
   mtime_ns_ = mtime;
   ino_ = st.st_ino;
-  std::ifstream in(path_, std::ios::binary);
-  content_.assign(std::istreambuf_iterator<char>(in), {});
+  content_ = std::move(content);
   return true;
 }
 

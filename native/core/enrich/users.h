@@ -21,6 +21,7 @@ class WatchedFile {
   std::string path_, content_;
   int64_t looked_ns_ = INT64_MIN / 2;
   int64_t mtime_ns_ = -1;
+  bool doubted_ = false;  // it was found empty
   uint64_t ino_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <cerrno>
@@ -10,6 +11,7 @@
 #include <mutex>
 
 #include "../failure.h"
+#include "../fd.h"
 #include "iterator.h"
 #include "kernel_btf.h"
 #include "platform.h"
@@ -115,10 +117,21 @@ void BpfObject::open(const Settings& settings) {
   configure_object(object_.get(), settings);
 }
 
+// The type of record that a program makes, or takes part in; 0: it counts for nothing.
+static uint16_t record_of(const Settings& settings, const std::string& program) {
+  for (const auto& [prefix, type] : {std::pair{"sm_process_fork", SM_FORK}, {"sm_process_create", SM_EXEC}, {"sm_process_terminate", SM_EXIT}})
+    if (program.rfind(prefix, 0) == 0) return type;
+  const schema::Event* e = event_of(settings, program);
+  return e ? e->wire_type : 0;
+}
+
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty()) limits_.push_back(std::move(limit));
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
+  bpf_program* p;
+  bpf_object__for_each_program(p, object_.get()) if (const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0)
+      counted_.emplace_back(bpf_program__fd(p), type);
 }
 
 void BpfObject::detach() {
@@ -131,6 +144,18 @@ int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 
+// Since 5.12 the kernel counts how often it did not run a program because that, or another, was under way on the CPU. On 7.2
+// a task may be interrupted there by another that comes to the same hook. What such a run would have made is lost.
+void BpfObject::add_skipped(LossCounters* sum) const {
+  for (const auto& [fd, type] : counted_) {
+    bpf_prog_info info{};
+    uint32_t size = sizeof info;
+    if (bpf_obj_get_info_by_fd(fd, &info, &size) != 0) continue;
+    sum->produced[type] += info.recursion_misses;
+    sum->dropped[type][SM_DROP_SKIPPED] += info.recursion_misses;
+  }
+}
+
 LossCounters BpfObject::counters() const {
   LossCounters sum;
   const int fd = bpf_object__find_map_fd_by_name(object_.get(), "sm_counts");
@@ -142,11 +167,26 @@ LossCounters BpfObject::counters() const {
       for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
     }
   }
+  add_skipped(&sum);
   std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));
   const uint32_t first = 0;
   if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
     for (const uint64_t n : uring) sum.io_uring += n;
   return sum;
+}
+
+std::function<int(int fd)> BpfObject::writers() const {
+  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), "sm_writers");
+  if (!bpf_program__autoload(program)) return nullptr;
+  const auto held = std::make_shared<Fd>(fcntl(bpf_program__fd(program), F_DUPFD_CLOEXEC, 3));
+  return [held](int fd) {
+    uint64_t arguments[] = {static_cast<uint64_t>(fd)};
+    bpf_test_run_opts run{};
+    run.sz = sizeof run;
+    run.ctx_in = arguments;
+    run.ctx_size_in = sizeof arguments;
+    return bpf_prog_test_run_opts(held->get(), &run) == 0 ? static_cast<int>(run.retval) : -1;
+  };
 }
 
 void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {

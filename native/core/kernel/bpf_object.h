@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attachments.h"
@@ -50,6 +51,9 @@ class BpfObject {
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
+  // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it cannot.
+  // Usable on any thread, and after this object is gone. Empty: nobody wants the events that need it.
+  std::function<int(int fd)> writers() const;
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -57,6 +61,7 @@ class BpfObject {
   BpfObject() = default;
   void open(const Settings& settings);
   void load(const Settings& settings);
+  void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -69,6 +74,7 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   Attachments attachments_{log_};
   std::vector<std::string> limits_;
+  std::vector<std::pair<int, uint16_t>> counted_;  // descriptors of the loaded programs, and the type of record each makes
 };
 
 }  // namespace sysmon

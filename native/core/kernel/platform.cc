@@ -44,6 +44,12 @@ static bool at_least(const char* release, unsigned major, unsigned minor) {
   return sscanf(release, "%u.%u", &a, &b) == 2 && (a > major || (a == major && b >= minor));
 }
 
+bool kernel_at_least(unsigned major, unsigned minor) {
+  utsname u{};
+  uname(&u);
+  return at_least(u.release, major, minor);
+}
+
 Platform inspect_platform() {
   Platform p;
   utsname u{};
@@ -62,8 +68,10 @@ Platform inspect_platform() {
       {"CAP_BPF", admin || has(kCapBpf), "loading eBPF programs (CAP_SYS_ADMIN includes it)"},
       {"CAP_PERFMON", admin || has(kCapPerfmon), "attaching them to the kernel's tracepoints and reading its memory (CAP_SYS_ADMIN includes it)"},
       {"CAP_SYS_PTRACE", has(kCapSysPtrace), "arguments of other users' processes that are older than the sensor, and hashes through /proc/PID/exe"},
-      {"CAP_DAC_READ_SEARCH", has(kCapDacReadSearch), "paths of control groups, and hashes of executables that only their owner may read"},
+      {"CAP_DAC_READ_SEARCH", has(kCapDacReadSearch),
+       "paths of control groups, hashes of executables that only their owner may read, and content of deleted files for the archive"},
       {"CAP_NET_ADMIN", admin || has(kCapNetAdmin), "packets: attaching programs to the root of the control groups (CAP_SYS_ADMIN includes it)"},
+      {"CAP_SYS_ADMIN", admin, "archive.hold: holding files open from when they are written (fanotify)"},
       {"CAP_SYS_RESOURCE", has(kCapSysResource), "raising the limit on locked memory (ulimit -l), which bounds eBPF on kernels before 5.11"},
   };
   return p;
