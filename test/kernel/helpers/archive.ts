@@ -16,9 +16,12 @@ export function needsIdentity(context: TestContext): void {
   if (!kernelNames) context.skip('before 6.13 it is not known which file was deleted: nothing is archived');
 }
 
+let mine = '';
+
 /** A folder that goes with the test, and what is mounted in it. */
 export function ownFolder(): string {
   const folder = makeFolder();
+  mine = folder;
   onTestFinished(() => {
     for (const at of readFileSync('/proc/self/mountinfo', 'utf8')
       .split('\n')
@@ -62,7 +65,11 @@ export interface Archive {
 
 /** A sensor with an archive, which ends with the test. */
 export async function archive(directory: string, options: SysmonOptions = {}): Promise<Archive> {
-  const seen = await capture({ events: ['FileDelete'], hash: ['SHA256'], archiveDirectory: directory, ...options });
+  // What others delete meanwhile would be counted as well.
+  const config = `<Sysmon schemaversion="4.81"><EventFiltering><FileDelete onmatch="include">
+    <TargetFilename condition="begin with">${mine}/</TargetFilename>
+  </FileDelete></EventFiltering></Sysmon>`;
+  const seen = await capture({ events: ['FileDelete'], config, hash: ['SHA256'], archiveDirectory: directory, ...options });
   const deleted = (path: string): Promise<FileDeleteEvent> => seen.find('FileDelete', (e) => e.data.TargetFilename === path);
   return {
     directory,
