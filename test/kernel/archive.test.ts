@@ -280,6 +280,38 @@ test('a full file system', async (context) => {
   expect(a.seen.sysmon.stats().native?.archive).toMatchObject({ kept: 0, totalBytes: 0, refused: { space: 1 } });
 });
 
+test('too slow: given up, and nothing is left of it', async () => {
+  const w = ownFolder();
+  const a = await archive(join(w, 'archive'), { archive: { timeoutMs: 1 } });
+  const content = Buffer.alloc(48 << 20, 'slow');
+  writeFileSync(join(w, 'slow'), content);
+  const fd = openSync(join(w, 'slow'), 'r');
+  const e = await a.remove(join(w, 'slow'));
+  expectRefused(a, e, 'timeout', content);
+  expect([e.data.Hashes, e.extra.hash]).toEqual(['-', 'timeout']);
+  closeSync(fd);
+  await a.seen.sysmon.stop();
+  expect(a.names()).toEqual([]);
+  expect(refusals(a)).toEqual({ timeout: 1 });
+});
+
+test('nobody waits for a file that is copied', async () => {
+  const w = ownFolder();
+  const a = await archive(join(w, 'archive'));
+  const content = Buffer.alloc(48 << 20, 'slow');
+  writeFileSync(join(w, 'slow'), content);
+  const fd = openSync(join(w, 'slow'), 'r');
+  mkdirSync(join(w, 'later'));
+  unlinkSync(join(w, 'slow'));
+  rmdirSync(join(w, 'later'));
+  const later = await a.deleted(join(w, 'later'));
+  const slow = await a.deleted(join(w, 'slow'));
+  closeSync(fd);
+  expectKept(a, slow, content);
+  expect(slow.extra.late).toBe(true);
+  expect(slow.recordId).toBeGreaterThan(later.recordId);
+});
+
 test('an empty file is a file', async () => {
   const w = ownFolder();
   const a = await archive(join(w, 'archive'));
