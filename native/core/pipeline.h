@@ -120,7 +120,7 @@ class Pipeline {
   bool wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id);
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void note_content(Kept kept, Findings* found) const;
-  bool wait_for_content(const sm_file& file, const std::string& path, uint64_t id);
+  bool wait_for_content(const sm_file* file, std::string path, uint64_t id);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "9cb5b00b0c3867ee";
+inline constexpr char kHash[] = "963566973ef93aad";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };

@@ -11,10 +11,13 @@ import { makeFolder } from './workspace.js';
 
 export type Kind = 'tmpfs' | 'ext4';
 
-/** Before 6.13 the kernel does not say which file a call deleted. */
+/** Before 6.13 the kernel does not say which file a call deleted, only its name. */
 export function needsIdentity(context: TestContext): void {
-  if (!kernelNames) context.skip('before 6.13 it is not known which file was deleted: nothing is archived');
+  if (!kernelNames)
+    context.skip('before 6.13 it is not known which file was deleted: found is only what is held or open in the process that deletes it');
 }
+/** The reason where nothing is left of a file. */
+export const nothingLeft = kernelNames ? 'gone' : 'unknown';
 
 let mine = '';
 
