@@ -8,6 +8,7 @@
 
 #include "wire.gen.h"
 #include "helpers/config.h"
+#include "helpers/program.h"
 #include "helpers/record.h"
 #include "helpers/path.h"
 #include "helpers/task.h"

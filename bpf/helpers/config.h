@@ -11,8 +11,7 @@ struct sm_env_name {
 	__u64 mask;
 };
 
-const volatile __u32 sm_cpus = 1;   /* possible CPUs; the slot behind theirs is the iterator's scratch */
-const volatile __u32 sm_spares = 1; /* and behind that come so many for whoever finds his CPU's taken */
+const volatile __u32 sm_cpus = 1; /* possible CPUs; the slot behind theirs is the iterator's scratch */
 const volatile __u64 sm_ring_bytes = 8 << 20;
 const volatile __u8 sm_wanted[256] = {};	 /* by enum sm_event: 1, somebody wants it */
 const volatile __u8 sm_mdns = 0;		 /* 1: port 5353 counts like 53 */

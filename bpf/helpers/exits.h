@@ -9,7 +9,7 @@ static __always_inline __u32 sm_open_call(__s32 nr)
 }
 
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
-int sm_open_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
 	bool modify = sm_wanted[SM_EVENT_FILE_MODIFY], device = sm_wanted[SM_EVENT_RAW_ACCESS_READ], fifo = sm_wanted[SM_EVENT_PIPE_EVENT18];
 	struct sm_call_state *call;
@@ -44,7 +44,7 @@ int sm_open_exit(struct sm_sys_exit *ctx)
 }
 
 SEC("tracepoint/syscalls/sys_exit_{mknod,mknodat,mkdir,mkdirat,link,linkat,symlink,symlinkat}")
-int sm_create_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_create_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id;
 	struct sm_call_state *call = sm_call_of(&id);
@@ -66,7 +66,7 @@ int sm_create_exit(struct sm_sys_exit *ctx)
 }
 
 SEC("tracepoint/syscalls/sys_exit_{rename,renameat,renameat2}")
-int sm_rename_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_rename_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id;
 	struct sm_call_state *call = sm_call_of(&id);

@@ -143,21 +143,21 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 
 /* match: void inode_set_ctime_to_ts(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13 */
 SEC("tp_btf/inode_set_ctime_to_ts")
-int BPF_PROG(sm_inode_set_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_set_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }
 
 /* match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13: the time is the same */
 SEC("tp_btf/ctime_xchg_skip")
-int BPF_PROG(sm_inode_keep_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_keep_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }
 
 /* match: void ctime_ns_xchg(struct inode *inode, u32 old, u32 new, u32 cur)  fs/inode.c, since 6.13 */
 SEC("tp_btf/ctime_ns_xchg")
-int BPF_PROG(sm_inode_swap_ctime, struct inode *inode)
+int SM_TYPED(sm_inode_swap_ctime, struct inode *inode)
 {
 	return sm_inode_changed(inode);
 }

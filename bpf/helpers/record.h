@@ -13,7 +13,6 @@
 #define SM_READ_MAX 0x8000
 #define SM_SCRATCH_BYTES 0x20000
 #define SM_PATH_MAX 4096
-#define SM_SPARE_TRIES 4
 
 /* Where the walk of a path stands, see path.h. */
 struct sm_walk {
@@ -29,7 +28,7 @@ struct sm_env {
 };
 
 struct sm_scratch {
-	__u64 users; /* see sm_scratch_claim */
+	__u64 busy;
 	struct sm_walk walk;
 	struct sm_env env;
 	__u8 data[SM_SCRATCH_BYTES];
@@ -98,47 +97,19 @@ static __always_inline struct sm_scratch *sm_scratch_at(__u32 slot)
 	return bpf_map_lookup_elem(&sm_scratches, &slot);
 }
 
-/*
- * Number of a scratch that nobody uses, which is taken; -1 if there is none. As a rule it is that of this CPU. A program may
- * interrupt another one on its CPU, and newer kernels (7.2 does) let a task lose its CPU in the middle of one: the spare
- * ones, which stand behind the iterator's, are for those. Taken is what nobody else has counted himself in; atomic operations
- * that return a value would be simpler, and are unknown before 5.12. A global function: the verifier sees it once.
- */
-__noinline int sm_scratch_claim(void)
+/* Takes the scratch of this CPU. Programs do not migrate; one that interrupts another on its CPU finds it busy. */
+static __always_inline struct sm_scratch *sm_scratch_take(struct sm_counters *c, __u32 slot)
 {
-	__u32 cpu = bpf_get_smp_processor_id(), i, slot;
-	struct sm_scratch *s;
+	struct sm_scratch *s = sm_scratch_at(slot);
 
-#pragma unroll
-	for (i = 0; i <= SM_SPARE_TRIES; i++) {
-		slot = i == 0 ? cpu : sm_cpus + 1 + (cpu + i) % sm_spares;
-		s = sm_scratch_at(slot);
-		if (!s)
-			return -1;
-		__sync_fetch_and_add(&s->users, 1);
-		if (*(volatile __u64 *)&s->users == 1)
-			return slot;
-		__sync_fetch_and_add(&s->users, -1);
-	}
-	return -1;
-}
-
-/* Puts its number into `slot`. */
-static __always_inline struct sm_scratch *sm_scratch_take(struct sm_counters *c, __u32 *slot)
-{
-	int claimed = sm_scratch_claim();
-
-	if (claimed < 0) {
+	if (!s)
+		return NULL;
+	if (s->busy) {
 		sm_dropped(c, SM_DROP_SCRATCH);
 		return NULL;
 	}
-	*slot = claimed;
-	return sm_scratch_at(claimed);
-}
-
-static __always_inline void sm_scratch_release(struct sm_scratch *s)
-{
-	__sync_fetch_and_add(&s->users, -1);
+	s->busy = 1;
+	return s;
 }
 
 /* Hides a value from the compiler, which would otherwise drop a bound that it can prove and the verifier cannot. */

@@ -128,7 +128,7 @@ static __always_inline void sm_output(struct sm_counters *c, struct sm_scratch *
 	h->size = off;
 	if (bpf_ringbuf_output(&sm_ring, s->data, sm_size(off), 0))
 		sm_dropped(c, SM_DROP_RING);
-	sm_scratch_release(s);
+	s->busy = 0;
 }
 
 #endif

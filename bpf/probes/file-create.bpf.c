@@ -26,21 +26,21 @@ static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __
 
 /* match: open(const char *filename, int flags, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_open")
-int sm_open_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_open_enter, struct sm_sys_enter *ctx)
 {
 	return sm_open_begin(SM_CALL_OPEN, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
 }
 
 /* match: openat(int dfd, const char *filename, int flags, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_openat")
-int sm_openat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_open_begin(SM_CALL_OPENAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 }
 
 /* match: openat2(int dfd, const char *filename, struct open_how *how, size_t usize): the flags are the first member of how */
 SEC("tracepoint/syscalls/sys_enter_openat2")
-int sm_openat2_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 {
 	__u64 flags = SM_O_CREAT | SM_O_TRUNC; /* if they cannot be read, the result will tell */
 
@@ -50,7 +50,7 @@ int sm_openat2_enter(struct sm_sys_enter *ctx)
 
 /* match: creat(const char *pathname, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_creat")
-int sm_creat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_open_begin(SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
 }
@@ -80,7 +80,7 @@ static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct 
  */
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot;
+	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
 	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
@@ -106,7 +106,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	c = sm_produced(SM_FILE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;
@@ -125,7 +125,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 
 /* match: mknod(const char *filename, umode_t mode, unsigned dev) */
 SEC("tracepoint/syscalls/sys_enter_mknod")
-int sm_mknod_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_mknod_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKNOD, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
 	return 0;
@@ -133,7 +133,7 @@ int sm_mknod_enter(struct sm_sys_enter *ctx)
 
 /* match: mknodat(int dfd, const char *filename, umode_t mode, unsigned int dev) */
 SEC("tracepoint/syscalls/sys_enter_mknodat")
-int sm_mknodat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_mknodat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKNODAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 	return 0;
@@ -141,7 +141,7 @@ int sm_mknodat_enter(struct sm_sys_enter *ctx)
 
 /* match: mkdir(const char *pathname, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_mkdir")
-int sm_mkdir_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_mkdir_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKDIR, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
@@ -149,7 +149,7 @@ int sm_mkdir_enter(struct sm_sys_enter *ctx)
 
 /* match: mkdirat(int dfd, const char *pathname, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_mkdirat")
-int sm_mkdirat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_mkdirat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKDIRAT, ctx->args[0], ctx->args[1], 0);
 	return 0;
@@ -157,7 +157,7 @@ int sm_mkdirat_enter(struct sm_sys_enter *ctx)
 
 /* match: link(const char *oldname, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_link")
-int sm_link_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_link_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_LINK, SM_AT_FDCWD, ctx->args[1], 0);
 	return 0;
@@ -165,7 +165,7 @@ int sm_link_enter(struct sm_sys_enter *ctx)
 
 /* match: linkat(int olddfd, const char *oldname, int newdfd, const char *newname, int flags) */
 SEC("tracepoint/syscalls/sys_enter_linkat")
-int sm_linkat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_linkat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_LINKAT, ctx->args[2], ctx->args[3], 0);
 	return 0;
@@ -173,7 +173,7 @@ int sm_linkat_enter(struct sm_sys_enter *ctx)
 
 /* match: symlink(const char *oldname, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_symlink")
-int sm_symlink_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_symlink_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_SYMLINK, SM_AT_FDCWD, ctx->args[1], 0);
 	return 0;
@@ -181,7 +181,7 @@ int sm_symlink_enter(struct sm_sys_enter *ctx)
 
 /* match: symlinkat(const char *oldname, int newdfd, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_symlinkat")
-int sm_symlinkat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_symlinkat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_CREATE, SM_CALL_SYMLINKAT, ctx->args[1], ctx->args[2], 0);
 	return 0;
@@ -190,7 +190,7 @@ int sm_symlinkat_enter(struct sm_sys_enter *ctx)
 /* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
 static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot;
+	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
 	struct sm_file_create_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -198,7 +198,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	c = sm_produced(SM_FILE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;

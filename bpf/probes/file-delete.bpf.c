@@ -6,7 +6,7 @@
 
 /* match: unlink(const char *pathname) */
 SEC("tracepoint/syscalls/sys_enter_unlink")
-int sm_unlink_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
@@ -14,7 +14,7 @@ int sm_unlink_enter(struct sm_sys_enter *ctx)
 
 /* match: unlinkat(int dfd, const char *pathname, int flag) */
 SEC("tracepoint/syscalls/sys_enter_unlinkat")
-int sm_unlinkat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 	return 0;
@@ -22,7 +22,7 @@ int sm_unlinkat_enter(struct sm_sys_enter *ctx)
 
 /* match: rmdir(const char *pathname) */
 SEC("tracepoint/syscalls/sys_enter_rmdir")
-int sm_rmdir_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
 	return 0;
@@ -31,7 +31,7 @@ int sm_rmdir_enter(struct sm_sys_enter *ctx)
 /* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
 static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
 {
-	__u32 off = sizeof(struct sm_file_delete_record), slot;
+	__u32 off = sizeof(struct sm_file_delete_record), slot = bpf_get_smp_processor_id();
 	struct sm_file_delete_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -39,7 +39,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	c = sm_produced(SM_FILE_DELETE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_file_delete_record *)s->data;
@@ -69,7 +69,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 }
 
 SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
-int sm_delete_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id;
 	struct sm_call_state *call = sm_call_of(&id);
@@ -92,21 +92,21 @@ static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, 
 
 /* match: rename(const char *oldname, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_rename")
-int sm_rename_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_rename_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAME, SM_AT_FDCWD, ctx->args[1], 0);
 }
 
 /* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_renameat")
-int sm_renameat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_renameat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAMEAT, ctx->args[2], ctx->args[3], 0);
 }
 
 /* match: renameat2(int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_enter_renameat2")
-int sm_renameat2_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_renameat2_enter, struct sm_sys_enter *ctx)
 {
 	return sm_rename_begin(SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
 }

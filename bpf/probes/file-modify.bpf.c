@@ -83,14 +83,14 @@ static __always_inline int sm_write_begin(struct sm_sys_enter *ctx, int fd)
 
 /* match: write(unsigned int fd, …), and the others likewise */
 SEC("tracepoint/syscalls/sys_enter_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64}")
-int sm_write_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_write_enter, struct sm_sys_enter *ctx)
 {
 	return sm_write_begin(ctx, ctx->args[0]);
 }
 
 /* match: splice(int fd_in, loff_t *off_in, int fd_out, …); copy_file_range likewise */
 SEC("tracepoint/syscalls/sys_enter_{splice,copy_file_range}")
-int sm_copy_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_copy_enter, struct sm_sys_enter *ctx)
 {
 	return sm_write_begin(ctx, ctx->args[2]);
 }
@@ -109,7 +109,7 @@ static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u3
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
 static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 kind, __u16 flags)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot;
+	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_file_modify_record *r;
 	struct sm_modified_key key;
@@ -125,7 +125,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 k
 	c = sm_produced(SM_FILE_MODIFY);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_file_modify_record *)s->data;
@@ -138,7 +138,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 k
 }
 
 SEC("tracepoint/syscalls/sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
-int sm_write_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id = bpf_get_current_pid_tgid();
 	struct sm_first_change *change = bpf_map_lookup_elem(&sm_first_changes, &id);
@@ -171,16 +171,16 @@ static __always_inline void sm_open_modified(struct sm_call_state *call, struct 
 
 /* match: truncate(const char *path, long length) */
 SEC("tracepoint/syscalls/sys_enter_truncate")
-int sm_truncate_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_truncate_enter, struct sm_sys_enter *ctx)
 {
 	sm_call_begin(SM_FILE_MODIFY, SM_CALL_TRUNCATE, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
 }
 
 SEC("tracepoint/syscalls/sys_exit_truncate")
-int sm_truncate_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot;
+	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
 	struct sm_file_modify_record *r;
 	struct sm_call_state *call;
 	struct sm_counters *c;
@@ -195,7 +195,7 @@ int sm_truncate_exit(struct sm_sys_exit *ctx)
 
 		c = sm_produced(SM_FILE_MODIFY);
 		if (c && sm_has_room(c, sizeof(*r) + call->name_len, false)) {
-			s = sm_scratch_take(c, &slot);
+			s = sm_scratch_take(c, slot);
 			if (s) {
 				r = (struct sm_file_modify_record *)s->data;
 				sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
@@ -207,4 +207,14 @@ int sm_truncate_exit(struct sm_sys_exit *ctx)
 	}
 	sm_call_end(&id);
 	return 0;
+}
+
+/*
+ * Attached to nothing: the worker calls it (BPF_PROG_TEST_RUN) with a descriptor of its own, to learn when the last writer of
+ * a file has closed it. No system call tells without harm: a lease would make others wait.
+ */
+SEC("raw_tp")
+int sm_writers(__u64 *ctx)
+{
+	return BPF_CORE_READ(sm_file_of(ctx[0]), f_inode, i_writecount.counter);
 }

@@ -28,28 +28,28 @@ static __always_inline int sm_time_begin(__u32 call, __s32 dirfd, __u64 name)
 
 /* match: utime(char *filename, struct utimbuf *times) */
 SEC("tracepoint/syscalls/sys_enter_utime")
-int sm_utime_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_utime_enter, struct sm_sys_enter *ctx)
 {
 	return sm_time_begin(SM_CALL_UTIME, SM_AT_FDCWD, ctx->args[0]);
 }
 
 /* match: utimes(char *filename, struct timeval *utimes) */
 SEC("tracepoint/syscalls/sys_enter_utimes")
-int sm_utimes_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_utimes_enter, struct sm_sys_enter *ctx)
 {
 	return sm_time_begin(SM_CALL_UTIMES, SM_AT_FDCWD, ctx->args[0]);
 }
 
 /* match: futimesat(int dfd, const char *filename, struct timeval *utimes) */
 SEC("tracepoint/syscalls/sys_enter_futimesat")
-int sm_futimesat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_futimesat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_time_begin(SM_CALL_FUTIMESAT, ctx->args[0], ctx->args[1]);
 }
 
 /* match: utimensat(int dfd, const char *filename, struct timespec *utimes, int flags) */
 SEC("tracepoint/syscalls/sys_enter_utimensat")
-int sm_utimensat_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_utimensat_enter, struct sm_sys_enter *ctx)
 {
 	return sm_omits_mtime(ctx->args[2]) ? 0 : sm_time_begin(SM_CALL_UTIMENSAT, ctx->args[0], ctx->args[1]);
 }
@@ -63,7 +63,7 @@ static __always_inline void sm_fill_stamp(struct sm_stamp *t, struct sm_file *f)
 
 static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 {
-	__u32 off = sizeof(struct sm_file_time_record), slot;
+	__u32 off = sizeof(struct sm_file_time_record), slot = bpf_get_smp_processor_id();
 	int index = sm_last_of_call(call);
 	struct sm_file_time_record *r;
 	struct sm_counters *c;
@@ -77,7 +77,7 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 	c = sm_produced(SM_FILE_TIME);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_file_time_record *)s->data;
@@ -105,7 +105,7 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 }
 
 SEC("tracepoint/syscalls/sys_exit_{utime,utimes,futimesat,utimensat}")
-int sm_utime_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_utime_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id;
 	struct sm_call_state *call = sm_call_of(&id);

@@ -57,21 +57,21 @@ static __always_inline int sm_uring(__u8 opcode)
 
 /* match: void io_uring_submit_req(struct io_kiocb *req)  io_uring/io_uring.c, since 6.3 */
 SEC("tp_btf/io_uring_submit_req")
-int BPF_PROG(sm_uring_submit, struct io_kiocb *req)
+int SM_TYPED(sm_uring_submit, struct io_kiocb *req)
 {
 	return sm_uring(req->opcode);
 }
 
 /* match: void io_uring_submit_sqe(struct io_kiocb *req, bool force_nonblock)  io_uring/io_uring.c, 6.0 - 6.2 */
 SEC("tp_btf/io_uring_submit_sqe")
-int BPF_PROG(sm_uring_submit_60, struct io_kiocb *req)
+int SM_TYPED(sm_uring_submit_60, struct io_kiocb *req)
 {
 	return sm_uring(req->opcode);
 }
 
 /* match: void io_uring_submit_sqe(void *ctx, u8 opcode, u64 user_data, bool force_nonblock, bool sq_thread)  fs/io_uring.c, up to 5.12 */
 SEC("tp_btf/io_uring_submit_sqe")
-int BPF_PROG(sm_uring_submit_510, void *context, __u8 opcode)
+int SM_TYPED(sm_uring_submit_510, void *context, __u8 opcode)
 {
 	return sm_uring(opcode);
 }

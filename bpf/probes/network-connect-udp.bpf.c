@@ -236,37 +236,37 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 }
 
 SEC("tracepoint/syscalls/sys_enter_sendto")
-int sm_sendto_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_sendto_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[4], ctx->args[5], 0);
 }
 
 SEC("tracepoint/syscalls/sys_enter_sendmsg")
-int sm_sendmsg_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_sendmsg_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[1], 0, 1);
 }
 
 SEC("tracepoint/syscalls/sys_enter_sendmmsg")
-int sm_sendmmsg_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_sendmmsg_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[1], 0, 1);
 }
 
 SEC("tracepoint/syscalls/sys_exit_sendto")
-int sm_sendto_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_sendto_exit, struct sm_sys_exit *ctx)
 {
 	return sm_send_ends(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO);
 }
 
 SEC("tracepoint/syscalls/sys_exit_sendmsg")
-int sm_sendmsg_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_sendmsg_exit, struct sm_sys_exit *ctx)
 {
 	return sm_send_ends(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG);
 }
 
 SEC("tracepoint/syscalls/sys_exit_sendmmsg")
-int sm_sendmmsg_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_sendmmsg_exit, struct sm_sys_exit *ctx)
 {
 	return sm_send_ends(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG);
 }

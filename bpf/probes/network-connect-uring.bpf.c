@@ -9,7 +9,7 @@
  * process, or in one of its workers, which share its files.
  */
 SEC("tp_btf/io_uring_complete")
-int sm_uring_complete(__u64 *ctx)
+int SM_TRACE(sm_uring_complete, __u64 *ctx)
 {
 	struct io_kiocb *req = (struct io_kiocb *)ctx[1];
 	struct io_accept *accept;

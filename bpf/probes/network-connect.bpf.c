@@ -83,7 +83,7 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 
 /* match: void inet_sock_set_state(const struct sock *sk, const int oldstate, const int newstate)  net/ipv4/af_inet.c */
 SEC("tp_btf/inet_sock_set_state")
-int BPF_PROG(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
+int SM_TYPED(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 {
 	struct sm_owner *owner;
 	__u64 key = (__u64)sk;
@@ -104,7 +104,7 @@ int BPF_PROG(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 
 /* Only a socket that does nothing yet: connect(2) is also how a program asks what came of an earlier call. */
 SEC("tracepoint/syscalls/sys_enter_connect")
-int sm_connect_enter(struct sm_sys_enter *ctx)
+int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 {
 	struct socket *sock = sm_failed_connects ? sm_socket_of_fd((__s32)ctx->args[0]) : NULL;
 	struct sm_connect_call call = {};
@@ -144,7 +144,7 @@ static __always_inline bool sm_is_refusal(__s64 error)
 }
 
 SEC("tracepoint/syscalls/sys_exit_connect")
-int sm_connect_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 {
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct sm_connect_call *call = bpf_map_lookup_elem(&sm_connect_calls, &thread);
@@ -197,13 +197,13 @@ static __always_inline int sm_accepted(__s64 fd, __u8 hook)
 }
 
 SEC("tracepoint/syscalls/sys_exit_accept")
-int sm_accept_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_accept_exit, struct sm_sys_exit *ctx)
 {
 	return sm_accepted(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT);
 }
 
 SEC("tracepoint/syscalls/sys_exit_accept4")
-int sm_accept4_exit(struct sm_sys_exit *ctx)
+int SM_TRACE(sm_accept4_exit, struct sm_sys_exit *ctx)
 {
 	return sm_accepted(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT4);
 }

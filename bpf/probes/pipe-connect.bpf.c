@@ -3,7 +3,7 @@
 
 static __always_inline void sm_fifo_opened(__u32 call, struct file *f)
 {
-	__u32 off = sizeof(struct sm_pipe_connect_record), slot;
+	__u32 off = sizeof(struct sm_pipe_connect_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_pipe_connect_record *r;
 	struct sm_counters *c;
@@ -14,7 +14,7 @@ static __always_inline void sm_fifo_opened(__u32 call, struct file *f)
 	c = sm_produced(SM_PIPE_CONNECT);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_pipe_connect_record *)s->data;

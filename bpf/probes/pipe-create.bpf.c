@@ -4,7 +4,7 @@
 /* mknod has made the inode seen at `index`; -1: one that was not seen. */
 static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, int index)
 {
-	__u32 off = sizeof(struct sm_pipe_create_record), slot;
+	__u32 off = sizeof(struct sm_pipe_create_record), slot = bpf_get_smp_processor_id();
 	struct sm_pipe_create_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -14,7 +14,7 @@ static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, i
 	c = sm_produced(SM_PIPE_CREATE);
 	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_pipe_create_record *)s->data;

@@ -44,9 +44,9 @@ static __always_inline void sm_append_script(struct linux_binprm *bprm, struct s
 
 /* match: void sched_process_exec(struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)  fs/exec.c, new memory and credentials in force */
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
+int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
 {
-	__u32 off = sizeof(struct sm_exec_record), slot;
+	__u32 off = sizeof(struct sm_exec_record), slot = bpf_get_smp_processor_id();
 	struct sm_exec_record *r;
 	struct sm_counters *c;
 	struct sm_scratch *s;
@@ -54,7 +54,7 @@ int BPF_PROG(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	c = sm_produced(SM_EXEC);
 	if (!c || !sm_has_room(c, sizeof(*r), true))
 		return 0;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return 0;
 	r = (struct sm_exec_record *)s->data;
@@ -70,6 +70,6 @@ int BPF_PROG(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	r->hdr.size = off;
 	if (bpf_ringbuf_output(&sm_ring, s->data, sm_size(off), 0))
 		sm_dropped(c, SM_DROP_RING);
-	sm_scratch_release(s);
+	s->busy = 0;
 	return 0;
 }

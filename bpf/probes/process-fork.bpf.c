@@ -3,7 +3,7 @@
 
 /* match: void sched_process_fork(struct task_struct *parent, struct task_struct *child)  kernel/fork.c, before the child first runs */
 SEC("tp_btf/sched_process_fork")
-int BPF_PROG(sm_process_fork, struct task_struct *parent, struct task_struct *child)
+int SM_TYPED(sm_process_fork, struct task_struct *parent, struct task_struct *child)
 {
 	struct sm_fork_record *r;
 	struct sm_counters *c;

@@ -31,7 +31,7 @@ static __always_inline int sm_exit(struct task_struct *p)
 
 /* match: void sched_process_exit(struct task_struct *p, bool group_dead)  kernel/exit.c, since 6.15 */
 SEC("tp_btf/sched_process_exit")
-int BPF_PROG(sm_process_terminate, struct task_struct *p, bool group_dead)
+int SM_TYPED(sm_process_terminate, struct task_struct *p, bool group_dead)
 {
 	return group_dead ? sm_exit(p) : 0;
 }
@@ -41,7 +41,7 @@ int BPF_PROG(sm_process_terminate, struct task_struct *p, bool group_dead)
  * Two threads that exit at once can both find nobody alive: user space takes the first.
  */
 SEC("tp_btf/sched_process_exit")
-int BPF_PROG(sm_process_terminate_live, struct task_struct *p)
+int SM_TYPED(sm_process_terminate_live, struct task_struct *p)
 {
 	return p->signal->live.counter == 0 ? sm_exit(p) : 0;
 }

@@ -5,7 +5,7 @@
 
 static __always_inline void sm_device_opened(__u32 call, struct file *f)
 {
-	__u32 off = sizeof(struct sm_raw_access_record), slot;
+	__u32 off = sizeof(struct sm_raw_access_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_raw_access_record *r;
 	struct sm_counters *c;
@@ -14,7 +14,7 @@ static __always_inline void sm_device_opened(__u32 call, struct file *f)
 	c = sm_produced(SM_RAW_ACCESS);
 	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
 		return;
-	s = sm_scratch_take(c, &slot);
+	s = sm_scratch_take(c, slot);
 	if (!s)
 		return;
 	r = (struct sm_raw_access_record *)s->data;

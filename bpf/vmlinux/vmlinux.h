@@ -165,6 +165,7 @@ struct inode {
 	unsigned short i_mode;
 	unsigned long i_ino;
 	unsigned int i_nlink;
+	atomic_t i_writecount;
 	__u32 i_rdev;
 	__s64 i_size;
 	struct super_block *i_sb;

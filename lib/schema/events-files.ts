@@ -121,6 +121,7 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_truncate_enter',
       'sm_write_exit',
       'sm_truncate_exit',
+      'sm_writers',
       ...pathPrograms,
       ...uringPrograms,
     ],
@@ -130,7 +131,7 @@ export const fileEvents: readonly EventSchema[] = [
       compat,
       racingThreads,
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes is `-`: the file is open for writing when the event is made.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
     ],
     fields: [
       ...processHead,

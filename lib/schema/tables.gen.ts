@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '963566973ef93aad';
+export const schemaHash = '3766d621d988eb60';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -414,7 +414,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes is `-`: the file is open for writing when the event is made.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
     ],
     withoutCgroup2: [],
     fields: [

@@ -29,6 +29,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
       batch_(batch),
       pool_(pool),
       hasher_(pool, settings.hash_algorithms),
+      written_(pool, settings.hash_algorithms),
       table_([this](const Process& p) {
         uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
         w[2] = p.ref;
@@ -292,7 +293,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (subject.has_hashes && hasher_.enabled()) {
     if (!subject.content)
       found.digest.why = subject.why;
-    else if (const std::string* known = hasher_.cached(state_of(*subject.content)))
+    else if (const std::string* known = subject.is_written ? nullptr : hasher_.cached(state_of(*subject.content)))
       found.digest.text = *known;
     else
       must_hash = true;
@@ -331,8 +332,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(*subject.content, paths_to(r, *p, own_mnt_ns_), id);
-    w.found.digest.why = accepted ? "timeout" : "busy";
+    const bool accepted = wait_for_hash(subject, paths_to(r, *p, own_mnt_ns_), id);
+    w.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
     w.outstanding += accepted;
   }
   if (must_keep) w.outstanding += wait_for_content(subject.file, std::move(path), id);
@@ -342,11 +343,13 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id) {
-  return hasher_.request({content, std::move(paths)}, [this, id](const Digest& d) {
+bool Pipeline::wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id) {
+  const auto done = [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
-  });
+  };
+  if (subject.is_written) return written_.request(*subject.content, std::move(paths), waiting_.at(id).deadline, done);
+  return hasher_.request({*subject.content, std::move(paths)}, done);
 }
 
 bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
@@ -411,7 +414,8 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
 
 // What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
 int64_t Pipeline::next_deadline() const {
-  int64_t next = dns_.next_deadline();
+  int64_t next = std::min(dns_.next_deadline(), written_.next_look());
+  if (!archive_) return std::min(next, waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline);
   for (const auto& [id, w] : waiting_) next = std::min(next, w.deadline);
   return next;
 }
@@ -424,6 +428,7 @@ void Pipeline::tick() {
     if (!due->second.keeping) stats_.hash_timeouts++;
     release_waiting(due);
   }
+  written_.tick(now);
   dns_.tick(now);
   table_.expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
 }

@@ -21,6 +21,7 @@
 #include "enrich/program.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
+#include "enrich/written.h"
 #include "findings.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
@@ -49,6 +50,7 @@ class Pipeline {
 
   // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
   void set_archive(Archive* archive) { archive_ = archive; }
+  void set_writers(WrittenFiles::Writers writers) { written_.set_writers(std::move(writers)); }
 
   // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
   // thread could wait for the table while the worker waits for the main thread to release a slot.
@@ -117,7 +119,7 @@ class Pipeline {
   // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
-  bool wait_for_hash(const sm_file& content, std::vector<std::string> paths, uint64_t id);
+  bool wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id);
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void note_content(Kept kept, Findings* found) const;
   bool wait_for_content(const sm_file* file, std::string path, uint64_t id);
@@ -145,6 +147,7 @@ class Pipeline {
   LastText<Namespaces> namespaces_;
   Pool* const pool_;
   Hasher hasher_;
+  WrittenFiles written_;
   Archive* archive_ = nullptr;  // null: none
   ProcessTable table_;
   dns::Exchanges dns_;

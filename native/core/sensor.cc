@@ -108,6 +108,7 @@ void Sensor::serve() {
     return !truncated_drain_;
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
+  pipeline_.set_writers(object_->writers());
   {
     pipeline_.lock().lock();
     pipeline_.begin_drain();

@@ -15,8 +15,9 @@ std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t ow
   const std::string proc = "/proc/" + std::to_string(p.key.pid);
   const bool same_mounts = p.task.ns[0] == own_mnt_ns;
   if (r.header->type == SM_EXEC) return same_mounts ? std::vector{proc + "/exe", p.program->image} : std::vector{proc + "/exe"};
-  if (r.header->type != SM_FILE_CREATE) return {};
-  const std::string path = path_of_location(r, r.as<sm_file_create_record>().target);
+  if (r.header->type != SM_FILE_CREATE && r.header->type != SM_FILE_MODIFY) return {};
+  const bool created = r.header->type == SM_FILE_CREATE;
+  const std::string path = path_of_location(r, created ? r.as<sm_file_create_record>().target : r.as<sm_file_modify_record>().target);
   if (path.empty()) return {};
   return {same_mounts ? path : proc + "/root" + path};
 }
@@ -41,7 +42,9 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
       if (s.file ? S_ISREG(s.file->mode) : !r.as<sm_file_delete_record>().directory) s.why = "gone";
       break;
     case SM_FILE_MODIFY:
-      s.why = "open";
+      if (s.has_hashes && s.file) s.content = s.file;
+      s.is_written = true;
+      s.why = "gone";
       break;
     case SM_FILE_CREATE:
     case SM_RAW_ACCESS:

@@ -16,6 +16,7 @@ struct Subject {
   bool has_birth = false;            // it asks for the birth time of `file`
   const sm_file* file = nullptr;     // that it tells of
   const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`
+  bool is_written = false;           // and that only when its last writer has closed it
   const char* why = "";              // Digest::why; empty: such a thing has no content
 };
 

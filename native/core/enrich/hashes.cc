@@ -17,13 +17,11 @@ static constexpr uint32_t kBtrfsMagic = 0x9123683e, kOverlayMagic = 0x794c7630;
 
 bool same_device(const sm_file& f, dev_t dev) { return f.magic == kBtrfsMagic || f.magic == kOverlayMagic || dev == makedev(f.dev >> 20, f.dev & 0xfffff); }
 
+bool same_file(const sm_file& f, const struct stat& st) { return f.magic == kOverlayMagic || (st.st_ino == f.ino && same_device(f, st.st_dev)); }
+
 bool same_state(const sm_file& f, const struct stat& st) {
-  if (static_cast<uint64_t>(st.st_size) != f.size || static_cast<uint64_t>(st.st_mtim.tv_sec) != f.mtime_sec ||
-      static_cast<uint32_t>(st.st_mtim.tv_nsec) != f.mtime_nsec)
-    return false;
-  if (f.magic == kOverlayMagic) return true;
-  if (st.st_ino != f.ino) return false;
-  return same_device(f, st.st_dev);
+  return static_cast<uint64_t>(st.st_size) == f.size && static_cast<uint64_t>(st.st_mtim.tv_sec) == f.mtime_sec &&
+         static_cast<uint32_t>(st.st_mtim.tv_nsec) == f.mtime_nsec && same_file(f, st);
 }
 
 bool Hasher::available() { return Digester::available(); }
@@ -60,10 +58,9 @@ bool Hasher::request(HashRequest r, std::function<void(const Digest&)> done) {
   return accepted;
 }
 
-// Opens the file if it is the one that was recorded.
-static Digest open_same(const HashRequest& r, Fd* out) {
+const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it, Fd* out) {
   bool other = false, denied = false;
-  for (const std::string& path : r.paths) {
+  for (const std::string& path : paths) {
     // O_NONBLOCK: what stands at the path now may be a FIFO.
     Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     struct stat st;
@@ -71,36 +68,43 @@ static Digest open_same(const HashRequest& r, Fd* out) {
       denied |= errno != ENOENT && errno != ESRCH;
       continue;
     }
-    if (!S_ISREG(st.st_mode) || !same_state(r.file, st)) {
+    if (!S_ISREG(st.st_mode) || !is_it(st)) {
       other = true;
       continue;
     }
     *out = std::move(fd);
-    return {"ok", ""};
+    return "";
   }
-  return {"", denied ? "unreadable" : other ? "changed" : "gone"};
+  return denied ? "unreadable" : other ? "changed" : "gone";
+}
+
+Digest digest_of(int fd, uint32_t algorithms, const Pool& pool, const std::function<bool()>& is_unchanged) {
+  Digester digester(algorithms);
+  if (!digester.any()) return {"", "unavailable"};
+  std::vector<unsigned char> buffer(256 << 10);
+  for (off_t at = 0;;) {
+    const ssize_t n = pread(fd, buffer.data(), buffer.size(), at);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return {"", "unreadable"};
+    if (n == 0) break;
+    if (pool.stopping()) return {"", "timeout"};
+    digester.update(buffer.data(), static_cast<size_t>(n));
+    at += n;
+  }
+  if (!is_unchanged()) return {"", "changed"};
+  if (!digester.finish()) return {"", "unavailable"};
+  return {digester.text(algorithms), ""};
 }
 
 Digest Hasher::compute(const HashRequest& r) const {
   if (!available()) return {"", "unavailable"};
+  const auto is_it = [&r](const struct stat& st) { return same_state(r.file, st); };
   Fd fd;
-  if (Digest d = open_same(r, &fd); d.text.empty()) return d;
-  Digester digester(algorithms_);
-  if (!digester.any()) return {"", "unavailable"};
-
-  std::vector<unsigned char> buffer(256 << 10);
-  for (;;) {
-    const ssize_t n = read(fd.get(), buffer.data(), buffer.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return {"", "unreadable"};
-    if (n == 0) break;
-    if (pool_->stopping()) return {"", "timeout"};
-    digester.update(buffer.data(), static_cast<size_t>(n));
-  }
-  struct stat st;
-  if (fstat(fd.get(), &st) != 0 || !same_state(r.file, st)) return {"", "changed"};
-  if (!digester.finish()) return {"", "unavailable"};
-  return {digester.text(algorithms_), ""};
+  if (const char* why = open_regular(r.paths, is_it, &fd); *why) return {"", why};
+  return digest_of(fd.get(), algorithms_, *pool_, [&] {
+    struct stat st;
+    return fstat(fd.get(), &st) == 0 && is_it(st);
+  });
 }
 
 }  // namespace sysmon

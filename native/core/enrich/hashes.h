@@ -3,11 +3,13 @@
 #include <sys/stat.h>
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "../fd.h"
 #include "../wire.h"
 #include "pool.h"
 
@@ -21,14 +23,15 @@ struct FileState {
 };
 inline FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec, f.mtime_nsec, f.dev}; }
 
-// True if `st` is the file that the kernel recorded, unchanged. Overlay and btrfs answer stat(2) with other device (and
+// True if `st` is the file that the kernel recorded, and if it is unchanged. Overlay and btrfs answer stat(2) with other device (and
 // overlay with other inode) numbers than their inodes have: there only the rest is compared.
+bool same_file(const sm_file& f, const struct stat& st);
 bool same_state(const sm_file& f, const struct stat& st);
 bool same_device(const sm_file& f, dev_t dev);
 
 struct Digest {
   std::string text;      // "SHA1=…,MD5=…,SHA256=…"; empty on failure
-  const char* why = "";  // gone, changed, unreadable, timeout, busy, unavailable
+  const char* why = "";  // gone, changed, unreadable, open, timeout, busy, unavailable
 };
 
 // Where the file may be opened: the first path that leads to the same file is taken.
@@ -36,6 +39,12 @@ struct HashRequest {
   sm_file file;
   std::vector<std::string> paths;
 };
+
+// Opens the first of the paths that leads to the regular file that is meant. Returns Digest::why; empty: it is open.
+const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it, Fd* out);
+
+// Pool thread. `is_unchanged` is asked when all was read.
+Digest digest_of(int fd, uint32_t algorithms, const Pool& pool, const std::function<bool()>& is_unchanged);
 
 class Hasher {
  public:

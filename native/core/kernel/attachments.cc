@@ -24,8 +24,8 @@ void Attachments::attach(bpf_object* object) {
   std::vector<bpf_program*> cgroup_programs;
   bpf_program* p;
   bpf_object__for_each_program(p, object) {
-    // The iterator is attached when it is read.
-    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER) continue;
+    // The iterators are attached when they are read, and what has no hook is called.
+    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER || bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT) continue;
     if (of_cgroups(p)) {
       cgroup_programs.push_back(p);
       continue;

@@ -2,6 +2,7 @@
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <cerrno>
@@ -10,6 +11,7 @@
 #include <mutex>
 
 #include "../failure.h"
+#include "../fd.h"
 #include "iterator.h"
 #include "kernel_btf.h"
 #include "platform.h"
@@ -171,6 +173,20 @@ LossCounters BpfObject::counters() const {
   if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
     for (const uint64_t n : uring) sum.io_uring += n;
   return sum;
+}
+
+std::function<int(int fd)> BpfObject::writers() const {
+  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), "sm_writers");
+  if (!bpf_program__autoload(program)) return nullptr;
+  const auto held = std::make_shared<Fd>(fcntl(bpf_program__fd(program), F_DUPFD_CLOEXEC, 3));
+  return [held](int fd) {
+    uint64_t arguments[] = {static_cast<uint64_t>(fd)};
+    bpf_test_run_opts run{};
+    run.sz = sizeof run;
+    run.ctx_in = arguments;
+    run.ctx_size_in = sizeof arguments;
+    return bpf_prog_test_run_opts(held->get(), &run) == 0 ? static_cast<int>(run.retval) : -1;
+  };
 }
 
 void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {

@@ -51,6 +51,9 @@ class BpfObject {
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
+  // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it cannot.
+  // Usable on any thread, and after this object is gone. Empty: nobody wants the events that need it.
+  std::function<int(int fd)> writers() const;
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 

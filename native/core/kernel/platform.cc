@@ -44,6 +44,12 @@ static bool at_least(const char* release, unsigned major, unsigned minor) {
   return sscanf(release, "%u.%u", &a, &b) == 2 && (a > major || (a == major && b >= minor));
 }
 
+bool kernel_at_least(unsigned major, unsigned minor) {
+  utsname u{};
+  uname(&u);
+  return at_least(u.release, major, minor);
+}
+
 Platform inspect_platform() {
   Platform p;
   utsname u{};

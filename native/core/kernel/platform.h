@@ -36,6 +36,8 @@ CgroupRoot cgroup_root();
 // Throws the Failure that names the first thing that makes a sensor impossible. `btf_path`: BTF given by the user.
 void check_platform(const std::string& btf_path);
 
+bool kernel_at_least(unsigned major, unsigned minor);
+
 // The sysctl of that name; -1 if there is none.
 int perf_event_paranoid();
 

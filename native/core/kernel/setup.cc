@@ -2,12 +2,14 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <linux/bpf.h>
 
 #include <algorithm>
 #include <cstring>
 #include <string_view>
 
 #include "../failure.h"
+#include "kernel_btf.h"
 #include "platform.h"
 #include "variables.h"
 
@@ -73,9 +75,7 @@ void configure_object(bpf_object* object, const Settings& settings) {
     std::memcpy(&names[i].prefix, text.data(), n);
     std::memset(&names[i].mask, 0xff, n);
   }
-  const uint32_t spares = std::max(4u, count / 2);
   set_constant(object, "sm_cpus", &count, sizeof count);
-  set_constant(object, "sm_spares", &spares, sizeof spares);
   set_constant(object, "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
   uint8_t wanted[256] = {};
   for (const uint16_t id : settings.events)
@@ -90,7 +90,7 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);
   set_constant(object, "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
-  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1 + spares);
+  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1);
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
     for (const char* const* name = e.maps; *name; name++)
@@ -103,12 +103,36 @@ bool of_cgroups(const bpf_program* p) {
   return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
 }
 
+// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why.
+static void hold_cpus(bpf_object* object, const btf* kernel) {
+  constexpr struct {
+    int32_t placeholder;
+    const char* function;
+  } kCalls[] = {{0x53594d01, "bpf_preempt_disable"}, {0x53594d02, "bpf_preempt_enable"}};
+  for (const auto& c : kCalls) {
+    const int id = btf__find_by_name_kind(kernel, c.function, BTF_KIND_FUNC);
+    if (id < 0) return;  // what the kernel passes over is counted
+    bpf_program* p;
+    bpf_object__for_each_program(p, object) {
+      // libbpf's own copy, which it has still to load.
+      auto* code = const_cast<bpf_insn*>(bpf_program__insns(p));
+      for (size_t i = 0; i < bpf_program__insn_cnt(p); i++)
+        if (code[i].code == (BPF_ALU64 | BPF_MOV | BPF_K) && code[i].dst_reg == 0 && code[i].imm == c.placeholder)
+          code[i] = {BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 0, id};
+    }
+  }
+}
+
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
   // 6.15 tells the hook whether the whole process is gone.
   const bool group_dead = tracepoint_arguments(kernel, "sched_process_exit") >= 2;
   const uint8_t tells_inodes = tracepoint_arguments(kernel, "inode_set_ctime_to_ts") > 0;
   set_constant(object, "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
   const int uring_arguments = tracepoint_arguments(kernel, "io_uring_submit_sqe");
+  if (kernel_at_least(7, 0)) {  // a file that stands in for the kernel's BTF numbers its types otherwise
+    const Btf own = settings.btf_path.empty() ? nullptr : load_kernel_btf("", bpf_object__btf(object));
+    hold_cpus(object, own ? own.get() : kernel);
+  }
   const CgroupRoot cgroups = cgroup_root();
   bool limited = false;
   bpf_program* p;

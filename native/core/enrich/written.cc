@@ -1,0 +1,74 @@
+#include "written.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "../clock.h"
+#include "../fd.h"
+#include "digest.h"
+
+namespace sysmon {
+
+namespace {
+constexpr int64_t kFirstPauseNs = 2000000, kLongestPauseNs = 64000000;
+constexpr const char* kOpen = "open";
+
+bool same_content(const struct stat& a, const struct stat& b) {
+  return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+}  // namespace
+
+struct WrittenFiles::Wait {
+  sm_file file;
+  std::vector<std::string> paths;
+  int64_t deadline;
+  std::function<void(const Digest&)> done;
+  Fd fd;
+  int64_t pause = kFirstPauseNs;
+};
+
+bool WrittenFiles::request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done) {
+  return submit(std::make_shared<Wait>(Wait{file, std::move(paths), deadline, std::move(done), Fd(), kFirstPauseNs}));
+}
+
+bool WrittenFiles::submit(std::shared_ptr<Wait> wait) {
+  return pool_->submit([this, wait = std::move(wait)]() -> Pool::Done {
+    Digest d = look(wait.get());
+    return [this, wait, d = std::move(d)] { looked(wait, d); };
+  });
+}
+
+void WrittenFiles::looked(std::shared_ptr<Wait> wait, const Digest& d) {
+  const int64_t next = now_ns(CLOCK_MONOTONIC) + wait->pause;
+  if (std::string_view(d.why) != kOpen || next > wait->deadline) return wait->done(d);
+  wait->pause = std::min(2 * wait->pause, kLongestPauseNs);
+  looks_.emplace(next, std::move(wait));
+}
+
+void WrittenFiles::tick(int64_t now) {
+  while (!looks_.empty() && looks_.begin()->first <= now) {
+    std::shared_ptr<Wait> wait = std::move(looks_.extract(looks_.begin()).mapped());
+    if (!submit(wait)) wait->done({"", "busy"});
+  }
+}
+
+Digest WrittenFiles::look(Wait* wait) const {
+  if (!Digester::available()) return {"", "unavailable"};
+  if (!wait->fd) {
+    const auto is_it = [wait](const struct stat& st) { return same_file(wait->file, st); };
+    if (const char* why = open_regular(wait->paths, is_it, &wait->fd); *why) return {"", why};
+  }
+  const int fd = wait->fd.get();
+  struct stat before;
+  if (!writers_ || writers_(fd) != 0 || fstat(fd, &before) != 0) return {"", kOpen};
+  Digest d = digest_of(fd, algorithms_, *pool_, [&] {
+    struct stat after;
+    return fstat(fd, &after) == 0 && same_content(before, after) && writers_(fd) == 0;
+  });
+  // Somebody else has begun to write meanwhile: then he is waited for.
+  return std::string_view(d.why) == "changed" ? Digest{"", kOpen} : d;
+}
+
+}  // namespace sysmon

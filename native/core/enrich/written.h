@@ -1,0 +1,45 @@
+// Digests of files that are being written: taken once nobody has them open for writing any more.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../wire.h"
+#include "hashes.h"
+#include "pool.h"
+
+namespace sysmon {
+
+class WrittenFiles {
+ public:
+  // How many open files may write to the file that this descriptor of ours is open on; negative: it cannot be known.
+  // Called on pool threads.
+  using Writers = std::function<int(int fd)>;
+
+  WrittenFiles(Pool* pool, uint32_t algorithms) : pool_(pool), algorithms_(algorithms) {}
+  void set_writers(Writers writers) { writers_ = std::move(writers); }
+
+  // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm. Then looks again and again,
+  // until `deadline` at most. `done` runs on the worker, in the pool's collect() or in tick(). False: too much is waiting.
+  bool request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done);
+  // When tick() has something to do; INT64_MAX: never.
+  int64_t next_look() const { return looks_.empty() ? INT64_MAX : looks_.begin()->first; }
+  void tick(int64_t now);
+
+ private:
+  struct Wait;
+
+  bool submit(std::shared_ptr<Wait> wait);
+  Digest look(Wait* wait) const;  // pool thread
+  void looked(std::shared_ptr<Wait> wait, const Digest& d);
+
+  Pool* const pool_;
+  const uint32_t algorithms_;
+  Writers writers_;
+  std::multimap<int64_t, std::shared_ptr<Wait>> looks_;  // by the time of the next one
+};
+
+}  // namespace sysmon
