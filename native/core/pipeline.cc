@@ -16,7 +16,8 @@ namespace sysmon {
 using schema::Op;
 
 static constexpr size_t kMaxWaiting = 1024;
-static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
+static constexpr size_t kMaxContents = kMaxWaiting / 2;  // a flood of deletions leaves room for those that wait for hashes
+static constexpr size_t kMaxMountOwners = 8;             // processes whose mounts are looked through for one file
 static constexpr uint32_t kPfKthread = 0x00200000;
 
 static uint64_t own_mount_namespace() {
@@ -374,7 +375,8 @@ bool Pipeline::wait_for_content(const sm_file* file, std::string path, uint64_t 
   // A process that is gone by now had a parent, which most often has the same mounts.
   for (const Process* p = w.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners; p = p->parent)
     if (p->task.ns[0] == ns) lost.pids.push_back(p->key.pid);
-  w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
+  if (waiting_contents_ < kMaxContents) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
+  waiting_contents_ += w.keeping != nullptr;
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
   return w.keeping != nullptr;
 }
@@ -404,6 +406,7 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
+  waiting_contents_ -= w.keeping != nullptr;
   if (w.keeping) note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
   if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
     emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);

@@ -158,6 +158,7 @@ class Pipeline {
   const std::string boot_id_;
   const uint64_t own_mnt_ns_;
   WaitingList waiting_;
+  size_t waiting_contents_ = 0;  // of waiting_, those with `keeping`
   uint64_t next_waiting_ = 1;
   std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;  // uid -> events that wait for its name
   std::vector<Process*> linked_later_;                               // from the iterator, parents not linked yet

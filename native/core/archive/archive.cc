@@ -52,6 +52,8 @@ Refusal Archive::refusal(const sm_file* file, const std::string& path) const {
   if (store_.contains(path)) return Refusal::kOwn;
   if (file && !has_handles(file->magic)) return Refusal::kFilesystem;
   if (file && file->size > settings_.archive.max_file_bytes) return Refusal::kLarge;
+  // Most deletions: nobody needs to look. Somebody who holds it would be among the references.
+  if (file && file->nlink == 0 && file->references == 0) return Refusal::kGone;
   if (!Digester::available()) return Refusal::kUnavailable;
   return Refusal::kNone;
 }
