@@ -14,35 +14,33 @@
 #define sm_placeholder(what) asm volatile("r0 = %0" : : "i"(what) : "r0", "r1", "r2", "r3", "r4", "r5")
 
 /* As BPF_PROG, for a raw tracepoint with typed arguments. */
-#define SM_TYPED(name, args...) \
-	name(unsigned long long *ctx); \
-	static __always_inline int name##_body(unsigned long long *ctx, ##args); \
-	int name(unsigned long long *ctx) \
-	{ \
-		int result; \
- \
-		sm_placeholder(SM_HOLD_CPU); \
-		_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") \
-		result = name##_body(___bpf_ctx_cast(args)); \
-		_Pragma("GCC diagnostic pop") \
-		sm_placeholder(SM_RELEASE_CPU); \
-		return result; \
-	} \
+#define SM_TYPED(name, args...)                                                                                                                      \
+	name(unsigned long long *ctx);                                                                                                               \
+	static __always_inline int name##_body(unsigned long long *ctx, ##args);                                                                     \
+	int name(unsigned long long *ctx)                                                                                                            \
+	{                                                                                                                                            \
+		int result;                                                                                                                          \
+                                                                                                                                                     \
+		sm_placeholder(SM_HOLD_CPU);                                                                                                         \
+		_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") result = name##_body(___bpf_ctx_cast(args));   \
+		_Pragma("GCC diagnostic pop") sm_placeholder(SM_RELEASE_CPU);                                                                        \
+		return result;                                                                                                                       \
+	}                                                                                                                                            \
 	static __always_inline int name##_body(unsigned long long *ctx, ##args)
 
 /* For a tracepoint, with its context. */
-#define SM_TRACE(name, context) \
-	name(context); \
-	static __always_inline int name##_body(context); \
-	int name(context) \
-	{ \
-		int result; \
- \
-		sm_placeholder(SM_HOLD_CPU); \
-		result = name##_body(ctx); \
-		sm_placeholder(SM_RELEASE_CPU); \
-		return result; \
-	} \
+#define SM_TRACE(name, context)                                                                                                                      \
+	name(context);                                                                                                                               \
+	static __always_inline int name##_body(context);                                                                                             \
+	int name(context)                                                                                                                            \
+	{                                                                                                                                            \
+		int result;                                                                                                                          \
+                                                                                                                                                     \
+		sm_placeholder(SM_HOLD_CPU);                                                                                                         \
+		result = name##_body(ctx);                                                                                                           \
+		sm_placeholder(SM_RELEASE_CPU);                                                                                                      \
+		return result;                                                                                                                       \
+	}                                                                                                                                            \
 	static __always_inline int name##_body(context)
 
 #endif
