@@ -203,7 +203,7 @@ export const fileEvents: readonly EventSchema[] = [
       byPath,
       ioUring,
       compat,
-      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and nothing is archived.',
+      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
       'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
     ],
     fields: [

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '1d504fce98b4aa97';
+export const schemaHash = '4f6305c688db1d5b';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -354,7 +354,7 @@ export const eventTable: readonly EventInfo[] = [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
       'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
       'Calls of 32-bit programs are not seen.',
-      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and nothing is archived.',
+      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
       'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
     ],
     withoutCgroup2: [],

@@ -16,7 +16,8 @@ namespace sysmon {
 using schema::Op;
 
 static constexpr size_t kMaxWaiting = 1024;
-static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
+static constexpr size_t kMaxContents = kMaxWaiting / 2;  // a flood of deletions leaves room for those that wait for hashes
+static constexpr size_t kMaxMountOwners = 8;             // processes whose mounts are looked through for one file
 static constexpr uint32_t kPfKthread = 0x00200000;
 
 static uint64_t own_mount_namespace() {
@@ -355,7 +356,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     w.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
     w.outstanding += accepted;
   }
-  if (must_keep) w.outstanding += wait_for_content(*subject.file, path, id);
+  if (must_keep) w.outstanding += wait_for_content(subject.file, std::move(path), id);
   if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, own_mnt_ns_), id);
   if (must_ask) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release_waiting(waiting_.find(id));
@@ -386,14 +387,15 @@ void Pipeline::note_content(Kept kept, Findings* found) const {
   found->kept = std::move(kept);
 }
 
-bool Pipeline::wait_for_content(const sm_file& file, const std::string& path, uint64_t id) {
+bool Pipeline::wait_for_content(const sm_file* file, std::string path, uint64_t id) {
   Waiting& w = waiting_[id];
+  const uint32_t ns = w.process->task.ns[0];
+  Lost lost{file ? std::optional(*file) : std::nullopt, std::move(path), {w.process->key.pid}, ns == own_mnt_ns_};
   // A process that is gone by now had a parent, which most often has the same mounts.
-  std::vector<uint32_t> pids{w.process->key.pid};
-  if (const uint32_t ns = w.process->task.ns[0]; ns != own_mnt_ns_)
-    for (const Process* p = w.process->parent; p && pids.size() < kMaxMountOwners; p = p->parent)
-      if (p->task.ns[0] == ns) pids.push_back(p->key.pid);
-  w.keeping = archive_->keep(file, path, std::move(pids), [this, id] { resolved(id); });
+  for (const Process* p = w.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners; p = p->parent)
+    if (p->task.ns[0] == ns) lost.pids.push_back(p->key.pid);
+  if (waiting_contents_ < kMaxContents) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
+  waiting_contents_ += w.keeping != nullptr;
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
   return w.keeping != nullptr;
 }
@@ -423,6 +425,7 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
+  waiting_contents_ -= w.keeping != nullptr;
   if (w.keeping) note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
   if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
     emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);

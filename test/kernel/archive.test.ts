@@ -19,13 +19,14 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   archive,
   expectKept,
   expectRefused,
   mount,
   needsIdentity,
+  nothingLeft,
   ownFolder,
   refusal,
   refusals,
@@ -34,10 +35,9 @@ import {
 } from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
-beforeEach((context) => needsIdentity(context));
-
 describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
   test('another name', async (context) => {
+    needsIdentity(context);
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
     const a = await archive(join(w, 'archive'));
@@ -71,6 +71,7 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
   });
 
   test('a descriptor of somebody else', async (context) => {
+    needsIdentity(context);
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
     const a = await archive(join(w, 'archive'));
@@ -82,6 +83,7 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
   });
 
   test('a program that runs', async (context) => {
+    needsIdentity(context);
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
     const a = await archive(join(w, 'archive'));
@@ -98,12 +100,13 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
     const a = await archive(join(w, 'archive'));
     writeFileSync(join(at, 'nobody'), 'nobody has it');
     const e = await a.remove(join(at, 'nobody'));
-    expectRefused(a, e, 'gone', 'nobody has it');
+    expectRefused(a, e, nothingLeft, 'nobody has it');
     expect(e.data.Hashes).toBe('-');
-    expect(e.extra.hash).toBe('gone');
+    expect(e.extra.hash).toBe(nothingLeft);
   });
 
   test('what a rename replaces', async (context) => {
+    needsIdentity(context);
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
     const a = await archive(join(w, 'archive'));
@@ -116,6 +119,7 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
   });
 
   test('what has no content has no reason either', async (context) => {
+    needsIdentity(context);
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
     const a = await archive(join(w, 'archive'));
@@ -219,7 +223,8 @@ test('twice the same content', async () => {
   expect(a.seen.sysmon.stats().native?.archive).toMatchObject({ kept: 2, duplicates: 1, bytes: 5 });
 });
 
-test('changed while it was copied', async () => {
+test('changed while it was copied', async (context) => {
+  needsIdentity(context);
   const w = ownFolder();
   const a = await archive(join(w, 'archive'));
   const path = join(w, 'busy');
@@ -278,6 +283,38 @@ test('a full file system', async (context) => {
   await a.seen.sysmon.stop();
   expect(a.names()).toEqual([]);
   expect(a.seen.sysmon.stats().native?.archive).toMatchObject({ kept: 0, totalBytes: 0, refused: { space: 1 } });
+});
+
+test('too slow: given up, and nothing is left of it', async () => {
+  const w = ownFolder();
+  const a = await archive(join(w, 'archive'), { archive: { timeoutMs: 1 } });
+  const content = Buffer.alloc(48 << 20, 'slow');
+  writeFileSync(join(w, 'slow'), content);
+  const fd = openSync(join(w, 'slow'), 'r');
+  const e = await a.remove(join(w, 'slow'));
+  expectRefused(a, e, 'timeout', content);
+  expect([e.data.Hashes, e.extra.hash]).toEqual(['-', 'timeout']);
+  closeSync(fd);
+  await a.seen.sysmon.stop();
+  expect(a.names()).toEqual([]);
+  expect(refusals(a)).toEqual({ timeout: 1 });
+});
+
+test('nobody waits for a file that is copied', async () => {
+  const w = ownFolder();
+  const a = await archive(join(w, 'archive'));
+  const content = Buffer.alloc(48 << 20, 'slow');
+  writeFileSync(join(w, 'slow'), content);
+  const fd = openSync(join(w, 'slow'), 'r');
+  mkdirSync(join(w, 'later'));
+  unlinkSync(join(w, 'slow'));
+  rmdirSync(join(w, 'later'));
+  const later = await a.deleted(join(w, 'later'));
+  const slow = await a.deleted(join(w, 'slow'));
+  closeSync(fd);
+  expectKept(a, slow, content);
+  expect(slow.extra.late).toBe(true);
+  expect(slow.recordId).toBeGreaterThan(later.recordId);
 });
 
 test('an empty file is a file', async () => {

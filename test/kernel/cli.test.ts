@@ -1,9 +1,11 @@
 /** The `sysmon` command as a script would use it. */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 
 const main = join(import.meta.dirname, '../../dist/cli/main.js');
@@ -127,6 +129,10 @@ test.each([
   [['--duration', 'soon'], /--duration: expected a number/],
   [['--max-events', '0'], /--max-events/],
   [['--tier', 'full'], /core tier only/],
+  [['--archive-directory', 'here', '--events', 'FileDelete'], /archiveDirectory: expected an absolute path, got 'here'/],
+  [['--archive-directory', '/here'], /only FileDelete archives/],
+  [['--archive-hold', '/tmp', '--events', 'FileDelete'], /no archive without archiveDirectory/],
+  [['--archive-file-bytes', 'x'], /--archive-file-bytes: expected a whole number of at least 1, got 'x'/],
   [['--ring-bytes', '100000'], /power of two; the nearest to 100000 are 65536 and 131072/],
   [['--output', '/nonexistent/folder/x'], /cannot write to/],
   [['frobnicate'], /'frobnicate' is no command/],
@@ -135,6 +141,30 @@ test.each([
   expect(done.status).toBe(2);
   expect(done.stderr).toMatch(text);
   expect(done.stdout).toBe('');
+});
+
+test('--archive-directory, --archive-hold, --archive-file-bytes', async () => {
+  const w = folder();
+  const held = join(w, 'held');
+  mkdirSync(held);
+  const { child, out } = await running([
+    ...['--format', 'json', '--events', 'FileDelete', '--archive-directory', join(w, 'archive')],
+    ...['--archive-hold', held, '--archive-file-bytes', '8'],
+  ]);
+  for (const [name, content] of [
+    ['kept', 'content'],
+    ['large', 'more of it'],
+  ] as const) {
+    writeFileSync(join(held, name), content);
+    rmSync(join(held, name));
+  }
+  const mine = (): Line[] =>
+    lines(out().slice(0, out().lastIndexOf('\n') + 1)).filter((l) => String(l.data?.['TargetFilename']).startsWith(held));
+  for (const end = Date.now() + 30_000; mine().length < 2 && Date.now() < end;) await sleep(20);
+  child.kill('SIGTERM');
+  const archived = Object.fromEntries(mine().map((l) => [String(l.data['TargetFilename']), String(l.data['Archived'])]));
+  expect(archived).toEqual({ [join(held, 'kept')]: 'true', [join(held, 'large')]: 'false' });
+  expect(readdirSync(join(w, 'archive'))).toEqual([createHash('sha256').update('content').digest('hex')]);
 });
 
 test('without privileges it ends with 4 and names what is missing', () => {

@@ -128,13 +128,45 @@ TEST_P(HeldTest, ARecordIsAnsweredByAnyWayThatIsLeft) {
   fs::create_hard_link(folder + "/a", folder + "/b");
   fs::remove(folder + "/a");
   f.nlink = f.references = 1;
-  EXPECT_EQ(content(open_deleted(&mounts, nullptr, f, {}, &why)), "somewhere") << "by its handle or name";
+  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {f, folder + "/a", {}, true}, &why)), "somewhere") << "by its handle or name";
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "somewhere");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 0)), "-") << "bounded";
   EXPECT_EQ(content(open_by_descriptor(f, kPid)), "somewhere") << "the holder's";
   f.generation++;
   EXPECT_EQ(content(open_by_descriptor(f, kPid)), "-");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "-");
+}
+
+TEST_P(HeldTest, ByTheLastNameWhereNothingElseIsKnown) {
+  fs::create_directory(folder + "/below");
+  const std::string path = folder + "/below/a";
+  made("below/a", "first");
+  EXPECT_EQ(content(held->find(path)), "-") << "it has a name";
+  fs::remove(path);
+  made("below/a", "second");
+  fs::remove(path);
+  made("below/b", "renamed");
+  fs::rename(folder + "/below/b", path);
+  fs::remove(path);
+  EXPECT_EQ(content(held->find(folder + "/below/b")), "-") << "not its last name";
+  for (const char* text : {"first", "second", "renamed", "-"}) EXPECT_EQ(content(held->find(path)), text);
+}
+
+TEST_P(HeldTest, OfTheProcessThatDeletedIt) {
+  const std::string path = folder + "/a";
+  made("a", "mine");
+  const Fd own(open(path.c_str(), O_RDONLY));
+  const auto pid = static_cast<uint32_t>(getpid());
+  EXPECT_EQ(content(open_by_last_name(path, pid)), "-") << "it has a name";
+  fs::remove(path);
+  EXPECT_EQ(content(open_by_last_name(path, pid)), "mine");
+  EXPECT_EQ(content(open_by_last_name(folder + "/b", pid)), "-");
+  EXPECT_EQ(content(open_by_last_name(path, kPid)), "-");
+  Mounts mounts;
+  Refusal why = Refusal::kNone;
+  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {std::nullopt, path, {pid}, true}, &why)), "mine");
+  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {std::nullopt, path, {pid}, false}, &why)), "-") << "the path is another's";
+  EXPECT_EQ(why, Refusal::kUnknown);
 }
 
 INSTANTIATE_TEST_SUITE_P(Folders, HeldTest, testing::Values("/dev/shm", "/tmp"), [](const auto& p) { return p.index == 0 ? "Shm" : "Tmp"; });

@@ -50,24 +50,25 @@ Archive::Archive(const Settings& settings, std::function<void()> wake)
 
 Refusal Archive::refusal(const sm_file* file, const std::string& path) const {
   if (store_.contains(path)) return Refusal::kOwn;
-  if (!file) return Refusal::kUnknown;
-  if (!has_handles(file->magic)) return Refusal::kFilesystem;
-  if (file->size > settings_.archive.max_file_bytes) return Refusal::kLarge;
+  if (file && !has_handles(file->magic)) return Refusal::kFilesystem;
+  if (file && file->size > settings_.archive.max_file_bytes) return Refusal::kLarge;
+  // Most deletions: nobody needs to look. Somebody who holds it would be among the references.
+  if (file && file->nlink == 0 && file->references == 0) return Refusal::kGone;
   if (!Digester::available()) return Refusal::kUnavailable;
   return Refusal::kNone;
 }
 
-std::shared_ptr<Keeping> Archive::keep(const sm_file& file, const std::string& path, std::vector<uint32_t> pids, std::function<void()> done) {
+std::shared_ptr<Keeping> Archive::keep(const Lost& lost, std::function<void()> done) {
   auto keeping = std::make_shared<Keeping>();
   const auto refuse = [keeping, done](Refusal why) -> Pool::Done {
     keeping->finish({.refusal = why});
     return done;
   };
-  const bool accepted = opener_.submit([this, file, pids = std::move(pids), extension = extension_of(path), keeping, done, refuse]() -> Pool::Done {
+  const bool accepted = opener_.submit([this, lost, extension = extension_of(lost.path), keeping, done, refuse]() -> Pool::Done {
     if (keeping->given_up()) return done;
     if (open_files_ >= max_open_) return refuse(Refusal::kBusy);
     Refusal why = Refusal::kNone;
-    auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), file, pids, &why));
+    auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), lost, &why));
     if (!*from) return refuse(why);
     open_files_++;
     const bool queued = copier_.submit([this, from, extension, keeping, done]() -> Pool::Done {

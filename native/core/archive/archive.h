@@ -48,11 +48,10 @@ class Archive {
   Archive(const Settings& settings, std::function<void()> wake);
 
   // --- worker ---
-  // Why a regular file is not even tried; kNone: keep() may be asked.
+  // Why a file is not even tried; kNone: keep() may be asked. `file`: null if the record does not say which it was.
   Refusal refusal(const sm_file* file, const std::string& path) const;
-  // `path`: only its extension is used. `pids`: processes whose mounts may be looked through. `done` runs in collect().
-  // Null: too much is waiting.
-  std::shared_ptr<Keeping> keep(const sm_file& file, const std::string& path, std::vector<uint32_t> pids, std::function<void()> done);
+  // `done` runs in collect(). Null: too much is waiting.
+  std::shared_ptr<Keeping> keep(const Lost& lost, std::function<void()> done);
   void collect();
   // What became of it is known now, and whether an event tells of it.
   void settle(const Kept& kept, bool told);

@@ -5,6 +5,7 @@
 #include <sys/sysmacros.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <fstream>
 
@@ -107,6 +108,12 @@ Fd open_by_identity(int mount, const sm_file& f) {
     if (fd || errno != ENOMEM || tries == kTries) return fd;
     usleep(kPauseUs);
   }
+}
+
+std::string link_at(int directory, const char* name) {
+  char text[PATH_MAX];
+  const ssize_t n = readlinkat(directory, name, text, sizeof text);
+  return n > 0 ? std::string(text, static_cast<size_t>(n)) : "";
 }
 
 bool is_file_of(int fd, const sm_file& f) {

@@ -43,6 +43,11 @@ class Mounts {
   std::unordered_map<uint32_t, std::string> known_;  // where it was last; looked at before it is believed
 };
 
+// What a symbolic link, or a magic one of /proc, says; empty on failure. Of a file whose last name is gone the kernel says
+// that name and kDeleted.
+std::string link_at(int directory, const char* name);
+inline constexpr const char* kDeleted = " (deleted)";
+
 // Paths of the mounts of a device that a mountinfo file lists.
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev);
 

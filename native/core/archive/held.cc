@@ -158,10 +158,7 @@ void Held::take(int fd) {
   const uint32_t dev = kernel_dev(st.st_dev);
   const auto on = [dev](const Place& p) { return p.mount && p.dev == dev; };
   if (std::none_of(places_.begin(), places_.end(), on)) return;
-  char path[PATH_MAX];
-  const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
-  if (n <= 0) return;
-  const std::string name(path, static_cast<size_t>(n));
+  const std::string name = link_at(AT_FDCWD, ("/proc/self/fd/" + std::to_string(fd)).c_str());
   const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& p) { return on(p) && is_inside(name, p.path); });
   if (place == places_.end()) return;
 
@@ -176,7 +173,7 @@ void Held::take(int fd) {
     Fd own;
     if (handle_of(fd, &handle)) own = open_handle(place->mount.get(), &handle);
     if (!own) return count(&HeldStats::failed);
-    recent_.push_front({key, handle.generation(), std::move(own), bytes, 0});
+    recent_.push_front({key, &*place, handle.generation(), std::move(own), bytes, 0});
     files_[key] = recent_.begin();
     count(&HeldStats::taken);
     count(&HeldStats::files);
@@ -197,6 +194,24 @@ Fd Held::find(const sm_file& f) {
   struct stat st;
   if (fd && fstat(fd.get(), &st) == 0 && st.st_nlink == 0) release(it->second);
   return fd;
+}
+
+Fd Held::find(const std::string& last_name) {
+  const std::lock_guard lock(work_);
+  read_notices();
+  for (auto it = recent_.end(); it != recent_.begin();) {
+    --it;
+    if (!is_inside(last_name, it->place->path)) continue;
+    struct stat st;
+    if (fstat(it->fd.get(), &st) != 0 || st.st_nlink != 0) continue;
+    // The mount that it was opened by begins at the place.
+    const std::string below = it->place->path == "/" ? last_name : last_name.substr(it->place->path.size());
+    if (link_at(AT_FDCWD, ("/proc/self/fd/" + std::to_string(it->fd.get())).c_str()) != below + kDeleted) continue;
+    Fd fd(fcntl(it->fd.get(), F_DUPFD_CLOEXEC, 0));
+    release(it);
+    return fd;
+  }
+  return Fd();
 }
 
 // What has no name left has been asked for by now, and a file system that fills up needs its room.

@@ -39,6 +39,8 @@ class Held {
   // Any thread but the one that may not wait. A descriptor of the very file, if it is held or its notice has been queued.
   // Without a name there is nobody else who could ask for it: it is held no longer.
   Fd find(const sm_file& f);
+  // The same of a file of which only the last name is known. Of several the one that was written first.
+  Fd find(const std::string& last_name);
   HeldStats stats() const;  // any thread, at once
 
  private:
@@ -53,6 +55,7 @@ class Held {
   using Key = std::pair<uint32_t, uint64_t>;  // device and inode of an open file: nobody else can get them
   struct File {
     Key key;
+    const Place* place;
     uint32_t generation;
     Fd fd;
     uint64_t bytes;

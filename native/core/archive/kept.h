@@ -9,7 +9,7 @@ namespace sysmon {
 // Why the content was not kept; kRefusals has their names for `extra.archive` and stats().
 enum class Refusal : uint8_t {
   kNone,
-  kUnknown,      // the record does not say which file it was
+  kUnknown,      // the record does not say which file it was, and its name does not either
   kOwn,          // a file of the archive itself
   kGone,         // no name and nobody who has it open was left
   kHidden,       // it had a name or was open somewhere, and was not found

@@ -42,23 +42,35 @@ Refusal reason(int error) {
 }
 }  // namespace
 
-// Looks before it opens: opening a device has effects.
-static Fd open_if_same(int at, const char* name, const sm_file& f) {
-  struct stat st;
-  if (fstatat(at, name, &st, 0) != 0 || st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) return Fd();
-  Fd fd(openat(at, name, kOpen));
-  return fd && is_file_of(fd.get(), f) ? std::move(fd) : Fd();
-}
-
-static Fd open_descriptor_of(const std::string& process, const sm_file& f) {
+// Calls `open(directory, name)` for all that a process has open and what it runs, until it succeeds.
+template <typename Open>
+static Fd try_descriptors(const std::string& process, const Open& open) {
   const std::string at = "/proc/" + process;
-  if (Fd fd = open_if_same(AT_FDCWD, (at + "/exe").c_str(), f)) return fd;
+  if (Fd fd = open(AT_FDCWD, (at + "/exe").c_str())) return fd;
   const Dir descriptors = read_directory(AT_FDCWD, (at + "/fd").c_str());
   while (const dirent* d = descriptors ? readdir(descriptors.get()) : nullptr) {
     if (is_dots(d->d_name)) continue;
-    if (Fd fd = open_if_same(dirfd(descriptors.get()), d->d_name, f)) return fd;
+    if (Fd fd = open(dirfd(descriptors.get()), d->d_name)) return fd;
   }
   return Fd();
+}
+
+static Fd open_descriptor_of(const std::string& process, const sm_file& f) {
+  return try_descriptors(process, [&f](int at, const char* name) {
+    // Looks before it opens: opening a device has effects.
+    struct stat st;
+    if (fstatat(at, name, &st, 0) != 0 || st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) return Fd();
+    Fd fd(openat(at, name, kOpen));
+    return fd && is_file_of(fd.get(), f) ? std::move(fd) : Fd();
+  });
+}
+
+Fd open_by_last_name(const std::string& path, uint32_t pid) {
+  return try_descriptors(std::to_string(pid), [&path](int at, const char* name) {
+    struct stat st;
+    if (link_at(at, name) != path + kDeleted || fstatat(at, name, &st, 0) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 0) return Fd();
+    return Fd(openat(at, name, kOpen));
+  });
 }
 
 Fd open_by_descriptor(const sm_file& f, uint32_t pid) {
@@ -96,9 +108,20 @@ Fd open_by_name(int directory, const sm_file& f, size_t most) {
   return Fd();
 }
 
-Fd open_deleted(Mounts* mounts, Held* held, const sm_file& f, const std::vector<uint32_t>& pids, Refusal* why) {
+// Nothing but the name is known. What the kernel says was called so, and has lost its last name, is that file.
+static Fd open_unknown(Held* held, const Lost& lost, Refusal* why) {
+  *why = Refusal::kUnknown;
+  if (!lost.same_mounts || lost.path.empty()) return Fd();
+  if (held)
+    if (Fd fd = held->find(lost.path)) return fd;
+  return lost.pids.empty() ? Fd() : open_by_last_name(lost.path, lost.pids.front());
+}
+
+Fd open_deleted(Mounts* mounts, Held* held, const Lost& lost, Refusal* why) {
+  if (!lost.file) return open_unknown(held, lost, why);
+  const sm_file& f = *lost.file;
   if (!has_handles(f.magic)) return *why = Refusal::kFilesystem, Fd();
-  const Fd mount = mounts->open(f.dev, pids);
+  const Fd mount = mounts->open(f.dev, lost.pids);
   *why = Refusal::kMount;
   if (mount) {
     if (Fd fd = open_by_identity(mount.get(), f)) {
@@ -112,7 +135,7 @@ Fd open_deleted(Mounts* mounts, Held* held, const sm_file& f, const std::vector<
   // A tmpfs knows only those files by their handles that somebody asked for a handle before. Their descriptors and other
   // names are looked for, where the kernel says that there are some: that takes long.
   if (*why != Refusal::kGone || finds_all(f.magic) || f.references == 0) return Fd();
-  if (Fd fd = open_by_descriptor(f, pids.empty() ? 0 : pids.front())) return fd;
+  if (Fd fd = open_by_descriptor(f, lost.pids.empty() ? 0 : lost.pids.front())) return fd;
   if (f.nlink > 0)
     if (Fd fd = open_by_name(mount.get(), f, kMaxNames)) return fd;
   return *why = Refusal::kHidden, Fd();

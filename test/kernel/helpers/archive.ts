@@ -11,14 +11,20 @@ import { makeFolder } from './workspace.js';
 
 export type Kind = 'tmpfs' | 'ext4';
 
-/** Before 6.13 the kernel does not say which file a call deleted. */
+/** Before 6.13 the kernel does not say which file a call deleted, only its name. */
 export function needsIdentity(context: TestContext): void {
-  if (!kernelNames) context.skip('before 6.13 it is not known which file was deleted: nothing is archived');
+  if (!kernelNames)
+    context.skip('before 6.13 it is not known which file was deleted: found is only what is held or open in the process that deletes it');
 }
+/** The reason where nothing is left of a file. */
+export const nothingLeft = kernelNames ? 'gone' : 'unknown';
+
+let mine = '';
 
 /** A folder that goes with the test, and what is mounted in it. */
 export function ownFolder(): string {
   const folder = makeFolder();
+  mine = folder;
   onTestFinished(() => {
     for (const at of readFileSync('/proc/self/mountinfo', 'utf8')
       .split('\n')
@@ -62,7 +68,11 @@ export interface Archive {
 
 /** A sensor with an archive, which ends with the test. */
 export async function archive(directory: string, options: SysmonOptions = {}): Promise<Archive> {
-  const seen = await capture({ events: ['FileDelete'], hash: ['SHA256'], archiveDirectory: directory, ...options });
+  // What others delete meanwhile would be counted as well.
+  const config = `<Sysmon schemaversion="4.81"><EventFiltering><FileDelete onmatch="include">
+    <TargetFilename condition="begin with">${mine}/</TargetFilename>
+  </FileDelete></EventFiltering></Sysmon>`;
+  const seen = await capture({ events: ['FileDelete'], config, hash: ['SHA256'], archiveDirectory: directory, ...options });
   const deleted = (path: string): Promise<FileDeleteEvent> => seen.find('FileDelete', (e) => e.data.TargetFilename === path);
   return {
     directory,
