@@ -1,6 +1,7 @@
 /** Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to. */
 import { techniquesOf } from './attack/index.js';
 import type { EventExtra, Technique } from './event.js';
+import type { Live } from './recent-connections.js';
 import { ProcessRecord } from './schema/events.gen.js';
 import { Entry } from './schema/tables.gen.js';
 
@@ -91,7 +92,14 @@ export class BatchReader {
   /** Records that a program has asked for before an event brought them: they stay the same object. */
   readonly #handedOut = new Map<string, ProcessRecord>();
 
-  constructor(memory: ArrayBuffer, slotBytes: number, slots: number, host: string) {
+  constructor(
+    memory: ArrayBuffer,
+    slotBytes: number,
+    slots: number,
+    host: string,
+    /** For the process records. */
+    readonly live?: Live,
+  ) {
     this.host = host;
     for (let i = 0; i < slots; i++) {
       this.#words.push(new Uint32Array(memory, i * slotBytes, slotBytes / 4));
@@ -228,8 +236,9 @@ export class BatchReader {
     slotBytes: number,
     slots: readonly number[],
     host: string,
+    live?: Live,
   ): { record: ProcessRecord; ref: number } | undefined {
-    const reader = new BatchReader(memory, slotBytes, memory.byteLength / slotBytes, host);
+    const reader = new BatchReader(memory, slotBytes, memory.byteLength / slotBytes, host, live);
     let last: { record: ProcessRecord; ref: number } | undefined;
     for (const slot of slots) {
       const w = reader.open(slot);

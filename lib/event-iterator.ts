@@ -104,6 +104,14 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     for (const w of this.#waiting.splice(0)) w.resolve({ value: undefined, done: true });
   }
 
+  /** @internal An event that waits already: next() would make a promise for it. */
+  poll(): SysmonEventMap[T] | undefined {
+    if (this.#size() === 0) return undefined;
+    const value = this.#take() as SysmonEventMap[T];
+    this.#letGo();
+    return value;
+  }
+
   next(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
     if (this.#size() > 0) {
       const value = this.#take() as SysmonEventMap[T];

@@ -7,6 +7,7 @@ export type { EventIterator, EventsOptions } from './event-iterator.js';
 export type { NativeArchiveStats, NativeStats } from './native.js';
 export type { Filter, FilterStats } from './filter/filter.js';
 export type { FilterInput } from './filter/input.js';
+export type { RecentConnection } from './recent-connections.js';
 export type { SysmonListeners } from './listeners.js';
 export type { HashAlgorithm, SysmonOptions } from './options.js';
 export type * from './schema/events.gen.js';

@@ -100,7 +100,23 @@ export interface NativeSensor {
   /** The memory of its slots; undefined after close(). */
   slots(): ArrayBuffer | undefined;
   stats(): NativeStats;
+  connections(strongId: string): readonly NativeConnection[] | undefined;
   lookup(pid: number): { readonly memory: ArrayBuffer; readonly slots: readonly number[] } | undefined;
+}
+
+export interface NativeConnection {
+  readonly seconds: number;
+  readonly microseconds: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly initiated: boolean;
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destination: string;
+  readonly destinationPort: number;
+  /** Of the destination; empty: none is known. */
+  readonly hostname: string;
+  /** 0: it did not fail. */
+  readonly errno: number;
 }
 
 export interface NativePlatform {

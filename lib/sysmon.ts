@@ -16,6 +16,7 @@ import { LossCounter } from './losses.js';
 import { loadAddon, packageRoot, toError, type NativeAddon, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
 import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
 import { lossRecord, ownEvent } from './own-events.js';
+import type { Live } from './recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
 
@@ -63,6 +64,7 @@ export class Sysmon implements AsyncDisposable {
   #state: State = 'idle';
   #configured: Configured | undefined;
   #native: NativeSensor | undefined;
+  #live: Live | undefined;
   #lastStats: NativeStats | undefined;
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
@@ -159,7 +161,8 @@ export class Sysmon implements AsyncDisposable {
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
-    const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host);
+    this.#live = { native };
+    const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host, this.#live);
     const delivery: Delivery = new Delivery(reader, (slot) => native.release(slot), {
       onEvent: (e) => {
         if (this.#filters.passes(e)) this.#emit(e);
@@ -224,7 +227,7 @@ export class Sysmon implements AsyncDisposable {
     const found = this.#native?.lookup(pid);
     if (!found || !this.#reader) return undefined;
     const { slotBytes } = loadAddon();
-    const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, this.#host);
+    const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, this.#host, this.#live);
     return decoded && this.#reader.adopt(decoded.record, decoded.ref);
   }
 
@@ -281,6 +284,7 @@ export class Sysmon implements AsyncDisposable {
     this.#lastStats = this.#native?.stats();
     this.#native?.close();
     this.#native = undefined;
+    if (this.#live) this.#live.native = undefined;
     this.#delivery = undefined;
     this.#reader = undefined;
     this.#detachSignal?.();

@@ -54,7 +54,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
         env, "NativeSensor",
         {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"), InstanceMethod<&NativeSensor::Close>("close"),
          InstanceMethod<&NativeSensor::Release>("release"), InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
-         InstanceMethod<&NativeSensor::Slots>("slots")});
+         InstanceMethod<&NativeSensor::Connections>("connections"), InstanceMethod<&NativeSensor::Slots>("slots")});
   }
 
   // new NativeSensor(settings, onMessage: (slot: number, failure?) => void)
@@ -288,6 +288,29 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     result["memory"] = memory;
     result["slots"] = used;
     return result;
+  }
+
+  // connections(strongId): the last ones of a process, the newest first; undefined if it is not known.
+  Napi::Value Connections(const Napi::CallbackInfo& info) {
+    std::vector<sysmon::NamedConnection> found;
+    if (!sensor_ || !sensor_->connections(info[0].As<Napi::String>(), &found)) return env_.Undefined();
+    auto list = Napi::Array::New(env_, found.size());
+    for (uint32_t i = 0; i < found.size(); i++) {
+      const sysmon::NamedConnection& c = found[i];
+      auto o = Napi::Object::New(env_);
+      o["seconds"] = Napi::Number::New(env_, c.time.sec);
+      o["microseconds"] = Napi::Number::New(env_, c.time.usec);
+      o["protocol"] = Napi::String::New(env_, c.protocol);
+      o["initiated"] = Napi::Boolean::New(env_, c.initiated);
+      o["source"] = Napi::String::New(env_, c.source);
+      o["sourcePort"] = Napi::Number::New(env_, c.source_port);
+      o["destination"] = Napi::String::New(env_, c.destination);
+      o["destinationPort"] = Napi::Number::New(env_, c.destination_port);
+      o["hostname"] = Napi::String::New(env_, c.hostname);
+      o["errno"] = Napi::Number::New(env_, c.error);
+      list[i] = o;
+    }
+    return list;
   }
 
   // Destroyed in the reverse order: the sensor (and with it the worker) before the memory that it writes to.

@@ -1,7 +1,7 @@
 // Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies, for
 // it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +48,20 @@ const needs = [
   { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
   { package: 'nftables', what: 'nft (redirected name servers in tests)', there: () => hasCommand('nft'), tests: true },
+  { package: 'iproute2', what: 'ip and ss (networks of tests)', there: () => hasCommand('ip') && hasCommand('ss'), tests: true },
+  { package: 'curl', what: 'curl (connections in tests)', there: () => hasCommand('curl'), tests: true },
+  { package: 'bind9-dnsutils', what: 'dig and host (name resolution in tests)', there: () => hasCommand('dig'), tests: true },
+  {
+    package: 'openssh-server',
+    what: 'sshd (connections in tests)',
+    there: () => hasCommand('sshd'),
+    // Nobody asked for a service.
+    after: () =>
+      hasCommand('systemctl')
+        ? attempt('systemctl', ['disable', '--quiet', 'ssh.service', 'ssh.socket'])
+        : attempt('update-rc.d', ['ssh', 'disable']),
+    tests: true,
+  },
   { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
 ];
 
@@ -67,8 +81,21 @@ export function provide(needs) {
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
   return (
     attempt('apt-get', [...wait, 'update'], { env }) ??
-    attempt('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env })
+    startingNothing(() => attempt('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env })) ??
+    missing.map((n) => n.after?.()).find((obstacle) => obstacle !== undefined)
   );
+}
+
+/** Packages ask this program whether they may start their services. */
+function startingNothing(install) {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return install();
+  } finally {
+    rmSync(policy);
+  }
 }
 
 /** Newest modification below the paths, in ms since the epoch. */

@@ -1,6 +1,7 @@
 /** Lines to a file descriptor: gathered, written in order, and slower than memory only within a bound. */
 import { closeSync, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { SysmonError } from '../errors.js';
+import type { Serializable, Serializer } from '../serializer/index.js';
 
 const highWater = 1 << 20; // bytes gathered before the writer must wait
 const newline = 10;
@@ -8,6 +9,7 @@ const newline = 10;
 export class Output {
   readonly #path: string | undefined;
   #fd: number;
+  #regular: boolean;
   // Two that take turns, one gathers while the other is written: fresh memory for each chunk would cost more than the encoding.
   #gathering = Buffer.allocUnsafeSlow(1 << 16);
   #spare = Buffer.allocUnsafeSlow(1 << 16);
@@ -22,6 +24,7 @@ export class Output {
   constructor(path: string | undefined) {
     this.#path = path;
     this.#fd = path === undefined ? 1 : Output.#open(path);
+    this.#regular = fstatSync(this.#fd).isFile();
   }
 
   static #open(path: string): number {
@@ -44,13 +47,37 @@ export class Output {
   /** Resolves at once, or when there is room again. Throws what an earlier write failed with. */
   line(text: string): Promise<void> | undefined {
     if (this.#error) throw this.#error;
-    const most = 3 * text.length + 1; // in UTF-8, with the newline
+    this.#take(text);
+    return this.#endLine();
+  }
+
+  /** The same for what a serializer makes of an event; nothing, if that is an empty document. */
+  document(serialize: Serializer<string>, event: Serializable): Promise<void> | undefined {
+    if (this.#error) throw this.#error;
+    const before = this.#gathered;
+    if (serialize.pieces === undefined) this.#take(serialize(event));
+    else {
+      try {
+        serialize.pieces(event, this.#take);
+      } catch (error) {
+        this.#gathered = before; // no half of a line
+        throw error;
+      }
+    }
+    return this.#gathered === before ? undefined : this.#endLine();
+  }
+
+  readonly #take = (text: string): void => {
+    const most = 3 * text.length + 1; // in UTF-8, with a newline
     if (this.#gathered + most > this.#gathering.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#gathering.length, this.#gathered + most));
       this.#gathering.copy(larger, 0, 0, this.#gathered);
       this.#gathering = larger;
     }
     this.#gathered += this.#gathering.write(text, this.#gathered, 'utf8');
+  };
+
+  #endLine(): Promise<void> | undefined {
     this.#gathering[this.#gathered++] = newline;
     if (!this.#scheduled) {
       this.#scheduled = true;
@@ -67,6 +94,7 @@ export class Output {
     const next = Output.#open(this.#path);
     closeSync(this.#fd);
     this.#fd = next;
+    this.#regular = fstatSync(next).isFile();
   }
 
   /** Resolves when everything is written. Throws what a write failed with. */
@@ -108,7 +136,7 @@ export class Output {
       for (const w of this.#waiters.splice(0)) w();
     };
     // A regular file takes it into the page cache: to have another thread do that costs more than the write.
-    if (!fstatSync(this.#fd).isFile()) return write(this.#fd, chunk, 0, chunk.length, null, done);
+    if (!this.#regular) return write(this.#fd, chunk, 0, chunk.length, null, done);
     let written: number;
     try {
       written = writeSync(this.#fd, chunk);

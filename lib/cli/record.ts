@@ -77,12 +77,12 @@ export async function recordCommand(argv: readonly string[], streams: CommandStr
   });
   sysmon.on('loss', (loss) => {
     lost += loss.count;
-    void output.line(json(loss));
+    void output.document(json, loss);
   });
   const stop = (): void => void sysmon.stop();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   // A slow disk makes the kernel's ring fill, and what is lost there is counted and recorded.
-  const events = sysmon.events({ onFull: 'block', highWaterMark: 4096 });
+  const events = sysmon.events({ onFull: 'block', highWaterMark: 256 });
   let timer: NodeJS.Timeout | undefined;
   try {
     await sysmon.start();
@@ -91,7 +91,7 @@ export async function recordCommand(argv: readonly string[], streams: CommandStr
       const ours = event.process !== undefined;
       if (ours && count >= maxEvents) continue; // what was under way when the last one came
       if (ours && ++count === maxEvents) stop();
-      const full = output.line(json(event));
+      const full = output.document(json, event);
       if (full) await full;
     }
     await output.close();

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ArchiveOptions } from '../archive.js';
 import { SysmonError } from '../errors.js';
 import type { HashAlgorithm, SysmonOptions } from '../options.js';
-import type { EventType } from '../schema/events.gen.js';
+import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
 import { Sysmon } from '../sysmon.js';
@@ -124,14 +124,12 @@ export async function run(args: readonly string[]): Promise<void> {
     failure ??= error;
     void sysmon.stop();
   };
-  // An empty document: the format has nothing to say of the event.
-  const print = (line: string): Promise<void> | undefined => (line === '' ? undefined : output.line(line));
   sysmon.on('error', (error) => {
     process.stderr.write(`sysmon: ${error.message}\n`);
     if (error.code !== 'ERR_SYSMON_LISTENER') failure ??= error;
   });
   sysmon.on('loss', (loss) => {
-    void print(serialize(loss));
+    void output.document(serialize, loss);
   });
 
   let signals = 0;
@@ -145,18 +143,22 @@ export async function run(args: readonly string[]): Promise<void> {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onHangup);
 
   // A slow reader of the output makes the kernel's ring fill, and what is lost there is counted: nothing grows without bound.
-  const events = sysmon.events({ onFull: 'block', highWaterMark: 4096 });
+  // Few events wait at a time: most are written before the collector of garbage has seen them.
+  const events = sysmon.events({ onFull: 'block', highWaterMark: 256 });
   let timer: NodeJS.Timeout | undefined;
   try {
     await sysmon.start();
     if (p.durationMs !== undefined) timer = setTimeout(() => void sysmon.stop(), p.durationMs);
     let count = 0;
-    for await (const event of events) {
-      const over = p.maxEvents !== undefined && count >= p.maxEvents && captured.has(event.type);
-      if (over) continue; // what was under way when the last one came
-      if (captured.has(event.type) && ++count === p.maxEvents) void sysmon.stop();
-      const full = print(serialize(event));
-      if (full) await full;
+    for await (const first of events) {
+      for (let event: SysmonEvent | undefined = first; event !== undefined; event = events.poll()) {
+        if (captured.has(event.type)) {
+          if (p.maxEvents !== undefined && count >= p.maxEvents) continue; // what was under way when the last one came
+          if (++count === p.maxEvents) void sysmon.stop();
+        }
+        const full = output.document(serialize, event);
+        if (full) await full;
+      }
     }
     await output.close();
   } catch (error) {

@@ -4,6 +4,9 @@
  */
 import { visit, type Document, type LineCounter, type Node, type YAMLSeq } from 'yaml';
 
+/** The library takes these for ends of lines when it writes a comment, and not when it reads one. */
+const tidy = (comment: string): string => comment.replace(/[\r\u2028\u2029]\s*/g, '\n').trim();
+
 export class YamlComments {
   readonly #counter: LineCounter;
   /** Text and indentation of each comment that has a line of its own; null: a blank line; undefined: something else. Lines count from 1. */
@@ -42,7 +45,7 @@ export class YamlComments {
     if (list.flow) {
       // Behind the bracket or before it: the parser knows, and there is nothing to share it with.
       this.#take(this.#line(start), this.#line(after - 1) + 1);
-      return list.comment?.replace(/^ +| +$/gm, '').trim();
+      return list.comment ? tidy(list.comment.replace(/^ +| +$/gm, '')) : undefined;
     }
     return this.#run(end, this.#counter.linePos(start).col - 1);
   }
@@ -56,10 +59,12 @@ export class YamlComments {
     return Math.max(1, this.#counter.linePos(Math.max(0, offset)).line);
   }
 
-  /** Takes comments from an offset on, as long as they are indented so far. */
+  /** Takes comments before an offset, where nothing else stands between, and from it on, as long as they are indented so far. */
   #run(offset: number, indent: number): string | undefined {
     const { line, col } = this.#counter.linePos(offset);
-    const first = col > 1 ? line + 1 : Math.max(1, line);
+    let first = col > 1 ? line + 1 : Math.max(1, line);
+    // A list whose last item ends in comments ends behind all of them for the parser, also behind those that are less indented.
+    while (first > 1 && this.#lines[first - 1] !== undefined) first--;
     let end = first;
     for (let found; (found = this.#lines[end]) !== undefined && (found === null || found[1] >= indent);) end++;
     return this.#take(first, end);
@@ -73,12 +78,6 @@ export class YamlComments {
       texts.push(found[0]);
       this.#lines[l] = null;
     }
-    // The library takes these for ends of lines when it writes a comment, and not when it reads one.
-    return texts.length === 0
-      ? undefined
-      : texts
-          .join('\n')
-          .replace(/[\u2028\u2029]\s*/g, '\n')
-          .trim();
+    return texts.length === 0 ? undefined : tidy(texts.join('\n'));
   }
 }

@@ -2,6 +2,7 @@
 import { techniquesOfType } from '../attack/index.js';
 import { eventTime, isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';
 import type { EventExtra, SysmonEventBase } from '../event.js';
+import { recentConnections, type Live, type RecentConnection } from '../recent-connections.js';
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
 
@@ -100,6 +101,7 @@ export class ProcessRecord {
   #logonId: string;
   #revived = false;
   #attached: unknown[] | undefined;
+  #live: Live | undefined;
 
   /** @internal */
   constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {
@@ -109,6 +111,7 @@ export class ProcessRecord {
       this.#revived = true;
     } else {
       const b = source as BatchReader;
+      this.#live = b.live;
       this.strongId = b.string(w[o + 4]);
       this.guid = b.string(w[o + 5]);
       this.pid = w[o + 6];
@@ -160,6 +163,15 @@ export class ProcessRecord {
   /** The ancestors, nearest first, up to the first process. */
   *ancestors(): Generator<ProcessRecord> {
     for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;
+  }
+
+  /**
+   * The last connections of this very program, the newest first, at most eight, also those that rules dropped; asked of the sensor when it is read.
+   * Undefined where it does not know: NetworkConnect is not captured, the process has been gone for a minute, the sensor has stopped, or the record was
+   * read from a file. Not in JSON.
+   */
+  get recentConnections(): readonly RecentConnection[] | undefined {
+    return recentConnections(this.#live, this.strongId);
   }
 
   /** JSON has the ancestors in short instead of `parent`. */

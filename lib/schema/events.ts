@@ -97,7 +97,7 @@ const ownEvents: readonly EventSchema[] = [
       'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
       'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
       'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
-      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+      'Names of hosts come from DNS answers that were observed, so only while DnsQuery is captured. None is ever looked up.',
     ],
     fields: [
       ruleName,

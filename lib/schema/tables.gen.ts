@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3766d621d988eb60';
+export const schemaHash = '4f6305c688db1d5b';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -131,7 +131,7 @@ export const eventTable: readonly EventInfo[] = [
       'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
       'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
       'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
-      'Names of hosts come from DNS answers that were observed. None is ever looked up.',
+      'Names of hosts come from DNS answers that were observed, so only while DnsQuery is captured. None is ever looked up.',
     ],
     withoutCgroup2: [
       'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',

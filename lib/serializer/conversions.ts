@@ -166,19 +166,25 @@ const told = [
   ...['Configuration', 'Description', 'Image'],
 ];
 
-const lines = new WeakMap<ProcessRecord, readonly object[]>();
-function lineOf(p: ProcessRecord): readonly object[] {
-  let known = lines.get(p);
-  if (known === undefined) {
-    known = [...p.ancestors()].map((a) => ({
-      pid: a.pid,
-      entity_id: a.guid ?? a.strongId,
-      executable: a.image,
-      command_line: a.commandLine,
-    }));
-    lines.set(p, known);
-  }
-  return known;
+/** How formats put an ancestor. */
+export const ancestorForms = {
+  ancestors: (a: ProcessRecord): object => ({
+    pid: a.pid,
+    entity_id: a.guid ?? a.strongId,
+    executable: a.image,
+    command_line: a.commandLine,
+  }),
+  ancestry: (a: ProcessRecord): object => ({
+    pid: a.pid,
+    uid: a.guid ?? a.strongId,
+    ...(a.image === '-' ? {} : { name: baseName(a.image), path: a.image }),
+    ...(a.commandLine === '-' ? {} : { cmd_line: a.commandLine }), // threads of the kernel
+  }),
+};
+
+function lineOf(p: ProcessRecord, form: (a: ProcessRecord) => object): object[] | undefined {
+  const line = [...p.ancestors()].map(form);
+  return line.length === 0 ? undefined : line;
 }
 
 /** Every conversion, by the name that the tables use. */
@@ -260,19 +266,8 @@ export const conversions = {
       ...(image === '-' ? {} : { executable: image, name: baseName(image) }),
     };
   },
-  ancestors: (v: unknown): unknown => {
-    const line = lineOf(v as ProcessRecord);
-    return line.length === 0 ? undefined : line;
-  },
-  ancestry: (v: unknown): unknown => {
-    const line = [...(v as ProcessRecord).ancestors()].map((a) => ({
-      pid: a.pid,
-      uid: a.guid ?? a.strongId,
-      ...(a.image === '-' ? {} : { name: baseName(a.image), path: a.image }),
-      ...(a.commandLine === '-' ? {} : { cmd_line: a.commandLine }), // threads of the kernel
-    }));
-    return line.length === 0 ? undefined : line;
-  },
+  ancestors: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestors),
+  ancestry: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestry),
   framework: (v: unknown): string | undefined => (ruled(v).length === 0 ? undefined : 'MITRE ATT&CK'),
   techniqueIds: (v: unknown) => listOf(ruled(v).map(parentId)),
   techniqueNames: (v: unknown) =>

@@ -3,10 +3,10 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { SysmonError } from '../errors.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
 import { fieldCutter } from './field-sizes.js';
-import { mapper, put, type Tree } from './mapping.js';
+import { documents } from './mapping.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './types.js';
-import { winlogOf } from './winlogbeat.js';
+import { winlogText } from './winlogbeat.js';
 
 export interface EcsOptions extends SerializerOptions {
   /**
@@ -16,7 +16,8 @@ export interface EcsOptions extends SerializerOptions {
   eventData?: boolean | undefined;
 }
 
-const map = mapper((event) => [...ecsCommon, ...ecsFields, ...(ecsSpecial[event.type] ?? [])]);
+const made = Object.freeze(['creation']);
+const info = Object.freeze(['info']);
 
 /** ECS with options. */
 export function createEcs(options: EcsOptions = {}): Serializer<string> {
@@ -25,19 +26,22 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
   if (typeof eventData !== 'boolean')
     throw new SysmonError('ERR_SYSMON_OPTION', `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`);
   const cut = fieldCutter(options.fieldSizes);
+  const write = documents(({ type }) => [
+    ...ecsCommon,
+    ...ecsFields,
+    ...(ecsSpecial[type] ?? []),
+    { target: 'event.category', get: () => ecsKinds[type]?.category },
+    // A pipe that is made is a file that is made.
+    {
+      target: 'event.type',
+      get: ({ data }) => ((data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (ecsKinds[type]?.type ?? info)),
+    },
+    { target: 'labels', get: () => labels },
+    { target: 'winlog', get: eventData ? winlogText : () => undefined, written: true },
+  ]);
   return (event) => {
     if (isLoss(event)) return '';
-    const seen = cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent);
-    const tree: Tree = {};
-    map(seen, tree);
-    const kind = ecsKinds[seen.type];
-    // A pipe that is made is a file that is made.
-    const type = (seen.data as { EventType?: unknown }).EventType === 'CreatePipe' ? ['creation'] : (kind?.type ?? ['info']);
-    if (kind?.category !== undefined) put(tree, ['event', 'category'], kind.category);
-    put(tree, ['event', 'type'], type);
-    if (labels !== undefined) tree['labels'] = labels;
-    if (eventData) tree['winlog'] = winlogOf(seen);
-    return JSON.stringify(tree);
+    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
   };
 }
 

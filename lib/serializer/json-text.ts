@@ -1,9 +1,14 @@
 /** Text of JSON values, for the generated writers. */
 import type { ProcessRecord } from '../schema/events.gen.js';
-import { textCache, type ProcessTexts } from './process-texts.js';
+import { flat, textCache, type ProcessTexts } from './process-texts.js';
+
+export { flat };
 
 // eslint-disable-next-line no-control-regex
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** True for a text that needs nothing but quotes. */
+export const isPlain = (value: unknown): boolean => typeof value === 'string' && !special.test(value);
 
 /** Any value; `null` where JSON has none for it. */
 export function text(value: unknown): string {
@@ -58,11 +63,25 @@ export class LastText {
 }
 
 /**
- * The same text in one piece. A text that was put together is a tree of its pieces, and whoever writes it out walks the
- * tree: once is enough for what stands in many documents.
+ * Texts of a process and its ancestors, nearest first and joined by commas, each in a form of its own. They are kept for as long
+ * as the record lives.
  */
-export function flat(value: string): string {
-  // Matching needs the characters side by side. The first ones of JSON match, so that nothing is searched.
-  special.test(value);
-  return value;
+export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
+  const known = new WeakMap<ProcessRecord, string>();
+  return (p) => {
+    // From the top down and not by recursion: each generation adds itself to the text of the one before.
+    const missing: ProcessRecord[] = [];
+    let line: string | undefined;
+    for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {
+      line = known.get(q);
+      if (line === undefined) missing.push(q);
+    }
+    line ??= '';
+    for (const q of missing.reverse()) {
+      const own = JSON.stringify(form(q));
+      line = flat(line === '' ? own : `${own},${line}`);
+      known.set(q, line);
+    }
+    return line;
+  };
 }

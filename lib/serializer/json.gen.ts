@@ -11,10 +11,62 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
-  ProcessRecord,
 } from '../schema/events.gen.js';
-import { flag, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import { ProcessRecord } from '../schema/events.gen.js';
+import { flag, flat, frozen, isPlain, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
+
+const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(',"ProcessGuid":"' + r.guid + '","ProcessId":' + number(r.pid) + ',"Image":' + c.image);
+const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    ',"ParentProcessGuid":"' +
+      r.guid +
+      '","ParentProcessId":' +
+      number(r.pid) +
+      ',"ParentImage":' +
+      c.image +
+      ',"ParentCommandLine":' +
+      c.commandLine +
+      ',"ParentUser":' +
+      c.user,
+  );
+
+let lastUser: unknown;
+let lastLogonGuid: unknown;
+let lastLogonId: unknown;
+let lastTerminalSessionId: unknown;
+let lastIntegrityLevel: unknown;
+let lastSession = '';
+function sessionText(d: ProcessCreateEvent['data']): string {
+  if (
+    lastSession === '' ||
+    d.User !== lastUser ||
+    d.LogonGuid !== lastLogonGuid ||
+    d.LogonId !== lastLogonId ||
+    d.TerminalSessionId !== lastTerminalSessionId ||
+    d.IntegrityLevel !== lastIntegrityLevel
+  ) {
+    lastUser = d.User;
+    lastLogonGuid = d.LogonGuid;
+    lastLogonId = d.LogonId;
+    lastTerminalSessionId = d.TerminalSessionId;
+    lastIntegrityLevel = d.IntegrityLevel;
+    lastSession = flat(
+      ',"User":' +
+        text(d.User) +
+        ',"LogonGuid":' +
+        text(d.LogonGuid) +
+        ',"LogonId":' +
+        text(d.LogonId) +
+        ',"TerminalSessionId":' +
+        number(d.TerminalSessionId) +
+        ',"IntegrityLevel":' +
+        text(d.IntegrityLevel),
+    );
+  }
+  return lastSession;
+}
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
@@ -22,53 +74,44 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   const c = textsOf(p);
   const q = p.parent;
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"FileVersion":' +
-    (d.FileVersion === '-' ? '"-"' : text(d.FileVersion)) +
-    ',"Description":' +
-    (d.Description === '-' ? '"-"' : text(d.Description)) +
-    ',"Product":' +
-    (d.Product === '-' ? '"-"' : text(d.Product)) +
-    ',"Company":' +
-    (d.Company === '-' ? '"-"' : text(d.Company)) +
-    ',"OriginalFileName":' +
-    (d.OriginalFileName === '-' ? '"-"' : text(d.OriginalFileName)) +
-    ',"CommandLine":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+      ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-","CommandLine":'
+      : (d.FileVersion === '-' ? ',"FileVersion":"-","Description":' : ',"FileVersion":' + text(d.FileVersion) + ',"Description":') +
+        (d.Description === '-' ? '"-","Product":' : text(d.Description) + ',"Product":') +
+        (d.Product === '-' ? '"-","Company":' : text(d.Product) + ',"Company":') +
+        (d.Company === '-' ? '"-","OriginalFileName":' : text(d.Company) + ',"OriginalFileName":') +
+        (d.OriginalFileName === '-' ? '"-","CommandLine":' : text(d.OriginalFileName) + ',"CommandLine":')) +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     ',"CurrentDirectory":' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
-    ',"User":' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    ',"LogonGuid":' +
-    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
-    ',"LogonId":' +
-    shared(d.LogonId) +
-    ',"TerminalSessionId":' +
-    number(d.TerminalSessionId) +
-    ',"IntegrityLevel":' +
-    (d.IntegrityLevel === 'no level' ? '"no level"' : text(d.IntegrityLevel)) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"ParentProcessGuid":' +
-    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
-    ',"ParentProcessId":' +
-    number(d.ParentProcessId) +
-    ',"ParentImage":' +
-    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
-    ',"ParentCommandLine":' +
-    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
-    ',"ParentUser":' +
-    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
-    '}'
+    sessionText(d) +
+    (d.Hashes === '-' ? ',"Hashes":"-"' : ',"Hashes":' + text(d.Hashes)) +
+    (q !== undefined &&
+    d.ParentProcessGuid === q.guid &&
+    d.ParentProcessId === q.pid &&
+    d.ParentImage === q.image &&
+    d.ParentCommandLine === q.commandLine &&
+    d.ParentUser === q.user
+      ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
+      : (isPlain(d.ParentProcessGuid)
+          ? ',"ParentProcessGuid":"' + d.ParentProcessGuid + '","ParentProcessId":'
+          : ',"ParentProcessGuid":' + text(d.ParentProcessGuid) + ',"ParentProcessId":') +
+        number(d.ParentProcessId) +
+        (isPlain(d.ParentImage)
+          ? ',"ParentImage":"' + d.ParentImage + '","ParentCommandLine":'
+          : ',"ParentImage":' + text(d.ParentImage) + ',"ParentCommandLine":') +
+        (isPlain(d.ParentCommandLine) ? '"' + d.ParentCommandLine + '","ParentUser":' : text(d.ParentCommandLine) + ',"ParentUser":') +
+        (isPlain(d.ParentUser) ? '"' + d.ParentUser + '"' : text(d.ParentUser)))
   );
 }
 
@@ -77,25 +120,24 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"CreationUtcTime":' +
-    text(d.CreationUtcTime) +
-    ',"PreviousCreationUtcTime":' +
-    text(d.PreviousCreationUtcTime) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","CreationUtcTime":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"CreationUtcTime":') +
+    (isPlain(d.CreationUtcTime)
+      ? '"' + d.CreationUtcTime + '","PreviousCreationUtcTime":'
+      : text(d.CreationUtcTime) + ',"PreviousCreationUtcTime":') +
+    (isPlain(d.PreviousCreationUtcTime) ? '"' + d.PreviousCreationUtcTime + '","User":' : text(d.PreviousCreationUtcTime) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -104,43 +146,41 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User) +
-    ',"Protocol":' +
-    text(d.Protocol) +
-    ',"Initiated":' +
+    (isPlain(d.Protocol) ? ',"Protocol":"' + d.Protocol + '","Initiated":' : ',"Protocol":' + text(d.Protocol) + ',"Initiated":') +
     flag(d.Initiated) +
     ',"SourceIsIpv6":' +
     flag(d.SourceIsIpv6) +
-    ',"SourceIp":' +
-    text(d.SourceIp) +
-    ',"SourceHostname":' +
-    text(d.SourceHostname) +
-    ',"SourcePort":' +
+    (isPlain(d.SourceIp)
+      ? ',"SourceIp":"' + d.SourceIp + '","SourceHostname":'
+      : ',"SourceIp":' + text(d.SourceIp) + ',"SourceHostname":') +
+    (isPlain(d.SourceHostname) ? '"' + d.SourceHostname + '","SourcePort":' : text(d.SourceHostname) + ',"SourcePort":') +
     number(d.SourcePort) +
-    ',"SourcePortName":' +
-    text(d.SourcePortName) +
-    ',"DestinationIsIpv6":' +
+    (isPlain(d.SourcePortName)
+      ? ',"SourcePortName":"' + d.SourcePortName + '","DestinationIsIpv6":'
+      : ',"SourcePortName":' + text(d.SourcePortName) + ',"DestinationIsIpv6":') +
     flag(d.DestinationIsIpv6) +
-    ',"DestinationIp":' +
-    text(d.DestinationIp) +
-    ',"DestinationHostname":' +
-    text(d.DestinationHostname) +
-    ',"DestinationPort":' +
+    (isPlain(d.DestinationIp)
+      ? ',"DestinationIp":"' + d.DestinationIp + '","DestinationHostname":'
+      : ',"DestinationIp":' + text(d.DestinationIp) + ',"DestinationHostname":') +
+    (isPlain(d.DestinationHostname)
+      ? '"' + d.DestinationHostname + '","DestinationPort":'
+      : text(d.DestinationHostname) + ',"DestinationPort":') +
     number(d.DestinationPort) +
-    ',"DestinationPortName":' +
-    text(d.DestinationPortName) +
-    '}'
+    (isPlain(d.DestinationPortName)
+      ? ',"DestinationPortName":"' + d.DestinationPortName + '"'
+      : ',"DestinationPortName":' + text(d.DestinationPortName))
   );
 }
 
@@ -149,19 +189,18 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
-    shared(d.User) +
-    '}'
+    shared(d.User)
   );
 }
 
@@ -170,21 +209,18 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"Device":' +
-    text(d.Device) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Device) ? ',"Device":"' + d.Device + '","User":' : ',"Device":' + text(d.Device) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -193,23 +229,21 @@ function writeFileCreate(e: FileCreateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"CreationUtcTime":' +
-    text(d.CreationUtcTime) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","CreationUtcTime":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"CreationUtcTime":') +
+    (isPlain(d.CreationUtcTime) ? '"' + d.CreationUtcTime + '","User":' : text(d.CreationUtcTime) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -218,23 +252,19 @@ function writePipeEvent(e: PipeEventEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"EventType":' +
-    (d.EventType === 'CreatePipe' ? '"CreatePipe"' : text(d.EventType)) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-"' : '{"RuleName":' + shared(d.RuleName)) +
+    (d.EventType === 'CreatePipe'
+      ? ',"EventType":"CreatePipe","UtcTime":'
+      : d.EventType === 'CreatePipe'
+        ? ',"EventType":"CreatePipe","UtcTime":'
+        : ',"EventType":' + text(d.EventType) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    ',"PipeName":' +
-    text(d.PipeName) +
-    ',"Image":' +
+    (isPlain(d.PipeName) ? ',"PipeName":"' + d.PipeName + '","Image":' : ',"PipeName":' + text(d.PipeName) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
-    shared(d.User) +
-    '}'
+    shared(d.User)
   );
 }
 
@@ -243,25 +273,16 @@ function writeDnsQuery(e: DnsQueryEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    ',"QueryName":' +
-    text(d.QueryName) +
-    ',"QueryStatus":' +
-    text(d.QueryStatus) +
-    ',"QueryResults":' +
-    text(d.QueryResults) +
-    ',"Image":' +
+    (isPlain(d.QueryName) ? ',"QueryName":"' + d.QueryName + '","QueryStatus":' : ',"QueryName":' + text(d.QueryName) + ',"QueryStatus":') +
+    (isPlain(d.QueryStatus) ? '"' + d.QueryStatus + '","QueryResults":' : text(d.QueryStatus) + ',"QueryResults":') +
+    (isPlain(d.QueryResults) ? '"' + d.QueryResults + '","Image":' : text(d.QueryResults) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    '}'
+    (d.User === p.user ? c.user : text(d.User))
   );
 }
 
@@ -270,27 +291,20 @@ function writeFileDelete(e: FileDeleteEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
     ',"User":' +
     shared(d.User) +
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"IsExecutable":' +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Hashes":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
     flag(d.IsExecutable) +
-    ',"Archived":' +
-    text(d.Archived) +
-    '}'
+    (isPlain(d.Archived) ? ',"Archived":"' + d.Archived + '"' : ',"Archived":' + text(d.Archived))
   );
 }
 
@@ -299,25 +313,19 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
+    (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
     ',"User":' +
     shared(d.User) +
     ',"Image":' +
     (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"IsExecutable":' +
-    flag(d.IsExecutable) +
-    '}'
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Hashes":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
+    flag(d.IsExecutable)
   );
 }
 
@@ -326,25 +334,22 @@ function writeFileModify(e: FileModifyEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '{"RuleName":' +
-    shared(d.RuleName) +
-    ',"UtcTime":' +
-    text(d.UtcTime) +
-    ',"ProcessGuid":' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    ',"ProcessId":' +
-    number(d.ProcessId) +
-    ',"Image":' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    ',"TargetFilename":' +
-    text(d.TargetFilename) +
-    ',"ModificationType":' +
-    text(d.ModificationType) +
-    ',"Hashes":' +
-    text(d.Hashes) +
-    ',"User":' +
-    shared(d.User) +
-    '}'
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","ModificationType":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"ModificationType":') +
+    (isPlain(d.ModificationType) ? '"' + d.ModificationType + '","Hashes":' : text(d.ModificationType) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","User":' : text(d.Hashes) + ',"User":') +
+    shared(d.User)
   );
 }
 
@@ -363,20 +368,77 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileModify', writeFileModify],
 ]);
 
-const lastCapabilities = new LastText();
-const lastNamespaces = new LastText();
-const lastCgroup = new LastText();
 const lastStdio = new LastText();
 const lastEnv = new LastText();
+
+let grouped0: ProcessRecord | undefined;
+let groupText0 = '';
+function group0(p: ProcessRecord, c: ProcessTexts): string {
+  const l = grouped0;
+  if (
+    l !== undefined &&
+    p.uid === l.uid &&
+    p.gid === l.gid &&
+    p.euid === l.euid &&
+    p.egid === l.egid &&
+    p.suid === l.suid &&
+    p.loginUid === l.loginUid &&
+    p.user === l.user &&
+    p.session === l.session
+  )
+    return groupText0;
+  grouped0 = p;
+  return (groupText0 = flat(
+    ',"uid":' +
+      p.uid +
+      ',"gid":' +
+      p.gid +
+      ',"euid":' +
+      p.euid +
+      ',"egid":' +
+      p.egid +
+      ',"suid":' +
+      p.suid +
+      (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
+      ',"user":' +
+      c.user +
+      (p.session === undefined ? '' : ',"session":' + p.session),
+  ));
+}
+
+let grouped1: ProcessRecord | undefined;
+let groupText1 = '';
+function group1(p: ProcessRecord): string {
+  const l = grouped1;
+  if (
+    l !== undefined &&
+    p.logonGuid === l.logonGuid &&
+    p.capabilities === l.capabilities &&
+    p.namespaces === l.namespaces &&
+    p.cgroup === l.cgroup
+  )
+    return groupText1;
+  grouped1 = p;
+  return (groupText1 = flat(
+    ',"logonGuid":"' +
+      p.logonGuid +
+      '","capabilities":' +
+      frozen(p.capabilities) +
+      ',"namespaces":' +
+      frozen(p.namespaces) +
+      ',"cgroup":' +
+      frozen(p.cgroup),
+  ));
+}
 
 /** A process record without its end, so that the ancestors can follow. */
 export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
   return (
-    '{"strongId":' +
-    text(p.strongId) +
-    ',"guid":' +
-    c.guid +
-    ',"pid":' +
+    '{"strongId":"' +
+    p.strongId +
+    '","guid":"' +
+    p.guid +
+    '","pid":' +
     p.pid +
     (p.tid === undefined ? '' : ',"tid":' + p.tid) +
     ',"ppid":' +
@@ -389,20 +451,7 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     texts(p.argv, c, p) +
     ',"cwd":' +
     c.cwd +
-    ',"uid":' +
-    p.uid +
-    ',"gid":' +
-    p.gid +
-    ',"euid":' +
-    p.euid +
-    ',"egid":' +
-    p.egid +
-    ',"suid":' +
-    p.suid +
-    (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
-    ',"user":' +
-    c.user +
-    (p.session === undefined ? '' : ',"session":' + p.session) +
+    group0(p, c) +
     ',"sid":' +
     p.sid +
     ',"pgid":' +
@@ -410,25 +459,19 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"nsPid":' +
     p.nsPid +
     (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
-    ',"startTime":' +
-    text(p.startTime) +
-    ',"logonGuid":' +
-    c.logonGuid +
-    ',"capabilities":' +
-    lastCapabilities.text(p.capabilities) +
-    ',"namespaces":' +
-    lastNamespaces.text(p.namespaces) +
-    ',"cgroup":' +
-    lastCgroup.text(p.cgroup) +
+    ',"startTime":"' +
+    p.startTime +
+    '"' +
+    group1(p) +
     ',"stdio":' +
     lastStdio.text(p.stdio) +
     ',"env":' +
     lastEnv.text(p.env) +
     (p.script === undefined ? '' : ',"script":' + shared(p.script)) +
-    (p.memfd === undefined ? '' : ',"memfd":' + 'true') +
-    (p.deleted === undefined ? '' : ',"deleted":' + 'true') +
-    (p.kernelThread === undefined ? '' : ',"kernelThread":' + 'true') +
-    (p.forked === undefined ? '' : ',"forked":' + 'true') +
-    (p.uncertain === undefined ? '' : ',"uncertain":' + 'true')
+    (p.memfd === undefined ? '' : ',"memfd":true') +
+    (p.deleted === undefined ? '' : ',"deleted":true') +
+    (p.kernelThread === undefined ? '' : ',"kernelThread":true') +
+    (p.forked === undefined ? '' : ',"forked":true') +
+    (p.uncertain === undefined ? '' : ',"uncertain":true')
   );
 }

@@ -2,12 +2,13 @@
  * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques }`. Instead of
  * `process.parent` it has `process.ancestors`, nearest first.
  */
+import type { LossRecord } from '../event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { writeProcess, writers } from './json.gen.js';
-import { flat, forget, frozen, number, parentTexts, shared, text, textsOf } from './json-text.js';
+import { flat, forget, frozen, isPlain, number, parentTexts, text, textsOf } from './json-text.js';
 import { checkSerializerOptions } from './options.js';
-import { isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { isLoss, type Serializable, type Serializer, type SerializerOptions } from './types.js';
 
 /** Text of the process in short, followed by those of its ancestors. */
 function lineage(p: ProcessRecord): string {
@@ -38,34 +39,113 @@ function processText(p: ProcessRecord): string {
   const c = textsOf(p);
   if (c.whole === undefined) {
     const own = c.revived ? JSON.stringify({ ...p }).slice(0, -1) : writeProcess(p, c);
-    c.whole = flat(`${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`);
-  }
+    c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
+  } else if (c.asked === 2) flat(c.whole); // most processes have two events: in one piece it is for those that have more
+  c.asked++;
   return c.whole;
 }
 
+/** Without its end. */
 function dataText(event: SysmonEvent): string {
   const write = event.process === undefined || textsOf(event.process).revived ? undefined : writers.get(event.type);
-  return write === undefined ? JSON.stringify(event.data) : write(event as never);
+  return write === undefined ? JSON.stringify(event.data).slice(0, -1) : write(event as never);
 }
+
+/** What documents of a type begin and end with, as the last one had it: mostly the next one has the same. */
+interface Frame {
+  id: unknown;
+  host: unknown;
+  beforeRecordId: string;
+  afterTime: string;
+  afterPlainTime: string;
+  extra: unknown;
+  techniques: unknown;
+  tail: string;
+}
+
+const mostFrames = 64;
 
 /** JSON with options. Labels become a last key `labels`. */
 export function createJson(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('json', options);
   const cut = fieldCutter(options.fieldSizes);
-  const tail = options.labels === undefined ? '}' : `,"labels":${JSON.stringify(options.labels)}}`;
-  return (event) => {
-    if (isLoss(event)) return JSON.stringify(event).slice(0, -1) + tail;
-    const { process: p, extra, techniques } = event;
-    const line =
-      `{"type":${shared(event.type)},"id":${number(event.id)},"recordId":${number(event.recordId)},"time":${text(event.time)},"host":${shared(event.host)},"data":` +
-      dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent)) +
-      (p === undefined ? ',"extra":' : `,"process":${processText(p)},"extra":`) +
-      frozen(extra) +
-      (techniques.length === 0 ? ',"techniques":[]' : `,"techniques":${frozen(techniques)}`) +
-      tail;
-    if (event.type === 'ProcessTerminate') forget(event.process);
-    return line;
+  const end = options.labels === undefined ? '}' : `,"labels":${JSON.stringify(options.labels)}}`;
+  const frames = new Map<string, Frame>();
+
+  const frameOf = ({ type, id, host }: SysmonEvent): Frame => {
+    let f = frames.get(type);
+    if (f === undefined) {
+      f = {
+        id: undefined,
+        host: undefined,
+        beforeRecordId: '',
+        afterTime: '',
+        afterPlainTime: '',
+        extra: undefined,
+        techniques: undefined,
+        tail: '',
+      };
+      if (frames.size >= mostFrames) frames.clear();
+      frames.set(type, f);
+    }
+    if (f.id !== id || f.beforeRecordId === '') {
+      f.id = id;
+      f.beforeRecordId = flat(`{"type":${text(type)},"id":${number(id)},"recordId":`);
+    }
+    if (f.host !== host || f.afterTime === '') {
+      f.host = host;
+      f.afterTime = flat(`,"host":${text(host)},"data":`);
+      f.afterPlainTime = flat(`"${f.afterTime}`);
+    }
+    return f;
   };
+
+  const tailOf = (f: Frame, { extra, techniques }: SysmonEvent): string => {
+    if (f.extra === extra && f.techniques === techniques && extra !== undefined) return f.tail;
+    // The facts of a file are each event's own.
+    const said = extra?.file === undefined ? frozen(extra) : JSON.stringify(extra);
+    const tail = flat(`,"extra":${said},"techniques":${techniques.length === 0 ? '[]' : frozen(techniques)}${end}`);
+    // All else may change.
+    if (Object.isFrozen(extra) && Object.isFrozen(techniques)) {
+      f.extra = extra;
+      f.techniques = techniques;
+      f.tail = tail;
+    }
+    return tail;
+  };
+
+  /** All before the end of `data`. */
+  const head = (event: SysmonEvent, f: Frame): string =>
+    f.beforeRecordId +
+    number(event.recordId) +
+    (isPlain(event.time) ? ',"time":"' + event.time + f.afterPlainTime : ',"time":' + text(event.time) + f.afterTime) +
+    dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
+
+  const lossText = (loss: LossRecord): string => JSON.stringify(loss).slice(0, -1) + end;
+
+  const serialize = (event: Serializable): string => {
+    if (isLoss(event)) return lossText(event);
+    const { process: p } = event;
+    const f = frameOf(event);
+    const document = head(event, f) + (p === undefined ? '}' : '},"process":' + processText(p)) + tailOf(f, event);
+    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
+    return document;
+  };
+
+  const pieces = (event: Serializable, take: (piece: string) => void): void => {
+    if (isLoss(event)) return take(lossText(event));
+    const { process: p } = event;
+    const f = frameOf(event);
+    if (p === undefined) take(head(event, f) + '}');
+    else {
+      take(head(event, f) + '},"process":');
+      take(processText(p));
+    }
+    take(tailOf(f, event));
+    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
+  };
+
+  return Object.assign(serialize, { pieces });
 }
 
 /** One line of JSON. */

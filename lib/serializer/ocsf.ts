@@ -1,7 +1,7 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
-import { mapper, put, type Row, type Tree } from './mapping.js';
+import { documents, type Member, type Row } from './mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './options.js';
 import { containerOf, isLoss, type Serializer, type SerializerOptions } from './types.js';
@@ -18,8 +18,6 @@ function leftOver(event: SysmonEvent): Row[] {
     .map((name): Row => [`unmapped.${name}`, `data.${name}`]);
 }
 
-const map = mapper((event) => [...ocsfCommon, ...kindOf(event).rows, ...leftOver(event)]);
-
 /** Activities that depend on what the event says. */
 function activityOf(event: SysmonEvent, kind: OcsfKind): readonly [number, string] {
   const { EventType, State, QueryStatus } = event.data as { EventType?: string; State?: string; QueryStatus?: string };
@@ -31,37 +29,49 @@ function activityOf(event: SysmonEvent, kind: OcsfKind): readonly [number, strin
   return kind.activity;
 }
 
+/** What every event begins with. */
+function head(event: SysmonEvent): Member[] {
+  const kind = kindOf(event);
+  const { uid, name, category }: OcsfClass = ocsfClasses[kind.class];
+  const [severity, severityName] = kind.severity ?? [1, 'Informational'];
+  return [
+    { target: 'activity_id', get: (e) => activityOf(e, kind)[0] },
+    { target: 'activity_name', get: (e) => activityOf(e, kind)[1] },
+    { target: 'category_uid', get: () => category[0] },
+    { target: 'category_name', get: () => category[1] },
+    { target: 'class_uid', get: () => uid },
+    { target: 'class_name', get: () => name },
+    { target: 'type_uid', get: (e) => uid * 100 + activityOf(e, kind)[0] },
+    { target: 'type_name', get: (e) => `${name}: ${activityOf(e, kind)[1]}` },
+    { target: 'severity_id', get: () => severity },
+    { target: 'severity', get: () => severityName },
+  ];
+}
+
+function profilesOf({ process, techniques }: SysmonEvent): string[] {
+  return [
+    'host',
+    ...(containerOf(process) === undefined ? [] : ['container']),
+    ...(techniques.some((t) => t.source === 'rule') ? ['security_control'] : []),
+  ];
+}
+
 /** OCSF with options. Labels become `metadata.tags`. */
 export function createOcsf(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('ocsf', options);
   const cut = fieldCutter(options.fieldSizes);
-  const tags = Object.entries(options.labels ?? {}).map(([name, value]) => ({ name, value }));
+  const tags = Object.freeze(Object.entries(options.labels ?? {}).map(([name, value]) => ({ name, value })));
+  const write = documents((event) => [
+    ...head(event),
+    ...ocsfCommon,
+    ...kindOf(event).rows,
+    ...leftOver(event),
+    { target: 'metadata.profiles', get: profilesOf },
+    { target: 'metadata.tags', get: () => (tags.length > 0 ? tags : undefined) },
+  ]);
   return (event) => {
     if (isLoss(event)) return '';
-    const seen = cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent);
-    const kind = kindOf(seen);
-    const { uid, name, category }: OcsfClass = ocsfClasses[kind.class];
-    const [activity, activityName] = activityOf(seen, kind);
-    const [severity, severityName] = kind.severity ?? [1, 'Informational'];
-    const tree: Tree = {
-      activity_id: activity,
-      activity_name: activityName,
-      category_uid: category[0],
-      category_name: category[1],
-      class_uid: uid,
-      class_name: name,
-      type_uid: uid * 100 + activity,
-      type_name: `${name}: ${activityName}`,
-      severity_id: severity,
-      severity: severityName,
-    };
-    map(seen, tree);
-    const profiles = ['host'];
-    if (containerOf(seen.process) !== undefined) profiles.push('container');
-    if (tree['attacks'] !== undefined) profiles.push('security_control');
-    put(tree, ['metadata', 'profiles'], profiles);
-    if (tags.length > 0) put(tree, ['metadata', 'tags'], tags);
-    return JSON.stringify(tree);
+    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
   };
 }
 

@@ -4,34 +4,42 @@
  */
 import { ProcessRecord } from '../schema/events.gen.js';
 
+interface Escapes {
+  readonly text: (value: unknown) => string;
+  readonly shared: (value: unknown) => string;
+}
+
 /** Escaped texts of a process record, made when first asked for. */
 export class ProcessTexts {
-  readonly guid: string;
   readonly image: string;
   readonly commandLine: string;
   readonly cwd: string;
   readonly user: string;
-  readonly logonGuid: string;
   /** Read from a file: it, and the events of it, may hold what this version does not know. */
   readonly revived: boolean;
   /** Those of the parent, once they were asked for. */
   parent: ProcessTexts | undefined;
   /** The process in short, with its ancestors. */
   lineage: string | undefined;
-  /** The whole record. */
+  /** The whole record, and how often it was asked for. */
   whole: string | undefined;
+  asked: number;
+  /** Neighbouring fields of `data` that come from this record: of an event of it, of an event of its child. */
+  asActor: string | undefined;
+  asParent: string | undefined;
 
-  constructor(p: ProcessRecord, text: (value: unknown) => string) {
-    this.guid = text(p.guid);
-    this.image = text(p.image);
-    this.commandLine = text(p.commandLine);
-    this.cwd = text(p.cwd);
-    this.user = text(p.user);
-    this.logonGuid = text(p.logonGuid);
+  constructor(p: ProcessRecord, { text, shared }: Escapes) {
     this.revived = ProcessRecord.isRevived(p);
+    this.image = shared(p.image);
+    this.commandLine = text(p.commandLine);
+    this.cwd = shared(p.cwd);
+    this.user = shared(p.user);
     this.parent = undefined;
     this.lineage = undefined;
     this.whole = undefined;
+    this.asked = 0;
+    this.asActor = undefined;
+    this.asParent = undefined;
   }
 }
 
@@ -44,32 +52,45 @@ export interface TextCache {
   readonly parentTexts: (c: ProcessTexts, parent: ProcessRecord) => ProcessTexts;
 }
 
+const anything = /[^]/;
 const mostShared = 4096;
 const longestShared = 256;
 
 /** Caches for one way of escaping; `slot` is its place among what is attached to a record. */
-export function textCache(text: (value: unknown) => string, slot: number): TextCache {
+export function textCache(text: Escapes['text'], slot: number): TextCache {
   const byValue = new Map<string, string>();
+  const shared = (value: unknown): string => {
+    if (typeof value !== 'string' || value.length > longestShared) return text(value);
+    let known = byValue.get(value);
+    if (known === undefined) {
+      known = text(value);
+      if (byValue.size >= mostShared) byValue.clear();
+      byValue.set(value, known);
+    }
+    return known;
+  };
+  const escapes = { text, shared };
   const textsOf = (p: ProcessRecord): ProcessTexts => {
     const attached = ProcessRecord.attached(p) as (ProcessTexts | undefined)[];
-    return (attached[slot] ??= new ProcessTexts(p, text));
+    return (attached[slot] ??= new ProcessTexts(p, escapes));
   };
 
   return {
-    shared(value) {
-      if (typeof value !== 'string' || value.length > longestShared) return text(value);
-      let known = byValue.get(value);
-      if (known === undefined) {
-        known = text(value);
-        if (byValue.size >= mostShared) byValue.clear();
-        byValue.set(value, known);
-      }
-      return known;
-    },
+    shared,
     textsOf,
     forget(p) {
       ProcessRecord.attached(p)[slot] = undefined;
     },
     parentTexts: (c, parent) => (c.parent ??= textsOf(parent)),
   };
+}
+
+/**
+ * The same text in one piece. A text that was put together is a tree of its pieces, and whoever writes it out walks the
+ * tree: once is enough for what stands in many documents.
+ */
+export function flat(value: string): string {
+  // Matching needs the characters side by side. The first one matches, so that nothing is searched.
+  anything.test(value);
+  return value;
 }

@@ -11,7 +11,14 @@ export type Serializable = SysmonEvent | LossRecord;
  * written. `xml`, `winlogbeat`, `ecs` and `ocsf` do so for loss records, because the Error event (255, ID `LOSS`) that comes
  * with each of them says the same in their terms.
  */
-export type Serializer<T extends string | Uint8Array = string | Uint8Array> = (event: Serializable) => T;
+export interface Serializer<T extends string | Uint8Array = string | Uint8Array> {
+  (event: Serializable): T;
+  /**
+   * Hands over the same document piece by piece, for a sink that gathers bytes: to put the pieces together first, of which one
+   * may be long and stand in many documents, costs more than to encode them. A serializer need not have it.
+   */
+  readonly pieces?: (event: Serializable, take: (piece: string) => void) => void;
+}
 
 /** True for a loss record: the only thing beside events that reaches a serializer. */
 export function isLoss(event: Serializable): event is LossRecord {

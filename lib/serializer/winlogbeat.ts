@@ -5,7 +5,8 @@
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { fieldCutter } from './field-sizes.js';
-import { mapper, type Row, type Tree } from './mapping.js';
+import { flat, number, shared, text } from './json-text.js';
+import { documents, type Row } from './mapping.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './types.js';
 
@@ -40,44 +41,47 @@ export const winlogbeatRows: readonly Row[] = [
   ['sysmon.errno', 'extra.errno'],
 ];
 
-const map = mapper(() => winlogbeatRows);
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
+const keys = new Map<string, string>();
+const mostKeys = 1024;
 
-/** The `winlog` object. */
-export function winlogOf(event: SysmonEvent): Tree {
-  const eventData: Tree = {};
-  for (const [name, value] of Object.entries(event.data)) eventData[name] = String(value);
+/** The name of a field as a key. */
+function keyOf(name: string): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    if (keys.size >= mostKeys) keys.clear();
+    keys.set(name, (key = flat(`${JSON.stringify(name)}:`)));
+  }
+  return key;
+}
+
+/** The `winlog` object, in JSON. `api` is that of shippers of the Windows event log, whose shape this is; its definition demands it. */
+export function winlogText(event: SysmonEvent): string {
   const version = versions.get(event.id);
-  return {
-    // The one for shippers of the Windows event log, whose shape this is; the definition of the shape demands it.
-    api: 'wineventlog',
-    channel: 'Linux-Sysmon/Operational',
-    computer_name: event.host,
-    event_id: String(event.id),
-    provider_name: 'Linux-Sysmon',
-    provider_guid: '{ff032593-a8d3-4f13-b0d6-01fc615a0f97}',
-    record_id: String(event.recordId),
-    opcode: 'Info',
-    task: event.type,
-    process: { pid: process.pid, thread: { id: process.pid } },
-    ...(version === undefined ? {} : { version }),
-    event_data: eventData,
-  };
+  let data = '';
+  for (const [name, value] of Object.entries(event.data)) data += (data === '' ? '' : ',') + keyOf(name) + text(String(value));
+  return (
+    `{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":${shared(event.host)},"event_id":${text(String(event.id))},` +
+    `"provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":${text(String(event.recordId))},` +
+    `"opcode":"Info","task":${shared(event.type)},"process":{"pid":${process.pid},"thread":{"id":${process.pid}}},` +
+    `${version === undefined ? '' : `"version":${number(version)},`}"event_data":{${data}}}`
+  );
 }
 
 /** Winlogbeat's shape with options. */
 export function createWinlogbeat(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('winlogbeat', options);
   const cut = fieldCutter(options.fieldSizes);
+  const { labels } = options;
+  const write = documents(() => [
+    ...winlogbeatRows,
+    { target: 'log.level', get: (e) => (e.id === 255 ? 'error' : 'information') },
+    { target: 'winlog', get: winlogText, written: true },
+    { target: 'labels', get: () => labels },
+  ]);
   return (event) => {
     if (isLoss(event)) return '';
-    const seen = cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent);
-    const tree: Tree = {};
-    map(seen, tree);
-    tree['log'] = { level: seen.id === 255 ? 'error' : 'information' };
-    tree['winlog'] = winlogOf(seen);
-    if (options.labels !== undefined) tree['labels'] = options.labels;
-    return JSON.stringify(tree);
+    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
   };
 }
 

@@ -1,6 +1,8 @@
 /** Text of XML 1.0 character data, for the generated writers. */
 import { textCache } from './process-texts.js';
 
+export { flat } from './process-texts.js';
+
 // Any half of a pair is looked at more closely; in the other expression, with its flag u, only a lone one is matched.
 // eslint-disable-next-line no-control-regex
 const special = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;

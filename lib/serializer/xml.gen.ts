@@ -12,7 +12,63 @@ import type {
   FileDeleteDetectedEvent,
   FileModifyEvent,
 } from '../schema/events.gen.js';
-import { flag, number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import { ProcessRecord } from '../schema/events.gen.js';
+import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
+import type { ProcessTexts } from './process-texts.js';
+
+const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    '</Data><Data Name="ProcessGuid">' + r.guid + '</Data><Data Name="ProcessId">' + number(r.pid) + '</Data><Data Name="Image">' + c.image,
+  );
+const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
+  flat(
+    '</Data><Data Name="ParentProcessGuid">' +
+      r.guid +
+      '</Data><Data Name="ParentProcessId">' +
+      number(r.pid) +
+      '</Data><Data Name="ParentImage">' +
+      c.image +
+      '</Data><Data Name="ParentCommandLine">' +
+      c.commandLine +
+      '</Data><Data Name="ParentUser">' +
+      c.user,
+  );
+
+let lastUser: unknown;
+let lastLogonGuid: unknown;
+let lastLogonId: unknown;
+let lastTerminalSessionId: unknown;
+let lastIntegrityLevel: unknown;
+let lastSession = '';
+function sessionText(d: ProcessCreateEvent['data']): string {
+  if (
+    lastSession === '' ||
+    d.User !== lastUser ||
+    d.LogonGuid !== lastLogonGuid ||
+    d.LogonId !== lastLogonId ||
+    d.TerminalSessionId !== lastTerminalSessionId ||
+    d.IntegrityLevel !== lastIntegrityLevel
+  ) {
+    lastUser = d.User;
+    lastLogonGuid = d.LogonGuid;
+    lastLogonId = d.LogonId;
+    lastTerminalSessionId = d.TerminalSessionId;
+    lastIntegrityLevel = d.IntegrityLevel;
+    lastSession = flat(
+      '</Data><Data Name="User">' +
+        text(d.User) +
+        '</Data><Data Name="LogonGuid">' +
+        text(d.LogonGuid) +
+        '</Data><Data Name="LogonId">' +
+        text(d.LogonId) +
+        '</Data><Data Name="TerminalSessionId">' +
+        number(d.TerminalSessionId) +
+        '</Data><Data Name="IntegrityLevel">' +
+        text(d.IntegrityLevel),
+    );
+  }
+  return lastSession;
+}
 
 function writeProcessCreate(e: ProcessCreateEvent): string {
   const d = e.data;
@@ -20,52 +76,52 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
   const c = textsOf(p);
   const q = p.parent;
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
-    text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
-    '</Data><Data Name="FileVersion">' +
-    (d.FileVersion === '-' ? '-' : text(d.FileVersion)) +
-    '</Data><Data Name="Description">' +
-    (d.Description === '-' ? '-' : text(d.Description)) +
-    '</Data><Data Name="Product">' +
-    (d.Product === '-' ? '-' : text(d.Product)) +
-    '</Data><Data Name="Company">' +
-    (d.Company === '-' ? '-' : text(d.Company)) +
-    '</Data><Data Name="OriginalFileName">' +
-    (d.OriginalFileName === '-' ? '-' : text(d.OriginalFileName)) +
-    '</Data><Data Name="CommandLine">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    (d.UtcTime === ProcessRecord.startUtc(p) ? d.UtcTime : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+      ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-</Data><Data Name="CommandLine">'
+      : (d.FileVersion === '-'
+          ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">'
+          : '</Data><Data Name="FileVersion">' + text(d.FileVersion) + '</Data><Data Name="Description">') +
+        (d.Description === '-' ? '-</Data><Data Name="Product">' : text(d.Description) + '</Data><Data Name="Product">') +
+        (d.Product === '-' ? '-</Data><Data Name="Company">' : text(d.Product) + '</Data><Data Name="Company">') +
+        (d.Company === '-' ? '-</Data><Data Name="OriginalFileName">' : text(d.Company) + '</Data><Data Name="OriginalFileName">') +
+        (d.OriginalFileName === '-'
+          ? '-</Data><Data Name="CommandLine">'
+          : text(d.OriginalFileName) + '</Data><Data Name="CommandLine">')) +
     (d.CommandLine === p.commandLine ? c.commandLine : text(d.CommandLine)) +
     '</Data><Data Name="CurrentDirectory">' +
     (d.CurrentDirectory === p.cwd ? c.cwd : text(d.CurrentDirectory)) +
-    '</Data><Data Name="User">' +
-    (d.User === p.user ? c.user : text(d.User)) +
-    '</Data><Data Name="LogonGuid">' +
-    (d.LogonGuid === p.logonGuid ? c.logonGuid : text(d.LogonGuid)) +
-    '</Data><Data Name="LogonId">' +
-    shared(d.LogonId) +
-    '</Data><Data Name="TerminalSessionId">' +
-    number(d.TerminalSessionId) +
-    '</Data><Data Name="IntegrityLevel">' +
-    (d.IntegrityLevel === 'no level' ? 'no level' : text(d.IntegrityLevel)) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="ParentProcessGuid">' +
-    (q !== undefined && d.ParentProcessGuid === q.guid ? parentTexts(c, q).guid : text(d.ParentProcessGuid)) +
-    '</Data><Data Name="ParentProcessId">' +
-    number(d.ParentProcessId) +
-    '</Data><Data Name="ParentImage">' +
-    (q !== undefined && d.ParentImage === q.image ? parentTexts(c, q).image : text(d.ParentImage)) +
-    '</Data><Data Name="ParentCommandLine">' +
-    (q !== undefined && d.ParentCommandLine === q.commandLine ? parentTexts(c, q).commandLine : text(d.ParentCommandLine)) +
-    '</Data><Data Name="ParentUser">' +
-    (q !== undefined && d.ParentUser === q.user ? parentTexts(c, q).user : text(d.ParentUser)) +
+    sessionText(d) +
+    (d.Hashes === '-' ? '</Data><Data Name="Hashes">-' : '</Data><Data Name="Hashes">' + text(d.Hashes)) +
+    (q !== undefined &&
+    d.ParentProcessGuid === q.guid &&
+    d.ParentProcessId === q.pid &&
+    d.ParentImage === q.image &&
+    d.ParentCommandLine === q.commandLine &&
+    d.ParentUser === q.user
+      ? (parentTexts(c, q).asParent ??= asParent(q, parentTexts(c, q)))
+      : '</Data><Data Name="ParentProcessGuid">' +
+        text(d.ParentProcessGuid) +
+        '</Data><Data Name="ParentProcessId">' +
+        number(d.ParentProcessId) +
+        '</Data><Data Name="ParentImage">' +
+        text(d.ParentImage) +
+        '</Data><Data Name="ParentCommandLine">' +
+        text(d.ParentCommandLine) +
+        '</Data><Data Name="ParentUser">' +
+        text(d.ParentUser)) +
     '</Data>'
   );
 }
@@ -75,16 +131,19 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="CreationUtcTime">' +
@@ -102,16 +161,19 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data><Data Name="Protocol">' +
@@ -147,16 +209,19 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data>'
@@ -168,16 +233,19 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="Device">' +
     text(d.Device) +
     '</Data><Data Name="User">' +
@@ -191,16 +259,19 @@ function writeFileCreate(e: FileCreateEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="CreationUtcTime">' +
@@ -216,14 +287,16 @@ function writePipeEvent(e: PipeEventEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="EventType">' +
-    (d.EventType === 'CreatePipe' ? 'CreatePipe' : text(d.EventType)) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-' ? '<Data Name="RuleName">-' : '<Data Name="RuleName">' + shared(d.RuleName)) +
+    (d.EventType === 'CreatePipe'
+      ? '</Data><Data Name="EventType">CreatePipe</Data><Data Name="UtcTime">'
+      : d.EventType === 'CreatePipe'
+        ? '</Data><Data Name="EventType">CreatePipe</Data><Data Name="UtcTime">'
+        : '</Data><Data Name="EventType">' + text(d.EventType) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="PipeName">' +
@@ -241,12 +314,13 @@ function writeDnsQuery(e: DnsQueryEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="QueryName">' +
@@ -268,12 +342,13 @@ function writeFileDelete(e: FileDeleteEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -282,9 +357,9 @@ function writeFileDelete(e: FileDeleteEvent): string {
     (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="IsExecutable">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="IsExecutable">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
     '</Data><Data Name="Archived">' +
     text(d.Archived) +
@@ -297,12 +372,13 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
+    (d.ProcessGuid === p.guid
+      ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+      : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
     '</Data><Data Name="ProcessId">' +
     number(d.ProcessId) +
     '</Data><Data Name="User">' +
@@ -311,9 +387,9 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
     (d.Image === p.image ? c.image : text(d.Image)) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="IsExecutable">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="IsExecutable">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
     '</Data>'
   );
@@ -324,23 +400,26 @@ function writeFileModify(e: FileModifyEvent): string {
   const p = e.process;
   const c = textsOf(p);
   return (
-    '<Data Name="RuleName">' +
-    shared(d.RuleName) +
-    '</Data><Data Name="UtcTime">' +
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
     text(d.UtcTime) +
-    '</Data><Data Name="ProcessGuid">' +
-    (d.ProcessGuid === p.guid ? c.guid : text(d.ProcessGuid)) +
-    '</Data><Data Name="ProcessId">' +
-    number(d.ProcessId) +
-    '</Data><Data Name="Image">' +
-    (d.Image === p.image ? c.image : text(d.Image)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="TargetFilename">' +
     text(d.TargetFilename) +
     '</Data><Data Name="ModificationType">' +
     text(d.ModificationType) +
-    '</Data><Data Name="Hashes">' +
-    text(d.Hashes) +
-    '</Data><Data Name="User">' +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="User">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="User">') +
     shared(d.User) +
     '</Data>'
   );

@@ -38,7 +38,9 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
       }),
       dns_(&table_, {[this](const sm_header& h) { return process_of(h); }, [this](const Record& r, Process* p) { publish_all(r, p); },
                      [this](const dns::Answer& a, const std::string& asked, int64_t now) {
-                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), asked, a.ttl, now);
+                       std::string name;  // as QueryName has it: a packet may hold any bytes
+                       append_text(asked, &name);
+                       hostnames_.learn(address_of(a.address.data(), a.address.size() == 16), name, a.ttl, now);
                      }}),
       machine_id_(machine_id()),
       boot_id_(boot_id()),
@@ -74,13 +76,14 @@ void Pipeline::on_record(const void* data, size_t size) {
       return dns_.packet(r, now_);
     case SM_FILE_CREATE:
     case SM_FILE_DELETE:
-    case SM_NETWORK:
     case SM_FILE_MODIFY:
     case SM_RAW_ACCESS:
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:
     case SM_FILE_TIME:
       return on_event(r);
+    case SM_NETWORK:
+      return on_network(r);
     case SM_URING:
       return on_uring(r);
     case SM_ALIVE:      // comes by the iterator, never by the ring
@@ -205,6 +208,22 @@ Process* Pipeline::process_of(const sm_header& h) {
 
 // What happened to something else than the process itself: the table stays as it is.
 void Pipeline::on_event(const Record& r) { publish_all(r, process_of(*r.header)); }
+
+// Also what the rules drop: it is remembered for what the process does next.
+void Pipeline::on_network(const Record& r) {
+  const auto& n = r.as<sm_network_record>();
+  Process* p = process_of(n.hdr);
+  Connection& c = p->connections.add();
+  c.time = clock_.wall(n.hdr.time);
+  std::memcpy(c.source, n.source, sizeof c.source);
+  std::memcpy(c.destination, n.destination, sizeof c.destination);
+  c.source_port = n.source_port;
+  c.destination_port = n.destination_port;
+  c.error = n.error;
+  c.protocol = n.protocol;
+  c.initiated = n.initiated;
+  publish_all(r, p);
+}
 
 // Not an event but a gap in what is seen: said once a minute for each process, which the kernel side sees to.
 void Pipeline::on_uring(const Record& r) {

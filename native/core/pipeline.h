@@ -43,6 +43,17 @@ struct PipelineStats {
   uint64_t waiting_full = 0;  // events that did not wait for a hash because too many did
 };
 
+// A connection in words.
+struct NamedConnection {
+  WallTime time;
+  const char* protocol;
+  bool initiated;
+  std::string source, destination;
+  uint16_t source_port, destination_port;
+  std::string hostname;  // of the destination; empty: none is known
+  uint32_t error;
+};
+
 class Pipeline {
  public:
   // `pool` and `batch` outlive the pipeline.
@@ -77,6 +88,8 @@ class Pipeline {
   // --- any thread, takes the lock ---
   // Writes the process and its ancestors, the topmost first, into `out`. False: no such process.
   bool lookup(uint32_t pid, Batcher* out);
+  // The last connections of a process, the newest first. False: it is not known, or nobody wants connections.
+  bool connections(const std::string& strong_id, std::vector<NamedConnection>* out);
 
  private:
   // What the rules said of an event that is kept.
@@ -109,6 +122,7 @@ class Pipeline {
   void on_exec(const Record& r);
   void on_exit(const Record& r);
   void on_event(const Record& r);
+  void on_network(const Record& r);
   Process* process_of(const sm_header& h);
   void on_uring(const Record& r);
   Process* make(const Record& r, const sm_task& task, Process* parent);

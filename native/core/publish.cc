@@ -223,4 +223,21 @@ bool Pipeline::lookup(uint32_t pid, Batcher* out) {
   return true;
 }
 
+bool Pipeline::connections(const std::string& id, std::vector<NamedConnection>* out) {
+  std::lock_guard guard(mutex_);
+  Key key{};
+  if (!wanted_[SM_EVENT_NETWORK_CONNECT] || !parse_strong_id(boot_id_, id, &key.start, &key.pid, &key.exec_id)) return false;
+  const Process* p = table_.find(key);
+  if (!p) return false;
+  for (uint32_t i = 0; i < p->connections.size(); i++) {
+    const Connection& c = p->connections[i];
+    NamedConnection n{c.time, transport_name(c.protocol), c.initiated, {}, {}, c.source_port, c.destination_port, {}, c.error};
+    append_address(c.source, &n.source);
+    append_address(c.destination, &n.destination);
+    if (const std::string* name = hostnames_.find(address_of(c.destination, true), now_ns(CLOCK_MONOTONIC))) n.hostname = *name;
+    out->push_back(std::move(n));
+  }
+  return true;
+}
+
 }  // namespace sysmon

@@ -51,7 +51,8 @@ class Sensor {
   void join();                                                                    // host thread, after abort() or the END entry
   void release(uint32_t slot) { batch_.release(slot); }                           // any thread
   bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }  // any thread but the worker
-  SensorStats stats() const;                                                      // any thread
+  bool connections(const std::string& id, std::vector<NamedConnection>* out) { return pipeline_.connections(id, out); }  // likewise
+  SensorStats stats() const;                                                                                             // any thread
 
  private:
   void run();

@@ -185,7 +185,9 @@ TEST(DnsMessage, Status) {
   EXPECT_EQ(status(1), 9001u);
   EXPECT_EQ(status(2), 9002u);
   EXPECT_EQ(status(3, {record(kAsked, kCname, labels("b.example"))}), 9003u);
+  EXPECT_EQ(status(4), 9004u);
   EXPECT_EQ(status(5), 9005u);
+  EXPECT_EQ(status(10), 9010u);
   EXPECT_EQ(status(0, {}, kA, {record({"\0", 1}, kOpt, "", 1u << 24, 1232)}), 9016u);
   Dns cut;
   cut.flags = kAnswer | 0x0200;

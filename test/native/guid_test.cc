@@ -25,3 +25,15 @@ TEST(Guid, BootIdIsAUuid) {
   EXPECT_EQ(boot_id().size(), 36u);
   EXPECT_EQ(boot_id(), boot_id());
 }
+
+TEST(Guid, StrongIdReadsBack) {
+  uint64_t start, exec_id;
+  uint32_t pid;
+  const auto read = [&](const std::string& id) { return parse_strong_id("b-1", id, &start, &pid, &exec_id); };
+  EXPECT_TRUE(read(strong_id("b-1", 18446744073709551615u, 4294967295u, 7)));
+  EXPECT_EQ(start, 18446744073709551615u);
+  EXPECT_EQ(pid, 4294967295u);
+  EXPECT_EQ(exec_id, 7u);
+  for (const char* other : {"", "b-1", "b-1:1:2", "b-1:1:2:3:4", "b-1:1:2:3 ", "b-1:01:2:3", "b-1:-1:2:3", "b-1:1:4294967298:3", "b-2:1:2:3", "1:2:3"})
+    EXPECT_FALSE(read(other)) << other;
+}

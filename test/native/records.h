@@ -129,6 +129,20 @@ inline Bytes exit_of(const Who& who, uint32_t status = 0, uint64_t time = 0, uin
   return Bytes::of(r).finish();
 }
 
+inline Bytes connection_of(const Who& who, uint16_t from, uint16_t to, uint32_t error = 0) {
+  sm_network_record r{};
+  r.hdr = header(SM_NETWORK, who);
+  r.source[10] = r.source[11] = r.destination[10] = r.destination[11] = 0xff;
+  r.source[12] = r.destination[12] = 127;
+  r.source[15] = r.destination[15] = 1;
+  r.source_port = from;
+  r.destination_port = to;
+  r.error = error;
+  r.protocol = 6;
+  r.initiated = 1;
+  return Bytes::of(r).finish();
+}
+
 // What the kernel would record of a file.
 inline sm_file file_of(const struct stat& st) {
   sm_file f{};

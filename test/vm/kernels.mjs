@@ -22,7 +22,7 @@ export const targets = [
 ];
 
 /** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
-export const aboutOurselves = ['bench', 'cli', 'config', 'examples', 'loss', 'record', 'rules', 'teardown'].map(
+export const aboutOurselves = ['bench', 'cli', 'config', 'examples', 'loss', 'record', 'rules', 'rules-network', 'teardown'].map(
   (n) => `test/kernel/${n}.test.ts`,
 );
 

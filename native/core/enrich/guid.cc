@@ -1,5 +1,6 @@
 #include "guid.h"
 
+#include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -19,6 +20,12 @@ std::string boot_id() { return first_line("/proc/sys/kernel/random/boot_id"); }
 
 std::string strong_id(const std::string& boot, uint64_t start_ns, uint32_t pid, uint64_t exec_id) {
   return boot + ':' + std::to_string(start_ns) + ':' + std::to_string(pid) + ':' + std::to_string(exec_id);
+}
+
+bool parse_strong_id(const std::string& boot, const std::string& id, uint64_t* start_ns, uint32_t* pid, uint64_t* exec_id) {
+  if (id.compare(0, boot.size(), boot) != 0) return false;
+  if (std::sscanf(id.c_str() + boot.size(), ":%" SCNu64 ":%" SCNu32 ":%" SCNu64, start_ns, pid, exec_id) != 3) return false;
+  return strong_id(boot, *start_ns, *pid, *exec_id) == id;  // nothing else that reads the same
 }
 
 std::string logon_guid(uint32_t machine, uint32_t login, uint32_t uid, uint32_t tty) { return guid(machine, login, uint64_t{uid} | uint64_t{tty} << 32); }

@@ -11,6 +11,7 @@
 #include "../clock.h"
 #include "../text.h"
 #include "../wire.h"
+#include "connections.h"
 
 namespace sysmon {
 
@@ -37,6 +38,7 @@ struct Process {
   std::shared_ptr<const Program> program;
   Process* parent = nullptr;  // as it was when this one was made; holds a reference
   sm_task task{};
+  Connections connections;
   WallTime start{};              // frozen when the record is made
   uint64_t gained = 0;           // capabilities that the exec added
   uint64_t ended = 0;            // boot time of its exit or of the exec that followed; 0: current

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Output } from '../../../lib/cli/output.js';
+import type { Serializable, Serializer } from '../../../lib/serializer/index.js';
 
 let dir: string;
 beforeAll(() => (dir = mkdtempSync(join(tmpdir(), 'sysmon-output-'))));
@@ -39,6 +40,27 @@ describe('lines to a file', () => {
     void output.line('a\ud800b');
     await output.close();
     expect(readFileSync(path, 'utf8')).toBe('a\ufffdb\n');
+  });
+
+  test('a document in pieces is one line, an empty one none, and of one that fails nothing is left', async () => {
+    const path = join(dir, 'pieces');
+    const output = new Output(path);
+    const event = {} as Serializable;
+    const inPieces = (...pieces: string[]): Serializer<string> =>
+      Object.assign(() => pieces.join(''), { pieces: (_: Serializable, take: (piece: string) => void) => pieces.forEach(take) });
+    const failing: Serializer<string> = Object.assign(() => '', {
+      pieces: (_: Serializable, take: (piece: string) => void) => {
+        take('half');
+        throw new Error('no more');
+      },
+    });
+    void output.document(inPieces('a', 'é'.repeat(70_000), 'z'), event);
+    void output.document(() => '', event);
+    void output.document(inPieces(), event);
+    expect(() => output.document(failing, event)).toThrow('no more');
+    void output.document(() => 'whole', event);
+    await output.close();
+    expect(readFileSync(path, 'utf8')).toBe(`a${'é'.repeat(70_000)}z\nwhole\n`);
   });
 
   test('after reopen() they go to a new file of the name', async () => {

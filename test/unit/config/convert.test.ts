@@ -72,6 +72,16 @@ describe('convert', () => {
     }
   });
 
+  it('a comment may have ends of lines that are none of YAML', () => {
+    const rules = (comment: string, flow: string): string =>
+      `# top\n${comment}\nrules:\n  ${comment}\n  - event: FileCreate\n    onmatch: include\n    match: [ ${flow} ]\n  ${comment}\n`;
+    for (const end of ['\r', '\u2028', '\u2029', '\r \r']) {
+      const yaml = convert(parseConfig(rules(`# a${end}b`, `Image: x\n      # c${end}d\n    `)), 'yaml');
+      expect(yaml).not.toMatch(/[\r\u2028\u2029]/);
+      expect(convert(parseConfig(yaml), 'yaml')).toBe(yaml);
+    }
+  });
+
   it.each([
     ['not', '- not: { Image: a }', 'XML cannot say "not"', 6, 7],
     ['nesting', '- any: [{ all: [{ Image: a }] }]', 'XML cannot say "all" inside another', 6, 13],

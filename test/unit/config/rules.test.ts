@@ -172,7 +172,13 @@ describe('what YAML adds', () => {
       origin: { address: '198.51.100.7' },
       parent,
     };
-    const event = exec({ Image: '/bin/sh' }, { process, extra: { exitCode: 3, file: { size: 9000 } } });
+    const event = exec(
+      { Image: '/bin/sh' },
+      {
+        process,
+        extra: { exitCode: 3, file: { size: 9000 }, netns: 4026531840, nlink: 0, directory: true, access: 'read', device: '8:1' },
+      },
+    );
     for (const yes of [
       '{ process.container.id: { is not: "-" } }',
       '{ process.euid: 0 }',
@@ -186,6 +192,11 @@ describe('what YAML adds', () => {
       '{ process.stdio.kind: socket }',
       '{ process.origin.address: { cidr: 198.51.100.0/24 } }',
       '{ extra.exitCode: { gt: 2 } }',
+      '{ extra.netns: 4026531840 }',
+      '{ extra.nlink: { lt: 1 } }',
+      '{ extra.directory: true }',
+      '{ extra.access: read }',
+      '{ extra.device: "8:1" }',
     ]) {
       expect([yes, holds(yes, event)]).toEqual([yes, true]);
     }

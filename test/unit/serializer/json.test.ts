@@ -57,6 +57,23 @@ describe('json', () => {
     expect(recordedEvents().map(json)).toEqual(recordedLines);
   });
 
+  test('its pieces are the document', () => {
+    const loss = { type: 'Loss', time: 't', host: 'h', stage: 'ring', eventType: 'x', count: 3, since: 'a', until: 'b' } as const;
+    const odd = [
+      withData({ RuleName: 'r"', UtcTime: '\ud800', User: 'other', Hashes: 'SHA1=00', ParentUser: '\n' }),
+      { ...create, process: undefined },
+    ];
+    for (const options of [{}, { labels: { site: 'a"b' } }, { fieldSizes: { CommandLine: 5 } }]) {
+      const serialize = createJson(options);
+      for (const e of [...fresh, ...recordedEvents(), ...fresh, ...(odd as SysmonEvent[]), create, loss]) {
+        const pieces: string[] = [];
+        serialize.pieces?.(e, (piece) => void pieces.push(piece));
+        expect(pieces.length).toBeGreaterThan(0);
+        expect(pieces.join('')).toBe(serialize(e));
+      }
+    }
+  });
+
   test('the parent is cut to ancestors, nearest first', () => {
     const { process } = JSON.parse(json(create)) as { process: Record<string, unknown> };
     expect(process).not.toHaveProperty('parent');
@@ -69,6 +86,17 @@ describe('json', () => {
       commandLine: create.process.parent?.commandLine,
     });
     expect(ancestors.at(-1)?.['pid']).toBe(1);
+  });
+
+  test('every field alone, as a filter may have changed it, and then the event as it was', () => {
+    const before = json(create);
+    for (const name of Object.keys(create.data)) {
+      for (const value of ['-', 'other "text"', '', 7]) {
+        const e = withData({ [name]: value });
+        expect(JSON.parse(json(e))).toEqual({ ...(JSON.parse(before) as object), data: e.data });
+        expect(json(create)).toBe(before);
+      }
+    }
   });
 
   test('what a filter changed in data is written as changed', () => {

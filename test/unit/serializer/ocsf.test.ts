@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { createOcsf, createSerializer, formats, ocsf } from '../../../lib/serializer/index.js';
 import { decorated, everyEvent } from './every-event.js';
 import { ocsfFaults, type Tree } from './published.js';
@@ -43,10 +43,7 @@ describe('ocsf', () => {
   test('ancestors that are threads of the kernel have neither name nor command line', () => {
     const e = everyEvent.find((x) => x.type === 'ProcessTerminate') as SysmonEvent & { type: 'ProcessTerminate' };
     const thread = { pid: 2, guid: e.process.guid, image: '-', commandLine: '-' };
-    const process = Object.create(e.process, {
-      parent: { value: undefined },
-      ancestors: { value: () => [thread].values() },
-    }) as typeof e.process;
+    const process = ProcessRecord.revive({ ...e.process }, ProcessRecord.revive(thread, undefined));
     const d = JSON.parse(ocsf({ ...e, process })) as { process: { ancestry: Tree[] } };
     expect(d.process.ancestry).toEqual([{ pid: 2, uid: thread.guid }]);
     expect(ocsfFaults(d)).toEqual([]);
