@@ -56,7 +56,8 @@ export function ecsFaults(document: Tree): string[] {
     for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (!types[type]?.(v)) out.push(`${path} is no ${type}: ${JSON.stringify(v)}`);
       if (allowed && allowed.length > 0 && !allowed.includes(v as string)) out.push(`${path}: ${JSON.stringify(v)} is not allowed`);
-      if (v === '-' || v === '{00000000-0000-0000-0000-000000000000}') out.push(`${path} says nothing`);
+      // An argument may well be a dash.
+      if (!path.endsWith('.args') && (v === '-' || v === '{00000000-0000-0000-0000-000000000000}')) out.push(`${path} says nothing`);
     }
   }
   const categories = (at(document, 'event.category') ?? []) as string[];
