@@ -69,6 +69,14 @@ int SM_TYPED(sm_uring_submit_60, struct io_kiocb *req)
 	return sm_uring(req->opcode);
 }
 
+/* match: void io_uring_submit_sqe(void *ctx, void *req, u8 opcode, u64 user_data, u32 flags, bool force_nonblock, bool sq_thread)
+ * fs/io_uring.c of 5.15, which the 5.10 of today has too */
+SEC("tp_btf/io_uring_submit_sqe")
+int SM_TYPED(sm_uring_submit_515, void *context, void *req, __u8 opcode)
+{
+	return sm_uring(opcode);
+}
+
 /* match: void io_uring_submit_sqe(void *ctx, u8 opcode, u64 user_data, bool force_nonblock, bool sq_thread)  fs/io_uring.c, up to 5.12 */
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_510, void *context, __u8 opcode)

@@ -22,9 +22,22 @@ export const targets = [
 ];
 
 /** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
-export const aboutOurselves = ['bench', 'cli', 'config', 'examples', 'loss', 'record', 'rules', 'rules-network', 'teardown'].map(
-  (n) => `test/kernel/${n}.test.ts`,
-);
+export const aboutOurselves = [
+  'bench',
+  'cli',
+  'config',
+  'dns-tools',
+  'examples',
+  'loss',
+  'network-connect-ssh',
+  'network-names',
+  'network-storm',
+  'recent-connections',
+  'record',
+  'rules',
+  'rules-network',
+  'teardown',
+].map((n) => `test/kernel/${n}.test.ts`);
 
 /** Runs a script of this folder; its failure carries what it said. */
 function run(script, ...args) {

@@ -149,8 +149,9 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
     constexpr std::string_view kTypedHook = "tp_btf/";
     if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
       bpf_program__set_autoload(p, false);
-    // The hook had other arguments before: 6.0 brought the request, after 5.12 come versions that are not known here.
+    // The hook has had other arguments: versions between those are not known here.
     if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
+    if (name == "sm_uring_submit_515" && uring_arguments != 7) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
     if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
   }
