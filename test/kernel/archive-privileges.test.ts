@@ -1,13 +1,27 @@
 /** What the archive needs: as another user than root, with few capabilities. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test, type TestContext } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, type TestContext } from 'vitest';
 import { needsIdentity, ownFolder, sha256 } from './helpers/archive.js';
 import { inMountNamespace, memoryLimit, needsMemory, probe, withCapabilities, type Probed } from './helpers/probe.js';
 
 beforeEach((context) => {
   needsIdentity(context);
   needsMemory(context);
+});
+
+// Owner and mode of tracefs are those of the whole system, in whatever namespace it is mounted: they are put back.
+const inTracefs = (command: string): string =>
+  execFileSync('unshare', ['--mount', 'sh', '-ec', `mount -t tracefs tracefs /sys/kernel/tracing; ${command}`], {
+    encoding: 'utf8',
+  }).trim();
+let before = '';
+beforeAll(() => {
+  before = inTracefs("stat -c 'gid=%g,mode=%a' /sys/kernel/tracing");
+});
+afterAll(() => {
+  inTracefs(`mount -o remount,${before} /sys/kernel/tracing`);
 });
 
 // Readable by the group of nobody: CAP_DAC_READ_SEARCH is not needed for it.

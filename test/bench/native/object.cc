@@ -33,6 +33,8 @@ LossCounters BpfObject::counters() const {
   return c;
 }
 
+std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its events have no digests of what is written
+
 std::vector<ProgramCost> BpfObject::costs(const Settings&) { return {}; }  // none of the package's programs is in here
 
 // Nobody lived before: the processes of the load come by the ring.
