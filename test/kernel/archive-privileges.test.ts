@@ -13,9 +13,13 @@ beforeEach((context) => {
 
 // Owner and mode of tracefs are those of the whole system, in whatever namespace it is mounted: they are put back.
 const inTracefs = (command: string): string =>
-  execFileSync('unshare', ['--mount', 'sh', '-ec', `mount -t tracefs tracefs /sys/kernel/tracing; ${command}`], {
-    encoding: 'utf8',
-  }).trim();
+  execFileSync(
+    'unshare',
+    ['--mount', 'sh', '-ec', `umount -l /sys/kernel/tracing 2>/dev/null || true; mount -t tracefs tracefs /sys/kernel/tracing; ${command}`],
+    {
+      encoding: 'utf8',
+    },
+  ).trim();
 let before = '';
 beforeAll(() => {
   before = inTracefs("stat -c 'gid=%g,mode=%a' /sys/kernel/tracing");
