@@ -42,25 +42,42 @@ bool WrittenFiles::submit(std::shared_ptr<Wait> wait) {
 
 void WrittenFiles::looked(std::shared_ptr<Wait> wait, const Digest& d) {
   const int64_t next = now_ns(CLOCK_MONOTONIC) + wait->pause;
-  if (std::string_view(d.why) != kOpen || next > wait->deadline) return wait->done(d);
+  if (std::string_view(d.why) != kOpen || next > wait->deadline) return finish(wait.get(), d);
   wait->pause = std::min(2 * wait->pause, kLongestPauseNs);
   looks_.emplace(next, std::move(wait));
+}
+
+void WrittenFiles::finish(Wait* wait, const Digest& d) {
+  if (wait->fd) {
+    wait->fd = Fd();
+    open_--;
+  }
+  wait->done(d);
 }
 
 void WrittenFiles::tick(int64_t now) {
   while (!looks_.empty() && looks_.begin()->first <= now) {
     std::shared_ptr<Wait> wait = std::move(looks_.extract(looks_.begin()).mapped());
-    if (!submit(wait)) wait->done({"", "busy"});
+    if (!submit(wait)) finish(wait.get(), {"", "busy"});
   }
 }
 
-Digest WrittenFiles::look(Wait* wait) const {
+Digest WrittenFiles::look(Wait* wait) {
   if (!Digester::available()) return {"", "unavailable"};
-  if (!wait->fd) {
-    const auto is_it = [wait](const struct stat& st) { return same_file(wait->file, st); };
-    if (const char* why = open_regular(wait->paths, is_it, &wait->fd); *why) return {"", why};
-  }
-  const int fd = wait->fd.get();
+  if (wait->fd) return digest_if_closed(wait->fd.get());
+  const auto is_it = [wait](const struct stat& st) { return same_file(wait->file, st); };
+  Fd fd;
+  if (const char* why = open_regular(wait->paths, is_it, &fd); *why) return {"", why};
+  Digest d = digest_if_closed(fd.get());
+  if (std::string_view(d.why) != kOpen) return d;
+  if (open_++ < kMaxOpen)
+    wait->fd = std::move(fd);
+  else
+    open_--;
+  return d;
+}
+
+Digest WrittenFiles::digest_if_closed(int fd) const {
   struct stat before;
   if (!writers_ || writers_(fd) != 0 || fstat(fd, &before) != 0) return {"", kOpen};
   Digest d = digest_of(fd, algorithms_, *pool_, [&] {

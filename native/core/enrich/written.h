@@ -1,5 +1,6 @@
 // Digests of files that are being written: taken once nobody has them open for writing any more.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -19,11 +20,14 @@ class WrittenFiles {
   // Called on pool threads.
   using Writers = std::function<int(int fd)>;
 
+  static constexpr unsigned kMaxOpen = 128;  // descriptors kept between looks; the host needs some as well
+
   WrittenFiles(Pool* pool, uint32_t algorithms) : pool_(pool), algorithms_(algorithms) {}
   void set_writers(Writers writers) { writers_ = std::move(writers); }
 
-  // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm. Then looks again and again,
-  // until `deadline` at most. `done` runs on the worker, in the pool's collect() or in tick(). False: too much is waiting.
+  // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm; beyond kMaxOpen it is opened
+  // anew each time. Looks again and again, until `deadline` at most. `done` runs on the worker, in the pool's collect() or in tick(). False: too much is
+  // waiting.
   bool request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done);
   // When tick() has something to do; INT64_MAX: never.
   int64_t next_look() const { return looks_.empty() ? INT64_MAX : looks_.begin()->first; }
@@ -33,12 +37,15 @@ class WrittenFiles {
   struct Wait;
 
   bool submit(std::shared_ptr<Wait> wait);
-  Digest look(Wait* wait) const;  // pool thread
+  Digest look(Wait* wait);                // pool thread
+  Digest digest_if_closed(int fd) const;  // likewise
+  void finish(Wait* wait, const Digest& d);
   void looked(std::shared_ptr<Wait> wait, const Digest& d);
 
   Pool* const pool_;
   const uint32_t algorithms_;
   Writers writers_;
+  std::atomic<unsigned> open_{0};                        // descriptors that are kept
   std::multimap<int64_t, std::shared_ptr<Wait>> looks_;  // by the time of the next one
 };
 
