@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
@@ -105,7 +106,12 @@ void Held::run() {
   while (!stopping_) {
     // The kernel flags a change of the mounts as an error of the file that lists them.
     pollfd fds[] = {{wake_.get(), POLLIN, 0}, {notices_.get(), POLLIN, 0}, {mountinfo_.get(), POLLPRI, 0}};
-    if (poll(fds, 3, kSweepMs) < 0 && errno != EINTR) return;
+    if (poll(fds, 3, kSweepMs) < 0) {
+      if (errno == EINTR) continue;
+      count(&HeldStats::failed);
+      std::this_thread::sleep_for(std::chrono::milliseconds(kSweepMs));
+      continue;
+    }
     const std::lock_guard lock(work_);
     if (fds[2].revents & (POLLPRI | POLLERR)) arrange();
     if (fds[1].revents & POLLIN) read_notices();
@@ -126,7 +132,7 @@ void Held::arrange() {
     const uint32_t before = place.dev;
     place.mount = Fd();
     place.dev = 0;
-    if (there) settle(&place);
+    if (there && !settle(&place)) count(&HeldStats::failed);  // on what is mounted there now
     const auto on = [before](const Place& p) { return p.dev == before; };
     if (before && std::none_of(places_.begin(), places_.end(), on)) release_all(before, &HeldStats::unmounted);
   }

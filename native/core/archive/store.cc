@@ -47,17 +47,19 @@ Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limit
   char real[PATH_MAX];
   const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(directory_.get())).c_str(), real, sizeof real);
   path_ = n > 0 ? std::string(real, static_cast<size_t>(n)) : plain;
-  recount();
+  if (!recount()) throw refuse(path, errno, std::string("cannot be listed: ") + strerror(errno));
 }
 
-// Lock held, or nobody else there yet.
-void Store::recount() {
+// Lock held, or nobody else there yet. False, and errno: what was counted before stands.
+bool Store::recount() {
   counted_ = now_ns(CLOCK_MONOTONIC);
   const int fd = openat(directory_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* dir = fd >= 0 ? fdopendir(fd) : nullptr;
   if (!dir) {
+    const int error = errno;
     if (fd >= 0) close(fd);
-    return;
+    errno = error;
+    return false;
   }
   uint64_t total = 0;
   while (const dirent* e = readdir(dir)) {
@@ -66,6 +68,7 @@ void Store::recount() {
   }
   closedir(dir);
   total_ = total;
+  return true;
 }
 
 bool Store::reserve(uint64_t bytes) {

@@ -57,7 +57,7 @@ class Store {
     uint64_t bytes = 0;
   };
   bool reserve(uint64_t bytes);
-  void recount();
+  bool recount();
 
   std::string path_;  // without symbolic links
   Fd directory_;
