@@ -84,17 +84,9 @@ static __always_inline struct socket *sm_socket_of_file(struct file *f)
 }
 
 /* The socket behind a file descriptor of the calling thread. Another thread may have replaced it in this very moment. */
-static __always_inline struct socket *sm_socket_of_fd(__s64 fd)
+static __always_inline struct socket *sm_socket_of_fd(int fd)
 {
-	struct task_struct *t = sm_current();
-	struct fdtable *table = BPF_CORE_READ(t, files, fdt);
-	struct file **files, *f = NULL;
-
-	if (fd < 0 || fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	files = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&f, sizeof(f), files + fd);
-	return sm_socket_of_file(f);
+	return sm_socket_of_file(sm_file_of(fd));
 }
 
 /* An address as a process hands it to the kernel. */

@@ -9,8 +9,6 @@
 
 #define SM_DNS_PORT 53
 #define SM_MDNS_PORT 5353
-#define SM_IPPROTO_TCP 6
-#define SM_IPPROTO_UDP 17
 #define SM_TCP_FIN_SYN_RST 7
 #define SM_DNS_SOCKETS 32768
 #define SM_DNS_FDS 1024	    /* file descriptors of the sender that are looked at */

@@ -106,7 +106,7 @@ int SM_TYPED(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 SEC("tracepoint/syscalls/sys_enter_connect")
 int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 {
-	struct socket *sock = sm_failed_connects ? sm_socket_of_fd((__s32)ctx->args[0]) : NULL;
+	struct socket *sock = sm_failed_connects ? sm_socket_of_fd(ctx->args[0]) : NULL;
 	struct sm_connect_call call = {};
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct sock *sk;

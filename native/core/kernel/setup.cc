@@ -103,24 +103,30 @@ bool of_cgroups(const bpf_program* p) {
   return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
 }
 
-// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why.
+// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why. Throws Failure.
 static void hold_cpus(bpf_object* object, const btf* kernel) {
-  constexpr struct {
-    int32_t placeholder;
-    const char* function;
-  } kCalls[] = {{0x53594d01, "bpf_preempt_disable"}, {0x53594d02, "bpf_preempt_enable"}};
-  for (const auto& c : kCalls) {
-    const int id = btf__find_by_name_kind(kernel, c.function, BTF_KIND_FUNC);
-    if (id < 0) return;  // what the kernel passes over is counted
-    bpf_program* p;
-    bpf_object__for_each_program(p, object) {
-      // libbpf's own copy, which it has still to load.
-      auto* code = const_cast<bpf_insn*>(bpf_program__insns(p));
-      for (size_t i = 0; i < bpf_program__insn_cnt(p); i++)
-        if (code[i].code == (BPF_ALU64 | BPF_MOV | BPF_K) && code[i].dst_reg == 0 && code[i].imm == c.placeholder)
-          code[i] = {BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 0, id};
+  struct {
+    const int32_t placeholder;
+    const int function;
+    size_t replaced = 0;
+  } calls[] = {{0x53594d01, btf__find_by_name_kind(kernel, "bpf_preempt_disable", BTF_KIND_FUNC)},
+               {0x53594d02, btf__find_by_name_kind(kernel, "bpf_preempt_enable", BTF_KIND_FUNC)}};
+  for (auto& c : calls)
+    if (c.function < 0) return;  // what the kernel passes over is counted
+  bpf_program* p;
+  bpf_object__for_each_program(p, object) {
+    // libbpf's own copy, which it has still to load.
+    auto* code = const_cast<bpf_insn*>(bpf_program__insns(p));
+    for (size_t i = 0; i < bpf_program__insn_cnt(p); i++) {
+      for (auto& c : calls) {
+        if (code[i].code != (BPF_ALU64 | BPF_MOV | BPF_K) || code[i].dst_reg != 0 || code[i].imm != c.placeholder) continue;
+        code[i] = {BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 0, c.function};
+        c.replaced++;
+      }
     }
   }
+  for (const auto& c : calls)
+    if (c.replaced == 0) throw Failure("LOAD", "hold CPUs", 0, "the BPF object has nothing that stands for holding the CPU: the build is inconsistent");
 }
 
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
