@@ -210,6 +210,9 @@ const isPresent = (m: Node): boolean => (m.members.length > 0 ? m.members.some(i
 
 const joined = (a: readonly unknown[], b: unknown): unknown[] => [...new Set([...a, ...(Array.isArray(b) ? (b as unknown[]) : [b])])];
 
+const mostTypes = 64;
+const mostIds = 8;
+
 /**
  * Compiles rows into a writer of documents. A later row wins; lists that meet are joined without duplicates, so that several rows
  * can fill one. Rows of `data` fields that a type of event does not have are left out for it once.
@@ -218,12 +221,16 @@ export function documents(rowsOf: (event: SysmonEvent) => readonly (Row | Member
   const plans = new Map<string, Plan[]>();
   const planOf = (event: SysmonEvent): Plan => {
     let known = plans.get(event.type);
-    if (known === undefined) plans.set(event.type, (known = []));
+    if (known === undefined) {
+      if (plans.size >= mostTypes) plans.clear(); // a recording may say anything
+      plans.set(event.type, (known = []));
+    }
     // Two types may share a name (PipeEvent is 17 and 18), and a file may hold fields that this version has not.
     let found = known.find((p) => p.id === event.id);
     if (found === undefined) {
       const has = (row: Row | Member): boolean => 'target' in row || !row[1].startsWith('data.') || row[1].slice(5) in event.data;
       found = plan(event.id, rowsOf(event).filter(has));
+      if (known.length >= mostIds) known.length = 0;
       known.push(found);
     }
     return found;

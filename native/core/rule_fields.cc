@@ -37,6 +37,7 @@ static std::string joined(const std::vector<std::string>& values) {
 }
 
 static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
+
 static std::string of_file(const sm_file& f, std::string_view name) {
   if (name == "dev") return std::to_string(f.dev >> 20) + ':' + std::to_string(f.dev & 0xfffff);
   if (name == "inode") return std::to_string(f.ino);
