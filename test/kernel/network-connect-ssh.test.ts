@@ -1,19 +1,11 @@
 /** NetworkConnect of ssh: the distribution's client and server, who change user, fork and execute on the way. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sysmon } from '../../lib/index.js';
-import { record, type Capture } from './helpers/capture.js';
+import { expect, test } from 'vitest';
+import { seen, useSensor } from './helpers/fixture.js';
 import { connections, connectionsOf, expectEvent, netnsOf, type End } from './helpers/network.js';
 import { noSshd, sshd, startSshd } from './helpers/ssh.js';
 import { run } from './helpers/workspace.js';
 
-let sysmon: Sysmon;
-let seen: Capture;
-beforeAll(async () => {
-  sysmon = new Sysmon({ events: ['NetworkConnect', 'ProcessCreate', 'ProcessTerminate'], hash: 'none' });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(() => sysmon.stop());
+useSensor(['NetworkConnect']);
 
 test('both ends, and nothing of those who serve the session', async (context) => {
   if (noSshd !== undefined) context.skip(noSshd);

@@ -2,21 +2,14 @@
 import { createSocket } from 'node:dgram';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sysmon } from '../../lib/index.js';
-import { capture, record, type Capture } from './helpers/capture.js';
+import { expect, test } from 'vitest';
+import { capture } from './helpers/capture.js';
 import { brief, connections, connectionsOf, expectEvent, inNetns, line, plain, python, said, type End } from './helpers/network.js';
+import { seen, sysmon, useSensor } from './helpers/fixture.js';
 import { inMountNamespace, memoryLimit, needsMemory, probe, setParanoid, withCapabilities } from './helpers/probe.js';
 import { run } from './helpers/workspace.js';
 
-let sysmon: Sysmon;
-let seen: Capture;
-beforeAll(async () => {
-  sysmon = new Sysmon({ events: ['NetworkConnect', 'ProcessCreate', 'ProcessTerminate'], hash: 'none' });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(() => sysmon.stop());
+useSensor(['NetworkConnect']);
 
 interface Ends {
   readonly own: End;

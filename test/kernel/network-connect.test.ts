@@ -1,9 +1,7 @@
 /** NetworkConnect, TCP: made, accepted and failed connections, against what the sockets say of themselves. */
 import { release } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { Sysmon } from '../../lib/index.js';
-import { record, type Capture } from './helpers/capture.js';
+import { expect, onTestFinished, test } from 'vitest';
 import {
   brief,
   closedPorts,
@@ -19,16 +17,10 @@ import {
   said,
   type End,
 } from './helpers/network.js';
+import { seen, useSensor } from './helpers/fixture.js';
 import { compile, makeFolder, removeFolder, run } from './helpers/workspace.js';
 
-let sysmon: Sysmon;
-let seen: Capture;
-beforeAll(async () => {
-  sysmon = new Sysmon({ events: ['NetworkConnect', 'ProcessCreate', 'ProcessTerminate'], hash: 'none' });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(() => sysmon.stop());
+useSensor(['NetworkConnect']);
 
 interface Ends {
   readonly ends: [own: End, peer: End];

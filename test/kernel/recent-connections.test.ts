@@ -1,19 +1,13 @@
 /** `process.recentConnections`: what a process talked to, asked of the sensor when it is read. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sysmon, type ProcessRecord, type RecentConnection } from '../../lib/index.js';
-import { capture, record, type Capture } from './helpers/capture.js';
+import { expect, test } from 'vitest';
+import { type ProcessRecord, type RecentConnection } from '../../lib/index.js';
+import { capture } from './helpers/capture.js';
 import { startDns } from './helpers/dns.js';
+import { seen, sysmon, useSensor } from './helpers/fixture.js';
 import { closedPorts, connections, inNetns, line, listen, plain, python, said, type End } from './helpers/network.js';
 import { run } from './helpers/workspace.js';
 
-let sysmon: Sysmon;
-let seen: Capture;
-beforeAll(async () => {
-  sysmon = new Sysmon({ events: ['NetworkConnect', 'DnsQuery', 'ProcessCreate', 'ProcessTerminate'], hash: 'none' });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(() => sysmon.stop());
+useSensor(['NetworkConnect', 'DnsQuery']);
 
 const brief = (c: RecentConnection): string =>
   line(
