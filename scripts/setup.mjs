@@ -90,11 +90,15 @@ export function provide(needs) {
 function startingNothing(install) {
   const policy = '/usr/sbin/policy-rc.d';
   if (existsSync(policy)) return install();
+  // Whoever interrupts this interrupts apt as well, and what it comes to is told after the file is gone.
+  const after = () => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, after);
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     return install();
   } finally {
     rmSync(policy);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, after);
   }
 }
 
