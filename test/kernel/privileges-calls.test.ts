@@ -3,7 +3,16 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, type TestContext } from 'vitest';
-import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, setParanoid, withCapabilities, type Probed } from './helpers/probe.js';
+import {
+  inMountNamespace,
+  memoryLimit,
+  needsCalls,
+  needsMemory,
+  probe,
+  setParanoid,
+  withCapabilities,
+  type Probed,
+} from './helpers/probe.js';
 
 const events = ['ProcessTerminate', 'FileCreate'] as const;
 
