@@ -24,6 +24,7 @@ import {
   archive,
   expectKept,
   expectRefused,
+  kinds,
   mount,
   needsIdentity,
   nothingLeft,
@@ -31,11 +32,10 @@ import {
   refusal,
   refusals,
   sha256,
-  type Kind,
 } from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
-describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
+describe.each(kinds)('%s', (kind) => {
   test('another name', async (context) => {
     needsIdentity(context);
     const w = ownFolder();
@@ -92,6 +92,28 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
     const { pid } = run(program, ['1000']);
     while (readlinkSync(`/proc/${pid}/exe`) !== program) await sleep(5);
     expectKept(a, await a.remove(program), readFileSync('/bin/sleep'));
+  });
+
+  test('a file that is only mapped', async (context) => {
+    needsIdentity(context);
+    const w = ownFolder();
+    const at = mount(context, kind, join(w, 'fs'));
+    const a = await archive(join(w, 'archive'));
+    const path = join(at, 'mapped');
+    writeFileSync(path, 'only mapped');
+    const { child } = run('python3', [
+      '-c',
+      `import ctypes, os, time
+map = ctypes.CDLL(None).mmap
+map.restype, map.argtypes = ctypes.c_long, [ctypes.c_long, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+fd = os.open(${JSON.stringify(path)}, os.O_RDONLY)
+if map(0, 4096, 1, 2, fd, 0) != -1: os.close(fd); print('mapped', flush=True); time.sleep(1000)`,
+    ]);
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    const e = await a.remove(path);
+    // A tmpfs does not find it by its number, and no descriptor leads to it.
+    if (kind === 'tmpfs') expectRefused(a, e, 'hidden', 'only mapped');
+    else expectKept(a, e, 'only mapped');
   });
 
   test('neither: gone, and the event says so', async (context) => {

@@ -9,7 +9,8 @@ import { capture, type Capture } from './capture.js';
 import { kernelNames } from './files.js';
 import { makeFolder } from './workspace.js';
 
-export type Kind = 'tmpfs' | 'ext4';
+export type Kind = 'tmpfs' | 'ext4' | 'xfs';
+export const kinds: readonly Kind[] = ['tmpfs', 'ext4', 'xfs'];
 
 /** Before 6.13 the kernel does not say which file a call deleted, only its name. */
 export function needsIdentity(context: TestContext): void {
@@ -36,7 +37,10 @@ export function ownFolder(): string {
   return folder;
 }
 
-export function mount(context: TestContext, kind: Kind, at: string, mebibytes = 64): string {
+/** mkfs.xfs makes none that is smaller. The image takes only what is written. */
+const smallestXfs = 300;
+
+export function mount(context: TestContext, kind: Kind, at: string, mebibytes = kind === 'xfs' ? smallestXfs : 64): string {
   mkdirSync(at, { recursive: true });
   try {
     if (kind === 'tmpfs') {
@@ -45,7 +49,7 @@ export function mount(context: TestContext, kind: Kind, at: string, mebibytes = 
       const image = `${at}.image`;
       writeFileSync(image, '');
       truncateSync(image, mebibytes << 20);
-      execFileSync('mkfs.ext4', ['-q', '-F', image], { stdio: 'pipe' });
+      execFileSync(`mkfs.${kind}`, ['-q', kind === 'xfs' ? '-f' : '-F', image], { stdio: 'pipe' });
       execFileSync('mount', ['-o', 'loop', image, at], { stdio: 'pipe' });
     }
   } catch (error) {
