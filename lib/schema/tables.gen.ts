@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '6f849b61cc335cc0';
+export const schemaHash = '8c4c07779e69ae85';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -224,7 +224,7 @@ export const eventTable: readonly EventInfo[] = [
     version: 2,
     tag: 'FileCreate',
     default: 'drop',
-    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event.',
+    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content.',
     hook: 'sys_exit_openat',
     wire: 32,
     blindSpots: [
@@ -232,6 +232,7 @@ export const eventTable: readonly EventInfo[] = [
       'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     withoutCgroup2: [],
