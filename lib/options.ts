@@ -51,7 +51,7 @@ export interface SysmonOptions {
   mdns?: boolean | undefined;
   /**
    * Absolute path of a directory where FileDelete keeps the content of deleted files, as far as it can be had: see docs/archive.md. It is made, for the
-   * sensor's user alone, if only its last component is missing. Wins over ArchiveDirectory of the configuration.
+   * sensor's user alone, if only its last component is missing. One sensor has it at a time. Wins over ArchiveDirectory of the configuration.
    */
   archiveDirectory?: string | undefined;
   /** Limits of the archive, and directories whose files are held open for it. */

@@ -63,6 +63,8 @@ const needs = [
         : attempt('update-rc.d', ['ssh', 'disable']),
     tests: true,
   },
+  { package: 'e2fsprogs', what: 'mkfs.ext4 (file systems of tests)', there: () => hasCommand('mkfs.ext4'), tests: true },
+  { package: 'xfsprogs', what: 'mkfs.xfs (file systems of tests)', there: () => hasCommand('mkfs.xfs'), tests: true },
   { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
 ];
 

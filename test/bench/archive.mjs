@@ -1,12 +1,34 @@
 // node test/bench/archive.mjs [n]: of how many deleted files the archive keeps the content, by what is left of them. As root.
 // Files are made, written, closed and deleted by a shell's worth of calls as fast as one process can.
-import { closeSync, linkSync, mkdirSync, mkdtempSync, openSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+// The xfs is one in a file, made for it (mkfs.xfs).
+import { execFileSync } from 'node:child_process';
+import { closeSync, linkSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Sysmon } from '../../dist/index.js';
 
 const n = Number(process.argv[2] ?? 1000);
 const folders = { 'ext4 (/tmp)': '/tmp', 'tmpfs (/dev/shm)': '/dev/shm' };
+
+/** Calls `use` with a folder on an xfs. */
+async function onXfs(use) {
+  const at = mkdtempSync('/tmp/sysmon-bench-xfs-');
+  const image = `${at}.image`;
+  try {
+    writeFileSync(image, '');
+    truncateSync(image, 1 << 30);
+    execFileSync('mkfs.xfs', ['-q', '-f', image]);
+    execFileSync('mount', ['-o', 'loop', image, at]);
+    try {
+      await use(at);
+    } finally {
+      execFileSync('umount', [at]);
+    }
+  } finally {
+    rmSync(image, { force: true });
+    rmdirSync(at);
+  }
+}
 
 const ways = {
   nothing: () => () => undefined,
@@ -67,7 +89,7 @@ async function measure(parent, way) {
 }
 
 console.log(`of ${n} files each; 'by name': opened by the listener of the event`);
-for (const [name, parent] of Object.entries(folders)) {
+async function measureAll(name, parent) {
   for (const way of Object.keys(ways)) {
     const r = await measure(parent, way);
     const rest = Object.entries(r.why)
@@ -76,3 +98,5 @@ for (const [name, parent] of Object.entries(folders)) {
     console.log(`${name.padEnd(18)}${way.padEnd(22)}kept ${String(r.kept).padStart(5)}   by name ${r.byName}   events ${r.told}   ${rest}`);
   }
 }
+for (const [name, parent] of Object.entries(folders)) await measureAll(name, parent);
+await onXfs((parent) => measureAll('xfs', parent));

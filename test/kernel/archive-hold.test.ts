@@ -11,6 +11,7 @@ import {
   archive,
   expectKept,
   expectRefused,
+  kinds,
   mount,
   nothingLeft,
   ownFolder,
@@ -18,7 +19,6 @@ import {
   refusals,
   sha256,
   type Archive,
-  type Kind,
 } from './helpers/archive.js';
 
 type Held = NonNullable<SysmonStats['native']>['archive']['held'];
@@ -32,7 +32,7 @@ async function until(a: Archive, fits: (held: Held) => boolean): Promise<Held> {
   }
 }
 
-describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
+describe.each(kinds)('%s', (kind) => {
   test('200 files, made and deleted at once', async (context) => {
     const w = ownFolder();
     const at = mount(context, kind, join(w, 'fs'));
@@ -71,8 +71,9 @@ describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
     execFileSync('umount', [at]);
     expect(await until(a, (h) => h.files === 0)).toMatchObject({ unmounted: 5, bytes: 0 });
     await a.seen.find('Error', (e) => e.data.ID === 'ARCHIVE' && e.data.Description.includes('unmounted'));
-    // An ext4 that is still held by somebody could not be checked and mounted anew.
+    // One that is still held by somebody could not be checked and mounted anew.
     if (kind === 'ext4') execFileSync('e2fsck', ['-n', '-f', `${at}.image`], { stdio: 'pipe' });
+    if (kind === 'xfs') execFileSync('xfs_repair', ['-n', `${at}.image`], { stdio: 'pipe' });
     mount(context, kind, at);
     await sleep(1500); // the sensor hears of it
     writeFileSync(join(at, 'again'), 'held again');

@@ -1,143 +1,21 @@
-/** The archive of FileDelete: what is kept because the kernel still has it, and what is not. */
+/** The archive of FileDelete: its limits, what it does with what it keeps, and what it does not follow. */
 import {
   closeSync,
-  copyFileSync,
-  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmdirSync,
-  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
-import {
-  archive,
-  expectKept,
-  expectRefused,
-  mount,
-  needsIdentity,
-  nothingLeft,
-  ownFolder,
-  refusal,
-  refusals,
-  sha256,
-  type Kind,
-} from './helpers/archive.js';
+import { expect, test } from 'vitest';
+import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, refusals, sha256 } from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
-
-describe.each<Kind>(['tmpfs', 'ext4'])('%s', (kind) => {
-  test('another name', async (context) => {
-    needsIdentity(context);
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    expect(statSync(a.directory).mode & 0o7777).toBe(0o700);
-    mkdirSync(join(at, 'deep/er'), { recursive: true });
-    writeFileSync(join(at, 'one.txt'), 'known by two names', { mode: 0o444 });
-    linkSync(join(at, 'one.txt'), join(at, 'deep/er/two'));
-    const first = await a.remove(join(at, 'one.txt'));
-    expect(first.extra.nlink).toBe(1);
-    expectKept(a, first, 'known by two names', '.txt');
-    // The last name: its content is there already, but not to be had any more.
-    expectRefused({ ...a, names: () => [] }, await a.remove(join(at, 'deep/er/two')), 'gone', 'known by two names');
-    await a.seen.sysmon.stop();
-    expect(a.seen.sysmon.stats().native?.archive).toMatchObject({
-      kept: 1,
-      bytes: 18,
-      duplicates: 0,
-      totalBytes: 4096,
-      refused: { gone: 1 },
-    });
-  });
-
-  test('a descriptor of whoever deletes it', async (context) => {
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    writeFileSync(join(at, 'mine'), 'open here');
-    const fd = openSync(join(at, 'mine'), 'r');
-    expectKept(a, await a.remove(join(at, 'mine')), 'open here');
-    closeSync(fd);
-  });
-
-  test('a descriptor of somebody else', async (context) => {
-    needsIdentity(context);
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    writeFileSync(join(at, 'theirs'), 'open there');
-    const fd = openSync(join(at, 'theirs'), 'r');
-    run('/bin/sleep', ['1000'], { stdio: [fd, 'ignore', 'ignore'] });
-    closeSync(fd);
-    expectKept(a, await a.remove(join(at, 'theirs')), 'open there');
-  });
-
-  test('a program that runs', async (context) => {
-    needsIdentity(context);
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    const program = join(at, 'program');
-    copyFileSync('/bin/sleep', program);
-    const { pid } = run(program, ['1000']);
-    while (readlinkSync(`/proc/${pid}/exe`) !== program) await sleep(5);
-    expectKept(a, await a.remove(program), readFileSync('/bin/sleep'));
-  });
-
-  test('neither: gone, and the event says so', async (context) => {
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    writeFileSync(join(at, 'nobody'), 'nobody has it');
-    const e = await a.remove(join(at, 'nobody'));
-    expectRefused(a, e, nothingLeft, 'nobody has it');
-    expect(e.data.Hashes).toBe('-');
-    expect(e.extra.hash).toBe(nothingLeft);
-  });
-
-  test('what a rename replaces', async (context) => {
-    needsIdentity(context);
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    writeFileSync(join(at, 'old'), 'the old one');
-    writeFileSync(join(at, 'new'), 'the new one');
-    const fd = openSync(join(at, 'old'), 'r');
-    renameSync(join(at, 'new'), join(at, 'old'));
-    expectKept(a, await a.deleted(join(at, 'old')), 'the old one');
-    closeSync(fd);
-  });
-
-  test('what has no content has no reason either', async (context) => {
-    needsIdentity(context);
-    const w = ownFolder();
-    const at = mount(context, kind, join(w, 'fs'));
-    const a = await archive(join(w, 'archive'));
-    symlinkSync('nowhere', join(at, 'link'));
-    execFileSync('mkfifo', [join(at, 'fifo')]);
-    mkdirSync(join(at, 'directory'));
-    unlinkSync(join(at, 'link'));
-    unlinkSync(join(at, 'fifo'));
-    rmdirSync(join(at, 'directory'));
-    for (const name of ['link', 'fifo', 'directory']) {
-      const e = await a.deleted(join(at, name));
-      expect(e.data, name).toMatchObject({ Archived: 'false', Hashes: '-' });
-      expect([e.extra.archive, e.extra.hash, e.extra.archiveFile], name).toEqual([undefined, undefined, undefined]);
-    }
-    await a.seen.sysmon.stop();
-    expect(refusals(a)).toEqual({});
-  });
-});
 
 test('FileDeleteDetected keeps nothing', async () => {
   const w = ownFolder();

@@ -1,55 +1,13 @@
 // The directory of the archive: what is kept, its limits, and what it does not follow.
-#include "../../native/core/archive/store.h"
+#include "archive_store.h"
 
-#include <fcntl.h>
-#include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "../../native/core/archive/archive.h"
-#include "../../native/core/failure.h"
 
 using namespace sysmon;
+using namespace sysmon::test;
 namespace fs = std::filesystem;
-
-namespace {
-constexpr StoreLimits kWide{1 << 30, 0};
-
-struct StoreTest : testing::Test {
-  void SetUp() override {
-    char name[] = "/tmp/sysmon-test-XXXXXX";
-    folder = mkdtemp(name);
-    path = folder + "/archive";
-  }
-  void TearDown() override { fs::remove_all(folder); }
-  static Refusal put(Store& store, const std::string& name, const std::string& content, bool* fresh) {
-    Refusal why = Refusal::kNone;
-    Store::Draft draft = store.begin(content.size(), &why);
-    if (why != Refusal::kNone) return why;
-    EXPECT_EQ(write(draft.fd.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    return store.keep(std::move(draft), name, content.size(), fresh);
-  }
-  std::string content(const std::string& name) const {
-    std::stringstream out;
-    out << std::ifstream(path + '/' + name, std::ios::binary).rdbuf();
-    return out.str();
-  }
-  size_t entries() const { return static_cast<size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator())); }
-  std::string refused(const std::string& at) const {
-    try {
-      Store store(at, kWide);
-    } catch (const Failure& f) {
-      return f.what();
-    }
-    return "";
-  }
-  std::string folder, path;
-};
-}  // namespace
 
 TEST_F(StoreTest, MakesItsDirectoryForItsOwnerAlone) {
   Store store(path, kWide);

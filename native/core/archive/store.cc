@@ -2,12 +2,14 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
@@ -18,6 +20,7 @@
 
 namespace sysmon {
 
+static constexpr std::string_view kDraft = ".draft-";
 static constexpr int64_t kRecountNs = 60ll * 1000000000;
 
 // Many small files fill a disk as well.
@@ -25,6 +28,15 @@ static uint64_t accounted(uint64_t bytes) { return bytes < 4096 ? 4096 : (bytes 
 
 static Failure refuse(const std::string& path, int error, const std::string& text) {
   return {"OPTION", "archiveDirectory", error, "archiveDirectory '" + path + "': " + text};
+}
+
+// A name that a draft has where there is no O_TMPFILE, to the letter.
+static bool is_draft(std::string_view name) {
+  if (name.substr(0, kDraft.size()) != kDraft) return false;
+  name.remove_prefix(kDraft.size());
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && std::to_string(number) == name;
 }
 
 Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limits) {
@@ -44,15 +56,24 @@ Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limit
     throw refuse(path, 0, "belongs to user " + std::to_string(st.st_uid) + ", but must belong to the sensor's, " + std::to_string(geteuid()));
   if (st.st_mode & 077) throw refuse(path, 0, "is open to others. It holds content of files that only their owners could read: chmod 0700 it");
   if (faccessat(directory_.get(), ".", W_OK | X_OK, AT_EACCESS) != 0) throw refuse(path, errno, std::string("cannot be written to: ") + strerror(errno));
+  // Of the directory itself: it leaves no file behind, and ends with the last descriptor, however this process ends.
+  if (flock(directory_.get(), LOCK_EX | LOCK_NB) != 0)
+    throw refuse(path, errno,
+                 errno == EWOULDBLOCK
+                     ? std::string("another sensor has it, in this process or in another. Stop that one, or name a directory of its own for each")
+                     : std::string("cannot be locked: ") + strerror(errno));
   char real[PATH_MAX];
   const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(directory_.get())).c_str(), real, sizeof real);
   path_ = n > 0 ? std::string(real, static_cast<size_t>(n)) : plain;
+  remove_leftovers(path);
   if (!recount()) throw refuse(path, errno, std::string("cannot be listed: ") + strerror(errno));
 }
 
-// Lock held, or nobody else there yet. False, and errno: what was counted before stands.
-bool Store::recount() {
-  counted_ = now_ns(CLOCK_MONOTONIC);
+// By hand: a process that is forked at this moment has the descriptor as well until it runs its program.
+Store::~Store() { flock(directory_.get(), LOCK_UN); }
+
+// Calls `look` for each regular file. False, and errno: it cannot be listed.
+bool Store::each_file(const std::function<void(const char*, const struct stat&)>& look) const {
   const int fd = openat(directory_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* dir = fd >= 0 ? fdopendir(fd) : nullptr;
   if (!dir) {
@@ -61,14 +82,35 @@ bool Store::recount() {
     errno = error;
     return false;
   }
-  uint64_t total = 0;
   while (const dirent* e = readdir(dir)) {
     struct stat st;
-    if (fstatat(directory_.get(), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) total += accounted(static_cast<uint64_t>(st.st_size));
+    if (fstatat(directory_.get(), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) look(e->d_name, st);
   }
   closedir(dir);
-  total_ = total;
   return true;
+}
+
+// Lock held, or nobody else there yet. False, and errno: what was counted before stands.
+bool Store::recount() {
+  counted_ = now_ns(CLOCK_MONOTONIC);
+  uint64_t total = 0;
+  const bool listed = each_file([&total](const char* name, const struct stat& st) {
+    // Drafts count as reserved.
+    if (!is_draft(name) || st.st_uid != geteuid()) total += accounted(static_cast<uint64_t>(st.st_size));
+  });
+  if (listed) total_ = total;
+  return listed;
+}
+
+// Drafts of a sensor that crashed. Ours alone can be in use, and there are none yet.
+void Store::remove_leftovers(const std::string& given) {
+  std::vector<std::string> names;
+  each_file([&names](const char* name, const struct stat& st) {
+    if (is_draft(name) && st.st_uid == geteuid()) names.push_back(name);
+  });
+  for (const auto& name : names)
+    if (unlinkat(directory_.get(), name.c_str(), 0) != 0 && errno != ENOENT)
+      throw refuse(given, errno, "what a crash has left in it, '" + name + "', cannot be removed: " + strerror(errno));
 }
 
 bool Store::reserve(uint64_t bytes) {
@@ -105,7 +147,7 @@ Store::Draft Store::begin(uint64_t bytes, Refusal* why) {
   if (!draft.fd && (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT)) {
     uint64_t random = 0;
     if (getrandom(&random, sizeof random, 0) == sizeof random) {
-      std::string name = ".draft-" + std::to_string(random);
+      std::string name = std::string(kDraft) + std::to_string(random);
       draft.fd = Fd(openat(directory_.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
       if (draft.fd) draft.name_ = std::move(name);
     }

@@ -1,7 +1,10 @@
 // The directory of the archive. Everything in it is reached by its descriptor and a name of our own making: no link is
 // followed and nothing is written elsewhere, whatever happens to the paths.
 #pragma once
+#include <sys/stat.h>
+
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -19,8 +22,9 @@ struct StoreLimits {
 // All methods are for any thread.
 class Store {
  public:
-  // Makes the directory if it is missing. Throws Failure.
+  // Makes the directory if it is missing and has it alone until the end of this object or process. Throws Failure.
   Store(const std::string& path, const StoreLimits& limits);
+  ~Store();
 
   // A file that has no place in the archive yet. It vanishes if it is not kept.
   class Draft {
@@ -57,7 +61,9 @@ class Store {
     uint64_t bytes = 0;
   };
   bool reserve(uint64_t bytes);
+  bool each_file(const std::function<void(const char* name, const struct stat& st)>& look) const;
   bool recount();
+  void remove_leftovers(const std::string& given);
 
   std::string path_;  // without symbolic links
   Fd directory_;

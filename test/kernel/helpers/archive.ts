@@ -9,7 +9,8 @@ import { capture, type Capture } from './capture.js';
 import { kernelNames } from './files.js';
 import { makeFolder } from './workspace.js';
 
-export type Kind = 'tmpfs' | 'ext4';
+export type Kind = 'tmpfs' | 'ext4' | 'xfs';
+export const kinds: readonly Kind[] = ['tmpfs', 'ext4', 'xfs'];
 
 /** Before 6.13 the kernel does not say which file a call deleted, only its name. */
 export function needsIdentity(context: TestContext): void {
@@ -36,20 +37,34 @@ export function ownFolder(): string {
   return folder;
 }
 
-export function mount(context: TestContext, kind: Kind, at: string, mebibytes = 64): string {
-  mkdirSync(at, { recursive: true });
+const makers = {
+  ext4: ['mkfs.ext4', '-q', '-F'],
+  // It makes none that is smaller than 300 MiB. The image takes only what is written, of which the log would be most.
+  xfs: ['mkfs.xfs', '-q', '-f', '-l', 'size=64m'],
+} as const;
+
+function makeImage(context: TestContext, kind: 'ext4' | 'xfs', image: string, mebibytes: number): void {
+  const [maker, ...args] = makers[kind];
+  writeFileSync(image, '');
+  truncateSync(image, mebibytes * 2 ** 20);
   try {
-    if (kind === 'tmpfs') {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'sysmon-test', at], { stdio: 'pipe' });
-    } else {
-      const image = `${at}.image`;
-      writeFileSync(image, '');
-      truncateSync(image, mebibytes << 20);
-      execFileSync('mkfs.ext4', ['-q', '-F', image], { stdio: 'pipe' });
-      execFileSync('mount', ['-o', 'loop', image, at], { stdio: 'pipe' });
-    }
+    execFileSync(maker, [...args, image], { stdio: 'pipe' });
   } catch (error) {
-    context.skip(`no ${kind} can be made and mounted here: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    context.skip(`${maker} is not installed`);
+  }
+}
+
+export function mount(context: TestContext, kind: Kind, at: string, mebibytes = kind === 'xfs' ? 300 : 64, option = 'rw'): string {
+  mkdirSync(at, { recursive: true });
+  const image = `${at}.image`;
+  if (kind !== 'tmpfs') makeImage(context, kind, image, mebibytes);
+  try {
+    if (kind === 'tmpfs')
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,${option}`, 'sysmon-test', at], { stdio: 'pipe' });
+    else execFileSync('mount', ['-t', kind, '-o', `loop,${option}`, image, at], { stdio: 'pipe' });
+  } catch (error) {
+    context.skip(`no ${kind} can be mounted here: ${(error as Error).message}`);
   }
   return at;
 }
