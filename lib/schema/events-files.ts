@@ -19,7 +19,14 @@ const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_en
 const byPath =
   'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
   'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
-const uringPrograms = ['sm_uring_submit', 'sm_uring_submit_60', 'sm_uring_submit_515', 'sm_uring_submit_510'];
+const uringPrograms = [
+  'sm_uring_submit',
+  'sm_uring_submit_60',
+  'sm_uring_submit_515',
+  'sm_uring_submit_510',
+  'sm_uring_end',
+  'sm_uring_overflow',
+];
 const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
 const compat = 'Calls of 32-bit programs are not seen.';
 

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '6f849b61cc335cc0';
+export const schemaHash = 'dc07712d90a8b78a';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
