@@ -81,7 +81,8 @@ test('a rename out of a directory into the one that holds it, and back', async (
     ['rename', join(w, 'h'), join(w, 'deep/h')],
   );
   expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0]);
-  const events = caused('FileCreate', pid).sort((a, b) => (a.time < b.time ? -1 : 1)); // one that overwrites waits for its hash
+  await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over')); // its birth time is looked up
+  const events = caused('FileCreate', pid).sort((a, b) => (a.time < b.time ? -1 : 1));
   expect(events.map((e) => e.data.TargetFilename)).toEqual(['out', 'sub/in', 'sub/g', 'over', 'deep', 'deep/h'].map((f) => join(w, f)));
   if (kernelNames) expect(events.map((e) => e.extra.directory === true)).toEqual([false, false, false, false, true, false]);
 });
