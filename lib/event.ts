@@ -52,7 +52,9 @@ export interface EventExtra {
   readonly errno?: number;
   /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
   readonly netns?: number;
-  /** Why `Hashes` is `-`: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
+  /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
+  readonly hashes?: string;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
   readonly hash?: string;
   /**
    * Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied.

@@ -25,7 +25,7 @@ const known: readonly string[] = [
   ...ofProcess.map((f) => `process.ancestors.${f.replace('[]', '')}[]`),
   'process.origin.*[]',
   'process.remote.*[]',
-  ...'hook tier truncated[] exposed[] uncertain late exitCode signal coreDump errno hash archive archiveFile queryType server transport attempts answerTruncated netns directory nlink access device'
+  ...'hook tier truncated[] exposed[] uncertain late exitCode signal coreDump errno hash hashes archive archiveFile queryType server transport attempts answerTruncated netns directory nlink access device'
     .split(' ')
     .map((f) => `extra.${f}`),
   ...['dev', 'inode', 'size', 'mtime', 'mode'].map((f) => `extra.file.${f}`),

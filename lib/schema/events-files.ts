@@ -18,7 +18,8 @@ const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_en
 
 const byPath =
   'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
-  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
+  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, ' +
+  'or for io_uring what it is relative to, `extra.exposed` says so.';
 const uringPrograms = [
   'sm_uring_submit',
   'sm_uring_submit_60',
@@ -27,7 +28,10 @@ const uringPrograms = [
   'sm_uring_end',
   'sm_uring_overflow',
 ];
-const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
+const ioUring =
+  'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: ' +
+  'operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; ' +
+  'before 6.13, files opened into the table of the ring.';
 const compat = 'Calls of 32-bit programs are not seen.';
 
 const openPrograms = ['sm_open_enter', 'sm_openat_enter', 'sm_openat2_enter', 'sm_creat_enter', 'sm_open_exit'];
@@ -154,7 +158,7 @@ export const fileEvents: readonly EventSchema[] = [
     tag: 'FileCreate',
     version: 2,
     default: 'drop',
-    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event.',
+    doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content.',
     wire: fileCreate,
     hook: 'sys_exit_openat',
     hooks: callHooks,
@@ -172,6 +176,7 @@ export const fileEvents: readonly EventSchema[] = [
       'sm_create_exit',
       ...renamePrograms,
       'sm_rename_exit',
+      'sm_writers',
       ...pathPrograms,
       ...uringPrograms,
     ],
@@ -180,6 +185,7 @@ export const fileEvents: readonly EventSchema[] = [
       ioUring,
       compat,
       racingThreads,
+      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     fields: [

@@ -434,7 +434,7 @@ export interface FileCreateData {
   /** Name of the real user at the call. */
   User: string;
 }
-/** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. */
+/** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 export interface FileCreateEvent extends SysmonEventBase {
   readonly type: 'FileCreate';
   readonly id: 11;

@@ -209,6 +209,10 @@ export const ecsSpecial: Readonly<Record<string, readonly Row[]>> = {
   ],
   ModuleLoad: loaded('file'),
   ImageLoad: loaded('dll'),
+  FileCreate: [
+    ['file.hash', 'extra.hashes', 'hashObject'],
+    ['related.hash', 'extra.hashes', 'hashValues'],
+  ],
   FileDelete: [fileHash],
   FileDeleteDetected: [fileHash],
   FileModify: [fileHash],

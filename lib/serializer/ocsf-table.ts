@@ -159,6 +159,7 @@ const fileKind = (id: number, name: string, type: 'unknownFile' | 'regularFile' 
     ['file.ext', 'data.TargetFilename', 'extension'],
     ['file.created_time', 'data.CreationUtcTime', 'milliseconds'],
     ['file.hashes', 'data.Hashes', 'fingerprints'],
+    ['file.hashes', 'extra.hashes', 'fingerprints'],
     ['file.type_id', 'extra.file.mode', 'modeTypeId'],
     ['file.type', 'extra.file.mode', 'modeTypeName'],
     ['file.size', 'extra.file.size'],

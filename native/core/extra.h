@@ -17,6 +17,7 @@ struct Member {
   bool text;  // JSON puts it in quotes; otherwise it is JSON already
 };
 
+bool has_field(const schema::Event& e, std::string_view name);
 // The hook that saw this record.
 const char* hook_of(const schema::Event& e, const Record& r);
 // Names of the fields of which the record has only a part.

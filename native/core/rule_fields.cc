@@ -165,7 +165,12 @@ std::string RuleFields::extra(std::string_view name) const {
     const std::string text = !found_ ? "" : name == "archive" ? archive_note(found_->kept) : found_->kept.name;
     return text.empty() ? "-" : text;
   }
-  if (name == "hash") return found_ && found_->digest.text.empty() && *found_->digest.why ? found_->digest.why : "-";
+  if (name == "hash" || name == "hashes") {
+    if (!found_) incomplete_ = true;
+    if (!found_ || found_->digest.text.empty() == (name == "hashes")) return "-";
+    if (name == "hash") return *found_->digest.why ? found_->digest.why : "-";
+    return has_field(event_, "Hashes") ? "-" : found_->digest.text;
+  }
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
   if (name == "exposed") {
     const auto fields = exposed_fields(event_, record_);

@@ -46,7 +46,11 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
       s.is_written = true;
       s.why = "gone";
       break;
-    case SM_FILE_CREATE:
+    case SM_FILE_CREATE:  // Sysmon's has no field for them: `extra` has
+      s.has_hashes = true;
+      s.is_written = true;
+      if (s.file && S_ISREG(s.file->mode)) s.content = s.file;
+      break;
     case SM_RAW_ACCESS:
     case SM_PIPE_CREATE:
     case SM_PIPE_CONNECT:

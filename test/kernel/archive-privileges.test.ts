@@ -4,11 +4,12 @@ import { chmodSync, chownSync, linkSync, mkdirSync, readFileSync, writeFileSync 
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { needsIdentity, ownFolder, sha256 } from './helpers/archive.js';
-import { inMountNamespace, memoryLimit, needsMemory, probe, withCapabilities, type Probed } from './helpers/probe.js';
+import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, withCapabilities, type Probed } from './helpers/probe.js';
 
 beforeEach((context) => {
   needsIdentity(context);
   needsMemory(context);
+  needsCalls(context);
 });
 
 // Owner and mode of tracefs are those of the whole system, in whatever namespace it is mounted: they are put back.

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { capture } from './helpers/capture.js';
 import { brief, connections, connectionsOf, expectEvent, inNetns, line, plain, python, said, type End } from './helpers/network.js';
 import { seen, sysmon, useSensor } from './helpers/fixture.js';
-import { inMountNamespace, memoryLimit, needsMemory, probe, setParanoid, withCapabilities } from './helpers/probe.js';
+import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, withCapabilities } from './helpers/probe.js';
 import { run } from './helpers/workspace.js';
 
 useSensor(['NetworkConnect']);
@@ -300,7 +300,7 @@ c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); c.bind(('127.0.0.1', 7011)
 
 test('without CAP_NET_ADMIN: the same', (context) => {
   needsMemory(context);
-  if (process.env['SYSMON_VM']) setParanoid(2); // some distributions' kernels refuse above that, see privileges-calls.test.ts
+  needsCalls(context);
   const p = probe({
     under: [
       ...inMountNamespace('mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing'),

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, type TestContext } from 'vitest';
-import { inMountNamespace, memoryLimit, needsMemory, probe, setParanoid, withCapabilities, type Probed } from './helpers/probe.js';
+import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, setParanoid, withCapabilities, type Probed } from './helpers/probe.js';
 
 const events = ['ProcessTerminate', 'FileCreate'] as const;
 
@@ -56,13 +56,13 @@ test('CAP_BPF and CAP_PERFMON, where only root may read tracefs: refused, and wh
 });
 
 test('CAP_DAC_READ_SEARCH makes it readable', (context) => {
-  if (process.env['SYSMON_VM']) setParanoid(2);
+  needsCalls(context);
   expectSeen(makesFile([...mountedTracefs, ...holding(context, 'bpf', 'perfmon', 'dac_read_search')]));
 });
 
 test('perf_event_paranoid above 2, which some distributions have: refused, and why; root may', (context) => {
   if (!process.env['SYSMON_VM']) context.skip('changes settings of the whole system: virtual machines only');
-  setParanoid(3);
+  setParanoid(context, 3);
   expectRefused(
     makesFile([...mountedTracefs, ...holding(context, 'bpf', 'perfmon', 'dac_read_search')]),
     'perf_event_paranoid',

@@ -93,7 +93,7 @@ test('capabilities of a user namespace are not those of the system', () => {
 test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the privileged', (context) => {
   if (!process.env['SYSMON_VM']) context.skip('changes settings of the whole system: virtual machines only');
   needsMemory(context);
-  setParanoid(3);
+  setParanoid(context, 3);
   writeFileSync('/proc/sys/kernel/unprivileged_bpf_disabled', '2'); // cannot be taken back once it is 1
   expectSeen(probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon')] }));
 });

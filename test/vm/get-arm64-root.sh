@@ -8,21 +8,21 @@ set -euo pipefail
 project=$(readlink -f "$1")
 cache=${SYSMON_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sysmon-vm}
 state=$cache/apt/bookworm-arm64 root=$cache/arm64/root
-packages='bash coreutils dash busybox-static grep kmod mount util-linux util-linux-extra libc6 libgcc-s1 libstdc++6 libacl1 libattr1 libblkid1 libcap-ng0
-  libcap2 libcrypt1 libgmp10 libkmod2 liblzma5 libmount1 libpam0g libpcre2-8-0 libselinux1 libsmartcols1 libssl3 libtinfo6 libzstd1 libbpf1 libelf1
-  zlib1g libbpf-dev libelf-dev zlib1g-dev libre2-9 libre2-dev login libaudit1 libudev1 libuuid1'
+# What the tests run, and what the addon is built with; apt adds what these need.
+packages='bash coreutils dash busybox-static grep kmod mount util-linux util-linux-extra login procps libssl3 libbpf-dev libelf-dev zlib1g-dev libre2-dev
+  python3 iproute2 nftables bind9-dnsutils curl openssh-client openssh-server e2fsprogs xfsprogs'
 options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::Lists=$state/lists"
   -o "Dir::State::status=$state/status" -o "Dir::Cache=$state/cache" -o APT::Architecture=arm64 -o APT::Architectures=arm64
   -o APT::Sandbox::User=root)
 node_version=$(node -p process.versions.node)
 
 # What the root was made of; a change makes it anew.
-stamp=$(echo "$packages $node_version 3" | sha256sum | cut -d' ' -f1)
+stamp=$(echo "$packages $node_version 4" | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$cache/arm64/stamp" 2> /dev/null)" != "$stamp" ]; then
   rm -rf "$cache/arm64"
   mkdir -p "$root" "$cache/arm64/download"
   cd "$cache/arm64/download"
-  apt-get "${options[@]}" -qq download $packages
+  apt-get "${options[@]}" -qq -y --no-install-recommends --download-only -o Dir::Cache::archives="$PWD" install $packages
   # As on an installed system: /bin and the like are links into /usr.
   for folder in bin sbin lib; do
     mkdir -p "$root/usr/$folder"

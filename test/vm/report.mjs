@@ -89,12 +89,14 @@ export function summary(outcomes) {
   return { failed: failed + unexplained, line: `${passed} passed, ${failed} failed, ${skipped} skipped` };
 }
 
-/**
- * @param {object} options
- * @param {string} options.storm processes in the storm
- * @param {boolean} options.quick whether tests were left out of what hardly depends on the kernel
- */
-export function document(outcomes, { storm, quick }) {
+/** @param outcomes the last run of each kernel, with what it was run with and the commit that it ran on */
+export function document(outcomes) {
+  const quick = outcomes.some((o) => o.quick);
+  const storms = outcomes.map((o) => Number(o.storm));
+  const [least, most] = [Math.min(...storms), Math.max(...storms)];
+  const storm = least === most ? least : `${least} to ${most}`;
+  const commits = [...new Set(outcomes.map((o) => o.commit))];
+  const ran = commits.map((c) => `${c} (${outcomes.flatMap((o) => (o.commit === c ? [o.target.name] : [])).join(', ')})`).join(', ');
   const skipped = notes(outcomes, 'skipped');
   const failed = notes(outcomes, 'failed');
   return `# Kernels
@@ -107,7 +109,7 @@ boots Debian's kernels of the day in virtual machines and runs the kernel tests 
 ## What was run
 
 Event by kernel: the kernel hook that the event comes from there, and how its tests ended. Rows in lower case are tests of something other than one event.
-\`storm\`: ${storm} processes of every kind; each exec and each exit is reported once, with every field as the storm knows it, or the test fails.
+\`storm\`: ${storm} processes of every kind; each exec and each exit is reported once, with every field as the storm knows it, or the test fails. Commits: ${ran}.
 
 ${matrix(outcomes)}
 

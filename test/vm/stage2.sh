@@ -31,6 +31,7 @@ if [ -d /opt/sysmon-vm/node_modules ]; then
   mkdir -p "$DIR/build/Release"
   cp /opt/sysmon-vm/sysmon.node "$DIR/build/Release/"
 fi
+modprobe -q loop # file systems that tests make
 hostname "vm-$NAME" 2> /dev/null
 ip link set lo up 2> /dev/null
 read -r uptime _ < /proc/uptime

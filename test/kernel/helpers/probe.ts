@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, type TestContext } from 'vitest';
+import { type TestContext } from 'vitest';
 import type { Capabilities, ProcessRecord, SysmonOptions } from '../../../lib/index.js';
 
 export interface ProbedEvent {
@@ -107,10 +107,17 @@ export function needsMemory(context: TestContext): void {
   if (memoryLimited && !resource) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
 }
 
+/** For a test that follows system calls without being root, which Debian and Ubuntu forbid unless they are told otherwise. */
+export function needsCalls(context: TestContext): void {
+  if (Number(readFileSync('/proc/sys/kernel/perf_event_paranoid', 'utf8')) <= 2) return;
+  if (!process.env['SYSMON_VM']) context.skip('kernel.perf_event_paranoid is above 2: only root may follow system calls');
+  setParanoid(context, 2);
+}
+
 /** Sets kernel.perf_event_paranoid of the whole system for the rest of a test: in virtual machines only. */
-export function setParanoid(level: number): void {
+export function setParanoid(context: TestContext, level: number): void {
   const paranoid = '/proc/sys/kernel/perf_event_paranoid';
   const before = readFileSync(paranoid, 'utf8');
-  onTestFinished(() => writeFileSync(paranoid, before));
+  context.onTestFinished(() => writeFileSync(paranoid, before));
   writeFileSync(paranoid, String(level));
 }
