@@ -40,6 +40,7 @@ static struct {
 	uint64_t flags, mode, resolve;
 } hows[512];
 static struct iovec vectors[512];
+static char registered[4096];
 
 static void give_up(const char *what)
 {
@@ -101,7 +102,28 @@ static void queue(struct io_uring_sqe sqe)
 	waited_for += !(sqe.flags & SKIP_SUCCESS);
 }
 
-enum { OPEN, OPEN2, SLOT, MKDIR, SYMLINK, LINK, RENAME, UNLINK, RMDIR, WRITE, WRITEV, FALLOCATE, FTRUNCATE, NOP };
+/* A text in the memory that the ring knows. */
+static char *in_registered(const char *text)
+{
+	static int known;
+	struct iovec all = {registered, sizeof registered};
+
+	if (!known++ && syscall(SYS_io_uring_register, ring, IORING_REGISTER_BUFFERS, &all, 1))
+		give_up("register");
+	return strcpy(registered, text);
+}
+
+static int piped(const char *text)
+{
+	int ends[2];
+
+	if (pipe(ends) || write(ends[1], text, strlen(text)) < 0)
+		give_up("pipe");
+	close(ends[1]);
+	return ends[0];
+}
+
+enum { OPEN, OPEN2, SLOT, MKDIR, SYMLINK, LINK, RENAME, UNLINK, RMDIR, WRITE, WRITEV, FALLOCATE, FTRUNCATE, SPLICE, NOP };
 
 static const struct {
 	const char *name;
@@ -120,6 +142,9 @@ static const struct {
     {"rmdir", RMDIR, 1, IORING_OP_UNLINKAT},	      /* NAME */
     {"write", WRITE, 1, IORING_OP_WRITE},	      /* TEXT; +fixed: the file of slot 0 */
     {"writev", WRITEV, 1, IORING_OP_WRITEV},	      /* TEXT */
+    {"write_fixed", WRITE, 1, IORING_OP_WRITE_FIXED}, /* TEXT */
+    {"writev_fixed", WRITEV, 1, OP_WRITEV_FIXED},     /* TEXT */
+    {"splice", SPLICE, 1, IORING_OP_SPLICE},	      /* TEXT */
     {"fallocate", FALLOCATE, 1, IORING_OP_FALLOCATE}, /* BYTES */
     {"ftruncate", FTRUNCATE, 1, OP_FTRUNCATE},	      /* BYTES */
     {"nop", NOP, 0, IORING_OP_NOP},
@@ -172,12 +197,12 @@ static void operate(size_t index, char **a, unsigned flags)
 		break;
 	case WRITE:
 		sqe.fd = flags & IOSQE_FIXED_FILE ? 0 : file;
-		sqe.addr = (uintptr_t)a[0];
+		sqe.addr = (uintptr_t)(sqe.opcode == IORING_OP_WRITE ? a[0] : in_registered(a[0]));
 		sqe.len = strlen(a[0]);
 		sqe.off = -1;
 		break;
 	case WRITEV:
-		vectors[slot].iov_base = a[0];
+		vectors[slot].iov_base = sqe.opcode == IORING_OP_WRITEV ? a[0] : in_registered(a[0]);
 		vectors[slot].iov_len = strlen(a[0]);
 		sqe.fd = file;
 		sqe.addr = (uintptr_t)&vectors[slot];
@@ -191,6 +216,13 @@ static void operate(size_t index, char **a, unsigned flags)
 	case FTRUNCATE:
 		sqe.fd = file;
 		sqe.off = atoi(a[0]);
+		break;
+	case SPLICE:
+		sqe.fd = file;
+		sqe.splice_fd_in = piped(a[0]);
+		sqe.splice_off_in = -1;
+		sqe.off = -1;
+		sqe.len = strlen(a[0]);
 		break;
 	case NOP:
 		sqe.fd = -1;
