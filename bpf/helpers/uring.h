@@ -148,11 +148,11 @@ SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_end, __u64 *ctx)
 {
 	struct io_kiocb *req = (struct io_kiocb *)ctx[1];
-	__u8 opcode = BPF_CORE_READ(req, opcode); /* there is none behind the second and later results of a request */
+	__u8 opcode = BPF_CORE_READ(req, opcode); /* 0 where no request is told, as for the second result of one: none of files */
 	__s32 result;
 	bool foreign;
 
-	if (!req || !sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
+	if (!sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
 		return 0;
 	result = BPF_CORE_READ(req, cqe.res);
 	foreign = bpf_get_current_task_btf()->flags & SM_PF_KTHREAD;

@@ -61,7 +61,7 @@ volatile __u32 sm_uring_calls;
 volatile __u64 sm_uring_swept;
 
 /* Counts an operation that makes no event although it may have done what events are about. */
-static __always_inline void sm_uring_unseen(__u8 opcode)
+__noinline int sm_uring_unseen(__u32 opcode)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 	__u32 zero = 0, pid = bpf_get_current_pid_tgid() >> 32;
@@ -73,30 +73,30 @@ static __always_inline void sm_uring_unseen(__u8 opcode)
 	if (count)
 		__sync_fetch_and_add(count, 1);
 	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* it finishes what a process has left behind */
-		return;
+		return 0;
 	now = bpf_ktime_get_boot_ns();
 	last = bpf_map_lookup_elem(&sm_uring_named, &pid);
 	if (last && now - *last < SM_URING_QUIET_NS)
-		return;
+		return 0;
 	bpf_map_update_elem(&sm_uring_named, &pid, &now, BPF_ANY);
 	c = sm_produced(SM_URING);
 	if (!c || !sm_has_room(c, sizeof(*r), false))
-		return;
+		return 0;
 	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
 	if (!r) {
 		sm_dropped(c, SM_DROP_RING);
-		return;
+		return 0;
 	}
 	r->hdr.size = sizeof(*r);
 	sm_header_of_current(&r->hdr, SM_URING);
 	r->opcode = opcode;
 	r->pad = 0;
 	bpf_ringbuf_submit(r, 0);
+	return 0;
 }
 
 /* What is known of a request when it is submitted, or completes. */
 struct sm_uring_request {
-	__u64 name_at; /* where the kernel's copy of the name is pointed to: until the request is carried out */
 	__s32 dirfd;
 	__u32 flags; /* of the call */
 	__u32 call, hook;
@@ -121,11 +121,26 @@ static __always_inline void *sm_cmd_of(struct io_kiocb *req)
 	return (void *)req + bpf_core_field_offset(struct io_kiocb, cmd);
 }
 
+/* Where the kernel's copy of the name that will come or go is pointed to. It is gone when the request has been carried out. */
+static __always_inline __u64 sm_name_of(__u8 opcode, struct io_kiocb *req)
+{
+	__u64 cmd = (__u64)sm_cmd_of(req);
+
+	if (sm_op_is(opcode, SM_URING_OPENS))
+		return sm_name_at(cmd, io_open, filename);
+	if (opcode == SM_OP_UNLINKAT)
+		return sm_name_at(cmd, io_unlink, filename);
+	if (opcode == SM_OP_RENAMEAT)
+		return sm_name_at(cmd, io_rename, newpath);
+	if (opcode == SM_OP_MKDIRAT)
+		return sm_name_at(cmd, io_mkdir, filename);
+	return sm_name_at(cmd, io_link, newpath);
+}
+
 static __always_inline void sm_read_open(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
 {
 	struct io_open *o = sm_cmd_of(req);
 
-	r->name_at = sm_name_at((__u64)o, io_open, filename);
 	r->dirfd = BPF_CORE_READ(o, dfd);
 	r->flags = BPF_CORE_READ(o, how.flags);
 	r->call = opcode == SM_OP_OPENAT ? SM_CALL_OPENAT : SM_CALL_OPENAT2;
@@ -138,24 +153,20 @@ static __always_inline void sm_read_names(struct sm_uring_request *r, __u8 opcod
 	void *cmd = sm_cmd_of(req);
 
 	if (opcode == SM_OP_UNLINKAT) {
-		r->name_at = sm_name_at((__u64)cmd, io_unlink, filename);
 		r->dirfd = BPF_CORE_READ((struct io_unlink *)cmd, dfd);
 		r->flags = BPF_CORE_READ((struct io_unlink *)cmd, flags);
 		r->call = SM_CALL_UNLINKAT;
 		r->hook = SM_CALL_IO_URING_UNLINKAT;
 	} else if (opcode == SM_OP_RENAMEAT) {
-		r->name_at = sm_name_at((__u64)cmd, io_rename, newpath);
 		r->dirfd = BPF_CORE_READ((struct io_rename *)cmd, new_dfd);
 		r->flags = BPF_CORE_READ((struct io_rename *)cmd, flags);
 		r->call = SM_CALL_RENAMEAT2;
 		r->hook = SM_CALL_IO_URING_RENAMEAT;
 	} else if (opcode == SM_OP_MKDIRAT) {
-		r->name_at = sm_name_at((__u64)cmd, io_mkdir, filename);
 		r->dirfd = BPF_CORE_READ((struct io_mkdir *)cmd, dfd);
 		r->call = SM_CALL_MKDIRAT;
 		r->hook = SM_CALL_IO_URING_MKDIRAT;
 	} else {
-		r->name_at = sm_name_at((__u64)cmd, io_link, newpath);
 		r->dirfd = BPF_CORE_READ((struct io_link *)cmd, new_dfd);
 		r->call = opcode == SM_OP_LINKAT ? SM_CALL_LINKAT : SM_CALL_SYMLINKAT;
 		r->hook = opcode == SM_OP_LINKAT ? SM_CALL_IO_URING_LINKAT : SM_CALL_IO_URING_SYMLINKAT;
@@ -220,8 +231,9 @@ static __always_inline void sm_make_room(__u64 now)
 }
 
 /* Notes a request by its name. What finds no room is counted when it completes. */
-static __always_inline void sm_uring_note(__u64 id, const struct sm_uring_request *r)
+static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
 {
+	__u64 id = (__u64)req;
 	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* left over, at the address of a request that is no more */
 	__u64 now = bpf_ktime_get_boot_ns();
 	struct filename *filename = NULL;
@@ -246,7 +258,7 @@ static __always_inline void sm_uring_note(__u64 id, const struct sm_uring_reques
 	s->dirfd = r->dirfd;
 	s->flags = r->flags;
 	s->follow = 1;
-	bpf_probe_read_kernel(&filename, sizeof(filename), (void *)r->name_at);
+	bpf_probe_read_kernel(&filename, sizeof(filename), (void *)sm_name_of(opcode, req));
 	name = BPF_CORE_READ(filename, name);
 	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
 	s->name_len = n > 0 ? n - 1 : 0;
@@ -284,7 +296,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	if (!bpf_map_lookup_elem(&sm_uring_rings, &ring))
 		bpf_map_update_elem(&sm_uring_rings, &ring, &operation, BPF_ANY);
 	if (named)
-		sm_uring_note((__u64)req, &r);
+		sm_uring_note(req, opcode, &r);
 	return 0;
 }
 
