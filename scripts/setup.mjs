@@ -49,6 +49,7 @@ const needs = [
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
   { package: 'nftables', what: 'nft (redirected name servers in tests)', there: () => hasCommand('nft'), tests: true },
   { package: 'iproute2', what: 'ip and ss (networks of tests)', there: () => hasCommand('ip') && hasCommand('ss'), tests: true },
+  { package: 'netbase', what: '/etc/services (names of ports in tests)', there: () => existsSync('/etc/services'), tests: true },
   { package: 'curl', what: 'curl (connections in tests)', there: () => hasCommand('curl'), tests: true },
   { package: 'bind9-dnsutils', what: 'dig and host (name resolution in tests)', there: () => hasCommand('dig'), tests: true },
   {
