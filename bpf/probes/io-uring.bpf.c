@@ -102,7 +102,7 @@ struct sm_uring_request {
 	__u32 call, hook;
 };
 
-/* A pointer to a struct filename; since 7.0 it is in a structure. Each offset is asked for where it is known to exist. */
+/* A pointer to a struct filename; 7.2 has it in a structure. Each offset is asked for where it is known to exist. */
 #define sm_name_at(cmd, type, field)                                                                                                                 \
 	({                                                                                                                                           \
 		__u64 at;                                                                                                                            \
@@ -110,7 +110,7 @@ struct sm_uring_request {
 			at = bpf_core_field_offset(struct type, field);                                                                              \
 			sm_hide(at);                                                                                                                 \
 		} else {                                                                                                                             \
-			at = bpf_core_field_offset(struct type##___70, field);                                                                       \
+			at = bpf_core_field_offset(struct type##___72, field);                                                                       \
 			sm_hide(at);                                                                                                                 \
 		}                                                                                                                                    \
 		(cmd) + at;                                                                                                                          \

@@ -367,7 +367,7 @@ struct io_kiocb {
 	struct file *file;
 	struct io_cmd_data cmd; /* since 6.0 */
 	__u8 opcode;
-	__u32 flags;	   /* u64 since 6.9; no higher one is looked at */
+	__u32 flags;	   /* u64 by now; of the higher ones none is looked at */
 	struct io_cqe cqe; /* since 5.19 */
 	struct io_ring_ctx *ctx;
 	struct io_wq_work work;
@@ -406,22 +406,22 @@ struct io_link {
 	int new_dfd;
 	struct filename *newpath;
 };
-struct delayed_filename { /* the same pointer in a structure of its own: since 7.0 */
+struct delayed_filename { /* 7.2 has the same pointer in a structure of its own; 6.18 has not */
 	struct filename *__incomplete_filename;
 };
-struct io_open___70 {
+struct io_open___72 {
 	struct delayed_filename filename;
 };
-struct io_unlink___70 {
+struct io_unlink___72 {
 	struct delayed_filename filename;
 };
-struct io_rename___70 {
+struct io_rename___72 {
 	struct delayed_filename newpath;
 };
-struct io_mkdir___70 {
+struct io_mkdir___72 {
 	struct delayed_filename filename;
 };
-struct io_link___70 {
+struct io_link___72 {
 	struct delayed_filename newpath;
 };
 
