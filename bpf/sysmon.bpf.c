@@ -19,6 +19,7 @@
 #include "helpers/network.h"
 #include "probes.gen.h"
 #include "helpers/exits.h"
+#include "helpers/uring.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

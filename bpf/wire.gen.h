@@ -21,7 +21,7 @@ enum sm_type {
 	SM_PIPE_CREATE = 36, /* A FIFO was made. */
 	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
-	SM_URING = 39, /* A process gave file operations to io_uring: once a minute for each process. */
+	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
@@ -101,7 +101,7 @@ enum sm_fd_kind {
 	SM_FD_OTHER = 8, /* other */
 };
 
-/* System calls that file events come from. */
+/* System calls, and operations of io_uring, that file events come from. */
 enum sm_call {
 	SM_CALL_OPEN = 0, /* open(2) */
 	SM_CALL_OPENAT = 1, /* openat(2) */
@@ -136,6 +136,20 @@ enum sm_call {
 	SM_CALL_UTIMES = 30, /* utimes(2) */
 	SM_CALL_FUTIMESAT = 31, /* futimesat(2) */
 	SM_CALL_UTIMENSAT = 32, /* utimensat(2) */
+	SM_CALL_IO_URING_OPENAT = 33, /* IORING_OP_OPENAT */
+	SM_CALL_IO_URING_OPENAT2 = 34, /* IORING_OP_OPENAT2 */
+	SM_CALL_IO_URING_MKDIRAT = 35, /* IORING_OP_MKDIRAT */
+	SM_CALL_IO_URING_SYMLINKAT = 36, /* IORING_OP_SYMLINKAT */
+	SM_CALL_IO_URING_LINKAT = 37, /* IORING_OP_LINKAT */
+	SM_CALL_IO_URING_RENAMEAT = 38, /* IORING_OP_RENAMEAT */
+	SM_CALL_IO_URING_UNLINKAT = 39, /* IORING_OP_UNLINKAT */
+	SM_CALL_IO_URING_WRITE = 40, /* IORING_OP_WRITE */
+	SM_CALL_IO_URING_WRITE_FIXED = 41, /* IORING_OP_WRITE_FIXED */
+	SM_CALL_IO_URING_WRITEV = 42, /* IORING_OP_WRITEV */
+	SM_CALL_IO_URING_WRITEV_FIXED = 43, /* IORING_OP_WRITEV_FIXED */
+	SM_CALL_IO_URING_FALLOCATE = 44, /* IORING_OP_FALLOCATE */
+	SM_CALL_IO_URING_FTRUNCATE = 45, /* IORING_OP_FTRUNCATE */
+	SM_CALL_IO_URING_SPLICE = 46, /* IORING_OP_SPLICE */
 };
 
 /* Why a record was not handed over. */
@@ -540,7 +554,7 @@ SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 157, "sm_file_time_r
 SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 158, "sm_file_time_record.reserved2");
 SM_ASSERT(sizeof(struct sm_file_time_record) == 160, "sizeof sm_file_time_record");
 
-/* A process gave file operations to io_uring: once a minute for each process. */
+/* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 struct sm_uring_record {
 	struct sm_header hdr; /* see struct sm_header */
 	__u32 opcode; /* IORING_OP_* of the first */

@@ -51,7 +51,7 @@ export interface NativeStats {
   readonly queueWaits: number;
   readonly batches: number;
   readonly resyncs: number;
-  /** File operations that were given to io_uring. */
+  /** File operations of io_uring that may have given no event. */
   readonly ioUring: number;
   readonly loadNs: number;
   readonly snapshotNs: number;

@@ -32,7 +32,7 @@ export interface SysmonStats {
   readonly filters: readonly FilterStats[];
   /** Lost events by stage and type. */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What no hook sees. `ioUring`: file operations that were given to io_uring, while file events are captured. */
+  /** What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file events are captured. */
   readonly blind: { readonly ioUring: number };
   /** Batches that wait to be decoded. */
   readonly queuedBatches: number;

@@ -119,7 +119,7 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 static __always_inline int sm_inode_changed(struct inode *inode)
 {
 	__u64 id;
-	struct sm_call_state *c = sm_call_of(&id);
+	struct sm_call_state *c = sm_call_under_way(&id);
 	struct sm_seen *e;
 	__u32 i;
 
@@ -195,11 +195,26 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 	return same;
 }
 
+/* The inodes seen in which others that were seen lie: a bit for each index. */
+__noinline int sm_parents_of_call(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 parents = 0;
+	__u32 i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < SM_SEEN; i++)
+		parents |= (sm_differ(c->seen[i].inode, 0) & sm_is_parent(c, c->seen[i].inode)) << i;
+	return parents;
+}
+
 /*
  * The index of the last inode seen that lay in a directory seen and is no such directory
- * itself; -1 if there is none. `except` is not looked at. Stacked file systems come last, after the layers below them.
+ * itself; -1 if there is none. Bits of `except` are indexes that are not looked at. Stacked file systems come last, after the
+ * layers below them.
  */
-__noinline int sm_child_of_call(__u64 id, int except)
+__noinline int sm_child_of_call(__u64 id, __u32 except)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
 	__u64 found = -1;
@@ -211,7 +226,7 @@ __noinline int sm_child_of_call(__u64 id, int except)
 	for (i = 0; i < SM_SEEN; i++) {
 		__u64 index = (last + i) & (SM_SEEN - 1); /* the oldest first */
 		struct sm_seen *e = &c->seen[index];
-		__u64 is = sm_differ(index, except) & sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1);
+		__u64 is = sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1) & ~(except >> index);
 
 		found = is * index + (is ^ 1) * found;
 	}
@@ -354,7 +369,9 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 
 	sm_append_path(&target->base, sm_start_of(c), off, slot, flags, SM_F_TRUNC_TARGET);
 	at = *off;
-	if (len < SM_NAME_KEPT - 1) {
+	if (len < SM_NAME_KEPT - 1 || c->since) {
+		if (c->cut) /* what io_uring was given is gone by now */
+			*flags |= SM_F_TRUNC_TARGET;
 		bpf_probe_read_kernel(sm_at(s, at), SM_NAME_KEPT, c->start);
 	} else {
 		long n = bpf_probe_read_user_str(sm_at(s, at), SM_PATH_MAX, (void *)c->name);

@@ -55,13 +55,13 @@ int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 	return sm_open_begin(SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
 }
 
-static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 call, bool overwritten, bool directory)
+static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten, bool directory)
 {
 	sm_header_of_current(&r->hdr, SM_FILE_CREATE);
 	__builtin_memset(&r->file, 0, sizeof(r->file));
 	__builtin_memset(&r->target, 0, sizeof(r->target));
 	r->uid = bpf_get_current_uid_gid();
-	r->hook = call;
+	r->hook = hook;
 	r->overwritten = overwritten;
 	r->directory = directory;
 	r->reserved = 0;
@@ -95,7 +95,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 		return; /* O_TMPFILE: it has no name yet */
 	if (other) {
 		sm_name_again(id);
-		made = sm_child_of_call(id, -1);
+		made = sm_child_of_call(id, 0);
 		if (sm_tells_inodes)
 			created = false; /* if it were this call's, it would have been told of */
 		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
@@ -110,7 +110,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;
-	sm_fill_create(r, call->call, emptied && made < 0, false);
+	sm_fill_create(r, call->hook, emptied && made < 0, false);
 	if (made >= 0 || (!created && !emptied)) {
 		if (sm_append_target(&r->target, call, id, made, s, &off, slot, &r->hdr.flags))
 			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
@@ -202,7 +202,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	if (!s)
 		return;
 	r = (struct sm_file_create_record *)s->data;
-	sm_fill_create(r, call->call, overwritten, sm_makes_directory(call));
+	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
 	if (sm_append_target(&r->target, call, id, index, s, &off, slot, &r->hdr.flags)) {
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;

@@ -46,7 +46,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
 	__builtin_memset(&r->file, 0, sizeof(r->file));
 	r->uid = bpf_get_current_uid_gid();
-	r->hook = call->call;
+	r->hook = call->hook;
 	r->executable = 0;
 	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
 	r->reserved = 0;
@@ -66,20 +66,6 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	}
 	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot, &r->hdr.flags);
 	sm_output(c, s, &r->hdr, off);
-}
-
-SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
-int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0)
-		sm_deleted(call, id, sm_child_of_call(id, -1), -1);
-	sm_call_end(&id);
-	return 0;
 }
 
 /* An exchange gives no name that was not there. */

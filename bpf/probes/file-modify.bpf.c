@@ -95,19 +95,19 @@ int SM_TRACE(sm_copy_enter, struct sm_sys_enter *ctx)
 	return sm_write_begin(ctx, ctx->args[2]);
 }
 
-static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u32 call, __u32 kind)
+static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u32 hook, __u32 kind)
 {
 	sm_header_of_current(&r->hdr, SM_FILE_MODIFY);
 	__builtin_memset(&r->file, 0, sizeof(r->file));
 	__builtin_memset(&r->target, 0, sizeof(r->target));
 	r->uid = bpf_get_current_uid_gid();
-	r->hook = call;
+	r->hook = hook;
 	r->kind = kind;
 	r->reserved = 0;
 }
 
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
-static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 kind, __u16 flags)
+static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 kind, __u16 flags)
 {
 	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
@@ -129,7 +129,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 call, __u32 k
 	if (!s)
 		return;
 	r = (struct sm_file_modify_record *)s->data;
-	sm_fill_modify(r, call, kind);
+	sm_fill_modify(r, hook, kind);
 	r->hdr.flags |= flags;
 	sm_read_inode(inode, &r->file);
 	if (sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET))
@@ -166,7 +166,7 @@ static __always_inline void sm_open_modified(struct sm_call_state *call, struct 
 	if (!call || !(call->flags & SM_O_TRUNC) || (mode & SM_FMODE_CREATED))
 		return;
 	if ((BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT) == SM_S_IFREG)
-		sm_file_modified(f, call->call, SM_TRUNCATED, sm_is_other_file(call, f) ? SM_F_EXPOSED_TARGET : 0);
+		sm_file_modified(f, call->hook, SM_TRUNCATED, sm_is_other_file(call, f) ? SM_F_EXPOSED_TARGET : 0);
 }
 
 /* match: truncate(const char *path, long length) */

@@ -1,11 +1,37 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* What io_uring does to files is seen by no system call: it is counted, and each process that does it is named now and then. */
+/*
+ * What io_uring does to files passes by every system call. Since 6.0 its hooks tell of the request: with what is noted here when
+ * it is submitted, its completion (helpers/uring.h) makes the events that a system call makes. What cannot be had is counted,
+ * and each process that does it is named now and then.
+ */
 
 #define SM_URING_QUIET_NS 60000000000ull
+#define SM_URING_STALE_NS 30000000000ull
+#define SM_REQ_F_CQE_SKIP (1 << 6)
 
-/* IORING_OP_* that make, change or remove files: WRITEV 2, WRITE_FIXED 5, FALLOCATE 17, OPENAT 18, WRITE 23, OPENAT2 28,
- * SPLICE 30, RENAMEAT 35, UNLINKAT 36, MKDIRAT 37, SYMLINKAT 38, LINKAT 39, FTRUNCATE 55. Numbers are never reused. */
-#define SM_URING_FILES (1ull << 2 | 1ull << 5 | 1ull << 17 | 1ull << 18 | 1ull << 23 | 1ull << 28 | 1ull << 30 | 31ull << 35 | 1ull << 55)
+/* IORING_OP_*. Numbers are never reused. */
+#define SM_OP_WRITEV 2
+#define SM_OP_WRITE_FIXED 5
+#define SM_OP_FALLOCATE 17
+#define SM_OP_OPENAT 18
+#define SM_OP_WRITE 23
+#define SM_OP_OPENAT2 28
+#define SM_OP_SPLICE 30
+#define SM_OP_RENAMEAT 35
+#define SM_OP_UNLINKAT 36
+#define SM_OP_MKDIRAT 37
+#define SM_OP_SYMLINKAT 38
+#define SM_OP_LINKAT 39
+#define SM_OP_FTRUNCATE 55
+#define SM_OP_WRITEV_FIXED 61
+
+#define sm_op(name) (1ull << SM_OP_##name)
+#define SM_URING_OPENS (sm_op(OPENAT) | sm_op(OPENAT2))
+#define SM_URING_NAMES (sm_op(RENAMEAT) | sm_op(UNLINKAT) | sm_op(MKDIRAT) | sm_op(SYMLINKAT) | sm_op(LINKAT))
+#define SM_URING_BY_ZERO (sm_op(FALLOCATE) | sm_op(FTRUNCATE)) /* 0 is their success */
+#define SM_URING_WRITES (sm_op(WRITE) | sm_op(WRITEV) | sm_op(WRITE_FIXED) | sm_op(WRITEV_FIXED) | sm_op(SPLICE) | SM_URING_BY_ZERO)
+#define SM_URING_FILES (SM_URING_OPENS | SM_URING_NAMES | SM_URING_WRITES)
+#define sm_op_is(opcode, set) ((opcode) < 64 && ((set) >> (opcode)&1))
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -22,18 +48,32 @@ struct {
 	__type(value, __u64);
 } sm_uring_named SEC(".maps");
 
-static __always_inline int sm_uring(__u8 opcode)
+/* Rings that were given what events are about, and the operation. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u64);
+	__type(value, __u32);
+} sm_uring_rings SEC(".maps");
+
+/* Entries of sm_calls that io_uring has, and when those that nothing has ended were looked for. */
+volatile __u32 sm_uring_calls;
+volatile __u64 sm_uring_swept;
+
+/* Counts an operation that makes no event although it may have done what events are about. */
+__noinline int sm_uring_unseen(__u32 opcode)
 {
+	struct task_struct *t = (void *)bpf_get_current_task();
 	__u32 zero = 0, pid = bpf_get_current_pid_tgid() >> 32;
 	__u64 now, *count, *last;
 	struct sm_uring_record *r;
 	struct sm_counters *c;
 
-	if (opcode > 63 || !(SM_URING_FILES >> opcode & 1))
-		return 0;
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
 		__sync_fetch_and_add(count, 1);
+	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* it finishes what a process has left behind */
+		return 0;
 	now = bpf_ktime_get_boot_ns();
 	last = bpf_map_lookup_elem(&sm_uring_named, &pid);
 	if (last && now - *last < SM_URING_QUIET_NS)
@@ -55,18 +95,231 @@ static __always_inline int sm_uring(__u8 opcode)
 	return 0;
 }
 
+/* What is known of a request when it is submitted, or completes. */
+struct sm_uring_request {
+	__s32 dirfd;
+	__u32 flags; /* of the call */
+	__u32 call, hook;
+};
+
+/* A pointer to a struct filename; 7.2 has it in a structure. Each offset is asked for where it is known to exist. */
+#define sm_name_at(cmd, type, field)                                                                                                                 \
+	({                                                                                                                                           \
+		__u64 at;                                                                                                                            \
+		if (bpf_core_field_exists(struct type, field)) {                                                                                     \
+			at = bpf_core_field_offset(struct type, field);                                                                              \
+			sm_hide(at);                                                                                                                 \
+		} else {                                                                                                                             \
+			at = bpf_core_field_offset(struct type##___72, field);                                                                       \
+			sm_hide(at);                                                                                                                 \
+		}                                                                                                                                    \
+		(cmd) + at;                                                                                                                          \
+	})
+
+static __always_inline void *sm_cmd_of(struct io_kiocb *req)
+{
+	return (void *)req + bpf_core_field_offset(struct io_kiocb, cmd);
+}
+
+/* Where the kernel's copy of the name that will come or go is pointed to. It is gone when the request has been carried out. */
+static __always_inline __u64 sm_name_of(__u8 opcode, struct io_kiocb *req)
+{
+	__u64 cmd = (__u64)sm_cmd_of(req);
+
+	if (sm_op_is(opcode, SM_URING_OPENS))
+		return sm_name_at(cmd, io_open, filename);
+	if (opcode == SM_OP_UNLINKAT)
+		return sm_name_at(cmd, io_unlink, filename);
+	if (opcode == SM_OP_RENAMEAT)
+		return sm_name_at(cmd, io_rename, newpath);
+	if (opcode == SM_OP_MKDIRAT)
+		return sm_name_at(cmd, io_mkdir, filename);
+	return sm_name_at(cmd, io_link, newpath);
+}
+
+static __always_inline void sm_read_open(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
+{
+	struct io_open *o = sm_cmd_of(req);
+
+	r->dirfd = BPF_CORE_READ(o, dfd);
+	r->flags = BPF_CORE_READ(o, how.flags);
+	r->call = opcode == SM_OP_OPENAT ? SM_CALL_OPENAT : SM_CALL_OPENAT2;
+	r->hook = opcode == SM_OP_OPENAT ? SM_CALL_IO_URING_OPENAT : SM_CALL_IO_URING_OPENAT2;
+}
+
+/* Of an operation by path that is no open. */
+static __always_inline void sm_read_names(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
+{
+	void *cmd = sm_cmd_of(req);
+
+	if (opcode == SM_OP_UNLINKAT) {
+		r->dirfd = BPF_CORE_READ((struct io_unlink *)cmd, dfd);
+		r->flags = BPF_CORE_READ((struct io_unlink *)cmd, flags);
+		r->call = SM_CALL_UNLINKAT;
+		r->hook = SM_CALL_IO_URING_UNLINKAT;
+	} else if (opcode == SM_OP_RENAMEAT) {
+		r->dirfd = BPF_CORE_READ((struct io_rename *)cmd, new_dfd);
+		r->flags = BPF_CORE_READ((struct io_rename *)cmd, flags);
+		r->call = SM_CALL_RENAMEAT2;
+		r->hook = SM_CALL_IO_URING_RENAMEAT;
+	} else if (opcode == SM_OP_MKDIRAT) {
+		r->dirfd = BPF_CORE_READ((struct io_mkdir *)cmd, dfd);
+		r->call = SM_CALL_MKDIRAT;
+		r->hook = SM_CALL_IO_URING_MKDIRAT;
+	} else {
+		r->dirfd = BPF_CORE_READ((struct io_link *)cmd, new_dfd);
+		r->call = opcode == SM_OP_LINKAT ? SM_CALL_LINKAT : SM_CALL_SYMLINKAT;
+		r->hook = opcode == SM_OP_LINKAT ? SM_CALL_IO_URING_LINKAT : SM_CALL_IO_URING_SYMLINKAT;
+	}
+}
+
+static __always_inline void sm_read_request(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
+{
+	if (sm_op_is(opcode, SM_URING_OPENS))
+		sm_read_open(r, opcode, req);
+	else
+		sm_read_names(r, opcode, req);
+}
+
+/* What is opened may be what an event is about, whoever made it. */
+static __always_inline bool sm_opens_wanted(void)
+{
+	return sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
+}
+
+/* Its event cannot be made without the name, which is gone when it completes. */
+static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
+{
+	bool create = sm_wanted[SM_EVENT_FILE_CREATE], remove = sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
+
+	switch (r->call) {
+	case SM_CALL_OPENAT:
+	case SM_CALL_OPENAT2:
+		return (create || sm_wanted[SM_EVENT_FILE_MODIFY]) && (r->flags & (SM_O_CREAT | SM_O_TRUNC));
+	case SM_CALL_UNLINKAT:
+		return remove;
+	case SM_CALL_RENAMEAT2:
+		return (create || remove) && !(r->flags & SM_RENAME_EXCHANGE);
+	}
+	return create;
+}
+
+static __always_inline void sm_uring_forget(__u64 id)
+{
+	if (!bpf_map_delete_elem(&sm_calls, &id))
+		__sync_fetch_and_add(&sm_uring_calls, -1);
+}
+
+static long sm_forget_stale(void *map, const __u64 *id, struct sm_call_state *call, __u64 *before)
+{
+	__u64 key = *id;
+
+	if (call->since && call->since < *before)
+		sm_uring_forget(key);
+	return 0;
+}
+
+/* Requests whose completion is not told stay in the table: of a chain that was cut, or where the ring had no room for it. */
+static __always_inline void sm_make_room(__u64 now)
+{
+	__u64 before = now - SM_URING_STALE_NS;
+
+	if (now - sm_uring_swept < SM_URING_STALE_NS)
+		return;
+	sm_uring_swept = now;
+	bpf_for_each_map_elem(&sm_calls, sm_forget_stale, &before, 0);
+}
+
+/* Notes a request by its name. What finds no room is counted when it completes. */
+static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
+{
+	__u64 id = (__u64)req;
+	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* left over, at the address of a request that is no more */
+	__u64 now = bpf_ktime_get_boot_ns();
+	struct filename *filename = NULL;
+	struct sm_call_state *s;
+	const char *name;
+	long n;
+
+	if (!known && sm_uring_calls >= SM_URING_CALLS)
+		sm_make_room(now);
+	if (!known && sm_uring_calls >= SM_URING_CALLS)
+		return;
+	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY))
+		return;
+	if (!known)
+		__sync_fetch_and_add(&sm_uring_calls, 1);
+	s = bpf_map_lookup_elem(&sm_calls, &id);
+	if (!s)
+		return;
+	s->since = now;
+	s->call = r->call;
+	s->hook = r->hook;
+	s->dirfd = r->dirfd;
+	s->flags = r->flags;
+	s->follow = 1;
+	bpf_probe_read_kernel(&filename, sizeof(filename), (void *)sm_name_of(opcode, req));
+	name = BPF_CORE_READ(filename, name);
+	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
+	s->name_len = n > 0 ? n - 1 : 0;
+	if (n == SM_NAME_KEPT) {
+		char next = 0;
+
+		bpf_probe_read_kernel(&next, 1, name + SM_NAME_KEPT - 1);
+		s->cut = next != 0;
+	}
+}
+
+static __always_inline int sm_uring_begin(struct io_kiocb *req)
+{
+	struct sm_uring_request r = {};
+	__u64 ring = (__u64)req->ctx;
+	__u8 opcode = req->opcode;
+	__u32 operation = opcode;
+	bool named = false;
+
+	if (!sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
+		return 0;
+	if (sm_op_is(opcode, SM_URING_WRITES)) {
+		if (!sm_wanted[SM_EVENT_FILE_MODIFY])
+			return 0;
+	} else {
+		sm_read_request(&r, opcode, req);
+		named = sm_needs_name(&r);
+		if (!named && !(sm_op_is(opcode, SM_URING_OPENS) && sm_opens_wanted()))
+			return 0;
+	}
+	if (req->flags & SM_REQ_F_CQE_SKIP) { /* its success will not be told */
+		sm_uring_unseen(opcode);
+		return 0;
+	}
+	if (!bpf_map_lookup_elem(&sm_uring_rings, &ring))
+		bpf_map_update_elem(&sm_uring_rings, &ring, &operation, BPF_ANY);
+	if (named)
+		sm_uring_note(req, opcode, &r);
+	return 0;
+}
+
+/* Where no more is known than that it was submitted. */
+static __always_inline int sm_uring_submitted(__u8 opcode)
+{
+	if (sm_op_is(opcode, SM_URING_FILES))
+		sm_uring_unseen(opcode);
+	return 0;
+}
+
 /* match: void io_uring_submit_req(struct io_kiocb *req)  io_uring/io_uring.c, since 6.3 */
 SEC("tp_btf/io_uring_submit_req")
 int SM_TYPED(sm_uring_submit, struct io_kiocb *req)
 {
-	return sm_uring(req->opcode);
+	return sm_uring_begin(req);
 }
 
 /* match: void io_uring_submit_sqe(struct io_kiocb *req, bool force_nonblock)  io_uring/io_uring.c, 6.0 - 6.2 */
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_60, struct io_kiocb *req)
 {
-	return sm_uring(req->opcode);
+	return sm_uring_begin(req);
 }
 
 /* match: void io_uring_submit_sqe(void *ctx, void *req, u8 opcode, u64 user_data, u32 flags, bool force_nonblock, bool sq_thread)
@@ -74,12 +327,12 @@ int SM_TYPED(sm_uring_submit_60, struct io_kiocb *req)
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_515, void *context, void *req, __u8 opcode)
 {
-	return sm_uring(opcode);
+	return sm_uring_submitted(opcode);
 }
 
 /* match: void io_uring_submit_sqe(void *ctx, u8 opcode, u64 user_data, bool force_nonblock, bool sq_thread)  fs/io_uring.c, up to 5.12 */
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_510, void *context, __u8 opcode)
 {
-	return sm_uring(opcode);
+	return sm_uring_submitted(opcode);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* PipeEvent, ConnectPipe: a FIFO was opened. Called at the exits SEC("tracepoint/syscalls/sys_exit_open…") of helpers/exits.h. */
 
-static __always_inline void sm_fifo_opened(__u32 call, struct file *f)
+static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
 {
 	__u32 off = sizeof(struct sm_pipe_connect_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
@@ -23,7 +23,7 @@ static __always_inline void sm_fifo_opened(__u32 call, struct file *f)
 	sm_read_inode(inode, &r->file);
 	sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
 	r->uid = bpf_get_current_uid_gid();
-	r->hook = call;
+	r->hook = hook;
 	r->reserved = 0;
 	r->reserved2 = 0;
 	sm_output(c, s, &r->hdr, off);

@@ -3,7 +3,7 @@
 
 #define SM_O_ACCMODE 3
 
-static __always_inline void sm_device_opened(__u32 call, struct file *f)
+static __always_inline void sm_device_opened(__u32 hook, struct file *f)
 {
 	__u32 off = sizeof(struct sm_raw_access_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
@@ -24,7 +24,7 @@ static __always_inline void sm_device_opened(__u32 call, struct file *f)
 	sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
 	r->uid = bpf_get_current_uid_gid();
 	r->rdev = BPF_CORE_READ(inode, i_rdev);
-	r->hook = call;
+	r->hook = hook;
 	r->access = BPF_CORE_READ(f, f_flags) & SM_O_ACCMODE;
 	r->reserved = 0;
 	sm_output(c, s, &r->hdr, off);

@@ -18,9 +18,20 @@ const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_en
 
 const byPath =
   'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
-  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.';
-const uringPrograms = ['sm_uring_submit', 'sm_uring_submit_60', 'sm_uring_submit_515', 'sm_uring_submit_510'];
-const ioUring = 'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.';
+  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, ' +
+  'or for io_uring what it is relative to, `extra.exposed` says so.';
+const uringPrograms = [
+  'sm_uring_submit',
+  'sm_uring_submit_60',
+  'sm_uring_submit_515',
+  'sm_uring_submit_510',
+  'sm_uring_end',
+  'sm_uring_overflow',
+];
+const ioUring =
+  'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: ' +
+  'operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; ' +
+  'before 6.13, files opened into the table of the ring.';
 const compat = 'Calls of 32-bit programs are not seen.';
 
 const openPrograms = ['sm_open_enter', 'sm_openat_enter', 'sm_openat2_enter', 'sm_creat_enter', 'sm_open_exit'];

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '8c4c07779e69ae85';
+export const schemaHash = 'c5342826a239f13f';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -97,7 +97,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_utimensat',
     wire: 38,
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'Calls of 32-bit programs are not seen.',
       'The access time alone is not looked at.',
       'By path, the time before is not known.',
@@ -203,7 +203,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_openat',
     wire: 35,
     blindSpots: [
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
@@ -228,8 +228,8 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_openat',
     wire: 32,
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`.',
@@ -271,7 +271,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_mknodat',
     wire: 36,
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'Calls of 32-bit programs are not seen.',
       'Pipes without a name (pipe(2)) are not reported.',
     ],
@@ -297,7 +297,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_openat',
     wire: 37,
     blindSpots: [
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
@@ -352,8 +352,8 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_unlinkat',
     wire: 33,
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
       'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
@@ -382,8 +382,8 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'sys_exit_unlinkat',
     wire: 33,
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, `extra.exposed` says so.',
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
     ],
@@ -411,7 +411,7 @@ export const eventTable: readonly EventInfo[] = [
     wire: 34,
     blindSpots: [
       'Changes through a mapping (mmap) are not seen.',
-      'Operations that io_uring carries out are not seen; `stats().blind.ioUring` counts them.',
+      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',

@@ -1,7 +1,7 @@
 /** Wire records of what happens to files. */
 import type { WireRecord } from './types.js';
 
-/** The system calls that file events come from, in the order of `enum sm_call`. Shipped rows only append. */
+/** The system calls, and operations of io_uring, that file events come from, in the order of `enum sm_call`. Shipped rows only append. */
 export const calls = [
   'open',
   'openat',
@@ -36,10 +36,29 @@ export const calls = [
   'utimes',
   'futimesat',
   'utimensat',
+  'io_uring_openat',
+  'io_uring_openat2',
+  'io_uring_mkdirat',
+  'io_uring_symlinkat',
+  'io_uring_linkat',
+  'io_uring_renameat',
+  'io_uring_unlinkat',
+  'io_uring_write',
+  'io_uring_write_fixed',
+  'io_uring_writev',
+  'io_uring_writev_fixed',
+  'io_uring_fallocate',
+  'io_uring_ftruncate',
+  'io_uring_splice',
 ] as const;
 
+const byUring = /^io_uring_/;
+
 /** How a call is named in `extra.hook`. */
-export const callHooks: readonly string[] = calls.map((c) => `sys_exit_${c}`);
+export const callHooks: readonly string[] = calls.map((c) => (byUring.test(c) ? c : `sys_exit_${c}`));
+
+/** How a call is named in documentation. */
+export const callName = (call: string): string => (byUring.test(call) ? call.replace(byUring, 'IORING_OP_').toUpperCase() : `${call}(2)`);
 
 const hook = ['hook', 'u8', 'enum sm_call'] as const;
 
@@ -139,7 +158,7 @@ export const uring: WireRecord = {
   id: 39,
   name: 'uring',
   probe: 'io-uring',
-  doc: 'A process gave file operations to io_uring: once a minute for each process.',
+  doc: 'A process had io_uring carry out file operations that are not seen: once a minute for each process.',
   fields: [['opcode', 'u32', 'IORING_OP_* of the first']],
 };
 

@@ -224,7 +224,7 @@ void Pipeline::on_network(const Record& r) {
 void Pipeline::on_uring(const Record& r) {
   const Process* p = table_.find(key_of(*r.header));
   batch_->add_error("IO_URING", "process " + std::to_string(r.header->pid) + (p ? " (" + p->program->image + ")" : "") +
-                                    " has io_uring carry out file operations, which are not seen; stats().blind.ioUring counts them");
+                                    " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
 }
 
 bool Pipeline::already_knows(const sm_alive_record& a) {

@@ -68,6 +68,25 @@ test('every field of a file that a shell makes', async () => {
   expect(Object.isFrozen(e.extra) && Object.isFrozen(e.extra.file)).toBe(true);
 });
 
+test('a rename out of a directory into the one that holds it, and back', async () => {
+  const w = workspace();
+  mkdirSync(join(w, 'sub/deep'), { recursive: true });
+  for (const f of ['sub/f', 'sub/deep/g', 'over', 'h']) writeFileSync(join(w, f), '');
+  const { pid, outcomes } = await perform(
+    ['rename', join(w, 'sub/f'), join(w, 'out')],
+    ['rename', join(w, 'out'), join(w, 'sub/in')],
+    ['rename', join(w, 'sub/deep/g'), join(w, 'sub/g')],
+    ['rename', join(w, 'sub/g'), join(w, 'over')],
+    ['rename', join(w, 'sub/deep'), join(w, 'deep')],
+    ['rename', join(w, 'h'), join(w, 'deep/h')],
+  );
+  expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0]);
+  await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over')); // its birth time is looked up
+  const events = caused('FileCreate', pid).sort((a, b) => (a.time < b.time ? -1 : 1));
+  expect(events.map((e) => e.data.TargetFilename)).toEqual(['out', 'sub/in', 'sub/g', 'over', 'deep', 'deep/h'].map((f) => join(w, f)));
+  if (kernelNames) expect(events.map((e) => e.extra.directory === true)).toEqual([false, false, false, false, true, false]);
+});
+
 test('every call that makes a name, by absolute and relative path and from a descriptor', async () => {
   const w = workspace();
   const sub = join(w, 'sub');

@@ -2,7 +2,7 @@
 import { events } from '../events.js';
 import { dnsAttributes, dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../layout.js';
-import { callHooks, calls } from '../wire-files.js';
+import { callHooks, callName, calls } from '../wire-files.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
 
@@ -95,8 +95,8 @@ export function wireHeader(): string {
     ),
     enumeration(
       'sm_call',
-      'System calls that file events come from.',
-      calls.map((c, i) => [`SM_CALL_${c.toUpperCase()}`, i, `${c}(2)`] as const),
+      'System calls, and operations of io_uring, that file events come from.',
+      calls.map((c, i) => [`SM_CALL_${c.toUpperCase()}`, i, callName(c)] as const),
     ),
     enumeration(
       'sm_drop',

@@ -32,6 +32,14 @@ int tracepoint_arguments(const btf* kernel, const char* name) {
   return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
 }
 
+// The hooks of io_uring are given the request, and it holds what the operation needs: since 6.0.
+bool tells_uring_requests(const btf* kernel, int submit_arguments) {
+  if (submit_arguments != 2 && !tracepoint_arguments(kernel, "io_uring_submit_req")) return false;
+  for (const char* type : {"io_cmd_data", "io_open", "io_unlink", "io_rename", "io_mkdir", "io_link"})
+    if (btf__find_by_name_kind(kernel, type, BTF_KIND_STRUCT) < 0) return false;
+  return tracepoint_arguments(kernel, "io_uring_complete") > 0 && tracepoint_arguments(kernel, "io_uring_cqe_overflow") == 5;
+}
+
 bool lists(const char* const* names, const std::string& name) {
   for (; *names; names++)
     if (name == *names) return true;
@@ -135,6 +143,7 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
   const uint8_t tells_inodes = tracepoint_arguments(kernel, "inode_set_ctime_to_ts") > 0;
   set_constant(object, "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
   const int uring_arguments = tracepoint_arguments(kernel, "io_uring_submit_sqe");
+  const bool tells_requests = tells_uring_requests(kernel, uring_arguments);
   if (kernel_at_least(7, 0)) {  // a file that stands in for the kernel's BTF numbers its types otherwise
     const Btf own = settings.btf_path.empty() ? nullptr : load_kernel_btf("", bpf_object__btf(object));
     hold_cpus(object, own ? own.get() : kernel);
@@ -156,6 +165,8 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
     if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
       bpf_program__set_autoload(p, false);
     // The hook has had other arguments: versions between those are not known here.
+    const bool of_requests = name == "sm_uring_submit" || name == "sm_uring_submit_60" || name == "sm_uring_end" || name == "sm_uring_overflow";
+    if (of_requests && !tells_requests) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_515" && uring_arguments != 7) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
