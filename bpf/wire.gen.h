@@ -74,6 +74,7 @@ enum sm_flags {
 	SM_F_TRUNC_TARGET = 512, /* the path of the file that the event is about was cut */
 	SM_F_EXPOSED_TARGET = 1024, /* somebody could change that path, or the descriptor, during the call */
 	SM_F_USER_ADDRESS = 2048, /* the destination was read from the memory of the process, which may have changed it */
+	SM_F_TRUNC_NAME = 4096, /* of that path it is the end that was cut */
 };
 
 /* Attributes of struct sm_file. */

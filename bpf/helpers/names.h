@@ -371,7 +371,7 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 	at = *off;
 	if (len < SM_NAME_KEPT - 1 || c->since) {
 		if (c->cut) /* what io_uring was given is gone by now */
-			*flags |= SM_F_TRUNC_TARGET;
+			*flags |= SM_F_TRUNC_TARGET | SM_F_TRUNC_NAME;
 		bpf_probe_read_kernel(sm_at(s, at), SM_NAME_KEPT, c->start);
 	} else {
 		long n = bpf_probe_read_user_str(sm_at(s, at), SM_PATH_MAX, (void *)c->name);

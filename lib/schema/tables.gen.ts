@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'c5342826a239f13f';
+export const schemaHash = '6ff8365756d050b5';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

@@ -242,6 +242,7 @@ export const recordFlags = [
   ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
   ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
   ['USER_ADDRESS', 1 << 11, 'the destination was read from the memory of the process, which may have changed it'],
+  ['TRUNC_NAME', 1 << 12, 'of that path it is the end that was cut'],
 ] as const;
 
 /** Attributes of struct sm_file. */

@@ -30,9 +30,10 @@ std::string path_of_location(const Record& r, const sm_location& l) {
   const bool cut = r.header->flags & SM_F_TRUNC_TARGET;
   if (l.path.len) return path_of(r.text(l.path), cut, false);
   if (!l.name.len) return "";
-  // Where the start was cut, the joined path begins with the mark of that.
-  const std::string base = path_of(r.text(l.base), false, false);
-  return (cut ? "+" : "") + join_path(base, r.text(l.name));
+  // The mark of what was cut is where it was.
+  const std::string path = join_path(path_of(r.text(l.base), false, false), r.text(l.name));
+  if (r.header->flags & SM_F_TRUNC_NAME) return path + '+';
+  return cut ? '+' + path : path;
 }
 
 std::string stamp_text(const sm_stamp& t) { return t.known ? utc_text(static_cast<int64_t>(t.sec), t.nsec) : "-"; }

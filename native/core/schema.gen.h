@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "c5342826a239f13f";
+inline constexpr char kHash[] = "6ff8365756d050b5";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -379,6 +379,6 @@ inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
-inline constexpr int kRecordFlagCount = 12;
+inline constexpr int kRecordFlagCount = 13;
 
 }  // namespace sysmon::schema
