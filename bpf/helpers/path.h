@@ -8,6 +8,15 @@
 #define SM_PATH_STEPS 48	 /* components or mounts in one go */
 #define SM_PATH_ROUNDS 45	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
+/* Changes when a name, or the directory that it is in, does; odd in between. */
+static __always_inline __u32 sm_moves_of(struct dentry *d)
+{
+	__u32 sequence = 1;
+
+	bpf_probe_read_kernel(&sequence, sizeof(sequence), (void *)d + bpf_core_field_offset(struct dentry, d_seq));
+	return sequence;
+}
+
 /*
  * One component, or one mount. Returns true at the end. All state is in the scratch and not in registers: the verifier
  * would follow every combination of values that it knows something about, and knows nothing about memory of a map.
@@ -17,7 +26,7 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	volatile struct sm_walk *w = &s->walk;
 	struct dentry *d = (struct dentry *)w->dentry, *parent;
 	struct qstr name;
-	__u32 off, len;
+	__u32 off, len, moves;
 
 	if (w->dentry == w->root) {
 		struct mount *real = (struct mount *)w->mount, *up = BPF_CORE_READ(real, mnt_parent);
@@ -29,8 +38,8 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 		w->root = (__u64)BPF_CORE_READ(up, mnt.mnt_root);
 		return false;
 	}
+	moves = sm_moves_of(d);
 	parent = BPF_CORE_READ(d, d_parent);
-	w->dentry = (__u64)parent;
 	off = w->off;
 	len = 0;
 	if (!bpf_core_read(&name, sizeof(name), &d->d_name))
@@ -39,6 +48,9 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 		w->result |= SM_PATH_CUT;
 		return true;
 	}
+	if (moves & 1 || sm_moves_of(d) != moves)
+		return false; /* half of an old name and half of a new one may have been read: once more */
+	w->dentry = (__u64)parent;
 	*(volatile char *)sm_at(s, off + len) = '/';
 	w->off = off + len + 1;
 	if (parent != d)

@@ -136,7 +136,11 @@ struct hlist_head {
 };
 struct inode;
 struct mount;
+struct seqcount_spinlock {
+	__u32 sequence; /* of its member, or of itself: the first in all kernels */
+};
 struct dentry {
+	struct seqcount_spinlock d_seq;
 	struct hlist_bl_node d_hash;
 	struct dentry *d_parent;
 	struct qstr d_name;
