@@ -1,5 +1,5 @@
 /** FileCreate: every way by which a file gets a name, or an existing one is overwritten. */
-import { lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { constants, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,6 +14,7 @@ const O_CREAT = 0o100;
 const O_EXCL = 0o200;
 const O_TRUNC = 0o1000;
 const O_WRONLY = 1;
+const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY; // which architectures number differently
 
 /** What `extra.file` must say of the file at this path. */
 function fileAt(path: string): object {
@@ -73,12 +74,12 @@ test('a rename out of a directory into the one that holds it, and back', async (
   mkdirSync(join(w, 'sub/deep'), { recursive: true });
   for (const f of ['sub/f', 'sub/deep/g', 'over', 'h']) writeFileSync(join(w, f), '');
   const { pid, outcomes } = await perform(
-    ['rename', join(w, 'sub/f'), join(w, 'out')],
-    ['rename', join(w, 'out'), join(w, 'sub/in')],
-    ['rename', join(w, 'sub/deep/g'), join(w, 'sub/g')],
-    ['rename', join(w, 'sub/g'), join(w, 'over')],
-    ['rename', join(w, 'sub/deep'), join(w, 'deep')],
-    ['rename', join(w, 'h'), join(w, 'deep/h')],
+    ['renameat2', join(w, 'sub/f'), join(w, 'out'), 0],
+    ['renameat2', join(w, 'out'), join(w, 'sub/in'), 0],
+    ['renameat2', join(w, 'sub/deep/g'), join(w, 'sub/g'), 0],
+    ['renameat2', join(w, 'sub/g'), join(w, 'over'), 0],
+    ['renameat2', join(w, 'sub/deep'), join(w, 'deep'), 0],
+    ['renameat2', join(w, 'h'), join(w, 'deep/h'), 0],
   );
   expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0]);
   await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over')); // its birth time is looked up
@@ -113,7 +114,7 @@ test('every call that makes a name, by absolute and relative path and from a des
     ['symlinkat', 'elsewhere', 'symlinkat'],
     ['renameat', 'openat-folder', 'renameat'],
     ['renameat2', 'renameat', 'mkdirat/../renameat2', 0],
-    ['openat', '.', 0o20200000 | O_WRONLY, 0o644], // O_TMPFILE has no name
+    ['openat', '.', O_TMPFILE | O_WRONLY, 0o644], // O_TMPFILE has no name
     ['linkfd', join(w, 'tmpfile')],
   ];
   const { pid, outcomes } = await perform(...steps);
@@ -196,7 +197,7 @@ test('what makes no name is no event', async () => {
     ['openat', 'no/such', O_CREAT | O_WRONLY, 0o644],
     ['openat2', 'link', O_CREAT, 0o644],
     ['openat', '/dev/null', O_CREAT | O_TRUNC | O_WRONLY, 0o644],
-    ['openat', '.', 0o20200000 | O_WRONLY, 0o644],
+    ['openat', '.', O_TMPFILE | O_WRONLY, 0o644],
     ['mkdirat', 'there', 0o755],
     ['linkat', 'nowhere', 'x', 0],
     ['symlinkat', 'x', 'there'],

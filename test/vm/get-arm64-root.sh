@@ -9,7 +9,7 @@ project=$(readlink -f "$1")
 cache=${SYSMON_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sysmon-vm}
 state=$cache/apt/bookworm-arm64 root=$cache/arm64/root
 # What the tests run, and what the addon is built with; apt adds what these need.
-packages='bash libc-bin coreutils dash busybox-static grep kmod mount util-linux util-linux-extra login procps libssl3 libbpf-dev libelf-dev zlib1g-dev libre2-dev
+packages='bash libc-bin coreutils dash busybox-static grep kmod mount util-linux util-linux-extra bsdutils login procps libssl3 libbpf-dev libelf-dev zlib1g-dev libre2-dev
   python3 iproute2 nftables bind9-dnsutils curl openssh-client openssh-server e2fsprogs xfsprogs netbase'
 options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::Lists=$state/lists"
   -o "Dir::State::status=$state/status" -o "Dir::Cache=$state/cache" -o APT::Architecture=arm64 -o APT::Architectures=arm64
@@ -17,7 +17,7 @@ options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=
 node_version=$(node -p process.versions.node)
 
 # What the root was made of; a change makes it anew.
-stamp=$(echo "$packages $node_version 7" | sha256sum | cut -d' ' -f1)
+stamp=$(echo "$packages $node_version 8" | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$cache/arm64/stamp" 2> /dev/null)" != "$stamp" ]; then
   rm -rf "$cache/arm64"
   mkdir -p "$root" "$cache/arm64/download"
