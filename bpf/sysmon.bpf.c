@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* The root of the kernel side: one object with every probe. User space loads the programs that the wanted events need. */
 #include "vmlinux/vmlinux.h"
+#include "vmlinux/io_uring.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_endian.h>
@@ -15,6 +16,7 @@
 #include "helpers/file.h"
 #include "helpers/memory.h"
 #include "helpers/syscall.h"
+#include "helpers/mounts.h"
 #include "helpers/names.h"
 #include "helpers/network.h"
 #include "probes.gen.h"

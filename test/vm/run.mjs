@@ -172,7 +172,7 @@ await Promise.all(Array.from({ length: Number(options.jobs ?? availableParalleli
 
 const done = options.wanted.map((t) => outcomes.get(t));
 console.log(table(done));
-if (options.file.length === 0 && !options.verifier) done.filter((o) => o.capabilities).forEach((o) => keep(o, options));
+if (options.file.length === 0 && !options.verifier) done.filter((o) => 'capabilities' in o).forEach((o) => keep(o, options)); // others did not boot
 const { line, failed } = summary(done);
 let missing = [];
 if (options.write) {
