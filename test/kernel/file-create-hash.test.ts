@@ -3,27 +3,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, linkSync, mkdirSync, openSync, renameSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Sysmon, type FileCreateEvent } from '../../lib/index.js';
-import { record, type Capture } from './helpers/capture.js';
+import { folder, seen, useSensor } from './helpers/fixture.js';
 import { kernelNames } from './helpers/files.js';
-import { makeFolder, removeFolder, run } from './helpers/workspace.js';
+import { run } from './helpers/workspace.js';
 
-let folder: string;
-let sysmon: Sysmon;
-let seen: Capture;
-const hashTimeoutMs = 5000;
-
-beforeAll(async () => {
-  folder = makeFolder();
-  sysmon = new Sysmon({ events: ['FileCreate'], hash: ['SHA256'], hashTimeoutMs });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(async () => {
-  await sysmon.stop();
-  removeFolder(folder);
-});
+useSensor(['FileCreate'], { hash: ['SHA256'], hashTimeoutMs: 5000 });
 
 const sha256 = (content: string): string => `SHA256=${createHash('sha256').update(content).digest('hex')}`;
 const created = (path: string, pid = process.pid): Promise<FileCreateEvent> =>

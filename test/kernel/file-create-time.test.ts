@@ -1,9 +1,9 @@
 /** FileCreateTime: the modification time of a file was set by hand. */
-import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, seen, useSensor } from './helpers/fixture.js';
-import { caused, kernelNames, perform } from './helpers/files.js';
+import { seen, useSensor } from './helpers/fixture.js';
+import { caused, kernelNames, perform, workspace } from './helpers/files.js';
 import { run } from './helpers/workspace.js';
 
 useSensor(['FileCreateTime']);
@@ -11,17 +11,14 @@ useSensor(['FileCreateTime']);
 const utc = (seconds: number, ms = 0): string => new Date(seconds * 1000 + ms).toISOString().replace('T', ' ').slice(0, 23);
 const UTIME_NOW = (1 << 30) - 1;
 const UTIME_OMIT = (1 << 30) - 2;
-let count = 0;
-function workspace(): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  writeFileSync(join(path, 'f'), 'x');
+function oldFile(): string {
+  const path = workspace('f');
   utimesSync(join(path, 'f'), 1000, 1000);
   return path;
 }
 
 test('every field, by descriptor', async () => {
-  const w = workspace();
+  const w = oldFile();
   const { pid } = await perform(['openat', join(w, 'f'), 1, 0], ['futimens', '', 123456789, 987654321]);
   const created = await seen.created(pid);
   const [e] = caused('FileCreateTime', pid);
@@ -38,11 +35,11 @@ test('every field, by descriptor', async () => {
     User: 'root',
   });
   expect(e.extra).toMatchObject({ hook: 'sys_exit_utimensat', tier: 'core' });
-  expect(e.extra.file).toMatchObject({ inode: String(statSync(join(w, 'f')).ino), size: 1, mtime: '1973-11-29T21:33:09.987654Z' });
+  expect(e.extra.file).toMatchObject({ inode: String(statSync(join(w, 'f')).ino), size: 'content'.length, mtime: '1973-11-29T21:33:09.987654Z' });
 });
 
 test('every call, by path', async () => {
-  const w = workspace();
+  const w = oldFile();
   const { pid, outcomes } = await perform(
     ['chdir', w],
     ['utimensat', join(w, 'f'), 2000, 0],
@@ -62,7 +59,7 @@ test('every call, by path', async () => {
 });
 
 test('touch', async () => {
-  const w = workspace();
+  const w = oldFile();
   const r = run('/usr/bin/touch', ['-d', '2001-02-03 04:05:06 UTC', 'f', 'f'], { cwd: w });
   await r.ended;
   await seen.terminated(r.pid);
@@ -73,7 +70,7 @@ test('touch', async () => {
 });
 
 test('what leaves the time as it is is no event', async () => {
-  const w = workspace();
+  const w = oldFile();
   const { pid, outcomes } = await perform(
     ['openat', join(w, 'f'), 1, 0],
     ['futimens', '', 1000, 0],

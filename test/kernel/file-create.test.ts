@@ -3,8 +3,8 @@ import { constants, lstatSync, mkdirSync, statSync, symlinkSync, writeFileSync }
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, seen, useSensor } from './helpers/fixture.js';
-import { caused, isoOfNs, kernelNames, perform } from './helpers/files.js';
+import { seen, useSensor } from './helpers/fixture.js';
+import { caused, isoOfNs, kernelNames, perform, workspace } from './helpers/files.js';
 import { truthOf } from './helpers/truth.js';
 import { run } from './helpers/workspace.js';
 
@@ -21,13 +21,6 @@ function fileAt(path: string): object {
   const s = lstatSync(path, { bigint: true });
   const dev = `${String((s.dev >> 8n) & 0xfffn)}:${String((s.dev & 0xffn) | ((s.dev >> 12n) & 0xfff00n))}`;
   return { dev, inode: String(s.ino), size: Number(s.size), mtime: isoOfNs(s.mtimeNs), mode: Number(s.mode) };
-}
-
-let count = 0;
-function workspace(): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  return path;
 }
 
 test('every field of a file that a shell makes', async () => {

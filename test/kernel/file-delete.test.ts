@@ -3,21 +3,14 @@ import { linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, seen, useSensor } from './helpers/fixture.js';
-import { caused, kernelNames, perform } from './helpers/files.js';
+import { seen, useSensor } from './helpers/fixture.js';
+import { caused, kernelNames, perform, workspace } from './helpers/files.js';
 import { Sysmon } from '../../lib/index.js';
 import { record } from './helpers/capture.js';
 
 useSensor(['FileDelete', 'FileDeleteDetected']);
 
 const AT_REMOVEDIR = 0x200;
-let count = 0;
-function workspace(): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  return path;
-}
-
 test('every field, of both events', async () => {
   const w = workspace();
   const path = join(w, 'program');

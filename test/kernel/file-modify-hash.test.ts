@@ -3,26 +3,12 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sysmon, type FileModifyEvent } from '../../lib/index.js';
-import { record, type Capture } from './helpers/capture.js';
-import { makeFolder, removeFolder, run } from './helpers/workspace.js';
+import { expect, test } from 'vitest';
+import { type FileModifyEvent } from '../../lib/index.js';
+import { folder, seen, useSensor } from './helpers/fixture.js';
+import { run } from './helpers/workspace.js';
 
-let folder: string;
-let sysmon: Sysmon;
-let seen: Capture;
-const hashTimeoutMs = 5000;
-
-beforeAll(async () => {
-  folder = makeFolder();
-  sysmon = new Sysmon({ events: ['FileModify'], hash: ['SHA256'], hashTimeoutMs });
-  seen = record(sysmon);
-  await sysmon.start();
-});
-afterAll(async () => {
-  await sysmon.stop();
-  removeFolder(folder);
-});
+useSensor(['FileModify'], { hash: ['SHA256'], hashTimeoutMs: 5000 });
 
 const sha256 = (content: string | Buffer): string => `SHA256=${createHash('sha256').update(content).digest('hex')}`;
 const modified = (path: string, pid = process.pid): Promise<FileModifyEvent> =>

@@ -1,10 +1,10 @@
 /** FileModify: once for each open file and process, at the first change. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder, seen, useSensor } from './helpers/fixture.js';
-import { caused, kernelNames, perform } from './helpers/files.js';
+import { seen, useSensor } from './helpers/fixture.js';
+import { caused, kernelNames, perform, workspace } from './helpers/files.js';
 
 useSensor(['FileModify']);
 
@@ -12,14 +12,6 @@ const O_RDWR = 2;
 const O_CREAT = 0o100;
 const O_TRUNC = 0o1000;
 const O_APPEND = 0o2000;
-let count = 0;
-function workspace(...files: string[]): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  for (const f of files) writeFileSync(join(path, f), 'content');
-  return path;
-}
-
 test('every field', async () => {
   const w = workspace('file');
   const path = join(w, 'file');

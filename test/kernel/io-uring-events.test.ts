@@ -1,11 +1,11 @@
 /** File operations that io_uring carries out give the events of the system calls, where the kernel tells of requests. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { caused, isoOfNs, kernelNames } from './helpers/files.js';
-import { folder, seen, sysmon, useSensor } from './helpers/fixture.js';
+import { caused, isoOfNs, kernelNames, workspace } from './helpers/files.js';
+import { seen, sysmon, useSensor } from './helpers/fixture.js';
 import {
   counted,
   deeds,
@@ -25,14 +25,6 @@ import {
 } from './helpers/uring.js';
 
 useSensor(['FileCreate', 'FileDelete', 'FileModify', 'PipeEvent', 'RawAccessRead']);
-
-let count = 0;
-function workspace(...files: string[]): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  for (const f of files) writeFileSync(join(path, f), 'content');
-  return path;
-}
 
 /** What `extra.file` must say of the file at this path. */
 function fileAt(path: string): object {

@@ -1,23 +1,15 @@
 /** What io_uring does to files and what cannot be told of: it is counted, and said. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { capture } from './helpers/capture.js';
-import { caused } from './helpers/files.js';
+import { caused, workspace } from './helpers/files.js';
 import { folder, seen, sysmon, useSensor } from './helpers/fixture.js';
 import { counted, deeds, errors, make, program, startUring, told, untold, uring } from './helpers/uring.js';
 import { run } from './helpers/workspace.js';
 
 useSensor(['FileCreate', 'FileDelete']);
-
-let count = 0;
-function workspace(...files: string[]): string {
-  const path = join(folder, `w${++count}`);
-  mkdirSync(path);
-  for (const f of files) writeFileSync(join(path, f), 'content');
-  return path;
-}
 
 test('what cannot be told of is counted, and the process is named once', async (context) => {
   const w = workspace('a', 'b', 'c');

@@ -1,5 +1,5 @@
 /** Runs files.c: system calls one after the other, each with what the system said of it. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seen, folder } from './fixture.js';
 import type { EventType, SysmonEventMap } from '../../../lib/index.js';
@@ -21,6 +21,15 @@ export interface Outcome {
 
 export const isoOfNs = (ns: bigint): string =>
   `${new Date(Number(ns / 1000000n)).toISOString().slice(0, 20)}${String((ns / 1000n) % 1000000n).padStart(6, '0')}Z`;
+
+let count = 0;
+/** A new folder with these files in it. */
+export function workspace(...files: string[]): string {
+  const path = join(folder, `w${++count}`);
+  mkdirSync(path);
+  for (const f of files) writeFileSync(join(path, f), 'content');
+  return path;
+}
 
 let program = '';
 

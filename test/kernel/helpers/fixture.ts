@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { Sysmon, type EventType } from '../../../lib/index.js';
+import { Sysmon, type EventType, type SysmonOptions } from '../../../lib/index.js';
 import { checkFormats } from './formats.js';
 import { record, type Capture, type ProcessCreateEvent } from './capture.js';
 import { compile, makeFolder, run, type Running } from './workspace.js';
@@ -13,12 +13,12 @@ export let idle: string;
 export let sysmon: Sysmon;
 export let seen: Capture;
 
-/** To be called at the top of a test file. `events`: beside those of processes. */
-export function useSensor(events: readonly EventType[] = []): void {
+/** To be called at the top of a test file. `events`: beside those of processes. Nothing is hashed, unless the options say so. */
+export function useSensor(events: readonly EventType[] = [], options: SysmonOptions = {}): void {
   beforeAll(async () => {
     folder = makeFolder();
     idle = compile('idle.c', join(folder, 'idle'));
-    sysmon = new Sysmon({ events: ['ProcessCreate', 'ProcessTerminate', ...events], hash: 'none' });
+    sysmon = new Sysmon({ events: ['ProcessCreate', 'ProcessTerminate', ...events], hash: 'none', ...options });
     seen = record(sysmon);
     await sysmon.start();
   });
