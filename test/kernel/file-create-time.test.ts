@@ -35,7 +35,11 @@ test('every field, by descriptor', async () => {
     User: 'root',
   });
   expect(e.extra).toMatchObject({ hook: 'sys_exit_utimensat', tier: 'core' });
-  expect(e.extra.file).toMatchObject({ inode: String(statSync(join(w, 'f')).ino), size: 'content'.length, mtime: '1973-11-29T21:33:09.987654Z' });
+  expect(e.extra.file).toMatchObject({
+    inode: String(statSync(join(w, 'f')).ino),
+    size: 'content'.length,
+    mtime: '1973-11-29T21:33:09.987654Z',
+  });
 });
 
 test('every call, by path', async () => {
