@@ -142,7 +142,7 @@ export const fileEvents: readonly EventSchema[] = [
       compat,
       racingThreads,
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
     ],
     fields: [
       ...processHead,
@@ -185,7 +185,7 @@ export const fileEvents: readonly EventSchema[] = [
       ioUring,
       compat,
       racingThreads,
-      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`.',
+      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     fields: [

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '6ff8365756d050b5';
+export const schemaHash = '3ba81ac6b0108cbb';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -232,7 +232,7 @@ export const eventTable: readonly EventInfo[] = [
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
-      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`.',
+      '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     withoutCgroup2: [],
@@ -415,7 +415,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',
-      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`.',
+      'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
     ],
     withoutCgroup2: [],
     fields: [

@@ -108,6 +108,7 @@ class Pipeline {
     Findings found;
     Judgement judgement;
     std::shared_ptr<Keeping> keeping;  // null: no content is asked for
+    bool is_long = false;              // waits for a file that is deleted or still written
   };
   struct Capabilities {
     uint64_t effective, permitted, gained;
@@ -137,6 +138,7 @@ class Pipeline {
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void note_content(Kept kept, Findings* found) const;
   bool wait_for_content(const sm_file* file, std::string path, uint64_t id);
+  bool count_long(Waiting* w, bool is_long);
   void resolved(uint64_t id);
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
@@ -172,7 +174,7 @@ class Pipeline {
   const std::string boot_id_;
   const uint64_t own_mnt_ns_;
   WaitingList waiting_;
-  size_t waiting_contents_ = 0;  // of waiting_, those with `keeping`
+  size_t waiting_long_ = 0;  // of waiting_, those that are long
   uint64_t next_waiting_ = 1;
   std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;  // uid -> events that wait for its name
   std::vector<Process*> linked_later_;                               // from the iterator, parents not linked yet

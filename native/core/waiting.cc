@@ -8,8 +8,9 @@
 namespace sysmon {
 
 static constexpr size_t kMaxWaiting = 1024;
-static constexpr size_t kMaxContents = kMaxWaiting / 2;  // a flood of deletions leaves room for those that wait for hashes
-static constexpr size_t kMaxMountOwners = 8;             // processes whose mounts are looked through for one file
+// Files that are deleted or still written may take long: a flood of them leaves room for the hashes of what is executed.
+static constexpr size_t kMaxWaitingLong = kMaxWaiting / 2;
+static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
 
 bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last, Judgement* out) {
   if (!engine_ || !engine_->has_rules(e.id)) {  // what is captured and has no rules is kept
@@ -104,8 +105,9 @@ bool Pipeline::wait_for_hash(const Subject& subject, std::vector<std::string> pa
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
   };
-  if (subject.is_written) return written_.request(*subject.content, std::move(paths), waiting_.at(id).deadline, done);
-  return hasher_.request({*subject.content, std::move(paths)}, done);
+  if (!subject.is_written) return hasher_.request({*subject.content, std::move(paths)}, done);
+  Waiting& w = waiting_.at(id);
+  return count_long(&w, waiting_long_ < kMaxWaitingLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
 }
 
 bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
@@ -130,10 +132,15 @@ bool Pipeline::wait_for_content(const sm_file* file, std::string path, uint64_t 
   // A process that is gone by now had a parent, which most often has the same mounts.
   for (const Process* p = w.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners; p = p->parent)
     if (p->task.ns[0] == ns) lost.pids.push_back(p->key.pid);
-  if (waiting_contents_ < kMaxContents) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
-  waiting_contents_ += w.keeping != nullptr;
+  if (waiting_long_ < kMaxWaitingLong) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
-  return w.keeping != nullptr;
+  return count_long(&w, w.keeping != nullptr);
+}
+
+bool Pipeline::count_long(Waiting* w, bool is_long) {
+  w->is_long = is_long;
+  waiting_long_ += is_long;
+  return is_long;
 }
 
 bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
@@ -161,7 +168,7 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   Waiting w = std::move(it->second);
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
-  waiting_contents_ -= w.keeping != nullptr;
+  waiting_long_ -= w.is_long;
   if (w.keeping) note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
   if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
     emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);

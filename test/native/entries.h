@@ -138,11 +138,13 @@ class Entries {
       const uint32_t w = word(at + (schema::kEventHeadWords + i) * 4);
       const schema::Field& f = type->fields[type->carried[i]];
       seen.words.push_back(w);
-      seen.texts.push_back(f.op == schema::Op::Number || f.op == schema::Op::Flag ? "" : text(w));
+      const bool is_text = f.op != schema::Op::Number && f.op != schema::Op::Flag;
+      seen.texts.push_back(!is_text ? "" : w == kEventTime ? "the time of the event" : text(w));
     }
     events.push_back(std::move(seen));
   }
 
+  static constexpr uint32_t kEventTime = 0x7fffffff;  // in place of a text
   const uint8_t* slot_ = nullptr;
   uint32_t used_ = 0;
   std::map<uint32_t, std::string> texts_{{0, "-"}};

@@ -94,6 +94,25 @@ TEST(Pipeline, TheSideQueueIsBounded) {
   EXPECT_FALSE(rig.pipeline.waiting());
 }
 
+TEST(Pipeline, FilesHeldOpenLeaveRoomForWhatIsExecuted) {
+  Settings s = settings(kMd5);
+  s.events = {1, 11};
+  Rig rig(s, 0);
+  Files files;
+  const Exec e = files.exec("a", "abc", kChild);
+  const auto create = [&] { rig.take(file_create_of(kShell, e.exe, components(files.folder + "/a"))); };
+  for (uint32_t i = 0; i < 1100; i++) create();
+  ASSERT_EQ(rig.events().size(), 1100u - 512u);
+  EXPECT_NE(rig.events()[0].extra.find(R"("hash":"busy")"), std::string::npos) << rig.events()[0].extra;
+  rig.take(exec_of(e));
+  EXPECT_EQ(rig.events().size(), 1100u - 512u) << "it waits: its hash can be had";
+  rig.pipeline.give_up_waiting();
+  ASSERT_EQ(rig.events().size(), 1101u);
+  EXPECT_NE(rig.events()[1099].extra.find(R"("hash":"open")"), std::string::npos) << rig.events()[1099].extra;
+  create();
+  EXPECT_TRUE(rig.pipeline.waiting()) << "those that have gone have left their places";
+}
+
 TEST(Pipeline, AFullPoolMakesNobodyWait) {
   Rig rig(settings(kMd5), 0);
   for (size_t i = 0; i < Pool::kMaxJobs; i++) rig.pool.submit([]() -> Pool::Done { return [] {}; });

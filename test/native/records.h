@@ -156,6 +156,14 @@ inline sm_file file_of(const struct stat& st) {
   return f;
 }
 
+// A new file, by its path's components.
+inline Bytes file_create_of(const Who& who, const sm_file& file, std::string_view components) {
+  sm_file_create_record r{};
+  r.hdr = header(SM_FILE_CREATE, who);
+  r.file = file;
+  return Bytes::of(r).text(offsetof(sm_file_create_record, target.path), components).finish();
+}
+
 // "/usr/bin/ls" as the probes write paths: "ls/bin/usr/".
 inline std::string components(std::string_view path) {
   std::string out;
