@@ -131,9 +131,11 @@ TEST_P(HeldTest, ARecordIsAnsweredByAnyWayThatIsLeft) {
   EXPECT_EQ(content(open_deleted(&mounts, nullptr, {f, folder + "/a", {}, true}, &why)), "somewhere") << "by its handle or name";
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "somewhere");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 0)), "-") << "bounded";
-  EXPECT_EQ(content(open_by_descriptor(f, kPid)), "somewhere") << "the holder's";
+  EXPECT_EQ(content(open_by_any_descriptor(f)), "somewhere");
+  EXPECT_EQ(content(open_by_descriptor(f, static_cast<uint32_t>(getpid()))), "somewhere") << "the holder's";
+  EXPECT_EQ(content(open_by_descriptor(f, kPid)), "-") << "of a process that is gone";
   f.generation++;
-  EXPECT_EQ(content(open_by_descriptor(f, kPid)), "-");
+  EXPECT_EQ(content(open_by_any_descriptor(f)), "-");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "-");
 }
 

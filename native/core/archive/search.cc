@@ -12,7 +12,7 @@
 namespace sysmon {
 
 namespace {
-constexpr size_t kMaxNames = 65536;
+constexpr size_t kMaxNames = 65536, kFewNames = 4096;  // the few take less than the descriptors of all processes
 constexpr int kOpen = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 using Dir = std::unique_ptr<DIR, decltype([](DIR* d) { closedir(d); })>;
@@ -55,7 +55,7 @@ static Fd try_descriptors(const std::string& process, const Open& open) {
   return Fd();
 }
 
-static Fd open_descriptor_of(const std::string& process, const sm_file& f) {
+static Fd open_by_descriptor_of(const std::string& process, const sm_file& f) {
   return try_descriptors(process, [&f](int at, const char* name) {
     // Looks before it opens: opening a device has effects.
     struct stat st;
@@ -73,12 +73,13 @@ Fd open_by_last_name(const std::string& path, uint32_t pid) {
   });
 }
 
-Fd open_by_descriptor(const sm_file& f, uint32_t pid) {
-  if (Fd fd = open_descriptor_of(std::to_string(pid), f)) return fd;
+Fd open_by_descriptor(const sm_file& f, uint32_t pid) { return open_by_descriptor_of(std::to_string(pid), f); }
+
+Fd open_by_any_descriptor(const sm_file& f) {
   const Dir processes = read_directory(AT_FDCWD, "/proc");
   while (const dirent* p = processes ? readdir(processes.get()) : nullptr) {
     if (!isdigit(static_cast<unsigned char>(p->d_name[0]))) continue;
-    if (Fd fd = open_descriptor_of(p->d_name, f)) return fd;
+    if (Fd fd = open_by_descriptor_of(p->d_name, f)) return fd;
   }
   return Fd();
 }
@@ -133,11 +134,14 @@ Fd open_deleted(Mounts* mounts, Held* held, const Lost& lost, Refusal* why) {
   if (held)
     if (Fd fd = held->find(f)) return fd;
   // A tmpfs knows only those files by their handles that somebody asked for a handle before. Their descriptors and other
-  // names are looked for, where the kernel says that there are some: that takes long.
+  // names are looked for, where the kernel says that there are some: that takes long, so the likely and cheap comes first.
   if (*why != Refusal::kGone || finds_all(f.magic) || f.references == 0) return Fd();
-  if (Fd fd = open_by_descriptor(f, lost.pids.empty() ? 0 : lost.pids.front())) return fd;
-  if (f.nlink > 0)
-    if (Fd fd = open_by_name(mount.get(), f, kMaxNames)) return fd;
+  const auto by_name = [&](size_t most) { return f.nlink > 0 ? open_by_name(mount.get(), f, most) : Fd(); };
+  if (!lost.pids.empty())
+    if (Fd fd = open_by_descriptor(f, lost.pids.front())) return fd;
+  if (Fd fd = by_name(kFewNames)) return fd;
+  if (Fd fd = open_by_any_descriptor(f)) return fd;
+  if (Fd fd = by_name(kMaxNames)) return fd;
   return *why = Refusal::kHidden, Fd();
 }
 

@@ -24,8 +24,10 @@ struct Lost {
 // Opens the very file. `held`: may be null. On failure the reason. Not for a thread that may not wait.
 Fd open_deleted(Mounts* mounts, Held* held, const Lost& lost, Refusal* why);
 
-// By a descriptor that some process has, or as the program that it runs; this one is asked first.
+// By a descriptor that this process has, or as the program that it runs.
 Fd open_by_descriptor(const sm_file& f, uint32_t pid);
+// Likewise, of all processes.
+Fd open_by_any_descriptor(const sm_file& f);
 // What this process has open or runs, and the kernel says was called so when it was deleted.
 Fd open_by_last_name(const std::string& path, uint32_t pid);
 // By a name below a directory, of at most so many names.
