@@ -17,7 +17,7 @@ options=(-o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=
 node_version=$(node -p process.versions.node)
 
 # What the root was made of; a change makes it anew.
-stamp=$(echo "$packages $node_version 8" | sha256sum | cut -d' ' -f1)
+stamp=$(echo "$packages $node_version 9" | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$cache/arm64/stamp" 2> /dev/null)" != "$stamp" ]; then
   rm -rf "$cache/arm64"
   mkdir -p "$root" "$cache/arm64/download"
@@ -35,6 +35,8 @@ if [ "$(cat "$cache/arm64/stamp" 2> /dev/null)" != "$stamp" ]; then
   install -m 755 package/bin/node "$root/usr/bin/node"
   mkdir -p "$root"/{lib/modules,etc,opt/sysmon-vm,usr/local/bin,proc,sys,dev,run,tmp,root}
   cp /etc/passwd /etc/group "$root/etc/"
+  grep -q ^sshd: "$root/etc/passwd" || echo sshd:x:102:65534::/run/sshd:/usr/sbin/nologin >> "$root/etc/passwd"
+  sed 's/:.*/:*:19000:0:99999:7:::/' "$root/etc/passwd" > "$root/etc/shadow" # nobody has a password
   touch "$root/etc/resolv.conf" # tests mount their own over it
   echo 0123456789abcdef0123456789abcdef > "$root/etc/machine-id"
   for command in awk sed ps nc hostname ip find xargs vi; do [ -e "$root/bin/$command" ] || ln -sf /bin/busybox "$root/usr/local/bin/$command"; done
