@@ -54,7 +54,10 @@ export interface EventExtra {
   readonly netns?: number;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
   readonly hashes?: string;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
+  /**
+   * Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still
+   * being written). `touched`: they are there, and something about the file has changed between the exec and the reading.
+   */
   readonly hash?: string;
   /**
    * Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied.

@@ -33,8 +33,8 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
                batches_++;
                callbacks_.on_slot(slot);
              }),
-      pool_(std::in_place, kPoolThreads, [this] { wake(); }),
-      pipeline_(settings_, &batch_, &*pool_) {
+      pools_(std::in_place, kPoolThreads, [this] { wake(); }),
+      pipeline_(settings_, &batch_, &*pools_) {
   batch_.unlock_while_waiting(&pipeline_.lock());
 }
 
@@ -42,7 +42,7 @@ Sensor::~Sensor() {
   abort();
   join();
   archive_.reset();
-  pool_.reset();  // before the descriptor that it wakes us by
+  pools_.reset();  // before the descriptor that it wakes us by
   close(wake_fd_);
 }
 
@@ -160,7 +160,7 @@ bool Sensor::drain() {
   pipeline_.begin_drain();
   truncated_drain_ = false;
   object_->consume();
-  pool_->collect();
+  pools_->collect();
   if (archive_) archive_->collect();
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);

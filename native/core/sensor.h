@@ -73,7 +73,7 @@ class Sensor {
   std::atomic<bool> stopping_{false}, aborting_{false};
   std::atomic<uint64_t> batches_{0};
   Batcher batch_;
-  std::optional<Pool> pool_;
+  std::optional<Pools> pools_;
   std::unique_ptr<Archive> archive_;  // null: nothing is kept. Made by the worker
   Pipeline pipeline_;
   LossReporter loss_;
