@@ -32,6 +32,7 @@ class Pool {
 
  private:
   void run();
+  void end();
 
   const std::function<void()> wake_;
   std::mutex mutex_;  // guards jobs_ and done_
