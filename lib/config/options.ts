@@ -1,4 +1,5 @@
 /** Option elements: which exist, what this package makes of them. */
+import { checkRuleSet } from './arguments.js';
 import type { Findings } from './errors.js';
 import { suggest } from './suggest.js';
 import { eventsOfTag, fieldNames } from '../schema/manifest.js';
@@ -89,6 +90,7 @@ function readSizes(value: string, findings?: Findings, option?: OptionSetting): 
 
 /** The options of a rule set, in use. */
 export function optionsOf(ruleSet: RuleSet): ConfigOptions {
+  checkRuleSet('optionsOf()', ruleSet);
   const last = (name: string): string | undefined => ruleSet.options.find((o) => o.name === name)?.value;
   const hashes = last('HashAlgorithms');
   const sizes = last('FieldSizes');

@@ -1,13 +1,10 @@
 /** Every wrong argument of a public function ends in a SysmonError that names the mistake. */
 import { describe, expect, test, vi } from 'vitest';
+import * as config from '../../lib/config/index.js';
 import { byType, dedupe, named, rateLimit, sample, typed, all } from '../../lib/filter/index.js';
+import { capabilities, Sysmon } from '../../lib/index.js';
 import { Replay } from '../../lib/replay/index.js';
 import * as serializers from '../../lib/serializer/index.js';
-import { playedNative } from './played-native.js';
-
-vi.mock('../../lib/native.js', async (original) => playedNative(await original<typeof import('../../lib/native.js')>()));
-
-const { capabilities, Sysmon } = await import('../../lib/index.js');
 
 const sensor = new Sysmon();
 const replay = new Replay('x');
@@ -69,6 +66,22 @@ test.each<[string, () => unknown, string[]]>([
   // Its promise would have counted as yes for every event.
   ['named(later)', () => all(named('x', wrong(later))), ['named: a filter answers at once']],
   ['createSerializer(null)', () => serializers.createSerializer('json', wrong(null)), ['serializer json: expected an object']],
+  ['parseConfig(null)', () => config.parseConfig(wrong(null)), ['parseConfig(): expected text or bytes, got null']],
+  ['parseConfig(format)', () => config.parseConfig('', { format: wrong('json') }), ["format: expected 'xml' or 'yaml', got 'json'"]],
+  ['parseConfig(typo)', () => config.parseConfig('', wrong({ fromat: 'xml' })), ["parseConfig(): unknown option 'fromat'", "'format'?"]],
+  ['loadConfig(5)', () => config.loadConfig(wrong(5)), ['loadConfig(): expected text or bytes, got 5']],
+  ['checkConfig({})', () => config.checkConfig(wrong({})), ['checkConfig(): expected text or bytes, got {}']],
+  ['checkConfig(strict)', () => config.checkConfig('', { strict: wrong('yes') }), ["strict: expected true or false, got 'yes'"]],
+  ['compile(null)', () => config.compile(wrong(null)), ['compile(): expected a rule set, as loadConfig() gives one, got null']],
+  [
+    'compile(mode)',
+    () => config.compile(wrong({ kind: 'RuleSet' }), { compatibility: wrong('peer') }),
+    ["compatibility: expected 'linux' or 'exact'"],
+  ],
+  ['convert(text)', () => config.convert(wrong('rules: []')), ['convert(): expected a rule set']],
+  ['convert(to)', () => config.convert(wrong({ kind: 'RuleSet' }), wrong('json')), ["convert(): to: expected 'xml' or 'yaml', got 'json'"]],
+  ['dump()', () => config.dump(wrong(undefined)), ['dump(): expected a rule set']],
+  ['optionsOf()', () => config.optionsOf(wrong(undefined)), ['optionsOf(): expected a rule set']],
   ['parseFieldSizes', () => serializers.parseFieldSizes('Image'), ["FieldSizes: expected Field:N[,Field:N] with N above 0, got 'Image'"]],
   ['parseFieldSizes(5)', () => serializers.parseFieldSizes(wrong(5)), ['FieldSizes: expected Field:N']],
 ])('%s', (_, f, texts) => {
@@ -119,4 +132,13 @@ test('a signal of another realm is one', async () => {
   const signal = { aborted: false, addEventListener: vi.fn(), removeEventListener: vi.fn() };
   await sensor.events({ signal: wrong(signal) }).return();
   expect(signal.addEventListener).toHaveBeenCalledOnce();
+});
+
+test('a configuration that cannot be read', () => {
+  expect(() => config.loadConfig('/nowhere.xml')).toThrow(
+    expect.objectContaining({
+      code: 'ERR_SYSMON_CONFIG',
+      message: expect.stringContaining('cannot read the configuration /nowhere.xml') as string,
+    }) as Error,
+  );
 });
