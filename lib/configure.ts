@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { NativeArchive } from './archive.js';
 import type { Entry, RuleSet } from './config/model.js';
-import { SysmonError } from './errors.js';
+import { refuse, SysmonError } from './errors.js';
 import type { NativeSettings } from './native.js';
 import { checkHash, idsOf, type CheckedOptions } from './options.js';
 import type { EventType } from './schema/events.gen.js';
@@ -31,19 +31,32 @@ export interface Configuration {
   readonly name: string;
   /** Digest of the file or text. */
   readonly hash: string;
+  /** The file that it came from. */
+  readonly file: string | undefined;
 }
+
+/** Rule sets of files that were read here. One that comes back is still that file, which may be a pipe and cannot be read twice. */
+const ofFiles = new WeakMap<RuleSet, Configuration>();
 
 /** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
 export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
   const { isConfigText, parseConfig, readStarter } = await import('./config/index.js');
-  if (typeof config !== 'string') return { ruleSet: config, name: 'RuleSet', hash: '-' };
-  if (isConfigText(config)) return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config) };
+  if (typeof config !== 'string') return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
+  if (isConfigText(config)) return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
   const bytes = config === 'starter' ? readStarter() : readConfigFile(config);
+  const ruleSet = inConfiguration({ file: config }, () => parseConfig(bytes));
+  const configuration = { ruleSet, name: config, hash: sha256(bytes), file: config };
+  ofFiles.set(ruleSet, configuration);
+  return configuration;
+}
+
+/** Does something with a configuration; what is wrong in it is said with the name of its file, for whoever reads the message has more than one. */
+export function inConfiguration<T>({ file }: Pick<Configuration, 'file'>, work: () => T): T {
   try {
-    return { ruleSet: parseConfig(bytes), name: config, hash: sha256(bytes) };
+    return work();
   } catch (error) {
-    // Whoever reads the message has more than one file.
-    if (error instanceof SysmonError) error.message = `${config}:${error.message}`;
+    if (file !== undefined && error instanceof SysmonError && error.code === 'ERR_SYSMON_CONFIG')
+      error.message = `${file}:${error.message}`;
     throw error;
   }
 }
@@ -53,28 +66,31 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
   const { native } = options;
   const { eventsOfTag } = await import('./schema/manifest.js');
   const { compile, optionsOf } = await import('./config/index.js');
-  const { ruleSet, name, hash } = await readConfiguration(config);
-  const said = optionsOf(ruleSet);
-  const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
-  const captured = options.eventsGiven
-    ? options.captured
-    : new Set(eventTable.filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id))).map((e) => e.name));
-  return {
-    settings: {
-      ...native,
-      archive: archiveOf(native.archive, said.archiveDirectory, captured),
-      events: idsOf([...captured]),
-      environment: environmentOf(ruleSet, native.environment),
-      plan: compile(ruleSet, { compatibility: options.compatibility }).plan,
-      hashAlgorithms:
-        options.hashGiven || said.hashAlgorithms === undefined
-          ? native.hashAlgorithms
-          : checkHash(said.hashAlgorithms.length === 0 ? 'none' : said.hashAlgorithms),
-    },
-    captured,
-    name,
-    hash,
-  };
+  const configuration = await readConfiguration(config);
+  const { ruleSet, name, hash } = configuration;
+  return inConfiguration(configuration, () => {
+    const said = optionsOf(ruleSet);
+    const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
+    const captured = options.eventsGiven
+      ? options.captured
+      : new Set(eventTable.filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id))).map((e) => e.name));
+    return {
+      settings: {
+        ...native,
+        archive: archiveOf(options, said.archiveDirectory, captured),
+        events: idsOf([...captured]),
+        environment: environmentOf(ruleSet, native.environment),
+        plan: compile(ruleSet, { compatibility: options.compatibility }).plan,
+        hashAlgorithms:
+          options.hashGiven || said.hashAlgorithms === undefined
+            ? native.hashAlgorithms
+            : checkHash(said.hashAlgorithms.length === 0 ? 'none' : said.hashAlgorithms),
+      },
+      captured,
+      name,
+      hash,
+    };
+  });
 }
 
 const mostVariables = 16; // as many as the kernel side looks for
@@ -99,19 +115,25 @@ function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly str
 }
 
 /** Where the configuration says that deleted files are to be kept, unless the options say so themselves. */
-function archiveOf(given: NativeArchive, said: string | undefined, captured: ReadonlySet<EventType>): NativeArchive {
+function archiveOf(options: CheckedOptions, said: string | undefined, captured: ReadonlySet<EventType>): NativeArchive {
+  const given = options.native.archive;
+  if (!captured.has('FileDelete')) {
+    // Of the configuration itself it is no mistake: Sysmon's are full of directories that no rule asks for.
+    const option = given.directory !== '' ? 'archiveDirectory' : given.hold.length > 0 ? 'archive.hold' : undefined;
+    if (option === undefined) return { ...given, directory: '' };
+    refuse(
+      `option ${option}: only FileDelete archives, and ` +
+        (options.eventsGiven
+          ? "it is not among the events. Add it: events: ['FileDelete', …]."
+          : "the configuration has no rules for it. Add some, or name it beside the others: events: ['FileDelete', …]."),
+    );
+  }
   const windows = said?.includes('\\'); // of which there is a warning
   // Sysmon makes a directory of this name in the root of a volume.
   const directory = given.directory !== '' || said === undefined || windows ? given.directory : said.startsWith('/') ? said : `/${said}`;
   if (directory === '' && given.hold.length > 0)
-    throw new SysmonError(
-      'ERR_SYSMON_OPTION',
-      'option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.',
-      {
-        operation: 'options',
-      },
-    );
-  return { ...given, directory: captured.has('FileDelete') ? directory : '' };
+    refuse('option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.');
+  return { ...given, directory };
 }
 
 function readConfigFile(path: string): Uint8Array {

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What kind of failure, for programs. The text says what is missing and what to do. */
 export type SysmonErrorCode =
   /** An option, or an argument of a method, is wrong. */
@@ -55,8 +57,31 @@ export function refuse(text: string): never {
   throw new SysmonError('ERR_SYSMON_OPTION', text);
 }
 
-/** A value in the text of an error. */
+/** Control characters, and those that turn the direction of text around: a terminal obeys them. */
+const obeyed = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+const escaped = (character: string): string => {
+  const code = character.charCodeAt(0);
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+};
+
+/** A text that may hold what strangers wrote, for a terminal. Lines and tabs stay. */
+export function printable(text: string): string {
+  return text.replace(obeyed, escaped);
+}
+
+const most = 200; // characters of a value
+
+/** A value in the text of an error: one line, and only the beginning of a long one. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : typeof value === 'function' ? 'a function' : JSON.stringify(value);
-  return text ?? String(value);
+  if (typeof value === 'function') return 'a function';
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${value.byteLength} bytes`;
+  // Of objects too: JSON knows neither bigints nor circles.
+  const text =
+    typeof value === 'string'
+      ? value
+      : inspect(value, { depth: 1, maxArrayLength: 8, maxStringLength: 64, breakLength: Infinity, compact: true });
+  const line = printable(text.slice(0, most)).replaceAll('\n', '\\n').replaceAll('\t', '\\t') + (text.length > most ? '…' : '');
+  if (typeof value !== 'string') return line;
+  return text.length > most ? `'${line}' (${text.length} characters)` : `'${line}'`;
 }

@@ -134,7 +134,8 @@ function checkRing(value: unknown): number {
 export function checkConfigOption(value: unknown): string | RuleSet | undefined {
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
   if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet') return value as RuleSet;
-  refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.`);
+  const hint = ArrayBuffer.isView(value) ? ' Give the path, or the content as text.' : '';
+  refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.${hint}`);
 }
 
 export function checkCompatibility(value: unknown): 'linux' | 'exact' {

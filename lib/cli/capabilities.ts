@@ -1,19 +1,17 @@
 /** `sysmon capabilities`: what a sensor sees here, for a person or as JSON. */
 import { capabilities } from '../capabilities.js';
-import { SysmonError } from '../errors.js';
+import { refuse } from '../errors.js';
+import type { CommandStreams } from './streams.js';
 
-export function printCapabilities(args: readonly string[]): void {
+export function capabilitiesCommand(args: readonly string[], { stdout }: CommandStreams): number {
   if (args.length > 1 || (args.length === 1 && args[0] !== '--json'))
-    throw new SysmonError(
-      'ERR_SYSMON_OPTION',
-      `capabilities: unknown argument '${args.find((a) => a !== '--json') ?? ''}'. Known: --json.`,
-    );
+    refuse(`capabilities: unknown argument '${args.find((a) => a !== '--json') ?? args[1]}'. Known: --json.`);
   const c = capabilities();
   if (args[0] === '--json') {
     const { failure, ...rest } = c;
     const shown = failure && { code: failure.code, message: failure.message, operation: failure.operation, errno: failure.errno };
-    process.stdout.write(`${JSON.stringify({ ...rest, ...(shown && { failure: shown }) }, null, 2)}\n`);
-    return;
+    stdout.write(`${JSON.stringify({ ...rest, ...(shown && { failure: shown }) }, null, 2)}\n`);
+    return 0;
   }
   const yes = (b: boolean): string => (b ? 'yes' : 'no');
   const lines = [
@@ -33,5 +31,6 @@ export function printCapabilities(args: readonly string[]): void {
       ...e.blindSpots.map((b) => `         blind: ${b}`),
     ]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  stdout.write(`${lines.join('\n')}\n`);
+  return 0;
 }

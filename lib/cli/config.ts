@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkConfig, ConfigError, convert, dump, loadConfig, parseConfig, type Compatibility, type RuleSet } from '../config/index.js';
 import { readStarter } from '../config/starter.js';
+import { inConfiguration } from '../configure.js';
+import { printable } from '../errors.js';
 import type { CommandStreams } from './streams.js';
 
 const usage = `usage: sysmon config check [--strict] [--compatibility linux|exact] [--json] FILE...
@@ -64,12 +66,7 @@ async function read(file: string, streams: CommandStreams): Promise<Uint8Array> 
 /** Reads a file; an error names it. */
 async function load(file: string, streams: CommandStreams): Promise<RuleSet> {
   const bytes = await read(file, streams);
-  try {
-    return parseConfig(bytes);
-  } catch (error) {
-    if (error instanceof ConfigError) error.message = `${file}:${error.message}`;
-    throw error;
-  }
+  return inConfiguration({ file }, () => parseConfig(bytes));
 }
 
 function one(positionals: readonly string[]): string {
@@ -98,7 +95,7 @@ async function check(argv: readonly string[], streams: CommandStreams): Promise<
     failed ||= found.some((d) => d.severity === 'error');
     for (const d of found) {
       all.push({ file, ...d });
-      if (!values.json) streams.stdout.write(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]\n`);
+      if (!values.json) streams.stdout.write(printable(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]\n`));
     }
   }
   if (values.json) streams.stdout.write(`${JSON.stringify(all)}\n`);
@@ -114,13 +111,7 @@ async function convertFile(argv: readonly string[], streams: CommandStreams): Pr
   const file = one(positionals);
   const to = values.to === undefined ? undefined : choice(values.to, 'to', ['xml', 'yaml']);
   const ruleSet = await load(file, streams);
-  let text: string;
-  try {
-    text = convert(ruleSet, to);
-  } catch (error) {
-    if (error instanceof ConfigError) error.message = `${file}:${error.message}`;
-    throw error;
-  }
+  const text = inConfiguration({ file }, () => convert(ruleSet, to));
   if (values.output === undefined || values.output === '-') streams.stdout.write(text);
   else writeFileSync(values.output, text);
   return 0;

@@ -1,8 +1,13 @@
 /** Formats by the names that --format takes. */
-import { readConfiguration } from '../configure.js';
+import type { RuleSet } from '../config/model.js';
+import { refuse } from '../errors.js';
 import { createSerializer as create, createText, formats as known, type Serializer, type SerializerOptions } from '../serializer/index.js';
 
 export const formats: readonly string[] = Object.keys(known);
+
+export function checkFormat(name: string | undefined): void {
+  if (name !== undefined && !formats.includes(name)) refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
+}
 
 /** `colour` is for text alone. */
 export function createSerializer(format: string, options: SerializerOptions & { readonly colour: boolean }): Serializer<string> {
@@ -11,8 +16,6 @@ export function createSerializer(format: string, options: SerializerOptions & { 
 }
 
 /** Sysmon's FieldSizes cut text in output only, so that they are the serializer's and not the sensor's. */
-export async function fieldSizesOf(config: string | undefined): Promise<Readonly<Record<string, number>> | undefined> {
-  if (config === undefined) return undefined;
-  const { ruleSet } = await readConfiguration(config);
-  return (await import('../config/index.js')).optionsOf(ruleSet).fieldSizes;
+export async function fieldSizesOf(config: RuleSet | undefined): Promise<Readonly<Record<string, number>> | undefined> {
+  return config && (await import('../config/index.js')).optionsOf(config).fieldSizes;
 }

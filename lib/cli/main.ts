@@ -2,9 +2,11 @@
 /** The `sysmon` command: thin over the public API. */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { SysmonError } from '../errors.js';
+import { refuse, SysmonError } from '../errors.js';
 import { version } from '../sysmon.js';
 import { formats } from './formats.js';
+import { OutputError } from './output.js';
+import { ProcessStreams, type EventStreams } from './streams.js';
 import { exitCode, usage } from './usage.js';
 
 function codeOf(error: unknown): number {
@@ -31,48 +33,46 @@ function codeOf(error: unknown): number {
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<number> {
+async function dispatch(args: readonly string[], streams: EventStreams): Promise<number> {
   const [first, ...rest] = args;
   // These have options and help of their own. Each command brings only what it needs.
   switch (first) {
     case 'config':
-      return (await import('./config.js')).configCommand(rest, process);
+      return (await import('./config.js')).configCommand(rest, streams);
     case 'record':
-      return (await import('./record.js')).recordCommand(rest, process);
+      return (await import('./record.js')).recordCommand(rest, streams);
     case 'replay':
-      return (await import('./replay.js')).replayCommand(rest, process);
+      return (await import('./replay.js')).replayCommand(rest, streams);
     case 'schema':
-      return (await import('./schema.js')).schemaCommand(rest, process);
+      return (await import('./schema.js')).schemaCommand(rest, streams);
   }
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
-    process.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
+    streams.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
     return exitCode.ok;
   }
   if (args.includes('--version')) {
-    process.stdout.write(`${version}\n`);
+    streams.stdout.write(`${version}\n`);
     return exitCode.ok;
   }
-  if (first === 'capabilities') {
-    (await import('./capabilities.js')).printCapabilities(rest);
-    return exitCode.ok;
-  }
-  if (first === undefined || first === 'run' || first.startsWith('-')) {
-    await (await import('./run.js')).run(first === 'run' ? rest : args);
-    return exitCode.ok;
-  }
-  throw new SysmonError('ERR_SYSMON_OPTION', `'${first}' is no command. Known: run, record, replay, config, schema, capabilities.`);
+  if (first === 'capabilities') return (await import('./capabilities.js')).capabilitiesCommand(rest, streams);
+  if (first === undefined || first === 'run' || first.startsWith('-'))
+    return (await import('./run.js')).runCommand(first === 'run' ? rest : args, streams);
+  refuse(`'${first}' is no command. Known: run, record, replay, config, schema, capabilities.`);
 }
 
 /** Runs the command and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  const streams = new ProcessStreams();
   try {
-    return await dispatch(args);
+    return await dispatch(args, streams);
   } catch (error) {
     const code = codeOf(error);
-    process.stderr.write(
-      `sysmon: ${error instanceof SysmonError || code !== exitCode.failure ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
-    );
-    if (code === exitCode.usage) process.stderr.write('Try `sysmon --help`.\n');
+    const expected = error instanceof SysmonError || error instanceof OutputError;
+    streams.stderr.write(`sysmon: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    if (code === exitCode.usage) {
+      const own = args[0] === 'record' || args[0] === 'replay' ? `${args[0]} ` : '';
+      streams.stderr.write(`Try \`sysmon ${own}--help\`.\n`);
+    }
     return code;
   }
 }

@@ -1,12 +1,26 @@
 /** Lines to a file descriptor: gathered, written in order, and slower than memory only within a bound. */
 import { closeSync, fstatSync, openSync, write, writeSync } from 'node:fs';
-import { SysmonError } from '../errors.js';
+import { isatty } from 'node:tty';
 import type { Serializable, Serializer } from '../serializer/index.js';
 
 const highWater = 1 << 20; // bytes gathered before the writer must wait
 const newline = 10;
 
+/** What an output cannot be opened or written for. */
+export class OutputError extends Error {
+  /** The reader has gone away. */
+  readonly brokenPipe: boolean;
+
+  constructor(path: string | undefined, cause: NodeJS.ErrnoException) {
+    super(`cannot write to ${path ?? 'standard output'}: ${cause.message}`, { cause });
+    this.name = 'OutputError';
+    this.brokenPipe = cause.code === 'EPIPE';
+  }
+}
+
 export class Output {
+  /** Called once, when a write fails; nothing is written from then on. */
+  onError: (error: OutputError) => void = () => undefined;
   readonly #path: string | undefined;
   #fd: number;
   #regular: boolean;
@@ -17,13 +31,13 @@ export class Output {
   #writing = false;
   #scheduled = false;
   #closed = false;
-  #error: Error | undefined;
+  #error: OutputError | undefined;
   #waiters: (() => void)[] = [];
 
-  /** `path`: a file to append to; undefined: standard output. Throws SysmonError if it cannot be opened. */
-  constructor(path: string | undefined) {
-    this.#path = path;
-    this.#fd = path === undefined ? 1 : Output.#open(path);
+  /** `target`: path of a file to append to, or a descriptor. Throws OutputError if it cannot be opened. */
+  constructor(target: string | number) {
+    this.#path = typeof target === 'string' ? target : undefined;
+    this.#fd = typeof target === 'string' ? Output.#open(target) : target;
     this.#regular = fstatSync(this.#fd).isFile();
   }
 
@@ -31,29 +45,24 @@ export class Output {
     try {
       return openSync(path, 'a', 0o640);
     } catch (cause) {
-      throw new SysmonError('ERR_SYSMON_OPTION', `--output: cannot write to ${path}: ${(cause as Error).message}`, { cause });
+      throw new OutputError(path, cause as NodeJS.ErrnoException);
     }
   }
 
   get isTerminal(): boolean {
-    return fstatSync(this.#fd).isCharacterDevice() && this.#path === undefined && process.stdout.isTTY;
+    return this.#path === undefined && isatty(this.#fd);
   }
 
-  /** True once the reader of the output has gone away. */
-  get brokenPipe(): boolean {
-    return (this.#error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
-  }
-
-  /** Resolves at once, or when there is room again. Throws what an earlier write failed with. */
+  /** Resolves at once, or when there is room again. */
   line(text: string): Promise<void> | undefined {
-    if (this.#error) throw this.#error;
+    if (this.#error) return undefined;
     this.#take(text);
     return this.#endLine();
   }
 
   /** The same for what a serializer makes of an event; nothing, if that is an empty document. */
   document(serialize: Serializer<string>, event: Serializable): Promise<void> | undefined {
-    if (this.#error) throw this.#error;
+    if (this.#error) return undefined;
     const before = this.#gathered;
     if (serialize.pieces === undefined) this.#take(serialize(event));
     else {
@@ -129,11 +138,12 @@ export class Output {
         setTimeout(() => this.#write(chunk), 5);
         return;
       }
-      if (error) this.#error = error;
-      else if (written < chunk.length) return this.#write(chunk.subarray(written));
+      if (!error && written < chunk.length) return this.#write(chunk.subarray(written));
       this.#writing = false;
-      if (!error) this.#flush();
+      if (error) this.#error = new OutputError(this.#path, error);
+      else this.#flush();
       for (const w of this.#waiters.splice(0)) w();
+      if (this.#error && error) this.onError(this.#error);
     };
     // A regular file takes it into the page cache: to have another thread do that costs more than the write.
     if (!this.#regular) return write(this.#fd, chunk, 0, chunk.length, null, done);

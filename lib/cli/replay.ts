@@ -1,11 +1,13 @@
 /** `sysmon replay FILE`: a recording, played through filters and formats. Needs no privilege and no kernel. */
-import { once } from 'node:events';
-import { parseArgs } from 'node:util';
-import { SysmonError } from '../errors.js';
+import { readConfiguration } from '../configure.js';
+import { refuse } from '../errors.js';
+import type { LossRecord } from '../event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';
 import type { EventType } from '../schema/events.gen.js';
-import { createSerializer, fieldSizesOf, formats } from './formats.js';
-import type { CommandStreams } from './streams.js';
+import { list, number, parseFlags } from './flags.js';
+import { checkFormat, createSerializer, fieldSizesOf, formats } from './formats.js';
+import { Output, OutputError } from './output.js';
+import type { EventStreams } from './streams.js';
 
 export const replayUsage = `usage: sysmon replay [options] FILE
 
@@ -34,39 +36,33 @@ const flags = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-function refuse(text: string): never {
-  throw new SysmonError('ERR_SYSMON_OPTION', `${text}\n${replayUsage}`);
-}
-
 /** Runs the command; `argv` is what follows `sysmon replay`. */
-export async function replayCommand(argv: readonly string[], streams: CommandStreams): Promise<number> {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...argv], options: flags, allowPositionals: true });
-  } catch (cause) {
-    return refuse((cause as Error).message);
-  }
-  const { values: v, positionals } = parsed;
+export async function replayCommand(argv: readonly string[], streams: EventStreams): Promise<number> {
+  const { values: v, positionals } = parseFlags({ args: [...argv], options: flags, allowPositionals: true });
   if (v.help) {
     streams.stdout.write(replayUsage);
     return 0;
   }
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) refuse('replay: expected one file.');
-  const most = v['max-events'] === undefined ? Infinity : Number(v['max-events']);
-  if (most !== Infinity && (!Number.isInteger(most) || most < 1))
-    refuse(`--max-events: expected a whole number above 0, got '${v['max-events']}'.`);
-  const out = streams.stdout as { write(text: string): unknown; isTTY?: boolean };
-  const terminal = out.isTTY === true;
-  if (v.format !== undefined && !formats.includes(v.format)) refuse(`--format: '${v.format}' is unknown. Known: ${formats.join(', ')}.`);
-  const format = v.format ?? (terminal ? 'text' : 'json');
-  const colour = v['no-color'] ? false : (v.color ?? (terminal && !process.env['NO_COLOR']));
-  const replay = new Replay(file === '-' ? (streams.stdin as NodeJS.ReadableStream & AsyncIterable<Uint8Array>) : file, {
+  if (file === undefined || file === '' || positionals.length > 1) refuse('replay: expected one file.');
+  const most = number('max-events', v['max-events'], 1) ?? Infinity;
+  checkFormat(v.format);
+  const source = file === '-' ? (streams.stdin as NodeJS.ReadableStream & AsyncIterable<Uint8Array>) : file;
+  const options = {
     config: v.config,
     compatibility: v.compatibility as ReplayOptions['compatibility'],
-    events: v.events?.split(',').map((s) => s.trim()) as EventType[] | undefined,
+    events: v.events === undefined ? undefined : (list('events', v.events, 'types of events joined by commas') as EventType[]),
+  };
+  new Replay(source, options); // checks the options before anything is read
+  const ruleSet = v.config === undefined ? undefined : (await readConfiguration(v.config)).ruleSet;
+  const replay = new Replay(source, { ...options, config: ruleSet });
+  const output = new Output(streams.stdoutFd);
+  const terminal = output.isTerminal;
+  const serialize = createSerializer(v.format ?? (terminal ? 'text' : 'json'), {
+    colour: v['no-color'] ? false : (v.color ?? (terminal && !process.env['NO_COLOR'])),
+    fieldSizes: await fieldSizesOf(ruleSet),
   });
-  const serialize = createSerializer(format, { colour, fieldSizes: await fieldSizesOf(v.config) });
+  output.onError = () => void replay.stop();
   let broken = false;
   replay.on('error', (error) => {
     streams.stderr.write(`sysmon: ${error.message}\n`);
@@ -74,24 +70,25 @@ export async function replayCommand(argv: readonly string[], streams: CommandStr
   });
   // Loss records have their place between the events, which wait in the iterator meanwhile.
   let seen = 0;
-  const losses: { readonly after: number; readonly line: string }[] = [];
+  const losses: { readonly after: number; readonly loss: LossRecord }[] = [];
   replay.on('event', () => void seen++);
-  replay.on('loss', (loss) => void losses.push({ after: seen, line: serialize(loss) }));
-  const write = async (line: string): Promise<void> => {
-    if (line === '') return;
-    // False: the reader is slow, and the file waits for it. A plain writer, as tests have, returns nothing.
-    if (out.write(`${line}\n`) === false) await once(streams.stdout as unknown as NodeJS.EventEmitter, 'drain');
-  };
+  replay.on('loss', (loss) => void losses.push({ after: seen, loss }));
   const events = replay.events({ onFull: 'block', highWaterMark: 256 });
   await replay.start();
   let count = 0;
   for await (const event of events) {
-    while (losses.length > 0 && losses[0].after <= count) await write((losses.shift() as { line: string }).line);
-    await write(serialize(event));
+    while (losses.length > 0 && losses[0].after <= count) await output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
+    const full = output.document(serialize, event);
+    if (full) await full;
     if (++count >= most) break;
   }
   await replay.stop();
-  if (count < most) for (const { line } of losses.splice(0)) await write(line);
+  if (count < most) for (const { loss } of losses.splice(0)) await output.document(serialize, loss);
+  try {
+    await output.close();
+  } catch (error) {
+    if (!(error instanceof OutputError && error.brokenPipe)) throw error;
+  }
   if (v.stats) streams.stderr.write(`${JSON.stringify(replay.stats())}\n`);
   return broken ? 1 : 0;
 }

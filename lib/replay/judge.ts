@@ -2,7 +2,7 @@
 import { techniquesOf } from '../attack/index.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
-import { readConfiguration } from '../configure.js';
+import { inConfiguration, readConfiguration } from '../configure.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
 /** Says whether an event is kept; one that is has the names and techniques of these rules. */
@@ -15,7 +15,8 @@ export async function judgeOf(
   wanted: ReadonlySet<string> | undefined,
 ): Promise<Judge> {
   const { compile } = await import('../config/index.js');
-  const rules = compile((await readConfiguration(config)).ruleSet, { compatibility });
+  const configuration = await readConfiguration(config);
+  const rules = inConfiguration(configuration, () => compile(configuration.ruleSet, { compatibility }));
   return (event) => {
     const { verdict, reason, ruleName, rules: names } = rules.evaluate(event);
     if (verdict === 'drop' && !(reason === 'default' && wanted?.has(event.type))) return false;

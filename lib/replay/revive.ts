@@ -1,4 +1,5 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
+import { printable } from '../errors.js';
 import type { LossRecord } from '../event.js';
 import { ownNames } from '../listeners.js';
 import { ProcessRecord, type SysmonEvent } from '../schema/events.gen.js';
@@ -38,7 +39,7 @@ export class Reviver {
     try {
       value = JSON.parse(line);
     } catch (cause) {
-      throw new MalformedLine(`no JSON: ${(cause as Error).message}`);
+      throw new MalformedLine(`no JSON: ${printable((cause as Error).message)}`);
     }
     if (!isObject(value)) throw new MalformedLine('no JSON object');
     expect(typeof value['type'] === 'string' && !ownNames.has(value['type']), 'type: expected a type of event');

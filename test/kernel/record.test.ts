@@ -19,7 +19,7 @@ let said = '';
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'sysmon-record-'));
   file = join(dir, 'events.ndjson');
-  const io = { stdin: process.stdin, stdout: { write: () => true }, stderr: { write: (text: string) => void (said += text) } };
+  const io = { stdin: process.stdin, stdoutFd: 1, stdout: { write: () => true }, stderr: { write: (text: string) => void (said += text) } };
   const done = recordCommand(['--duration', '4', '--hash', 'SHA256', file], io);
   const began = (): boolean => {
     try {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Output } from '../../../lib/cli/output.js';
+import { Output, OutputError } from '../../../lib/cli/output.js';
 import type { Serializable, Serializer } from '../../../lib/serializer/index.js';
+import { brokenPipe } from './broken-pipe.js';
 
 let dir: string;
 beforeAll(() => (dir = mkdtempSync(join(tmpdir(), 'sysmon-output-'))));
@@ -72,6 +73,41 @@ describe('lines to a file', () => {
     void output.line('after');
     await output.close();
     expect([readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['before\n', 'after\n']);
+  });
+
+  test.each([
+    ['/dev/full', (): string | number => '/dev/full', 'cannot write to /dev/full: ENOSPC', false],
+    ['a pipe that nobody reads', (): string | number => brokenPipe(), 'cannot write to standard output: EPIPE', true],
+  ])('what cannot be written to %s is told at once, and once', async (_, target, text, broken) => {
+    const output = new Output(target());
+    const told: OutputError[] = [];
+    const first = new Promise<void>((resolve) => {
+      output.onError = (error) => {
+        told.push(error);
+        resolve();
+      };
+    });
+    void output.line('x');
+    await first; // with no other line after it
+    // Who writes on, as a listener may, is not disturbed, and does not wait.
+    expect(output.line('y'.repeat(2 << 20))).toBeUndefined();
+    expect(output.document(() => 'z', {} as Serializable)).toBeUndefined();
+    await expect(output.close()).rejects.toBe(told[0]);
+    expect(told).toHaveLength(1);
+    expect(told[0].message).toContain(text);
+    expect(told[0].brokenPipe).toBe(broken);
+  });
+
+  test('a writer that waits for room does not wait for ever when the rest cannot be written', async () => {
+    const output = new Output('/dev/full');
+    await output.line('x'.repeat(2 << 20));
+    await expect(output.drained()).rejects.toThrow('ENOSPC');
+    await expect(output.close()).rejects.toThrow('ENOSPC');
+  });
+
+  test('a file that cannot be opened', () => {
+    expect(() => new Output(join(dir, 'nothing/there'))).toThrow(OutputError);
+    expect(() => new Output(join(dir, 'nothing/there'))).toThrow(/cannot write to .*nothing\/there: ENOENT/);
   });
 
   test('a slow reader of a pipe makes the writer wait, and loses nothing', async () => {

@@ -1,34 +1,38 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { OutputError } from '../../../lib/cli/output.js';
 import { recordCommand } from '../../../lib/cli/record.js';
 import { replayCommand } from '../../../lib/cli/replay.js';
 import { schemaCommand } from '../../../lib/cli/schema.js';
+import type { EventStreams } from '../../../lib/cli/streams.js';
 import { eventTable } from '../../../lib/schema/tables.gen.js';
 import { json, xml } from '../../../lib/serializer/index.js';
+import { brokenPipe } from './broken-pipe.js';
 import { fixtures, recordedEvents, recordedLines } from '../serializer/helpers.js';
 
 const recording = join(fixtures, 'events.ndjson');
 const loss = { type: 'Loss', time: '2026-11-24T01:02:03.000004Z', host: 'h', stage: 'ring', eventType: 'ProcessCreate', count: 3 };
 const lossLine = JSON.stringify({ ...loss, since: loss.time, until: loss.time });
 
-function streams(input = ''): {
-  stdin: Readable;
-  stdout: { write(t: string): void };
-  stderr: { write(t: string): void };
-  out: () => string;
-  err: () => string;
-} {
-  let out = '';
+function streams(input = ''): EventStreams & { out: () => string; err: () => string } {
+  const folder = mkdtempSync(join(tmpdir(), 'sysmon-replay-out-'));
+  const path = join(folder, 'stdout');
+  const stdoutFd = openSync(path, 'a');
+  onTestFinished(() => {
+    closeSync(stdoutFd);
+    rmSync(folder, { recursive: true });
+  });
   let err = '';
   return {
     stdin: Readable.from([input]),
-    stdout: { write: (t) => void (out += t) },
+    stdout: { write: (t) => void writeSync(stdoutFd, t) },
+    stdoutFd,
     stderr: { write: (t) => void (err += t) },
-    out: () => out,
+    out: () => readFileSync(path, 'utf8'),
     err: () => err,
   };
 }
@@ -90,22 +94,27 @@ describe('sysmon replay', () => {
     expect(s.out()).toBe(lines.join('\n') + '\n');
   });
 
-  test('waits for a slow reader', async () => {
-    let waiting = 0;
-    let written = '';
-    const slow = new Writable({
-      highWaterMark: 1024,
-      decodeStrings: false,
-      write(chunk: string, _, done) {
-        waiting++;
-        written += chunk;
-        setImmediate(done);
-      },
-    });
-    expect(await replayCommand([recording], { ...streams(), stdout: slow })).toBe(0);
-    await new Promise((resolve) => slow.end(resolve));
-    expect(written).toBe(recordedLines.join('\n') + '\n');
-    expect(waiting).toBe(recordedLines.length);
+  test('ends quietly, and early, when nobody reads it', async () => {
+    const stdoutFd = brokenPipe();
+    let fed = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield recordedLines[fed++ % recordedLines.length] + '\n';
+      })(),
+    );
+    const s = streams();
+    expect(await replayCommand(['-'], { ...s, stdin: endless, stdoutFd })).toBe(0);
+    closeSync(stdoutFd);
+    expect(s.err()).toBe('');
+    expect(fed).toBeGreaterThan(0);
+  });
+
+  test('says so when it cannot be written', async () => {
+    const stdoutFd = openSync('/dev/full', 'w');
+    const done = replayCommand([recording], { ...streams(), stdoutFd });
+    await expect(done).rejects.toThrow(/^cannot write to standard output: ENOSPC/);
+    await expect(done).rejects.toBeInstanceOf(OutputError);
+    closeSync(stdoutFd);
   });
 
   test('lines that are no events make it fail, after all others were printed', async () => {
@@ -122,6 +131,8 @@ describe('sysmon replay', () => {
     [['--format', 'yaml', recording]],
     [['--max-events', '0', 'a']],
     [['--events', 'X', recording]],
+    [['--events', '', recording]],
+    [['']],
   ])('wrong usage %j', async (argv) => {
     await expect(replayCommand(argv, streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_OPTION' });
   });
@@ -136,10 +147,19 @@ describe('sysmon record', () => {
     [[]],
     [['a', 'b']],
     [['--duration', 'x', 'a']],
-    [['--duration', '0', 'a']],
+    [['--duration', '-1', 'a']],
+    [['--duration', '', 'a']],
     [['--max-events', '1.5', 'a']],
     [['--events', 'X', 'a']],
     [['--hash', 'CRC', 'a']],
+    [['--hash', '', 'a']],
+    [['--events', ' , ', 'a']],
+    [['--environment', '', 'a']],
+    [['--environment', 'A=B', 'a']],
+    [['--hash-timeout-ms', '10001', 'a']],
+    [['--btf', '', 'a']],
+    [['--archive-hold', '', 'a']],
+    [['']],
   ])('wrong usage %j, before a file is touched', async (argv) => {
     await expect(recordCommand(argv, streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_OPTION' });
   });

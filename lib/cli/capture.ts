@@ -1,0 +1,108 @@
+/** What `run` and `record` share: a sensor's events go to an output until something ends it. */
+import type { SysmonEvent } from '../schema/events.gen.js';
+import { eventTable } from '../schema/tables.gen.js';
+import type { Serializer } from '../serializer/index.js';
+import { Sysmon, type SysmonStats } from '../sysmon.js';
+import type { CapturePlan } from './flags.js';
+import { OutputError, type Output } from './output.js';
+import type { CommandStreams } from './streams.js';
+
+const longestTimer = 2 ** 31 - 1; // ms; a longer one is 1 ms to node
+
+/** Calls back after any number of milliseconds. Returns what calls that off. */
+export function after(ms: number, callback: () => void): () => void {
+  const due = performance.now() + ms;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const left = due - performance.now();
+    timer = left > longestTimer ? setTimeout(wait, longestTimer) : setTimeout(callback, Math.max(0, left));
+  };
+  wait();
+  return () => clearTimeout(timer);
+}
+
+/** Events about the sensor do not count. */
+const counted = new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name));
+
+export interface Captured {
+  readonly events: number;
+  readonly lost: number;
+  readonly stats: SysmonStats;
+  /** Why it ended, if nobody asked for that. */
+  readonly failure: Error | undefined;
+}
+
+export interface CaptureTarget {
+  readonly output: Output;
+  readonly serialize: Serializer<string>;
+  /** What SIGHUP does: log rotation, or the end, as when the terminal of a command goes away. */
+  readonly onHangup: 'reopen' | 'stop';
+}
+
+/** Runs a sensor until the plan, a signal, a failure or the end of the output's reader stops it, and closes the output. */
+export async function capture(
+  plan: CapturePlan,
+  { output, serialize, onHangup }: CaptureTarget,
+  { stderr }: CommandStreams,
+): Promise<Captured> {
+  const sysmon = new Sysmon({ ...plan.options, flushIntervalMs: plan.options.flushIntervalMs ?? (output.isTerminal ? 1 : 50) });
+  const end = new AbortController();
+  const stop = (): void => end.abort();
+  let failure: Error | undefined;
+  const fail = (error: unknown): void => {
+    // Stopped before it had started is stopped as asked, and so is `sysmon | head`.
+    const asked = (end.signal.aborted && error === end.signal.reason) || (error instanceof OutputError && error.brokenPipe);
+    if (!asked && failure === undefined) failure = error as Error;
+    else if (!asked && error !== failure) stderr.write(`sysmon: ${(error as Error).message}\n`);
+    stop();
+  };
+  let lost = 0;
+  let events = 0;
+  output.onError = fail;
+  sysmon.on('error', (error) => {
+    if (error.code === 'ERR_SYSMON_LISTENER') stderr.write(`sysmon: ${error.message}\n`);
+    else fail(error);
+  });
+  sysmon.on('loss', (loss) => {
+    lost += loss.count;
+    void output.document(serialize, loss);
+  });
+
+  let signals = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (++signals > 1) process.exit(signal === 'SIGINT' ? 130 : 143); // asked twice: at once
+    stop();
+  };
+  const onSighup = (): void => {
+    if (onHangup === 'stop') stop();
+    else output.reopen().catch(fail);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSighup);
+
+  // A slow reader of the output makes the kernel's ring fill, and what is lost there is counted: nothing grows without bound.
+  // Few events wait at a time: most are written before the collector of garbage has seen them.
+  const incoming = sysmon.events({ onFull: 'block', highWaterMark: 256 });
+  let callOff: (() => void) | undefined;
+  try {
+    await sysmon.start({ signal: end.signal });
+    if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
+    for await (const first of incoming) {
+      for (let event: SysmonEvent | undefined = first; event !== undefined; event = incoming.poll()) {
+        if (counted.has(event.type)) {
+          if (plan.maxEvents !== undefined && events >= plan.maxEvents) continue; // what was under way when the last one came
+          if (++events === plan.maxEvents) stop();
+        }
+        const full = output.document(serialize, event);
+        if (full) await full;
+      }
+    }
+  } catch (error) {
+    fail(error);
+  } finally {
+    callOff?.();
+    await sysmon.stop();
+    await output.close().catch(fail);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSighup);
+  }
+  return { events, lost, stats: sysmon.stats(), failure };
+}
