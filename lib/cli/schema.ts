@@ -19,6 +19,10 @@ interface Schema {
 /** Prints the schema; `argv` is what follows `sysmon schema`. */
 export function schemaCommand(argv: readonly string[], streams: CommandStreams): number {
   const [type, ...more] = argv;
+  if (type === '--help' || type === '-h') {
+    streams.stdout.write(schemaUsage);
+    return 0;
+  }
   if (more.length > 0 || type?.startsWith('-'))
     throw new SysmonError('ERR_SYSMON_OPTION', `schema: expected at most one type of event.\n${schemaUsage}`);
   const schema = JSON.parse(readFileSync(join(packageRoot, 'lib/schema/events.schema.json'), 'utf8')) as Schema;

@@ -28,7 +28,8 @@ export class ProcessStreams implements EventStreams {
   }
 
   readonly stdout = {
-    write: (text: string): boolean => (this.#stdout ??= process.stdout.on('error', (error) => this.#unwritten(error))).write(text),
+    write: (text: string): boolean =>
+      (this.#stdout ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => this.#unwritten(error))).write(text),
   };
 
   readonly stderr = {

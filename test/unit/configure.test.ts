@@ -48,7 +48,7 @@ describe('a file that was read', () => {
 
   test.each([
     ['to read', 'rules: 1\n'],
-    ['to compile', 'rules: [{ event: ProcessCreate, onmatch: include, match: [{ Image: { matches regex: "(" } }] }]\n'],
+    ['to compile', 'rules: [{ event: ProcessCreate, onmatch: include, match: [{ Image: { regex: "(" } }] }]\n'],
     [
       'to fit into the kernel',
       `rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n${Array.from({ length: 17 }, (_, i) => `      - process.env.V${i}: x\n`).join('')}`,
@@ -63,7 +63,7 @@ describe('a file that was read', () => {
   });
 
   test('is named by a replay too', async () => {
-    writeFileSync(file, 'rules: [{ event: ProcessCreate, onmatch: include, match: [{ Image: { matches regex: "(" } }] }]\n');
+    writeFileSync(file, 'rules: [{ event: ProcessCreate, onmatch: include, match: [{ Image: { regex: "(" } }] }]\n');
     await expect(new Replay('/dev/null', { config: file }).start()).rejects.toThrow(new RegExp(`^${file}:\\d+:\\d+: `));
   });
 });

@@ -211,6 +211,12 @@ describe('sysmon schema', () => {
     expect(all).toEqual(JSON.parse(readFileSync(join(import.meta.dirname, '../../../lib/schema/events.schema.json'), 'utf8')));
   });
 
+  test('help', () => {
+    const s = streams();
+    expect(schemaCommand(['--help'], s)).toBe(0);
+    expect(s.out()).toMatch(/^usage: sysmon schema/);
+  });
+
   test('wrong usage', () => {
     for (const argv of [['Nothing'], ['a', 'b'], ['--x']]) expect(() => schemaCommand(argv, streams())).toThrow(/schema:/);
   });
