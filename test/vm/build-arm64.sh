@@ -20,8 +20,7 @@ install -m 755 "$build/Release/sysmon.node" "$root/opt/sysmon-vm/sysmon.node"
 programs=$root/opt/sysmon-vm/programs
 rm -rf "$programs"
 mkdir -p "$programs"
-for source in "$project"/test/kernel/*.c "$project"/test/kernel/helpers/*.c; do
-  [ -e "$source" ] || continue
+for source in $(find "$project/test/kernel" -name '*.c'); do
   name=$(basename "$source" .c)
   case $name in
     *32) clang --target=armv7-linux-gnueabihf -fuse-ld=lld -nostdlib -static -fno-pie -ffreestanding -O2 "$source" -o "$programs/$name" ;;
