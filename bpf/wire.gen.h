@@ -255,6 +255,7 @@ SM_ASSERT(sizeof(struct sm_task) == 168, "sizeof sm_task");
 struct sm_file {
 	__u64 ino; /* inode number */
 	__u64 size; /* bytes */
+	__u64 ctime; /* time of the last change of content or attributes, which no program can set; nanoseconds since the epoch */
 	__u64 mtime_sec; /* modification time, seconds since the epoch */
 	__u32 mtime_nsec; /* and nanoseconds */
 	__u32 dev; /* super block's device in the kernel's encoding (major << 20 | minor) */
@@ -267,16 +268,17 @@ struct sm_file {
 };
 SM_ASSERT(offsetof(struct sm_file, ino) == 0, "sm_file.ino");
 SM_ASSERT(offsetof(struct sm_file, size) == 8, "sm_file.size");
-SM_ASSERT(offsetof(struct sm_file, mtime_sec) == 16, "sm_file.mtime_sec");
-SM_ASSERT(offsetof(struct sm_file, mtime_nsec) == 24, "sm_file.mtime_nsec");
-SM_ASSERT(offsetof(struct sm_file, dev) == 28, "sm_file.dev");
-SM_ASSERT(offsetof(struct sm_file, mode) == 32, "sm_file.mode");
-SM_ASSERT(offsetof(struct sm_file, nlink) == 36, "sm_file.nlink");
-SM_ASSERT(offsetof(struct sm_file, magic) == 40, "sm_file.magic");
-SM_ASSERT(offsetof(struct sm_file, attributes) == 44, "sm_file.attributes");
-SM_ASSERT(offsetof(struct sm_file, generation) == 48, "sm_file.generation");
-SM_ASSERT(offsetof(struct sm_file, references) == 52, "sm_file.references");
-SM_ASSERT(sizeof(struct sm_file) == 56, "sizeof sm_file");
+SM_ASSERT(offsetof(struct sm_file, ctime) == 16, "sm_file.ctime");
+SM_ASSERT(offsetof(struct sm_file, mtime_sec) == 24, "sm_file.mtime_sec");
+SM_ASSERT(offsetof(struct sm_file, mtime_nsec) == 32, "sm_file.mtime_nsec");
+SM_ASSERT(offsetof(struct sm_file, dev) == 36, "sm_file.dev");
+SM_ASSERT(offsetof(struct sm_file, mode) == 40, "sm_file.mode");
+SM_ASSERT(offsetof(struct sm_file, nlink) == 44, "sm_file.nlink");
+SM_ASSERT(offsetof(struct sm_file, magic) == 48, "sm_file.magic");
+SM_ASSERT(offsetof(struct sm_file, attributes) == 52, "sm_file.attributes");
+SM_ASSERT(offsetof(struct sm_file, generation) == 56, "sm_file.generation");
+SM_ASSERT(offsetof(struct sm_file, references) == 60, "sm_file.references");
+SM_ASSERT(sizeof(struct sm_file) == 64, "sizeof sm_file");
 
 /* Where a file is. Either what the kernel itself says, or what the process passed and where that starts. */
 struct sm_location {
@@ -356,15 +358,15 @@ struct sm_exec_record {
 SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
 SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
 SM_ASSERT(offsetof(struct sm_exec_record, exe) == 208, "sm_exec_record.exe");
-SM_ASSERT(offsetof(struct sm_exec_record, image) == 264, "sm_exec_record.image");
-SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 272, "sm_exec_record.cwd");
-SM_ASSERT(offsetof(struct sm_exec_record, argv) == 280, "sm_exec_record.argv");
-SM_ASSERT(offsetof(struct sm_exec_record, env) == 288, "sm_exec_record.env");
-SM_ASSERT(offsetof(struct sm_exec_record, script) == 296, "sm_exec_record.script");
-SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 304, "sm_exec_record.stdio");
-SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 376, "sm_exec_record.old_tid");
-SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 380, "sm_exec_record.argv_total");
-SM_ASSERT(sizeof(struct sm_exec_record) == 384, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, image) == 272, "sm_exec_record.image");
+SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 280, "sm_exec_record.cwd");
+SM_ASSERT(offsetof(struct sm_exec_record, argv) == 288, "sm_exec_record.argv");
+SM_ASSERT(offsetof(struct sm_exec_record, env) == 296, "sm_exec_record.env");
+SM_ASSERT(offsetof(struct sm_exec_record, script) == 304, "sm_exec_record.script");
+SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 312, "sm_exec_record.stdio");
+SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 384, "sm_exec_record.old_tid");
+SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 388, "sm_exec_record.argv_total");
+SM_ASSERT(sizeof(struct sm_exec_record) == 392, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -400,15 +402,15 @@ struct sm_alive_record {
 SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
 SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
 SM_ASSERT(offsetof(struct sm_alive_record, exe) == 208, "sm_alive_record.exe");
-SM_ASSERT(offsetof(struct sm_alive_record, image) == 264, "sm_alive_record.image");
-SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 272, "sm_alive_record.cwd");
-SM_ASSERT(offsetof(struct sm_alive_record, argv) == 280, "sm_alive_record.argv");
-SM_ASSERT(offsetof(struct sm_alive_record, env) == 288, "sm_alive_record.env");
-SM_ASSERT(offsetof(struct sm_alive_record, script) == 296, "sm_alive_record.script");
-SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 304, "sm_alive_record.stdio");
-SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 376, "sm_alive_record.old_tid");
-SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 380, "sm_alive_record.argv_total");
-SM_ASSERT(sizeof(struct sm_alive_record) == 384, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, image) == 272, "sm_alive_record.image");
+SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 280, "sm_alive_record.cwd");
+SM_ASSERT(offsetof(struct sm_alive_record, argv) == 288, "sm_alive_record.argv");
+SM_ASSERT(offsetof(struct sm_alive_record, env) == 296, "sm_alive_record.env");
+SM_ASSERT(offsetof(struct sm_alive_record, script) == 304, "sm_alive_record.script");
+SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 312, "sm_alive_record.stdio");
+SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 384, "sm_alive_record.old_tid");
+SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 388, "sm_alive_record.argv_total");
+SM_ASSERT(sizeof(struct sm_alive_record) == 392, "sizeof sm_alive_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
@@ -423,13 +425,13 @@ struct sm_file_create_record {
 };
 SM_ASSERT(offsetof(struct sm_file_create_record, hdr) == 0, "sm_file_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_create_record, file) == 40, "sm_file_create_record.file");
-SM_ASSERT(offsetof(struct sm_file_create_record, target) == 96, "sm_file_create_record.target");
-SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 120, "sm_file_create_record.uid");
-SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 124, "sm_file_create_record.hook");
-SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 125, "sm_file_create_record.overwritten");
-SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 126, "sm_file_create_record.directory");
-SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 127, "sm_file_create_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_create_record) == 128, "sizeof sm_file_create_record");
+SM_ASSERT(offsetof(struct sm_file_create_record, target) == 104, "sm_file_create_record.target");
+SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 128, "sm_file_create_record.uid");
+SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 132, "sm_file_create_record.hook");
+SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 133, "sm_file_create_record.overwritten");
+SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 134, "sm_file_create_record.directory");
+SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 135, "sm_file_create_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_create_record) == 136, "sizeof sm_file_create_record");
 
 /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 struct sm_file_delete_record {
@@ -444,13 +446,13 @@ struct sm_file_delete_record {
 };
 SM_ASSERT(offsetof(struct sm_file_delete_record, hdr) == 0, "sm_file_delete_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_delete_record, file) == 40, "sm_file_delete_record.file");
-SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 96, "sm_file_delete_record.target");
-SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 120, "sm_file_delete_record.uid");
-SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 124, "sm_file_delete_record.hook");
-SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 125, "sm_file_delete_record.executable");
-SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 126, "sm_file_delete_record.directory");
-SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 127, "sm_file_delete_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_delete_record) == 128, "sizeof sm_file_delete_record");
+SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 104, "sm_file_delete_record.target");
+SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 128, "sm_file_delete_record.uid");
+SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 132, "sm_file_delete_record.hook");
+SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 133, "sm_file_delete_record.executable");
+SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 134, "sm_file_delete_record.directory");
+SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 135, "sm_file_delete_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_delete_record) == 136, "sizeof sm_file_delete_record");
 
 /* The content of a file was changed: the first time by this process through this open file. */
 struct sm_file_modify_record {
@@ -464,12 +466,12 @@ struct sm_file_modify_record {
 };
 SM_ASSERT(offsetof(struct sm_file_modify_record, hdr) == 0, "sm_file_modify_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_modify_record, file) == 40, "sm_file_modify_record.file");
-SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 96, "sm_file_modify_record.target");
-SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 120, "sm_file_modify_record.uid");
-SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 124, "sm_file_modify_record.hook");
-SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 125, "sm_file_modify_record.kind");
-SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 126, "sm_file_modify_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_modify_record) == 128, "sizeof sm_file_modify_record");
+SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 104, "sm_file_modify_record.target");
+SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 128, "sm_file_modify_record.uid");
+SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 132, "sm_file_modify_record.hook");
+SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 133, "sm_file_modify_record.kind");
+SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 134, "sm_file_modify_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_modify_record) == 136, "sizeof sm_file_modify_record");
 
 /* A block device was opened. */
 struct sm_raw_access_record {
@@ -485,14 +487,14 @@ struct sm_raw_access_record {
 };
 SM_ASSERT(offsetof(struct sm_raw_access_record, hdr) == 0, "sm_raw_access_record.hdr");
 SM_ASSERT(offsetof(struct sm_raw_access_record, file) == 40, "sm_raw_access_record.file");
-SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 96, "sm_raw_access_record.target");
-SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 120, "sm_raw_access_record.uid");
-SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 124, "sm_raw_access_record.rdev");
-SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 128, "sm_raw_access_record.hook");
-SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 129, "sm_raw_access_record.access");
-SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 130, "sm_raw_access_record.reserved");
-SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 132, "sm_raw_access_record.pad");
-SM_ASSERT(sizeof(struct sm_raw_access_record) == 136, "sizeof sm_raw_access_record");
+SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 104, "sm_raw_access_record.target");
+SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 128, "sm_raw_access_record.uid");
+SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 132, "sm_raw_access_record.rdev");
+SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 136, "sm_raw_access_record.hook");
+SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 137, "sm_raw_access_record.access");
+SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 138, "sm_raw_access_record.reserved");
+SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 140, "sm_raw_access_record.pad");
+SM_ASSERT(sizeof(struct sm_raw_access_record) == 144, "sizeof sm_raw_access_record");
 
 /* A FIFO was made. */
 struct sm_pipe_create_record {
@@ -506,12 +508,12 @@ struct sm_pipe_create_record {
 };
 SM_ASSERT(offsetof(struct sm_pipe_create_record, hdr) == 0, "sm_pipe_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_create_record, file) == 40, "sm_pipe_create_record.file");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 96, "sm_pipe_create_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 120, "sm_pipe_create_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 124, "sm_pipe_create_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 125, "sm_pipe_create_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 126, "sm_pipe_create_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_create_record) == 128, "sizeof sm_pipe_create_record");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 104, "sm_pipe_create_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 128, "sm_pipe_create_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 132, "sm_pipe_create_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 133, "sm_pipe_create_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 134, "sm_pipe_create_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_create_record) == 136, "sizeof sm_pipe_create_record");
 
 /* A FIFO was opened. */
 struct sm_pipe_connect_record {
@@ -525,12 +527,12 @@ struct sm_pipe_connect_record {
 };
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, hdr) == 0, "sm_pipe_connect_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, file) == 40, "sm_pipe_connect_record.file");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 96, "sm_pipe_connect_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 120, "sm_pipe_connect_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 124, "sm_pipe_connect_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 125, "sm_pipe_connect_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 126, "sm_pipe_connect_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 128, "sizeof sm_pipe_connect_record");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 104, "sm_pipe_connect_record.target");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 128, "sm_pipe_connect_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 132, "sm_pipe_connect_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 133, "sm_pipe_connect_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 134, "sm_pipe_connect_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 136, "sizeof sm_pipe_connect_record");
 
 /* The modification time of a file was set. */
 struct sm_file_time_record {
@@ -546,14 +548,14 @@ struct sm_file_time_record {
 };
 SM_ASSERT(offsetof(struct sm_file_time_record, hdr) == 0, "sm_file_time_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_time_record, file) == 40, "sm_file_time_record.file");
-SM_ASSERT(offsetof(struct sm_file_time_record, target) == 96, "sm_file_time_record.target");
-SM_ASSERT(offsetof(struct sm_file_time_record, now) == 120, "sm_file_time_record.now");
-SM_ASSERT(offsetof(struct sm_file_time_record, before) == 136, "sm_file_time_record.before");
-SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 152, "sm_file_time_record.uid");
-SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 156, "sm_file_time_record.hook");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 157, "sm_file_time_record.reserved");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 158, "sm_file_time_record.reserved2");
-SM_ASSERT(sizeof(struct sm_file_time_record) == 160, "sizeof sm_file_time_record");
+SM_ASSERT(offsetof(struct sm_file_time_record, target) == 104, "sm_file_time_record.target");
+SM_ASSERT(offsetof(struct sm_file_time_record, now) == 128, "sm_file_time_record.now");
+SM_ASSERT(offsetof(struct sm_file_time_record, before) == 144, "sm_file_time_record.before");
+SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 160, "sm_file_time_record.uid");
+SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 164, "sm_file_time_record.hook");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 165, "sm_file_time_record.reserved");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 166, "sm_file_time_record.reserved2");
+SM_ASSERT(sizeof(struct sm_file_time_record) == 168, "sizeof sm_file_time_record");
 
 /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 struct sm_uring_record {

@@ -1,5 +1,5 @@
 /** Options of the archive of deleted files. */
-import { didYouMean, integer } from './check.js';
+import { checkNames, integer } from './check.js';
 import { refuse, show } from './errors.js';
 
 export interface ArchiveOptions {
@@ -53,13 +53,7 @@ export function checkDirectory(name: string, value: unknown): string {
 }
 
 export function checkArchive(directory: unknown, value: unknown): NativeArchive {
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
-    refuse(`option archive: expected an object, got ${show(value)}.`);
-  const o = (value ?? {}) as ArchiveOptions;
-  for (const name of Object.keys(o)) {
-    if (!(known as readonly string[]).includes(name))
-      refuse(`option archive: unknown member '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
-  }
+  const o = checkNames<ArchiveOptions>('option archive', value, known);
   const { hold = [] } = o;
   if (!Array.isArray(hold)) refuse(`option archive.hold: expected a list of directories, got ${show(hold)}.`);
   if (hold.length > 64) refuse(`option archive.hold: at most 64 directories, got ${hold.length}.`);

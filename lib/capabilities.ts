@@ -1,5 +1,6 @@
 /** What a sensor could see here, and what it could not, without starting one. */
-import { SysmonError } from './errors.js';
+import { checkNames } from './check.js';
+import { refuse, show, type SysmonError } from './errors.js';
 import { loadAddon, toError } from './native.js';
 import type { EventType } from './schema/events.gen.js';
 import { eventTable } from './schema/tables.gen.js';
@@ -34,11 +35,16 @@ export interface Capabilities {
   readonly events: readonly EventCapability[];
 }
 
-/** Looks at the running system. `btfPath` as in the options of a sensor. */
-export function capabilities(options: { btfPath?: string | undefined } = {}): Capabilities {
-  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } = loadAddon().inspect(
-    options.btfPath ?? '',
-  );
+export interface CapabilitiesOptions {
+  /** As in the options of a sensor. */
+  readonly btfPath?: string | undefined;
+}
+
+/** Looks at the running system. Throws SysmonError (ERR_SYSMON_OPTION, _NATIVE, _SCHEMA_MISMATCH). */
+export function capabilities(options?: CapabilitiesOptions): Capabilities {
+  const { btfPath = '' } = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath']);
+  if (typeof btfPath !== 'string') refuse(`capabilities(): btfPath: expected a path, got ${show(btfPath)}.`);
+  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } = loadAddon().inspect(btfPath);
   return {
     supported: failure === undefined,
     ...(failure === undefined ? {} : { failure: toError(failure) }),

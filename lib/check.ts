@@ -1,5 +1,7 @@
-/** What checks of options share. */
+/** What checks of options and arguments share. */
 import { refuse, show } from './errors.js';
+import type { EventType } from './schema/events.gen.js';
+import { eventTable } from './schema/tables.gen.js';
 
 /** The known word nearest to a misspelled one, if any is near. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
@@ -30,3 +32,64 @@ export function integer(name: string, value: unknown, fallback: number, least: n
     refuse(`option ${name}: expected a whole number from ${least} to ${most}, got ${show(value)}.`);
   return value;
 }
+
+/** An object all of whose names are known; without one, an empty one. `where` stands before what is wrong. */
+export function checkNames<T extends object>(where: string, value: unknown, known: readonly (keyof T & string)[]): T {
+  if (value === undefined) return {} as T;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuse(`${where}: expected an object with options, got ${show(value)}.`);
+  for (const name of Object.keys(value)) {
+    if (!(known as readonly string[]).includes(name))
+      refuse(`${where}: unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
+  }
+  return value as T;
+}
+
+/** Names of all types of events. Two events may share one. */
+export const typeNames: readonly EventType[] = [...new Set(eventTable.map((e) => e.name))];
+
+export function checkType(where: string, value: unknown): EventType {
+  if (!(typeNames as readonly unknown[]).includes(value))
+    refuse(`${where}: ${show(value)} is no type of event.${didYouMean(String(value), typeNames)} Known: ${typeNames.join(', ')}.`);
+  return value as EventType;
+}
+
+export function checkTypes(where: string, value: unknown): readonly EventType[] {
+  if (!Array.isArray(value)) refuse(`${where}: expected a list of event types, got ${show(value)}.`);
+  return (value as readonly unknown[]).map((v) => checkType(where, v));
+}
+
+/** A signal by its shape: it may come from another realm, or from a library. */
+export function checkSignal(where: string, value: unknown): AbortSignal | undefined {
+  if (value === undefined) return undefined;
+  const { aborted, addEventListener } = (typeof value === 'object' && value !== null ? value : {}) as Partial<AbortSignal>;
+  if (typeof aborted !== 'boolean' || typeof addEventListener !== 'function')
+    refuse(`${where}: signal: expected an AbortSignal, got ${show(value)}.`);
+  return value as AbortSignal;
+}
+
+/** What start() of a source of events takes. */
+export interface StartOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function checkStart(options: unknown): AbortSignal | undefined {
+  return checkSignal('start()', checkNames<StartOptions>('start()', options, ['signal']).signal);
+}
+
+/** What was thrown, as text. Anything can be thrown, also what cannot be made a text. */
+export function causeText(cause: unknown): string {
+  try {
+    return String(cause);
+  } catch {
+    return 'an object without a text';
+  }
+}
+
+interface Thenable {
+  then(resolved: undefined, rejected: (cause: unknown) => void): unknown;
+}
+
+/** A promise of whatever library. */
+export const isThenable = (value: object | null): value is Thenable =>
+  value !== null && 'then' in value && typeof value.then === 'function';

@@ -15,13 +15,15 @@ export interface Configured {
   /** For the event ServiceConfigurationChange. */
   readonly name: string;
   readonly hash: string;
+  /** What is not wrong with it, and will not do what its author wants. */
+  readonly warnings: readonly string[];
 }
 
 const sha256 = (bytes: string | Uint8Array): string => `SHA256=${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** What runs without a configuration. */
 export function defaults(options: CheckedOptions): Configured {
-  return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-' };
+  return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
 }
 
 /** A configuration that has been read. */
@@ -65,7 +67,7 @@ export function inConfiguration<T>({ file }: Pick<Configuration, 'file'>, work: 
 export async function configure(options: CheckedOptions, config: NonNullable<CheckedOptions['config']>): Promise<Configured> {
   const { native } = options;
   const { eventsOfTag } = await import('./schema/manifest.js');
-  const { compile, optionsOf } = await import('./config/index.js');
+  const { compile, optionsOf, warningsOf } = await import('./config/index.js');
   const configuration = await readConfiguration(config);
   const { ruleSet, name, hash } = configuration;
   return inConfiguration(configuration, () => {
@@ -89,6 +91,7 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
       captured,
       name,
       hash,
+      warnings: warningsOf(ruleSet),
     };
   });
 }

@@ -1,7 +1,7 @@
 /** Empties the slots that the worker fills, a few milliseconds at a time. */
 import type { BatchReader } from './batch-reader.js';
-import { decoders, type SysmonEvent } from './schema/events.gen.js';
-import { Entry } from './schema/tables.gen.js';
+import { decoders, type EventType, type SysmonEvent } from './schema/events.gen.js';
+import { Entry, eventTable } from './schema/tables.gen.js';
 
 export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
@@ -16,6 +16,8 @@ export interface DeliveryTarget {
 const turnMs = 3;
 const eventsPerLook = 8;
 const slowLookMs = 0.5;
+
+const types = new Map(eventTable.map((e) => [e.id, e.name]));
 
 export class Delivery {
   readonly #reader: BatchReader;
@@ -51,6 +53,25 @@ export class Delivery {
 
   resume(): void {
     if (--this.#holds === 0) this.#schedule();
+  }
+
+  /**
+   * Delivers no more events, whoever is in the middle of it. Returns how many of each type there were; losses and errors among
+   * them are still told. The slots are not released.
+   */
+  discard(): ReadonlyMap<EventType, number> {
+    const left = new Map<EventType, number>();
+    const slots = this.#queue.splice(0);
+    this.#holds = Infinity; // no resume() undoes this
+    for (const [i, slot] of slots.entries()) {
+      const w = this.#reader.open(slot);
+      for (let o = i > 0 || this.#at === 0 ? 2 : this.#at; o < w[0] >> 2; o += w[o + 1] >> 2) {
+        const type = types.get(w[o]);
+        if (type !== undefined) left.set(type, (left.get(type) ?? 0) + 1);
+        else if (!this.#reader.control(w, o) && (w[o] === Entry.LOSS || w[o] === Entry.ERROR)) this.#control(w, o);
+      }
+    }
+    return left;
   }
 
   #schedule(): void {
@@ -105,6 +126,7 @@ export class Delivery {
           over = now > deadline;
         }
       }
+      if (this.#queue[0] !== slot) return true; // discarded in the middle of its last event
       this.#queue.shift();
       this.#at = 0;
       this.#release(slot);

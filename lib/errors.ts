@@ -20,7 +20,7 @@ export type SysmonErrorCode =
   | 'ERR_SYSMON_NO_BTF'
   /** The kernel is locked down. */
   | 'ERR_SYSMON_LOCKDOWN'
-  /** The kernel refused a program or a map. */
+  /** The kernel refused a program, a map, or what they need: a thread, a descriptor. */
   | 'ERR_SYSMON_LOAD'
   /** A listener or filter threw; `cause` is what it threw. */
   | 'ERR_SYSMON_LISTENER'

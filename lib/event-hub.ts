@@ -1,6 +1,7 @@
 /** Listeners and iterators of a source of events. Nobody's exception reaches the source. */
 import { EventEmitter } from 'eventemitter3';
-import { SysmonError } from './errors.js';
+import { causeText, didYouMean, isThenable } from './check.js';
+import { refuse, show, SysmonError } from './errors.js';
 import { EventIterator, type EventsOptions, type IteratorHost } from './event-iterator.js';
 import { listenerNames, type SysmonListeners } from './listeners.js';
 import type { EventType, SysmonEvent } from './schema/events.gen.js';
@@ -20,18 +21,25 @@ export class EventHub {
   }
 
   add(name: string, listener: unknown, once: boolean): void {
-    if (!listenerNames.has(name))
-      throw new SysmonError('ERR_SYSMON_OPTION', `on(): there is no event '${name}'. Known: ${[...listenerNames].join(', ')}.`);
-    if (typeof listener !== 'function') throw new SysmonError('ERR_SYSMON_OPTION', `on('${name}'): the listener is no function.`);
+    if (!listenerNames.has(name)) {
+      const names = [...listenerNames];
+      refuse(`on(): there is no event ${show(name)}.${didYouMean(String(name), names)} Known: ${names.join(', ')}.`);
+    }
+    if (typeof listener !== 'function') refuse(`on('${name}'): the listener is no function.`);
+    const failed = (did: string, cause: unknown): void => {
+      const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' ${did}: ${causeText(cause)}`, { cause });
+      if (name === 'error') process.emitWarning(error);
+      else this.fail(error);
+    };
     // A listener that throws must not keep the others, or the rest of the batch, from their events.
     const wrapper = (argument?: unknown): void => {
       if (once) this.#drop(name, listener, wrapper);
       try {
-        listener.call(this.#owner, argument);
+        const result: unknown = listener.call(this.#owner, argument);
+        // Nobody waits for an asynchronous listener, but its rejection would end the process.
+        if (typeof result === 'object' && isThenable(result)) result.then(undefined, (cause) => failed('rejected', cause));
       } catch (cause) {
-        const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' threw: ${String(cause)}`, { cause });
-        if (name === 'error') process.emitWarning(error);
-        else this.fail(error);
+        failed('threw', cause);
       }
     };
     const known = this.#wrappers.get(name) ?? new Map<unknown, Wrapper[]>();
@@ -58,14 +66,19 @@ export class EventHub {
     return this.#emitter.listenerCount(name);
   }
 
-  /** Names that somebody listened to. */
-  heard(): Iterable<string> {
-    return this.#wrappers.keys();
+  /** Names that somebody listens to. */
+  heard(): readonly string[] {
+    return this.#emitter.eventNames();
   }
 
-  iterate<T extends EventType>(options: EventsOptions<T>, host: Omit<IteratorHost, 'onDone'>): EventIterator<T> {
+  /** Types that iterators were made for. */
+  iterated(): readonly string[] {
+    return [...this.#iterators].flatMap((i) => [...(i.types ?? [])]);
+  }
+
+  iterate<T extends EventType>(options: EventsOptions<T> | undefined, host: Omit<IteratorHost, 'onDone'>): EventIterator<T> {
     const iterator = new EventIterator<T>(options, { ...host, onDone: (i) => this.#iterators.delete(i) });
-    if (!options.signal?.aborted) this.#iterators.add(iterator as unknown as EventIterator);
+    if (!options?.signal?.aborted) this.#iterators.add(iterator as unknown as EventIterator);
     return iterator;
   }
 

@@ -1,8 +1,7 @@
 /** An async iterator over events, with a bounded buffer between the sensor's pace and the reader's. */
-import { SysmonError } from './errors.js';
-import { nearest } from './check.js';
+import { checkNames, checkSignal, checkTypes } from './check.js';
+import { refuse, show } from './errors.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
-import { eventTable } from './schema/tables.gen.js';
 
 export interface EventsOptions<T extends EventType = EventType> {
   /** Only these types. Default: all that the sensor captures. */
@@ -20,6 +19,8 @@ export interface EventsOptions<T extends EventType = EventType> {
   onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
 }
 
+const known = ['types', 'signal', 'highWaterMark', 'onFull'] as const satisfies readonly (keyof EventsOptions)[];
+
 /** What an iterator needs of the sensor. */
 export interface IteratorHost {
   readonly onDrop: (event: SysmonEvent) => void;
@@ -29,7 +30,8 @@ export interface IteratorHost {
 }
 
 export class EventIterator<T extends EventType = EventType> implements AsyncIterableIterator<SysmonEventMap[T], undefined> {
-  readonly #types: ReadonlySet<string> | undefined;
+  /** @internal Types that were asked for; undefined: all. */
+  readonly types: ReadonlySet<string> | undefined;
   readonly #highWaterMark: number;
   readonly #onFull: NonNullable<EventsOptions['onFull']>;
   readonly #host: IteratorHost;
@@ -43,35 +45,26 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #done = false;
   #error: { reason: unknown } | undefined;
 
-  constructor(options: EventsOptions<T>, host: IteratorHost) {
-    const refuse = (text: string): never => {
-      throw new SysmonError('ERR_SYSMON_OPTION', `events(): ${text}`);
-    };
-    const names = eventTable.map((e) => e.name);
-    for (const t of options.types ?? []) {
-      if (!names.includes(t)) {
-        const near = nearest(String(t), names);
-        refuse(`'${String(t)}' is no type of event.${near ? ` Did you mean '${near}'?` : ''}`);
-      }
-    }
-    const mark = options.highWaterMark ?? 1024;
-    if (!Number.isInteger(mark) || mark < 1) refuse(`highWaterMark: expected a whole number of at least 1, got ${String(mark)}.`);
-    const onFull = options.onFull ?? 'drop-oldest';
+  constructor(options: EventsOptions<T> | undefined, host: IteratorHost) {
+    const where = 'events()';
+    const o = checkNames<EventsOptions<T>>(where, options, known);
+    this.types = o.types === undefined ? undefined : new Set<string>(checkTypes(`${where}: types`, o.types));
+    const { highWaterMark: mark = 1024, onFull = 'drop-oldest' } = o;
+    if (!Number.isInteger(mark) || mark < 1) refuse(`${where}: highWaterMark: expected a whole number of at least 1, got ${show(mark)}.`);
     if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull))
-      refuse(`onFull: expected 'drop-oldest', 'drop-newest' or 'block', got '${onFull}'.`);
-    this.#types = options.types && new Set<string>(options.types);
+      refuse(`${where}: onFull: expected 'drop-oldest', 'drop-newest' or 'block', got ${show(onFull)}.`);
     this.#highWaterMark = mark;
     this.#onFull = onFull;
     this.#mayBlock = onFull === 'block';
     this.#host = host;
-    this.#signal = options.signal;
+    this.#signal = checkSignal(where, o.signal);
     if (this.#signal?.aborted) this.#fail(this.#signal.reason);
     else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /** @internal An event of the sensor. */
   push(event: SysmonEvent): void {
-    if (this.#done || (this.#types && !this.#types.has(event.type))) return;
+    if (this.#done || (this.types && !this.types.has(event.type))) return;
     const reader = this.#waiting.shift();
     if (reader) {
       reader.resolve({ value: event as SysmonEventMap[T], done: false });

@@ -54,7 +54,10 @@ export interface EventExtra {
   readonly netns?: number;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
   readonly hashes?: string;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `busy`, `open` (it is still being written). */
+  /**
+   * Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still
+   * being written). `touched`: they are there, and something about the file has changed between the exec and the reading.
+   */
   readonly hash?: string;
   /**
    * Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied.
@@ -86,7 +89,7 @@ export interface LossRecord {
   readonly type: 'Loss';
   readonly time: string;
   readonly host: string;
-  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `skipped` (the kernel did not run a program, for one was under way on that CPU), `read`, `table` (too many at a time), `owner` (of an unknown process), `consumer`. */
+  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `skipped` (the kernel did not run a program, for one was under way on that CPU), `read`, `table` (too many at a time), `owner` (of an unknown process), `queue` (produced and not yet delivered when the sensor failed), `consumer` (an iterator had no room). */
   readonly stage: string;
   /** Type of event, or of life-cycle record (`ProcessFork`). */
   readonly eventType: string;

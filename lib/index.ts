@@ -1,6 +1,7 @@
 /** @packageDocumentation The sensor. Importing it loads neither the addon nor anything of the other entry points. */
 export type { ArchiveOptions } from './archive.js';
-export { capabilities, type Capabilities, type EventCapability } from './capabilities.js';
+export { capabilities, type Capabilities, type CapabilitiesOptions, type EventCapability } from './capabilities.js';
+export type { StartOptions } from './check.js';
 export { SysmonError, type SysmonErrorCode } from './errors.js';
 export type { EventExtra, LossRecord, SysmonEventBase, Technique } from './event.js';
 export type { EventIterator, EventsOptions } from './event-iterator.js';

@@ -4,16 +4,16 @@ import type { LossRecord } from './event.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable } from './schema/tables.gen.js';
 
-/** What listeners of each name are given. */
-export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => void } & {
+/** What listeners of each name are given. What they return is not looked at, but a promise that rejects counts as an exception. */
+export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => unknown } & {
   /** Every event of any type. */
-  event: (event: SysmonEvent) => void;
+  event: (event: SysmonEvent) => unknown;
   /** Events that were produced and not delivered. */
-  loss: (loss: LossRecord) => void;
+  loss: (loss: LossRecord) => unknown;
   /** Something failed; the sensor goes on unless `close` follows. Without a listener it becomes a process warning. */
-  error: (error: SysmonError) => void;
+  error: (error: SysmonError) => unknown;
   /** The sensor has stopped and nothing follows. */
-  close: () => void;
+  close: () => unknown;
 };
 
 /** Names that no type of event may have. */

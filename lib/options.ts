@@ -1,6 +1,6 @@
 /** Checks what the user gave and fills in what the user did not. */
 import { checkArchive, type ArchiveOptions } from './archive.js';
-import { didYouMean, integer } from './check.js';
+import { checkNames, checkTypes, integer } from './check.js';
 import type { RuleSet } from './config/model.js';
 import { refuse, show } from './errors.js';
 import type { CountedFilter } from './filter/filter.js';
@@ -96,16 +96,12 @@ const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 }
 
 /** Names of event types as events, in the order of their ids. */
 export function checkEvents(value: SysmonOptions['events']): EventType[] {
-  const names = eventTable.map((e) => e.name);
-  const captured = eventTable.filter((e) => e.wire !== undefined).map((e) => e.name);
   if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
+  const captured = [...new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name))];
   if (value === 'all') return captured;
   if (!Array.isArray(value)) refuse(`option events: expected a list of event types or 'all', got ${show(value)}.`);
-  for (const v of value as unknown[]) {
-    if (typeof v !== 'string' || !names.includes(v as EventType))
-      refuse(`option events: ${show(v)} is no type of event.${didYouMean(String(v), names)} Known: ${names.join(', ')}.`);
-  }
-  return captured.filter((n) => (value as string[]).includes(n));
+  const wanted = checkTypes('option events', value);
+  return captured.filter((n) => wanted.includes(n));
 }
 
 /** Bits of the algorithms. */
@@ -160,13 +156,7 @@ function checkEnvironment(value: unknown): string[] {
 }
 
 export function checkOptions(options: unknown): CheckedOptions {
-  if (options === undefined) options = {};
-  if (options === null || typeof options !== 'object') refuse(`expected an object with options, got ${show(options)}.`);
-  for (const name of Object.keys(options)) {
-    if (!(known as readonly string[]).includes(name))
-      refuse(`unknown option '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`);
-  }
-  const o = options as SysmonOptions;
+  const o = checkNames<SysmonOptions>('Sysmon', options, known);
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
   if (o.mdns !== undefined && typeof o.mdns !== 'boolean') refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);

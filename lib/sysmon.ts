@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BatchReader, nowParts } from './batch-reader.js';
+import { BatchReader } from './batch-reader.js';
 import { capabilities, type Capabilities } from './capabilities.js';
+import { checkStart, type StartOptions } from './check.js';
 import { configure, defaults, type Configured } from './configure.js';
 import { deferred, type Deferred } from './deferred.js';
 import { Delivery } from './delivery.js';
 import { SysmonError } from './errors.js';
 import { EventHub } from './event-hub.js';
 import type { EventIterator, EventsOptions } from './event-iterator.js';
+import type { LossRecord } from './event.js';
 import type { FilterStats } from './filter/filter.js';
 import { FilterGate } from './filter/gate.js';
 import type { SysmonListeners } from './listeners.js';
-import { LossCounter } from './losses.js';
+import { LossTeller } from './losses.js';
 import { loadAddon, packageRoot, toError, type NativeAddon, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
 import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
-import { lossRecord, ownEvent } from './own-events.js';
+import { ownEvent } from './own-events.js';
 import type { Live } from './recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
@@ -56,10 +58,9 @@ export class Sysmon implements AsyncDisposable {
   readonly #hub = new EventHub(this);
   readonly #filters: FilterGate;
   readonly #host = hostname();
-  readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since, nowParts()));
+  readonly #losses = new LossTeller(this.#host, (loss) => this.#lost(loss));
   readonly #warned = new Set<string>();
   readonly #delivered = new Float64Array(256); // by Sysmon's id
-  readonly #lostCounts: Record<string, Record<string, number>> = {};
   #recordId = 0;
   #state: State = 'idle';
   #configured: Configured | undefined;
@@ -101,7 +102,7 @@ export class Sysmon implements AsyncDisposable {
     return this;
   }
 
-  /** Ends what on() or once() began; without a listener, for all of the name. */
+  /** Ends what on() or once() began; without a listener, for all of the name. A name or listener that nobody knows is no error. */
   off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
     this.#hub.remove(name, listener);
     return this;
@@ -113,12 +114,14 @@ export class Sysmon implements AsyncDisposable {
   }
 
   /** Events as an async iterator. It may be made before start(); it ends when the sensor stops. */
-  events<T extends EventType = EventType>(options: EventsOptions<T> = {}): EventIterator<T> {
-    return this.#hub.iterate(options, {
+  events<T extends EventType = EventType>(options?: EventsOptions<T>): EventIterator<T> {
+    const iterator = this.#hub.iterate(options, {
       onDrop: (e) => this.#losses.add('consumer', e.type),
       hold: () => this.#delivery?.hold(),
       resume: () => this.#delivery?.resume(),
     });
+    for (const type of iterator.types ?? []) this.#warnIfDeaf(type, 'an iterator over');
+    return iterator;
   }
 
   // --- life ---
@@ -129,9 +132,9 @@ export class Sysmon implements AsyncDisposable {
    * Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE,
    * _CONFIG (with line and column where they are known).
    */
-  async start(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+  async start(options?: StartOptions): Promise<void> {
+    const signal = checkStart(options);
     if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the sensor is ${this.#state} already.`);
-    const { signal } = options;
     signal?.throwIfAborted();
     this.#state = 'starting';
     const started = (this.#started = deferred());
@@ -156,8 +159,9 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #launch(addon: NativeAddon, configured: Configured): void {
-    for (const name of this.#hub.heard()) this.#warnIfDeaf(name);
+    this.#warnAtStart(configured);
     const native = new addon.NativeSensor(configured.settings, (slot, failure) => {
+      if (this.#native !== native) return; // it was closed meanwhile
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
@@ -168,7 +172,7 @@ export class Sysmon implements AsyncDisposable {
         if (this.#filters.passes(e)) this.#emit(e);
       },
       onReady: () => this.#ready(),
-      onLoss: (...loss) => this.#lost(...loss),
+      onLoss: (...loss) => this.#losses.lost(...loss),
       onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
       onEnd: () => this.#ended(),
     });
@@ -214,7 +218,7 @@ export class Sysmon implements AsyncDisposable {
       events: Object.fromEntries(eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]])),
       filtered: this.#filters.dropped,
       filters: this.#filters.stats(),
-      lost: structuredClone(this.#lostCounts),
+      lost: this.#losses.counts(),
       blind: { ioUring: this.#lastStats?.ioUring ?? 0 },
       queuedBatches: this.#delivery?.waiting ?? 0,
       native: this.#lastStats,
@@ -253,28 +257,29 @@ export class Sysmon implements AsyncDisposable {
     this.#started?.resolve();
   }
 
-  #lost(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void {
-    const row = (this.#lostCounts[stage] ??= {});
-    row[eventType] = (row[eventType] ?? 0) + count;
-    const record = lossRecord(this.#host, stage, eventType, count, since, until);
-    this.#hub.emit('loss', record);
-    this.#emitOwn('Error', {
-      ID: 'LOSS',
-      Description: `${count} ${eventType} lost, stage ${stage}, between ${record.since} and ${record.until}`,
-    });
+  #lost(loss: LossRecord): void {
+    this.#hub.emit('loss', loss);
+    const { count, eventType, stage, since, until } = loss;
+    this.#emitOwn('Error', { ID: 'LOSS', Description: `${count} ${eventType} lost, stage ${stage}, between ${since} and ${until}` });
   }
 
   #ended(): void {
     this.#losses.flush();
     if (this.#announced) this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
-    // The delivery is still at work on the slot that said so.
-    setImmediate(() => this.#close());
+    // What had to make room for this and for the reports before it. What the last reports displace is in stats() alone.
+    this.#losses.flush();
+    const delivery = this.#delivery;
+    // It is still at work on the slot that said so. Before the next turn of the loop the worker may fail, which closes too.
+    setImmediate(() => {
+      if (this.#delivery === delivery) this.#close();
+    });
   }
 
   #died(failure: NativeFailure): void {
     const error = toError(failure);
     const starting = this.#state === 'starting';
     if (starting) this.#started?.reject(error);
+    for (const [type, count] of this.#delivery?.discard() ?? []) this.#losses.add('queue', type, count);
     this.#losses.flush();
     if (!starting) this.#hub.fail(error); // before `close`, after which nothing comes
     this.#close();
@@ -282,6 +287,7 @@ export class Sysmon implements AsyncDisposable {
 
   #close(): void {
     this.#lastStats = this.#native?.stats();
+    this.#losses.discard();
     this.#native?.close();
     this.#native = undefined;
     if (this.#live) this.#live.native = undefined;
@@ -297,16 +303,30 @@ export class Sysmon implements AsyncDisposable {
     stopped?.resolve();
   }
 
+  #warnAtStart({ captured, warnings }: Configured): void {
+    for (const name of this.#hub.heard()) this.#warnIfDeaf(name);
+    for (const type of this.#hub.iterated()) this.#warnIfDeaf(type, 'an iterator over');
+    if (captured.size === 0)
+      this.#warn(
+        'nothing',
+        'the sensor captures nothing: the option events names no type of event besides those that are always on (4, 16, 255)',
+      );
+    for (const text of warnings) this.#warn(text, text);
+  }
+
   /** One warning for a listener that will hear nothing. With a configuration that is known once it has been read. */
-  #warnIfDeaf(name: string): void {
+  #warnIfDeaf(name: string, who = 'a listener on'): void {
     const known = this.#options.config === undefined || this.#options.eventsGiven;
     const captured = known ? this.#options.captured : this.#configured?.captured;
     const info = eventTable.find((e) => e.name === name);
-    if (info?.wire === undefined || captured === undefined || captured.has(info.name) || this.#warned.has(name)) return;
-    this.#warned.add(name);
-    process.emitWarning(
-      `a listener on ${name} will hear nothing: the sensor does not capture it (options events, config)`,
-      'SysmonWarning',
-    );
+    if (info?.wire === undefined || captured === undefined || captured.has(info.name)) return;
+    this.#warn(name, `${who} ${name} will hear nothing: the sensor does not capture it (options events, config)`);
+  }
+
+  /** Once for each sensor. */
+  #warn(what: string, text: string): void {
+    if (this.#warned.has(what)) return;
+    this.#warned.add(what);
+    process.emitWarning(text, 'SysmonWarning');
   }
 }

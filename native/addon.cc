@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "core/kernel/bpf_object.h"
@@ -129,8 +130,18 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     Sensor::Callbacks callbacks;
     callbacks.on_slot = [this](uint32_t slot) { Post({slot, nullptr}); };
     callbacks.on_fatal = [this](const Failure& f) { Post({0, std::make_unique<Failure>(f)}); };
-    sensor_ = std::make_unique<Sensor>(settings_, memory_.get(), std::move(callbacks));
-    sensor_->start();
+    // An exception that leaves here ends the process: it goes the way of those of the worker.
+    try {
+      sensor_ = std::make_unique<Sensor>(settings_, memory_.get(), std::move(callbacks));
+      sensor_->start();
+    } catch (const Failure& f) {
+      Post({0, std::make_unique<Failure>(f)});
+    } catch (const std::system_error& e) {
+      Post({0, std::make_unique<Failure>("LOAD", "pthread_create", e.code().value(),
+                                         "The sensor's threads could not be made: raise the limit of processes (ulimit -u, pids.max of the control group).")});
+    } catch (const std::exception& e) {
+      Post({0, std::make_unique<Failure>("INTERNAL", "start", 0, e.what())});
+    }
   }
 
   // Worker thread.

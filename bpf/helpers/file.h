@@ -16,6 +16,33 @@
 #define SM_AF_INET6 10
 #define SM_NO_FD 255
 
+#define SM_NS_PER_S 1000000000ULL
+#define SM_CTIME_NSEC 0x7fffffff /* since 6.13 the kernel has a flag of its own in the highest bit */
+
+static __always_inline void sm_read_times(struct inode *inode, struct sm_file *out)
+{
+	struct inode___66 *i66 = (void *)inode;
+	struct inode___pre66 *pre66 = (void *)inode;
+
+	if (bpf_core_field_exists(inode->i_mtime_sec)) {
+		out->mtime_sec = BPF_CORE_READ(inode, i_mtime_sec);
+		out->mtime_nsec = BPF_CORE_READ(inode, i_mtime_nsec);
+		out->ctime = BPF_CORE_READ(inode, i_ctime_sec) * SM_NS_PER_S + (BPF_CORE_READ(inode, i_ctime_nsec) & SM_CTIME_NSEC);
+		return;
+	}
+	if (bpf_core_field_exists(i66->__i_mtime)) {
+		out->mtime_sec = BPF_CORE_READ(i66, __i_mtime.tv_sec);
+		out->mtime_nsec = BPF_CORE_READ(i66, __i_mtime.tv_nsec);
+	} else {
+		out->mtime_sec = BPF_CORE_READ(pre66, i_mtime.tv_sec);
+		out->mtime_nsec = BPF_CORE_READ(pre66, i_mtime.tv_nsec);
+	}
+	if (bpf_core_field_exists(i66->__i_ctime))
+		out->ctime = BPF_CORE_READ(i66, __i_ctime.tv_sec) * SM_NS_PER_S + BPF_CORE_READ(i66, __i_ctime.tv_nsec);
+	else
+		out->ctime = BPF_CORE_READ(pre66, i_ctime.tv_sec) * SM_NS_PER_S + BPF_CORE_READ(pre66, i_ctime.tv_nsec);
+}
+
 static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 {
 	struct inode *inode = f->f_inode;
@@ -23,20 +50,7 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 
 	out->ino = inode->i_ino;
 	out->size = inode->i_size;
-	if (bpf_core_field_exists(inode->i_mtime_sec)) {
-		out->mtime_sec = inode->i_mtime_sec;
-		out->mtime_nsec = inode->i_mtime_nsec;
-	} else if (bpf_core_field_exists(struct inode___66, __i_mtime)) {
-		struct inode___66 *i = (void *)inode;
-
-		out->mtime_sec = BPF_CORE_READ(i, __i_mtime.tv_sec);
-		out->mtime_nsec = BPF_CORE_READ(i, __i_mtime.tv_nsec);
-	} else {
-		struct inode___pre66 *i = (void *)inode;
-
-		out->mtime_sec = BPF_CORE_READ(i, i_mtime.tv_sec);
-		out->mtime_nsec = BPF_CORE_READ(i, i_mtime.tv_nsec);
-	}
+	sm_read_times(inode, out);
 	out->dev = inode->i_sb->s_dev;
 	out->magic = inode->i_sb->s_magic;
 	out->mode = inode->i_mode;
@@ -56,20 +70,7 @@ static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *o
 
 	out->ino = BPF_CORE_READ(inode, i_ino);
 	out->size = BPF_CORE_READ(inode, i_size);
-	if (bpf_core_field_exists(inode->i_mtime_sec)) {
-		out->mtime_sec = BPF_CORE_READ(inode, i_mtime_sec);
-		out->mtime_nsec = BPF_CORE_READ(inode, i_mtime_nsec);
-	} else if (bpf_core_field_exists(struct inode___66, __i_mtime)) {
-		struct inode___66 *i = (void *)inode;
-
-		out->mtime_sec = BPF_CORE_READ(i, __i_mtime.tv_sec);
-		out->mtime_nsec = BPF_CORE_READ(i, __i_mtime.tv_nsec);
-	} else {
-		struct inode___pre66 *i = (void *)inode;
-
-		out->mtime_sec = BPF_CORE_READ(i, i_mtime.tv_sec);
-		out->mtime_nsec = BPF_CORE_READ(i, i_mtime.tv_nsec);
-	}
+	sm_read_times(inode, out);
 	out->dev = BPF_CORE_READ(sb, s_dev);
 	out->magic = BPF_CORE_READ(sb, s_magic);
 	out->mode = BPF_CORE_READ(inode, i_mode);

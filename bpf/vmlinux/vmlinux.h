@@ -178,12 +178,16 @@ struct inode {
 	atomic_t i_count;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;
+	__s64 i_ctime_sec; /* since 6.11 */
+	__u32 i_ctime_nsec;
 };
-struct inode___66 { /* 6.6 - 6.10 */
+struct inode___66 { /* 6.7 - 6.10, i_ctime already in 6.6 */
 	struct timespec64 __i_mtime;
+	struct timespec64 __i_ctime;
 };
-struct inode___pre66 { /* up to 6.5 */
+struct inode___pre66 { /* up to 6.6, i_ctime up to 6.5 */
 	struct timespec64 i_mtime;
+	struct timespec64 i_ctime;
 };
 struct vfsmount {
 	struct dentry *mnt_root;

@@ -1,4 +1,5 @@
 /** The rules as `sysmon -c` prints them, quirks included. */
+import { checkRuleSet } from './arguments.js';
 import { eventsOfTag, manifest } from '../schema/manifest.js';
 import { combination, versionText, type Compound, type Entry, type EventNode, type Group, type RuleSet } from './model.js';
 
@@ -64,6 +65,7 @@ function entryLines(entry: Entry, indent: string, numbers: Map<Compound, number>
  * Prints a rule set in Sysmon's text format, without a line break at the end. What only YAML can say is printed in the same manner.
  */
 export function dump(ruleSet: RuleSet): string {
+  checkRuleSet('dump()', ruleSet);
   const byTag = new Map<string, Placed[]>();
   for (const group of ruleSet.groups) {
     for (const node of group.nodes) {

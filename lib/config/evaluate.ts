@@ -1,5 +1,6 @@
 /** Rules that can judge events: no root, no kernel, the sensor's own engine. */
 import { eventsOfTag, eventsOfType } from '../schema/manifest.js';
+import { checkOptions, checkRuleSet } from './arguments.js';
 import { compilePlan, type Compatibility } from './compile.js';
 import { ConfigError } from './errors.js';
 import { readField, type RuleEvent } from './fields.js';
@@ -68,8 +69,9 @@ export class CompiledRules {
 }
 
 /** Compiles a rule set. Throws {@link ConfigError} if a regular expression in it is not valid. */
-export function compile(ruleSet: RuleSet, options: { readonly compatibility?: Compatibility } = {}): CompiledRules {
-  return new CompiledRules(ruleSet, options.compatibility ?? 'linux');
+export function compile(ruleSet: RuleSet, options?: { readonly compatibility?: Compatibility }): CompiledRules {
+  const { compatibility = 'linux' } = checkOptions('compile()', options, ['compatibility']);
+  return new CompiledRules(checkRuleSet('compile()', ruleSet), compatibility);
 }
 
 function present(v: { log: boolean; reason: number; ruleName: string; rules: string[] }): Verdict {

@@ -50,6 +50,11 @@ export function dottedField(name: string): DottedField | undefined {
   return family ? { multi: family.multi } : undefined;
 }
 
+/** Fields that later versions will fill. Rules may speak of them, for recordings may have them. */
+export function isUnknownYet(name: string): boolean {
+  return /^process\.(((parent|ancestors)\.)?container|origin|remote)\./.test(name);
+}
+
 /** The part of an event that rules look at. */
 export interface RuleEvent {
   readonly type: string;

@@ -14,3 +14,4 @@ export { readStarter } from './starter.js';
 export { checkConfig, type CheckOptions } from './check.js';
 export { convert } from './convert.js';
 export { dump } from './dump.js';
+export { warningsOf } from './unproduced.js';

@@ -3,8 +3,10 @@ import { eventsOfTag, ruleTags, type ManifestField } from '../schema/manifest.js
 import type { Compatibility } from './compile.js';
 import { Findings } from './errors.js';
 import { linesOf } from './evaluate.js';
+import { isUnknownYet } from './fields.js';
 import { combination, versionText, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 import { alternatives, covers, type Conjunction } from './shadow.js';
+import { isUnproduced } from './unproduced.js';
 
 interface Placed {
   readonly node: EventNode;
@@ -40,6 +42,8 @@ function event(tag: string, placed: readonly Placed[], findings: Findings): void
   if (eventsOfTag(tag).every((e) => e.noLinuxMeaning)) {
     findings.warn('no-linux-meaning', `${tag} never happens on Linux; its rules have no effect`, first.node.at);
   }
+  const futile = placed.find((p) => isUnproduced(p.node));
+  if (futile) findings.warn('not-produced', `this version does not produce ${futile.node.tag}; its rules have no effect`, futile.node.at);
   if (second && placed.every((p) => p.node.onmatch === 'exclude')) {
     findings.warn(
       'exclude-only',
@@ -110,6 +114,7 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   } else if (/^(Source|Destination)(Hostname|PortName)$/.test(line.field)) {
     findings.warn('constant-field', `${line.field} is '-' unless something fills it: addresses are not resolved`, at);
   }
+  if (isUnknownYet(line.field)) findings.warn('not-produced', `this version does not know ${line.field}: it always reads '-'`, at);
   if (line.field === 'RuleName') findings.warn('rule-name', 'RuleName is not known before the rules have run: it reads as "-"', at);
   if (field?.type === 'bool' && ['is', 'is not'].includes(condition) && !/^(true|false)$/i.test(value)) {
     findings.warn('bool-value', `${line.field} is true or false, never '${value}'`, at);

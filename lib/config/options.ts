@@ -1,7 +1,8 @@
 /** Option elements: which exist, what this package makes of them. */
+import { checkRuleSet } from './arguments.js';
 import type { Findings } from './errors.js';
 import { suggest } from './suggest.js';
-import { eventsOfTag } from '../schema/manifest.js';
+import { eventsOfTag, fieldNames } from '../schema/manifest.js';
 import type { OptionSetting, RuleSet } from './model.js';
 
 export const hashAlgorithms = ['SHA1', 'MD5', 'SHA256'] as const;
@@ -78,14 +79,18 @@ function readSizes(value: string, findings?: Findings, option?: OptionSetting): 
   const out: Record<string, number> = {};
   for (const part of value.split(',')) {
     const match = /^\s*([A-Za-z0-9]+):([0-9]{1,7})\s*$/.exec(part);
-    if (match && Number(match[2]) > 0) out[match[1]] = Number(match[2]);
-    else if (option) findings?.error('option-value', `FieldSizes: '${part}' is not Field:N with N above 0`, option.at);
+    if (match && Number(match[2]) > 0) {
+      if (fieldNames.has(match[1])) out[match[1]] = Number(match[2]);
+      else if (option)
+        findings?.warn('option-without-effect', `FieldSizes: no event has a field ${match[1]}${suggest(match[1], fieldNames)}`, option.at);
+    } else if (option) findings?.error('option-value', `FieldSizes: '${part}' is not Field:N with N above 0`, option.at);
   }
   return out;
 }
 
 /** The options of a rule set, in use. */
 export function optionsOf(ruleSet: RuleSet): ConfigOptions {
+  checkRuleSet('optionsOf()', ruleSet);
   const last = (name: string): string | undefined => ruleSet.options.find((o) => o.name === name)?.value;
   const hashes = last('HashAlgorithms');
   const sizes = last('FieldSizes');

@@ -1,5 +1,7 @@
 /** From a file or its text to a rule set, whichever language. */
 import { readFileSync } from 'node:fs';
+import { SysmonError } from '../errors.js';
+import { checkOptions, checkSource, isRuleSet } from './arguments.js';
 import { decodeConfig, maxConfigBytes } from './encoding.js';
 import { ConfigError, Findings } from './errors.js';
 import type { RuleSet } from './model.js';
@@ -28,9 +30,13 @@ export function readConfig(source: string | Uint8Array, options: ParseOptions, f
 /**
  * Reads a configuration, XML or YAML. Throws {@link ConfigError} if anything in it is wrong: a configuration is used whole or not at all.
  */
-export function parseConfig(source: string | Uint8Array, options: ParseOptions = {}): RuleSet {
+export function parseConfig(source: string | Uint8Array, options?: ParseOptions): RuleSet {
+  return parse('parseConfig()', source, options);
+}
+
+function parse(where: string, source: string | Uint8Array, options: ParseOptions | undefined): RuleSet {
   const findings = new Findings();
-  const ruleSet = readConfig(source, options, findings);
+  const ruleSet = readConfig(checkSource(where, source), checkOptions(where, options, ['format']), findings);
   findings.throwIfErrors();
   return ruleSet as RuleSet;
 }
@@ -40,11 +46,26 @@ export function isConfigText(source: string): boolean {
   return /^\s*</.test(source) || source.includes('\n');
 }
 
-/** Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with the package. */
-export function loadConfig(source: string | Uint8Array | RuleSet, options: ParseOptions = {}): RuleSet {
-  if (typeof source === 'object' && 'kind' in source) return source;
-  if (typeof source !== 'string' || isConfigText(source)) return parseConfig(source, options);
-  const bytes = source === 'starter' ? readStarter() : readFileSync(source);
+/**
+ * Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with the package. Throws
+ * SysmonError (ERR_SYSMON_CONFIG) if the file cannot be read, {@link ConfigError} if anything in it is wrong.
+ */
+export function loadConfig(source: string | Uint8Array | RuleSet, options?: ParseOptions): RuleSet {
+  const where = 'loadConfig()';
+  if (isRuleSet(source)) return source;
+  if (typeof source !== 'string' || isConfigText(source)) return parse(where, source, options);
+  const bytes = source === 'starter' ? readStarter() : readFile(source);
   if (bytes.length > maxConfigBytes) throw new ConfigError(`${source} is larger than ${maxConfigBytes} bytes`, { line: 1, column: 1 });
-  return parseConfig(bytes, options);
+  return parse(where, bytes, options);
+}
+
+function readFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new SysmonError('ERR_SYSMON_CONFIG', `cannot read the configuration ${path}: ${(cause as Error).message}`, {
+      cause,
+      operation: 'config',
+    });
+  }
 }

@@ -1,6 +1,8 @@
 /** Filters made of filters. */
+import { checkType } from '../check.js';
+import { refuse, show } from '../errors.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
-import { checkFilters, count, named, type CountedFilter, type Filter, type FilterStats } from './filter.js';
+import { checkFilters, named, type CountedFilter, type Filter, type FilterStats } from './filter.js';
 
 /** Keeps an event that all filters keep. They are asked in turn, until one says no. */
 export function all<E = SysmonEvent>(...filters: readonly Filter<E>[]): CountedFilter<E> {
@@ -30,12 +32,15 @@ export type FiltersByType = { readonly [T in EventType]?: Filter<SysmonEventMap[
  * @example `byType({ ProcessCreate: (e) => e.data.User !== 'root', ProcessTerminate: false })`
  */
 export function byType(filters: FiltersByType, otherwise: Filter | boolean = true): CountedFilter {
+  if (typeof filters !== 'object' || filters === null || Array.isArray(filters))
+    refuse(`byType: expected filters by type of event, got ${show(filters)}.`);
   const table = new Map<string, CountedFilter | boolean>();
   for (const [type, filter] of Object.entries(filters) as [string, Filter | boolean | undefined][]) {
+    checkType('byType', type);
     if (filter === undefined) continue;
     table.set(type, typeof filter === 'boolean' ? filter : named(type, (checkFilters([filter], `byType ${type}`) as [CountedFilter])[0]));
   }
-  const rest = typeof otherwise === 'boolean' ? otherwise : count(otherwise);
+  const rest = typeof otherwise === 'boolean' ? otherwise : (checkFilters([otherwise], 'byType') as [CountedFilter])[0];
   const parts = [...table.values(), rest].filter((f) => typeof f === 'function');
   return named(
     'byType',
@@ -59,6 +64,6 @@ export interface TypedFilter<T extends EventType> {
  * @example `events.filter(typed('ProcessCreate')).map((e) => e.data.CommandLine)`
  */
 export function typed<T extends EventType>(...types: readonly T[]): TypedFilter<T> {
-  const wanted = new Set<string>(types);
+  const wanted = new Set<string>(types.map((t) => checkType('typed', t)));
   return named('typed', (event: SysmonEvent) => wanted.has(event.type)) as TypedFilter<T>;
 }

@@ -1,4 +1,5 @@
 /** What a filter is, and how it is counted. */
+import { isThenable } from '../check.js';
 import { refuse, show } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
@@ -27,12 +28,19 @@ export interface CountedFilter<E = SysmonEvent> extends Filter<E> {
  * @example `filter: named('not root', (e) => e.data.User !== 'root')`
  */
 export function named<E>(name: string, test: Filter<E>, parts: readonly Filter<E>[] = []): CountedFilter<E> {
+  if (typeof name !== 'string') refuse(`named: expected a name, got ${show(name)}.`);
+  checkFilter(test, 'named');
   let seen = 0;
   let kept = 0;
   const counted = (event: E): boolean => {
     seen++;
     // Whatever a JavaScript function returns counts as true or false.
-    const keep = Boolean(test(event));
+    const answer: unknown = test(event);
+    if (typeof answer === 'object' && isThenable(answer)) {
+      answer.then(undefined, () => undefined);
+      throw new TypeError(`the filter ${name} gave a promise: a filter answers at once`);
+    }
+    const keep = Boolean(answer);
     if (keep) kept++;
     return keep;
   };
@@ -48,11 +56,15 @@ export function count<E>(filter: Filter<E>): CountedFilter<E> {
 /** Its promise would count as yes for every event. */
 export const isAsync = (filter: (event: never) => unknown): boolean => filter.constructor.name.startsWith('Async');
 
+function checkFilter(filter: unknown, where: string): void {
+  if (typeof filter !== 'function') refuse(`${where}: a filter must be a function, not ${show(filter)}.`);
+  if (isAsync(filter as Filter<never>)) refuse(`${where}: a filter answers at once; it cannot be asynchronous.`);
+}
+
 /** Checks filters that a user hands over. */
 export function checkFilters<E>(filters: readonly Filter<E>[], where: string): readonly CountedFilter<E>[] {
   return filters.map((f) => {
-    if (typeof f !== 'function') refuse(`${where}: a filter must be a function, not ${show(f)}.`);
-    if (isAsync(f)) refuse(`${where}: a filter answers at once; it cannot be asynchronous.`);
+    checkFilter(f, where);
     return count(f);
   });
 }

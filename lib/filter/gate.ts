@@ -1,3 +1,4 @@
+import { causeText } from '../check.js';
 import { SysmonError } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import type { CountedFilter, FilterStats } from './filter.js';
@@ -30,7 +31,7 @@ export class FilterGate {
         }
       } catch (cause) {
         // It did not say no: the event stays.
-        this.#onError(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${String(cause)}`, { cause }));
+        this.#onError(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${causeText(cause)}`, { cause }));
       }
     }
     return true;

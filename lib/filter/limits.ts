@@ -1,4 +1,5 @@
 /** Filters that remember: they keep some of many. Each bounds what it remembers. */
+import { checkNames } from '../check.js';
 import { refuse, show } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { named, type CountedFilter } from './filter.js';
@@ -8,6 +9,11 @@ export type Key<E> = (event: E) => string;
 
 function positive(value: number, what: string): number {
   if (typeof value !== 'number' || !(value > 0)) refuse(`${what}: expected a number above 0, got ${show(value)}.`);
+  return value;
+}
+
+function callable<F>(value: F, what: string): F {
+  if (typeof value !== 'function') refuse(`${what}: expected a function, got ${show(value)}.`);
   return value;
 }
 
@@ -50,11 +56,13 @@ export interface RateLimitOptions<E> {
 }
 
 /** Lets so many events a second pass, and drops the others. What it dropped is in `stats()`. */
-export function rateLimit<E = SysmonEvent>(options: RateLimitOptions<E>): CountedFilter<E> {
+export function rateLimit<E = SysmonEvent>(given: RateLimitOptions<E>): CountedFilter<E> {
+  const options = checkNames<RateLimitOptions<E>>('rateLimit', given, ['perSecond', 'burst', 'key', 'maxKeys', 'now']);
   const perMs = positive(options.perSecond, 'rateLimit: perSecond') / 1000;
   const burst = positive(options.burst ?? Math.max(1, options.perSecond), 'rateLimit: burst');
   const buckets = new Recent<{ tokens: number; at: number }>(positive(options.maxKeys ?? 10_000, 'rateLimit: maxKeys'));
-  const { key = () => '', now = clock } = options;
+  const key = callable(options.key ?? (() => ''), 'rateLimit: key');
+  const now = callable(options.now ?? clock, 'rateLimit: now');
   return named('rateLimit', (event: E) => {
     const k = key(event);
     const time = now(event);
@@ -79,9 +87,10 @@ export interface DedupeOptions<E> {
 }
 
 /** Keeps the first of equal events, and the next one after `windowMs`. */
-export function dedupe<E = SysmonEvent>(options: DedupeOptions<E>): CountedFilter<E> {
-  const { key, now = clock } = options;
-  if (typeof key !== 'function') refuse(`dedupe: key: expected a function, got ${show(key)}.`);
+export function dedupe<E = SysmonEvent>(given: DedupeOptions<E>): CountedFilter<E> {
+  const options = checkNames<DedupeOptions<E>>('dedupe', given, ['key', 'windowMs', 'maxKeys', 'now']);
+  const key = callable(options.key, 'dedupe: key');
+  const now = callable(options.now ?? clock, 'dedupe: now');
   const windowMs = positive(options.windowMs, 'dedupe: windowMs');
   const last = new Recent<number>(positive(options.maxKeys ?? 10_000, 'dedupe: maxKeys'));
   return named('dedupe', (event: E) => {

@@ -12,14 +12,14 @@ export type Judge = (event: SysmonEvent) => boolean;
 export async function judgeOf(
   config: string | RuleSet,
   compatibility: Compatibility,
-  wanted: ReadonlySet<string> | undefined,
+  wanted: ReadonlySet<string> | 'all' | undefined,
 ): Promise<Judge> {
   const { compile } = await import('../config/index.js');
   const configuration = await readConfiguration(config);
   const rules = inConfiguration(configuration, () => compile(configuration.ruleSet, { compatibility }));
   return (event) => {
     const { verdict, reason, ruleName, rules: names } = rules.evaluate(event);
-    if (verdict === 'drop' && !(reason === 'default' && wanted?.has(event.type))) return false;
+    if (verdict === 'drop' && !(reason === 'default' && (wanted === 'all' || wanted?.has(event.type)))) return false;
     const data = event.data as { RuleName?: string };
     if (data.RuleName !== undefined) data.RuleName = ruleName;
     // Events of the sensor itself have neither rules nor techniques.

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { nowParts } from '../batch-reader.js';
+import { checkNames, checkStart, type StartOptions } from '../check.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
-import { refuse, SysmonError } from '../errors.js';
+import { refuse, show, SysmonError } from '../errors.js';
 import { EventHub } from '../event-hub.js';
 import type { EventIterator, EventsOptions } from '../event-iterator.js';
 import type { LossRecord } from '../event.js';
@@ -20,8 +21,8 @@ import { readLines } from './lines.js';
 import { MalformedLine, Reviver } from './revive.js';
 
 export interface ReplayOptions {
-  /** Only events of these types. Default: all of the file. */
-  events?: readonly EventType[] | undefined;
+  /** Only events of these types. Default, and `'all'`: all of the file; with `'all'` they need no rule of `config` to be kept. */
+  events?: readonly EventType[] | 'all' | undefined;
   /**
    * Rules that judge the events anew, as the sensor's option `config`: what they drop does not come, and what they keep has their names and
    * techniques, in place of those in the file. Needs the native part of the package, and neither kernel nor privileges.
@@ -50,7 +51,7 @@ export interface ReplayStats {
   readonly losses: number;
 }
 
-const known: readonly string[] = ['events', 'config', 'compatibility', 'filter'] satisfies (keyof ReplayOptions)[];
+const known = ['events', 'config', 'compatibility', 'filter'] as const satisfies readonly (keyof ReplayOptions)[];
 /** So many malformed lines are told one by one. */
 const reportedLines = 10;
 /** The host's loop gets its turn after so long. */
@@ -72,14 +73,14 @@ export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
  */
 export class Replay implements AsyncDisposable {
   readonly #source: ReplaySource;
-  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #wanted: ReadonlySet<string> | 'all' | undefined;
   readonly #config: string | RuleSet | undefined;
   readonly #compatibility: Compatibility;
   readonly #filters: FilterGate;
   readonly #hub = new EventHub(this);
   readonly #reviver = new Reviver();
   readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since));
-  readonly #delivered: Record<string, number> = {};
+  readonly #delivered = new Map<string, number>(); // a recording may name any type
   #lines = 0;
   #malformed = 0;
   #unwanted = 0;
@@ -90,23 +91,22 @@ export class Replay implements AsyncDisposable {
   #release: (() => void) | undefined;
   #stream: AsyncIterable<string | Uint8Array> | undefined;
   #state: 'idle' | 'running' | 'stopping' | 'done' = 'idle';
+  #detachSignal: (() => void) | undefined;
   #finish!: () => void;
 
-  /** Resolves after `close`. */
+  /** Resolves after `close`: also if start() failed, which says why. */
   readonly done: Promise<void> = new Promise((resolve) => (this.#finish = resolve));
 
   /** Checks the options; opens nothing. Throws SysmonError (ERR_SYSMON_OPTION). */
-  constructor(source: ReplaySource, options: ReplayOptions = {}) {
+  constructor(source: ReplaySource, options?: ReplayOptions) {
     const readable = typeof source === 'object' && source !== null && (source instanceof URL || Symbol.asyncIterator in source);
-    if (!readable && (typeof source !== 'string' || source === '')) refuse(`Replay: expected a path or a stream, got ${String(source)}.`);
-    for (const name of Object.keys(options))
-      if (!known.includes(name)) refuse(`Replay: unknown option '${name}'. Known: ${known.join(', ')}.`);
-    const { events, filter } = options;
+    if (!readable && (typeof source !== 'string' || source === '')) refuse(`Replay: expected a path or a stream, got ${show(source)}.`);
+    const { events, filter, config, compatibility } = checkNames<ReplayOptions>('Replay', options, known);
+    checkEvents(events);
     // Those that only the SDK makes count as well here.
-    if (events !== undefined) checkEvents(events);
-    this.#wanted = events && new Set(events);
-    this.#config = checkConfigOption(options.config);
-    this.#compatibility = checkCompatibility(options.compatibility);
+    this.#wanted = events === undefined || events === 'all' ? events : new Set(events);
+    this.#config = checkConfigOption(config);
+    this.#compatibility = checkCompatibility(compatibility);
     this.#filters = new FilterGate(toFilters(filter), (error) => this.#hub.fail(error));
     this.#source = source;
   }
@@ -131,7 +131,7 @@ export class Replay implements AsyncDisposable {
   }
 
   /** Events as an async iterator. With `onFull: 'block'` the file waits for the reader, and nothing is lost. */
-  events<T extends EventType = EventType>(options: EventsOptions<T> = {}): EventIterator<T> {
+  events<T extends EventType = EventType>(options?: EventsOptions<T>): EventIterator<T> {
     return this.#hub.iterate(options, {
       onDrop: (e) => this.#losses.add('consumer', e.type),
       hold: () => this.#holds++,
@@ -141,36 +141,50 @@ export class Replay implements AsyncDisposable {
     });
   }
 
-  /** Opens the file and resolves; events follow. Rejects with SysmonError: ERR_SYSMON_REPLAY, _STATE, _CONFIG, _NATIVE. A replay plays once. */
-  async start(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+  /**
+   * Opens the file and resolves; events follow. Aborting the signal stops it. Rejects with SysmonError: ERR_SYSMON_REPLAY, _STATE, _CONFIG,
+   * _NATIVE; then there is nothing to play any more. A replay plays once.
+   */
+  async start(options?: StartOptions): Promise<void> {
+    const signal = checkStart(options);
     if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     this.#state = 'running';
+    const onAbort = (): void => void this.stop();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
     try {
       if (this.#config !== undefined) this.#judge = await judgeOf(this.#config, this.#compatibility, this.#wanted);
+      this.#mayGoOn(signal);
+      const stream = await this.#open();
+      this.#stream = stream;
+      this.#mayGoOn(signal);
+      setImmediate(() => void this.#play(stream));
     } catch (error) {
-      this.#state = 'done';
+      (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
+      this.#close();
       throw error;
     }
-    let stream: AsyncIterable<string | Uint8Array>;
-    if (typeof this.#source === 'string' || this.#source instanceof URL) {
-      try {
-        const handle = await open(this.#source);
-        stream = createReadStream('', { fd: handle });
-      } catch (cause) {
-        this.#state = 'done';
-        const { code, errno } = cause as NodeJS.ErrnoException;
-        throw new SysmonError('ERR_SYSMON_REPLAY', `cannot open the recording ${String(this.#source)}: ${code ?? String(cause)}.`, {
-          cause,
-          operation: 'open',
-          ...(errno === undefined ? {} : { errno: -errno }),
-        });
-      }
-    } else stream = this.#source;
-    this.#stream = stream;
-    const onAbort = (): void => void this.stop();
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    setImmediate(() => void this.#play(stream).finally(() => options.signal?.removeEventListener('abort', onAbort)));
+  }
+
+  /** A stop() may have come while something was awaited. */
+  #mayGoOn(signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    if (this.#stopping()) throw new SysmonError('ERR_SYSMON_STATE', 'start(): the replay was stopped before it had started.');
+  }
+
+  async #open(): Promise<AsyncIterable<string | Uint8Array>> {
+    if (typeof this.#source !== 'string' && !(this.#source instanceof URL)) return this.#source;
+    try {
+      return createReadStream('', { fd: await open(this.#source) });
+    } catch (cause) {
+      const { code, errno } = cause as NodeJS.ErrnoException;
+      throw new SysmonError('ERR_SYSMON_REPLAY', `cannot open the recording ${String(this.#source)}: ${code ?? String(cause)}.`, {
+        cause,
+        operation: 'open',
+        ...(errno === undefined ? {} : { errno: -errno }),
+      });
+    }
   }
 
   /** Plays nothing more and resolves after `close`. */
@@ -192,7 +206,7 @@ export class Replay implements AsyncDisposable {
     return {
       lines: this.#lines,
       malformed: this.#malformed,
-      events: { ...this.#delivered },
+      events: Object.fromEntries(this.#delivered),
       ruledOut: this.#ruledOut,
       filtered: this.#unwanted + this.#filters.dropped,
       filters: this.#filters.stats(),
@@ -226,6 +240,11 @@ export class Replay implements AsyncDisposable {
           `${this.#malformed} of ${this.#lines} lines of the recording are no events; only the first were told.`,
         ),
       );
+    this.#close();
+  }
+
+  #close(): void {
+    this.#detachSignal?.();
     this.#state = 'done';
     this.#hub.endIterators();
     this.#hub.emit('close');
@@ -265,7 +284,7 @@ export class Replay implements AsyncDisposable {
       this.#hub.emit('loss', event);
       return;
     }
-    if (this.#wanted !== undefined && !this.#wanted.has(event.type)) {
+    if (typeof this.#wanted === 'object' && !this.#wanted.has(event.type)) {
       this.#unwanted++;
       return;
     }
@@ -274,7 +293,7 @@ export class Replay implements AsyncDisposable {
       return;
     }
     if (!this.#filters.passes(event)) return;
-    this.#delivered[event.type] = (this.#delivered[event.type] ?? 0) + 1;
+    this.#delivered.set(event.type, (this.#delivered.get(event.type) ?? 0) + 1);
     this.#hub.event(event);
   }
 

@@ -235,3 +235,6 @@ export function eventOfId(id: number): ManifestEvent | undefined {
 export function eventsOfType(type: string): readonly ManifestEvent[] {
   return manifest.filter((e) => e.type === type);
 }
+
+/** Names of all fields of all events. */
+export const fieldNames: ReadonlySet<string> = new Set(manifest.flatMap((e) => e.fields.map((f) => f.name)));

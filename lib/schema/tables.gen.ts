@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '3ba81ac6b0108cbb';
+export const schemaHash = 'b95aeb75e4f73dd1';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -59,6 +59,8 @@ export const eventTable: readonly EventInfo[] = [
       'A failed exec is no event.',
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
       'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
+      'Hashes are read after the exec. `extra.hash` says why there are none: `gone`, `changed` (it does not run any more, and something about the file, be it a name, is not as it was), `unreadable`, `large` (more than 1 GiB), `timeout` (`hashTimeoutMs`), `busy`. `touched` beside them: read while it ran, but something about the file is not as it was: a name, a permission, or the content between two executions.',
+      'A file system in user space (FUSE) or of another machine can show other content than what was executed.',
     ],
     withoutCgroup2: [],
     fields: [

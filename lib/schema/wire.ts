@@ -60,6 +60,7 @@ export const structs: readonly WireStruct[] = [
     fields: [
       ['ino', 'u64', 'inode number'],
       ['size', 'u64', 'bytes'],
+      ['ctime', 'u64', 'time of the last change of content or attributes, which no program can set; nanoseconds since the epoch'],
       ['mtime_sec', 'u64', 'modification time, seconds since the epoch'],
       ['mtime_nsec', 'u32', 'and nanoseconds'],
       ['dev', 'u32', "super block's device in the kernel's encoding (major << 20 | minor)"],

@@ -3,7 +3,7 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { SysmonError } from '../errors.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
 import { fieldCutter } from './field-sizes.js';
-import { documents } from './mapping.js';
+import { documents, own } from './mapping.js';
 import { checkSerializerOptions } from './options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './types.js';
 import { winlogText } from './winlogbeat.js';
@@ -26,19 +26,22 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
   if (typeof eventData !== 'boolean')
     throw new SysmonError('ERR_SYSMON_OPTION', `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`);
   const cut = fieldCutter(options.fieldSizes);
-  const write = documents(({ type }) => [
-    ...ecsCommon,
-    ...ecsFields,
-    ...(ecsSpecial[type] ?? []),
-    { target: 'event.category', get: () => ecsKinds[type]?.category },
-    // A pipe that is made is a file that is made.
-    {
-      target: 'event.type',
-      get: ({ data }) => ((data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (ecsKinds[type]?.type ?? info)),
-    },
-    { target: 'labels', get: () => labels },
-    { target: 'winlog', get: eventData ? winlogText : () => undefined, written: true },
-  ]);
+  const write = documents(({ type }) => {
+    const kind = own(ecsKinds, type);
+    return [
+      ...ecsCommon,
+      ...ecsFields,
+      ...(own(ecsSpecial, type) ?? []),
+      { target: 'event.category', get: () => kind?.category },
+      // A pipe that is made is a file that is made.
+      {
+        target: 'event.type',
+        get: ({ data }) => ((data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (kind?.type ?? info)),
+      },
+      { target: 'labels', get: () => labels },
+      { target: 'winlog', get: eventData ? winlogText : () => undefined, written: true },
+    ];
+  });
   return (event) => {
     if (isLoss(event)) return '';
     return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));

@@ -1,4 +1,7 @@
 /** Sysmon's FieldSizes: the most characters of a field, at output only. Rules and `data` see all of it. */
+import { didYouMean } from '../check.js';
+import { refuse, show } from '../errors.js';
+import { fieldNames } from '../schema/manifest.js';
 
 /** Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left. */
 export type FieldSizes = Readonly<Record<string, number>>;
@@ -31,22 +34,24 @@ export function fieldCutter(sizes: FieldSizes | undefined): (<T extends object>(
 
 /** Reads `Field:N[,Field:N]`, the text of the element in a configuration. */
 export function parseFieldSizes(text: string): Record<string, number> {
+  if (typeof text !== 'string') refuse(`FieldSizes: expected Field:N[,Field:N], got ${show(text)}.`);
   const sizes: Record<string, number> = {};
   for (const part of text.split(',')) {
     const match = /^([A-Za-z0-9]+):([0-9]+)$/.exec(part);
     const size = Number(match?.[2]);
-    if (match === null || size < 1 || size > 0xffffffff)
-      throw new RangeError(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'`);
+    if (match === null || size < 1 || size > 0xffffffff) refuse(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'.`);
     sizes[match[1]] = size;
   }
   return sizes;
 }
 
-export function checkFieldSizes(value: unknown, refuse: (text: string) => never): void {
+export function checkFieldSizes(where: string, value: unknown): void {
   if (value === undefined) return;
-  if (value === null || typeof value !== 'object') refuse(`fieldSizes: expected sizes by field, got ${String(value)}.`);
-  for (const [name, size] of Object.entries(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuse(`${where}: fieldSizes: expected sizes by field, got ${show(value)}.`);
+  for (const [name, size] of Object.entries(value as Record<string, unknown>)) {
+    if (!fieldNames.has(name)) refuse(`${where}: fieldSizes: no event has a field '${name}'.${didYouMean(name, [...fieldNames])}`);
     if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
-      refuse(`fieldSizes: ${name}: expected a whole number above 0, got ${String(size)}.`);
+      refuse(`${where}: fieldSizes: ${name}: expected a whole number above 0, got ${show(size)}.`);
   }
 }

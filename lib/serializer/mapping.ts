@@ -14,6 +14,10 @@ import { containerOf } from './types.js';
  */
 export type Row = readonly [target: string, source: string, conversion?: Conversion];
 
+/** What a table says of a type of event. A recording may name any, `toString` too. */
+export const own = <T>(table: Readonly<Record<string, T>>, type: string): T | undefined =>
+  Object.hasOwn(table, type) ? table[type] : undefined;
+
 type Get = (event: SysmonEvent) => unknown;
 
 const roots: Record<string, (event: SysmonEvent) => unknown> = {

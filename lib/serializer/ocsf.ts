@@ -1,12 +1,12 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
-import { documents, type Member, type Row } from './mapping.js';
+import { documents, own, type Member, type Row } from './mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './options.js';
 import { containerOf, isLoss, type Serializer, type SerializerOptions } from './types.js';
 
-const kindOf = (event: SysmonEvent): OcsfKind => ocsfKinds[event.type] ?? ocsfUnknown;
+const kindOf = (event: SysmonEvent): OcsfKind => own(ocsfKinds, event.type) ?? ocsfUnknown;
 
 /** Fields of Sysmon that no row of the event takes: they go to `unmapped` under their own names. */
 function leftOver(event: SysmonEvent): Row[] {

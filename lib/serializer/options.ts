@@ -1,25 +1,18 @@
 /** Checks what serializers are told. */
-import { SysmonError } from '../errors.js';
-import { nearest } from '../check.js';
+import { checkNames } from '../check.js';
+import { refuse, show } from '../errors.js';
 import { checkFieldSizes } from './field-sizes.js';
+import type { SerializerOptions } from './types.js';
 
 /** Refuses unknown and malformed options; `own` are those of the one serializer. */
 export function checkSerializerOptions(format: string, options: unknown, own: readonly string[] = []): void {
-  const refuse = (text: string): never => {
-    throw new SysmonError('ERR_SYSMON_OPTION', `serializer ${format}: ${text}`);
-  };
-  if (options === null || typeof options !== 'object') return refuse(`expected an object with options, got ${String(options)}.`);
-  const known = ['fieldSizes', 'labels', ...own];
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const near = nearest(name, known);
-    refuse(`unknown option '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`} Known: ${known.join(', ')}.`);
-  }
-  const { fieldSizes, labels } = options as { fieldSizes?: unknown; labels?: unknown };
-  checkFieldSizes(fieldSizes, refuse);
+  const where = `serializer ${format}`;
+  const { fieldSizes, labels } = checkNames<SerializerOptions>(where, options, ['fieldSizes', 'labels', ...(own as [])]);
+  checkFieldSizes(where, fieldSizes);
   if (labels === undefined) return;
-  if (labels === null || typeof labels !== 'object') return refuse(`labels: expected names and texts, got ${String(labels)}.`);
-  for (const [name, value] of Object.entries(labels)) {
-    if (typeof value !== 'string') refuse(`labels: ${name}: expected a text, got ${String(value)}.`);
+  if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
+    refuse(`${where}: labels: expected names and texts, got ${show(labels)}.`);
+  for (const [name, value] of Object.entries(labels as Record<string, unknown>)) {
+    if (typeof value !== 'string') refuse(`${where}: labels: ${name}: expected a text, got ${show(value)}.`);
   }
 }

@@ -1,6 +1,7 @@
 /** What a line for a person says of an event, by its type, after who did it. */
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { address } from './conversions.js';
+import { own } from './mapping.js';
 import { containerOf } from './types.js';
 import { errnoName, signals, visible, type Piece } from './text-pieces.js';
 
@@ -92,7 +93,7 @@ function fields(data: Data): Piece[] {
 }
 
 export function detailsOf(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
-  const known = Object.hasOwn(details, event.type) ? details[event.type] : undefined;
+  const known = own(details, event.type);
   const pieces = known === undefined ? fields(data as unknown as Data) : known(data as unknown as Data, event);
   const { errno } = event.extra;
   if (errno !== undefined) pieces.push([`  ${errnoName(errno)}`, 'red']);

@@ -2,6 +2,7 @@
 import { SysmonError } from '../errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
+import { own } from './mapping.js';
 import { checkSerializerOptions } from './options.js';
 import { detailsOf } from './text-details.js';
 import { paint, visible, type Paint, type Piece } from './text-pieces.js';
@@ -15,7 +16,7 @@ export interface TextOptions extends SerializerOptions {
 }
 
 const nameWidth = 16;
-const colours: Partial<Record<SysmonEvent['type'], Paint>> = { ProcessCreate: 'green', ProcessTerminate: 'blue', Error: 'red' };
+const colours: Readonly<Record<string, Paint>> = { ProcessCreate: 'green', ProcessTerminate: 'blue', Error: 'red' };
 
 function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
   const { process: p } = event;
@@ -71,7 +72,7 @@ export function createText(options: TextOptions = {}): Serializer<string> {
       );
     } else {
       pieces.push(
-        [`${event.type.padEnd(nameWidth)} `, colours[event.type] ?? 'yellow'],
+        [`${event.type.padEnd(nameWidth)} `, own(colours, event.type) ?? 'yellow'],
         ...body(event, cut === undefined ? event.data : cut(event.data)),
       );
     }

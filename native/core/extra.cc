@@ -150,7 +150,7 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   own_members(r, &own);
   for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
   if (!found.digest.text.empty() && !has_field(e, "Hashes")) add("hashes", json_string(found.digest.text));
-  if (*found.digest.why && found.digest.text.empty()) add("hash", '"' + std::string(found.digest.why) + '"');
+  if (*found.digest.why) add("hash", '"' + std::string(found.digest.why) + '"');
   if (const char* note = archive_note(found.kept); *note) add("archive", '"' + std::string(note) + '"');
   if (!found.kept.name.empty()) add("archiveFile", json_string(found.kept.name));
   std::string raw = raw_name(r);

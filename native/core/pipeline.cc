@@ -20,12 +20,12 @@ static uint64_t own_mount_namespace() {
   return stat("/proc/self/ns/mnt", &st) == 0 ? st.st_ino : 0;
 }
 
-Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pool* pool)
+Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
     : settings_(settings),
       batch_(batch),
-      pool_(pool),
-      hasher_(pool, settings.hash_algorithms),
-      written_(pool, settings.hash_algorithms),
+      pools_(pools),
+      hasher_(pools, settings.hash_algorithms),
+      written_(pools, settings.hash_algorithms),
       table_([this](const Process& p) {
         uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
         w[2] = p.ref;

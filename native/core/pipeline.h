@@ -56,8 +56,8 @@ struct NamedConnection {
 
 class Pipeline {
  public:
-  // `pool` and `batch` outlive the pipeline.
-  Pipeline(const Settings& settings, Batcher* batch, Pool* pool);
+  // `pools` and `batch` outlive the pipeline.
+  Pipeline(const Settings& settings, Batcher* batch, Pools* pools);
 
   // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
   void set_archive(Archive* archive) { archive_ = archive; }
@@ -134,7 +134,7 @@ class Pipeline {
   // Emits now, or lets the event wait for a digest, the birth time of a file or a user name.
   void publish(const schema::Event& e, const Record& r, Process* p);
   bool wait_for_user(uint32_t uid, uint64_t id);
-  bool wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id);
+  bool wait_for_hash(const Subject& subject, const Record& r, const Process& p, uint64_t id);
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
   void note_content(Kept kept, Findings* found) const;
   bool wait_for_content(const sm_file* file, std::string path, uint64_t id);
@@ -161,7 +161,7 @@ class Pipeline {
   Services services_;
   LastText<Capabilities> capabilities_;
   LastText<Namespaces> namespaces_;
-  Pool* const pool_;
+  Pools* const pools_;
   Hasher hasher_;
   WrittenFiles written_;
   Archive* archive_ = nullptr;  // null: none

@@ -167,9 +167,8 @@ std::string RuleFields::extra(std::string_view name) const {
   }
   if (name == "hash" || name == "hashes") {
     if (!found_) incomplete_ = true;
-    if (!found_ || found_->digest.text.empty() == (name == "hashes")) return "-";
-    if (name == "hash") return *found_->digest.why ? found_->digest.why : "-";
-    return has_field(event_, "Hashes") ? "-" : found_->digest.text;
+    const std::string text = !found_ ? "" : name == "hash" ? found_->digest.why : has_field(event_, "Hashes") ? "" : found_->digest.text;
+    return text.empty() ? "-" : text;
   }
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
   if (name == "exposed") {

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "3ba81ac6b0108cbb";
+inline constexpr char kHash[] = "b95aeb75e4f73dd1";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -61,7 +61,7 @@ inline constexpr Field kProcessCreateFields[] = {
     {"Product", FieldType::String, Op::Const, 0, 0, "-"},
     {"Company", FieldType::String, Op::Const, 0, 0, "-"},
     {"OriginalFileName", FieldType::String, Op::Const, 0, 0, "-"},
-    {"CommandLine", FieldType::String, Op::Argv, 280, 8, ""},
+    {"CommandLine", FieldType::String, Op::Argv, 288, 8, ""},
     {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, "process.cwd"},
     {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
     {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, "process.logonGuid"},
@@ -86,10 +86,10 @@ inline constexpr Field kFileCreateTimeFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Stamp, 120, 16, ""},
-    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 136, 16, ""},
-    {"User", FieldType::String, Op::User, 152, 4, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Stamp, 128, 16, ""},
+    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 144, 16, ""},
+    {"User", FieldType::String, Op::User, 160, 4, ""},
 };
 inline constexpr uint16_t kFileCreateTimeCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileCreateTimeHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -142,8 +142,8 @@ inline constexpr Field kRawAccessReadFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"Device", FieldType::String, Op::Location, 96, 24, ""},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"Device", FieldType::String, Op::Location, 104, 24, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
 };
 inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
 inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -157,9 +157,9 @@ inline constexpr Field kFileCreateFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Created, 125, 1, ""},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Created, 133, 1, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -173,9 +173,9 @@ inline constexpr Field kPipeEvent17Fields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 96, 24, ""},
+    {"PipeName", FieldType::String, Op::Location, 104, 24, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
 };
 inline constexpr uint16_t kPipeEvent17Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent17Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -189,9 +189,9 @@ inline constexpr Field kPipeEvent18Fields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 96, 24, ""},
+    {"PipeName", FieldType::String, Op::Location, 104, 24, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
 };
 inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -220,11 +220,11 @@ inline constexpr Field kFileDeleteFields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 125, 1, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 133, 1, ""},
     {"Archived", FieldType::String, Op::Archived, 0, 0, ""},
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8, 9};
@@ -238,11 +238,11 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 125, 1, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 133, 1, ""},
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -256,10 +256,10 @@ inline constexpr Field kFileModifyFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 96, 24, ""},
-    {"ModificationType", FieldType::String, Op::Choice, 125, 1, "Write,Append,Truncate"},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
+    {"ModificationType", FieldType::String, Op::Choice, 133, 1, "Write,Append,Truncate"},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"User", FieldType::String, Op::User, 120, 4, ""},
+    {"User", FieldType::String, Op::User, 128, 4, ""},
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
@@ -269,46 +269,46 @@ inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, nullptr, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
-    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 156, 40, &kFileCreateTimeFields[5], kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
+    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 164, 40, &kFileCreateTimeFields[5], kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
     {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, nullptr, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
     {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, nullptr, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
-    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 128, 40, &kRawAccessReadFields[5], kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 124, 40, &kFileCreateFields[5], kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
-    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 124, 40, &kPipeEvent17Fields[5], kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
-    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 124, 40, &kPipeEvent18Fields[5], kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
+    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 136, 40, &kRawAccessReadFields[5], kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 132, 40, &kFileCreateFields[5], kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 132, 40, &kPipeEvent17Fields[5], kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
+    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 132, 40, &kPipeEvent18Fields[5], kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
     {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, nullptr, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 124, 40, &kFileDeleteFields[6], kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 124, 40, &kFileDeleteDetectedFields[6], kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
-    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 124, 40, &kFileModifyFields[5], kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 132, 40, &kFileDeleteFields[6], kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 132, 40, &kFileDeleteDetectedFields[6], kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
+    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 132, 40, &kFileModifyFields[5], kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
-inline constexpr uint16_t kExecTexts[] = {264, 272, 280, 288, 296, 312, 336, 360};
+inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 320, 344, 368};
 inline constexpr uint16_t kExitTexts[] = {0};
-inline constexpr uint16_t kAliveTexts[] = {264, 272, 280, 288, 296, 312, 336, 360};
-inline constexpr uint16_t kFileCreateTexts[] = {96, 104, 112};
-inline constexpr uint16_t kFileDeleteTexts[] = {96, 104, 112};
-inline constexpr uint16_t kFileModifyTexts[] = {96, 104, 112};
-inline constexpr uint16_t kRawAccessTexts[] = {96, 104, 112};
-inline constexpr uint16_t kPipeCreateTexts[] = {96, 104, 112};
-inline constexpr uint16_t kPipeConnectTexts[] = {96, 104, 112};
-inline constexpr uint16_t kFileTimeTexts[] = {96, 104, 112};
+inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 320, 344, 368};
+inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
+inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
+inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
+inline constexpr uint16_t kRawAccessTexts[] = {104, 112, 120};
+inline constexpr uint16_t kPipeCreateTexts[] = {104, 112, 120};
+inline constexpr uint16_t kPipeConnectTexts[] = {104, 112, 120};
+inline constexpr uint16_t kFileTimeTexts[] = {104, 112, 120};
 inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr uint16_t kDnsPacketTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, ""},
-    {2, "exec", true, 384, kExecTexts, 8, ""},
+    {2, "exec", true, 392, kExecTexts, 8, ""},
     {3, "exit", true, 72, kExitTexts, 0, ""},
-    {4, "alive", false, 384, kAliveTexts, 8, ""},
-    {32, "file_create", false, 128, kFileCreateTexts, 3, ""},
-    {33, "file_delete", false, 128, kFileDeleteTexts, 3, ""},
-    {34, "file_modify", false, 128, kFileModifyTexts, 3, ""},
-    {35, "raw_access", false, 136, kRawAccessTexts, 3, ""},
-    {36, "pipe_create", false, 128, kPipeCreateTexts, 3, ""},
-    {37, "pipe_connect", false, 128, kPipeConnectTexts, 3, ""},
-    {38, "file_time", false, 160, kFileTimeTexts, 3, ""},
+    {4, "alive", false, 392, kAliveTexts, 8, ""},
+    {32, "file_create", false, 136, kFileCreateTexts, 3, ""},
+    {33, "file_delete", false, 136, kFileDeleteTexts, 3, ""},
+    {34, "file_modify", false, 136, kFileModifyTexts, 3, ""},
+    {35, "raw_access", false, 144, kRawAccessTexts, 3, ""},
+    {36, "pipe_create", false, 136, kPipeCreateTexts, 3, ""},
+    {37, "pipe_connect", false, 136, kPipeConnectTexts, 3, ""},
+    {38, "file_time", false, 168, kFileTimeTexts, 3, ""},
     {39, "uring", false, 48, kUringTexts, 0, ""},
     {64, "network", false, 96, kNetworkTexts, 0, ""},
     {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},

@@ -33,8 +33,9 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
                batches_++;
                callbacks_.on_slot(slot);
              }),
-      pool_(std::in_place, kPoolThreads, [this] { wake(); }),
-      pipeline_(settings_, &batch_, &*pool_) {
+      pools_(std::in_place, kPoolThreads, [this] { wake(); }),
+      pipeline_(settings_, &batch_, &*pools_) {
+  if (!wake_fd_) throw Failure("LOAD", "eventfd", errno, "No descriptor is left: raise the limit of open files (ulimit -n).");
   batch_.unlock_while_waiting(&pipeline_.lock());
 }
 
@@ -42,8 +43,7 @@ Sensor::~Sensor() {
   abort();
   join();
   archive_.reset();
-  pool_.reset();  // before the descriptor that it wakes us by
-  close(wake_fd_);
+  pools_.reset();  // before the descriptor that they wake us by
 }
 
 void Sensor::start() {
@@ -67,7 +67,7 @@ void Sensor::join() {
 
 void Sensor::wake() const {
   const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t n = write(wake_fd_, &one, sizeof one);  // full means: awake already
+  [[maybe_unused]] const ssize_t n = write(wake_fd_.get(), &one, sizeof one);  // full means: awake already
 }
 
 SensorStats Sensor::stats() const {
@@ -80,16 +80,18 @@ SensorStats Sensor::stats() const {
 
 void Sensor::run() {
   pthread_setname_np(pthread_self(), "sysmon");
-  try {
-    serve();
-  } catch (const Failure& f) {
+  const auto die = [this](const Failure& f) {
     if (pipeline_.lock().owns_lock()) pipeline_.lock().unlock();
     object_.reset();
     if (!aborting_) callbacks_.on_fatal(f);
+  };
+  try {
+    serve();
+  } catch (const Failure& f) {
+    batch_.flush();  // what was found out until then
+    die(f);
   } catch (const std::exception& e) {
-    if (pipeline_.lock().owns_lock()) pipeline_.lock().unlock();
-    object_.reset();
-    if (!aborting_) callbacks_.on_fatal(Failure("INTERNAL", "worker", 0, e.what()));
+    die(Failure("INTERNAL", "worker", 0, e.what()));  // in the middle of an entry, perhaps
   }
 }
 
@@ -135,11 +137,11 @@ void Sensor::serve() {
 // Sleeps until the ring has something (if `ring`), the time is over, or somebody wakes the worker. Returns true in the last case.
 bool Sensor::sleep(int64_t ns, bool ring) const {
   const timespec t{ns / 1000000000, ns % 1000000000};
-  pollfd fds[] = {{wake_fd_, POLLIN, 0}, {ring ? object_->epoll_fd() : -1, POLLIN, 0}};
+  pollfd fds[] = {{wake_fd_.get(), POLLIN, 0}, {ring ? object_->epoll_fd() : -1, POLLIN, 0}};
   ppoll(fds, 2, &t, nullptr);
   if (!(fds[0].revents & POLLIN)) return false;
   uint64_t n;
-  [[maybe_unused]] const ssize_t got = read(wake_fd_, &n, sizeof n);
+  [[maybe_unused]] const ssize_t got = read(wake_fd_.get(), &n, sizeof n);
   return true;
 }
 
@@ -160,7 +162,7 @@ bool Sensor::drain() {
   pipeline_.begin_drain();
   truncated_drain_ = false;
   object_->consume();
-  pool_->collect();
+  pools_->collect();
   if (archive_) archive_->collect();
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
@@ -198,15 +200,26 @@ void Sensor::report_limits() {
   for (const auto& limit : object_->limits()) batch_.add_error("SCOPE", limit);
 }
 
+// Events are worth more than a table without gaps: where the kernel refuses, for want of descriptors or memory, it is asked again.
+bool Sensor::resync() {
+  try {
+    take_snapshot(*object_, &pipeline_, true);
+    resync_ = false;
+  } catch (const Failure& f) {
+    batch_.add_error("RESYNC", std::string("Processes whose start was lost cannot be learnt of now, it is tried again: ") + f.what());
+  }
+  return !resync_;
+}
+
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
   const LossCounters counters = object_->counters();
-  const bool resync = loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
-  if (resync && !aborting_) take_snapshot(*object_, &pipeline_, true);
+  resync_ |= loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
+  const bool resynced = resync_ && !aborting_ && resync();
   if (archive_)
     for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
   std::lock_guard lock(stats_mutex_);
-  if (resync) published_.resyncs++;
+  if (resynced) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();
   if (archive_) published_.archive = archive_->stats();

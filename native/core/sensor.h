@@ -61,6 +61,7 @@ class Sensor {
   void linger();
   int64_t flush_due() const;
   bool drain();
+  bool resync();
   void check_losses();
   void report_limits();
   void finish();
@@ -69,16 +70,17 @@ class Sensor {
 
   const Settings settings_;
   const Callbacks callbacks_;
-  const int wake_fd_;
+  const Fd wake_fd_;
   std::atomic<bool> stopping_{false}, aborting_{false};
   std::atomic<uint64_t> batches_{0};
   Batcher batch_;
-  std::optional<Pool> pool_;
+  std::optional<Pools> pools_;
   std::unique_ptr<Archive> archive_;  // null: nothing is kept. Made by the worker
   Pipeline pipeline_;
   LossReporter loss_;
   std::unique_ptr<BpfObject> object_;          // worker only
   bool truncated_drain_ = false;               // the last drain left records on the ring
+  bool resync_ = false;                        // the table of processes must be learnt anew
   int64_t last_check_ = 0, flush_credit_ = 0;  // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
   mutable std::mutex stats_mutex_;             // guards published_
   SensorStats published_;

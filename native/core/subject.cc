@@ -12,14 +12,13 @@
 namespace sysmon {
 
 std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t own_mnt_ns) {
-  const std::string proc = "/proc/" + std::to_string(p.key.pid);
   const bool same_mounts = p.task.ns[0] == own_mnt_ns;
-  if (r.header->type == SM_EXEC) return same_mounts ? std::vector{proc + "/exe", p.program->image} : std::vector{proc + "/exe"};
+  if (r.header->type == SM_EXEC) return same_mounts ? std::vector{p.program->image} : std::vector<std::string>{};
   if (r.header->type != SM_FILE_CREATE && r.header->type != SM_FILE_MODIFY) return {};
   const bool created = r.header->type == SM_FILE_CREATE;
   const std::string path = path_of_location(r, created ? r.as<sm_file_create_record>().target : r.as<sm_file_modify_record>().target);
   if (path.empty()) return {};
-  return {same_mounts ? path : proc + "/root" + path};
+  return {same_mounts ? path : "/proc/" + std::to_string(p.key.pid) + "/root" + path};
 }
 
 Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {

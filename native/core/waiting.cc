@@ -50,7 +50,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (subject.has_hashes && hasher_.enabled()) {
     if (!subject.content)
       found.digest.why = subject.why;
-    else if (const std::string* known = subject.is_written ? nullptr : hasher_.cached(state_of(*subject.content)))
+    else if (const std::string* known = subject.is_written ? nullptr : hasher_.cached(*subject.content))
       found.digest.text = *known;
     else
       must_hash = true;
@@ -89,7 +89,7 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   w.judgement = std::move(judgement);
   table_.hold(p);
   if (must_hash) {
-    const bool accepted = wait_for_hash(subject, paths_to(r, *p, own_mnt_ns_), id);
+    const bool accepted = wait_for_hash(subject, r, *p, id);
     w.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
     w.outstanding += accepted;
   }
@@ -100,18 +100,19 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
 }
 
 // What comes back comes in collect(), never before these return.
-bool Pipeline::wait_for_hash(const Subject& subject, std::vector<std::string> paths, uint64_t id) {
+bool Pipeline::wait_for_hash(const Subject& subject, const Record& r, const Process& p, uint64_t id) {
   const auto done = [this, id](const Digest& d) {
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.digest = d;
     resolved(id);
   };
-  if (!subject.is_written) return hasher_.request({*subject.content, std::move(paths)}, done);
+  std::vector<std::string> paths = paths_to(r, p, own_mnt_ns_);
+  if (!subject.is_written) return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
   return count_long(&w, waiting_long_ < kMaxWaitingLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
 }
 
 bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
-  return pool_->submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
+  return pools_->files.submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
     std::string birth = birth_of(file, paths);
     return [this, id, birth = std::move(birth)] {
       if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.found.birth = birth;
@@ -121,7 +122,7 @@ bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> path
 }
 
 void Pipeline::note_content(Kept kept, Findings* found) const {
-  found->digest = hasher_.enabled() ? Digest{kept.hashes, kRefusals[static_cast<size_t>(kept.refusal)]} : Digest{};
+  found->digest = !hasher_.enabled() ? Digest{} : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
   found->kept = std::move(kept);
 }
 
@@ -145,9 +146,12 @@ bool Pipeline::count_long(Waiting* w, bool is_long) {
 
 bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
   auto& events = asked_users_[uid];
+  const bool is_asked = !events.empty();
+  // Those that were given up need no answer, and the name service may never give one.
+  if (events.size() >= kMaxWaiting) std::erase_if(events, [this](uint64_t waiting) { return !waiting_.contains(waiting); });
   events.push_back(id);
-  if (events.size() > 1) return true;
-  const bool accepted = pool_->submit([this, uid]() -> Pool::Done {
+  if (is_asked) return true;
+  const bool accepted = pools_->names.submit([this, uid]() -> Pool::Done {
     std::string name = Users::ask_name_service(uid);
     return [this, uid, name = std::move(name)] {
       users_.learn(uid, name, now_ns(CLOCK_MONOTONIC));

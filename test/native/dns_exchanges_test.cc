@@ -337,11 +337,11 @@ TEST(DnsExchanges, ThroughThePipeline) {
     seen.take(memory.data() + size_t{slot} * Batcher::kSlotBytes);
     batch.release(slot);
   });
-  Pool pool(1, [] {});
+  Pools pools(1, [] {});
   Settings settings;
   settings.events = {22};
   settings.hash_algorithms = 0;
-  Pipeline pipeline(settings, &batch, &pool);
+  Pipeline pipeline(settings, &batch, &pools);
   const auto take = [&](Bytes b) { pipeline.on_record(b.data(), b.size()); };
   Exec shell;
   shell.who = kAsker;

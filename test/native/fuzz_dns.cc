@@ -31,7 +31,7 @@ const std::vector<std::string>& seeds() {
 // The input is a row of packets: a byte that says how, two that say how long, and the bytes.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static std::vector<uint8_t> memory(size_t{Batcher::kSlots} * Batcher::kSlotBytes);
-  static Pool pool(0, [] {});
+  static Pools pools(0, [] {});
   Settings settings;
   settings.events = {22};
   settings.hash_algorithms = 0;
@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     self->release(slot);
   });
   self = &batch;
-  Pipeline pipeline(settings, &batch, &pool);
+  Pipeline pipeline(settings, &batch, &pools);
   uint32_t seq[2] = {};
 
   while (size >= 3) {

@@ -13,7 +13,7 @@ using namespace sysmon::test;
 // folded to a few values, so that records of one input meet each other in the table.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static std::vector<uint8_t> memory(size_t{Batcher::kSlots} * Batcher::kSlotBytes);
-  static Pool pool(0, [] {});  // takes jobs until it is full, and never works
+  static Pools pools(0, [] {});  // takes jobs until it is full, and never works
   Settings settings;
   settings.events = {1, 5};
   settings.env = {"LD_PRELOAD", "A"};
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     self->release(slot);
   });
   self = &batch;
-  Pipeline pipeline(settings, &batch, &pool);
+  Pipeline pipeline(settings, &batch, &pools);
 
   while (size >= 3) {
     const uint8_t how = data[0];

@@ -131,8 +131,8 @@ TEST(Pipeline, LookupsWhileTheWorkerWaits) {
     std::lock_guard lock(mutex);
     delivered.push_back(s);
   });
-  Pool pool(2, [] {});
-  Pipeline pipeline(settings(), &batch, &pool);
+  Pools pools(2, [] {});
+  Pipeline pipeline(settings(), &batch, &pools);
   batch.unlock_while_waiting(&pipeline.lock());
   std::atomic<bool> done{false};
   constexpr uint32_t kCount = 6000;
@@ -151,7 +151,7 @@ TEST(Pipeline, LookupsWhileTheWorkerWaits) {
       take(exec_of(e));
       if (i >= 10) take(exit_of(nth(i - 10)));
       if (i % 100 == 0) {
-        pool.collect();
+        pools.collect();
         pipeline.tick();
       }
     }

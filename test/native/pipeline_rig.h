@@ -26,14 +26,14 @@ inline Settings settings(uint32_t hash = 0) {
 }
 
 struct Rig {
-  explicit Rig(Settings s = settings(), unsigned threads = 2) : pool(threads, [] {}), pipeline(s, &batch, &pool) {}
+  explicit Rig(Settings s = settings(), unsigned threads = 2) : pools(threads, [] {}), pipeline(s, &batch, &pools) {}
   std::vector<uint8_t> memory = std::vector<uint8_t>(size_t{Batcher::kSlots} * Batcher::kSlotBytes);
   Entries seen;
   Batcher batch{memory.data(), Batcher::kSlots, [this](uint32_t slot) {
                   seen.take(memory.data() + size_t{slot} * Batcher::kSlotBytes);
                   batch.release(slot);
                 }};
-  Pool pool;
+  Pools pools;
   Pipeline pipeline;
 
   void take(Bytes b) { pipeline.on_record(b.data(), b.size()); }
@@ -44,7 +44,7 @@ struct Rig {
   // Lets the pool work until so many events are out.
   bool wait(size_t n) {
     for (int i = 0; i < 20000 && events().size() < n; i++) {
-      pool.collect();
+      pools.collect();
       std::this_thread::sleep_for(1ms);
     }
     return events().size() >= n;

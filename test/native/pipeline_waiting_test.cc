@@ -67,7 +67,7 @@ TEST(Pipeline, ADigestThatComesTooLateIsForNextTime) {
   ASSERT_EQ(rig.events().size(), 1u);
   // Whoever runs the same file once the digest is there gets it at once.
   for (uint32_t i = 0; i < 20000; i++) {
-    rig.pool.collect();
+    rig.pools.collect();
     Exec again = e;
     again.who = nth(i);
     rig.take(exec_of(again));
@@ -115,7 +115,8 @@ TEST(Pipeline, FilesHeldOpenLeaveRoomForWhatIsExecuted) {
 
 TEST(Pipeline, AFullPoolMakesNobodyWait) {
   Rig rig(settings(kMd5), 0);
-  for (size_t i = 0; i < Pool::kMaxJobs; i++) rig.pool.submit([]() -> Pool::Done { return [] {}; });
+  for (Pool* pool : {&rig.pools.files, &rig.pools.names})
+    for (size_t i = 0; i < Pool::kMaxJobs; i++) pool->submit([]() -> Pool::Done { return [] {}; });
   Files files;
   rig.take(exec_of(files.exec("a", "abc", kShell)));
   Exec unknown_user;

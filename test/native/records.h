@@ -93,8 +93,18 @@ struct Exec {
   std::string image = "ls/bin/usr/", cwd = "tmp/", argv = std::string("ls\0-l\0", 6), env, script;
   uint32_t uid = 0;
   uint64_t time = 0;
-  sm_file exe{
-      .ino = 0, .size = 0, .mtime_sec = 0, .mtime_nsec = 0, .dev = 0, .mode = 0, .nlink = 1, .magic = 0, .attributes = 0, .generation = 0, .references = 0};
+  sm_file exe{.ino = 0,
+              .size = 0,
+              .ctime = 0,
+              .mtime_sec = 0,
+              .mtime_nsec = 0,
+              .dev = 0,
+              .mode = 0,
+              .nlink = 1,
+              .magic = 0,
+              .attributes = 0,
+              .generation = 0,
+              .references = 0};
   uint16_t flags = 0;
   uint32_t mnt_ns = 0;
   uint64_t cap_effective = 0;
@@ -148,6 +158,7 @@ inline sm_file file_of(const struct stat& st) {
   sm_file f{};
   f.ino = st.st_ino;
   f.size = static_cast<uint64_t>(st.st_size);
+  f.ctime = static_cast<uint64_t>(st.st_ctim.tv_sec) * kSecond + static_cast<uint64_t>(st.st_ctim.tv_nsec);
   f.mtime_sec = static_cast<uint64_t>(st.st_mtim.tv_sec);
   f.mtime_nsec = static_cast<uint32_t>(st.st_mtim.tv_nsec);
   f.dev = static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev));

@@ -47,7 +47,7 @@ struct WrittenTest : testing::Test {
   template <typename Until>
   void work(const Until& until) {
     for (int i = 0; i < 20000 && !until(); i++) {
-      pool.collect();
+      pools.collect();
       files.tick(now_ns(CLOCK_MONOTONIC));
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -55,8 +55,8 @@ struct WrittenTest : testing::Test {
   static size_t descriptors() { return static_cast<size_t>(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator())); }
   std::string folder, path;
   std::atomic<int> writers{0};
-  Pool pool{2, [] {}};
-  WrittenFiles files{&pool, kMd5};
+  Pools pools{2, [] {}};
+  WrittenFiles files{&pools, kMd5};
 };
 constexpr const char* kAbc = "MD5=900150983cd24fb0d6963f7d28e17f72";
 }  // namespace

@@ -119,6 +119,8 @@ describe('refused, with the name of the mistake', () => {
     [null, ['expected an object', 'null']],
     ['all', ['expected an object', "'all'"]],
     [5, ['expected an object', '5']],
+    [[], ['expected an object', '[]']],
+    [['ProcessCreate'], ['expected an object']],
     [{ event: [] }, ["unknown option 'event'", "Did you mean 'events'?"]],
     [{ ringbytes: 1 }, ["Did you mean 'ringBytes'?"]],
     [{ flushIntervalMS: 1 }, ["Did you mean 'flushIntervalMs'?"]],
@@ -167,7 +169,7 @@ describe('refused, with the name of the mistake', () => {
     [{ archive: {}, events: ['FileDelete'] }, ['option archive', 'without archiveDirectory']],
     [{ ...archived, archive: [] }, ['option archive', 'expected an object']],
     [{ ...archived, archive: null }, ['option archive', 'null']],
-    [{ ...archived, archive: { holds: [] } }, ["unknown member 'holds'", "Did you mean 'hold'?", 'holdFiles']],
+    [{ ...archived, archive: { holds: [] } }, ["option archive: unknown option 'holds'", "Did you mean 'hold'?", 'holdFiles']],
     [{ ...archived, archive: { hold: '/tmp' } }, ['option archive.hold', 'list of directories', "'/tmp'"]],
     [{ ...archived, archive: { hold: ['tmp'] } }, ['option archive.hold', 'absolute path', "'tmp'"]],
     [{ ...archived, archive: { hold: Array.from({ length: 65 }, () => '/tmp') } }, ['at most 64', '65']],
@@ -187,6 +189,12 @@ describe('refused, with the name of the mistake', () => {
     const message = refusal(options);
     for (const text of texts) expect(message).toContain(text);
   });
+});
+
+test('each type is named once among the known ones', () => {
+  const known = /Known: (.*)\.$/.exec(refusal({ events: ['Pipe'] }))?.[1]?.split(', ') ?? [];
+  expect(known).toContain('PipeEvent');
+  expect(new Set(known).size).toBe(known.length);
 });
 
 describe('nearest', () => {

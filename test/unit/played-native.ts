@@ -1,4 +1,5 @@
 /** The sensor over a native part that the test plays. A test file mocks lib/native.js with `playedNative` and gets its sensor by playSensor(). */
+import assert from 'node:assert';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Entry, schemaHash } from '../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
@@ -23,6 +24,8 @@ export const playedNative = (original: typeof import('../../lib/native.js')): ty
       schemaHash,
       slotBytes,
       slots,
+      // The rule engine is none of the sensor: tests with a configuration have the real one.
+      compilePlan: (plan: Uint8Array) => original.loadAddon().compilePlan(plan),
       NativeSensor: class {
         calls: string[] = [];
         memory = new ArrayBuffer(slots * slotBytes);
@@ -80,6 +83,14 @@ export async function started(options?: SysmonOptions): Promise<Sysmon> {
 export async function ready(s: Sysmon) {
   const start = s.start();
   send((w) => w.entry(Entry.READY, []).process({ ref: 0 }));
+  await start;
+}
+/** The same for one whose configuration has to be read first. */
+export async function readyWithConfig(s: Sysmon) {
+  const before = played.length;
+  const start = s.start();
+  await vi.waitFor(() => assert(played.length > before), { timeout: 60_000 });
+  send((w) => w.entry(Entry.READY, []));
   await start;
 }
 export async function finish(s: Sysmon) {

@@ -1,7 +1,8 @@
 /** Who listens hears, and what filters drop is heard by nobody: the sensor over a native part that the test plays. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { any, byType, sample } from '../../lib/filter/index.js';
-import { creates, finish, native, send, started, warnings, playedNative } from './played-native.js';
+import { creates, finish, native, readyWithConfig, send, started, warnings, playedNative } from './played-native.js';
 
 vi.mock('../../lib/native.js', async (original) => playedNative(await original<typeof import('../../lib/native.js')>()));
 
@@ -77,6 +78,42 @@ describe('listeners', () => {
     expect(native().calls).toContain('release 0');
     await finish(s);
   });
+  test('an asynchronous one that rejects is told as one that throws, and does not end the process', async () => {
+    const s = await started();
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const errors: unknown[] = [];
+    s.on('ProcessCreate', async (e) => {
+      await turn();
+      throw new Error(`mine ${e.time.slice(-4, -1)}`);
+    })
+      .on('ProcessCreate', () => ({ then: (_: unknown, no: (cause: unknown) => void) => no('of another library') }))
+      .on('error', (e) => errors.push([e.code, e.message]));
+    send(creates(1));
+    await vi.waitFor(() => expect(errors).toHaveLength(2), { timeout: 30_000 });
+    expect(errors).toEqual([
+      ['ERR_SYSMON_LISTENER', "a listener on 'ProcessCreate' rejected: of another library"],
+      ['ERR_SYSMON_LISTENER', "a listener on 'ProcessCreate' rejected: Error: mine 001"],
+    ]);
+    // One on `error` too, as a warning.
+    s.on('error', () => Promise.reject(new Error('second')) as never);
+    send(creates(1));
+    await vi.waitFor(() => expect(warnings).toContain("SysmonError: a listener on 'error' rejected: Error: second"), { timeout: 30_000 });
+    await turn();
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    await finish(s);
+  });
+  test('one that throws what has no text', async () => {
+    const s = await started();
+    const errors: string[] = [];
+    s.on('ProcessCreate', () => {
+      throw Object.create(null);
+    }).on('error', (e) => errors.push(e.message));
+    send(creates(1));
+    expect(errors).toEqual(["a listener on 'ProcessCreate' threw: an object without a text"]);
+    await finish(s);
+  });
   test('an error that nobody hears becomes a warning, one of an error listener too', async () => {
     const s = await started();
     s.on('ProcessCreate', () => {
@@ -103,9 +140,58 @@ describe('listeners', () => {
       .on('loss', f);
     expect(warnings).toEqual([expect.stringContaining('a listener on ProcessCreate will hear nothing')]);
   });
+  test('an iterator over a type that is off: one warning, at once or when the configuration is known', async () => {
+    const s = new Sysmon({ events: ['ProcessTerminate'] });
+    s.events({ types: ['ProcessTerminate', 'Error'] });
+    s.events();
+    expect(warnings).toEqual([]);
+    s.events({ types: ['DnsQuery', 'ProcessTerminate'] });
+    s.events({ types: ['DnsQuery'] });
+    expect(warnings).toEqual([expect.stringContaining('an iterator over DnsQuery will hear nothing')]);
+    warnings.length = 0;
+    const configured = new Sysmon({ config: 'rules: []\n' });
+    configured.on('FileCreate', () => undefined);
+    configured.events({ types: ['DnsQuery'] });
+    await configured.events({ types: ['RawAccessRead'] }).return(); // nobody waits for these
+    const gone = () => undefined;
+    configured.on('PipeEvent', gone).off('PipeEvent', gone);
+    expect(warnings).toEqual([]);
+    await readyWithConfig(configured);
+    expect(warnings).toEqual([
+      expect.stringContaining('a listener on FileCreate will hear nothing'),
+      expect.stringContaining('an iterator over DnsQuery will hear nothing'),
+    ]);
+    await finish(configured);
+  });
+  test.each([[[]], [['Error', 'ServiceStateChange']]])('events: %j captures nothing, which start() says', async (events) => {
+    const s = await started({ events: events as [] });
+    expect(warnings).toEqual([expect.stringContaining('the sensor captures nothing: the option events')]);
+    await finish(s);
+  });
+  test('rules for what this version does not produce: start() says so in a line', async () => {
+    const xml = (inner: string): string => `<Sysmon schemaversion="4.90"><EventFiltering>${inner}</EventFiltering></Sysmon>`;
+    const start = async (config: string): Promise<void> => {
+      warnings.length = 0;
+      const s = new Sysmon({ config });
+      await readyWithConfig(s);
+      await finish(s);
+    };
+    // As configurations of Windows are: what cannot happen here is no news, and an empty include gets what it asks for.
+    await start(
+      xml(
+        '<DriverLoad onmatch="exclude"><Signed>x</Signed></DriverLoad><ImageLoad onmatch="include"/><RegistryEvent onmatch="exclude"/>' +
+          '<ProcessAccess onmatch="include"><TargetImage>x</TargetImage></ProcessAccess><ProcessAccess onmatch="exclude"/>',
+      ),
+    );
+    expect(warnings).toEqual(['rules without effect: this version does not produce DriverLoad, ProcessAccess']);
+    await start('rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.container.id: { is not: "-" }\n');
+    expect(warnings).toEqual(["rules without effect: this version does not know process.container.id, which always read '-'"]);
+    await start('starter');
+    expect(warnings).toEqual([]);
+  });
   test('names and listeners that are none', () => {
     const s = new Sysmon();
-    expect(() => s.on('processCreate' as 'event', () => undefined)).toThrow(/no event 'processCreate'/);
+    expect(() => s.on('processCreate' as 'event', () => undefined)).toThrow(/no event 'processCreate'\. Did you mean 'ProcessCreate'\?/);
     expect(() => s.on('toString' as 'event', () => undefined)).toThrow(/no event 'toString'/);
     expect(() => s.on('event', undefined as never)).toThrow(/no function/);
   });

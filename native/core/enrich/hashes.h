@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,62 +17,83 @@
 
 namespace sysmon {
 
-// A file at one state of its content.
+// A file at one state of its content. Its owner can set the modification time as he likes, the change time nobody.
 struct FileState {
-  uint64_t ino, size, mtime_sec;
+  uint64_t ino, size, mtime_sec, ctime;  // ctime: ns
   uint32_t mtime_nsec, dev;
   bool operator==(const FileState&) const = default;
 };
-inline FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec, f.mtime_nsec, f.dev}; }
+FileState state_of(const sm_file& f);
+FileState state_of(const struct stat& st);
 
-// True if `st` is the file that the kernel recorded, and if it is unchanged. Overlay and btrfs answer stat(2) with other device (and
-// overlay with other inode) numbers than their inodes have: there only the rest is compared.
-bool same_file(const sm_file& f, const struct stat& st);
-bool same_state(const sm_file& f, const struct stat& st);
+// Overlay and btrfs answer stat(2) with other device (and overlay with other inode) numbers than their inodes have: there only the
+// rest is compared.
 bool same_device(const sm_file& f, dev_t dev);
+bool same_file(const sm_file& f, const struct stat& st);
+// Also the same size and modification time. A new name, or one less, changes neither, but the change time.
+bool same_content(const sm_file& f, const struct stat& st);
+bool same_content(const struct stat& a, const struct stat& b);
+uint64_t change_time(const struct stat& st);  // ns since the epoch
 
 struct Digest {
   std::string text;      // "SHA1=…,MD5=…,SHA256=…"; empty on failure
-  const char* why = "";  // gone, changed, unreadable, open, timeout, busy, unavailable
-};
-
-// Where the file may be opened: the first path that leads to the same file is taken.
-struct HashRequest {
-  sm_file file;
-  std::vector<std::string> paths;
+  const char* why = "";  // of a failure: gone, changed, unreadable, large, open, timeout, busy, unavailable. Of a digest: touched, or nothing
 };
 
 // Opens the first of the paths that leads to the regular file that is meant. Returns Digest::why; empty: it is open.
 const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it, Fd* out);
 
-// Pool thread. `is_unchanged` is asked when all was read.
-Digest digest_of(int fd, uint32_t algorithms, const Pool& pool, const std::function<bool()>& is_unchanged);
+// Files beyond this are for the pool of the large ones; and those beyond the other are not read at all.
+constexpr uint64_t kSmallFile = 16 << 20, kLargestFile = 1 << 30;
+
+// Pool thread. Of what stays the same while it is read: `again` is asked when all was read, with what was before. Gives up
+// when `enough` says so.
+struct Reading {
+  std::function<bool(const struct stat& before, const struct stat& after)> unchanged;
+  std::function<bool()> enough;
+};
+Digest digest_of(int fd, uint32_t algorithms, const Reading& reading);
+
+// Where the file may be opened: the first path that leads to the same file is taken.
+struct HashRequest {
+  sm_file file;
+  std::string running;             // leads to it as long as somebody runs it; empty: none
+  std::vector<std::string> paths;  // its names
+};
 
 class Hasher {
  public:
-  Hasher(Pool* pool, uint32_t algorithms) : pool_(pool), algorithms_(algorithms) {}
+  Hasher(Pools* pools, uint32_t algorithms) : pools_(pools), algorithms_(algorithms) {}
 
   bool enabled() const { return algorithms_ != 0; }
   // False where neither the process nor the system has a libcrypto.
   static bool available();
   // The digest, if it is known. Valid until the next call.
-  const std::string* cached(const FileState& s);
-  // Computes it on the pool; `done` runs on the worker. Requests for one file at a time share one reading.
+  const std::string* cached(const sm_file& f);
+  // Computes it on a pool; `done` runs on the worker. Requests for one file at a time share one reading.
   // False: too much is waiting already.
   bool request(HashRequest r, std::function<void(const Digest&)> done);
   uint64_t computed() const { return computed_; }
 
  private:
   struct Hash {
-    size_t operator()(const FileState& s) const { return (s.ino * 0x9e3779b97f4a7c15u) ^ s.mtime_nsec ^ s.size << 20 ^ s.dev; }
+    size_t operator()(const FileState& s) const { return (s.ino * 0x9e3779b97f4a7c15u) ^ s.ctime ^ s.size << 20 ^ s.dev; }
+  };
+  struct Found {
+    Digest digest;
+    std::optional<FileState> state;  // what the digest is known of from now on
+    bool computed = false;
   };
   static constexpr size_t kMaxCached = 8192;
 
-  Digest compute(const HashRequest& r) const;  // pool thread
+  Found find(const HashRequest& r);  // pool thread
+  const std::string* look_up(const FileState& s);
+  void remember(const FileState& s, const std::string& text);
 
-  Pool* const pool_;
+  Pools* const pools_;
   const uint32_t algorithms_;
   uint64_t computed_ = 0;
+  std::mutex mutex_;                                     // guards recent_ and cache_; the worker alone takes anything away
   std::list<std::pair<FileState, std::string>> recent_;  // front: used last
   std::unordered_map<FileState, std::list<std::pair<FileState, std::string>>::iterator, Hash> cache_;
   std::unordered_map<FileState, std::vector<std::function<void(const Digest&)>>, Hash> waiting_;

@@ -5,10 +5,17 @@
 namespace sysmon {
 
 Pool::Pool(unsigned threads, std::function<void()> wake) : wake_(std::move(wake)) {
-  for (unsigned i = 0; i < threads; i++) threads_.emplace_back([this] { run(); });
+  try {
+    for (unsigned i = 0; i < threads; i++) threads_.emplace_back([this] { run(); });
+  } catch (...) {  // too many threads on this system: those that are there must end first
+    end();
+    throw;
+  }
 }
 
-Pool::~Pool() {
+Pool::~Pool() { end(); }
+
+void Pool::end() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;

@@ -1,5 +1,6 @@
-// Two threads for what may block: digests of files and the name service. Results come back to the worker.
+// Threads for what may block: digests of files and the name service. Results come back to the worker.
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -31,6 +32,7 @@ class Pool {
 
  private:
   void run();
+  void end();
 
   const std::function<void()> wake_;
   std::mutex mutex_;  // guards jobs_ and done_
@@ -39,6 +41,15 @@ class Pool {
   std::vector<Done> done_;
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> threads_;  // last: they use all of the above
+};
+
+// Neither large files nor a name service that hangs keep small files waiting.
+struct Pools {
+  Pools(unsigned threads, const std::function<void()>& wake) : files(threads, wake), large(std::min(threads, 1u), wake), names(std::min(threads, 1u), wake) {}
+  void collect() {
+    for (Pool* p : {&files, &large, &names}) p->collect();
+  }
+  Pool files, large, names;
 };
 
 }  // namespace sysmon

@@ -13,11 +13,7 @@ namespace sysmon {
 
 namespace {
 constexpr int64_t kFirstPauseNs = 2000000, kLongestPauseNs = 64000000;
-constexpr const char* kOpen = "open";
-
-bool same_content(const struct stat& a, const struct stat& b) {
-  return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
-}
+constexpr const char kOpen[] = "open", kElsewhere[] = "elsewhere";
 }  // namespace
 
 struct WrittenFiles::Wait {
@@ -27,22 +23,28 @@ struct WrittenFiles::Wait {
   std::function<void(const Digest&)> done;
   Fd fd;
   int64_t pause = kFirstPauseNs;
+  bool is_large = false;  // it is read where it keeps nobody waiting
 };
 
 bool WrittenFiles::request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done) {
-  return submit(std::make_shared<Wait>(Wait{file, std::move(paths), deadline, std::move(done), Fd(), kFirstPauseNs}));
+  return submit(std::make_shared<Wait>(Wait{file, std::move(paths), deadline, std::move(done), Fd(), kFirstPauseNs, false}));
 }
 
 bool WrittenFiles::submit(std::shared_ptr<Wait> wait) {
-  return pool_->submit([this, wait = std::move(wait)]() -> Pool::Done {
+  Pool& pool = wait->is_large ? pools_->large : pools_->files;
+  return pool.submit([this, wait = std::move(wait)]() -> Pool::Done {
     Digest d = look(wait.get());
     return [this, wait, d = std::move(d)] { looked(wait, d); };
   });
 }
 
 void WrittenFiles::looked(std::shared_ptr<Wait> wait, const Digest& d) {
+  if (d.why == kElsewhere) {
+    if (!submit(wait)) finish(wait.get(), {"", "busy"});
+    return;
+  }
   const int64_t next = now_ns(CLOCK_MONOTONIC) + wait->pause;
-  if (std::string_view(d.why) != kOpen || next > wait->deadline) return finish(wait.get(), d);
+  if (d.why != kOpen || next > wait->deadline) return finish(wait.get(), d);
   wait->pause = std::min(2 * wait->pause, kLongestPauseNs);
   looks_.emplace(next, std::move(wait));
 }
@@ -64,12 +66,12 @@ void WrittenFiles::tick(int64_t now) {
 
 Digest WrittenFiles::look(Wait* wait) {
   if (!Digester::available()) return {"", "unavailable"};
-  if (wait->fd) return digest_if_closed(wait->fd.get());
+  if (wait->fd) return digest_if_closed(wait->fd.get(), wait);
   const auto is_it = [wait](const struct stat& st) { return same_file(wait->file, st); };
   Fd fd;
   if (const char* why = open_regular(wait->paths, is_it, &fd); *why) return {"", why};
-  Digest d = digest_if_closed(fd.get());
-  if (std::string_view(d.why) != kOpen) return d;
+  Digest d = digest_if_closed(fd.get(), wait);
+  if (d.why != kOpen && d.why != kElsewhere) return d;
   if (open_++ < kMaxOpen)
     wait->fd = std::move(fd);
   else
@@ -77,13 +79,18 @@ Digest WrittenFiles::look(Wait* wait) {
   return d;
 }
 
-Digest WrittenFiles::digest_if_closed(int fd) const {
-  struct stat before;
-  if (!writers_ || writers_(fd) != 0 || fstat(fd, &before) != 0) return {"", kOpen};
-  Digest d = digest_of(fd, algorithms_, *pool_, [&] {
-    struct stat after;
-    return fstat(fd, &after) == 0 && same_content(before, after) && writers_(fd) == 0;
-  });
+Digest WrittenFiles::digest_if_closed(int fd, Wait* wait) const {
+  struct stat st;
+  if (!writers_ || writers_(fd) != 0 || fstat(fd, &st) != 0) return {"", kOpen};
+  if (!wait->is_large && static_cast<uint64_t>(st.st_size) > kSmallFile) {
+    wait->is_large = true;
+    return {"", kElsewhere};
+  }
+  const Pool& pool = wait->is_large ? pools_->large : pools_->files;
+  const auto unchanged = [&](const struct stat& before, const struct stat& after) {
+    return same_content(before, after) && change_time(before) == change_time(after) && writers_(fd) == 0;
+  };
+  Digest d = digest_of(fd, algorithms_, {unchanged, [&] { return pool.stopping() || now_ns(CLOCK_MONOTONIC) > wait->deadline; }});
   // Somebody else has begun to write meanwhile: then he is waited for.
   return std::string_view(d.why) == "changed" ? Digest{"", kOpen} : d;
 }

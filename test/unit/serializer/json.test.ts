@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SysmonError } from '../../../lib/errors.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { createJson, createText, json, parseFieldSizes, text, visible, xml } from '../../../lib/serializer/index.js';
 import { dataOf, freshEvents, parseXml, recordedEvents, recordedLines } from './helpers.js';
@@ -261,7 +262,7 @@ describe('field sizes', () => {
   test('as a configuration has them', () => {
     expect(parseFieldSizes('CommandLine:100,Image:20')).toEqual({ CommandLine: 100, Image: 20 });
     for (const bad of ['', 'Image', 'Image:0', 'Image:-1', 'Image: 5', 'Image:5,', 'a b:3'])
-      expect(() => parseFieldSizes(bad)).toThrow(RangeError);
+      expect(() => parseFieldSizes(bad)).toThrow(SysmonError);
   });
 
   test('cut to the size with dots at the end, in json as in xml', () => {

@@ -1,0 +1,26 @@
+/** What a configuration may speak of, for Sysmon has it, and what this version does not produce: rules on it never hold. */
+import { eventsOfTag } from '../schema/manifest.js';
+import { eventTable } from '../schema/tables.gen.js';
+import { linesOf } from './evaluate.js';
+import { isUnknownYet } from './fields.js';
+import type { EventNode, RuleSet } from './model.js';
+
+const produced = new Set(eventTable.map((e) => e.id));
+
+/** The element asks for events that could happen on Linux, and that no probe of this version produces. */
+export function isUnproduced(node: EventNode): boolean {
+  // An empty include asks for nothing, which it gets.
+  if (node.onmatch === 'include' && linesOf(node.entries).length === 0) return false;
+  return eventsOfTag(node.tag).every((e) => !e.noLinuxMeaning && !produced.has(e.id));
+}
+
+/** For whoever starts a sensor with these rules: one line for all events, one for all fields. `sysmon config check` says where they stand. */
+export function warningsOf(ruleSet: RuleSet): string[] {
+  const nodes = ruleSet.groups.flatMap((g) => g.nodes);
+  const tags = new Set(nodes.filter(isUnproduced).map((n) => n.tag));
+  const fields = new Set(nodes.flatMap((n) => linesOf(n.entries).map((l) => l.field)).filter(isUnknownYet));
+  return [
+    ...(tags.size > 0 ? [`rules without effect: this version does not produce ${[...tags].join(', ')}`] : []),
+    ...(fields.size > 0 ? [`rules without effect: this version does not know ${[...fields].join(', ')}, which always read '-'`] : []),
+  ];
+}
