@@ -64,7 +64,8 @@ async function dispatch(args: readonly string[], streams: EventStreams): Promise
 export async function main(args: readonly string[]): Promise<number> {
   const streams = new ProcessStreams();
   try {
-    return await dispatch(args, streams);
+    const code = await dispatch(args, streams);
+    return code === exitCode.ok && streams.failed ? exitCode.failure : code;
   } catch (error) {
     const code = codeOf(error);
     const expected = error instanceof SysmonError || error instanceof OutputError;

@@ -123,7 +123,8 @@ export class Output {
 
   #flush(): void {
     this.#scheduled = false;
-    if (this.#writing || this.#gathered === 0) return;
+    // After a failure the descriptor may be somebody else's by now.
+    if (this.#writing || this.#error || this.#gathered === 0) return;
     const chunk = this.#gathering.subarray(0, this.#gathered);
     [this.#gathering, this.#spare] = [this.#spare, this.#gathering];
     this.#gathered = 0;

@@ -22,6 +22,7 @@ export class ProcessStreams implements EventStreams {
   readonly stdoutFd = 1;
   #stdout: NodeJS.WriteStream | undefined;
   #stderr: NodeJS.WriteStream | undefined;
+  #failed = false;
 
   get stdin(): NodeJS.ReadStream {
     return process.stdin;
@@ -29,18 +30,27 @@ export class ProcessStreams implements EventStreams {
 
   readonly stdout = {
     write: (text: string): boolean =>
-      (this.#stdout ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => this.#unwritten(error))).write(text),
+      (this.#stdout ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (this.#fails(error)) this.stderr.write(`sysmon: cannot write to standard output: ${error.message}\n`);
+      })).write(text),
   };
 
   readonly stderr = {
-    // A terminal must not obey what stands in a file or in the name of a program. Nobody is left to tell of an error here.
-    write: (text: string): boolean => (this.#stderr ??= process.stderr.on('error', () => undefined)).write(printable(text)),
+    // A terminal must not obey what stands in a file or in the name of a program. Of an error here the exit code alone can tell.
+    write: (text: string): boolean =>
+      (this.#stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => void this.#fails(error))).write(printable(text)),
   };
 
-  /** `sysmon schema | head` ends like any other command does then. */
-  #unwritten(error: NodeJS.ErrnoException): void {
-    if (error.code === 'EPIPE') return;
-    process.exitCode = 1;
-    this.stderr.write(`sysmon: cannot write to standard output: ${error.message}\n`);
+  /** Something could not be written. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  /** Not if the reader has gone away: `sysmon schema | head` ends like any other command does then. */
+  #fails({ code }: NodeJS.ErrnoException): boolean {
+    if (code === 'EPIPE') return false;
+    this.#failed = true;
+    process.exitCode = 1; // it may come when the command is over
+    return true;
   }
 }

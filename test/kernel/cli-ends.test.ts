@@ -79,6 +79,18 @@ describe('a reader that goes away ends quietly', () => {
   });
 });
 
+test('texts that cannot be written are a failure, whatever they are', () => {
+  for (const [args, redirected, said] of [
+    [['schema'], '>/dev/full', /^sysmon: cannot write to standard output: ENOSPC/],
+    [['config', 'dump', 'starter'], '>/dev/full', /^sysmon: cannot write to standard output: ENOSPC/],
+    [['replay', '--stats', recording], '>/dev/null 2>/dev/full', /^$/],
+  ] as const) {
+    const done = spawnSync('/bin/sh', ['-c', `"$@" ${redirected}`, 'sh', process.execPath, main, ...args], { encoding: 'utf8' });
+    expect(done.stderr).toMatch(said);
+    expect(done.status).toBe(1);
+  }
+});
+
 test('output that cannot be written ends it, without an event, and is no wrong usage', async () => {
   for (const file of ['/dev/full', join(dir, 'nothing/there')])
     for (const args of [

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
@@ -96,6 +96,35 @@ describe('lines to a file', () => {
     expect(told).toHaveLength(1);
     expect(told[0].message).toContain(text);
     expect(told[0].brokenPipe).toBe(broken);
+  });
+
+  test('after a failed write nothing goes to what has its descriptor then', async () => {
+    const fd = brokenPipe();
+    const output = new Output(fd);
+    let over = false;
+    const failed = new Promise<void>((resolve) => {
+      output.onError = () => {
+        over = true;
+        resolve();
+      };
+    });
+    // Whenever the write fails, others are to follow.
+    const feed = (): void => {
+      void output.line('line');
+      if (!over) setImmediate(feed);
+    };
+    feed();
+    await failed;
+    closeSync(fd);
+    const path = join(dir, 'next');
+    // The lowest free number is given first.
+    const opened = [openSync(path, 'a')];
+    while ((opened.at(-1) as number) < fd) opened.push(openSync(path, 'a'));
+    expect(opened).toContain(fd);
+    await sleep(200); // in which another thread would write
+    await expect(output.close()).rejects.toThrow('EPIPE');
+    for (const o of opened) closeSync(o);
+    expect(readFileSync(path, 'utf8')).toBe('');
   });
 
   test('a writer that waits for room does not wait for ever when the rest cannot be written', async () => {
