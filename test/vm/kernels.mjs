@@ -25,6 +25,7 @@ export const targets = [
 export const aboutOurselves = [
   'bench',
   'cli',
+  'cli-ends',
   'config',
   'dns-tools',
   'examples',

@@ -9,6 +9,9 @@ mount -t securityfs securityfs /sys/kernel/security 2> /dev/null || true # absen
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mount -t tmpfs tmpfs /run
 mkdir -p /dev/pts /dev/shm /run/vm
+# As udev would: shells and programs read what is piped to them by these names.
+ln -s /proc/self/fd /dev/fd
+for stream in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${stream%%:*}" "/dev/${stream#*:}"; done
 # Tests work in /tmp, which must be no overlay: before 6.1 that has no O_TMPFILE, and stat(2) shows other devices. The project may be in it.
 mkdir /run/project
 mount --bind "$DIR" /run/project

@@ -1,5 +1,5 @@
 /** File systems of a test's own, an archive on one of them, and what became of deleted files. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,11 +27,13 @@ export function ownFolder(): string {
   const folder = makeFolder();
   mine = folder;
   onTestFinished(() => {
-    for (const at of readFileSync('/proc/self/mountinfo', 'utf8')
-      .split('\n')
-      .map((l) => l.split(' ')[4] ?? '')
-      .reverse())
-      if (at.startsWith(`${folder}/`)) execFileSync('umount', ['-l', at]);
+    // One by one: the list is read in pieces, and may name a mount twice.
+    for (let tries = 0; tries < 100; tries++) {
+      const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((l) => l.split(' ')[4] ?? ''); // prettier-ignore
+      const at = mounts.findLast((m) => m.startsWith(`${folder}/`));
+      if (at === undefined) break;
+      spawnSync('umount', ['-l', at]);
+    }
     execFileSync('rm', ['-rf', '--one-file-system', folder]);
   });
   return folder;
