@@ -57,18 +57,18 @@ void fill(uint32_t i, Template* t) {
   for (uint32_t n = 0; n < 8; n++) e.task.ns[n] = 4026531830 + n;
   std::strcpy(e.task.tty, "pts0");
   std::strcpy(e.task.comm, "tool");
-  e.exe = {1000 + i % 4, 65536, 1700000000, 0, 8 << 20 | 1, 0100755, 1, 0xef53, 0, 0, 0};
+  e.exe = {1000 + i % 4, 65536, 1700000000'000000000, 1700000000, 0, 8 << 20 | 1, 0100755, 1, 0xef53, 0, 0, 0};
   e.image = text(images[i % 4], 22);
   e.cwd = text("src/user/home/", 14);
   e.stdio[0] = {3, text("0/pts/dev/", 10), SM_FD_CHAR, 255, 0, 136 << 20};
   e.stdio[1] = e.stdio[2] = {0, {}, SM_FD_CHAR, 0, 0, 0};
   static const char arguments[] =
-      "tool-00\0--file-of-thing\0--n\0"
+      "tool-00\0--thing\0--n\0"
       "00000000\0--last=these";
   static_assert(sizeof arguments == SM_BENCH_BYTES - sizeof(sm_exec_record) - 46);
   e.argv = text(arguments, sizeof arguments);
   e.argv_total = sizeof arguments;
-  static_assert(offsetof(Template, texts) + 46 + 28 == SM_BENCH_DIGITS_AT);
+  static_assert(offsetof(Template, texts) + 46 + 20 == SM_BENCH_DIGITS_AT);
 }
 
 void check(bool ok, const char* operation, int error) {
