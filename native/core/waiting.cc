@@ -50,8 +50,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (subject.has_hashes && hasher_.enabled()) {
     if (!subject.content)
       found.digest.why = subject.why;
-    else if (const std::string* known = subject.is_written ? nullptr : hasher_.cached(*subject.content))
-      found.digest.text = *known;
+    else if (auto known = subject.is_written ? std::nullopt : hasher_.cached(*subject.content))
+      found.digest.text = std::move(*known);
     else
       must_hash = true;
   }

@@ -84,16 +84,16 @@ TEST_F(HasherTest, GoesThroughTheProcessFirst) {
 TEST_F(HasherTest, KeepsWhatItKnows) {
   Hasher h(&pools, kMd5);
   sm_file f = state();
-  EXPECT_EQ(h.cached(f), nullptr);
+  EXPECT_FALSE(h.cached(f));
   std::this_thread::sleep_for(std::chrono::milliseconds(50));  // what has just been written is not known for later
   const Digest d = ask(h, f, path);
-  ASSERT_NE(h.cached(f), nullptr);
+  ASSERT_TRUE(h.cached(f));
   EXPECT_EQ(*h.cached(f), d.text);
   sm_file later = f;
   later.mtime_nsec++;
-  EXPECT_EQ(h.cached(later), nullptr) << "another state of the same file";
+  EXPECT_FALSE(h.cached(later)) << "another state of the same file";
   f.magic = 0x794c7630;
-  EXPECT_EQ(h.cached(f), nullptr) << "of an overlay it must be asked";
+  EXPECT_FALSE(h.cached(f)) << "of an overlay it must be asked";
   f.ctime--;
   EXPECT_EQ(ask(h, f, "", 0, path).text, d.text);
   EXPECT_EQ(h.computed(), 1u) << "but need not be read again";
@@ -124,7 +124,7 @@ TEST_F(HasherTest, OtherContentWithTheOldTimeIsAnotherFile) {
   ASSERT_EQ(utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
   const sm_file after = state();
   EXPECT_EQ(after.mtime_nsec, before.mtime_nsec);
-  EXPECT_EQ(h.cached(after), nullptr);
+  EXPECT_FALSE(h.cached(after));
   EXPECT_EQ(ask(h, after, path).text, "MD5=d16fb36f0911f878998c136191af705e");
   sm_file unknown = before;
   unknown.ino = after.ino;
@@ -133,7 +133,7 @@ TEST_F(HasherTest, OtherContentWithTheOldTimeIsAnotherFile) {
   const Digest running = ask(h, unknown, "", 0, path);
   EXPECT_EQ(running.text, "MD5=d16fb36f0911f878998c136191af705e");
   EXPECT_STREQ(running.why, "touched");
-  EXPECT_EQ(h.cached(unknown), nullptr);
+  EXPECT_FALSE(h.cached(unknown));
 }
 
 TEST_F(HasherTest, LargeFilesKeepNobodyWaitingAndTheLargestAreNotRead) {
@@ -187,7 +187,7 @@ TEST_F(HasherTest, SaysWhyNot) {
   const auto why = [&](const std::string& at) {
     const Digest d = ask(h, f, at);
     EXPECT_EQ(d.text, "");
-    EXPECT_EQ(h.cached(f), nullptr) << "a failure is not kept";
+    EXPECT_FALSE(h.cached(f)) << "a failure is not kept";
     return std::string(d.why);
   };
   EXPECT_EQ(why(""), "gone");

@@ -51,15 +51,15 @@ bool Hasher::available() { return Digester::available(); }
 // The inode of an overlay does not learn of what is written to the file below it through memory: only stat(2) says.
 static bool is_overlay(const sm_file& f) { return f.magic == kOverlayMagic; }
 
-const std::string* Hasher::look_up(const FileState& s) {
+std::optional<std::string> Hasher::look_up(const FileState& s) {
   std::lock_guard lock(mutex_);
   const auto it = cache_.find(s);
-  if (it == cache_.end()) return nullptr;
+  if (it == cache_.end()) return std::nullopt;
   recent_.splice(recent_.begin(), recent_, it->second);
-  return &it->second->second;
+  return it->second->second;
 }
 
-const std::string* Hasher::cached(const sm_file& f) { return is_overlay(f) ? nullptr : look_up(state_of(f)); }
+std::optional<std::string> Hasher::cached(const sm_file& f) { return is_overlay(f) ? std::nullopt : look_up(state_of(f)); }
 
 void Hasher::remember(const FileState& s, const std::string& text) {
   std::lock_guard lock(mutex_);
@@ -155,7 +155,7 @@ Hasher::Found Hasher::find(const HashRequest& r) {
     const bool untouched = is_untouched(st), known_later = (overlay || untouched) && is_settled(st);
     const char* mark = untouched ? "" : "touched";
     const FileState state = overlay ? state_of(st) : state_of(r.file);
-    if (const std::string* known = known_later ? look_up(state) : nullptr) return {{*known, mark}, {}};
+    if (const auto known = known_later ? look_up(state) : std::nullopt) return {{*known, mark}, {}};
     const auto unchanged = [&](const struct stat& before, const struct stat& after) {
       return is_content(after) && change_time(after) == change_time(before) && change_time(before) == change_time(st);
     };

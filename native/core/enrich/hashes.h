@@ -46,8 +46,7 @@ const char* open_regular(const std::vector<std::string>& paths, const std::funct
 // Files beyond this are for the pool of the large ones; and those beyond the other are not read at all.
 constexpr uint64_t kSmallFile = 16 << 20, kLargestFile = 1 << 30;
 
-// Pool thread. Of what stays the same while it is read: `again` is asked when all was read, with what was before. Gives up
-// when `enough` says so.
+// Pool thread. `unchanged` is asked when all was read; nothing is read any more once `enough` says so.
 struct Reading {
   std::function<bool(const struct stat& before, const struct stat& after)> unchanged;
   std::function<bool()> enough;
@@ -68,8 +67,8 @@ class Hasher {
   bool enabled() const { return algorithms_ != 0; }
   // False where neither the process nor the system has a libcrypto.
   static bool available();
-  // The digest, if it is known. Valid until the next call.
-  const std::string* cached(const sm_file& f);
+  // The digest, if it is known.
+  std::optional<std::string> cached(const sm_file& f);
   // Computes it on a pool; `done` runs on the worker. Requests for one file at a time share one reading.
   // False: too much is waiting already.
   bool request(HashRequest r, std::function<void(const Digest&)> done);
@@ -86,14 +85,14 @@ class Hasher {
   };
   static constexpr size_t kMaxCached = 8192;
 
-  Found find(const HashRequest& r);  // pool thread
-  const std::string* look_up(const FileState& s);
+  Found find(const HashRequest& r);                        // pool thread
+  std::optional<std::string> look_up(const FileState& s);  // any thread
   void remember(const FileState& s, const std::string& text);
 
   Pools* const pools_;
   const uint32_t algorithms_;
   uint64_t computed_ = 0;
-  std::mutex mutex_;                                     // guards recent_ and cache_; the worker alone takes anything away
+  std::mutex mutex_;                                     // guards recent_ and cache_
   std::list<std::pair<FileState, std::string>> recent_;  // front: used last
   std::unordered_map<FileState, std::list<std::pair<FileState, std::string>>::iterator, Hash> cache_;
   std::unordered_map<FileState, std::vector<std::function<void(const Digest&)>>, Hash> waiting_;
