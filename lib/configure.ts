@@ -1,6 +1,5 @@
 /** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { NativeArchive } from './archive.js';
 import type { Entry, RuleSet } from './config/model.js';
 import { refuse, SysmonError } from './errors.js';
@@ -42,10 +41,10 @@ const ofFiles = new WeakMap<RuleSet, Configuration>();
 
 /** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
 export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
-  const { isConfigText, parseConfig, readStarter } = await import('./config/index.js');
+  const { isConfigText, parseConfig, readConfigFile } = await import('./config/index.js');
   if (typeof config !== 'string') return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
   if (isConfigText(config)) return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
-  const bytes = config === 'starter' ? readStarter() : readConfigFile(config);
+  const bytes = readConfigFile(config);
   const ruleSet = inConfiguration({ file: config }, () => parseConfig(bytes));
   const configuration = { ruleSet, name: config, hash: sha256(bytes), file: config };
   ofFiles.set(ruleSet, configuration);
@@ -137,15 +136,4 @@ function archiveOf(options: CheckedOptions, said: string | undefined, captured: 
   if (directory === '' && given.hold.length > 0)
     refuse('option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.');
   return { ...given, directory };
-}
-
-function readConfigFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new SysmonError('ERR_SYSMON_CONFIG', `cannot read the configuration ${path}: ${(cause as Error).message}`, {
-      cause,
-      operation: 'config',
-    });
-  }
 }

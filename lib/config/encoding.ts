@@ -2,7 +2,7 @@
 import { ConfigError } from './errors.js';
 
 /** A configuration of more bytes is refused. The largest public ones have about 1 MB. */
-export const maxConfigBytes = 16 * 1024 * 1024;
+const maxConfigBytes = 16 * 1024 * 1024;
 
 const start = { line: 1, column: 1 };
 

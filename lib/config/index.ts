@@ -10,7 +10,7 @@ export type { RuleEvent } from './fields.js';
 export type * from './model.js';
 export { hashAlgorithms, optionsOf, type ConfigOptions, type HashAlgorithm } from './options.js';
 export { isConfigText, loadConfig, parseConfig, type ParseOptions } from './parse.js';
-export { readStarter } from './starter.js';
+export { readConfigFile, readStarter } from './starter.js';
 export { checkConfig, type CheckOptions } from './check.js';
 export { convert } from './convert.js';
 export { dump } from './dump.js';

@@ -1,11 +1,9 @@
 /** From a file or its text to a rule set, whichever language. */
-import { readFileSync } from 'node:fs';
-import { SysmonError } from '../errors.js';
 import { checkOptions, checkSource, isRuleSet } from './arguments.js';
-import { decodeConfig, maxConfigBytes } from './encoding.js';
+import { decodeConfig } from './encoding.js';
 import { ConfigError, Findings } from './errors.js';
 import type { RuleSet } from './model.js';
-import { readStarter } from './starter.js';
+import { readConfigFile } from './starter.js';
 import { readXml } from './xml-read.js';
 import { readYaml } from './yaml-read.js';
 
@@ -54,18 +52,5 @@ export function loadConfig(source: string | Uint8Array | RuleSet, options?: Pars
   const where = 'loadConfig()';
   if (isRuleSet(source)) return source;
   if (typeof source !== 'string' || isConfigText(source)) return parse(where, source, options);
-  const bytes = source === 'starter' ? readStarter() : readFile(source);
-  if (bytes.length > maxConfigBytes) throw new ConfigError(`${source} is larger than ${maxConfigBytes} bytes`, { line: 1, column: 1 });
-  return parse(where, bytes, options);
-}
-
-function readFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new SysmonError('ERR_SYSMON_CONFIG', `cannot read the configuration ${path}: ${(cause as Error).message}`, {
-      cause,
-      operation: 'config',
-    });
-  }
+  return parse(where, readConfigFile(source), options);
 }
