@@ -239,4 +239,7 @@ TEST_F(HasherTest, RefusesWhenThePoolIsFull) {
   EXPECT_FALSE(h.request({f, "", {path}}, [](const Digest&) {}));
   f.ino = 1;
   EXPECT_TRUE(h.request({f, "", {path}}, [](const Digest&) {})) << "shares a reading that is under way";
+  f.size = kSmallFile + 1;
+  for (size_t i = 0; i < Pools::kMaxLarge; i++, f.ino++) ASSERT_TRUE(h.request({f, "", {path}}, [](const Digest&) {}));
+  EXPECT_FALSE(h.request({f, "", {path}}, [](const Digest&) {})) << "each takes seconds";
 }

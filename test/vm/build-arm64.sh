@@ -20,7 +20,8 @@ install -m 755 "$build/Release/sysmon.node" "$root/opt/sysmon-vm/sysmon.node"
 programs=$root/opt/sysmon-vm/programs
 rm -rf "$programs"
 mkdir -p "$programs"
-for source in $(find "$project/test/kernel" -name '*.c'); do
+shopt -s globstar
+for source in "$project"/test/kernel/**/*.c; do
   name=$(basename "$source" .c)
   case $name in
     *32) clang --target=armv7-linux-gnueabihf -fuse-ld=lld -nostdlib -static -fno-pie -ffreestanding -O2 "$source" -o "$programs/$name" ;;

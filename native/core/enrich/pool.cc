@@ -4,7 +4,7 @@
 
 namespace sysmon {
 
-Pool::Pool(unsigned threads, std::function<void()> wake) : wake_(std::move(wake)) {
+Pool::Pool(unsigned threads, std::function<void()> wake, size_t most) : wake_(std::move(wake)), most_(most) {
   try {
     for (unsigned i = 0; i < threads; i++) threads_.emplace_back([this] { run(); });
   } catch (...) {  // too many threads on this system: those that are there must end first
@@ -28,7 +28,7 @@ void Pool::end() {
 bool Pool::submit(Job job) {
   {
     std::lock_guard lock(mutex_);
-    if (jobs_.size() >= kMaxJobs) return false;
+    if (jobs_.size() >= most_) return false;
     jobs_.push_back(std::move(job));
   }
   ready_.notify_one();

@@ -18,8 +18,8 @@ class Pool {
 
   static constexpr size_t kMaxJobs = 1024;
 
-  // `wake` is called on a pool thread when a result is ready.
-  Pool(unsigned threads, std::function<void()> wake);
+  // `wake` is called on a pool thread when a result is ready. `most`: jobs that wait.
+  Pool(unsigned threads, std::function<void()> wake, size_t most = kMaxJobs);
   // Joins; a job that has begun is waited for, the others are dropped.
   ~Pool();
 
@@ -35,6 +35,7 @@ class Pool {
   void end();
 
   const std::function<void()> wake_;
+  const size_t most_;
   std::mutex mutex_;  // guards jobs_ and done_
   std::condition_variable ready_;
   std::deque<Job> jobs_;
@@ -43,9 +44,13 @@ class Pool {
   std::vector<std::thread> threads_;  // last: they use all of the above
 };
 
-// Neither large files nor a name service that hangs keep small files waiting.
+// Neither large files nor a name service that hangs keep small files waiting. Who makes large files in a row shall not keep a core busy
+// for hours: few of them wait.
 struct Pools {
-  Pools(unsigned threads, const std::function<void()>& wake) : files(threads, wake), large(std::min(threads, 1u), wake), names(std::min(threads, 1u), wake) {}
+  static constexpr size_t kMaxLarge = 16;
+
+  Pools(unsigned threads, const std::function<void()>& wake)
+      : files(threads, wake), large(std::min(threads, 1u), wake, kMaxLarge), names(std::min(threads, 1u), wake) {}
   void collect() {
     for (Pool* p : {&files, &large, &names}) p->collect();
   }
