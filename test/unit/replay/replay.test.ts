@@ -1,63 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compile, loadConfig } from '../../../lib/config/index.js';
 import { SysmonError } from '../../../lib/errors.js';
 import type { LossRecord } from '../../../lib/event.js';
-import { Replay, type ReplaySource } from '../../../lib/replay/index.js';
+import { Replay } from '../../../lib/replay/index.js';
 import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { json } from '../../../lib/serializer/index.js';
-import { fixtures, recordedLines } from '../serializer/helpers.js';
-
-const recording = join(fixtures, 'events.ndjson');
-const loss: LossRecord = {
-  type: 'Loss',
-  time: 't',
-  host: 'h',
-  stage: 'ring',
-  eventType: 'ProcessCreate',
-  count: 3,
-  since: 'a',
-  until: 'b',
-};
-let dir: string;
-beforeAll(() => (dir = mkdtempSync(join(tmpdir(), 'sysmon-replay-'))));
-afterAll(() => rmSync(dir, { recursive: true }));
-
-const file = (name: string, text: string | Uint8Array): string => {
-  const path = join(dir, name);
-  writeFileSync(path, text);
-  return path;
-};
-
-/** What becomes of a promise that may never be settled. */
-const settled = async (promise: Promise<void>): Promise<string> => {
-  const late = new AbortController();
-  const never = sleep(20_000, 'never', { signal: late.signal }).catch(() => 'late');
-  const outcome = await Promise.race([promise.then(() => 'resolved'), never]);
-  late.abort();
-  return outcome;
-};
-
-async function play(
-  source: ReplaySource,
-  options = {},
-): Promise<{ events: SysmonEvent[]; errors: SysmonError[]; losses: LossRecord[]; replay: Replay }> {
-  const replay = new Replay(source, options);
-  const events: SysmonEvent[] = [];
-  const errors: SysmonError[] = [];
-  const losses: LossRecord[] = [];
-  replay.on('event', (e) => void events.push(e));
-  replay.on('error', (e) => void errors.push(e));
-  replay.on('loss', (l) => void losses.push(l));
-  await replay.start();
-  await replay.done;
-  return { events, errors, losses, replay };
-}
+import { recordedLines } from '../serializer/helpers.js';
+import { file, play, recording } from './play.js';
 
 describe('what comes out', () => {
   test('is what was recorded: json writes the same lines', async () => {
@@ -276,55 +227,6 @@ describe('the API of a sensor', () => {
   });
 });
 
-describe('an end in any case', () => {
-  const bad = 'rules: 1\n';
-  test('a start that fails: close, ended iterators, and done', async () => {
-    for (const [source, config, code] of [
-      [join(dir, 'missing'), undefined, 'ERR_SYSMON_REPLAY'],
-      [recording, bad, 'ERR_SYSMON_CONFIG'],
-    ] as const) {
-      const replay = new Replay(source, { config });
-      const closed = vi.fn();
-      replay.on('close', closed);
-      const next = replay.events().next();
-      await expect(replay.start()).rejects.toMatchObject({ code });
-      expect(await settled(replay.done)).toBe('resolved');
-      expect((await next).done).toBe(true);
-      expect(closed).toHaveBeenCalledOnce();
-      await replay.stop();
-    }
-  });
-
-  test('a stop while the configuration is loaded, or the file opened', async () => {
-    for (const config of [bad, 'rules: []\n', undefined]) {
-      const replay = new Replay(recording, { config });
-      const heard = vi.fn();
-      replay.on('event', heard);
-      const start = replay.start();
-      const stop = replay.stop();
-      await expect(start).rejects.toMatchObject({ code: config === bad ? 'ERR_SYSMON_CONFIG' : 'ERR_SYSMON_STATE' });
-      expect(await settled(stop)).toBe('resolved');
-      expect(await settled(replay.done)).toBe('resolved');
-      expect(heard).not.toHaveBeenCalled();
-    }
-    // Input that never comes: nobody waits for it.
-    const waiting = new Replay(new PassThrough(), { config: 'rules: []\n' });
-    const start = waiting.start();
-    const stop = waiting.stop();
-    await expect(start).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
-    expect(await settled(stop)).toBe('resolved');
-  });
-
-  test('an abort while it starts rejects with its reason', async () => {
-    const controller = new AbortController();
-    const replay = new Replay(recording, { config: 'rules: []\n' });
-    const start = replay.start({ signal: controller.signal });
-    controller.abort(new Error('enough'));
-    await expect(start).rejects.toThrow('enough');
-    expect(await settled(replay.done)).toBe('resolved');
-  });
-});
-
 describe('events: all', () => {
   test('is every event of the file', async () => {
     const { events, replay } = await play(recording, { events: 'all' });
@@ -351,74 +253,4 @@ test('a type that every object has counts like any', async () => {
   const line = JSON.stringify({ ...(JSON.parse(recordedLines[5]) as object), type: 'toString' });
   const { replay } = await play(file('odd.ndjson', `${line}\n${line}`));
   expect(replay.stats().events).toEqual({ toString: 2 });
-});
-
-describe('what is wrong', () => {
-  test('lines that are no events are told with their number, counted and passed over', async () => {
-    const bad = [
-      '{',
-      '[]',
-      'null',
-      '{"type":1}',
-      '{"type":"x","time":"t","host":"h"}',
-      '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":[],"extra":{},"techniques":[]}',
-      '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[],"process":{"pid":1,"ancestors":[3]}}',
-      '{"type":"Loss","time":"t","host":"h","count":"3"}',
-      // Else the listeners of `close` would be given it.
-      '{"type":"close","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[]}',
-    ];
-    const text = bad.map((b, i) => `${b}\n${recordedLines[i]}\n`).join('') + '\n';
-    const { events, errors, replay } = await play(file('bad.ndjson', text));
-    expect(events.map(json)).toEqual(recordedLines.slice(0, bad.length));
-    expect(errors.map((e) => e.code)).toEqual(bad.map(() => 'ERR_SYSMON_REPLAY'));
-    expect(errors[0].message).toMatch(/^line 1 of the recording is no event: no JSON/);
-    expect(errors[3].message).toMatch(/^line 7 .*type: expected a type of event/);
-    expect(replay.stats().malformed).toBe(bad.length);
-  });
-
-  test('many of them are summed up', async () => {
-    const { errors, replay } = await play(file('garbage.ndjson', 'x\n'.repeat(1000)));
-    expect(errors).toHaveLength(11);
-    expect(errors[10].message).toContain('1000 of 1000 lines');
-    expect(replay.stats().malformed).toBe(1000);
-  });
-
-  test('without a listener an error is a warning of the process', async () => {
-    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-    try {
-      const replay = new Replay(file('one.ndjson', 'x\n'));
-      await replay.start();
-      await replay.done;
-      expect(warn).toHaveBeenCalledTimes(1);
-    } finally {
-      warn.mockRestore();
-    }
-  });
-
-  test('bytes that are no UTF-8, and a cut end', async () => {
-    const { errors } = await play(
-      file('cut.ndjson', Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a]), Buffer.from(recordedLines[0].slice(0, 100))])),
-    );
-    expect(errors).toHaveLength(2);
-  });
-
-  test('a file that cannot be read, a second start, wrong arguments', async () => {
-    const missing = new Replay(join(dir, 'missing'));
-    await expect(missing.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_REPLAY', operation: 'open', errno: 2 });
-    await expect(missing.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
-    const { errors } = await play(dir);
-    expect(errors[0]).toMatchObject({ code: 'ERR_SYSMON_REPLAY', operation: 'read' });
-    expect(() => new Replay('')).toThrow(/expected a path/);
-    expect(() => new Replay(recording, { filters: [] } as never)).toThrow(/unknown option 'filters'/);
-    expect(() => new Replay(recording, { filter: ['x'] } as never)).toThrow(/option filter/);
-    expect(() => new Replay(recording, { events: ['ProcesCreate'] } as never)).toThrow(/ProcessCreate/);
-    expect(() => new Replay(recording).on('nothing' as never, (() => undefined) as never)).toThrow(/no event 'nothing'/);
-  });
-
-  test('loss records are delivered as losses', async () => {
-    const { events, losses, replay } = await play(file('loss.ndjson', `${json(loss)}\n${recordedLines[0]}`));
-    expect(losses).toEqual([loss]);
-    expect(events).toHaveLength(1);
-    expect(replay.stats().losses).toBe(1);
-  });
 });
