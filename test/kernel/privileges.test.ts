@@ -97,21 +97,3 @@ test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the pri
   writeFileSync('/proc/sys/kernel/unprivileged_bpf_disabled', '2'); // cannot be taken back once it is 1
   expectSeen(probe({ under: [...memoryLimit(), ...withCapabilities('bpf', 'perfmon')] }));
 });
-
-test('where no more threads may be made, that is said, and the program goes on', () => {
-  // Below some limit node itself does not start, above another the sensor has its threads and lacks privileges: it lies between.
-  let [few, many] = [1, 256];
-  let found: Probed | undefined;
-  while (found === undefined && many - few > 1) {
-    const limit = Math.floor((few + many) / 2);
-    try {
-      const p = probe({ under: ['prlimit', `--nproc=${String(limit)}:${String(limit)}`, ...withCapabilities()] });
-      if (p.error?.code === 'ERR_SYSMON_PERMISSION') many = limit;
-      else found = p;
-    } catch {
-      few = limit;
-    }
-  }
-  if (found === undefined) throw new Error(`with ${String(few)} processes it says nothing, with ${String(many)} it has all its threads`);
-  expectRefused(found, 'ERR_SYSMON_LOAD', 'threads could not be made', 'ulimit -u');
-});

@@ -37,6 +37,7 @@ export const aboutOurselves = [
   'record',
   'rules',
   'rules-network',
+  'start-threads',
   'teardown',
 ].map((n) => `test/kernel/${n}.test.ts`);
 

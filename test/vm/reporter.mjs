@@ -17,7 +17,8 @@ const fileOf = (module) => relative(process.cwd(), module.moduleId);
 export default class VmReporter {
   onTestCaseResult(test) {
     const { state, note, errors } = test.result();
-    add({ file: fileOf(test.module), name: test.fullName, state, note, error: errors?.[0]?.message });
+    const ms = Math.round(test.diagnostic()?.duration ?? 0);
+    add({ file: fileOf(test.module), name: test.fullName, state, note, ms, error: errors?.[0]?.message });
     for (const e of errors ?? []) {
       const lines = [...String(e.stack ?? e.message).split('\n'), ...String(e.diff ?? '').split('\n')];
       console.log(`  ${lines.slice(0, 50).join('\n  ')}`);
