@@ -1,7 +1,8 @@
 // Raises an alert when a program is run that lies in a folder that anybody may write to, or in no folder at all.
 import { Sysmon } from '@org/sysmon';
 
-const suspicious = ({ process: p }) => p.memfd === true || p.deleted === true || /^\/(tmp|var\/tmp|dev\/shm)\//.test(p.image);
+const suspicious = ({ process: p }) =>
+  p.memfd === true || p.deleted === true || /^\/(tmp|var\/tmp|dev\/shm)\//.test(p.image);
 
 const sysmon = new Sysmon({
   events: ['ProcessCreate'],

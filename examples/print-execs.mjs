@@ -4,7 +4,9 @@ import { Sysmon } from '@org/sysmon';
 const sysmon = new Sysmon({ events: ['ProcessCreate'] });
 
 sysmon.on('ProcessCreate', (e) => {
-  console.log(`${e.time} ${e.data.User} ${e.data.Image} [${e.data.CommandLine}] <- ${e.process.parent?.image ?? 'unknown'}`);
+  console.log(
+    `${e.time} ${e.data.User} ${e.data.Image} [${e.data.CommandLine}] <- ${e.process.parent?.image ?? 'unknown'}`,
+  );
 });
 sysmon.on('loss', (l) => console.error(`lost ${l.count} ${l.eventType} (${l.stage})`));
 

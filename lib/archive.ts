@@ -44,7 +44,10 @@ const numbers = {
   timeoutMs: [10000, 1, 600000],
 } as const satisfies Record<string, readonly [fallback: number, least: number, most: number]>;
 
-const known = ['hold', ...(Object.keys(numbers) as (keyof typeof numbers)[])] as const satisfies readonly (keyof ArchiveOptions)[];
+const known = [
+  'hold',
+  ...(Object.keys(numbers) as (keyof typeof numbers)[]),
+] as const satisfies readonly (keyof ArchiveOptions)[];
 
 export function checkDirectory(name: string, value: unknown): string {
   if (typeof value !== 'string' || !value.startsWith('/') || value.includes('\0'))

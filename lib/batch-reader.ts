@@ -33,7 +33,8 @@ export const eventTime = 0x7fffffff;
 const maxTime = 8.64e12; // seconds that a Date can hold
 
 /** A 64-bit number of the kernel as the decimal text of it. */
-const decimal = (low: number, high: number): string => (high === 0 ? String(low) : String((BigInt(high) << 32n) | BigInt(low)));
+const decimal = (low: number, high: number): string =>
+  high === 0 ? String(low) : String((BigInt(high) << 32n) | BigInt(low));
 
 const microseconds: readonly string[] = threeDigits.map((digits) => `${digits}Z`);
 
@@ -107,7 +108,9 @@ export class BatchReader {
       // Half the price of toString(): it is what toString() calls. Not documented, so not relied upon.
       const slice = (buffer as unknown as Partial<Utf8Sliceable>).utf8Slice;
       this.#bytes.push(
-        typeof slice === 'function' ? (buffer as unknown as Utf8Sliceable) : { utf8Slice: (a, b) => buffer.toString('utf8', a, b) },
+        typeof slice === 'function'
+          ? (buffer as unknown as Utf8Sliceable)
+          : { utf8Slice: (a, b) => buffer.toString('utf8', a, b) },
       );
     }
   }

@@ -44,7 +44,8 @@ export interface CapabilitiesOptions {
 export function capabilities(options?: CapabilitiesOptions): Capabilities {
   const { btfPath = '' } = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath']);
   if (typeof btfPath !== 'string') refuse(`capabilities(): btfPath: expected a path, got ${show(btfPath)}.`);
-  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } = loadAddon().inspect(btfPath);
+  const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } =
+    loadAddon().inspect(btfPath);
   return {
     supported: failure === undefined,
     ...(failure === undefined ? {} : { failure: toError(failure) }),

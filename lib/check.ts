@@ -16,7 +16,9 @@ export function nearest(word: string, words: readonly string[]): string | undefi
     }
     return row[b.length];
   };
-  const ranked = words.map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const).sort((a, b) => a[0] - b[0]);
+  const ranked = words
+    .map((w) => [distance(word.toLowerCase(), w.toLowerCase()), w] as const)
+    .sort((a, b) => a[0] - b[0]);
   const best = ranked[0];
   return best && best[0] <= Math.max(2, word.length / 3) ? best[1] : undefined;
 }
@@ -50,7 +52,9 @@ export const typeNames: readonly EventType[] = [...new Set(eventTable.map((e) =>
 
 export function checkType(where: string, value: unknown): EventType {
   if (!(typeNames as readonly unknown[]).includes(value))
-    refuse(`${where}: ${show(value)} is no type of event.${didYouMean(String(value), typeNames)} Known: ${typeNames.join(', ')}.`);
+    refuse(
+      `${where}: ${show(value)} is no type of event.${didYouMean(String(value), typeNames)} Known: ${typeNames.join(', ')}.`,
+    );
   return value as EventType;
 }
 
@@ -62,7 +66,9 @@ export function checkTypes(where: string, value: unknown): readonly EventType[] 
 /** A signal by its shape: it may come from another realm, or from a library. */
 export function checkSignal(where: string, value: unknown): AbortSignal | undefined {
   if (value === undefined) return undefined;
-  const { aborted, addEventListener } = (typeof value === 'object' && value !== null ? value : {}) as Partial<AbortSignal>;
+  const { aborted, addEventListener } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Partial<AbortSignal>;
   if (typeof aborted !== 'boolean' || typeof addEventListener !== 'function')
     refuse(`${where}: signal: expected an AbortSignal, got ${show(value)}.`);
   return value as AbortSignal;

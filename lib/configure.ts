@@ -42,8 +42,10 @@ const ofFiles = new WeakMap<RuleSet, Configuration>();
 /** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
 export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
   const { isConfigText, parseConfig, readConfigFile } = await import('./config/index.js');
-  if (typeof config !== 'string') return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
-  if (isConfigText(config)) return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
+  if (typeof config !== 'string')
+    return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
+  if (isConfigText(config))
+    return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
   const bytes = readConfigFile(config);
   const ruleSet = inConfiguration({ file: config }, () => parseConfig(bytes));
   const configuration = { ruleSet, name: config, hash: sha256(bytes), file: config };
@@ -63,7 +65,10 @@ export function inConfiguration<T>({ file }: Pick<Configuration, 'file'>, work: 
 }
 
 /** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
-export async function configure(options: CheckedOptions, config: NonNullable<CheckedOptions['config']>): Promise<Configured> {
+export async function configure(
+  options: CheckedOptions,
+  config: NonNullable<CheckedOptions['config']>,
+): Promise<Configured> {
   const { native } = options;
   const { eventsOfTag } = await import('./schema/manifest.js');
   const { compile, optionsOf, warningsOf } = await import('./config/index.js');
@@ -74,7 +79,11 @@ export async function configure(options: CheckedOptions, config: NonNullable<Che
     const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
     const captured = options.eventsGiven
       ? options.captured
-      : new Set(eventTable.filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id))).map((e) => e.name));
+      : new Set(
+          eventTable
+            .filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id)))
+            .map((e) => e.name),
+        );
     return {
       settings: {
         ...native,
@@ -132,7 +141,12 @@ function archiveOf(options: CheckedOptions, said: string | undefined, captured: 
   }
   const windows = said?.includes('\\'); // of which there is a warning
   // Sysmon makes a directory of this name in the root of a volume.
-  const directory = given.directory !== '' || said === undefined || windows ? given.directory : said.startsWith('/') ? said : `/${said}`;
+  const directory =
+    given.directory !== '' || said === undefined || windows
+      ? given.directory
+      : said.startsWith('/')
+        ? said
+        : `/${said}`;
   if (directory === '' && given.hold.length > 0)
     refuse('option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.');
   return { ...given, directory };

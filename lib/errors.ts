@@ -81,7 +81,8 @@ export function show(value: unknown): string {
     typeof value === 'string'
       ? value
       : inspect(value, { depth: 1, maxArrayLength: 8, maxStringLength: 64, breakLength: Infinity, compact: true });
-  const line = printable(text.slice(0, most)).replaceAll('\n', '\\n').replaceAll('\t', '\\t') + (text.length > most ? '…' : '');
+  const line =
+    printable(text.slice(0, most)).replaceAll('\n', '\\n').replaceAll('\t', '\\t') + (text.length > most ? '…' : '');
   if (typeof value !== 'string') return line;
   return text.length > most ? `'${line}' (${text.length} characters)` : `'${line}'`;
 }

@@ -27,7 +27,9 @@ export class EventHub {
     }
     if (typeof listener !== 'function') refuse(`on('${name}'): the listener is no function.`);
     const failed = (did: string, cause: unknown): void => {
-      const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' ${did}: ${causeText(cause)}`, { cause });
+      const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' ${did}: ${causeText(cause)}`, {
+        cause,
+      });
       if (name === 'error') process.emitWarning(error);
       else this.fail(error);
     };
@@ -37,7 +39,8 @@ export class EventHub {
       try {
         const result: unknown = listener.call(this.#owner, argument);
         // Nobody waits for an asynchronous listener, but its rejection would end the process.
-        if (typeof result === 'object' && isThenable(result)) result.then(undefined, (cause) => failed('rejected', cause));
+        if (typeof result === 'object' && isThenable(result))
+          result.then(undefined, (cause) => failed('rejected', cause));
       } catch (cause) {
         failed('threw', cause);
       }
@@ -76,7 +79,10 @@ export class EventHub {
     return [...this.#iterators].flatMap((i) => [...(i.types ?? [])]);
   }
 
-  iterate<T extends EventType>(options: EventsOptions<T> | undefined, host: Omit<IteratorHost, 'onDone'>): EventIterator<T> {
+  iterate<T extends EventType>(
+    options: EventsOptions<T> | undefined,
+    host: Omit<IteratorHost, 'onDone'>,
+  ): EventIterator<T> {
     const iterator = new EventIterator<T>(options, { ...host, onDone: (i) => this.#iterators.delete(i) });
     if (!options?.signal?.aborted) this.#iterators.add(iterator as unknown as EventIterator);
     return iterator;

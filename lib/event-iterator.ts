@@ -29,7 +29,10 @@ export interface IteratorHost {
   readonly onDone: (iterator: EventIterator) => void;
 }
 
-export class EventIterator<T extends EventType = EventType> implements AsyncIterableIterator<SysmonEventMap[T], undefined> {
+export class EventIterator<T extends EventType = EventType> implements AsyncIterableIterator<
+  SysmonEventMap[T],
+  undefined
+> {
   /** @internal Types that were asked for; undefined: all. */
   readonly types: ReadonlySet<string> | undefined;
   readonly #highWaterMark: number;
@@ -50,7 +53,8 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     const o = checkNames<EventsOptions<T>>(where, options, known);
     this.types = o.types === undefined ? undefined : new Set<string>(checkTypes(`${where}: types`, o.types));
     const { highWaterMark: mark = 1024, onFull = 'drop-oldest' } = o;
-    if (!Number.isInteger(mark) || mark < 1) refuse(`${where}: highWaterMark: expected a whole number of at least 1, got ${show(mark)}.`);
+    if (!Number.isInteger(mark) || mark < 1)
+      refuse(`${where}: highWaterMark: expected a whole number of at least 1, got ${show(mark)}.`);
     if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull))
       refuse(`${where}: onFull: expected 'drop-oldest', 'drop-newest' or 'block', got ${show(onFull)}.`);
     this.#highWaterMark = mark;

@@ -69,7 +69,13 @@ export interface EventExtra {
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
   readonly raw?: Readonly<Record<string, string>>;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
-  readonly file?: { readonly dev: string; readonly inode: string; readonly size: number; readonly mtime: string; readonly mode: number };
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
 }
 
 export interface SysmonEventBase {

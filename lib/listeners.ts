@@ -17,6 +17,11 @@ export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => 
 };
 
 /** Names that no type of event may have. */
-export const ownNames: ReadonlySet<string> = new Set(['event', 'loss', 'error', 'close'] satisfies (keyof SysmonListeners)[]);
+export const ownNames: ReadonlySet<string> = new Set([
+  'event',
+  'loss',
+  'error',
+  'close',
+] satisfies (keyof SysmonListeners)[]);
 
 export const listenerNames: ReadonlySet<string> = new Set<string>([...eventTable.map((e) => e.name), ...ownNames]);

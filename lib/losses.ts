@@ -61,7 +61,9 @@ export class LossCounter {
 export class LossTeller {
   readonly #host: string;
   readonly #tell: (loss: LossRecord) => void;
-  readonly #gathered = new LossCounter(nowParts, (l) => this.#report(l.stage, l.eventType, l.count, l.since, nowParts()));
+  readonly #gathered = new LossCounter(nowParts, (l) =>
+    this.#report(l.stage, l.eventType, l.count, l.since, nowParts()),
+  );
   readonly #counts: Record<string, Record<string, number>> = {};
   #telling = false;
 

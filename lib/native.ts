@@ -56,7 +56,9 @@ export interface NativeStats {
   readonly loadNs: number;
   readonly snapshotNs: number;
   /** Questions to name servers and what became of them; see docs/dns.md. */
-  readonly dns: Readonly<Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>>;
+  readonly dns: Readonly<
+    Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>
+  >;
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
   readonly archive: NativeArchiveStats;
 }

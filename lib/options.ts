@@ -111,7 +111,8 @@ export function checkHash(value: unknown): number {
   let bits = 0;
   for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
     const bit = typeof v === 'string' && Object.hasOwn(algorithms, v) ? algorithms[v as HashAlgorithm] : undefined;
-    if (bit === undefined) refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
+    if (bit === undefined)
+      refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
     bits |= bit;
   }
   return bits;
@@ -129,14 +130,16 @@ function checkRing(value: unknown): number {
 /** What a configuration may be; what is in it is the business of config/. */
 export function checkConfigOption(value: unknown): string | RuleSet | undefined {
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet') return value as RuleSet;
+  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet')
+    return value as RuleSet;
   const hint = ArrayBuffer.isView(value) ? ' Give the path, or the content as text.' : '';
   refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.${hint}`);
 }
 
 export function checkCompatibility(value: unknown): 'linux' | 'exact' {
   if (value === undefined) return 'linux';
-  if (value !== 'linux' && value !== 'exact') refuse(`option compatibility: expected 'linux' or 'exact', got ${show(value)}.`);
+  if (value !== 'linux' && value !== 'exact')
+    refuse(`option compatibility: expected 'linux' or 'exact', got ${show(value)}.`);
   return value;
 }
 
@@ -150,7 +153,8 @@ function checkEnvironment(value: unknown): string[] {
   if (!Array.isArray(value)) refuse(`option environment: expected a list of names, got ${show(value)}.`);
   if (value.length > 16) refuse(`option environment: at most 16 names, got ${value.length}.`);
   for (const v of value as unknown[]) {
-    if (typeof v !== 'string' || !/^[^=\0]{1,255}$/.test(v)) refuse(`option environment: ${show(v)} is no name of a variable.`);
+    if (typeof v !== 'string' || !/^[^=\0]{1,255}$/.test(v))
+      refuse(`option environment: ${show(v)} is no name of a variable.`);
   }
   return [...new Set(value as string[])];
 }
@@ -159,10 +163,17 @@ export function checkOptions(options: unknown): CheckedOptions {
   const o = checkNames<SysmonOptions>('Sysmon', options, known);
   if (o.btfPath !== undefined && (typeof o.btfPath !== 'string' || o.btfPath === ''))
     refuse(`option btfPath: expected a path, got ${show(o.btfPath)}.`);
-  if (o.mdns !== undefined && typeof o.mdns !== 'boolean') refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);
+  if (o.mdns !== undefined && typeof o.mdns !== 'boolean')
+    refuse(`option mdns: expected true or false, got ${show(o.mdns)}.`);
   const events = checkEvents(o.events);
-  if (o.archiveDirectory !== undefined && (o.config === undefined || o.events !== undefined) && !events.includes('FileDelete'))
-    refuse("option archiveDirectory: only FileDelete archives, and it is not among the events. Add it: events: ['FileDelete', …].");
+  if (
+    o.archiveDirectory !== undefined &&
+    (o.config === undefined || o.events !== undefined) &&
+    !events.includes('FileDelete')
+  )
+    refuse(
+      "option archiveDirectory: only FileDelete archives, and it is not among the events. Add it: events: ['FileDelete', …].",
+    );
   if (o.archive !== undefined && o.archiveDirectory === undefined && o.config === undefined)
     refuse('option archive: there is no archive without archiveDirectory.');
   return {

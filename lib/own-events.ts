@@ -8,7 +8,11 @@ type Parts = readonly [sec: number, usec: number];
 const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
 
 /** An event that happens now. Its recordId is given when it is delivered. */
-export function ownEvent<K extends EventType>(type: K, host: string, data: Omit<SysmonEventMap[K]['data'], 'UtcTime'>): SysmonEvent {
+export function ownEvent<K extends EventType>(
+  type: K,
+  host: string,
+  data: Omit<SysmonEventMap[K]['data'], 'UtcTime'>,
+): SysmonEvent {
   const [sec, usec] = nowParts();
   const { id } = eventTable.find((e) => e.name === type) as { id: number };
   return {
@@ -23,7 +27,14 @@ export function ownEvent<K extends EventType>(type: K, host: string, data: Omit<
   } as unknown as SysmonEvent;
 }
 
-export function lossRecord(host: string, stage: string, eventType: string, count: number, since: Parts, until: Parts): LossRecord {
+export function lossRecord(
+  host: string,
+  stage: string,
+  eventType: string,
+  count: number,
+  since: Parts,
+  until: Parts,
+): LossRecord {
   const time = isoOf(...until);
   return { type: 'Loss', time, host, stage, eventType, count, since: isoOf(...since), until: time };
 }

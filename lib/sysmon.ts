@@ -15,7 +15,15 @@ import type { FilterStats } from './filter/filter.js';
 import { FilterGate } from './filter/gate.js';
 import type { SysmonListeners } from './listeners.js';
 import { LossTeller } from './losses.js';
-import { loadAddon, packageRoot, toError, type NativeAddon, type NativeFailure, type NativeSensor, type NativeStats } from './native.js';
+import {
+  loadAddon,
+  packageRoot,
+  toError,
+  type NativeAddon,
+  type NativeFailure,
+  type NativeSensor,
+  type NativeStats,
+} from './native.js';
 import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
 import { ownEvent } from './own-events.js';
 import type { Live } from './recent-connections.js';
@@ -23,7 +31,9 @@ import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './sc
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
 
 /** Version of this package. */
-export const version: string = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+export const version: string = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version;
 
 export interface SysmonStats {
   /** Delivered events by type. */
@@ -134,7 +144,8 @@ export class Sysmon implements AsyncDisposable {
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);
-    if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the sensor is ${this.#state} already.`);
+    if (this.#state !== 'idle')
+      throw new SysmonError('ERR_SYSMON_STATE', `start(): the sensor is ${this.#state} already.`);
     signal?.throwIfAborted();
     this.#state = 'starting';
     const started = (this.#started = deferred());
@@ -182,7 +193,12 @@ export class Sysmon implements AsyncDisposable {
     try {
       native.start();
     } catch (cause) {
-      this.#died({ code: 'NATIVE', operation: 'start', errno: 0, message: `the worker could not be started: ${(cause as Error).message}` });
+      this.#died({
+        code: 'NATIVE',
+        operation: 'start',
+        errno: 0,
+        message: `the worker could not be started: ${(cause as Error).message}`,
+      });
     }
   }
 
@@ -191,7 +207,9 @@ export class Sysmon implements AsyncDisposable {
     if (this.#state === 'idle') return;
     if (this.#state !== 'stopping') {
       if (this.#state === 'starting')
-        this.#started?.reject(new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'));
+        this.#started?.reject(
+          new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'),
+        );
       this.#state = 'stopping';
       this.#native?.stop();
       // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for it.
@@ -215,7 +233,9 @@ export class Sysmon implements AsyncDisposable {
   stats(): SysmonStats {
     if (this.#native) this.#lastStats = this.#native.stats();
     return {
-      events: Object.fromEntries(eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]])),
+      events: Object.fromEntries(
+        eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]]),
+      ),
       filtered: this.#filters.dropped,
       filters: this.#filters.stats(),
       lost: this.#losses.counts(),
@@ -260,12 +280,16 @@ export class Sysmon implements AsyncDisposable {
   #lost(loss: LossRecord): void {
     this.#hub.emit('loss', loss);
     const { count, eventType, stage, since, until } = loss;
-    this.#emitOwn('Error', { ID: 'LOSS', Description: `${count} ${eventType} lost, stage ${stage}, between ${since} and ${until}` });
+    this.#emitOwn('Error', {
+      ID: 'LOSS',
+      Description: `${count} ${eventType} lost, stage ${stage}, between ${since} and ${until}`,
+    });
   }
 
   #ended(): void {
     this.#losses.flush();
-    if (this.#announced) this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
+    if (this.#announced)
+      this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
     // What had to make room for this and for the reports before it. What the last reports displace is in stats() alone.
     this.#losses.flush();
     const delivery = this.#delivery;

@@ -1,5 +1,5 @@
-// The only file with N-API entry points. It moves settings in and batches out; nothing here is worth reading but the order
-// in which things end, each rule of which is there for a crash that happened without it.
+// The only file with N-API entry points. It moves settings in and batches out; nothing here is worth reading but the
+// order in which things end, each rule of which is there for a crash that happened without it.
 #include <napi.h>
 #include <sys/mman.h>
 
@@ -41,8 +41,8 @@ Napi::Object to_object(Napi::Env env, const Failure& f) {
 
 constexpr size_t kSlotsBytes = size_t{Batcher::kSlots} * Batcher::kSlotBytes;
 
-// Straight from the kernel: most pages of the slots are never touched and so cost nothing. What the engine allocates comes from
-// malloc, which after the first free hands such a size out of its heap and writes zeros over all of it.
+// Straight from the kernel: most pages of the slots are never touched and so cost nothing. What the engine allocates
+// comes from malloc, which after the first free hands such a size out of its heap and writes zeros over all of it.
 std::shared_ptr<uint8_t> map_slots() {
   void* memory = mmap(nullptr, kSlotsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) return nullptr;
@@ -54,8 +54,9 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(
         env, "NativeSensor",
-        {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"), InstanceMethod<&NativeSensor::Close>("close"),
-         InstanceMethod<&NativeSensor::Release>("release"), InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
+        {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"),
+         InstanceMethod<&NativeSensor::Close>("close"), InstanceMethod<&NativeSensor::Release>("release"),
+         InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
          InstanceMethod<&NativeSensor::Connections>("connections"), InstanceMethod<&NativeSensor::Slots>("slots")});
   }
 
@@ -65,7 +66,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     const auto o = info[0].As<Napi::Object>();
     const auto number = [&o](const char* name) { return o.Get(name).As<Napi::Number>().Int64Value(); };
     const auto events = o.Get("events").As<Napi::Array>();
-    for (uint32_t i = 0; i < events.Length(); i++) s.events.push_back(static_cast<uint16_t>(events.Get(i).As<Napi::Number>().Uint32Value()));
+    for (uint32_t i = 0; i < events.Length(); i++)
+      s.events.push_back(static_cast<uint16_t>(events.Get(i).As<Napi::Number>().Uint32Value()));
     const auto names = o.Get("environment").As<Napi::Array>();
     for (uint32_t i = 0; i < names.Length(); i++) s.env.push_back(names.Get(i).As<Napi::String>());
     const auto plan = o.Get("plan").As<Napi::Uint8Array>();
@@ -98,8 +100,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   ~NativeSensor() override { Shut(); }
 
  private:
-  // The memory belongs to the buffer and to this object, whoever goes last: when an environment ends, node frees what buffers
-  // refer to before it runs the hook that joins the worker, which until then writes.
+  // The memory belongs to the buffer and to this object, whoever goes last: when an environment ends, node frees what
+  // buffers refer to before it runs the hook that joins the worker, which until then writes.
   void MakeSlots() {
     memory_ = map_slots();
     if (memory_) {
@@ -118,12 +120,16 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
     slots_ = Napi::Persistent(own);
   }
 
-  Napi::Value Slots(const Napi::CallbackInfo&) { return slots_.IsEmpty() ? env_.Undefined() : Napi::Value(slots_.Value()); }
+  Napi::Value Slots(const Napi::CallbackInfo&) {
+    return slots_.IsEmpty() ? env_.Undefined() : Napi::Value(slots_.Value());
+  }
 
   void Start(const Napi::CallbackInfo&) {
-    if (sensor_ || !memory_) return Napi::Error::New(env_, sensor_ ? "already started" : "closed").ThrowAsJavaScriptException();
+    if (sensor_ || !memory_)
+      return Napi::Error::New(env_, sensor_ ? "already started" : "closed").ThrowAsJavaScriptException();
     napi_value name = Napi::String::New(env_, "sysmon");
-    if (napi_create_threadsafe_function(env_, on_message_.Value(), nullptr, name, 0, 1, nullptr, nullptr, nullptr, CallJs, &tsfn_) != napi_ok)
+    if (napi_create_threadsafe_function(env_, on_message_.Value(), nullptr, name, 0, 1, nullptr, nullptr, nullptr,
+                                        CallJs, &tsfn_) != napi_ok)
       return Napi::Error::New(env_, "napi_create_threadsafe_function failed").ThrowAsJavaScriptException();
     // After the function: hooks run last in, first out, so the worker is joined before node closes the function.
     napi_add_env_cleanup_hook(env_, Cleanup, this);
@@ -139,7 +145,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
       Post({0, std::make_unique<Failure>(f)});
     } catch (const std::system_error& e) {  // of a thread's constructor
       Post({0, std::make_unique<Failure>("LOAD", "pthread_create", e.code().value(),
-                                         "The sensor's threads could not be made: raise the limit of processes (ulimit -u, pids.max of the control group).")});
+                                         "The sensor's threads could not be made: raise the limit of processes (ulimit "
+                                         "-u, pids.max of the control group).")});
     } catch (const std::exception& e) {
       Post({0, std::make_unique<Failure>("INTERNAL", "start", 0, e.what())});
     }
@@ -218,8 +225,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   // lookup(pid): the entries that define the process and its ancestors, as a slot of its own; undefined if unknown.
   Napi::Value Lookup(const Napi::CallbackInfo& info) {
     if (!sensor_) return env_.Undefined();
-    // One slot, copied away and released each time it is full: a line of long command lines needs any number of them, and
-    // nobody else could release one while this thread waits.
+    // One slot, copied away and released each time it is full: a line of long command lines needs any number of them,
+    // and nobody else could release one while this thread waits.
     std::vector<uint8_t> slot(Batcher::kSlotBytes), copy;
     uint32_t count = 0;
     Batcher out(slot.data(), 1, [&](uint32_t index) {
@@ -313,8 +320,9 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Settings s;
   s.btf_path = info[0].As<Napi::String>();
-  for (const auto& e : sysmon::schema::kEvents) s.events.push_back(e.id);  // programs are loaded for the events that want them
-  s.env.emplace_back("LD_PRELOAD");                                        // the search of the environment is only there if something is searched
+  for (const auto& e : sysmon::schema::kEvents)
+    s.events.push_back(e.id);        // programs are loaded for the events that want them
+  s.env.emplace_back("LD_PRELOAD");  // the search of the environment is only there if something is searched
   try {
     auto rows = Napi::Array::New(env);
     for (const auto& c : sysmon::BpfObject::costs(s)) {

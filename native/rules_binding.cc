@@ -20,7 +20,9 @@ using sysmon::rules::Verdict;
 class Values : public FieldSource {
  public:
   explicit Values(size_t count) : texts_(count) {}
-  std::string_view field(uint32_t index) const override { return index < texts_.size() ? std::string_view(texts_[index]) : std::string_view("-"); }
+  std::string_view field(uint32_t index) const override {
+    return index < texts_.size() ? std::string_view(texts_[index]) : std::string_view("-");
+  }
   // JavaScript text, `undefined` for what the event does not have. Numbers and booleans were made text in TypeScript.
   void fill(const Napi::Array& values) {
     for (uint32_t i = 0; i < texts_.size(); i++) {
@@ -39,13 +41,16 @@ class Values : public FieldSource {
 class CompiledPlan : public Napi::ObjectWrap<CompiledPlan> {
  public:
   static Napi::Function init(Napi::Env env) {
-    return DefineClass(env, "CompiledPlan",
-                       {InstanceMethod<&CompiledPlan::evaluate>("evaluate"), InstanceMethod<&CompiledPlan::evaluate_batch>("evaluateBatch"),
-                        InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceAccessor<&CompiledPlan::fields>("fields")});
+    return DefineClass(
+        env, "CompiledPlan",
+        {InstanceMethod<&CompiledPlan::evaluate>("evaluate"),
+         InstanceMethod<&CompiledPlan::evaluate_batch>("evaluateBatch"),
+         InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceAccessor<&CompiledPlan::fields>("fields")});
   }
 
   explicit CompiledPlan(const Napi::CallbackInfo& info) : Napi::ObjectWrap<CompiledPlan>(info) {
-    if (info.Length() < 1 || !info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "compilePlan: plan must be a Uint8Array");
+    if (info.Length() < 1 || !info[0].IsTypedArray())
+      throw Napi::TypeError::New(info.Env(), "compilePlan: plan must be a Uint8Array");
     const auto bytes = info[0].As<Napi::Uint8Array>();
     std::string error;
     engine_ = Engine::create(bytes.Data(), bytes.ByteLength(), error);
@@ -61,7 +66,8 @@ class CompiledPlan : public Napi::ObjectWrap<CompiledPlan> {
   }
 
   Napi::Object judge(Napi::Env env, const Napi::Value& id, const Napi::Value& values) {
-    if (!id.IsNumber() || !values.IsArray()) throw Napi::TypeError::New(env, "evaluate: (eventId: number, values: string[])");
+    if (!id.IsNumber() || !values.IsArray())
+      throw Napi::TypeError::New(env, "evaluate: (eventId: number, values: string[])");
     values_->fill(values.As<Napi::Array>());
     const Verdict v = engine_->evaluate(id.As<Napi::Number>().Uint32Value(), *values_, scratch_, &names_);
     auto out = Napi::Object::New(env);
@@ -130,6 +136,9 @@ Napi::Value CompiledPlan::benchmark(const Napi::CallbackInfo& info) {
 void register_rules(Napi::Env env, Napi::Object exports) {
   // Owned by the function below, so that each environment has its own and none outlives it.
   auto constructor = std::make_shared<Napi::FunctionReference>(Napi::Persistent(CompiledPlan::init(env)));
-  exports.Set("compilePlan", Napi::Function::New(
-                                 env, [constructor](const Napi::CallbackInfo& info) -> Napi::Value { return constructor->New({info[0]}); }, "compilePlan"));
+  exports.Set(
+      "compilePlan",
+      Napi::Function::New(
+          env, [constructor](const Napi::CallbackInfo& info) -> Napi::Value { return constructor->New({info[0]}); },
+          "compilePlan"));
 }

@@ -40,7 +40,8 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
     auto row = Napi::Object::New(env);
     set(row, "produced", s.kernel.produced[r.type]);
     auto dropped = Napi::Object::New(env);
-    for (int reason = 0; reason < SM_DROP_REASONS; reason++) set(dropped, schema::kDropReasons[reason], s.kernel.dropped[r.type][reason]);
+    for (int reason = 0; reason < SM_DROP_REASONS; reason++)
+      set(dropped, schema::kDropReasons[reason], s.kernel.dropped[r.type][reason]);
     row["dropped"] = dropped;
     kernel[r.name] = row;
   }

@@ -19,8 +19,19 @@ function fail(text) {
 }
 
 if (process.getuid() !== 0) fail('must run as root: it loads programs into the kernel.');
-run('cmake', '-S', 'native', '-B', build, '-DCMAKE_BUILD_TYPE=Release', '-DSYSMON_BENCH=ON', `-DNODE=${process.execPath}`);
+run(
+  'cmake',
+  '-S',
+  'native',
+  '-B',
+  build,
+  '-DCMAKE_BUILD_TYPE=Release',
+  '-DSYSMON_BENCH=ON',
+  `-DNODE=${process.execPath}`,
+);
 run('cmake', '--build', build, '--parallel', '2', '--target', 'sysmon', 'sysmon_bench', 'sysmon_bench_work');
 run(process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
-const bench = spawnSync(process.execPath, [join(root, 'test/bench/main.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const bench = spawnSync(process.execPath, [join(root, 'test/bench/main.mjs'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exit(bench.status ?? 1);

@@ -13,5 +13,6 @@ if (version !== '14') {
     .split('\n')
     .filter((f) => /\.(c|cc|h)$/.test(f) && !f.includes('.gen.'));
   const args = process.argv.includes('--check') ? ['--dry-run', '--Werror'] : ['-i'];
-  process.exitCode = spawnSync('clang-format', ['--style=file', ...args, ...files], { cwd: root, stdio: 'inherit' }).status ?? 1;
+  process.exitCode =
+    spawnSync('clang-format', ['--style=file', ...args, ...files], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }

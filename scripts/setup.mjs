@@ -19,7 +19,8 @@ function attempt(command, args, options = {}) {
   // Output of the steps goes to stderr as well.
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
   if (done.error) return `${command}: ${done.error.message}`;
-  if (done.status !== 0) return `${[command, ...args].join(' ')} failed (${done.signal ?? `exit status ${done.status}`}).`;
+  if (done.status !== 0)
+    return `${[command, ...args].join(' ')} failed (${done.signal ?? `exit status ${done.status}`}).`;
   return undefined;
 }
 
@@ -28,11 +29,14 @@ function run(command, args) {
   if (obstacle) fail(obstacle);
 }
 
-export const hasCommand = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
+export const hasCommand = (name) =>
+  (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
 const hasHeader = (name) =>
-  ['/usr/include', '/usr/local/include', `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((dir) =>
-    existsSync(join(dir, name)),
-  );
+  [
+    '/usr/include',
+    '/usr/local/include',
+    `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
+  ].some((dir) => existsSync(join(dir, name)));
 
 /** What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. */
 const needs = [
@@ -48,10 +52,25 @@ const needs = [
   { package: 'libgtest-dev', what: 'GoogleTest', there: () => hasHeader('gtest/gtest.h'), tests: true },
   { package: 'python3', what: 'python3 (terminals in tests)', there: () => hasCommand('python3'), tests: true },
   { package: 'nftables', what: 'nft (redirected name servers in tests)', there: () => hasCommand('nft'), tests: true },
-  { package: 'iproute2', what: 'ip and ss (networks of tests)', there: () => hasCommand('ip') && hasCommand('ss'), tests: true },
-  { package: 'netbase', what: '/etc/services (names of ports in tests)', there: () => existsSync('/etc/services'), tests: true },
+  {
+    package: 'iproute2',
+    what: 'ip and ss (networks of tests)',
+    there: () => hasCommand('ip') && hasCommand('ss'),
+    tests: true,
+  },
+  {
+    package: 'netbase',
+    what: '/etc/services (names of ports in tests)',
+    there: () => existsSync('/etc/services'),
+    tests: true,
+  },
   { package: 'curl', what: 'curl (connections in tests)', there: () => hasCommand('curl'), tests: true },
-  { package: 'bind9-dnsutils', what: 'dig and host (name resolution in tests)', there: () => hasCommand('dig'), tests: true },
+  {
+    package: 'bind9-dnsutils',
+    what: 'dig and host (name resolution in tests)',
+    there: () => hasCommand('dig'),
+    tests: true,
+  },
   {
     package: 'openssh-server',
     what: 'sshd (connections in tests)',
@@ -63,9 +82,19 @@ const needs = [
         : attempt('update-rc.d', ['ssh', 'disable']),
     tests: true,
   },
-  { package: 'e2fsprogs', what: 'mkfs.ext4 (file systems of tests)', there: () => hasCommand('mkfs.ext4'), tests: true },
+  {
+    package: 'e2fsprogs',
+    what: 'mkfs.ext4 (file systems of tests)',
+    there: () => hasCommand('mkfs.ext4'),
+    tests: true,
+  },
   { package: 'xfsprogs', what: 'mkfs.xfs (file systems of tests)', there: () => hasCommand('mkfs.xfs'), tests: true },
-  { package: 'util-linux', what: 'unshare, setpriv', there: () => hasCommand('unshare') && hasCommand('setpriv'), tests: true },
+  {
+    package: 'util-linux',
+    what: 'unshare, setpriv',
+    there: () => hasCommand('unshare') && hasCommand('setpriv'),
+    tests: true,
+  },
 ];
 
 /** Installs by apt those of the needs that are missing. Returns what stands in the way. */
@@ -75,7 +104,8 @@ export function provide(needs) {
   const packages = [...new Set(missing.map((n) => n.package))];
   const list = missing.map((n) => `  ${n.package.padEnd(14)} ${n.what}`).join('\n');
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.env.SYSMON_NO_APT === '1') return `Missing, and SYSMON_NO_APT=1 forbids installing it:\n${list}\nInstall it: ${command}`;
+  if (process.env.SYSMON_NO_APT === '1')
+    return `Missing, and SYSMON_NO_APT=1 forbids installing it:\n${list}\nInstall it: ${command}`;
   if (!hasCommand('apt-get')) return `Missing (named as on Debian; this system has no apt-get):\n${list}`;
   if (process.getuid?.() !== 0) return `Missing, and only root may install it:\n${list}\nInstall it: sudo ${command}`;
   say(`Installing ${packages.join(', ')}:\n${list}`);
@@ -84,7 +114,9 @@ export function provide(needs) {
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
   return (
     attempt('apt-get', [...wait, 'update'], { env }) ??
-    startingNothing(() => attempt('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env })) ??
+    startingNothing(() =>
+      attempt('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env }),
+    ) ??
     missing.map((n) => n.after?.()).find((obstacle) => obstacle !== undefined)
   );
 }
@@ -140,7 +172,8 @@ function build() {
 /** Makes the clone ready. `tests`: also what only the tests need. */
 export function setUp({ tests = false } = {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
   if (process.platform !== 'linux') fail('The sensor watches the Linux kernel: it does not run elsewhere.');
   const obstacle = provide(needs.filter((n) => tests || !n.tests));
   if (obstacle) fail(obstacle);

@@ -20,13 +20,21 @@ try {
   fail('g++ is missing. Install it (Debian, Ubuntu: apt-get install g++)');
 }
 if (!library.startsWith('/'))
-  fail("g++ has no libasan.so. Install it (Debian, Ubuntu: apt-get install libgcc-12-dev, or that of your compiler's version)");
+  fail(
+    "g++ has no libasan.so. Install it (Debian, Ubuntu: apt-get install libgcc-12-dev, or that of your compiler's version)",
+  );
 
 const run = (command, args) => {
   const { status } = spawnSync(command, args, { stdio: 'inherit', cwd: join(root, 'native') });
   if (status !== 0) fail(`${command} ${args.join(' ')} ended with status ${status}`);
 };
-run('cmake', ['--preset', 'asan-addon', '-DCMAKE_CXX_COMPILER=g++', '-DCMAKE_C_COMPILER=gcc', `-DNODE=${process.execPath}`]);
+run('cmake', [
+  '--preset',
+  'asan-addon',
+  '-DCMAKE_CXX_COMPILER=g++',
+  '-DCMAKE_C_COMPILER=gcc',
+  `-DNODE=${process.execPath}`,
+]);
 run('cmake', ['--build', '--preset', 'asan-addon', '--target', 'sysmon', '--parallel', '2']);
 
 // node-gyp-build looks for the binary where a variable with the name of the package says.
@@ -50,7 +58,11 @@ try {
     [7, 'exit', '0', 'running'],
     [7, 'exit', '0', 'stopping'],
   ]) {
-    const r = spawnSync(process.execPath, ['--expose-gc', child, ...args], { env: environment, encoding: 'utf8', timeout: 300_000 });
+    const r = spawnSync(process.execPath, ['--expose-gc', child, ...args], {
+      env: environment,
+      encoding: 'utf8',
+      timeout: 300_000,
+    });
     const good = r.status === expected && !/AddressSanitizer/.test(r.stderr);
     if (!good) failed++;
     console.log(

@@ -31,7 +31,8 @@ for (const [program, pack] of [
   if (!has(program)) missing.push([program, pack]);
 if (!existsSync('/usr/include/gtest/gtest.h') && !existsSync('/usr/local/include/gtest/gtest.h'))
   missing.push(['GoogleTest', 'libgtest-dev']);
-if (!existsSync('/usr/include/bpf/libbpf.h') && !existsSync('/usr/local/include/bpf/libbpf.h')) missing.push(['libbpf', 'libbpf-dev']);
+if (!existsSync('/usr/include/bpf/libbpf.h') && !existsSync('/usr/local/include/bpf/libbpf.h'))
+  missing.push(['libbpf', 'libbpf-dev']);
 if (missing.length > 0)
   fail(
     `missing: ${missing.map((m) => m[0]).join(', ')}. Install (Debian, Ubuntu): apt-get install ${[...new Set(missing.map((m) => m[1]))].join(' ')}`,
@@ -81,12 +82,16 @@ for (const preset of presets) {
   const configure = ['--preset', preset];
   const sanitizer = sanitizers[preset];
   if (sanitizer) {
-    const compiler = preset === 'fuzz' ? ['clang++'].find((c) => works(c, sanitizer)) : ['g++', 'clang++'].find((c) => works(c, sanitizer));
+    const compiler =
+      preset === 'fuzz'
+        ? ['clang++'].find((c) => works(c, sanitizer))
+        : ['g++', 'clang++'].find((c) => works(c, sanitizer));
     if (!compiler)
       fail(
         `no compiler links and runs a program with -fsanitize=${sanitizer}. Install the run-time libraries (Debian, Ubuntu: g++ brings those of gcc; apt-get install libclang-rt-14-dev for those of clang)`,
       );
-    if (preset !== 'fuzz') configure.push(`-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_C_COMPILER=${compiler === 'g++' ? 'gcc' : 'clang'}`);
+    if (preset !== 'fuzz')
+      configure.push(`-DCMAKE_CXX_COMPILER=${compiler}`, `-DCMAKE_C_COMPILER=${compiler === 'g++' ? 'gcc' : 'clang'}`);
   }
   run('cmake', configure);
   run('cmake', ['--build', '--preset', preset, '--parallel', '2']);

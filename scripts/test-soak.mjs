@@ -6,8 +6,12 @@ if (!Number.isInteger(cycles) || cycles < 1) {
   console.error(`test-soak: expected a number of cycles, got '${process.argv[2]}'`);
   process.exit(2);
 }
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'kernel', 'test/kernel/teardown.test.ts', '-t', 'start and stop'], {
-  stdio: 'inherit',
-  env: { ...process.env, SYSMON_CYCLES: String(cycles) },
-});
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--project', 'kernel', 'test/kernel/teardown.test.ts', '-t', 'start and stop'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, SYSMON_CYCLES: String(cycles) },
+  },
+);
 process.exit(status ?? 1);

@@ -27,7 +27,13 @@ const programs = result.map(({ name, section, instructions, statistics }) => {
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ kernel: release(), programs }));
 } else {
-  const rows = programs.map((p) => [p.name, p.section, String(p.instructions), String(p.processed), p.stack.join(' + ')]);
+  const rows = programs.map((p) => [
+    p.name,
+    p.section,
+    String(p.instructions),
+    String(p.processed),
+    p.stack.join(' + '),
+  ]);
   const head = ['program', 'section', 'instructions', 'verified', 'stack of each function, bytes'];
   const widths = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i].length)));
   console.log(

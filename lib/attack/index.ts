@@ -108,7 +108,10 @@ export function techniquesOfRules(names: Iterable<string>): Technique[] {
       const key = known?.id ?? id;
       if (out.has(key)) continue;
       const said = /technique_?name=([^,]+)/i.exec(name)?.[1]?.trim();
-      out.set(key, Object.freeze({ id: key, name: known?.name ?? said ?? id, tactics: known?.tactics ?? [], source: 'rule' }));
+      out.set(
+        key,
+        Object.freeze({ id: key, name: known?.name ?? said ?? id, tactics: known?.tactics ?? [], source: 'rule' }),
+      );
     }
   }
   return [...out.values()];
@@ -117,7 +120,9 @@ export function techniquesOfRules(names: Iterable<string>): Technique[] {
 const usual = new Map<string, readonly Technique[]>(
   Object.entries(byType).map(([type, ids]) => [
     type,
-    Object.freeze(ids.flatMap((id) => technique(id) ?? []).map((t) => Object.freeze({ ...t, source: 'event' as const }))),
+    Object.freeze(
+      ids.flatMap((id) => technique(id) ?? []).map((t) => Object.freeze({ ...t, source: 'event' as const })),
+    ),
   ]),
 );
 

@@ -9,7 +9,12 @@ export function capabilitiesCommand(args: readonly string[], { stdout }: Command
   const c = capabilities();
   if (args[0] === '--json') {
     const { failure, ...rest } = c;
-    const shown = failure && { code: failure.code, message: failure.message, operation: failure.operation, errno: failure.errno };
+    const shown = failure && {
+      code: failure.code,
+      message: failure.message,
+      operation: failure.operation,
+      errno: failure.errno,
+    };
     stdout.write(`${JSON.stringify({ ...rest, ...(shown && { failure: shown }) }, null, 2)}\n`);
     return 0;
   }

@@ -45,13 +45,17 @@ export async function capture(
   { output, serialize, onHangup }: CaptureTarget,
   { stderr }: CommandStreams,
 ): Promise<Captured> {
-  const sysmon = new Sysmon({ ...plan.options, flushIntervalMs: plan.options.flushIntervalMs ?? (output.isTerminal ? 1 : 50) });
+  const sysmon = new Sysmon({
+    ...plan.options,
+    flushIntervalMs: plan.options.flushIntervalMs ?? (output.isTerminal ? 1 : 50),
+  });
   const end = new AbortController();
   const stop = (): void => end.abort();
   let failure: Error | undefined;
   const fail = (error: unknown): void => {
     // Stopped before it had started is stopped as asked, and so is `sysmon | head`.
-    const asked = (end.signal.aborted && error === end.signal.reason) || (error instanceof OutputError && error.brokenPipe);
+    const asked =
+      (end.signal.aborted && error === end.signal.reason) || (error instanceof OutputError && error.brokenPipe);
     if (!asked && failure === undefined) failure = error as Error;
     else if (!asked && error !== failure) stderr.write(`sysmon: ${(error as Error).message}\n`);
     stop();

@@ -1,7 +1,16 @@
 /** `sysmon config check|convert|dump`: thin over `@org/sysmon/config`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkConfig, ConfigError, convert, dump, loadConfig, parseConfig, type Compatibility, type RuleSet } from '../config/index.js';
+import {
+  checkConfig,
+  ConfigError,
+  convert,
+  dump,
+  loadConfig,
+  parseConfig,
+  type Compatibility,
+  type RuleSet,
+} from '../config/index.js';
 import { readStarter } from '../config/starter.js';
 import { inConfiguration } from '../configure.js';
 import { printable } from '../errors.js';
@@ -71,12 +80,14 @@ async function load(file: string, streams: CommandStreams): Promise<RuleSet> {
 
 function one(positionals: readonly string[]): string {
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new UsageError(file === undefined ? 'FILE is missing' : 'one FILE only');
+  if (file === undefined || positionals.length > 1)
+    throw new UsageError(file === undefined ? 'FILE is missing' : 'one FILE only');
   return file;
 }
 
 function choice<T extends string>(value: string, name: string, of: readonly T[]): T {
-  if (!(of as readonly string[]).includes(value)) throw new UsageError(`--${name} is ${of.join(' or ')}, not '${value}'`);
+  if (!(of as readonly string[]).includes(value))
+    throw new UsageError(`--${name} is ${of.join(' or ')}, not '${value}'`);
   return value as T;
 }
 
@@ -95,7 +106,8 @@ async function check(argv: readonly string[], streams: CommandStreams): Promise<
     failed ||= found.some((d) => d.severity === 'error');
     for (const d of found) {
       all.push({ file, ...d });
-      if (!values.json) streams.stdout.write(printable(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]\n`));
+      if (!values.json)
+        streams.stdout.write(printable(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]\n`));
     }
   }
   if (values.json) streams.stdout.write(`${JSON.stringify(all)}\n`);
@@ -118,7 +130,11 @@ async function convertFile(argv: readonly string[], streams: CommandStreams): Pr
 }
 
 async function dumpFile(argv: readonly string[], streams: CommandStreams): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: { sysmon: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { sysmon: { type: 'boolean' } },
+  });
   const ruleSet = await load(one(positionals), streams);
   streams.stdout.write(values.sysmon ? `${dump(ruleSet)}\n` : convert(loadConfig(ruleSet), 'yaml'));
   return 0;

@@ -67,7 +67,12 @@ export function list(flag: string, text: string, what: string): string[] {
 }
 
 /** The same with a word of its own for all of them, or for none. */
-function listOr<W extends string>(flag: string, text: string | undefined, word: W, what: string): W | string[] | undefined {
+function listOr<W extends string>(
+  flag: string,
+  text: string | undefined,
+  word: W,
+  what: string,
+): W | string[] | undefined {
   if (text === undefined) return undefined;
   return text.trim() === word ? word : list(flag, text, `${what} joined by commas, or ${word}`);
 }
@@ -84,7 +89,8 @@ function archiveOf(v: CaptureValues): ArchiveOptions | undefined {
 
 /** What the flags say; refuses what makes no sense. */
 export function capturePlan(v: CaptureValues): CapturePlan {
-  if (v.tier !== undefined && !['auto', 'core', 'full'].includes(v.tier)) refuse(`--tier: expected auto, core or full, got '${v.tier}'.`);
+  if (v.tier !== undefined && !['auto', 'core', 'full'].includes(v.tier))
+    refuse(`--tier: expected auto, core or full, got '${v.tier}'.`);
   if (v.tier === 'full') refuse('--tier full: this version has the core tier only.');
   const hash = listOr('hash', v.hash, 'none', 'SHA1, MD5, SHA256');
   const environment = listOr('environment', v.environment, 'none', 'names of variables');

@@ -1,16 +1,26 @@
 /** Formats by the names that --format takes. */
 import type { RuleSet } from '../config/model.js';
 import { refuse } from '../errors.js';
-import { createSerializer as create, createText, formats as known, type Serializer, type SerializerOptions } from '../serializer/index.js';
+import {
+  createSerializer as create,
+  createText,
+  formats as known,
+  type Serializer,
+  type SerializerOptions,
+} from '../serializer/index.js';
 
 export const formats: readonly string[] = Object.keys(known);
 
 export function checkFormat(name: string | undefined): void {
-  if (name !== undefined && !formats.includes(name)) refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
+  if (name !== undefined && !formats.includes(name))
+    refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
 }
 
 /** `colour` is for text alone. */
-export function createSerializer(format: string, options: SerializerOptions & { readonly colour: boolean }): Serializer<string> {
+export function createSerializer(
+  format: string,
+  options: SerializerOptions & { readonly colour: boolean },
+): Serializer<string> {
   const { colour, ...rest } = options;
   return format === 'text' ? createText({ colour, ...rest }) : create(format, rest);
 }

@@ -108,7 +108,8 @@ export class Output {
 
   /** Resolves when everything is written. Throws what a write failed with. */
   async drained(): Promise<void> {
-    while ((this.#gathered > 0 || this.#writing) && !this.#error) await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    while ((this.#gathered > 0 || this.#writing) && !this.#error)
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
     if (this.#error) throw this.#error;
   }
 

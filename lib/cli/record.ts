@@ -28,7 +28,11 @@ export async function recordCommand(argv: readonly string[], streams: EventStrea
   const plan = capturePlan(v);
   const options = await prepare(plan.options);
   const output = new Output(file === '-' ? streams.stdoutFd : file);
-  const { events, lost, failure } = await capture({ ...plan, options }, { output, serialize: json, onHangup: 'stop' }, streams);
+  const { events, lost, failure } = await capture(
+    { ...plan, options },
+    { output, serialize: json, onHangup: 'stop' },
+    streams,
+  );
   if (failure) throw failure;
   streams.stderr.write(`recorded ${events} events${lost === 0 ? '' : `, lost ${lost}`}\n`);
   return 0;

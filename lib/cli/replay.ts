@@ -51,7 +51,10 @@ export async function replayCommand(argv: readonly string[], streams: EventStrea
   const options = {
     config: v.config,
     compatibility: v.compatibility as ReplayOptions['compatibility'],
-    events: v.events === undefined ? undefined : (list('events', v.events, 'types of events joined by commas') as EventType[]),
+    events:
+      v.events === undefined
+        ? undefined
+        : (list('events', v.events, 'types of events joined by commas') as EventType[]),
   };
   new Replay(source, options); // checks the options before anything is read
   const ruleSet = v.config === undefined ? undefined : (await readConfiguration(v.config)).ruleSet;
@@ -77,7 +80,8 @@ export async function replayCommand(argv: readonly string[], streams: EventStrea
   await replay.start();
   let count = 0;
   for await (const event of events) {
-    while (losses.length > 0 && losses[0].after <= count) await output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
+    while (losses.length > 0 && losses[0].after <= count)
+      await output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
     const full = output.document(serialize, event);
     if (full) await full;
     if (++count >= most) break;

@@ -38,7 +38,9 @@ export class ProcessStreams implements EventStreams {
   readonly stderr = {
     // A terminal must not obey what stands in a file or in the name of a program. Of an error here the exit code alone can tell.
     write: (text: string): boolean =>
-      (this.#stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => void this.#fails(error))).write(printable(text)),
+      (this.#stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => void this.#fails(error))).write(
+        printable(text),
+      ),
   };
 
   /** Something could not be written. */

@@ -13,12 +13,14 @@ export function checkRuleSet(where: string, value: unknown): RuleSet {
 }
 
 export function checkSource(where: string, value: unknown): string | Uint8Array {
-  if (typeof value !== 'string' && !(value instanceof Uint8Array)) refuse(`${where}: expected text or bytes, got ${show(value)}.`);
+  if (typeof value !== 'string' && !(value instanceof Uint8Array))
+    refuse(`${where}: expected text or bytes, got ${show(value)}.`);
   return value;
 }
 
 export function checkChoice<T extends string>(what: string, value: unknown, of: readonly T[]): T | undefined {
-  if (value !== undefined && !of.includes(value as T)) refuse(`${what}: expected ${of.map(show).join(' or ')}, got ${show(value)}.`);
+  if (value !== undefined && !of.includes(value as T))
+    refuse(`${what}: expected ${of.map(show).join(' or ')}, got ${show(value)}.`);
   return value as T | undefined;
 }
 

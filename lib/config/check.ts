@@ -18,7 +18,11 @@ export interface CheckOptions extends ParseOptions {
  * configuration with an error cannot be used.
  */
 export function checkConfig(source: string | Uint8Array, options?: CheckOptions): Diagnostic[] {
-  const { compatibility = 'linux', strict, ...format } = checkOptions('checkConfig()', options, ['format', 'compatibility', 'strict']);
+  const {
+    compatibility = 'linux',
+    strict,
+    ...format
+  } = checkOptions('checkConfig()', options, ['format', 'compatibility', 'strict']);
   const findings = new Findings();
   const ruleSet = readConfig(checkSource('checkConfig()', source), format, findings);
   if (ruleSet) {

@@ -95,12 +95,14 @@ function planEntry(entry: Entry, inherited: string | undefined, context: Context
   // A name that is there and empty hides the inherited one.
   const name = entry.name ?? inherited;
   const named = name ? { name } : {};
-  if (entry.kind === 'line') return { kind: 'line', expr: lineExpr(entry, context), field: entry.field, entries: [], ...named };
+  if (entry.kind === 'line')
+    return { kind: 'line', expr: lineExpr(entry, context), field: entry.field, entries: [], ...named };
   const entries = planEntries(entry.entries, name, context);
   // A Rule without lines is nothing: not even an alternative that never holds.
   if (entries.length === 0) return undefined;
   const of = entries.map((e) => e.expr);
-  const expr: Expr = entry.kind === 'not' ? { kind: 'not', of: { kind: 'or', of } } : { kind: entry.kind === 'all' ? 'and' : 'or', of };
+  const expr: Expr =
+    entry.kind === 'not' ? { kind: 'not', of: { kind: 'or', of } } : { kind: entry.kind === 'all' ? 'and' : 'or', of };
   return { kind: entry.kind, expr, entries, ...named };
 }
 

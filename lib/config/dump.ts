@@ -1,7 +1,15 @@
 /** The rules as `sysmon -c` prints them, quirks included. */
 import { checkRuleSet } from './arguments.js';
 import { eventsOfTag, manifest } from '../schema/manifest.js';
-import { combination, versionText, type Compound, type Entry, type EventNode, type Group, type RuleSet } from './model.js';
+import {
+  combination,
+  versionText,
+  type Compound,
+  type Entry,
+  type EventNode,
+  type Group,
+  type RuleSet,
+} from './model.js';
 
 interface Placed {
   readonly node: EventNode;
@@ -52,7 +60,8 @@ function cut(name: string): string {
 }
 
 function entryLines(entry: Entry, indent: string, numbers: Map<Compound, number>): string[] {
-  if (entry.kind === 'line') return [`${indent}${entry.field.padEnd(30)} filter: ${entry.condition.padEnd(12)} value: '${entry.value}'`];
+  if (entry.kind === 'line')
+    return [`${indent}${entry.field.padEnd(30)} filter: ${entry.condition.padEnd(12)} value: '${entry.value}'`];
   const inner = entry.entries.flatMap((e) => entryLines(e, `${indent}    `, numbers));
   // Sysmon prints a Rule when it comes to its first line.
   if (inner.length === 0) return [];
@@ -84,7 +93,9 @@ export function dump(ruleSet: RuleSet): string {
       const key = `${tag} ${node.onmatch}`;
       if (key === previous) continue;
       previous = key;
-      lines.push(` - ${tag.padEnd(34)} onmatch: ${node.onmatch}   combine rules using '${capital(combination(ruleSet, group))}'`);
+      lines.push(
+        ` - ${tag.padEnd(34)} onmatch: ${node.onmatch}   combine rules using '${capital(combination(ruleSet, group))}'`,
+      );
       lines.push(...node.entries.flatMap((e) => entryLines(e, '\t', numbered)));
     }
   }

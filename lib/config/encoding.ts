@@ -8,7 +8,8 @@ const start = { line: 1, column: 1 };
 
 /** Decodes a configuration. Text is passed through. */
 export function decodeConfig(source: string | Uint8Array): string {
-  if (source.length > maxConfigBytes) throw new ConfigError(`configuration is larger than ${maxConfigBytes} bytes`, start);
+  if (source.length > maxConfigBytes)
+    throw new ConfigError(`configuration is larger than ${maxConfigBytes} bytes`, start);
   if (typeof source === 'string') return source.replace(/^\uFEFF/, '');
   const [a, b, c] = source;
   if (a === 0xef && b === 0xbb && c === 0xbf) return decode('utf-8', source.subarray(3));
@@ -22,7 +23,8 @@ export function decodeConfig(source: string | Uint8Array): string {
   )?.[1];
   const name = (declared ?? 'utf-8').toLowerCase();
   if (name === 'utf-8' || name === 'utf8' || name === 'us-ascii' || name === 'ascii') return decode('utf-8', source);
-  if (name === 'iso-8859-1' || name === 'latin1' || name === 'iso_8859-1') return Buffer.from(source).toString('latin1');
+  if (name === 'iso-8859-1' || name === 'latin1' || name === 'iso_8859-1')
+    return Buffer.from(source).toString('latin1');
   // Many a file says UTF-16 and was saved as UTF-8 later.
   if (name.startsWith('utf-16')) return decode('utf-8', source);
   throw new ConfigError(`encoding ${declared} is not supported: save the file as UTF-8`, start);

@@ -75,7 +75,12 @@ export function compile(ruleSet: RuleSet, options?: { readonly compatibility?: C
 }
 
 function present(v: { log: boolean; reason: number; ruleName: string; rules: string[] }): Verdict {
-  return { verdict: v.log ? 'log' : 'drop', reason: reasons[v.reason] ?? 'default', ruleName: v.ruleName || '-', rules: v.rules };
+  return {
+    verdict: v.log ? 'log' : 'drop',
+    reason: reasons[v.reason] ?? 'default',
+    ruleName: v.ruleName || '-',
+    rules: v.rules,
+  };
 }
 
 function eventId(event: RuleEvent): number {
@@ -94,13 +99,18 @@ function hand(ruleSet: RuleSet, plan: Uint8Array, compatibility: Compatibility):
 }
 
 /** Only the engine knows which regular expressions it takes: ask it about one after the other. */
-export function findBadLine(ruleSet: RuleSet, compatibility: Compatibility = 'linux'): { line: Line; message: string } | undefined {
+export function findBadLine(
+  ruleSet: RuleSet,
+  compatibility: Compatibility = 'linux',
+): { line: Line; message: string } | undefined {
   for (const group of ruleSet.groups) {
     for (const node of group.nodes) {
       for (const line of linesOf(node.entries)) {
         if (line.condition !== 'regex' && line.condition !== 'cidr') continue;
         try {
-          compileNative(compilePlan({ ...ruleSet, groups: [{ ...group, nodes: [{ ...node, entries: [line] }] }] }, compatibility));
+          compileNative(
+            compilePlan({ ...ruleSet, groups: [{ ...group, nodes: [{ ...node, entries: [line] }] }] }, compatibility),
+          );
         } catch (error) {
           return { line, message: (error as Error).message };
         }

@@ -32,7 +32,9 @@ const known: readonly string[] = [
 ];
 
 const exact = new Map(known.filter((f) => !f.includes('*')).map((f) => [f.replace('[]', ''), f.endsWith('[]')]));
-const open = known.filter((f) => f.includes('*')).map((f) => ({ prefix: f.slice(0, f.indexOf('*')), multi: f.endsWith('[]') }));
+const open = known
+  .filter((f) => f.includes('*'))
+  .map((f) => ({ prefix: f.slice(0, f.indexOf('*')), multi: f.endsWith('[]') }));
 
 /** All dotted fields by name; open families as `process.env.*`. For documentation, schema and suggestions. */
 export const dottedFields: readonly string[] = known.map((f) => f.replace('[]', ''));
@@ -46,7 +48,9 @@ export interface DottedField {
 export function dottedField(name: string): DottedField | undefined {
   const multi = exact.get(name);
   if (multi !== undefined) return { multi };
-  const family = open.find((f) => name.startsWith(f.prefix) && /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/.test(name.slice(f.prefix.length)));
+  const family = open.find(
+    (f) => name.startsWith(f.prefix) && /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/.test(name.slice(f.prefix.length)),
+  );
   return family ? { multi: family.multi } : undefined;
 }
 
@@ -82,7 +86,9 @@ function leaves(value: unknown, path: readonly string[], at: number, out: string
     if (key === 'ancestors') {
       // In memory the line of ancestors is the chain of parents; in JSON it is a list.
       if (listed) leaves(listed, path, at + 1, out);
-      else for (let p = parentOf(value), n = 0; p !== undefined && n < 1024; p = parentOf(p), n++) leaves(p, path, at + 1, out);
+      else
+        for (let p = parentOf(value), n = 0; p !== undefined && n < 1024; p = parentOf(p), n++)
+          leaves(p, path, at + 1, out);
     } else if (key === 'parent') {
       leaves(parentOf(value) ?? listed?.[0], path, at + 1, out);
     } else if (key in value) {
@@ -101,7 +107,9 @@ function parentOf(process: object): object | undefined {
 export function readField(event: RuleEvent, name: string): string {
   if (!name.includes('.')) {
     // The name of the rule is what the rules are about to decide.
-    return name === 'RuleName' ? '-' : text(Object.hasOwn(event.data, name) ? (event.data as Record<string, unknown>)[name] : undefined);
+    return name === 'RuleName'
+      ? '-'
+      : text(Object.hasOwn(event.data, name) ? (event.data as Record<string, unknown>)[name] : undefined);
   }
   const out: string[] = [];
   leaves({ process: event.process, extra: event.extra }, name.split('.'), 0, out);

@@ -37,11 +37,16 @@ const about: Readonly<Record<Condition, string>> = {
 function conditions(): Json {
   const properties: Json = {};
   for (const c of [...sysmonConditions, ...extraConditions]) {
-    const value = listConditions.has(c) ? { anyOf: [ref('scalar'), { type: 'array', items: ref('scalar'), minItems: 1 }] } : ref('scalar');
+    const value = listConditions.has(c)
+      ? { anyOf: [ref('scalar'), { type: 'array', items: ref('scalar'), minItems: 1 }] }
+      : ref('scalar');
     properties[c] = { ...value, description: about[c] };
   }
   return {
-    anyOf: [ref('scalar'), { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 }],
+    anyOf: [
+      ref('scalar'),
+      { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 },
+    ],
   };
 }
 
@@ -50,7 +55,11 @@ function entry(tag: string): Json {
   const self = `entry.${tag}`;
   const list = { type: 'array', items: ref(self) };
   const properties: Json = {
-    name: { type: 'string', maxLength: 255, description: 'becomes RuleName; TechniqueID=T1059.004 in it names a technique' },
+    name: {
+      type: 'string',
+      maxLength: 255,
+      description: 'becomes RuleName; TechniqueID=T1059.004 in it names a technique',
+    },
     any: { ...list, description: 'one of these holds' },
     all: { ...list, description: 'all of these hold' },
     not: { anyOf: [list, ref(self)], description: 'none of these holds' },
@@ -72,7 +81,10 @@ export function configSchema(): Json {
   const tags = [...ruleTags, 'ModuleLoad'];
   const event: Json = {
     event: { enum: tags, description: 'type of event, as Sysmon names it' },
-    onmatch: { enum: ['include', 'exclude'], description: 'what happens to an event that the rules match; exclude beats include' },
+    onmatch: {
+      enum: ['include', 'exclude'],
+      description: 'what happens to an event that the rules match; exclude beats include',
+    },
     match: { type: 'array', description: 'the rules; none matches nothing' },
   };
   const perEvent = tags.map((tag) => ({
@@ -91,7 +103,10 @@ export function configSchema(): Json {
     title: 'Configuration of @org/sysmon',
     type: 'object',
     properties: {
-      schemaversion: { description: "version of Sysmon's schema, 4.90 unless said", anyOf: [{ type: 'number' }, { type: 'string' }] },
+      schemaversion: {
+        description: "version of Sysmon's schema, 4.90 unless said",
+        anyOf: [{ type: 'number' }, { type: 'string' }],
+      },
       options: {
         type: 'object',
         properties: Object.fromEntries(optionNames.map((o) => [o, {}])),
@@ -107,7 +122,11 @@ export function configSchema(): Json {
         anyOf: [
           {
             type: 'object',
-            properties: { ...event, ...group, ruleGroup: { type: 'boolean', description: 'false: no RuleGroup around it in XML' } },
+            properties: {
+              ...event,
+              ...group,
+              ruleGroup: { type: 'boolean', description: 'false: no RuleGroup around it in XML' },
+            },
             required: ['event', 'onmatch'],
             additionalProperties: false,
             allOf: perEvent,
@@ -118,7 +137,13 @@ export function configSchema(): Json {
               ...group,
               events: {
                 type: 'array',
-                items: { type: 'object', properties: event, required: ['event', 'onmatch'], additionalProperties: false, allOf: perEvent },
+                items: {
+                  type: 'object',
+                  properties: event,
+                  required: ['event', 'onmatch'],
+                  additionalProperties: false,
+                  allOf: perEvent,
+                },
               },
             },
             required: ['events'],

@@ -39,7 +39,8 @@ export function checkValue(line: Line, findings: Findings): void {
   switch (line.condition) {
     case 'cidr':
       for (const network of line.value.split(';')) {
-        if (!isNetwork(network)) findings.error('value', `'${network}' is no network, such as 10.0.0.0/8 or fe80::/10`, line.at);
+        if (!isNetwork(network))
+          findings.error('value', `'${network}' is no network, such as 10.0.0.0/8 or fe80::/10`, line.at);
       }
       break;
     case 'eq':
@@ -53,7 +54,8 @@ export function checkValue(line: Line, findings: Findings): void {
       }
       break;
     case 'regex':
-      if (line.value.length > 4096) findings.error('value', 'a regular expression cannot be longer than 4096 characters', line.at);
+      if (line.value.length > 4096)
+        findings.error('value', 'a regular expression cannot be longer than 4096 characters', line.at);
       break;
     default:
       break;
@@ -79,6 +81,10 @@ export function checkFields(node: EventNode, findings: Findings): void {
     findings.error('unknown-field', `${node.tag} has no field ${line.field}${hint}`, line.at);
   }
   if (!wrong && events.length > 1 && !baseEvent(node)) {
-    findings.error('unknown-field', `no single event of ${node.tag} has all the fields of this element; split it`, node.at);
+    findings.error(
+      'unknown-field',
+      `no single event of ${node.tag} has all the fields of this element; split it`,
+      node.at,
+    );
   }
 }

@@ -31,7 +31,8 @@ export function lint(ruleSet: RuleSet, compatibility: Compatibility, findings: F
     }
     if (placed.length === 0) continue;
     event(tag, placed, findings);
-    for (const { node } of placed) for (const line of linesOf(node.entries)) oneLine(node, line, compatibility, findings);
+    for (const { node } of placed)
+      for (const line of linesOf(node.entries)) oneLine(node, line, compatibility, findings);
     shadows(ruleSet, placed, findings);
   }
 }
@@ -43,7 +44,12 @@ function event(tag: string, placed: readonly Placed[], findings: Findings): void
     findings.warn('no-linux-meaning', `${tag} never happens on Linux; its rules have no effect`, first.node.at);
   }
   const futile = placed.find((p) => isUnproduced(p.node));
-  if (futile) findings.warn('not-produced', `this version does not produce ${futile.node.tag}; its rules have no effect`, futile.node.at);
+  if (futile)
+    findings.warn(
+      'not-produced',
+      `this version does not produce ${futile.node.tag}; its rules have no effect`,
+      futile.node.at,
+    );
   if (second && placed.every((p) => p.node.onmatch === 'exclude')) {
     findings.warn(
       'exclude-only',
@@ -54,10 +60,15 @@ function event(tag: string, placed: readonly Placed[], findings: Findings): void
   }
   for (const { node } of placed) {
     if (node.onmatch === 'exclude' && node.entries.length === 0 && placed.length > 1) {
-      findings.warn('empty-exclude', `an empty exclude of ${tag} logs everything only if it stands alone; here it says nothing`, node.at);
+      findings.warn(
+        'empty-exclude',
+        `an empty exclude of ${tag} logs everything only if it stands alone; here it says nothing`,
+        node.at,
+      );
     }
     for (const e of node.entries) {
-      if (e.kind !== 'line' && linesOf([e]).length === 0) findings.warn('empty-rule', 'a Rule without conditions is ignored', e.at);
+      if (e.kind !== 'line' && linesOf([e]).length === 0)
+        findings.warn('empty-rule', 'a Rule without conditions is ignored', e.at);
     }
   }
 }
@@ -76,7 +87,11 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   const { condition, value, at } = line;
   const field = fieldOf(node, line.field);
   if (condition === 'excludes any') {
-    findings.warn('excludes-any', '"excludes any" holds if none of the values is contained, not if one is missing as its help says', at);
+    findings.warn(
+      'excludes-any',
+      '"excludes any" holds if none of the values is contained, not if one is missing as its help says',
+      at,
+    );
   } else if (condition === 'excludes all') {
     findings.warn(
       'excludes-all',
@@ -114,8 +129,10 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   } else if (/^(Source|Destination)(Hostname|PortName)$/.test(line.field)) {
     findings.warn('constant-field', `${line.field} is '-' unless something fills it: addresses are not resolved`, at);
   }
-  if (isUnknownYet(line.field)) findings.warn('not-produced', `this version does not know ${line.field}: it always reads '-'`, at);
-  if (line.field === 'RuleName') findings.warn('rule-name', 'RuleName is not known before the rules have run: it reads as "-"', at);
+  if (isUnknownYet(line.field))
+    findings.warn('not-produced', `this version does not know ${line.field}: it always reads '-'`, at);
+  if (line.field === 'RuleName')
+    findings.warn('rule-name', 'RuleName is not known before the rules have run: it reads as "-"', at);
   if (field?.type === 'bool' && ['is', 'is not'].includes(condition) && !/^(true|false)$/i.test(value)) {
     findings.warn('bool-value', `${line.field} is true or false, never '${value}'`, at);
   }
@@ -135,9 +152,15 @@ function pathWarnings(node: EventNode, line: Line, findings: Findings): void {
   const values = condition === 'is any' ? value.split(';') : [value];
   const old = values.find((v) => /^\/(bin|sbin|lib|lib32|lib64)\//.test(v) && !values.includes(`/usr${v}`));
   // Whoever names both places knows.
-  const both = linesOf(node.entries).some((l) => l.field === line.field && l.condition === condition && l.value === `/usr${value}`);
+  const both = linesOf(node.entries).some(
+    (l) => l.field === line.field && l.condition === condition && l.value === `/usr${value}`,
+  );
   if (old !== undefined && !both) {
-    findings.warn('merged-usr', `where /bin is a link to /usr/bin, as on most systems, the kernel shows '/usr${old}', never '${old}'`, at);
+    findings.warn(
+      'merged-usr',
+      `where /bin is a link to /usr/bin, as on most systems, the kernel shows '/usr${old}', never '${old}'`,
+      at,
+    );
   }
 }
 
@@ -156,11 +179,16 @@ function shadows(ruleSet: RuleSet, placed: readonly Placed[], findings: Findings
       const of = alternatives(entry);
       if (!of || of.length === 0) continue;
       // Quadratic in the number of rules: enough for thousands, and a bound for what is no configuration.
-      const by = work > 20_000_000 ? undefined : known.find((k) => ((work += of.length * k.of.length), covers(k.of, of)));
+      const by =
+        work > 20_000_000 ? undefined : known.find((k) => ((work += of.length * k.of.length), covers(k.of, of)));
       if (by) {
         const whose = by.node.onmatch === 'exclude' && node.onmatch === 'include' ? 'the exclude rule' : 'the rule';
         const effect = by.node.onmatch !== node.onmatch ? 'it never includes anything' : 'it never decides';
-        findings.warn('shadowed', `${whose} in line ${by.entry.at.line} holds whenever ${title(entry)} does: ${effect}`, entry.at);
+        findings.warn(
+          'shadowed',
+          `${whose} in line ${by.entry.at.line} holds whenever ${title(entry)} does: ${effect}`,
+          entry.at,
+        );
       } else {
         known.push({ entry, node, of });
       }

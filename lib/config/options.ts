@@ -47,7 +47,9 @@ const noValue = new Set(['CaptureClipboard']);
 export function checkOption(option: OptionSetting, findings: Findings): void {
   const { name, value, at } = option;
   if (!optionNames.includes(name)) {
-    const event = eventsOfTag(name).length ? `: an event belongs into EventFiltering` : suggest(name, [...optionNames, 'EventFiltering']);
+    const event = eventsOfTag(name).length
+      ? `: an event belongs into EventFiltering`
+      : suggest(name, [...optionNames, 'EventFiltering']);
     findings.error('unknown-option', `unknown option ${name}${event}`, at);
     return;
   }
@@ -68,8 +70,14 @@ function readHashes(value: string, findings?: Findings, option?: OptionSetting):
     if (word === '*') for (const a of hashAlgorithms) out.add(a);
     else if ((hashAlgorithms as readonly string[]).includes(word)) out.add(word as HashAlgorithm);
     else if (word === 'IMPHASH') {
-      if (option) findings?.warn('option-without-effect', 'IMPHASH is a digest of PE files, which Linux does not have', option.at);
-    } else if (word !== '' && option) findings?.error('option-value', `HashAlgorithms: unknown algorithm '${word}'`, option.at);
+      if (option)
+        findings?.warn(
+          'option-without-effect',
+          'IMPHASH is a digest of PE files, which Linux does not have',
+          option.at,
+        );
+    } else if (word !== '' && option)
+      findings?.error('option-value', `HashAlgorithms: unknown algorithm '${word}'`, option.at);
   }
   // As Sysmon prints them.
   return hashAlgorithms.filter((a) => out.has(a));
@@ -82,8 +90,13 @@ function readSizes(value: string, findings?: Findings, option?: OptionSetting): 
     if (match && Number(match[2]) > 0) {
       if (fieldNames.has(match[1])) out[match[1]] = Number(match[2]);
       else if (option)
-        findings?.warn('option-without-effect', `FieldSizes: no event has a field ${match[1]}${suggest(match[1], fieldNames)}`, option.at);
-    } else if (option) findings?.error('option-value', `FieldSizes: '${part}' is not Field:N with N above 0`, option.at);
+        findings?.warn(
+          'option-without-effect',
+          `FieldSizes: no event has a field ${match[1]}${suggest(match[1], fieldNames)}`,
+          option.at,
+        );
+    } else if (option)
+      findings?.error('option-value', `FieldSizes: '${part}' is not Field:N with N above 0`, option.at);
   }
   return out;
 }

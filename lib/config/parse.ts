@@ -13,7 +13,11 @@ export interface ParseOptions {
 }
 
 /** Reads a configuration and collects what is wrong with it. Undefined if it is not even well-formed; never throws {@link ConfigError}. */
-export function readConfig(source: string | Uint8Array, options: ParseOptions, findings: Findings): RuleSet | undefined {
+export function readConfig(
+  source: string | Uint8Array,
+  options: ParseOptions,
+  findings: Findings,
+): RuleSet | undefined {
   try {
     const text = decodeConfig(source);
     const format = options.format ?? (/^\s*</.test(text) ? 'xml' : 'yaml');

@@ -193,7 +193,11 @@ class Writer {
 }
 
 /** @param isMulti whether a field has several values */
-export function writePlan(events: readonly PlanEvent[], exact: boolean, isMulti: (field: string) => boolean): Uint8Array {
+export function writePlan(
+  events: readonly PlanEvent[],
+  exact: boolean,
+  isMulti: (field: string) => boolean,
+): Uint8Array {
   const writer = new Writer(isMulti);
   for (const event of events) writer.event(event);
   return writer.bytes(exact);

@@ -69,5 +69,8 @@ function follows(wanted: Demand, given: Demand): boolean {
 
 /** Every event that meets `inner` meets `outer`. */
 export function covers(outer: readonly Conjunction[], inner: readonly Conjunction[]): boolean {
-  return inner.length > 0 && inner.every((i) => outer.some((o) => o.every((wanted) => i.some((given) => follows(wanted, given)))));
+  return (
+    inner.length > 0 &&
+    inner.every((i) => outer.some((o) => o.every((wanted) => i.some((given) => follows(wanted, given)))))
+  );
 }

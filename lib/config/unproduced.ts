@@ -21,6 +21,8 @@ export function warningsOf(ruleSet: RuleSet): string[] {
   const fields = new Set(nodes.flatMap((n) => linesOf(n.entries).map((l) => l.field)).filter(isUnknownYet));
   return [
     ...(tags.size > 0 ? [`rules without effect: this version does not produce ${[...tags].join(', ')}`] : []),
-    ...(fields.size > 0 ? [`rules without effect: this version does not know ${[...fields].join(', ')}, which always read '-'`] : []),
+    ...(fields.size > 0
+      ? [`rules without effect: this version does not know ${[...fields].join(', ')}, which always read '-'`]
+      : []),
   ];
 }

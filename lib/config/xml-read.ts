@@ -64,7 +64,8 @@ class XmlReader {
         this.options.splice(earlier, 1);
       }
       checkOption(option, findings);
-      for (const inner of child.children) findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
+      for (const inner of child.children)
+        findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
       this.options.push(option);
     }
     return {
@@ -85,8 +86,10 @@ class XmlReader {
       return fallback;
     }
     const version = parseSchemaVersion(attribute.value);
-    if (!version) this.findings.error('schema-version', `schemaversion '${attribute.value}' is no version`, attribute.at);
-    else if (version.major < 4) this.findings.error('schema-version', `schema versions below 4.0 are not supported`, attribute.at);
+    if (!version)
+      this.findings.error('schema-version', `schemaversion '${attribute.value}' is no version`, attribute.at);
+    else if (version.major < 4)
+      this.findings.error('schema-version', `schema versions below 4.0 are not supported`, attribute.at);
     return version ?? fallback;
   }
 
@@ -102,9 +105,17 @@ class XmlReader {
   /** An element that is no event. */
   private foreign(element: Element): void {
     if (windowsOnly.has(element.name)) {
-      this.findings.warn('no-linux-meaning', `${element.name} exists in Sysmon for Windows only; its rules are ignored`, element.at);
+      this.findings.warn(
+        'no-linux-meaning',
+        `${element.name} exists in Sysmon for Windows only; its rules are ignored`,
+        element.at,
+      );
     } else {
-      this.findings.error('unknown-event', `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`, element.at);
+      this.findings.error(
+        'unknown-event',
+        `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`,
+        element.at,
+      );
     }
   }
 
@@ -116,7 +127,8 @@ class XmlReader {
     const nodes: EventNode[] = [];
     for (const child of element.children) {
       if (eventsOfTag(child.name).length) nodes.push(...this.node(child));
-      else if (is(child, 'rulegroup')) this.findings.error('nested-group', 'a RuleGroup cannot stand inside a RuleGroup', child.at);
+      else if (is(child, 'rulegroup'))
+        this.findings.error('nested-group', 'a RuleGroup cannot stand inside a RuleGroup', child.at);
       else this.foreign(child);
     }
     this.groups.push({
@@ -134,14 +146,17 @@ class XmlReader {
     if (!attribute) return undefined;
     const value = attribute.value.toLowerCase();
     if (value === 'or') return 'or';
-    if (value !== 'and') this.findings.warn('group-relation', `groupRelation '${attribute.value}' counts as "and"`, attribute.at);
+    if (value !== 'and')
+      this.findings.warn('group-relation', `groupRelation '${attribute.value}' counts as "and"`, attribute.at);
     return 'and';
   }
 
   private node(element: Element): EventNode[] {
     this.attributes(element, ['onmatch', 'default']);
     const onmatch = this.onmatch(element);
-    const entries = element.children.flatMap((child): Entry[] => (is(child, 'rule') ? this.rule(child) : this.line(child)));
+    const entries = element.children.flatMap((child): Entry[] =>
+      is(child, 'rule') ? this.rule(child) : this.line(child),
+    );
     if (!onmatch) return [];
     const node: EventNode = { tag: element.name, onmatch, entries, at: element.at, ...around(element) };
     checkFields(node, this.findings);
@@ -152,7 +167,8 @@ class XmlReader {
     const match = element.attributes.get('onmatch');
     const legacy = element.attributes.get('default');
     const { findings } = this;
-    if (match && legacy) findings.error('onmatch', `${element.name} has onmatch and default; only one may stand`, legacy.at);
+    if (match && legacy)
+      findings.error('onmatch', `${element.name} has onmatch and default; only one may stand`, legacy.at);
     const attribute = match ?? legacy;
     if (!attribute) {
       findings.error('onmatch', `${element.name} needs the attribute onmatch, "include" or "exclude"`, element.at);
@@ -191,7 +207,8 @@ class XmlReader {
       findings.error('unknown-condition', unknownCondition(written?.value ?? '', false), written?.at ?? element.at);
       return [];
     }
-    for (const inner of element.children) findings.error('unknown-element', `${element.name} cannot contain ${inner.name}`, inner.at);
+    for (const inner of element.children)
+      findings.error('unknown-element', `${element.name} cannot contain ${inner.name}`, inner.at);
     if (++this.lines > maxLines) {
       if (this.lines === maxLines + 1) findings.error('too-many', `more than ${maxLines} conditions`, element.at);
       return [];

@@ -1,6 +1,15 @@
 /** Writes a rule set as Sysmon's XML. What XML cannot say is refused, with the line it comes from. */
 import { ConfigError, type Position } from './errors.js';
-import { sysmonConditions, versionText, type Compound, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import {
+  sysmonConditions,
+  versionText,
+  type Compound,
+  type Entry,
+  type EventNode,
+  type Group,
+  type Line,
+  type RuleSet,
+} from './model.js';
 
 const text = (value: string): string =>
   value.replace(/[&<>\r]/g, (c) => (c === '\r' ? '&#13;' : c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
@@ -115,5 +124,7 @@ function line(out: string[], l: Line, indent: string): void {
   if (!(sysmonConditions as readonly string[]).includes(l.condition)) refuse(`the condition "${l.condition}"`, l.at);
   if (l.value !== '' && /^[ \t\r\n]+$/.test(l.value)) refuse('a value of blanks only', l.at);
   note(out, l.comment, indent);
-  out.push(`${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${text(checkText(l.value, l.at))}</${l.field}>`);
+  out.push(
+    `${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${text(checkText(l.value, l.at))}</${l.field}>`,
+  );
 }

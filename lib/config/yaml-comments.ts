@@ -21,7 +21,8 @@ export class YamlComments {
     visit(doc, {
       // A text of several lines may look like comments.
       Scalar: (_, { range }) => {
-        if (range) for (let l = this.#line(range[0]) + 1; l <= this.#line(range[1] - 1); l++) this.#lines[l] = undefined;
+        if (range)
+          for (let l = this.#line(range[0]) + 1; l <= this.#line(range[1] - 1); l++) this.#lines[l] = undefined;
       },
     });
   }

@@ -34,7 +34,11 @@ function checkNesting(source: string): void {
     const c = source.charCodeAt(i);
     if (c === 0x5b || c === 0x7b) depth++;
     else if (c === 0x5d || c === 0x7d) depth = Math.max(0, depth - 1);
-    if (depth > 1000) throw new ConfigError('brackets are nested too deeply', { line: source.slice(0, i).split('\n').length, column: 1 });
+    if (depth > 1000)
+      throw new ConfigError('brackets are nested too deeply', {
+        line: source.slice(0, i).split('\n').length,
+        column: 1,
+      });
   }
 }
 
@@ -61,11 +65,18 @@ class YamlReader {
       });
     } catch (cause) {
       // Indentation nested without end exhausts the stack; the parser has no limit of its own.
-      if (cause instanceof RangeError) throw new ConfigError('nested too deeply', { line: 1, column: 1 }, [], { cause });
+      if (cause instanceof RangeError)
+        throw new ConfigError('nested too deeply', { line: 1, column: 1 }, [], { cause });
       throw cause;
     }
     for (const error of doc.errors) this.findings.error('yaml', error.message, this.place(error.pos[0]));
-    const empty: RuleSet = { kind: 'RuleSet', format: 'yaml', schemaVersion: { major: 4, minor: 90 }, options: [], groups: [] };
+    const empty: RuleSet = {
+      kind: 'RuleSet',
+      format: 'yaml',
+      schemaVersion: { major: 4, minor: 90 },
+      options: [],
+      groups: [],
+    };
     if (doc.errors.length) return empty;
     const top = this.map(doc.contents, ['schemaversion', 'options', 'rules'], 'a configuration');
     if (!top) return empty;
@@ -95,7 +106,11 @@ class YamlReader {
   /** The pairs of a map by key, after a check of the keys; undefined, with an error, if it is no map. */
   private map(node: unknown, keys: readonly string[] | undefined, what: string): Map<string, Pair> | undefined {
     if (!isMap(node)) {
-      this.findings.error('yaml', isAlias(node) ? 'aliases are not supported' : `${what} must be a mapping`, this.at(node));
+      this.findings.error(
+        'yaml',
+        isAlias(node) ? 'aliases are not supported' : `${what} must be a mapping`,
+        this.at(node),
+      );
       return undefined;
     }
     const out = new Map<string, Pair>();
@@ -121,13 +136,21 @@ class YamlReader {
     if (!pair) return undefined;
     const { value } = pair;
     if (isScalar(value) && !(value.type === 'PLAIN' && value.value === null)) return this.scalar(value);
-    this.findings.error('yaml', isAlias(value) ? 'aliases are not supported' : `${what} must be text`, this.at(value ?? pair.key));
+    this.findings.error(
+      'yaml',
+      isAlias(value) ? 'aliases are not supported' : `${what} must be text`,
+      this.at(value ?? pair.key),
+    );
     return undefined;
   }
 
   private sequence(node: unknown, what: string, key?: unknown): unknown[] {
     if (isSeq(node)) return node.items;
-    this.findings.error('yaml', isAlias(node) ? 'aliases are not supported' : `${what} must be a list`, this.at(node ?? key));
+    this.findings.error(
+      'yaml',
+      isAlias(node) ? 'aliases are not supported' : `${what} must be a list`,
+      this.at(node ?? key),
+    );
     return [];
   }
 
@@ -181,7 +204,9 @@ class YamlReader {
     if (!pair) return [];
     return this.sequence(pair.value, 'rules', pair.key).flatMap((item): Group[] => {
       const keys =
-        isMap(item) && item.has('events') ? ['name', 'relation', 'events'] : ['event', 'onmatch', 'match', 'name', 'relation', 'ruleGroup'];
+        isMap(item) && item.has('events')
+          ? ['name', 'relation', 'events']
+          : ['event', 'onmatch', 'match', 'name', 'relation', 'ruleGroup'];
       const map = this.map(item, keys, 'an item of rules');
       if (!map) return [];
       const above = this.above(item);
@@ -221,7 +246,8 @@ class YamlReader {
     const text = this.text(pair, 'relation');
     if (text === undefined || text === 'or') return 'or';
     if (text === 'and') return 'and';
-    if (text !== 'default') this.findings.error('yaml', `relation is and, or, or default, not '${text}'`, this.at(pair?.value));
+    if (text !== 'default')
+      this.findings.error('yaml', `relation is and, or, or default, not '${text}'`, this.at(pair?.value));
     return undefined;
   }
 
@@ -235,14 +261,25 @@ class YamlReader {
     if (!map.has('onmatch')) this.findings.error('onmatch', 'the key onmatch is missing: include or exclude', at);
     if (tag === undefined || onmatch === undefined) return [];
     if (!eventsOfTag(tag).length) {
-      this.findings.error('unknown-event', `unknown event ${tag}${suggest(tag, ruleTags)}`, this.at(map.get('event')?.value));
+      this.findings.error(
+        'unknown-event',
+        `unknown event ${tag}${suggest(tag, ruleTags)}`,
+        this.at(map.get('event')?.value),
+      );
       return [];
     }
     if (onmatch !== 'include' && onmatch !== 'exclude') {
       this.findings.error('onmatch', `'${onmatch}' is neither include nor exclude`, this.at(map.get('onmatch')?.value));
       return [];
     }
-    const node: EventNode = { tag, onmatch, entries, at, ...above, ...comment('end', match && this.below(match.value)) };
+    const node: EventNode = {
+      tag,
+      onmatch,
+      entries,
+      at,
+      ...above,
+      ...comment('end', match && this.below(match.value)),
+    };
     checkFields(node, this.findings);
     return [node];
   }
@@ -267,14 +304,26 @@ class YamlReader {
     const name = ownName === undefined ? {} : { name: ownName };
     const [only] = map;
     if (!only || map.size > 1) {
-      findings.error('yaml', only ? 'one condition has one field; put several below all: or any:' : 'a condition needs a field', at);
+      findings.error(
+        'yaml',
+        only ? 'one condition has one field; put several below all: or any:' : 'a condition needs a field',
+        at,
+      );
       return [];
     }
     const [key, pair] = only;
     if (key === 'any' || key === 'all' || key === 'not') {
-      const entries = key === 'not' && !isSeq(pair.value) ? this.entry(pair.value, depth + 1) : this.entries(pair, key, depth + 1);
+      const entries =
+        key === 'not' && !isSeq(pair.value) ? this.entry(pair.value, depth + 1) : this.entries(pair, key, depth + 1);
       if (entries.length === 0 && key === 'not') findings.error('yaml', 'not needs a condition', at);
-      const compound: Compound = { kind: key, ...name, entries, at, ...above, ...comment('end', this.below(pair.value)) };
+      const compound: Compound = {
+        kind: key,
+        ...name,
+        entries,
+        at,
+        ...above,
+        ...comment('end', this.below(pair.value)),
+      };
       return [compound];
     }
     return this.line(key, pair, { ...name, at, ...above });
@@ -303,11 +352,13 @@ class YamlReader {
       return [];
     }
     if (isSeq(value.value)) {
-      if (!listConditions.has(condition)) findings.error('yaml', `"${condition}" takes one value`, this.at(value.value));
+      if (!listConditions.has(condition))
+        findings.error('yaml', `"${condition}" takes one value`, this.at(value.value));
       const items = value.value.items.map((i) => {
         const text = isScalar(i) && i.value !== null ? this.scalar(i) : undefined;
         if (text === undefined) findings.error('yaml', 'a value must be text', this.at(i));
-        else if (text.includes(';')) findings.error('value', `a value of a list cannot contain a semicolon: '${text}'`, this.at(i));
+        else if (text.includes(';'))
+          findings.error('value', `a value of a list cannot contain a semicolon: '${text}'`, this.at(i));
         return text ?? '';
       });
       return this.checked({ kind: 'line', field, condition, value: items.join(';'), ...rest });

@@ -1,6 +1,14 @@
 /** Writes a rule set as YAML: everything XML can say has its place there. */
 import { Document, isMap, isScalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { listConditions, versionText, type Compound, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import {
+  listConditions,
+  versionText,
+  type Compound,
+  type EventNode,
+  type Group,
+  type Line,
+  type RuleSet,
+} from './model.js';
 
 type Plain = Record<string, unknown>;
 
@@ -61,11 +69,20 @@ class YamlWriter {
     if (group.name !== undefined) head['name'] = group.name;
     if (group.explicit && group.relation !== 'or') head['relation'] = group.relation ?? 'default';
     const [only] = group.nodes;
-    if (only && group.nodes.length === 1 && group.end === undefined && (!group.explicit || only.comment === undefined)) {
-      return this.map({ ...this.node(only), ...head, match: this.entries(only) }, group.explicit ? group.comment : only.comment);
+    if (
+      only &&
+      group.nodes.length === 1 &&
+      group.end === undefined &&
+      (!group.explicit || only.comment === undefined)
+    ) {
+      return this.map(
+        { ...this.node(only), ...head, match: this.entries(only) },
+        group.explicit ? group.comment : only.comment,
+      );
     }
     const events = this.doc.createNode([]) as YAMLSeq;
-    for (const node of group.nodes) events.add(this.map({ ...this.node(node), match: this.entries(node) }, node.comment));
+    for (const node of group.nodes)
+      events.add(this.map({ ...this.node(node), match: this.entries(node) }, node.comment));
     if (group.nodes.length === 0) events.flow = true;
     if (group.end !== undefined) events.comment = hashed(group.end);
     return this.map({ ...head, events }, group.comment);
@@ -93,7 +110,9 @@ class YamlWriter {
     if (line.condition === 'is') return this.map({ [line.field]: scalar(line.value), ...name }, line.comment);
     const parts = line.value.split(';');
     const list = listConditions.has(line.condition) && parts.length > 1;
-    const condition = this.doc.createNode({ [line.condition]: list ? parts.map(scalar) : scalar(line.value) }) as YAMLMap;
+    const condition = this.doc.createNode({
+      [line.condition]: list ? parts.map(scalar) : scalar(line.value),
+    }) as YAMLMap;
     condition.flow = true;
     const items = condition.items[0]?.value;
     if (items && isMap(items)) items.flow = true;

@@ -38,7 +38,12 @@ export function byType(filters: FiltersByType, otherwise: Filter | boolean = tru
   for (const [type, filter] of Object.entries(filters) as [string, Filter | boolean | undefined][]) {
     checkType('byType', type);
     if (filter === undefined) continue;
-    table.set(type, typeof filter === 'boolean' ? filter : named(type, (checkFilters([filter], `byType ${type}`) as [CountedFilter])[0]));
+    table.set(
+      type,
+      typeof filter === 'boolean'
+        ? filter
+        : named(type, (checkFilters([filter], `byType ${type}`) as [CountedFilter])[0]),
+    );
   }
   const rest = typeof otherwise === 'boolean' ? otherwise : (checkFilters([otherwise], 'byType') as [CountedFilter])[0];
   const parts = [...table.values(), rest].filter((f) => typeof f === 'function');

@@ -44,13 +44,20 @@ export function named<E>(name: string, test: Filter<E>, parts: readonly Filter<E
     if (keep) kept++;
     return keep;
   };
-  const stats = (): FilterStats => ({ name, seen, kept, ...(parts.length ? { parts: parts.map((p) => count(p).stats()) } : {}) });
+  const stats = (): FilterStats => ({
+    name,
+    seen,
+    kept,
+    ...(parts.length ? { parts: parts.map((p) => count(p).stats()) } : {}),
+  });
   return Object.assign(counted, { stats });
 }
 
 /** The filter itself if it counts, else one around it that does. */
 export function count<E>(filter: Filter<E>): CountedFilter<E> {
-  return 'stats' in filter && typeof filter.stats === 'function' ? (filter as CountedFilter<E>) : named(filter.name || 'filter', filter);
+  return 'stats' in filter && typeof filter.stats === 'function'
+    ? (filter as CountedFilter<E>)
+    : named(filter.name || 'filter', filter);
 }
 
 /** Its promise would count as yes for every event. */

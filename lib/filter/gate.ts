@@ -31,7 +31,11 @@ export class FilterGate {
         }
       } catch (cause) {
         // It did not say no: the event stays.
-        this.#onError(new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${causeText(cause)}`, { cause }));
+        this.#onError(
+          new SysmonError('ERR_SYSMON_LISTENER', `a filter threw on a ${event.type} event: ${causeText(cause)}`, {
+            cause,
+          }),
+        );
       }
     }
     return true;

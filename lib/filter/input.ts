@@ -30,7 +30,8 @@ function single(item: Filter | Judge): CountedFilter {
   if (typeof item === 'object' && item !== null) {
     if ('evaluate' in item && typeof item.evaluate === 'function')
       return named('rules', (event: SysmonEvent) => item.evaluate(event).verdict === 'log');
-    if ('kind' in item && item.kind === 'RuleSet') refuse('option filter: a RuleSet must be compiled first: filter: compile(ruleSet).');
+    if ('kind' in item && item.kind === 'RuleSet')
+      refuse('option filter: a RuleSet must be compiled first: filter: compile(ruleSet).');
   }
   return refuse(`option filter: expected a function, compiled rules, or a list of them, got ${show(item)}.`);
 }

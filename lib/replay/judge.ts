@@ -23,7 +23,8 @@ export async function judgeOf(
     const data = event.data as { RuleName?: string };
     if (data.RuleName !== undefined) data.RuleName = ruleName;
     // Events of the sensor itself have neither rules nor techniques.
-    if (event.process !== undefined) (event as { techniques: unknown }).techniques = Object.freeze(techniquesOf(event.type, names));
+    if (event.process !== undefined)
+      (event as { techniques: unknown }).techniques = Object.freeze(techniquesOf(event.type, names));
     return true;
   };
 }

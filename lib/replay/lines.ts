@@ -8,7 +8,8 @@ export async function* readLines(stream: AsyncIterable<string | Uint8Array>): As
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of stream) {
-    const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const text =
+      typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     const lines = (rest + text).split('\n');
     rest = lines.pop() as string;
     if (rest.length > longestLine) throw new Error(`a line is longer than ${longestLine} characters`);

@@ -99,8 +99,10 @@ export class Replay implements AsyncDisposable {
 
   /** Checks the options; opens nothing. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(source: ReplaySource, options?: ReplayOptions) {
-    const readable = typeof source === 'object' && source !== null && (source instanceof URL || Symbol.asyncIterator in source);
-    if (!readable && (typeof source !== 'string' || source === '')) refuse(`Replay: expected a path or a stream, got ${show(source)}.`);
+    const readable =
+      typeof source === 'object' && source !== null && (source instanceof URL || Symbol.asyncIterator in source);
+    if (!readable && (typeof source !== 'string' || source === ''))
+      refuse(`Replay: expected a path or a stream, got ${show(source)}.`);
     const { events, filter, config, compatibility } = checkNames<ReplayOptions>('Replay', options, known);
     checkEvents(events);
     // Those that only the SDK makes count as well here.
@@ -147,7 +149,8 @@ export class Replay implements AsyncDisposable {
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);
-    if (this.#state !== 'idle') throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
+    if (this.#state !== 'idle')
+      throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
     signal?.throwIfAborted();
     this.#state = 'running';
     const onAbort = (): void => void this.stop();
@@ -170,7 +173,8 @@ export class Replay implements AsyncDisposable {
   /** A stop() may have come while something was awaited. */
   #mayGoOn(signal: AbortSignal | undefined): void {
     signal?.throwIfAborted();
-    if (this.#stopping()) throw new SysmonError('ERR_SYSMON_STATE', 'start(): the replay was stopped before it had started.');
+    if (this.#stopping())
+      throw new SysmonError('ERR_SYSMON_STATE', 'start(): the replay was stopped before it had started.');
   }
 
   async #open(): Promise<AsyncIterable<string | Uint8Array>> {
@@ -179,11 +183,15 @@ export class Replay implements AsyncDisposable {
       return createReadStream('', { fd: await open(this.#source) });
     } catch (cause) {
       const { code, errno } = cause as NodeJS.ErrnoException;
-      throw new SysmonError('ERR_SYSMON_REPLAY', `cannot open the recording ${String(this.#source)}: ${code ?? String(cause)}.`, {
-        cause,
-        operation: 'open',
-        ...(errno === undefined ? {} : { errno: -errno }),
-      });
+      throw new SysmonError(
+        'ERR_SYSMON_REPLAY',
+        `cannot open the recording ${String(this.#source)}: ${code ?? String(cause)}.`,
+        {
+          cause,
+          operation: 'open',
+          ...(errno === undefined ? {} : { errno: -errno }),
+        },
+      );
     }
   }
 
@@ -254,10 +262,14 @@ export class Replay implements AsyncDisposable {
   #broken(cause: unknown): void {
     const { message, code } = cause as NodeJS.ErrnoException;
     this.#hub.fail(
-      new SysmonError('ERR_SYSMON_REPLAY', `the recording could not be read after line ${this.#lines}: ${code ?? message}.`, {
-        cause,
-        operation: 'read',
-      }),
+      new SysmonError(
+        'ERR_SYSMON_REPLAY',
+        `the recording could not be read after line ${this.#lines}: ${code ?? message}.`,
+        {
+          cause,
+          operation: 'read',
+        },
+      ),
     );
   }
 
@@ -275,7 +287,9 @@ export class Replay implements AsyncDisposable {
       if (!(cause instanceof MalformedLine)) throw cause;
       if (++this.#malformed <= reportedLines)
         this.#hub.fail(
-          new SysmonError('ERR_SYSMON_REPLAY', `line ${this.#lines} of the recording is no event: ${cause.message}.`, { cause }),
+          new SysmonError('ERR_SYSMON_REPLAY', `line ${this.#lines} of the recording is no event: ${cause.message}.`, {
+            cause,
+          }),
         );
       return;
     }

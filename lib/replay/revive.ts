@@ -14,7 +14,8 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Why a line is no event. */
 export class MalformedLine extends Error {}
@@ -47,7 +48,8 @@ export class Reviver {
     expect(typeof value['host'] === 'string', 'host: expected a text');
     if (value['type'] === 'Loss') {
       expect(typeof value['count'] === 'number', 'count: expected a number');
-      for (const name of ['stage', 'eventType', 'since', 'until']) expect(typeof value[name] === 'string', `${name}: expected a text`);
+      for (const name of ['stage', 'eventType', 'since', 'until'])
+        expect(typeof value[name] === 'string', `${name}: expected a text`);
       return value as unknown as LossRecord;
     }
     expect(typeof value['id'] === 'number', 'id: expected a number');
@@ -70,7 +72,8 @@ export class Reviver {
     if (!Array.isArray(ancestors)) throw new MalformedLine('process.ancestors: expected a list');
     let parent: ProcessRecord | undefined;
     for (const a of ancestors.reverse()) {
-      if (!isObject(a) || typeof a['pid'] !== 'number') throw new MalformedLine('process.ancestors: expected objects with a pid');
+      if (!isObject(a) || typeof a['pid'] !== 'number')
+        throw new MalformedLine('process.ancestors: expected objects with a pid');
       parent = this.#record(a, parent, false);
     }
     return this.#record(fields, parent, true);

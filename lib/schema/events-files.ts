@@ -1,7 +1,16 @@
 /** Events of files. */
 import { processHead, userAt } from './fields.js';
 import type { EventField, EventSchema } from './types.js';
-import { callHooks, fileCreate, fileDelete, fileModify, fileTime, pipeConnect, pipeCreate, rawAccess } from './wire-files.js';
+import {
+  callHooks,
+  fileCreate,
+  fileDelete,
+  fileModify,
+  fileTime,
+  pipeConnect,
+  pipeCreate,
+  rawAccess,
+} from './wire-files.js';
 
 const target: EventField = [
   'TargetFilename',
@@ -71,13 +80,25 @@ export const fileEvents: readonly EventSchema[] = [
     hook: 'sys_exit_utimensat',
     hooks: callHooks,
     maps: ['sm_calls'],
-    programs: ['sm_utime_enter', 'sm_utimes_enter', 'sm_futimesat_enter', 'sm_utimensat_enter', 'sm_utime_exit', ...pathPrograms],
+    programs: [
+      'sm_utime_enter',
+      'sm_utimes_enter',
+      'sm_futimesat_enter',
+      'sm_utimensat_enter',
+      'sm_utime_exit',
+      ...pathPrograms,
+    ],
     blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
     fields: [
       ...processHead,
       target,
       ['CreationUtcTime', 'time', 'stamp(now)', 'The new modification time.'],
-      ['PreviousCreationUtcTime', 'time', 'stamp(before)', 'The one before, if the file was named by a descriptor; otherwise `-`.'],
+      [
+        'PreviousCreationUtcTime',
+        'time',
+        'stamp(before)',
+        'The one before, if the file was named by a descriptor; otherwise `-`.',
+      ],
       user,
     ],
   },
@@ -147,7 +168,12 @@ export const fileEvents: readonly EventSchema[] = [
     fields: [
       ...processHead,
       target,
-      ['ModificationType', 'string', 'choice(kind: Write, Append, Truncate)', 'How: `Write`, `Append` (opened with O_APPEND), `Truncate`.'],
+      [
+        'ModificationType',
+        'string',
+        'choice(kind: Write, Append, Truncate)',
+        'How: `Write`, `Append` (opened with O_APPEND), `Truncate`.',
+      ],
       ['Hashes', 'string', 'hashes', 'Digests of the file; `-` if they are not known.'],
       user,
     ],
@@ -211,7 +237,14 @@ export const fileEvents: readonly EventSchema[] = [
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
     maps: ['sm_calls'],
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
+    programs: [
+      ...deletePrograms,
+      'sm_delete_exit',
+      ...renamePrograms,
+      'sm_rename_exit',
+      ...pathPrograms,
+      ...uringPrograms,
+    ],
     blindSpots: [
       byPath,
       ioUring,
@@ -245,8 +278,20 @@ export const fileEvents: readonly EventSchema[] = [
     hook: 'sys_exit_unlinkat',
     hooks: callHooks,
     maps: ['sm_calls'],
-    programs: [...deletePrograms, 'sm_delete_exit', ...renamePrograms, 'sm_rename_exit', ...pathPrograms, ...uringPrograms],
-    blindSpots: [byPath, ioUring, compat, 'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.'],
+    programs: [
+      ...deletePrograms,
+      'sm_delete_exit',
+      ...renamePrograms,
+      'sm_rename_exit',
+      ...pathPrograms,
+      ...uringPrograms,
+    ],
+    blindSpots: [
+      byPath,
+      ioUring,
+      compat,
+      'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+    ],
     fields: [
       ...processHead.slice(0, -1),
       user,

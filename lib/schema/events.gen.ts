@@ -107,7 +107,8 @@ export class ProcessRecord {
   constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {
     if (w === undefined) {
       Object.assign(this, source);
-      this.#startUtc = typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';
+      this.#startUtc =
+        typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';
       this.#revived = true;
     } else {
       const b = source as BatchReader;
@@ -176,7 +177,12 @@ export class ProcessRecord {
 
   /** JSON has the ancestors in short instead of `parent`. */
   toJSON(): object {
-    const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));
+    const ancestors = [...this.ancestors()].map((p) => ({
+      pid: p.pid,
+      strongId: p.strongId,
+      image: p.image,
+      commandLine: p.commandLine,
+    }));
     return { ...this, ancestors };
   }
 

@@ -26,7 +26,12 @@ const ownEvents: readonly EventSchema[] = [
     ],
     fields: [
       ruleName,
-      ['UtcTime', 'time', 'process.startTime', 'When the process was made (its fork), UTC. `time` of the event is the exec.'],
+      [
+        'UtcTime',
+        'time',
+        'process.startTime',
+        'When the process was made (its fork), UTC. `time` of the event is the exec.',
+      ],
       processGuid,
       processId,
       image,
@@ -42,7 +47,12 @@ const ownEvents: readonly EventSchema[] = [
       ['LogonId', 'string', 'process.logonId', 'Real user id, decimal.'],
       ['TerminalSessionId', 'u32', 'process.terminalSessionId', 'Audit session id; 4294967295 if unset.'],
       ['IntegrityLevel', 'string', 'const(no level)', 'Always `no level`.'],
-      ['Hashes', 'string', 'hashes', 'Digests of the executed image, `SHA1=…,MD5=…,SHA256=…` in this order; `-` if off or unknown.'],
+      [
+        'Hashes',
+        'string',
+        'hashes',
+        'Digests of the executed image, `SHA1=…,MD5=…,SHA256=…` in this order; `-` if off or unknown.',
+      ],
       ['ParentProcessGuid', 'guid', 'parent.guid', 'Identity of the parent when the process was made.'],
       ['ParentProcessId', 'u32', 'process.ppid', 'Process id of the parent when the process was made.'],
       ['ParentImage', 'string', 'parent.image', "Path of the parent's executable."],
@@ -86,7 +96,14 @@ const ownEvents: readonly EventSchema[] = [
     ],
     maps: ['sm_connecting', 'sm_connect_calls', 'sm_flows', 'sm_send_calls'],
     withoutCgroup2: {
-      programs: ['sm_sendto_enter', 'sm_sendto_exit', 'sm_sendmsg_enter', 'sm_sendmsg_exit', 'sm_sendmmsg_enter', 'sm_sendmmsg_exit'],
+      programs: [
+        'sm_sendto_enter',
+        'sm_sendto_exit',
+        'sm_sendmsg_enter',
+        'sm_sendmsg_exit',
+        'sm_sendmmsg_enter',
+        'sm_sendmmsg_exit',
+      ],
       blindSpots: [
         'UDP flows are seen when they are sent by sendto, sendmsg or sendmmsg (of the latter the first message), not by write or io_uring, and not when they are received.',
         'The source address of an unconnected UDP socket is the one it is bound to, `0.0.0.0` as a rule; its destination is read from the memory of the process (`extra.exposed`).',
@@ -107,7 +124,12 @@ const ownEvents: readonly EventSchema[] = [
       processGuid,
       processId,
       image,
-      ['User', 'string', 'user(uid)', 'Name of the real user of the process when it connected, accepted, sent or received.'],
+      [
+        'User',
+        'string',
+        'user(uid)',
+        'Name of the real user of the process when it connected, accepted, sent or received.',
+      ],
       ['Protocol', 'string', 'protocol(protocol)', '`tcp` or `udp`.'],
       [
         'Initiated',
@@ -127,9 +149,19 @@ const ownEvents: readonly EventSchema[] = [
       ['SourcePortName', 'string', 'service(source_port)', 'Name of the port in /etc/services; `-` if it has none.'],
       ['DestinationIsIpv6', 'bool', 'ipv6(destination)', 'Whether DestinationIp is none of IPv4.'],
       ['DestinationIp', 'string', 'address(destination)', 'Address of the other end.'],
-      ['DestinationHostname', 'string', 'hostname(destination)', 'Its name, from observed DNS answers; `-` if none gave it.'],
+      [
+        'DestinationHostname',
+        'string',
+        'hostname(destination)',
+        'Its name, from observed DNS answers; `-` if none gave it.',
+      ],
       ['DestinationPort', 'u16', 'number(destination_port)', 'Its port.'],
-      ['DestinationPortName', 'string', 'service(destination_port)', 'Name of the port in /etc/services; `-` if it has none.'],
+      [
+        'DestinationPortName',
+        'string',
+        'service(destination_port)',
+        'Name of the port in /etc/services; `-` if it has none.',
+      ],
     ],
   },
   {
@@ -155,7 +187,14 @@ const ownEvents: readonly EventSchema[] = [
     wire: exit,
     hook: 'sched_process_exit',
     blindSpots: ['Threads of the kernel are not reported.'],
-    fields: [ruleName, utcTime, processGuid, processId, image, ['User', 'string', 'user(uid)', 'Name of the real user at exit.']],
+    fields: [
+      ruleName,
+      utcTime,
+      processGuid,
+      processId,
+      image,
+      ['User', 'string', 'user(uid)', 'Name of the real user at exit.'],
+    ],
   },
   {
     id: 16,
@@ -178,7 +217,14 @@ const ownEvents: readonly EventSchema[] = [
     doc: 'A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then.',
     wire: dnsQuery,
     hook: 'cgroup_skb',
-    programs: ['sm_dns_egress', 'sm_dns_ingress', 'sm_dns_connect4', 'sm_dns_connect6', 'sm_dns_sendmsg4', 'sm_dns_sendmsg6'],
+    programs: [
+      'sm_dns_egress',
+      'sm_dns_ingress',
+      'sm_dns_connect4',
+      'sm_dns_connect6',
+      'sm_dns_sendmsg4',
+      'sm_dns_sendmsg6',
+    ],
     maps: ['sm_dns_owners'],
     cgroup: true,
     blindSpots: [
@@ -192,7 +238,12 @@ const ownEvents: readonly EventSchema[] = [
       utcTime,
       processGuid,
       processId,
-      ['QueryName', 'string', 'text(name)', 'What was asked for; `.` for the root. A dot inside a label is written `\\x2e`.'],
+      [
+        'QueryName',
+        'string',
+        'text(name)',
+        'What was asked for; `.` for the root. A dot inside a label is written `\\x2e`.',
+      ],
       [
         'QueryStatus',
         'string',

@@ -1,9 +1,19 @@
 /** Fields that most events begin or end with. */
 import type { EventField } from './types.js';
 
-export const ruleName: EventField = ['RuleName', 'string', 'rule', 'Name of the rule that kept the event; `-` if none.'];
+export const ruleName: EventField = [
+  'RuleName',
+  'string',
+  'rule',
+  'Name of the rule that kept the event; `-` if none.',
+];
 export const utcTime: EventField = ['UtcTime', 'time', 'time', 'When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`.'];
-export const processGuid: EventField = ['ProcessGuid', 'guid', 'process.guid', 'Identity of the process over reuse of its id.'];
+export const processGuid: EventField = [
+  'ProcessGuid',
+  'guid',
+  'process.guid',
+  'Identity of the process over reuse of its id.',
+];
 export const processId: EventField = ['ProcessId', 'u32', 'process.pid', 'Process id in the initial pid namespace.'];
 export const image: EventField = ['Image', 'string', 'process.image', "Path of the process's executable."];
 

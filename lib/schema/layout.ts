@@ -22,9 +22,9 @@ export interface Layout {
 const scalar: Record<string, number> = { u8: 1, u16: 2, u32: 4, s32: 4, u64: 8 };
 
 /** Every record that travels on the ring, by its number. */
-export const records: readonly WireRecord[] = [...new Set([...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))])].sort(
-  (a, b) => a.id - b.id,
-);
+export const records: readonly WireRecord[] = [
+  ...new Set([...internalRecords, ...events.flatMap((e) => (e.wire ? [e.wire] : []))]),
+].sort((a, b) => a.id - b.id);
 
 function measure(type: string): { size: number; align: number } {
   const array = /^(.*)\[(\d+)\]$/.exec(type);
@@ -74,10 +74,13 @@ export function structLayout(struct: WireStruct): Layout {
 }
 
 /** What generated code calls an event: its name, with the id where two share one. */
-export const identifier = (e: EventSchema): string => (events.filter((x) => x.name === e.name).length > 1 ? `${e.name}${e.id}` : e.name);
+export const identifier = (e: EventSchema): string =>
+  events.filter((x) => x.name === e.name).length > 1 ? `${e.name}${e.id}` : e.name;
 
 /** One event for each name: the first. */
-export const namedEvents: readonly EventSchema[] = events.filter((e, i) => events.findIndex((x) => x.name === e.name) === i);
+export const namedEvents: readonly EventSchema[] = events.filter(
+  (e, i) => events.findIndex((x) => x.name === e.name) === i,
+);
 
 /** Words of an entry behind its carried fields, for events about a file: see FileEntry. */
 export const fileWords = [
@@ -93,7 +96,8 @@ export const fileWords = [
 ] as const;
 
 /** The event is about the file in field `file` of its record, which `extra.file` tells of. */
-export const isAboutFile = (e: EventSchema): boolean => e.wire?.fields.some(([n, t]) => n === 'file' && t === 'struct file') ?? false;
+export const isAboutFile = (e: EventSchema): boolean =>
+  e.wire?.fields.some(([n, t]) => n === 'file' && t === 'struct file') ?? false;
 
 /** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
 export const eventHeadWords = 7;

@@ -32,7 +32,11 @@ function fields(text: string): ManifestField[] {
   return text.split(/\s+/).map((word) => {
     const [head = '', constant] = word.split('=') as [string, string?];
     const [name = '', type = 'string'] = head.split(':') as [string, string?];
-    return { name, type: type as FieldType, ...(constant === undefined ? {} : { constant: constant.replace('_', ' ') }) };
+    return {
+      name,
+      type: type as FieldType,
+      ...(constant === undefined ? {} : { constant: constant.replace('_', ' ') }),
+    };
   });
 }
 
@@ -117,9 +121,30 @@ export const manifest: readonly ManifestEvent[] = [
     default: 'drop',
     fields: fields(`${head} Image TargetFilename CreationUtcTime:time User`),
   },
-  { id: 12, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} User`) },
-  { id: 13, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} Details User`) },
-  { id: 14, type: 'RegistryEvent', tag: 'RegistryEvent', default: 'drop', ...foreign, fields: fields(`${registry} NewName User`) },
+  {
+    id: 12,
+    type: 'RegistryEvent',
+    tag: 'RegistryEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields(`${registry} User`),
+  },
+  {
+    id: 13,
+    type: 'RegistryEvent',
+    tag: 'RegistryEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields(`${registry} Details User`),
+  },
+  {
+    id: 14,
+    type: 'RegistryEvent',
+    tag: 'RegistryEvent',
+    default: 'drop',
+    ...foreign,
+    fields: fields(`${registry} NewName User`),
+  },
   {
     id: 15,
     type: 'FileCreateStreamHash',
@@ -128,7 +153,12 @@ export const manifest: readonly ManifestEvent[] = [
     ...foreign,
     fields: fields(`${head} Image TargetFilename CreationUtcTime:time Hash Contents User`),
   },
-  { id: 16, type: 'ServiceConfigurationChange', default: 'always', fields: fields('UtcTime:time Configuration ConfigurationFileHash') },
+  {
+    id: 16,
+    type: 'ServiceConfigurationChange',
+    default: 'always',
+    fields: fields('UtcTime:time Configuration ConfigurationFileHash'),
+  },
   ...[17, 18].map((id) => ({
     id,
     type: 'PipeEvent',
@@ -160,7 +190,13 @@ export const manifest: readonly ManifestEvent[] = [
     ...foreign,
     fields: fields('RuleName EventType UtcTime:time Operation User Consumer Filter'),
   },
-  { id: 22, type: 'DnsQuery', tag: 'DnsQuery', default: 'drop', fields: fields(`${head} QueryName QueryStatus QueryResults Image User`) },
+  {
+    id: 22,
+    type: 'DnsQuery',
+    tag: 'DnsQuery',
+    default: 'drop',
+    fields: fields(`${head} QueryName QueryStatus QueryResults Image User`),
+  },
   {
     id: 23,
     type: 'FileDelete',
@@ -176,7 +212,13 @@ export const manifest: readonly ManifestEvent[] = [
     ...foreign,
     fields: fields(`${head} Image Session:u32 ClientInfo Hashes Archived User`),
   },
-  { id: 25, type: 'ProcessTampering', tag: 'ProcessTampering', default: 'drop', fields: fields(`${head} Image Type User`) },
+  {
+    id: 25,
+    type: 'ProcessTampering',
+    tag: 'ProcessTampering',
+    default: 'drop',
+    fields: fields(`${head} Image Type User`),
+  },
   {
     id: 26,
     type: 'FileDeleteDetected',

@@ -2,8 +2,18 @@ import type { ProcessField } from './types.js';
 
 /** The process record, `event.process`: one per (process, exec), shared by all events of it, frozen. */
 export const processFields: readonly ProcessField[] = [
-  ['strongId', 'string', 'string', 'Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`.'],
-  ['guid', 'string', 'string', "Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code."],
+  [
+    'strongId',
+    'string',
+    'string',
+    'Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`.',
+  ],
+  [
+    'guid',
+    'string',
+    'string',
+    "Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code.",
+  ],
   ['pid', 'u32', 'number', 'Process id in the initial pid namespace.'],
   ['tid', 'optionalU32', 'number', 'Thread that called exec, when it was not the leader.'],
   ['ppid', 'u32', 'number', 'Process id of the parent when the process was made; 0 if none.'],
@@ -50,11 +60,21 @@ export const processFields: readonly ProcessField[] = [
     'Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.',
   ],
   ['env', 'json', 'Readonly<Record<string, string>>', 'The allow-listed environment variables that were set.'],
-  ['script', 'optionalString', 'string', 'Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.'],
+  [
+    'script',
+    'optionalString',
+    'string',
+    'Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.',
+  ],
   ['memfd', 'flag', 'true', 'The image is an anonymous file in memory.'],
   ['deleted', 'flag', 'true', 'The image had no name left when it was executed.'],
   ['kernelThread', 'flag', 'true', 'A thread of the kernel.'],
-  ['forked', 'flag', 'true', 'Made by fork and has not executed anything itself: image and commandLine are the parent’s.'],
+  [
+    'forked',
+    'flag',
+    'true',
+    'Made by fork and has not executed anything itself: image and commandLine are the parent’s.',
+  ],
   [
     'uncertain',
     'flag',

@@ -58,7 +58,8 @@ const byUring = /^io_uring_/;
 export const callHooks: readonly string[] = calls.map((c) => (byUring.test(c) ? c : `sys_exit_${c}`));
 
 /** How a call is named in documentation. */
-export const callName = (call: string): string => (byUring.test(call) ? call.replace(byUring, 'IORING_OP_').toUpperCase() : `${call}(2)`);
+export const callName = (call: string): string =>
+  byUring.test(call) ? call.replace(byUring, 'IORING_OP_').toUpperCase() : `${call}(2)`;
 
 const hook = ['hook', 'u8', 'enum sm_call'] as const;
 

@@ -60,7 +60,11 @@ export const structs: readonly WireStruct[] = [
     fields: [
       ['ino', 'u64', 'inode number'],
       ['size', 'u64', 'bytes'],
-      ['ctime', 'u64', 'time of the last change of content or attributes, which no program can set; nanoseconds since the epoch'],
+      [
+        'ctime',
+        'u64',
+        'time of the last change of content or attributes, which no program can set; nanoseconds since the epoch',
+      ],
       ['mtime_sec', 'u64', 'modification time, seconds since the epoch'],
       ['mtime_nsec', 'u32', 'and nanoseconds'],
       ['dev', 'u32', "super block's device in the kernel's encoding (major << 20 | minor)"],
@@ -69,7 +73,11 @@ export const structs: readonly WireStruct[] = [
       ['magic', 'u32', 'type of the file system (linux/magic.h)'],
       ['attributes', 'u32', 'SM_FILE_*'],
       ['generation', 'u32', 'inode.i_generation: tells files apart that had the same inode number one after the other'],
-      ['references', 'u32', 'of a file that has just lost a name: how often the kernel still refers to its inode; else 0'],
+      [
+        'references',
+        'u32',
+        'of a file that has just lost a name: how often the kernel still refers to its inode; else 0',
+      ],
     ],
   },
   {
@@ -95,7 +103,11 @@ export const structs: readonly WireStruct[] = [
     doc: 'One of the file descriptors 0-2.',
     fields: [
       ['ino', 'u64', 'inode number'],
-      ['target', 'struct text', 'path (components from the leaf to the root), or address (struct sm_address), or socket path'],
+      [
+        'target',
+        'struct text',
+        'path (components from the leaf to the root), or address (struct sm_address), or socket path',
+      ],
       ['kind', 'u8', 'SM_FD_*'],
       ['same_as', 'u8', 'lower descriptor with the same open file, which then holds the details; 255: none'],
       ['family', 'u16', 'socket: AF_*'],

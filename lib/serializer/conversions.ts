@@ -94,7 +94,11 @@ export function address(text: string): string {
   return `${groups.slice(0, best.at).join(':')}::${groups.slice(best.at + best.length).join(':')}`;
 }
 
-const algorithmIds: Record<string, readonly [id: number, name: string]> = { MD5: [1, 'MD5'], SHA1: [2, 'SHA-1'], SHA256: [3, 'SHA-256'] };
+const algorithmIds: Record<string, readonly [id: number, name: string]> = {
+  MD5: [1, 'MD5'],
+  SHA1: [2, 'SHA-1'],
+  SHA256: [3, 'SHA-256'],
+};
 
 const rcodeNames = ['NoError', 'FormError', 'ServError', 'NXDomain', 'NotImp', 'Refused'];
 
@@ -191,7 +195,8 @@ function lineOf(p: ProcessRecord, form: (a: ProcessRecord) => object): object[] 
 export const conversions = {
   text,
   number: (v: unknown): number | undefined => (Number.isFinite(Number(v)) ? Number(v) : undefined),
-  boolean: (v: unknown): boolean | undefined => (v === true || v === 'true' ? true : v === false || v === 'false' ? false : undefined),
+  boolean: (v: unknown): boolean | undefined =>
+    v === true || v === 'true' ? true : v === false || v === 'false' ? false : undefined,
   lowerCase: (v: unknown): string => text(v).toLowerCase(),
   list: (v: unknown): unknown[] => [v],
   length: (v: unknown): number => (v as readonly unknown[]).length,
@@ -255,7 +260,8 @@ export const conversions = {
   failure: (): string => 'failure',
   failureId: (): number => 2,
   failureName: (): string => 'Failure',
-  keyValues: (v: unknown): unknown => Object.entries(v as object).map(([name, value]) => ({ name, value: text(value) })),
+  keyValues: (v: unknown): unknown =>
+    Object.entries(v as object).map(([name, value]) => ({ name, value: text(value) })),
   leader: (v: unknown, { process: p }: SysmonEvent): unknown => {
     const leader = inLine(p, Number(v));
     if (leader === undefined) return undefined;
@@ -298,10 +304,13 @@ export const conversions = {
     }));
     return known.length === 0 ? undefined : known;
   },
-  usualTechniques: (v: unknown) => listOf((v as readonly Technique[]).filter((t) => t.source === 'event').map((t) => t.id)),
+  usualTechniques: (v: unknown) =>
+    listOf((v as readonly Technique[]).filter((t) => t.source === 'event').map((t) => t.id)),
   summary: (v: unknown): string => {
     const { type, data } = v as SysmonEvent;
-    const said = told.map((name) => (data as unknown as Record<string, unknown>)[name]).find((x) => x !== undefined && x !== '-');
+    const said = told
+      .map((name) => (data as unknown as Record<string, unknown>)[name])
+      .find((x) => x !== undefined && x !== '-');
     return said === undefined ? type : `${type}: ${text(said)}`;
   },
 } satisfies Record<string, (value: unknown, event: SysmonEvent) => unknown>;

@@ -24,7 +24,10 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
   checkSerializerOptions('ecs', options, ['eventData']);
   const { eventData = true, labels } = options;
   if (typeof eventData !== 'boolean')
-    throw new SysmonError('ERR_SYSMON_OPTION', `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`,
+    );
   const cut = fieldCutter(options.fieldSizes);
   const write = documents(({ type }) => {
     const kind = own(ecsKinds, type);

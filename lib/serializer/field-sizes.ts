@@ -39,7 +39,8 @@ export function parseFieldSizes(text: string): Record<string, number> {
   for (const part of text.split(',')) {
     const match = /^([A-Za-z0-9]+):([0-9]+)$/.exec(part);
     const size = Number(match?.[2]);
-    if (match === null || size < 1 || size > 0xffffffff) refuse(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'.`);
+    if (match === null || size < 1 || size > 0xffffffff)
+      refuse(`FieldSizes: expected Field:N[,Field:N] with N above 0, got '${part}'.`);
     sizes[match[1]] = size;
   }
   return sizes;
@@ -50,7 +51,8 @@ export function checkFieldSizes(where: string, value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     refuse(`${where}: fieldSizes: expected sizes by field, got ${show(value)}.`);
   for (const [name, size] of Object.entries(value as Record<string, unknown>)) {
-    if (!fieldNames.has(name)) refuse(`${where}: fieldSizes: no event has a field '${name}'.${didYouMean(name, [...fieldNames])}`);
+    if (!fieldNames.has(name))
+      refuse(`${where}: fieldSizes: no event has a field '${name}'.${didYouMean(name, [...fieldNames])}`);
     if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
       refuse(`${where}: fieldSizes: ${name}: expected a whole number above 0, got ${show(size)}.`);
   }

@@ -14,7 +14,14 @@ export { createJson, json } from './json.js';
 export { createOcsf, ocsf } from './ocsf.js';
 export { createText, text, type TextOptions } from './text.js';
 export { visible } from './text-pieces.js';
-export { containerOf, isLoss, type Container, type Serializable, type Serializer, type SerializerOptions } from './types.js';
+export {
+  containerOf,
+  isLoss,
+  type Container,
+  type Serializable,
+  type Serializer,
+  type SerializerOptions,
+} from './types.js';
 export { createWinlogbeat, winlogbeat } from './winlogbeat.js';
 export { createXml, xml, type XmlOptions } from './xml.js';
 
@@ -33,6 +40,9 @@ export type Format = keyof typeof formats;
 /** The serializer of a format, by name. Throws SysmonError (ERR_SYSMON_OPTION) for one that does not exist. */
 export function createSerializer(format: string, options: SerializerOptions = {}): Serializer<string> {
   if (!Object.hasOwn(formats, format))
-    throw new SysmonError('ERR_SYSMON_OPTION', `there is no format '${format}'. Known: ${Object.keys(formats).join(', ')}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `there is no format '${format}'. Known: ${Object.keys(formats).join(', ')}.`,
+    );
   return formats[format as Format](options);
 }

@@ -13,7 +13,19 @@ import type {
   FileModifyEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../schema/events.gen.js';
-import { flag, flat, frozen, isPlain, LastText, number, parentTexts, shared, text, texts, textsOf } from './json-text.js';
+import {
+  flag,
+  flat,
+  frozen,
+  isPlain,
+  LastText,
+  number,
+  parentTexts,
+  shared,
+  text,
+  texts,
+  textsOf,
+} from './json-text.js';
 import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
@@ -84,9 +96,15 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
         number(d.ProcessId) +
         ',"Image":' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+    (d.FileVersion === '-' &&
+    d.Description === '-' &&
+    d.Product === '-' &&
+    d.Company === '-' &&
+    d.OriginalFileName === '-'
       ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-","CommandLine":'
-      : (d.FileVersion === '-' ? ',"FileVersion":"-","Description":' : ',"FileVersion":' + text(d.FileVersion) + ',"Description":') +
+      : (d.FileVersion === '-'
+          ? ',"FileVersion":"-","Description":'
+          : ',"FileVersion":' + text(d.FileVersion) + ',"Description":') +
         (d.Description === '-' ? '"-","Product":' : text(d.Description) + ',"Product":') +
         (d.Product === '-' ? '"-","Company":' : text(d.Product) + ',"Company":') +
         (d.Company === '-' ? '"-","OriginalFileName":' : text(d.Company) + ',"OriginalFileName":') +
@@ -110,7 +128,9 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
         (isPlain(d.ParentImage)
           ? ',"ParentImage":"' + d.ParentImage + '","ParentCommandLine":'
           : ',"ParentImage":' + text(d.ParentImage) + ',"ParentCommandLine":') +
-        (isPlain(d.ParentCommandLine) ? '"' + d.ParentCommandLine + '","ParentUser":' : text(d.ParentCommandLine) + ',"ParentUser":') +
+        (isPlain(d.ParentCommandLine)
+          ? '"' + d.ParentCommandLine + '","ParentUser":'
+          : text(d.ParentCommandLine) + ',"ParentUser":') +
         (isPlain(d.ParentUser) ? '"' + d.ParentUser + '"' : text(d.ParentUser)))
   );
 }
@@ -136,7 +156,9 @@ function writeFileCreateTime(e: FileCreateTimeEvent): string {
     (isPlain(d.CreationUtcTime)
       ? '"' + d.CreationUtcTime + '","PreviousCreationUtcTime":'
       : text(d.CreationUtcTime) + ',"PreviousCreationUtcTime":') +
-    (isPlain(d.PreviousCreationUtcTime) ? '"' + d.PreviousCreationUtcTime + '","User":' : text(d.PreviousCreationUtcTime) + ',"User":') +
+    (isPlain(d.PreviousCreationUtcTime)
+      ? '"' + d.PreviousCreationUtcTime + '","User":'
+      : text(d.PreviousCreationUtcTime) + ',"User":') +
     shared(d.User)
   );
 }
@@ -158,14 +180,18 @@ function writeNetworkConnect(e: NetworkConnectEvent): string {
         (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User) +
-    (isPlain(d.Protocol) ? ',"Protocol":"' + d.Protocol + '","Initiated":' : ',"Protocol":' + text(d.Protocol) + ',"Initiated":') +
+    (isPlain(d.Protocol)
+      ? ',"Protocol":"' + d.Protocol + '","Initiated":'
+      : ',"Protocol":' + text(d.Protocol) + ',"Initiated":') +
     flag(d.Initiated) +
     ',"SourceIsIpv6":' +
     flag(d.SourceIsIpv6) +
     (isPlain(d.SourceIp)
       ? ',"SourceIp":"' + d.SourceIp + '","SourceHostname":'
       : ',"SourceIp":' + text(d.SourceIp) + ',"SourceHostname":') +
-    (isPlain(d.SourceHostname) ? '"' + d.SourceHostname + '","SourcePort":' : text(d.SourceHostname) + ',"SourcePort":') +
+    (isPlain(d.SourceHostname)
+      ? '"' + d.SourceHostname + '","SourcePort":'
+      : text(d.SourceHostname) + ',"SourcePort":') +
     number(d.SourcePort) +
     (isPlain(d.SourcePortName)
       ? ',"SourcePortName":"' + d.SourcePortName + '","DestinationIsIpv6":'
@@ -261,7 +287,9 @@ function writePipeEvent(e: PipeEventEvent): string {
     (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
     (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    (isPlain(d.PipeName) ? ',"PipeName":"' + d.PipeName + '","Image":' : ',"PipeName":' + text(d.PipeName) + ',"Image":') +
+    (isPlain(d.PipeName)
+      ? ',"PipeName":"' + d.PipeName + '","Image":'
+      : ',"PipeName":' + text(d.PipeName) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +
     ',"User":' +
     shared(d.User)
@@ -277,7 +305,9 @@ function writeDnsQuery(e: DnsQueryEvent): string {
     (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ProcessGuid":' : text(d.UtcTime) + ',"ProcessGuid":') +
     (d.ProcessGuid === p.guid ? '"' + d.ProcessGuid + '","ProcessId":' : text(d.ProcessGuid) + ',"ProcessId":') +
     number(d.ProcessId) +
-    (isPlain(d.QueryName) ? ',"QueryName":"' + d.QueryName + '","QueryStatus":' : ',"QueryName":' + text(d.QueryName) + ',"QueryStatus":') +
+    (isPlain(d.QueryName)
+      ? ',"QueryName":"' + d.QueryName + '","QueryStatus":'
+      : ',"QueryName":' + text(d.QueryName) + ',"QueryStatus":') +
     (isPlain(d.QueryStatus) ? '"' + d.QueryStatus + '","QueryResults":' : text(d.QueryStatus) + ',"QueryResults":') +
     (isPlain(d.QueryResults) ? '"' + d.QueryResults + '","Image":' : text(d.QueryResults) + ',"Image":') +
     (d.Image === p.image ? c.image : text(d.Image)) +

@@ -39,21 +39,28 @@ function getter(source: string): Get {
   if (first === undefined) return start;
   const one: Get = (event) => (start(event) as Record<string, unknown> | undefined)?.[first];
   if (rest.length === 0) return one;
-  return (event) => rest.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], one(event));
+  return (event) =>
+    rest.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], one(event));
 }
 
-const nothing = (value: unknown): boolean => value === undefined || value === null || value === '' || value === '-' || value === zeroGuid;
+const nothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || value === '-' || value === zeroGuid;
 
 const lines = { ancestors: lineTexts(ancestorForms.ancestors), ancestry: lineTexts(ancestorForms.ancestry) };
 
 /** A short list for one document: less than the half of JSON.stringify. */
-const listText = (list: readonly unknown[]): string => (list.length > 8 ? JSON.stringify(list) : `[${list.map(written).join(',')}]`);
+const listText = (list: readonly unknown[]): string =>
+  list.length > 8 ? JSON.stringify(list) : `[${list.map(written).join(',')}]`;
 
 /** Rows whose JSON is made in another way than that of other values. */
 function writtenStep([target, source, conversion]: Row): Member | undefined {
   if (source === 'process' && (conversion === 'ancestors' || conversion === 'ancestry')) {
     const line = lines[conversion];
-    return { target, written: true, get: ({ process: p }) => (p?.parent === undefined ? undefined : `[${line(p.parent)}]`) };
+    return {
+      target,
+      written: true,
+      get: ({ process: p }) => (p?.parent === undefined ? undefined : `[${line(p.parent)}]`),
+    };
   }
   if (source === 'process.argv' && conversion === 'notEmpty') {
     // Of one process alone: nothing to be found in what is kept.
@@ -100,7 +107,9 @@ const remembered: ReadonlySet<string> = new Set<Conversion>([
 ]);
 
 /** Keeps the results for as long as what they were made of lives. Only of what is frozen: all else may change. */
-function remembering(convert: (value: unknown, event: SysmonEvent) => unknown): (value: unknown, event: SysmonEvent) => unknown {
+function remembering(
+  convert: (value: unknown, event: SysmonEvent) => unknown,
+): (value: unknown, event: SysmonEvent) => unknown {
   const known = new WeakMap<object, { readonly result: unknown }>();
   return (value, event) => {
     if (!Object.isFrozen(value)) return convert(value, event);
@@ -164,8 +173,10 @@ function plan(id: unknown, rows: readonly (Row | Member)[]): Plan {
   });
   // What is JSON already is neither joined nor outdone.
   for (const { leaf } of steps)
-    if (leaf.written && steps.filter((s) => s.leaf === leaf).length > 1) throw new Error(`mapping: ${leaf.key} comes from several rows`);
-  for (const { leaf } of steps) if (leaf.members.length > 0) throw new Error(`mapping: ${leaf.key} is a value and an object`);
+    if (leaf.written && steps.filter((s) => s.leaf === leaf).length > 1)
+      throw new Error(`mapping: ${leaf.key} comes from several rows`);
+  for (const { leaf } of steps)
+    if (leaf.members.length > 0) throw new Error(`mapping: ${leaf.key} is a value and an object`);
   return { id, steps, root };
 }
 
@@ -212,7 +223,9 @@ function sortedText(at: Node): string {
 
 const isPresent = (m: Node): boolean => (m.members.length > 0 ? m.members.some(isPresent) : m.value !== undefined);
 
-const joined = (a: readonly unknown[], b: unknown): unknown[] => [...new Set([...a, ...(Array.isArray(b) ? (b as unknown[]) : [b])])];
+const joined = (a: readonly unknown[], b: unknown): unknown[] => [
+  ...new Set([...a, ...(Array.isArray(b) ? (b as unknown[]) : [b])]),
+];
 
 const mostTypes = 64;
 const mostIds = 8;
@@ -232,7 +245,8 @@ export function documents(rowsOf: (event: SysmonEvent) => readonly (Row | Member
     // Two types may share a name (PipeEvent is 17 and 18), and a file may hold fields that this version has not.
     let found = known.find((p) => p.id === event.id);
     if (found === undefined) {
-      const has = (row: Row | Member): boolean => 'target' in row || !row[1].startsWith('data.') || row[1].slice(5) in event.data;
+      const has = (row: Row | Member): boolean =>
+        'target' in row || !row[1].startsWith('data.') || row[1].slice(5) in event.data;
       found = plan(event.id, rowsOf(event).filter(has));
       if (known.length >= mostIds) known.length = 0;
       known.push(found);

@@ -27,7 +27,11 @@ export const ocsfClasses = {
 } as const satisfies Record<string, OcsfClass>;
 
 /** A file by its path; `type` stands where the event does not tell the kind of file. */
-const fileRows = (at: string, source: string, type: 'regularFile' | 'unknownFile' | 'blockDevice' | 'namedPipe'): Row[] => [
+const fileRows = (
+  at: string,
+  source: string,
+  type: 'regularFile' | 'unknownFile' | 'blockDevice' | 'namedPipe',
+): Row[] => [
   [`${at}.name`, source, 'baseName'],
   [`${at}.path`, source],
   [`${at}.parent_folder`, source, 'folder'],
@@ -219,23 +223,56 @@ export const ocsfKinds: Readonly<Record<string, OcsfKind>> = {
       ['exit_code', 'extra.exitCode'],
     ],
   },
-  CreateRemoteThread: { class: 'process', activity: [4, 'Inject'], rows: [...wholeRows('actor.process'), ...source, ...target] },
-  ProcessAccess: { class: 'process', activity: [3, 'Open'], rows: [...wholeRows('actor.process'), ...source, ...target] },
-  PrivilegeChange: { class: 'process', activity: [5, 'Set User ID'], rows: [...actor, ...wholeRows('process'), ...ownRows('process')] },
-  ProcessTampering: { class: 'memory', activity: [99, 'Tamper'], rows: [...actor, ...wholeRows('process'), ...ownRows('process')] },
+  CreateRemoteThread: {
+    class: 'process',
+    activity: [4, 'Inject'],
+    rows: [...wholeRows('actor.process'), ...source, ...target],
+  },
+  ProcessAccess: {
+    class: 'process',
+    activity: [3, 'Open'],
+    rows: [...wholeRows('actor.process'), ...source, ...target],
+  },
+  PrivilegeChange: {
+    class: 'process',
+    activity: [5, 'Set User ID'],
+    rows: [...actor, ...wholeRows('process'), ...ownRows('process')],
+  },
+  ProcessTampering: {
+    class: 'memory',
+    activity: [99, 'Tamper'],
+    rows: [...actor, ...wholeRows('process'), ...ownRows('process')],
+  },
   FileCreateTime: fileKind(6, 'Set Attributes'),
   FileCreate: fileKind(1, 'Create'),
   FileCreateStreamHash: fileKind(1, 'Create'),
   FileDelete: fileKind(4, 'Delete'),
   FileDeleteDetected: fileKind(4, 'Delete'),
   FileModify: fileKind(3, 'Update'),
-  RawAccessRead: { class: 'file', activity: [2, 'Read'], rows: [...actor, ...fileRows('file', 'data.Device', 'blockDevice')] },
-  PipeEvent: { class: 'file', activity: [14, 'Open'], rows: [...actor, ...fileRows('file', 'data.PipeName', 'namedPipe')] },
-  ModuleLoad: { class: 'kernelExtension', activity: [1, 'Load'], rows: [...wholeRows('actor.process'), ...loadedFile('driver.file')] },
+  RawAccessRead: {
+    class: 'file',
+    activity: [2, 'Read'],
+    rows: [...actor, ...fileRows('file', 'data.Device', 'blockDevice')],
+  },
+  PipeEvent: {
+    class: 'file',
+    activity: [14, 'Open'],
+    rows: [...actor, ...fileRows('file', 'data.PipeName', 'namedPipe')],
+  },
+  ModuleLoad: {
+    class: 'kernelExtension',
+    activity: [1, 'Load'],
+    rows: [...wholeRows('actor.process'), ...loadedFile('driver.file')],
+  },
   ImageLoad: {
     class: 'module',
     activity: [1, 'Load'],
-    rows: [...actor, ...loadedFile('module.file'), ['module.load_type_id', '=1', 'number'], ['module.load_type', '=Standard']],
+    rows: [
+      ...actor,
+      ...loadedFile('module.file'),
+      ['module.load_type_id', '=1', 'number'],
+      ['module.load_type', '=Standard'],
+    ],
   },
   eBPFEvent: {
     class: 'kernel',

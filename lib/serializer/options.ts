@@ -7,7 +7,11 @@ import type { SerializerOptions } from './types.js';
 /** Refuses unknown and malformed options; `own` are those of the one serializer. */
 export function checkSerializerOptions(format: string, options: unknown, own: readonly string[] = []): void {
   const where = `serializer ${format}`;
-  const { fieldSizes, labels } = checkNames<SerializerOptions>(where, options, ['fieldSizes', 'labels', ...(own as [])]);
+  const { fieldSizes, labels } = checkNames<SerializerOptions>(where, options, [
+    'fieldSizes',
+    'labels',
+    ...(own as []),
+  ]);
   checkFieldSizes(where, fieldSizes);
   if (labels === undefined) return;
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels))

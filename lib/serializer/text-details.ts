@@ -23,7 +23,8 @@ function endpoint(data: Data, side: 'Source' | 'Destination'): string {
 }
 
 function outcome({ exitCode, signal, coreDump }: SysmonEvent['extra']): Piece {
-  if (signal !== undefined) return [`killed by ${signals.get(signal) ?? `signal ${signal}`}${coreDump ? ', core dumped' : ''}`, 'red'];
+  if (signal !== undefined)
+    return [`killed by ${signals.get(signal) ?? `signal ${signal}`}${coreDump ? ', core dumped' : ''}`, 'red'];
   if (exitCode !== undefined) return [`exit ${exitCode}`, exitCode === 0 ? 'dim' : 'yellow'];
   return ['exit unknown', 'dim'];
 }
@@ -33,7 +34,10 @@ function container(event: SysmonEvent): Piece[] {
   return found === undefined ? [] : [[`  container ${visible(found.name ?? found.id.slice(0, 12))}`, 'magenta']];
 }
 
-const file = (data: Data, ...more: string[]): Piece[] => [[said(data, 'TargetFilename')], ...more.flatMap((name) => dim(said(data, name)))];
+const file = (data: Data, ...more: string[]): Piece[] => [
+  [said(data, 'TargetFilename')],
+  ...more.flatMap((name) => dim(said(data, name))),
+];
 
 /** The first eight digits tell a person whether two are the same; the whole is in every other format. */
 const digest = (data: Data): Piece[] => dim(said(data, 'Hashes').replace(/([0-9a-f]{8})[0-9a-f]+/g, '$1…'));
@@ -73,14 +77,28 @@ const details: Readonly<Record<string, (data: Data, event: SysmonEvent) => Piece
               .replace(/;$/, '') || 'nothing'
           }`,
         )
-      : ([[`  ${d['QueryStatus'] === '1460' ? 'no answer' : `failed, status ${said(d, 'QueryStatus')}`}`, 'yellow']] as Piece[])),
+      : ([
+          [`  ${d['QueryStatus'] === '1460' ? 'no answer' : `failed, status ${said(d, 'QueryStatus')}`}`, 'yellow'],
+        ] as Piece[])),
   ],
-  ProcessAccess: (d) => [[`\u2192 ${said(d, 'TargetImage') || '-'}[${said(d, 'TargetProcessId')}]`], ...dim(said(d, 'GrantedAccess'))],
+  ProcessAccess: (d) => [
+    [`\u2192 ${said(d, 'TargetImage') || '-'}[${said(d, 'TargetProcessId')}]`],
+    ...dim(said(d, 'GrantedAccess')),
+  ],
   ModuleLoad: (d) => [[said(d, 'ImageLoaded')], ...digest(d)],
 };
 
 /** What stands elsewhere in the line, or says nothing to a person. */
-const elsewhere = new Set(['RuleName', 'UtcTime', 'ProcessGuid', 'SourceProcessGUID', 'TargetProcessGUID', 'ProcessId', 'Image', 'User']);
+const elsewhere = new Set([
+  'RuleName',
+  'UtcTime',
+  'ProcessGuid',
+  'SourceProcessGUID',
+  'TargetProcessGUID',
+  'ProcessId',
+  'Image',
+  'User',
+]);
 
 /** Name and value of all that an event says of which there is no better way to put it. */
 function fields(data: Data): Piece[] {

@@ -17,7 +17,10 @@ export function visible(text: string): string {
   if (!invisible.test(text)) return text;
   return text.replace(everyInvisible, (c) => {
     const code = c.codePointAt(0) as number;
-    return named[c] ?? (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`);
+    return (
+      named[c] ??
+      (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`)
+    );
   });
 }
 

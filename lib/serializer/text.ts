@@ -58,9 +58,15 @@ export function createText(options: TextOptions = {}): Serializer<string> {
   checkSerializerOptions('text', options, ['colour', 'width']);
   const { colour = false, width } = options;
   if (typeof colour !== 'boolean')
-    throw new SysmonError('ERR_SYSMON_OPTION', `serializer text: colour: expected true or false, got ${String(colour)}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `serializer text: colour: expected true or false, got ${String(colour)}.`,
+    );
   if (width !== undefined && (!Number.isInteger(width) || width < 20))
-    throw new SysmonError('ERR_SYSMON_OPTION', `serializer text: width: expected a whole number of at least 20, got ${String(width)}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `serializer text: width: expected a whole number of at least 20, got ${String(width)}.`,
+    );
   const cut = fieldCutter(options.fieldSizes);
   const labels = Object.entries(options.labels ?? {}).map(([n, v]): Piece => [`  ${visible(n)}=${visible(v)}`, 'dim']);
   return (event) => {

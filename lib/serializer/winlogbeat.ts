@@ -59,7 +59,8 @@ function keyOf(name: string): string {
 export function winlogText(event: SysmonEvent): string {
   const version = versions.get(event.id);
   let data = '';
-  for (const [name, value] of Object.entries(event.data)) data += (data === '' ? '' : ',') + keyOf(name) + text(String(value));
+  for (const [name, value] of Object.entries(event.data))
+    data += (data === '' ? '' : ',') + keyOf(name) + text(String(value));
   return (
     `{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":${shared(event.host)},"event_id":${text(String(event.id))},` +
     `"provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":${text(String(event.recordId))},` +

@@ -9,7 +9,14 @@ const special = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
 // eslint-disable-next-line no-control-regex
 const everySpecial = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/gu;
 
-const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };
+const named: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
 
 /** What XML cannot carry is written as the bytes it has in (generalized) UTF-8: `\xHH` each. */
 function replacement(c: string): string {
@@ -31,7 +38,8 @@ export function escapeAttribute(value: string): string {
 
 /** Any value; `-` where there is none, as Sysmon writes it. */
 export function text(value: unknown): string {
-  if (typeof value === 'string') return value === '' ? '-' : special.test(value) ? value.replace(everySpecial, replacement) : value;
+  if (typeof value === 'string')
+    return value === '' ? '-' : special.test(value) ? value.replace(everySpecial, replacement) : value;
   return value === undefined || value === null ? '-' : escapeXml(String(value));
 }
 

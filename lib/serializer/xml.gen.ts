@@ -18,7 +18,12 @@ import type { ProcessTexts } from './process-texts.js';
 
 const asActor = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
-    '</Data><Data Name="ProcessGuid">' + r.guid + '</Data><Data Name="ProcessId">' + number(r.pid) + '</Data><Data Name="Image">' + c.image,
+    '</Data><Data Name="ProcessGuid">' +
+      r.guid +
+      '</Data><Data Name="ProcessId">' +
+      number(r.pid) +
+      '</Data><Data Name="Image">' +
+      c.image,
   );
 const asParent = (r: ProcessRecord, c: ProcessTexts): string =>
   flat(
@@ -89,14 +94,22 @@ function writeProcessCreate(e: ProcessCreateEvent): string {
         number(d.ProcessId) +
         '</Data><Data Name="Image">' +
         (d.Image === p.image ? c.image : text(d.Image))) +
-    (d.FileVersion === '-' && d.Description === '-' && d.Product === '-' && d.Company === '-' && d.OriginalFileName === '-'
+    (d.FileVersion === '-' &&
+    d.Description === '-' &&
+    d.Product === '-' &&
+    d.Company === '-' &&
+    d.OriginalFileName === '-'
       ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-</Data><Data Name="CommandLine">'
       : (d.FileVersion === '-'
           ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">'
           : '</Data><Data Name="FileVersion">' + text(d.FileVersion) + '</Data><Data Name="Description">') +
-        (d.Description === '-' ? '-</Data><Data Name="Product">' : text(d.Description) + '</Data><Data Name="Product">') +
+        (d.Description === '-'
+          ? '-</Data><Data Name="Product">'
+          : text(d.Description) + '</Data><Data Name="Product">') +
         (d.Product === '-' ? '-</Data><Data Name="Company">' : text(d.Product) + '</Data><Data Name="Company">') +
-        (d.Company === '-' ? '-</Data><Data Name="OriginalFileName">' : text(d.Company) + '</Data><Data Name="OriginalFileName">') +
+        (d.Company === '-'
+          ? '-</Data><Data Name="OriginalFileName">'
+          : text(d.Company) + '</Data><Data Name="OriginalFileName">') +
         (d.OriginalFileName === '-'
           ? '-</Data><Data Name="CommandLine">'
           : text(d.OriginalFileName) + '</Data><Data Name="CommandLine">')) +

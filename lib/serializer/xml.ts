@@ -55,7 +55,10 @@ export const xmlExtensions: readonly Extension[] = [
   ['Errno', ({ extra }) => extra.errno],
   ['ContainerId', ({ process: p }) => containerOf(p)?.id],
   ['ContainerName', ({ process: p }) => containerOf(p)?.name],
-  ['Ancestors', ({ process: p }) => (p === undefined ? undefined : [...p.ancestors()].map((a) => `${a.image}[${a.pid}]`).join(' '))],
+  [
+    'Ancestors',
+    ({ process: p }) => (p === undefined ? undefined : [...p.ancestors()].map((a) => `${a.image}[${a.pid}]`).join(' ')),
+  ],
   ['Techniques', ({ techniques }) => (techniques.length === 0 ? undefined : techniques.map((t) => t.id).join(','))],
   ['Truncated', ({ extra }) => extra.truncated?.join(',')],
   ['Uncertain', ({ extra }) => (extra.uncertain ? 'true' : undefined)],
@@ -81,7 +84,9 @@ function shorten(value: string, bytes: number): string {
   let saved = 0;
   while (end > leastCharacters && saved < enough) {
     const pair =
-      end - 2 >= leastCharacters && (value.charCodeAt(end - 1) & 0xfc00) === 0xdc00 && (value.charCodeAt(end - 2) & 0xfc00) === 0xd800;
+      end - 2 >= leastCharacters &&
+      (value.charCodeAt(end - 1) & 0xfc00) === 0xdc00 &&
+      (value.charCodeAt(end - 2) & 0xfc00) === 0xd800;
     const start = end - (pair ? 2 : 1);
     saved += bytesOf(value.slice(start, end));
     end = start;
@@ -130,7 +135,10 @@ export function createXml(options: XmlOptions = {}): Serializer<string> {
   const maxBytes = checkNumber('maxBytes', options.maxBytes, 65535, 16384);
   const { extended = false } = options;
   if (typeof extended !== 'boolean')
-    throw new SysmonError('ERR_SYSMON_OPTION', `serializer xml: extended: expected true or false, got ${String(extended)}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_OPTION',
+      `serializer xml: extended: expected true or false, got ${String(extended)}.`,
+    );
   const cut = fieldCutter(options.fieldSizes);
   const labels = Object.entries(options.labels ?? {})
     .map(([n, v]) => `${n}=${v}`)

@@ -6,7 +6,8 @@ namespace sysmon {
 
 using schema::Entry;
 
-Batcher::Batcher(uint8_t* memory, uint32_t slots, std::function<void(uint32_t)> deliver) : memory_(memory), slots_(slots), deliver_(std::move(deliver)) {
+Batcher::Batcher(uint8_t* memory, uint32_t slots, std::function<void(uint32_t)> deliver)
+    : memory_(memory), slots_(slots), deliver_(std::move(deliver)) {
   for (uint32_t i = slots; i > 0; i--) free_.push_back(i - 1);
 }
 
@@ -98,7 +99,9 @@ uint32_t Batcher::add_text(std::string_view text) {
   return kInline | offset;
 }
 
-uint32_t Batcher::add_words(const std::vector<uint32_t>& values) { return add_text({reinterpret_cast<const char*>(values.data()), values.size() * 4}); }
+uint32_t Batcher::add_words(const std::vector<uint32_t>& values) {
+  return add_text({reinterpret_cast<const char*>(values.data()), values.size() * 4});
+}
 
 void Batcher::end() {
   at_ = (at_ + 7) & ~7u;

@@ -1,7 +1,7 @@
 // The bounded queue to JavaScript: a few slots of shared memory, filled with entries, handed over one at a time.
 //
-// Every byte that JavaScript must turn into a string costs it; so texts that repeat (images, users, namespaces) are sent
-// once and then named by a number, and a process is sent once and then named by its ref.
+// Every byte that JavaScript must turn into a string costs it; so texts that repeat (images, users, namespaces) are
+// sent once and then named by a number, and a process is sent once and then named by its ref.
 #pragma once
 #include <atomic>
 #include <condition_variable>

@@ -15,7 +15,9 @@ bool has_field(const schema::Event& e, std::string_view name) {
   return false;
 }
 
-const char* hook_of(const schema::Event& e, const Record& r) { return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook; }
+const char* hook_of(const schema::Event& e, const Record& r) {
+  return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook;
+}
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
   static constexpr struct {
@@ -28,7 +30,8 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_F_TRUNC_STDIO, "process.stdio"},
               {SM_F_TRUNC_SCRIPT, "process.script"}};
   std::vector<std::string> out;
-  if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS) out.push_back("QueryResults");
+  if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS)
+    out.push_back("QueryResults");
   if (e.location && r.header->flags & SM_F_TRUNC_TARGET) out.push_back(e.location->name);
   if (p.program->flags == 0) return out;
   const bool created = r.header->type == SM_EXEC;
@@ -38,7 +41,8 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
 }
 
 std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
-  if (r.header->flags & SM_F_USER_ADDRESS) return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
+  if (r.header->flags & SM_F_USER_ADDRESS)
+    return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
   if (e.location && r.header->flags & SM_F_EXPOSED_TARGET) return {e.location->name};
   return {};
 }
@@ -127,7 +131,9 @@ static std::string raw_name(const Record& r) {
   return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
 }
 
-const char* archive_note(const Kept& kept) { return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)]; }
+const char* archive_note(const Kept& kept) {
+  return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)];
+}
 
 std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Findings& found, bool late) {
   std::string out;
@@ -157,12 +163,14 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
   if (e.location) {
-    const auto& l = *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.location->wire_offset);
+    const auto& l =
+        *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.location->wire_offset);
     // Nearly all paths are text, and need not be put together once more to know it.
     if (!is_text(r.text(l.path)) || !is_text(r.text(l.base)) || !is_text(r.text(l.name))) {
       const std::string path = path_of_location(r, l);
       std::string text;
-      if (!append_text(path, &text)) raw += (raw.empty() ? "\"" : ",\"") + std::string(e.location->name) + "\":\"" + base64(path) + '"';
+      if (!append_text(path, &text))
+        raw += (raw.empty() ? "\"" : ",\"") + std::string(e.location->name) + "\":\"" + base64(path) + '"';
     }
   }
   if (!raw.empty()) add("raw", '{' + raw + '}');

@@ -6,8 +6,8 @@
 
 namespace sysmon {
 
-// Absolute, as bytes of the kernel: not necessarily UTF-8. A name that the process passed is made absolute and tidied by
-// its letters alone: symbolic links in it stand as they were passed.
+// Absolute, as bytes of the kernel: not necessarily UTF-8. A name that the process passed is made absolute and tidied
+// by its letters alone: symbolic links in it stand as they were passed.
 std::string path_of_location(const Record& r, const sm_location& l);
 
 // Joins and tidies: no empty component, no "." and no ".." is left.

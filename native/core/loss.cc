@@ -12,7 +12,8 @@ static std::string type_name(const schema::Record& r) {
   return r.type == SM_FORK ? "ProcessFork" : r.name;
 }
 
-void LossReporter::write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns, const WallClock& clock, Batcher* batch) const {
+void LossReporter::write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns,
+                         const WallClock& clock, Batcher* batch) const {
   if (count == 0) return;
   batch->prepare();
   const uint32_t stage_text = batch->intern(stage), type_text = batch->intern(type);

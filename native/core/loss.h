@@ -4,9 +4,9 @@
 #include <string>
 
 #include "batcher.h"
-#include "kernel/bpf_object.h"
 #include "clock.h"
 #include "dns/exchanges.h"
+#include "kernel/bpf_object.h"
 
 namespace sysmon {
 
@@ -17,7 +17,8 @@ class LossReporter {
   bool report(const LossCounters& now, const dns::Stats& dns, const WallClock& clock, Batcher* batch);
 
  private:
-  void write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns, const WallClock& clock, Batcher* batch) const;
+  void write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns, const WallClock& clock,
+             Batcher* batch) const;
 
   LossCounters last_;
   dns::Stats last_dns_;

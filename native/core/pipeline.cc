@@ -31,7 +31,8 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
         w[2] = p.ref;
         batch_->end();
       }),
-      dns_(&table_, {[this](const sm_header& h) { return process_of(h); }, [this](const Record& r, Process* p) { publish_all(r, p); },
+      dns_(&table_, {[this](const sm_header& h) { return process_of(h); },
+                     [this](const Record& r, Process* p) { publish_all(r, p); },
                      [this](const dns::Answer& a, const std::string& asked, int64_t now) {
                        std::string name;  // as QueryName has it: a packet may hold any bytes
                        append_text(asked, &name);
@@ -104,8 +105,8 @@ Process* Pipeline::make(const Record& r, const sm_task& task, Process* parent) {
   return p;
 }
 
-// A process, or an exec of a known one, that a record names and the table does not have, because its own record was lost.
-// What /proc says may come from a later exec. `must_live`: null if /proc does not know it either.
+// A process, or an exec of a known one, that a record names and the table does not have, because its own record was
+// lost. What /proc says may come from a later exec. `must_live`: null if /proc does not know it either.
 Process* Pipeline::unseen(const Key& key, bool must_live) {
   auto program = std::make_shared<Program>();
   sm_task task{};
@@ -163,10 +164,12 @@ void Pipeline::on_exec(const Record& r) {
       // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
       p->task.ppid = before->task.ppid;
       p->start = before->start;
-      // A process that gave up its privileges after its fork had others than its record says; the exec then raised them all.
+      // A process that gave up its privileges after its fork had others than its record says; the exec then raised them
+      // all.
       const bool stale = (e.hdr.flags & SM_F_SECURE_EXEC) && before->task.uid != e.task.uid;
       p->gained = e.task.cap_effective & ~(stale ? 0 : before->task.cap_effective);
-      // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be trusted.
+      // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be
+      // trusted.
       if (before->snapshot && e.hdr.time < snapshot_end_) before->uncertain = true;
       table_.end(before, e.hdr.time);
     }
@@ -223,8 +226,10 @@ void Pipeline::on_network(const Record& r) {
 // Not an event but a gap in what is seen: said once a minute for each process, which the kernel side sees to.
 void Pipeline::on_uring(const Record& r) {
   const Process* p = table_.find(key_of(*r.header));
-  batch_->add_error("IO_URING", "process " + std::to_string(r.header->pid) + (p ? " (" + p->program->image + ")" : "") +
-                                    " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
+  batch_->add_error(
+      "IO_URING",
+      "process " + std::to_string(r.header->pid) + (p ? " (" + p->program->image + ")" : "") +
+          " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
 }
 
 bool Pipeline::already_knows(const sm_alive_record& a) {
@@ -259,9 +264,11 @@ void Pipeline::on_alive(const Record& r, std::string_view argv, std::string_view
 
 void Pipeline::alive_done(uint64_t since) {
   table_.each([&](Process* p) {
-    // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same. The iterator
-    // does not show everybody: the first process of a machine that is a container of another one is hidden from it.
-    if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid) && !proc_alive(p->key.pid, p->key.start)) table_.end(p, since);
+    // Its exit record was lost, or is still in the ring: in the latter case the event will come all the same. The
+    // iterator does not show everybody: the first process of a machine that is a container of another one is hidden
+    // from it.
+    if (!p->ended && p->key.start < since && !seen_alive_.count(p->key.pid) && !proc_alive(p->key.pid, p->key.start))
+      table_.end(p, since);
   });
   for (Process* p : linked_later_)
     if (Process* parent = parent_of(p->task)) table_.set_parent(p, parent);

@@ -70,9 +70,11 @@ class Pipeline {
   // --- the worker, with the lock held ---
   void begin_drain();  // reads the clocks
   void on_record(const void* data, size_t size);
-  // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is dead.
+  // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is
+  // dead.
   bool already_knows(const sm_alive_record& a);
-  // A process from the iterator that the table does not have. `argv` and `env` come from /proc. `resync`: after a loss, what is new is uncertain.
+  // A process from the iterator that the table does not have. `argv` and `env` come from /proc. `resync`: after a loss,
+  // what is new is uncertain.
   void on_alive(const Record& r, std::string_view argv, std::string_view env, bool resync);
   // After all on_alive(): links parents, and buries what the iterator (begun at `since`) did not find any more.
   void alive_done(uint64_t since);
@@ -143,8 +145,10 @@ class Pipeline {
   void release_waiting(WaitingList::iterator it);
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
   // that ask for what is missing are asked again.
-  bool judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last, Judgement* out);
-  void emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement, bool late);
+  bool judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last,
+             Judgement* out);
+  void emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement,
+            bool late);
   void define(Process* p);
   void write(Batcher* out, const Process& p);
 
@@ -153,7 +157,8 @@ class Pipeline {
   std::mutex mutex_;
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
   WallClock clock_;
-  int64_t now_ = now_ns(CLOCK_MONOTONIC);  // of the drain: a clock read for each event would cost more than what it is for
+  int64_t now_ =
+      now_ns(CLOCK_MONOTONIC);  // of the drain: a clock read for each event would cost more than what it is for
   Users users_;
   Logons logons_;
   Cgroups cgroups_;

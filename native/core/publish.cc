@@ -11,8 +11,9 @@ namespace sysmon {
 
 using schema::Op;
 
-static constexpr uint32_t kEventTime = 0x7fffffff;  // in place of a text: the time of the event; no interned text has this number
-static constexpr size_t kMaxCarried = 32;           // fields of one event that travel in its entry
+static constexpr uint32_t kEventTime =
+    0x7fffffff;  // in place of a text: the time of the event; no interned text has this number
+static constexpr size_t kMaxCarried = 32;  // fields of one event that travel in its entry
 static_assert([] {
   for (const auto& e : schema::kEvents)
     if (e.carried_count > kMaxCarried) return false;
@@ -31,7 +32,8 @@ static void write_file(const sm_file& f, uint32_t* w) {
   w[schema::kFileMode] = f.mode;
 }
 
-void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement, bool late) {
+void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const Findings& found,
+                    const Judgement& judgement, bool late) {
   define(p);
   const std::string extra = extra_json(e, r, *p, found, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
@@ -110,10 +112,12 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
         word = is_ipv6(bytes + f.wire_offset);
         break;
       case Op::Hostname:
-        if (const std::string* name = hostnames_.find(address_of(bytes + f.wire_offset, true), now_)) word = batch_->intern(*name);
+        if (const std::string* name = hostnames_.find(address_of(bytes + f.wire_offset, true), now_))
+          word = batch_->intern(*name);
         break;
       case Op::Service:
-        if (const std::string* name = services_.find(transport_of(r), static_cast<uint16_t>(number))) word = batch_->intern(*name);
+        if (const std::string* name = services_.find(transport_of(r), static_cast<uint16_t>(number)))
+          word = batch_->intern(*name);
         break;
       case Op::Protocol:
         word = batch_->intern(transport_name(static_cast<uint8_t>(number)));
@@ -133,7 +137,8 @@ void Pipeline::emit(const schema::Event& e, const Record& r, Process* p, const F
   uint32_t* w = batch_->begin(e.id, fields_end + (e.file_offset ? schema::kFileWords : 0));
   std::memcpy(w + 2, words + 2, (fields_end - 2) * 4);
   if (const sm_file* f = file_of(e, r)) write_file(*f, w + fields_end);
-  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end) w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
+  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end)
+    w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
   if (!shared) w[3] = batch_->add_text(extra);
   batch_->end();
   stats_.events++;
@@ -193,7 +198,8 @@ void Pipeline::write(Batcher* out, const Process& p) {
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
   e.logonGuid = out->intern(logon_guid(machine_id_, login, t.uid, t.tty_index));
-  e.capabilities = out->intern(capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
+  e.capabilities = out->intern(
+      capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
   e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
   e.cgroup = out->intern(cgroup);
   e.stdio = out->intern(program->stdio);
@@ -226,15 +232,18 @@ bool Pipeline::lookup(uint32_t pid, Batcher* out) {
 bool Pipeline::connections(const std::string& id, std::vector<NamedConnection>* out) {
   std::lock_guard guard(mutex_);
   Key key{};
-  if (!wanted_[SM_EVENT_NETWORK_CONNECT] || !parse_strong_id(boot_id_, id, &key.start, &key.pid, &key.exec_id)) return false;
+  if (!wanted_[SM_EVENT_NETWORK_CONNECT] || !parse_strong_id(boot_id_, id, &key.start, &key.pid, &key.exec_id))
+    return false;
   const Process* p = table_.find(key);
   if (!p) return false;
   for (uint32_t i = 0; i < p->connections.size(); i++) {
     const Connection& c = p->connections[i];
-    NamedConnection n{c.time, transport_name(c.protocol), c.initiated, {}, {}, c.source_port, c.destination_port, {}, c.error};
+    NamedConnection n{c.time,        transport_name(c.protocol), c.initiated, {},     {},
+                      c.source_port, c.destination_port,         {},          c.error};
     append_address(c.source, &n.source);
     append_address(c.destination, &n.destination);
-    if (const std::string* name = hostnames_.find(address_of(c.destination, true), now_ns(CLOCK_MONOTONIC))) n.hostname = *name;
+    if (const std::string* name = hostnames_.find(address_of(c.destination, true), now_ns(CLOCK_MONOTONIC)))
+      n.hostname = *name;
     out->push_back(std::move(n));
   }
   return true;

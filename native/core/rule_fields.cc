@@ -18,7 +18,8 @@ static std::string utc_text(const WallTime& t) { return utc_text(int64_t{t.sec},
 
 static std::string_view choice_of(const schema::Field& f, uint32_t index) {
   std::string_view words = f.constant;
-  for (; index > 0 && !words.empty(); index--) words.remove_prefix(std::min(words.size(), words.find(',') == words.npos ? words.size() : words.find(',') + 1));
+  for (; index > 0 && !words.empty(); index--)
+    words.remove_prefix(std::min(words.size(), words.find(',') == words.npos ? words.size() : words.find(',') + 1));
   return words.empty() ? "-" : words.substr(0, words.find(','));
 }
 
@@ -167,7 +168,10 @@ std::string RuleFields::extra(std::string_view name) const {
   }
   if (name == "hash" || name == "hashes") {
     if (!found_) incomplete_ = true;
-    const std::string text = !found_ ? "" : name == "hash" ? found_->digest.why : has_field(event_, "Hashes") ? "" : found_->digest.text;
+    const std::string text = !found_                       ? ""
+                             : name == "hash"              ? found_->digest.why
+                             : has_field(event_, "Hashes") ? ""
+                                                           : found_->digest.text;
     return text.empty() ? "-" : text;
   }
   if (name == "truncated") return joined(truncated_fields(event_, record_, process_));
@@ -201,7 +205,8 @@ std::string RuleFields::of_process(const Process& p, std::string_view name) cons
   if (name == "strongId") return strong_id(*context_.boot_id, p.key.start, p.key.pid, p.key.exec_id);
   if (name == "logonGuid") {
     const bool pts = tty_name(t).rfind("pts/", 0) == 0;
-    const uint32_t login = pts ? context_.logons->login_second(t.tty_index, user_name(t.uid), now_ns(CLOCK_MONOTONIC)) : 0;
+    const uint32_t login =
+        pts ? context_.logons->login_second(t.tty_index, user_name(t.uid), now_ns(CLOCK_MONOTONIC)) : 0;
     return logon_guid(context_.machine_id, login, t.uid, t.tty_index);
   }
   if (name == "uid" || name == "logonId") return std::to_string(t.uid);
@@ -237,7 +242,10 @@ std::string RuleFields::of_process(const Process& p, std::string_view name) cons
   if (dot == std::string_view::npos) return "-";
   const std::string_view group = name.substr(0, dot), key = name.substr(dot + 1);
   if (group == "capabilities")
-    return joined(capability_names(key == "effective" ? t.cap_effective : key == "permitted" ? t.cap_permitted : key == "gained" ? p.gained : 0));
+    return joined(capability_names(key == "effective"   ? t.cap_effective
+                                   : key == "permitted" ? t.cap_permitted
+                                   : key == "gained"    ? p.gained
+                                                        : 0));
   if (group == "namespaces") {
     const int i = namespace_index(key);
     return i < 0 ? "-" : std::to_string(t.ns[i]);

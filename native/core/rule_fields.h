@@ -8,10 +8,10 @@
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
 #include "enrich/hostnames.h"
-#include "findings.h"
 #include "enrich/process_table.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
+#include "findings.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
 
@@ -32,8 +32,8 @@ struct FieldContext {
 class RuleFields : public rules::FieldSource {
  public:
   // `found`: null while it is still to come. All arguments outlive this.
-  RuleFields(const rules::Engine& engine, const FieldContext& context, const schema::Event& event, const Record& record, const Process& process,
-             const Findings* found)
+  RuleFields(const rules::Engine& engine, const FieldContext& context, const schema::Event& event, const Record& record,
+             const Process& process, const Findings* found)
       : engine_(engine), context_(context), event_(event), record_(record), process_(process), found_(found) {}
 
   std::string_view field(uint32_t index) const override;

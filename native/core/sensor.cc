@@ -15,11 +15,11 @@ namespace sysmon {
 
 static constexpr int64_t kMs = 1000000;
 static constexpr int64_t kCheckNs = 1000 * kMs;  // losses, forgetting
-// While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a million
-// events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
+// While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a
+// million events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
 static constexpr uint64_t kBytesPerUs = 256;
-// So many batches may follow at once after a pause: the start of a program and its end soon after are both told at once, and
-// only what goes on and on is held back.
+// So many batches may follow at once after a pause: the start of a program and its end soon after are both told at
+// once, and only what goes on and on is held back.
 static constexpr int64_t kBurst = 4;
 static constexpr int kDrainRecords = 4096;  // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
@@ -35,7 +35,8 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
              }),
       pools_(std::in_place, kPoolThreads, [this] { wake(); }),
       pipeline_(settings_, &batch_, &*pools_) {
-  if (!wake_fd_) throw Failure("LOAD", "eventfd", errno, "No descriptor is left: raise the limit of open files (ulimit -n).");
+  if (!wake_fd_)
+    throw Failure("LOAD", "eventfd", errno, "No descriptor is left: raise the limit of open files (ulimit -n).");
   batch_.unlock_while_waiting(&pipeline_.lock());
 }
 
@@ -134,7 +135,8 @@ void Sensor::serve() {
   object_.reset();
 }
 
-// Sleeps until the ring has something (if `ring`), the time is over, or somebody wakes the worker. Returns true in the last case.
+// Sleeps until the ring has something (if `ring`), the time is over, or somebody wakes the worker. Returns true in the
+// last case.
 bool Sensor::sleep(int64_t ns, bool ring) const {
   const timespec t{ns / 1000000000, ns % 1000000000};
   pollfd fds[] = {{wake_fd_.get(), POLLIN, 0}, {ring ? object_->epoll_fd() : -1, POLLIN, 0}};
@@ -156,7 +158,8 @@ void Sensor::wait_for_records() {
   if (until > now) sleep(until - now, true);
 }
 
-// Takes records off the ring, looks after what waits and, once a second, after losses. Hands over a batch if it is time.
+// Takes records off the ring, looks after what waits and, once a second, after losses. Hands over a batch if it is
+// time.
 bool Sensor::drain() {
   pipeline_.lock().lock();
   pipeline_.begin_drain();
@@ -179,8 +182,8 @@ bool Sensor::drain() {
 // When the next batch may go. Each one takes a flush interval, of which kBurst can be saved up.
 int64_t Sensor::flush_due() const { return flush_credit_ - (kBurst - 1) * settings_.flush_interval_ms * kMs; }
 
-// Batches are held back so that many events share one wake-up of the host, and one of the worker: while it sleeps here, the
-// kernel wakes nobody. The ring is emptied all the while.
+// Batches are held back so that many events share one wake-up of the host, and one of the worker: while it sleeps here,
+// the kernel wakes nobody. The ring is emptied all the while.
 void Sensor::linger() {
   const int64_t slice = std::max(kMs, static_cast<int64_t>(settings_.ring_bytes / kBytesPerUs) * 1000);
   while (!stopping_) {
@@ -200,13 +203,16 @@ void Sensor::report_limits() {
   for (const auto& limit : object_->limits()) batch_.add_error("SCOPE", limit);
 }
 
-// Events are worth more than a table without gaps: where the kernel refuses, for want of descriptors or memory, it is asked again.
+// Events are worth more than a table without gaps: where the kernel refuses, for want of descriptors or memory, it is
+// asked again.
 bool Sensor::resync() {
   try {
     take_snapshot(*object_, &pipeline_, true);
     resync_ = false;
   } catch (const Failure& f) {
-    batch_.add_error("RESYNC", std::string("Processes whose start was lost cannot be learnt of now, it is tried again: ") + f.what());
+    batch_.add_error(
+        "RESYNC",
+        std::string("Processes whose start was lost cannot be learnt of now, it is tried again: ") + f.what());
   }
   return !resync_;
 }
@@ -233,7 +239,8 @@ void Sensor::finish() {
   do {
     drain();
   } while (truncated_drain_ && !aborting_);
-  const int64_t patience = now_ns(CLOCK_MONOTONIC) + std::max(settings_.hash_timeout_ms, archive_ ? archive_->timeout_ms() : 0) * kMs;
+  const int64_t patience =
+      now_ns(CLOCK_MONOTONIC) + std::max(settings_.hash_timeout_ms, archive_ ? archive_->timeout_ms() : 0) * kMs;
   for (;;) {
     {
       std::lock_guard guard(*pipeline_.lock().mutex());

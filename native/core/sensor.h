@@ -12,8 +12,8 @@
 
 #include "archive/archive.h"
 #include "batcher.h"
-#include "kernel/bpf_object.h"
 #include "failure.h"
+#include "kernel/bpf_object.h"
 #include "loss.h"
 #include "pipeline.h"
 #include "settings.h"
@@ -45,14 +45,16 @@ class Sensor {
   // Does not wait for slots that nobody will release: see abort().
   ~Sensor();
 
-  void start();                                                                   // host thread; the end of the start is the READY entry, or on_fatal
-  void stop();                                                                    // any thread: drain, then the END entry
-  void abort();                                                                   // any thread: end soon, deliver nothing more
-  void join();                                                                    // host thread, after abort() or the END entry
+  void start();  // host thread; the end of the start is the READY entry, or on_fatal
+  void stop();   // any thread: drain, then the END entry
+  void abort();  // any thread: end soon, deliver nothing more
+  void join();   // host thread, after abort() or the END entry
   void release(uint32_t slot) { batch_.release(slot); }                           // any thread
   bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }  // any thread but the worker
-  bool connections(const std::string& id, std::vector<NamedConnection>* out) { return pipeline_.connections(id, out); }  // likewise
-  SensorStats stats() const;                                                                                             // any thread
+  bool connections(const std::string& id, std::vector<NamedConnection>* out) {
+    return pipeline_.connections(id, out);
+  }                           // likewise
+  SensorStats stats() const;  // any thread
 
  private:
   void run();

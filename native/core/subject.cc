@@ -16,7 +16,8 @@ std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t ow
   if (r.header->type == SM_EXEC) return same_mounts ? std::vector{p.program->image} : std::vector<std::string>{};
   if (r.header->type != SM_FILE_CREATE && r.header->type != SM_FILE_MODIFY) return {};
   const bool created = r.header->type == SM_FILE_CREATE;
-  const std::string path = path_of_location(r, created ? r.as<sm_file_create_record>().target : r.as<sm_file_modify_record>().target);
+  const std::string path =
+      path_of_location(r, created ? r.as<sm_file_create_record>().target : r.as<sm_file_modify_record>().target);
   if (path.empty()) return {};
   return {same_mounts ? path : "/proc/" + std::to_string(p.key.pid) + "/root" + path};
 }
@@ -69,8 +70,11 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
 std::string birth_of(const sm_file& file, const std::vector<std::string>& paths) {
   for (const auto& path : paths) {
     struct statx x;
-    if (statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BTIME | STATX_INO, &x) != 0) continue;
-    if (!(x.stx_mask & STATX_BTIME) || x.stx_ino != file.ino || !same_device(file, makedev(x.stx_dev_major, x.stx_dev_minor))) continue;
+    if (statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BTIME | STATX_INO, &x) != 0)
+      continue;
+    if (!(x.stx_mask & STATX_BTIME) || x.stx_ino != file.ino ||
+        !same_device(file, makedev(x.stx_dev_major, x.stx_dev_minor)))
+      continue;
     return utc_text(x.stx_btime.tv_sec, x.stx_btime.tv_nsec);
   }
   return "";

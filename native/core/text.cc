@@ -7,7 +7,8 @@
 
 namespace sysmon {
 
-// Length of the valid UTF-8 sequence at p, 0 if there is none. Rejects overlong forms, surrogates and what is above U+10FFFF.
+// Length of the valid UTF-8 sequence at p, 0 if there is none. Rejects overlong forms, surrogates and what is above
+// U+10FFFF.
 static size_t sequence(const uint8_t* p, size_t left) {
   const uint8_t c = p[0];
   if (c < 0x80) return 1;
@@ -149,8 +150,12 @@ static std::string calendar_text(int64_t sec, const char* format, const char* fr
   return out;
 }
 
-std::string utc_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%d %H:%M:%S", ".%03u", nsec / 1000000); }
-std::string iso_text(int64_t sec, uint32_t nsec) { return calendar_text(sec, "%Y-%m-%dT%H:%M:%S", ".%06uZ", nsec / 1000); }
+std::string utc_text(int64_t sec, uint32_t nsec) {
+  return calendar_text(sec, "%Y-%m-%d %H:%M:%S", ".%03u", nsec / 1000000);
+}
+std::string iso_text(int64_t sec, uint32_t nsec) {
+  return calendar_text(sec, "%Y-%m-%dT%H:%M:%S", ".%06uZ", nsec / 1000);
+}
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -7,7 +7,8 @@
 
 namespace sysmon {
 
-// Appends `bytes` as UTF-8; each byte that is not part of a valid sequence becomes \xHH. Returns false if there was one.
+// Appends `bytes` as UTF-8; each byte that is not part of a valid sequence becomes \xHH. Returns false if there was
+// one.
 bool append_text(std::string_view bytes, std::string* out);
 
 // True if append_text() would change nothing.
@@ -28,11 +29,13 @@ CommandLine command_line_of(std::string_view argv);
 // The text of that alone.
 void append_command_line(std::string_view argv, std::string* out);
 
-// An address of 16 bytes: IPv4 that is mapped into IPv6 with dots, IPv6 in eight groups without leading zeros, none left out.
+// An address of 16 bytes: IPv4 that is mapped into IPv6 with dots, IPv6 in eight groups without leading zeros, none
+// left out.
 void append_address(const uint8_t* bytes, std::string* out);
 bool is_ipv6(const uint8_t* bytes);
 
-// UTC of a time since the epoch: as Sysmon writes it (2026-11-24 08:15:45.804), and as ISO 8601 (2026-11-24T08:15:45.804123Z).
+// UTC of a time since the epoch: as Sysmon writes it (2026-11-24 08:15:45.804), and as ISO 8601
+// (2026-11-24T08:15:45.804123Z).
 // "-" where no calendar reaches.
 std::string utc_text(int64_t sec, uint32_t nsec);
 std::string iso_text(int64_t sec, uint32_t nsec);
@@ -43,7 +46,8 @@ std::string base64(std::string_view bytes);
 void append_json(std::string_view text, std::string* out);
 std::string json_string(std::string_view text);
 
-// The values of all members `key` in JSON that was made here: objects of strings and whole numbers, without white space.
+// The values of all members `key` in JSON that was made here: objects of strings and whole numbers, without white
+// space.
 std::vector<std::string> json_values(std::string_view json, std::string_view key);
 
 }  // namespace sysmon

@@ -8,11 +8,13 @@
 namespace sysmon {
 
 static constexpr size_t kMaxWaiting = 1024;
-// Files that are deleted or still written may take long: a flood of them leaves room for the hashes of what is executed.
+// Files that are deleted or still written may take long: a flood of them leaves room for the hashes of what is
+// executed.
 static constexpr size_t kMaxWaitingLong = kMaxWaiting / 2;
 static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
 
-bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last, Judgement* out) {
+bool Pipeline::judge(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last,
+                     Judgement* out) {
   if (!engine_ || !engine_->has_rules(e.id)) {  // what is captured and has no rules is kept
     out->made = true;
     return true;
@@ -65,7 +67,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   const bool must_ask = !users_.find(subject.uid, now_);
   const bool must_find = must_hash || must_keep || subject.has_birth;
   const bool must_wait = must_find || must_ask;
-  // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they drop.
+  // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
+  // drop.
   Judgement judgement;
   if (!judge(e, r, *p, must_find ? nullptr : &found, !must_wait, &judgement)) return;
   if (!must_wait) return emit(e, r, p, found, judgement, false);
@@ -83,7 +86,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   std::memcpy(w.record.data(), r.header, r.header->size);
   w.event = &e;
   w.process = p;
-  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{must_keep ? settings_.archive.timeout_ms : settings_.hash_timeout_ms} * 1000000;
+  w.deadline =
+      now_ns(CLOCK_MONOTONIC) + int64_t{must_keep ? settings_.archive.timeout_ms : settings_.hash_timeout_ms} * 1000000;
   w.passed = stats_.events;
   w.found = found;
   w.judgement = std::move(judgement);
@@ -106,9 +110,11 @@ bool Pipeline::wait_for_hash(const Subject& subject, const Record& r, const Proc
     resolved(id);
   };
   std::vector<std::string> paths = paths_to(r, p, own_mnt_ns_);
-  if (!subject.is_written) return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
+  if (!subject.is_written)
+    return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
-  return count_long(&w, waiting_long_ < kMaxWaitingLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
+  return count_long(
+      &w, waiting_long_ < kMaxWaitingLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
 }
 
 bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
@@ -122,7 +128,9 @@ bool Pipeline::wait_for_birth(const sm_file& file, std::vector<std::string> path
 }
 
 void Pipeline::note_content(Kept kept, Findings* found) const {
-  found->digest = !hasher_.enabled() ? Digest{} : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
+  found->digest = !hasher_.enabled()
+                      ? Digest{}
+                      : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
   found->kept = std::move(kept);
 }
 
@@ -131,7 +139,8 @@ bool Pipeline::wait_for_content(const sm_file* file, std::string path, uint64_t 
   const uint32_t ns = w.process->task.ns[0];
   Lost lost{file ? std::optional(*file) : std::nullopt, std::move(path), {w.process->key.pid}, ns == own_mnt_ns_};
   // A process that is gone by now had a parent, which most often has the same mounts.
-  for (const Process* p = w.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners; p = p->parent)
+  for (const Process* p = w.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners;
+       p = p->parent)
     if (p->task.ns[0] == ns) lost.pids.push_back(p->key.pid);
   if (waiting_long_ < kMaxWaitingLong) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
   if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.found);
@@ -148,7 +157,8 @@ bool Pipeline::wait_for_user(uint32_t uid, uint64_t id) {
   auto& events = asked_users_[uid];
   const bool is_asked = !events.empty();
   // Those that were given up need no answer, and the name service may never give one.
-  if (events.size() >= kMaxWaiting) std::erase_if(events, [this](uint64_t waiting) { return !waiting_.contains(waiting); });
+  if (events.size() >= kMaxWaiting)
+    std::erase_if(events, [this](uint64_t waiting) { return !waiting_.contains(waiting); });
   events.push_back(id);
   if (is_asked) return true;
   const bool accepted = pools_->names.submit([this, uid]() -> Pool::Done {
@@ -173,7 +183,8 @@ void Pipeline::release_waiting(WaitingList::iterator it) {
   waiting_.erase(it);
   const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
   waiting_long_ -= w.is_long;
-  if (w.keeping) note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
+  if (w.keeping)
+    note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.found);
   if (w.judgement.made || judge(*w.event, r, *w.process, &w.found, true, &w.judgement))
     emit(*w.event, r, w.process, w.found, w.judgement, w.passed != stats_.events);
   else if (archive_)

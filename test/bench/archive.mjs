@@ -2,7 +2,18 @@
 // Files are made, written, closed and deleted by a shell's worth of calls as fast as one process can.
 // The xfs is one in a file, made for it (mkfs.xfs).
 import { execFileSync } from 'node:child_process';
-import { closeSync, linkSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Sysmon } from '../../dist/index.js';
@@ -95,7 +106,9 @@ async function measureAll(name, parent) {
     const rest = Object.entries(r.why)
       .map(([k, v]) => `${k} ${v}`)
       .join(', ');
-    console.log(`${name.padEnd(18)}${way.padEnd(22)}kept ${String(r.kept).padStart(5)}   by name ${r.byName}   events ${r.told}   ${rest}`);
+    console.log(
+      `${name.padEnd(18)}${way.padEnd(22)}kept ${String(r.kept).padStart(5)}   by name ${r.byName}   events ${r.told}   ${rest}`,
+    );
   }
 }
 for (const [name, parent] of Object.entries(folders)) await measureAll(name, parent);

@@ -105,8 +105,21 @@ async function serializers() {
   return { serializers: result };
 }
 
-const machine = { cpus: cpus().length, model: cpus()[0]?.model, kernel: release(), node: process.version, loadBefore: loadavg()[0] };
-const result = { quick, machine, ...(await transport()), ...(await rules()), ...(await serializers()), ...(await sensor()) };
+const machine = {
+  cpus: cpus().length,
+  model: cpus()[0]?.model,
+  kernel: release(),
+  node: process.version,
+  loadBefore: loadavg()[0],
+};
+const result = {
+  quick,
+  machine,
+  ...(await transport()),
+  ...(await rules()),
+  ...(await serializers()),
+  ...(await sensor()),
+};
 machine.loadAfter = loadavg()[0];
 result.targets = judge(result);
 if (json) process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -50,16 +50,23 @@ export function table(result) {
     ].map(([name, ...values]) => name.padEnd(58) + values.map((v) => digits(v).padStart(9)).join('')),
     '',
     `Rules, ns per event on ${rules.events} recorded executions      worker    naive loop`,
-    ...rules.rows.map((r) => `${r.rules} rules`.padEnd(52) + digits(r.workerNs).padStart(8) + digits(r.naiveNs).padStart(14)),
+    ...rules.rows.map(
+      (r) => `${r.rules} rules`.padEnd(52) + digits(r.workerNs).padStart(8) + digits(r.naiveNs).padStart(14),
+    ),
     '',
     `Formats, ns per event of ${f.events} recorded ones               text     in a buffer   bytes`,
     ...Object.entries(f.formats).map(
-      ([name, r]) => name.padEnd(52) + digits(r.textNs).padStart(8) + digits(r.bufferNs).padStart(14) + String(r.bytes).padStart(10),
+      ([name, r]) =>
+        name.padEnd(52) + digits(r.textNs).padStart(8) + digits(r.bufferNs).padStart(14) + String(r.bytes).padStart(10),
     ),
     '',
     'Target'.padEnd(40) + 'measured'.padStart(12) + '  wanted',
     ...result.targets.map(
-      (x) => x.name.padEnd(40) + digits(x.value).padStart(12) + `  ${x.target} ${x.unit}`.padEnd(28) + (x.met ? 'met' : 'MISSED'),
+      (x) =>
+        x.name.padEnd(40) +
+        digits(x.value).padStart(12) +
+        `  ${x.target} ${x.unit}`.padEnd(28) +
+        (x.met ? 'met' : 'MISSED'),
     ),
     '',
     `Files made and removed by two processes: ${digits(s.files.perSecond)} events a second (${digits(s.files.barePerSecond)} without a sensor), ${digits(s.files.usPerEvent)} µs of the sensor's CPU and ${digits(s.files.kernelUsPerEvent)} µs in the kernel for each.`,

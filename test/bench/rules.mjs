@@ -38,10 +38,16 @@ function rules(count) {
       case 4:
         return `<Rule${name} groupRelation="and">${line('ParentImage', 'end with', tool())}${line('Image', 'is any', `/usr/bin${tool()};/usr/sbin${tool()}`)}${line('CommandLine', 'excludes', word())}</Rule>`;
       default:
-        return line('Image', rnd(2) ? 'is' : 'begin with', `${['/tmp', '/dev/shm', '/var/tmp', '/opt/x'][rnd(4)]}${tool()}`);
+        return line(
+          'Image',
+          rnd(2) ? 'is' : 'begin with',
+          `${['/tmp', '/dev/shm', '/var/tmp', '/opt/x'][rnd(4)]}${tool()}`,
+        );
     }
   };
-  const exclude = Array.from({ length: Math.ceil(count / 20) }, () => line('ParentImage', 'end with', `${tool()}-monitor`)).join('');
+  const exclude = Array.from({ length: Math.ceil(count / 20) }, () =>
+    line('ParentImage', 'end with', `${tool()}-monitor`),
+  ).join('');
   const include = Array.from({ length: count - Math.ceil(count / 20) }, (_, i) => one(i)).join('\n');
   return `<Sysmon schemaversion="4.90"><EventFiltering><RuleGroup groupRelation="or"><ProcessCreate onmatch="exclude">${exclude}</ProcessCreate></RuleGroup>
 <RuleGroup groupRelation="or"><ProcessCreate onmatch="include">${include}</ProcessCreate></RuleGroup></EventFiltering></Sysmon>`;
@@ -79,9 +85,15 @@ function naive(ruleSet) {
     e.kind === 'line'
       ? { ...e, folded: e.value.toLowerCase(), list: e.value.toLowerCase().split(';') }
       : { ...e, entries: e.entries.map(prepare) };
-  const blocks = ruleSet.groups.flatMap((g) => g.nodes).map((n) => ({ include: n.onmatch === 'include', entries: n.entries.map(prepare) }));
+  const blocks = ruleSet.groups
+    .flatMap((g) => g.nodes)
+    .map((n) => ({ include: n.onmatch === 'include', entries: n.entries.map(prepare) }));
   const entry = (e, f) =>
-    e.kind === 'line' ? test(e, f) : e.kind === 'all' ? e.entries.every((x) => test(x, f)) : e.entries.some((x) => test(x, f));
+    e.kind === 'line'
+      ? test(e, f)
+      : e.kind === 'all'
+        ? e.entries.every((x) => test(x, f))
+        : e.entries.some((x) => test(x, f));
   return (event) => {
     const folded = {};
     for (const [k, v] of Object.entries(event.data)) folded[k] = v.toLowerCase();

@@ -40,9 +40,13 @@ async function cpuDuring(pid, f) {
 async function withCommand(f) {
   const folder = mkdtempSync(join(tmpdir(), 'sysmon-bench-'));
   const file = join(folder, 'events.ndjson');
-  const child = begin(process.execPath, [join(root, 'dist/cli/main.js'), 'run', '--hash', 'none', '--format', 'json', '--output', file], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const child = begin(
+    process.execPath,
+    [join(root, 'dist/cli/main.js'), 'run', '--hash', 'none', '--format', 'json', '--output', file],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   const ended = once(child, 'exit');
   const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1);
   try {
@@ -100,7 +104,15 @@ const rssKiB = (pid = 'self') => {
   return { sum, ring };
 };
 
-const fileEvents = ['FileCreate', 'FileDelete', 'FileDeleteDetected', 'FileModify', 'FileCreateTime', 'RawAccessRead', 'PipeEvent'];
+const fileEvents = [
+  'FileCreate',
+  'FileDelete',
+  'FileDeleteDetected',
+  'FileModify',
+  'FileCreateTime',
+  'RawAccessRead',
+  'PipeEvent',
+];
 
 /** What a call that is repeated costs with a sensor, against without one, in turn. */
 async function slowdown(load, calls, events) {
@@ -116,7 +128,11 @@ async function slowdown(load, calls, events) {
     bare.push(off);
     ratios.push(on / off);
   }
-  return { ns: median(bare), slowdown: median(ratios) - 1, spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1] };
+  return {
+    ns: median(bare),
+    slowdown: median(ratios) - 1,
+    spread: [quantile(ratios, 0.25) - 1, quantile(ratios, 0.75) - 1],
+  };
 }
 
 const measures = {
@@ -128,28 +144,36 @@ const measures = {
     try {
       const flood = async () => {
         const begun = bench.now();
-        const loads = [0, 1].map(() => begin(work, ['files', String(n)], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] }));
+        const loads = [0, 1].map(() =>
+          begin(work, ['files', String(n)], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] }),
+        );
         const texts = await Promise.all(loads.map(async (l) => String((await once(l.stdout, 'data'))[0])));
         return { wallNs: (bench.now() - begun) * 1000, pairCpuNs: median(texts.map((t) => Number(t.split(' ')[1]))) };
       };
       const bare = await flood();
       let events = 0;
       let own = 0;
-      const counted = await withSensor({ events: ['FileCreate', 'FileDelete'], ringBytes: 64 << 20 }, async (sysmon) => {
-        sysmon.on('event', (e) => {
-          events++;
-          if (e.data.TargetFilename?.startsWith(folder)) own++;
-        });
-        const before = bench.bpfRunTime();
-        const during = await cpuDuring(process.pid, async () => {
-          const r = await flood();
-          for (let last = -1; last !== own; await sleep(100)) last = own; // all that waits in the ring
-          return r;
-        });
-        const after = bench.bpfRunTime();
-        return { ...during, kernelNs: after.ns - before.ns, lost: sysmon.stats().lost };
-      });
-      const lost = Object.values(counted.lost).reduce((sum, row) => sum + Object.values(row).reduce((a, b) => a + b, 0), 0);
+      const counted = await withSensor(
+        { events: ['FileCreate', 'FileDelete'], ringBytes: 64 << 20 },
+        async (sysmon) => {
+          sysmon.on('event', (e) => {
+            events++;
+            if (e.data.TargetFilename?.startsWith(folder)) own++;
+          });
+          const before = bench.bpfRunTime();
+          const during = await cpuDuring(process.pid, async () => {
+            const r = await flood();
+            for (let last = -1; last !== own; await sleep(100)) last = own; // all that waits in the ring
+            return r;
+          });
+          const after = bench.bpfRunTime();
+          return { ...during, kernelNs: after.ns - before.ns, lost: sysmon.stats().lost };
+        },
+      );
+      const lost = Object.values(counted.lost).reduce(
+        (sum, row) => sum + Object.values(row).reduce((a, b) => a + b, 0),
+        0,
+      );
       return {
         perSecond: (4 * n) / (counted.result.wallNs / 1e9),
         barePerSecond: (4 * n) / (bare.wallNs / 1e9),
@@ -378,7 +402,12 @@ const measures = {
       await once(child, 'exit');
     }
     const mib = (kib) => kib / 1024;
-    return { bareMiB: mib(base), addedMiB: mib(started.sum - base), addedAfterLoadMiB: mib(loaded.sum - base), ringMiB: mib(loaded.ring) };
+    return {
+      bareMiB: mib(base),
+      addedMiB: mib(started.sum - base),
+      addedAfterLoadMiB: mib(loaded.sum - base),
+      ringMiB: mib(loaded.ring),
+    };
   },
 };
 

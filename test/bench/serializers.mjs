@@ -65,10 +65,15 @@ function copyEvents() {
     const process = copyRecord(e.process, copies);
     // Fields that the sensor takes from a record are that record's texts.
     const texts = new Map(
-      [...Object.values(process), ...Object.values(process.parent ?? {})].filter((v) => typeof v === 'string').map((v) => [v, v]),
+      [...Object.values(process), ...Object.values(process.parent ?? {})]
+        .filter((v) => typeof v === 'string')
+        .map((v) => [v, v]),
     );
     const data = Object.fromEntries(
-      Object.entries(e.data).map(([n, v]) => [n, typeof v !== 'string' ? v : (texts.get(v) ?? (n === 'UtcTime' ? fresh(v) : share(v)))]),
+      Object.entries(e.data).map(([n, v]) => [
+        n,
+        typeof v !== 'string' ? v : (texts.get(v) ?? (n === 'UtcTime' ? fresh(v) : share(v))),
+      ]),
     );
     return { ...e, time: fresh(e.time), extra: share(e.extra), techniques: share(e.techniques), data, process };
   });

@@ -40,7 +40,10 @@ switch (mode) {
     sysmon = new Sysmon({
       events: ['ProcessCreate'],
       hash: 'none',
-      config: mode === 'dropByRule' ? 'rules:\n  - { event: ProcessCreate, onmatch: include, match: [{ Image: /none }] }' : undefined,
+      config:
+        mode === 'dropByRule'
+          ? 'rules:\n  - { event: ProcessCreate, onmatch: include, match: [{ Image: /none }] }'
+          : undefined,
       filter: mode === 'dropByFilter' ? (e) => e.data.Image === '/none' : undefined,
     });
     sysmon.on('ProcessCreate', (e) => {
@@ -64,7 +67,9 @@ switch (mode) {
     const events = sysmon.events({ onFull: 'block', highWaterMark: 256 });
     // The file need not hold all of it: it is opened for appending, and emptied. By another program: to give back its pages takes
     // time that no sensor spends.
-    emptier = spawn('sh', ['-c', 'while sleep 0.25 && kill -0 $PPID 2>/dev/null; do : > "$0"; done', file], { stdio: 'ignore' });
+    emptier = spawn('sh', ['-c', 'while sleep 0.25 && kill -0 $PPID 2>/dev/null; do : > "$0"; done', file], {
+      stdio: 'ignore',
+    });
     void (async () => {
       for await (const first of events) {
         for (let event = first; event !== undefined; event = events.poll()) {

@@ -1,7 +1,18 @@
 /** Type information of a BPF object (section .BTF of its ELF file), as far as layouts of structures go. */
 import { readFileSync } from 'node:fs';
 
-const KIND = { INT: 1, ARRAY: 3, STRUCT: 4, UNION: 5, ENUM: 6, FUNC_PROTO: 13, VAR: 14, DATASEC: 15, DECL_TAG: 17, ENUM64: 19 } as const;
+const KIND = {
+  INT: 1,
+  ARRAY: 3,
+  STRUCT: 4,
+  UNION: 5,
+  ENUM: 6,
+  FUNC_PROTO: 13,
+  VAR: 14,
+  DATASEC: 15,
+  DECL_TAG: 17,
+  ENUM64: 19,
+} as const;
 const aliases: readonly number[] = [8, 9, 10, 11, 18]; // typedef, volatile, const, restrict, type tag
 
 export interface Member {
@@ -24,18 +35,24 @@ interface Type {
 
 /** Contents of a section of a 64-bit little-endian ELF file. */
 export function elfSection(elf: Buffer, wanted: string): Buffer {
-  if (elf.readUInt32BE(0) !== 0x7f454c46 || elf[4] !== 2 || elf[5] !== 1) throw new Error('no 64-bit little-endian ELF file');
+  if (elf.readUInt32BE(0) !== 0x7f454c46 || elf[4] !== 2 || elf[5] !== 1)
+    throw new Error('no 64-bit little-endian ELF file');
   const table = Number(elf.readBigUInt64LE(0x28));
   const entry = elf.readUInt16LE(0x3a);
   const header = (i: number) => {
     const at = table + i * entry;
-    return { name: elf.readUInt32LE(at), offset: Number(elf.readBigUInt64LE(at + 0x18)), size: Number(elf.readBigUInt64LE(at + 0x20)) };
+    return {
+      name: elf.readUInt32LE(at),
+      offset: Number(elf.readBigUInt64LE(at + 0x18)),
+      size: Number(elf.readBigUInt64LE(at + 0x20)),
+    };
   };
   const names = header(elf.readUInt16LE(0x3e)).offset;
   for (let i = 0; i < elf.readUInt16LE(0x3c); i++) {
     const h = header(i);
     const start = names + h.name;
-    if (elf.toString('latin1', start, elf.indexOf(0, start)) === wanted) return elf.subarray(h.offset, h.offset + h.size);
+    if (elf.toString('latin1', start, elf.indexOf(0, start)) === wanted)
+      return elf.subarray(h.offset, h.offset + h.size);
   }
   throw new Error(`no section ${wanted}`);
 }
@@ -94,7 +111,8 @@ export class Btf {
     if (type === undefined) throw new Error(`BTF: the size of type ${id} was asked for`);
     if (type.kind === 2) return 8; // pointer
     if (aliases.includes(type.kind)) return this.#size(type.sizeOrType);
-    if (type.kind === KIND.ARRAY) return this.#size(this.#data.readUInt32LE(type.at)) * this.#data.readUInt32LE(type.at + 8);
+    if (type.kind === KIND.ARRAY)
+      return this.#size(this.#data.readUInt32LE(type.at)) * this.#data.readUInt32LE(type.at + 8);
     return type.sizeOrType;
   }
 
@@ -109,7 +127,11 @@ export class Btf {
       const at = type.at + i * 12;
       const start = this.#nameAt(this.#data.readUInt32LE(at));
       const offset = this.#data.readUInt32LE(at + 8);
-      return { name: start, bits: type.bitfields ? offset & 0xffffff : offset, size: this.#size(this.#data.readUInt32LE(at + 4)) };
+      return {
+        name: start,
+        bits: type.bitfields ? offset & 0xffffff : offset,
+        size: this.#size(this.#data.readUInt32LE(at + 4)),
+      };
     });
     return { size: type.sizeOrType, members };
   }

@@ -23,7 +23,10 @@ describe.skipIf(object === undefined)(
       // sm_address is only ever reached by a cast on a byte array: its layout is asserted by the generated header itself.
       if (name === 'sm_address' && found === undefined) return;
       expect(found, `${name} is not in the object's BTF: anchor it`).toBeDefined();
-      expect(found).toEqual({ size: layout.size, members: layout.fields.map((f) => ({ name: f.name, bits: f.offset * 8, size: f.size })) });
+      expect(found).toEqual({
+        size: layout.size,
+        members: layout.fields.map((f) => ({ name: f.name, bits: f.offset * 8, size: f.size })),
+      });
     });
     test('every record is in it', () => {
       const names = btf?.structNames ?? [];
@@ -31,7 +34,16 @@ describe.skipIf(object === undefined)(
     });
     test('the parser finds a difference', () => {
       const found = btf?.struct('sm_header');
-      expect(found?.members.map((m) => m.name)).toEqual(['size', 'type', 'flags', 'time', 'start', 'exec_id', 'pid', 'tid']);
+      expect(found?.members.map((m) => m.name)).toEqual([
+        'size',
+        'type',
+        'flags',
+        'time',
+        'start',
+        'exec_id',
+        'pid',
+        'tid',
+      ]);
       expect(found?.members[1]).toEqual({ name: 'type', bits: 32, size: 2 });
       expect(btf?.struct('sm_nothing')).toBeUndefined();
     });

@@ -18,7 +18,12 @@ const sysmons = new Map(table.events.map((r) => [r.id, r]));
 /** Ids that are ours: FileModify and its group, PrivilegeChange and its group. */
 const extensions = new Set(Array.from({ length: 20 }, (_, i) => 110 + i));
 /** Where the name of the type is not the tag of its rules. */
-const names: Record<number, string> = { 4: 'ServiceStateChange', 6: 'ModuleLoad', 16: 'ServiceConfigurationChange', 255: 'Error' };
+const names: Record<number, string> = {
+  4: 'ServiceStateChange',
+  6: 'ModuleLoad',
+  16: 'ServiceConfigurationChange',
+  255: 'Error',
+};
 
 const typeOf = (name: string, inTable: string): readonly string[] => {
   if (inTable === 'GUID') return ['guid'];
@@ -36,7 +41,10 @@ test('the table is whole', () => {
 describe.each(events.map((e) => [e.name, e] as const))('%s', (name, event) => {
   const row = sysmons.get(event.id);
   test('is an event of Sysmon, or one of ours', () => {
-    expect(row !== undefined || extensions.has(event.id), `id ${event.id} is neither in the table nor reserved for extensions`).toBe(true);
+    expect(
+      row !== undefined || extensions.has(event.id),
+      `id ${event.id} is neither in the table nor reserved for extensions`,
+    ).toBe(true);
   });
   test.runIf(row)('name, tag and default', () => {
     expect(name).toBe(names[event.id] ?? row?.tag);

@@ -77,7 +77,9 @@ describe('switches over types', () => {
     const native = [...core.filter((f) => !f.startsWith('native/core/rules/')), 'native/addon.cc', ...bpf];
     const all = native.flatMap((f) => bodies(read(f)).map((s) => ({ file: f, ...s })));
     expect(all.filter((s) => /sm_type/.test(s.head)).length, 'the pipeline has one over sm_type').toBeGreaterThan(0);
-    expect(all.filter((s) => closed.test(`${s.head}{`) && /\bdefault\s*:/.test(s.body)).map((s) => `${s.file}: ${s.head}`)).toEqual([]);
+    expect(
+      all.filter((s) => closed.test(`${s.head}{`) && /\bdefault\s*:/.test(s.body)).map((s) => `${s.file}: ${s.head}`),
+    ).toEqual([]);
   });
 });
 
@@ -106,7 +108,9 @@ describe('bpf', () => {
       expect(comment, `${probe}: ${hook[1]}`).toMatch(new RegExp(`match: void ${hook[1]}\\(`));
     }
     if (hooks.length === 0)
-      expect(text).toMatch(/SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/);
+      expect(text).toMatch(
+        /SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/,
+      );
   });
   test('one probe file for each record, and no other', () => {
     expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length)).sort()).toEqual(

@@ -9,7 +9,10 @@ const dir = new URL('../fixtures/sysmon-configs/', import.meta.url);
 const xml = readdirSync(dir)
   .filter((f) => f.endsWith('.xml'))
   .map((f) => readFileSync(new URL(f, dir), 'utf8'));
-const yaml = [readFileSync(new URL('../../lib/config/starter.yml', import.meta.url), 'utf8'), ...xml.map((x) => convert(parseConfig(x)))];
+const yaml = [
+  readFileSync(new URL('../../lib/config/starter.yml', import.meta.url), 'utf8'),
+  ...xml.map((x) => convert(parseConfig(x))),
+];
 const corpus = format === 'xml' ? xml : yaml;
 const pieces =
   format === 'xml'

@@ -18,7 +18,17 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { archive, expectKept, expectRefused, kinds, mount, needsIdentity, nothingLeft, ownFolder, refusals } from './helpers/archive.js';
+import {
+  archive,
+  expectKept,
+  expectRefused,
+  kinds,
+  mount,
+  needsIdentity,
+  nothingLeft,
+  ownFolder,
+  refusals,
+} from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
 describe.each(kinds)('%s', (kind) => {

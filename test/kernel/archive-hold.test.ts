@@ -38,7 +38,10 @@ describe.each(kinds)('%s', (kind) => {
     const at = mount(context, kind, join(w, 'fs'));
     mkdirSync(join(at, 'held/below'), { recursive: true });
     const a = await archive(join(w, 'archive'), { archive: { hold: [join(at, 'held')], minFreePercent: 0 } });
-    const files = Array.from({ length: 200 }, (_, i) => [join(at, i % 2 ? 'held' : 'held/below', `file${i}.dat`), `content ${i}`] as const);
+    const files = Array.from(
+      { length: 200 },
+      (_, i) => [join(at, i % 2 ? 'held' : 'held/below', `file${i}.dat`), `content ${i}`] as const,
+    );
     for (const [path, content] of files) {
       writeFileSync(path, content);
       unlinkSync(path);

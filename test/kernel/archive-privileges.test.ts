@@ -4,7 +4,15 @@ import { chmodSync, chownSync, linkSync, mkdirSync, readFileSync, writeFileSync 
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { needsIdentity, ownFolder, sha256 } from './helpers/archive.js';
-import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, withCapabilities, type Probed } from './helpers/probe.js';
+import {
+  inMountNamespace,
+  memoryLimit,
+  needsCalls,
+  needsMemory,
+  probe,
+  withCapabilities,
+  type Probed,
+} from './helpers/probe.js';
 
 beforeEach((context) => {
   needsIdentity(context);
@@ -16,7 +24,12 @@ beforeEach((context) => {
 const inTracefs = (command: string): string =>
   execFileSync(
     'unshare',
-    ['--mount', 'sh', '-ec', `umount -l /sys/kernel/tracing 2>/dev/null || true; mount -t tracefs tracefs /sys/kernel/tracing; ${command}`],
+    [
+      '--mount',
+      'sh',
+      '-ec',
+      `umount -l /sys/kernel/tracing 2>/dev/null || true; mount -t tracefs tracefs /sys/kernel/tracing; ${command}`,
+    ],
     {
       encoding: 'utf8',
     },
@@ -80,5 +93,7 @@ test('holding without CAP_SYS_ADMIN: refused, and why', () => {
   expect(probed.started).toBeUndefined();
   expect(probed.error).toMatchObject({ code: 'ERR_SYSMON_PERMISSION' });
   expect(probed.error?.message).toContain('CAP_SYS_ADMIN');
-  expect(probed.capabilities?.privileges).toContainEqual(expect.objectContaining({ name: 'CAP_SYS_ADMIN', held: false }));
+  expect(probed.capabilities?.privileges).toContainEqual(
+    expect.objectContaining({ name: 'CAP_SYS_ADMIN', held: false }),
+  );
 });

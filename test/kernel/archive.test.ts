@@ -15,7 +15,17 @@ import { randomBytes } from 'node:crypto';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { archive, expectKept, expectRefused, mount, needsIdentity, ownFolder, refusal, refusals, sha256 } from './helpers/archive.js';
+import {
+  archive,
+  expectKept,
+  expectRefused,
+  mount,
+  needsIdentity,
+  ownFolder,
+  refusal,
+  refusals,
+  sha256,
+} from './helpers/archive.js';
 import { run } from './helpers/workspace.js';
 
 test('FileDeleteDetected keeps nothing', async () => {
@@ -85,7 +95,12 @@ test('limits: of a file, of all; and the same content once', async () => {
   expect(full.data.Hashes).toBe(`SHA256=${sha256(contents[3] ?? '')}`);
   expectKept(a, small, contents[4] ?? '');
   await a.seen.sysmon.stop();
-  expect(a.seen.sysmon.stats().native?.archive).toMatchObject({ kept: 2, bytes: 8193, totalBytes: 12288, refused: { large: 1, full: 2 } });
+  expect(a.seen.sysmon.stats().native?.archive).toMatchObject({
+    kept: 2,
+    bytes: 8193,
+    totalBytes: 12288,
+    refused: { large: 1, full: 2 },
+  });
 });
 
 test('twice the same content', async () => {

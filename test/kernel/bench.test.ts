@@ -20,14 +20,26 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
     sensor: Record<string, Record<string, number>>;
     targets: { name: string; value: number; met: boolean }[];
   };
-  for (const key of ['plainConsumerNs', 'naiveAddonNs', 'typedEventNs', 'mainThreadNs', 'workerNs', 'pipelineNs', 'producedAt200k'])
+  for (const key of [
+    'plainConsumerNs',
+    'naiveAddonNs',
+    'typedEventNs',
+    'mainThreadNs',
+    'workerNs',
+    'pipelineNs',
+    'producedAt200k',
+  ])
     expect(result.transport[key], key).toBeGreaterThan(0);
   expect(result.rules.rows.map((r) => r.rules)).toEqual([144, 300, 3000]);
   for (const key of ['dropByRuleNs', 'dropByFilterNs'] as const) expect(result.rules[key], key).toBeGreaterThan(0);
-  expect(Object.keys(result.serializers.formats)).toEqual(expect.arrayContaining(['json', 'xml', 'ecs', 'ocsf', 'winlogbeat', 'text']));
+  expect(Object.keys(result.serializers.formats)).toEqual(
+    expect.arrayContaining(['json', 'xml', 'ecs', 'ocsf', 'winlogbeat', 'text']),
+  );
   for (const key of ['file', 'fileNew'] as const) expect(result.serializers[key].total, key).toBeGreaterThan(0);
   expect(result.transport.lostAt200k).toBeGreaterThanOrEqual(0);
-  expect(Object.keys(result.sensor)).toEqual(expect.arrayContaining(['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'dns']));
+  expect(Object.keys(result.sensor)).toEqual(
+    expect.arrayContaining(['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'dns']),
+  );
   expect(result.sensor.dns.usPerExchange).toBeGreaterThan(0);
   expect(result.sensor.latency.events).toBeGreaterThanOrEqual(200); // 100 processes, two events each
   expect(result.sensor.start.liveProcesses).toBeGreaterThanOrEqual(200);

@@ -31,7 +31,11 @@ interface Ended {
 }
 
 /** Runs the command to its end. `stdout`: a descriptor instead of a pipe. `onOut` is told of all output so far. */
-async function ended(args: readonly string[], stdout?: number, onOut?: (out: string, pid: number) => void): Promise<Ended> {
+async function ended(
+  args: readonly string[],
+  stdout?: number,
+  onOut?: (out: string, pid: number) => void,
+): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
   cleanups.push(() => child.kill('SIGKILL'));
   let out = '';
@@ -85,7 +89,9 @@ test('texts that cannot be written are a failure, whatever they are', () => {
     [['config', 'dump', 'starter'], '>/dev/full', /^sysmon: cannot write to standard output: ENOSPC/],
     [['replay', '--stats', recording], '>/dev/null 2>/dev/full', /^$/],
   ] as const) {
-    const done = spawnSync('/bin/sh', ['-c', `"$@" ${redirected}`, 'sh', process.execPath, main, ...args], { encoding: 'utf8' });
+    const done = spawnSync('/bin/sh', ['-c', `"$@" ${redirected}`, 'sh', process.execPath, main, ...args], {
+      encoding: 'utf8',
+    });
     expect(done.stderr).toMatch(said);
     expect(done.status).toBe(1);
   }
@@ -172,9 +178,20 @@ test('--environment, --hash-timeout-ms, and a configuration, for a recording too
     config,
     `options: { FieldSizes: "CommandLine:9" }\nrules: [{ event: ProcessCreate, onmatch: include, match: [{ CommandLine: { contains: ${mark} }, name: marked }] }]\n`,
   );
-  const flags = ['--environment', 'SYSMON_MARK,SYSMON_NOT', '--hash-timeout-ms', '0', '--events', 'ProcessCreate', '--max-events', '1'];
+  const flags = [
+    '--environment',
+    'SYSMON_MARK,SYSMON_NOT',
+    '--hash-timeout-ms',
+    '0',
+    '--events',
+    'ProcessCreate',
+    '--max-events',
+    '1',
+  ];
   const done = ended(['record', '--config', config, ...flags, file]);
-  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').includes('"Started"'), { timeout: 60_000 }).toBe(true);
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8').includes('"Started"'), { timeout: 60_000 })
+    .toBe(true);
   spawnSync('/bin/true', ['unmarked']);
   spawnSync('/bin/echo', [mark], { env: { SYSMON_MARK: 'here', SYSMON_OTHER: 'there' } });
   expect(await done).toMatchObject({ code: 0, err: 'recorded 1 events\n' });

@@ -2,7 +2,16 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,8 +74,18 @@ test('prints Started, the configuration, events and Stopped as one JSON document
   const [code] = (await once(child, 'close')) as [number];
   expect(code).toBe(0);
   const all = lines(out());
-  expect(all[0]).toMatchObject({ type: 'ServiceStateChange', id: 4, recordId: 1, data: { State: 'Started', SchemaVersion: '4.90' } });
-  expect(all[1]).toMatchObject({ type: 'ServiceConfigurationChange', id: 16, recordId: 2, data: { Configuration: 'Defaults' } });
+  expect(all[0]).toMatchObject({
+    type: 'ServiceStateChange',
+    id: 4,
+    recordId: 1,
+    data: { State: 'Started', SchemaVersion: '4.90' },
+  });
+  expect(all[1]).toMatchObject({
+    type: 'ServiceConfigurationChange',
+    id: 16,
+    recordId: 2,
+    data: { Configuration: 'Defaults' },
+  });
   expect(all.at(-1)).toMatchObject({ type: 'ServiceStateChange', data: { State: 'Stopped' } });
   expect(all.map((l) => l.recordId)).toEqual(all.map((_, i) => i + 1));
   const create = all.find((l) => l.data['CommandLine'] === '/bin/echo from the test');
@@ -92,7 +111,9 @@ test('--max-events counts captured events only', async () => {
 
 test('writes to a file and reopens it on SIGHUP', async () => {
   const file = join(folder(), 'events.ndjson');
-  const child = spawn(process.execPath, [main, '--output', file, '--format', 'json', '--hash', 'none'], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [main, '--output', file, '--format', 'json', '--hash', 'none'], {
+    stdio: 'ignore',
+  });
   cleanups.push(() => child.kill('SIGKILL'));
   const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   await expect.poll(() => read(file), { timeout: 20_000 }).toContain('"Started"');
@@ -130,7 +151,10 @@ test.each([
   [['--duration', 'soon'], /--duration: expected a number/],
   [['--max-events', '0'], /--max-events/],
   [['--tier', 'full'], /core tier only/],
-  [['--archive-directory', 'here', '--events', 'FileDelete'], /archiveDirectory: expected an absolute path, got 'here'/],
+  [
+    ['--archive-directory', 'here', '--events', 'FileDelete'],
+    /archiveDirectory: expected an absolute path, got 'here'/,
+  ],
   [['--archive-directory', '/here'], /only FileDelete archives/],
   [['--archive-hold', '/tmp', '--events', 'FileDelete'], /no archive without archiveDirectory/],
   [['--archive-file-bytes', 'x'], /--archive-file-bytes: expected a whole number of at least 1, got 'x'/],
@@ -159,18 +183,26 @@ test('--archive-directory, --archive-hold, --archive-file-bytes', async () => {
     rmSync(join(held, name));
   }
   const mine = (): Line[] =>
-    lines(out().slice(0, out().lastIndexOf('\n') + 1)).filter((l) => String(l.data?.['TargetFilename']).startsWith(held));
+    lines(out().slice(0, out().lastIndexOf('\n') + 1)).filter((l) =>
+      String(l.data?.['TargetFilename']).startsWith(held),
+    );
   for (const end = Date.now() + 30_000; mine().length < 2 && Date.now() < end;) await sleep(20);
   child.kill('SIGTERM');
-  const archived = Object.fromEntries(mine().map((l) => [String(l.data['TargetFilename']), String(l.data['Archived'])]));
+  const archived = Object.fromEntries(
+    mine().map((l) => [String(l.data['TargetFilename']), String(l.data['Archived'])]),
+  );
   expect(archived).toEqual({ [join(held, 'kept')]: 'true', [join(held, 'large')]: 'false' });
   expect(readdirSync(join(w, 'archive'))).toEqual([createHash('sha256').update('content').digest('hex')]);
 });
 
 test('without privileges it ends with 4 and names what is missing', () => {
-  const done = spawnSync('setpriv', ['--bounding-set=-all', '--inh-caps=-all', process.execPath, main, '--duration', '1'], {
-    encoding: 'utf8',
-  });
+  const done = spawnSync(
+    'setpriv',
+    ['--bounding-set=-all', '--inh-caps=-all', process.execPath, main, '--duration', '1'],
+    {
+      encoding: 'utf8',
+    },
+  );
   expect(done.stderr).toMatch(/CAP_BPF|CAP_PERFMON/);
   expect(done.stderr).toMatch(/Run as root/);
   expect(done.status).toBe(4);
@@ -184,6 +216,9 @@ test('--help, --version and capabilities print to standard output', () => {
     events: { type: string; hook: string; blindSpots: string[] }[];
   };
   expect(report.supported).toBe(true);
-  expect(report.events.find((e) => e.type === 'ProcessCreate')).toMatchObject({ hook: 'sched_process_exec', available: true });
+  expect(report.events.find((e) => e.type === 'ProcessCreate')).toMatchObject({
+    hook: 'sched_process_exec',
+    available: true,
+  });
   expect(sysmon('capabilities').stdout).toMatch(/CAP_BPF/);
 });

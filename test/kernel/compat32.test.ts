@@ -19,13 +19,17 @@ beforeAll(() => {
   program = join(folder, 'compat32');
   try {
     if (process.arch === 'x64') execFileSync('cc', ['-m32', ...flags, source, '-o', program], { stdio: 'pipe' });
-    else execFileSync('clang', ['--target=armv7-linux-gnueabihf', '-fuse-ld=lld', ...flags, source, '-o', program], { stdio: 'pipe' });
+    else
+      execFileSync('clang', ['--target=armv7-linux-gnueabihf', '-fuse-ld=lld', ...flags, source, '-o', program], {
+        stdio: 'pipe',
+      });
   } catch (error) {
     throw new Error(`the 32-bit program cannot be built: ${(error as Error).message}`, { cause: error });
   }
   // Not by node: its exec falls back to a shell where the kernel refuses the format.
   const r = spawnSync('bash', ['-c', 'exec "$0" 1', program], { encoding: 'utf8' });
-  if (r.status === 126 && r.stderr.includes('Exec format error')) obstacle = 'this kernel runs no 32-bit programs (ENOEXEC)';
+  if (r.status === 126 && r.stderr.includes('Exec format error'))
+    obstacle = 'this kernel runs no 32-bit programs (ENOEXEC)';
   else expect({ status: r.status, stderr: r.stderr }).toEqual({ status: 2, stderr: '' });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -26,7 +26,8 @@ async function watch(options: SysmonOptions, act: () => void): Promise<{ events:
   return { events, sysmon };
 }
 
-const creates = (events: readonly SysmonEvent[]): ProcessCreateEvent[] => events.filter((e) => e.type === 'ProcessCreate');
+const creates = (events: readonly SysmonEvent[]): ProcessCreateEvent[] =>
+  events.filter((e) => e.type === 'ProcessCreate');
 const xml = (rules: string, options = ''): string =>
   `<Sysmon schemaversion="4.90">${options}<EventFiltering><RuleGroup name="group" groupRelation="or">${rules}</RuleGroup></EventFiltering></Sysmon>`;
 
@@ -45,7 +46,10 @@ describe('rules', () => {
     });
     const [kept, ...more] = creates(events);
     expect(more).toEqual([]);
-    expect(kept?.data).toMatchObject({ CommandLine: `/bin/echo ${mark}`, RuleName: 'TechniqueID=T1059.004,TechniqueName=Unix Shell' });
+    expect(kept?.data).toMatchObject({
+      CommandLine: `/bin/echo ${mark}`,
+      RuleName: 'TechniqueID=T1059.004,TechniqueName=Unix Shell',
+    });
     expect(kept?.data.Hashes).toMatch(/^SHA256=[0-9a-f]{64}$/);
     expect(kept?.techniques.map((t) => [t.id, t.source])).toEqual([
       ['T1059.004', 'rule'],
@@ -98,7 +102,8 @@ describe('rules', () => {
         cwd: folder,
       });
     };
-    const mine = (e: ProcessCreateEvent): boolean => e.process.argv[0] === '/bin/echo' && e.process.argv.includes('last');
+    const mine = (e: ProcessCreateEvent): boolean =>
+      e.process.argv[0] === '/bin/echo' && e.process.argv.includes('last');
     const first = creates((await watch({ hash: 'none' }, act)).events).find(mine);
     expect(first).toBeDefined();
     const stable = [
@@ -139,7 +144,10 @@ describe('what is wrong', () => {
     ['<Sysmon', /^1:\d+: /],
   ])('%s never starts a sensor', async (config, text) => {
     const sysmon = new Sysmon({ config });
-    await expect(sysmon.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_CONFIG', message: expect.stringMatching(text) as string });
+    await expect(sysmon.start()).rejects.toMatchObject({
+      code: 'ERR_SYSMON_CONFIG',
+      message: expect.stringMatching(text) as string,
+    });
     expect(sysmon.stats().native).toBeUndefined();
     await sysmon.stop();
   });

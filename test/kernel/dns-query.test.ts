@@ -124,7 +124,10 @@ test('names with odd bytes', async () => {
   expect((await queried(name)).data.QueryResults).toBe('type:  5 \\xff\\x2e\\x3b;::ffff:192.0.2.3;');
   const raw = Buffer.from(`host.\xff.n${++fresh}.test`, 'latin1');
   const script = join(dns.folder, 'odd.sh');
-  writeFileSync(script, Buffer.concat([Buffer.from(`exec ${dns.program} connected 127.0.0.1 53 '`), raw, Buffer.from("' 1\n")]));
+  writeFileSync(
+    script,
+    Buffer.concat([Buffer.from(`exec ${dns.program} connected 127.0.0.1 53 '`), raw, Buffer.from("' 1\n")]),
+  );
   await dns.run('/bin/sh', [script]).ended;
   const e = await queried(`host.\\xff.n${fresh}.test`);
   expect(Buffer.from(e.extra.raw?.['QueryName'] ?? '', 'base64')).toEqual(raw);
@@ -140,7 +143,13 @@ test('no answer: after five seconds, and only then', async () => {
   expect(named(name)).toEqual([]);
   const e = await queried(name);
   // Of a process that has gone meanwhile.
-  expect(e.data).toMatchObject({ ProcessId: pid, QueryStatus: '1460', QueryResults: '-', Image: dns.program, User: 'root' });
+  expect(e.data).toMatchObject({
+    ProcessId: pid,
+    QueryStatus: '1460',
+    QueryResults: '-',
+    Image: dns.program,
+    User: 'root',
+  });
   expect(Date.parse(e.time) - asked).toBeGreaterThan(4900);
   expect((await queried(late)).data).toMatchObject({ ProcessId: second, QueryStatus: '1460' });
   await sleep(3000);
@@ -167,7 +176,11 @@ test('two questions of one number on two sockets, answered in the other order', 
   const { pid, told } = await dns.ask('same-id', '127.0.0.1', 53, slow, 1, quick);
   expect(told.map((t) => t.id)).toEqual([0x4242, 0x4242]);
   const [a, b] = [await queried(slow), await queried(quick)];
-  expect(a.data).toMatchObject({ ProcessId: pid, QueryStatus: '0', QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;' });
+  expect(a.data).toMatchObject({
+    ProcessId: pid,
+    QueryStatus: '0',
+    QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;',
+  });
   expect(b.data).toMatchObject({ ProcessId: pid, QueryStatus: '9003' });
   expect(b.recordId).toBeLessThan(a.recordId);
 });
@@ -200,7 +213,11 @@ test('a socket older than the sensor', async () => {
   r.child.stdin?.write('\n');
   const { stdout } = await r.ended;
   expect(toldOf(stdout)[0]?.pid).toBe(r.pid);
-  expect((await queried(name, () => true, late)).data).toMatchObject({ ProcessId: r.pid, Image: dns.program, QueryStatus: '0' });
+  expect((await queried(name, () => true, late)).data).toMatchObject({
+    ProcessId: r.pid,
+    Image: dns.program,
+    QueryStatus: '0',
+  });
 });
 
 test('TCP: two questions on one connection, the first in two segments', async () => {
@@ -288,7 +305,11 @@ test('packets that the machine redirects to another port, as those to the resolv
     const { pid, told } = await dns.ask(way, '127.0.0.11', 53, name, 1);
     expect(told[0]?.rcode).toBe(0);
     const e = await queried(name);
-    expect(e.data).toMatchObject({ ProcessId: pid, QueryStatus: '0', QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;' });
+    expect(e.data).toMatchObject({
+      ProcessId: pid,
+      QueryStatus: '0',
+      QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;',
+    });
     expect(e.extra.server).toBe('127.0.0.11:53');
   }
 });
@@ -306,7 +327,9 @@ test('what is no DNS on the port, and DNS on another port: no event', async () =
   await sleep(5500); // as long as an answer is waited for
   await settle();
   const names = [elsewhere, wrong, mdns];
-  expect(seen.events.filter((e) => e.type === 'DnsQuery' && (e.data.ProcessId === pid || names.includes(e.data.QueryName)))).toEqual([]);
+  expect(
+    seen.events.filter((e) => e.type === 'DnsQuery' && (e.data.ProcessId === pid || names.includes(e.data.QueryName))),
+  ).toEqual([]);
   const after = await counters();
   expect(after['malformed']).toBe((before['malformed'] ?? 0) + 1);
   expect(after['unowned']).toBe(before['unowned']);
@@ -324,7 +347,10 @@ test('two network namespaces with equal addresses, at one time', async () => {
   const other = await startDns();
   onTestFinished(() => other.stop());
   const name = unique('late500');
-  const [a, b] = await Promise.all([dns.ask('connected', '127.0.0.1', 53, name, 1), other.ask('connected', '127.0.0.1', 53, name, 1)]);
+  const [a, b] = await Promise.all([
+    dns.ask('connected', '127.0.0.1', 53, name, 1),
+    other.ask('connected', '127.0.0.1', 53, name, 1),
+  ]);
   for (const { pid, told } of [a, b]) {
     expect(told[0]?.rcode).toBe(0);
     const e = await queried(name, (x) => x.data.ProcessId === pid);
@@ -340,7 +366,8 @@ test('more questions at a time than are followed: the others are counted and tol
   const begun = Date.now();
   await dns.ask('flood', '127.0.0.1', 53, `flood${++fresh}.test`, asked);
   const seconds = (Date.now() - begun) / 1000;
-  const ofFlood = () => short.events.filter((e) => e.type === 'DnsQuery' && e.data.QueryName.endsWith(`flood${fresh}.test`));
+  const ofFlood = () =>
+    short.events.filter((e) => e.type === 'DnsQuery' && e.data.QueryName.endsWith(`flood${fresh}.test`));
   const lost = () => short.losses.filter((l) => l.eventType === 'DnsQuery').reduce((n, l) => n + l.count, 0);
   for (let i = 0; i < 1200 && ofFlood().length + lost() < asked; i++) await sleep(50);
   expect(ofFlood().length + lost()).toBe(asked);

@@ -52,14 +52,22 @@ test('cgroup2 is not mounted: everything else is seen', () => {
 });
 
 test('without CAP_NET_ADMIN: everything else is seen', () => {
-  const p = probe({ under: [...memoryLimit, ...withCapabilities('bpf', 'perfmon')], options, run: asking('unprivileged.test') });
+  const p = probe({
+    under: [...memoryLimit, ...withCapabilities('bpf', 'perfmon')],
+    options,
+    run: asking('unprivileged.test'),
+  });
   expectLimited(p, 'CAP_NET_ADMIN');
   expect(types(p)).toEqual(['ProcessCreate', 'ProcessTerminate']);
   expect(dnsOf(p)?.available).toBe(false);
 });
 
 test('with CAP_NET_ADMIN, and neither root nor CAP_SYS_ADMIN', () => {
-  const p = probe({ under: [...memoryLimit, ...withCapabilities('bpf', 'perfmon', 'net_admin')], options, run: asking('privileged.test') });
+  const p = probe({
+    under: [...memoryLimit, ...withCapabilities('bpf', 'perfmon', 'net_admin')],
+    options,
+    run: asking('privileged.test'),
+  });
   expect(p.error).toBeUndefined();
   expect(p.errors).toEqual([]);
   expect(types(p)).toContain('DnsQuery');
@@ -84,7 +92,11 @@ test('a cgroup namespace of its own: what is inside is seen', () => {
   expect(types(p)).toEqual(['DnsQuery', 'ProcessCreate', 'ProcessTerminate']);
   // Out of the group, by the mounts of this process.
   const root = `/proc/${process.pid}/root${cgroup2}/cgroup.procs`;
-  const outside = probe({ under, options, run: ['sh', '-ec', `echo $$ > ${root}; exec ${asking('outside.test').join(' ')}`] });
+  const outside = probe({
+    under,
+    options,
+    run: ['sh', '-ec', `echo $$ > ${root}; exec ${asking('outside.test').join(' ')}`],
+  });
   expect(outside.status).toBe(0);
   expect(outside.events.map((e) => e.type)).not.toContain('DnsQuery');
   expect(outside.events.some((e) => e.data['Image'] === program)).toBe(true);

@@ -9,7 +9,12 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 
 /** Runs an example until it watches, does something, and returns what it printed. */
-async function watch(name: string, args: string[], act: () => void, until: RegExp): Promise<{ out: string; code: number | null }> {
+async function watch(
+  name: string,
+  args: string[],
+  act: () => void,
+  until: RegExp,
+): Promise<{ out: string; code: number | null }> {
   const child = spawn(process.execPath, [join(root, 'examples', name), ...args], { cwd: root });
   let out = '';
   let err = '';
@@ -42,19 +47,30 @@ test('print-execs prints a program, its arguments and its parent', async () => {
 });
 
 test('iterate tells how long a program ran and ends by its signal', async () => {
-  const { out, code } = await watch('iterate.mjs', ['4'], () => spawnSync('/bin/sh', ['-c', 'sleep 0.2; exit 7']), /never/);
+  const { out, code } = await watch(
+    'iterate.mjs',
+    ['4'],
+    () => spawnSync('/bin/sh', ['-c', 'sleep 0.2; exit 7']),
+    /never/,
+  );
   expect(out).toMatch(/sleep ran for \d+ ms, exit 0/);
   expect(out).toMatch(/ran for \d+ ms, exit 7/);
   expect(code).toBe(0);
 });
 
 test('process-tree prints the tree of a command', () => {
-  const done = spawnSync(process.execPath, [join(root, 'examples/process-tree.mjs'), 'sh', '-c', 'sh -c "sleep 0.01; true"; true'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const done = spawnSync(
+    process.execPath,
+    [join(root, 'examples/process-tree.mjs'), 'sh', '-c', 'sh -c "sleep 0.01; true"; true'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   expect(done.stderr).toBe('');
-  expect(done.stdout).toMatch(/^\d+ sh -c sh -c "sleep 0.01; true"; true\n {2}\d+ sh -c sleep 0.01; true\n {4}\d+ sleep 0.01\n$/);
+  expect(done.stdout).toMatch(
+    /^\d+ sh -c sh -c "sleep 0.01; true"; true\n {2}\d+ sh -c sleep 0.01; true\n {4}\d+ sleep 0.01\n$/,
+  );
 });
 
 test('alert-tmp alerts on an image in /tmp and is silent on others', async () => {
@@ -67,7 +83,9 @@ test('alert-tmp alerts on an image in /tmp and is silent on others', async () =>
       spawnSync(image, ['payload']);
     };
     const { out } = await watch('alert-tmp.mjs', [], act, /payload/);
-    expect(out).toMatch(new RegExp(`^ALERT root ran ${image} SHA256=[0-9a-f]{64} as \\[${image} payload\\], started by /`, 'm'));
+    expect(out).toMatch(
+      new RegExp(`^ALERT root ran ${image} SHA256=[0-9a-f]{64} as \\[${image} payload\\], started by /`, 'm'),
+    );
     expect(out).not.toContain('harmless');
   } finally {
     rmSync(folder, { recursive: true });

@@ -40,7 +40,11 @@ test('the whole content, not what was there when it got its name', async () => {
 });
 
 test('what gets its name when it is complete, by rename and by link', async () => {
-  const [part, whole, linked] = ['part', 'whole', 'linked'].map((name) => join(folder, name)) as [string, string, string];
+  const [part, whole, linked] = ['part', 'whole', 'linked'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   writeFileSync(part, 'downloaded');
   renameSync(part, whole);
   linkSync(whole, linked);

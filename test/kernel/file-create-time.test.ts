@@ -8,7 +8,8 @@ import { run } from './helpers/workspace.js';
 
 useSensor(['FileCreateTime']);
 
-const utc = (seconds: number, ms = 0): string => new Date(seconds * 1000 + ms).toISOString().replace('T', ' ').slice(0, 23);
+const utc = (seconds: number, ms = 0): string =>
+  new Date(seconds * 1000 + ms).toISOString().replace('T', ' ').slice(0, 23);
 const UTIME_NOW = (1 << 30) - 1;
 const UTIME_OMIT = (1 << 30) - 2;
 function oldFile(): string {
@@ -56,9 +57,19 @@ test('every call, by path', async () => {
   expect(called.map((o) => o.errno)).toEqual(called.map(() => 0));
   const seconds: Record<string, number> = { utime: 3000, utimes: 4000, futimesat: 5000 };
   expect(
-    caused('FileCreateTime', pid).map((e) => [e.extra.hook, e.data.TargetFilename, e.data.CreationUtcTime, e.data.PreviousCreationUtcTime]),
+    caused('FileCreateTime', pid).map((e) => [
+      e.extra.hook,
+      e.data.TargetFilename,
+      e.data.CreationUtcTime,
+      e.data.PreviousCreationUtcTime,
+    ]),
   ).toEqual(
-    called.map((o, i) => [`sys_exit_${o.call}`, join(w, 'f'), kernelNames ? utc(seconds[o.call] ?? (i === 0 ? 2000 : -86400)) : '-', '-']),
+    called.map((o, i) => [
+      `sys_exit_${o.call}`,
+      join(w, 'f'),
+      kernelNames ? utc(seconds[o.call] ?? (i === 0 ? 2000 : -86400)) : '-',
+      '-',
+    ]),
   );
 });
 
@@ -69,7 +80,11 @@ test('touch', async () => {
   await seen.terminated(r.pid);
   // By descriptor; the second time it was so already.
   expect(
-    caused('FileCreateTime', r.pid).map((e) => [e.data.TargetFilename, e.data.CreationUtcTime, e.data.PreviousCreationUtcTime]),
+    caused('FileCreateTime', r.pid).map((e) => [
+      e.data.TargetFilename,
+      e.data.CreationUtcTime,
+      e.data.PreviousCreationUtcTime,
+    ]),
   ).toEqual([[join(w, 'f'), '2001-02-03 04:05:06.000', utc(1000)]]);
 });
 

@@ -77,8 +77,11 @@ test('a rename out of a directory into the one that holds it, and back', async (
   expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0]);
   await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over')); // its birth time is looked up
   const events = caused('FileCreate', pid).sort((a, b) => (a.time < b.time ? -1 : 1));
-  expect(events.map((e) => e.data.TargetFilename)).toEqual(['out', 'sub/in', 'sub/g', 'over', 'deep', 'deep/h'].map((f) => join(w, f)));
-  if (kernelNames) expect(events.map((e) => e.extra.directory === true)).toEqual([false, false, false, false, true, false]);
+  expect(events.map((e) => e.data.TargetFilename)).toEqual(
+    ['out', 'sub/in', 'sub/g', 'over', 'deep', 'deep/h'].map((f) => join(w, f)),
+  );
+  if (kernelNames)
+    expect(events.map((e) => e.extra.directory === true)).toEqual([false, false, false, false, true, false]);
 });
 
 test('every call that makes a name, by absolute and relative path and from a descriptor', async () => {
@@ -147,7 +150,8 @@ test('every call that makes a name, by absolute and relative path and from a des
     if (!byPath || kernelNames) {
       expect(e.extra.file?.mode, path).toBeGreaterThan(0);
       // The size of a directory, and links, are as they were at the call.
-      if (expected[i]?.there) expect({ ...e.extra.file, mtime: 0, size: 0 }, path).toEqual({ ...fileAt(path), mtime: 0, size: 0 });
+      if (expected[i]?.there)
+        expect({ ...e.extra.file, mtime: 0, size: 0 }, path).toEqual({ ...fileAt(path), mtime: 0, size: 0 });
     } else expect(e.extra.file, path).toBeUndefined();
   });
 });
@@ -158,7 +162,10 @@ test('an overwrite is an event, with the birth of the file', async () => {
   writeFileSync(old, 'content');
   writeFileSync(join(w, 'other'), 'x');
   const birth = statSync(old, { bigint: true }).birthtimeNs;
-  const { pid } = await perform(['openat', old, O_CREAT | O_TRUNC | O_WRONLY, 0o644], ['renameat2', join(w, 'other'), old, 0]);
+  const { pid } = await perform(
+    ['openat', old, O_CREAT | O_TRUNC | O_WRONLY, 0o644],
+    ['renameat2', join(w, 'other'), old, 0],
+  );
   const [first, second] = await Promise.all([
     seen.find('FileCreate', (e) => e.process.pid === pid && e.extra.hook === 'sys_exit_openat'),
     seen.find('FileCreate', (e) => e.process.pid === pid && e.extra.hook === 'sys_exit_renameat2'),
@@ -248,6 +255,8 @@ test('mounts and roots of its own: the path is that of the mount namespace', asy
   );
   expect(outcomes.map((o) => o.errno)).toEqual(outcomes.map(() => 0));
   expect(caused('FileCreate', pid).map((e) => e.data.TargetFilename)).toEqual(
-    ['tmp/file', 'tmp/made', 'tmp/made/below', 'jail/in/file', 'jail/in/made', 'jail/in/relative'].map((p) => join(w, p)),
+    ['tmp/file', 'tmp/made', 'tmp/made/below', 'jail/in/file', 'jail/in/made', 'jail/in/relative'].map((p) =>
+      join(w, p),
+    ),
   );
 });

@@ -80,7 +80,11 @@ test('every call that takes a name', async () => {
     const name = String(steps[i]?.[1]);
     if (o.result === undefined || !o.facts) return [];
     expect({ name, errno: o.errno }).toEqual({ name, errno: 0 });
-    const path = name.startsWith('/') ? name : name === 'in' ? join(w, 'dir/in') : join(w, name.replace(/^.*\//, '') || 'e');
+    const path = name.startsWith('/')
+      ? name
+      : name === 'in'
+        ? join(w, 'dir/in')
+        : join(w, name.replace(/^.*\//, '') || 'e');
     const directory = (o.facts.file.mode & 0o170000) === 0o040000;
     return [{ path, hook: `sys_exit_${o.call}`, directory, nlink: directory ? 0 : o.facts.nlink - 1, facts: o.facts }];
   });

@@ -23,7 +23,14 @@ test('every field', async () => {
   if (!e) throw new Error('no event');
   expect(more).toEqual([]);
   const s = statSync(path, { bigint: true });
-  expect({ ...e, data: undefined, process: undefined, recordId: typeof e.recordId, time: typeof e.time, techniques: undefined }).toEqual({
+  expect({
+    ...e,
+    data: undefined,
+    process: undefined,
+    recordId: typeof e.recordId,
+    time: typeof e.time,
+    techniques: undefined,
+  }).toEqual({
     type: 'FileModify',
     id: 110,
     recordId: 'number',
@@ -32,7 +39,13 @@ test('every field', async () => {
     extra: {
       hook: 'sys_exit_write',
       tier: 'core',
-      file: { dev: outcomes[0]?.facts?.file.dev, inode: String(s.ino), size: 7, mtime: e.extra.file?.mtime, mode: Number(s.mode) },
+      file: {
+        dev: outcomes[0]?.facts?.file.dev,
+        inode: String(s.ino),
+        size: 7,
+        mtime: e.extra.file?.mtime,
+        mode: Number(s.mode),
+      },
     },
   });
   expect(e.data).toEqual({
@@ -81,7 +94,8 @@ test('every call that changes a file', async () => {
   ]);
   for (const e of caused('FileModify', pid)) {
     expect(e.extra.exposed).toBeUndefined();
-    if (kernelNames || e.extra.hook !== 'sys_exit_truncate') expect(e.extra.file?.inode).toBe(String(statSync(e.data.TargetFilename).ino));
+    if (kernelNames || e.extra.hook !== 'sys_exit_truncate')
+      expect(e.extra.file?.inode).toBe(String(statSync(e.data.TargetFilename).ino));
   }
 });
 

@@ -27,7 +27,9 @@ test('a name that changes while a directory is made by it', async () => {
     .slice(2); // the two folders
   expect(events).toHaveLength(truth.length);
   const wrong = events.filter((e, i) => e.data.TargetFilename !== join(w, truth[i] ?? ''));
-  expect(wrong.filter((e) => e.extra.exposed?.includes('TargetFilename') !== true).map((e) => e.data.TargetFilename)).toEqual([]);
+  expect(
+    wrong.filter((e) => e.extra.exposed?.includes('TargetFilename') !== true).map((e) => e.data.TargetFilename),
+  ).toEqual([]);
   if (kernelNames) expect(wrong).toEqual([]);
 });
 
@@ -36,7 +38,9 @@ test('a name that changes while a file is removed by it', async () => {
   const events = caused('FileDelete', pid);
   expect(events).toHaveLength(truth.length);
   const wrong = events.filter((e, i) => e.data.TargetFilename !== join(w, truth[i] ?? ''));
-  expect(wrong.filter((e) => e.extra.exposed?.includes('TargetFilename') !== true).map((e) => e.data.TargetFilename)).toEqual([]);
+  expect(
+    wrong.filter((e) => e.extra.exposed?.includes('TargetFilename') !== true).map((e) => e.data.TargetFilename),
+  ).toEqual([]);
   if (kernelNames) expect(wrong).toEqual([]);
 });
 

@@ -51,6 +51,8 @@ test('events of many types are what the definitions of the formats say', async (
   const { events } = await capture({ events: wanted, hash: ['SHA256', 'MD5', 'SHA1'] });
   for (const type of wanted) await acts[type]?.(folder);
   await expect
-    .poll(() => wanted.filter((type) => !events.some((e) => e.type === type && e.process?.pid !== undefined)), { timeout: 30_000 })
+    .poll(() => wanted.filter((type) => !events.some((e) => e.type === type && e.process?.pid !== undefined)), {
+      timeout: 30_000,
+    })
     .toEqual([]);
 });

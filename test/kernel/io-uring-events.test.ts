@@ -38,7 +38,8 @@ const byName = (file: object): object => (kernelNames ? { file } : { exposed: ['
 
 /** The birth time of an overwritten file is looked up, so that its event may come after the end of the process. */
 const overwritten = async (pid: number, ...paths: string[]): Promise<void> => {
-  for (const path of paths) await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === path);
+  for (const path of paths)
+    await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === path);
 };
 
 test('every field of the events', async (context) => {
@@ -57,7 +58,14 @@ test('every field of the events', async (context) => {
   const ids = { ProcessGuid: created.data.ProcessGuid, ProcessId: pid, Image: program, User: 'root' };
   const path = join(w, 'new');
   expect(c.data).toEqual({ RuleName: '-', UtcTime: utc(c), ...ids, TargetFilename: path, CreationUtcTime: utc(c) });
-  expect(m.data).toEqual({ RuleName: '-', UtcTime: utc(m), ...ids, TargetFilename: path, ModificationType: 'Write', Hashes: '-' });
+  expect(m.data).toEqual({
+    RuleName: '-',
+    UtcTime: utc(m),
+    ...ids,
+    TargetFilename: path,
+    ModificationType: 'Write',
+    Hashes: '-',
+  });
   expect(d.data).toEqual({
     RuleName: '-',
     UtcTime: utc(d),
@@ -68,9 +76,18 @@ test('every field of the events', async (context) => {
     Archived: 'false',
   });
   const now = fileAt(path);
-  expect(c.extra).toEqual({ hook: 'io_uring_openat', tier: 'core', file: { ...now, size: 0, mtime: c.extra.file?.mtime } });
+  expect(c.extra).toEqual({
+    hook: 'io_uring_openat',
+    tier: 'core',
+    file: { ...now, size: 0, mtime: c.extra.file?.mtime },
+  });
   expect(m.extra).toEqual({ hook: 'io_uring_write', tier: 'core', file: { ...now, mtime: m.extra.file?.mtime } });
-  expect(d.extra).toEqual({ hook: 'io_uring_unlinkat', tier: 'core', ...(kernelNames ? { nlink: 0 } : {}), ...byName(was) });
+  expect(d.extra).toEqual({
+    hook: 'io_uring_unlinkat',
+    tier: 'core',
+    ...(kernelNames ? { nlink: 0 } : {}),
+    ...byName(was),
+  });
   for (const e of [c, m, d]) {
     expect(e.host).toBe(hostname());
     expect(e.process).toBe(created.process);
@@ -88,7 +105,20 @@ test('every operation that makes, replaces or takes a name, and its near miss', 
     ...['open', 'openat', make, 'open', 'openat', make, 'open', 'openat', String(O_RDWR | O_CREAT | O_EXCL)],
     ...['open2', 'openat2', make, 'open2', 'openat2', String(O_RDWR), 'open', 'nowhere/f', make],
     ...['mkdir', 'mkdir', 'mkdir', 'mkdir', 'symlink', 'target', 'symlink', 'symlink', 'target', 'symlink'],
-    ...['linkat', 'old', 'link', 'linkat', 'missing', 'link2', 'rename', 'old', 'renamed', 'rename', 'missing', 'renamed2'],
+    ...[
+      'linkat',
+      'old',
+      'link',
+      'linkat',
+      'missing',
+      'link2',
+      'rename',
+      'old',
+      'renamed',
+      'rename',
+      'missing',
+      'renamed2',
+    ],
     ...['exchange', 'renamed', 'over', 'rename', 'renamed', 'victim', 'unlink', 'link', 'unlink', 'link'],
     ...['rmdir', 'mkdir', 'rmdir', 'mkdir', 'unlink', 'symlink'],
     ...['open', 'over', String(O_RDWR | O_CREAT | O_TRUNC)],
@@ -113,8 +143,17 @@ test('every operation that makes, replaces or takes a name, and its near miss', 
   ]);
   const creates = caused('FileCreate', pid);
   const deletes = caused('FileDelete', pid);
-  expect(creates.map((e) => e.extra.directory === true)).toEqual([false, false, true, ...creates.slice(3).map(() => false)]);
-  expect(deletes.map((e) => e.extra.directory === true)).toEqual([...deletes.slice(0, -2).map(() => false), true, false]);
+  expect(creates.map((e) => e.extra.directory === true)).toEqual([
+    false,
+    false,
+    true,
+    ...creates.slice(3).map(() => false),
+  ]);
+  expect(deletes.map((e) => e.extra.directory === true)).toEqual([
+    ...deletes.slice(0, -2).map(() => false),
+    true,
+    false,
+  ]);
   for (const name of ['openat', 'openat2', 'victim', 'over']) {
     const e = creates.filter((c) => c.data.TargetFilename === at(name)).pop();
     if (name !== 'victim') expect(e?.extra.file, name).toEqual(fileAt(at(name)));
@@ -122,7 +161,9 @@ test('every operation that makes, replaces or takes a name, and its near miss', 
   }
   // An overwritten file is as old as it was.
   const over = creates.at(-1);
-  expect(over && Date.parse(`${over.data.CreationUtcTime.replace(' ', 'T')}Z`)).toBeLessThan(Date.parse(over?.time ?? ''));
+  expect(over && Date.parse(`${over.data.CreationUtcTime.replace(' ', 'T')}Z`)).toBeLessThan(
+    Date.parse(over?.time ?? ''),
+  );
   expect(errors(pid)).toEqual([]);
 });
 
@@ -133,7 +174,22 @@ test('every operation that changes a file, once for each open file, and none tha
   const { pid, results } = await uring(
     context,
     w,
-    ...[...open, 'write', 'x', 'write', 'y', ...open, 'writev', 'x', ...open, 'fallocate', '100', ...open, 'ftruncate', '3'],
+    ...[
+      ...open,
+      'write',
+      'x',
+      'write',
+      'y',
+      ...open,
+      'writev',
+      'x',
+      ...open,
+      'fallocate',
+      '100',
+      ...open,
+      'ftruncate',
+      '3',
+    ],
     ...['open', 'f', '0', 'write', 'not open to write', ...open, 'write', '', 'open', 'f', String(O_RDWR | O_TRUNC)],
     ...['write', 'no first change', 'open', 'appended', String(O_RDWR | O_APPEND), 'write', 'x'],
     ...[...open, 'write_fixed', 'x', ...open, 'writev_fixed', 'x', ...open, 'splice', 'x'],
@@ -144,7 +200,9 @@ test('every operation that changes a file, once for each open file, and none tha
   expect(vectorsFixed).toBe(since(6, 15));
   const failed = [10, ...(truncates ? [] : [8]), ...(vectorsFixed ? [] : [20])];
   expect(results.map((r) => r !== undefined && r >= 0)).toEqual(results.map((_, i) => !failed.includes(i)));
-  expect(caused('FileModify', pid).map((e) => `${e.extra.hook} ${e.data.ModificationType} ${e.data.TargetFilename}`)).toEqual([
+  expect(
+    caused('FileModify', pid).map((e) => `${e.extra.hook} ${e.data.ModificationType} ${e.data.TargetFilename}`),
+  ).toEqual([
     `io_uring_write Write ${join(w, 'f')}`,
     `io_uring_writev Write ${join(w, 'f')}`,
     `io_uring_fallocate Write ${join(w, 'f')}`,
@@ -172,7 +230,20 @@ test('names from a directory, through symbolic links, and longer than is kept', 
     context,
     w,
     ...['dir', sub, 'open', 'in-sub', make, 'mkdir', './dir/', 'rename', '../sub/in-sub', '../moved', 'dir', '.'],
-    ...['open', 'alias/opened', make, 'mkdir', 'alias/made', 'unlink', 'alias/opened', 'open', long, make, 'unlink', long],
+    ...[
+      'open',
+      'alias/opened',
+      make,
+      'mkdir',
+      'alias/made',
+      'unlink',
+      'alias/opened',
+      'open',
+      long,
+      make,
+      'unlink',
+      long,
+    ],
   );
   expect(results.map((r) => r !== undefined && r >= 0)).toEqual(results.map(() => true));
   const exact = (name: string, passed: string): string => join(w, kernelNames ? name : passed);
@@ -201,7 +272,23 @@ test.for([
 ] as const)('%s: %s', async ([setup], context) => {
   if (!told) context.skip(untold);
   const w = workspace('f');
-  const { pid } = await uring(context, w, setup, 'open', 'new', make, 'write', 'x', 'mkdir', 'd', 'unlink', 'f', '+async', 'write', 'y');
+  const { pid } = await uring(
+    context,
+    w,
+    setup,
+    'open',
+    'new',
+    make,
+    'write',
+    'x',
+    'mkdir',
+    'd',
+    'unlink',
+    'f',
+    '+async',
+    'write',
+    'y',
+  );
   expect(deeds(pid)).toEqual([
     `FileCreate io_uring_openat ${join(w, 'new')}`,
     `FileModify io_uring_write ${join(w, 'new')}`,
@@ -244,7 +331,21 @@ test('requests in a chain, and those that a failure has cut off', async (context
   const w = workspace();
   const chain = ['hold', '+link', 'mkdir', 'd', '+link', 'open', 'd/f', make, 'rename', 'd/f', 'd/g', 'go'];
   const cut = ['hold', '+link', 'open', 'missing', '0', '+link', 'mkdir', 'never', 'mkdir', 'neither', 'go'];
-  const silent = ['hold', '+link', '+skip', 'open', 'missing', '0', '+link', 'mkdir', 'never', 'mkdir', 'neither', 'post', 'quit'];
+  const silent = [
+    'hold',
+    '+link',
+    '+skip',
+    'open',
+    'missing',
+    '0',
+    '+link',
+    'mkdir',
+    'never',
+    'mkdir',
+    'neither',
+    'post',
+    'quit',
+  ];
   const { pid, results } = await uring(context, w, ...chain, ...cut, ...['mkdir', 'after'], ...silent);
   expect(results.slice(0, 3).map((r) => r !== undefined && r >= 0)).toEqual([true, true, true]);
   expect(results[4]).toBe(-125); // ECANCELED
@@ -320,7 +421,9 @@ test('FIFOs and block devices are opened by it as well', async (context) => {
     ...(device ? ['open2', '/dev/loop0', '0'] : []),
   );
   expect(results.map((r) => r !== undefined && r >= 0)).toEqual(results.map(() => true));
-  expect(caused('PipeEvent', pid).map((e) => [e.id, e.data.PipeName, e.extra.hook])).toEqual([[18, fifo, 'io_uring_openat']]);
+  expect(caused('PipeEvent', pid).map((e) => [e.id, e.data.PipeName, e.extra.hook])).toEqual([
+    [18, fifo, 'io_uring_openat'],
+  ]);
   expect(caused('RawAccessRead', pid).map((e) => [e.data.Device, e.extra.hook])).toEqual(
     device ? [['/dev/loop0', 'io_uring_openat2']] : [],
   );

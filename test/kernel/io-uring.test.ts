@@ -21,7 +21,10 @@ test('what cannot be told of is counted, and the process is named once', async (
   const { pid, results } = await uring(context, w, ...words);
   expect(readdirSync(w).sort()).toEqual(told ? [] : ['a', 'b', 'c', 'd', 'e', 'f']);
   expect(results).toHaveLength(6);
-  const error = await seen.find('Error', (e) => e.data.ID === 'IO_URING' && e.data.Description.includes(`process ${pid} `));
+  const error = await seen.find(
+    'Error',
+    (e) => e.data.ID === 'IO_URING' && e.data.Description.includes(`process ${pid} `),
+  );
   expect(error.data.Description).toContain(program);
   expect(error.data.Description).toContain('may not be seen');
   expect(errors(pid)).toHaveLength(1);
@@ -66,7 +69,13 @@ test('what the table of requests has no room for is counted', async (context) =>
   // While they live, the memory of their requests is used for no others.
   const holders = ['1', '2', '3'].map((n) => startUring(held, ...chain, 'use', n, make, 'await', 'end'));
   while (readdirSync(held).length < 3) await sleep(10);
-  const { pid } = await uring(context, w, 'hold', ...Array.from({ length: 400 }, (_, i) => ['mkdir', `d${i}`]).flat(), 'go');
+  const { pid } = await uring(
+    context,
+    w,
+    'hold',
+    ...Array.from({ length: 400 }, (_, i) => ['mkdir', `d${i}`]).flat(),
+    'go',
+  );
   writeFileSync(join(held, 'end'), '');
   for (const h of holders) expect((await h.ended).code).toBe(0);
   expect(readdirSync(held).sort()).toEqual(['1', '2', '3', 'end']);

@@ -103,7 +103,8 @@ function expectHonest({ events }: Seen, storm: Storm): { certain: number; uncert
     }
     result.certain++;
     const image = p.execs.at(-1)?.image ?? program;
-    if (e.type === 'ProcessTerminate' && e.data.Image !== image) wrong.push(`${p.kind} ${p.pid}: ended as ${e.data.Image}, not ${image}`);
+    if (e.type === 'ProcessTerminate' && e.data.Image !== image)
+      wrong.push(`${p.kind} ${p.pid}: ended as ${e.data.Image}, not ${image}`);
     if (e.process.ppid !== p.ppid) wrong.push(`${p.kind} ${p.pid}: ppid ${e.process.ppid}, not ${p.ppid}`);
     if (e.type === 'ProcessCreate' && e.process.parent?.pid !== p.ppid)
       wrong.push(`${p.kind} ${p.pid}: parent ${e.process.parent?.pid}, not ${p.ppid}`);
@@ -123,7 +124,9 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   execFileSync('mkfifo', [fifo]);
   const changer = run('/bin/sh', ['-c', 'read line < "$0"; exec /bin/sleep 1000', fifo]);
   await until('all three are known', () =>
-    [survivor, victim, changer].every((r) => events.some((e) => e.type === 'ProcessCreate' && e.data.ProcessId === r.pid)),
+    [survivor, victim, changer].every((r) =>
+      events.some((e) => e.type === 'ProcessCreate' && e.data.ProcessId === r.pid),
+    ),
   );
   const changerStart = sysmon.processes.get(changer.pid)?.startTime;
 
@@ -162,7 +165,12 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
 
   // The living are right, whatever of them was lost.
   const image = readlinkSync(`/proc/${survivor.pid}/exe`);
-  expect(sysmon.processes.get(survivor.pid)).toMatchObject({ pid: survivor.pid, image, commandLine: '/bin/sleep 1000', ppid: process.pid });
+  expect(sysmon.processes.get(survivor.pid)).toMatchObject({
+    pid: survivor.pid,
+    image,
+    commandLine: '/bin/sleep 1000',
+    ppid: process.pid,
+  });
   expect(sysmon.processes.get(survivor.pid)?.uncertain).toBeUndefined();
   const changed = sysmon.processes.get(changer.pid);
   expect(changed).toMatchObject({
@@ -175,7 +183,14 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   });
   expect(changed?.parent?.pid).toBe(process.pid);
   const found = sysmon.processes.get(newcomer);
-  expect(found).toMatchObject({ pid: newcomer, image, argv: ['/bin/sleep', '1000'], uid: 0, user: 'root', uncertain: true });
+  expect(found).toMatchObject({
+    pid: newcomer,
+    image,
+    argv: ['/bin/sleep', '1000'],
+    uid: 0,
+    user: 'root',
+    uncertain: true,
+  });
   // The dead are gone.
   expect(sysmon.processes.get(victim.pid)).toBeUndefined();
   for (const p of storm.processes)
@@ -194,7 +209,9 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
     [changer.pid, true],
     [survivor.pid, undefined],
   ] as const) {
-    await until(`${pid} has ended`, () => events.some((e) => e.type === 'ProcessTerminate' && e.data.ProcessId === pid));
+    await until(`${pid} has ended`, () =>
+      events.some((e) => e.type === 'ProcessTerminate' && e.data.ProcessId === pid),
+    );
     const e = events.find((x) => x.type === 'ProcessTerminate' && x.data.ProcessId === pid);
     expect(e).toMatchObject({ data: { Image: image, User: 'root' }, extra: { signal: 15 } });
     expect(e?.extra.uncertain).toBe(uncertain);
@@ -202,7 +219,9 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   // And what comes of new ones does not.
   const fresh = run('/bin/true', []);
   await fresh.ended;
-  await until('a new process is seen', () => events.some((e) => e.type === 'ProcessTerminate' && e.data.ProcessId === fresh.pid));
+  await until('a new process is seen', () =>
+    events.some((e) => e.type === 'ProcessTerminate' && e.data.ProcessId === fresh.pid),
+  );
   for (const e of events) if (e.process?.pid === fresh.pid) expect(e.extra.uncertain).toBeUndefined();
 
   await sysmon.stop();
@@ -239,20 +258,24 @@ test('an iterator that blocks and is not read: counted, bounded', { timeout: 300
   console.log(`unread iterator: ${JSON.stringify(sysmon.stats().lost)}, ${JSON.stringify(expectHonest(seen, storm))}`);
 });
 
-test('a slow listener: lost now and then, and never a wrong answer given as certain', { timeout: 300_000 }, async (context) => {
-  needsStorm(context);
-  const seen = await start();
-  const { sysmon } = seen;
-  sysmon.on('event', () => {
-    for (const end = performance.now() + 20; performance.now() < end;);
-  });
-  const storm = await startStorm(program, folder, 'slow', size).done;
-  await sysmon.stop();
-  expectAccounted(seen, storm);
-  expect(sysmon.stats().lost['ring']?.['ProcessCreate']).toBeGreaterThan(0);
-  const honest = expectHonest(seen, storm);
-  console.log(
-    `slow listener: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(honest)}`,
-  );
-  expect(honest.certain).toBeGreaterThan(0);
-});
+test(
+  'a slow listener: lost now and then, and never a wrong answer given as certain',
+  { timeout: 300_000 },
+  async (context) => {
+    needsStorm(context);
+    const seen = await start();
+    const { sysmon } = seen;
+    sysmon.on('event', () => {
+      for (const end = performance.now() + 20; performance.now() < end;);
+    });
+    const storm = await startStorm(program, folder, 'slow', size).done;
+    await sysmon.stop();
+    expectAccounted(seen, storm);
+    expect(sysmon.stats().lost['ring']?.['ProcessCreate']).toBeGreaterThan(0);
+    const honest = expectHonest(seen, storm);
+    console.log(
+      `slow listener: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(honest)}`,
+    );
+    expect(honest.certain).toBeGreaterThan(0);
+  },
+);

@@ -12,7 +12,12 @@ test('both ends, and nothing of those who serve the session', async (context) =>
   const server = await startSshd();
   const [nsenter, ...rest] = server.inside;
   // What the server has of its peer, and what the sockets of both ends are.
-  const { pid, ended } = run(nsenter, [...rest, server.command, ...server.args, 'echo $SSH_CONNECTION; ss -Htnp state established']);
+  const { pid, ended } = run(nsenter, [
+    ...rest,
+    server.command,
+    ...server.args,
+    'echo $SSH_CONNECTION; ss -Htnp state established',
+  ]);
   const { code, stdout, stderr } = await ended;
   expect(code, stderr).toBe(0);
   const [told, ...sockets] = stdout.trimEnd().split('\n');
@@ -54,6 +59,8 @@ test('both ends, and nothing of those who serve the session', async (context) =>
     initiated: false,
   });
   // Those who serve the session have the connection, and made none.
-  const below = seen.events.filter((e) => e.type === 'NetworkConnect' && [...e.process.ancestors()].some((a) => a.pid === server.pid));
+  const below = seen.events.filter(
+    (e) => e.type === 'NetworkConnect' && [...e.process.ancestors()].some((a) => a.pid === server.pid),
+  );
   expect(below).toEqual([]);
 });

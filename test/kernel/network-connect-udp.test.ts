@@ -4,7 +4,18 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { capture } from './helpers/capture.js';
-import { brief, connections, connectionsOf, expectEvent, inNetns, line, plain, python, said, type End } from './helpers/network.js';
+import {
+  brief,
+  connections,
+  connectionsOf,
+  expectEvent,
+  inNetns,
+  line,
+  plain,
+  python,
+  said,
+  type End,
+} from './helpers/network.js';
 import { seen, sysmon, useSensor } from './helpers/fixture.js';
 import { inMountNamespace, memoryLimit, needsCalls, needsMemory, probe, withCapabilities } from './helpers/probe.js';
 import { run } from './helpers/workspace.js';

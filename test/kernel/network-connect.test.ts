@@ -36,7 +36,9 @@ test('every field, at both ends: an HTTP server of node and its client', async (
     `const s = require('http').createServer((q, r) => { const c = q.socket; r.end(JSON.stringify([[c.localAddress, c.localPort], [c.remoteAddress, c.remotePort]])); s.close(); });
      s.listen(0, '127.0.0.1', () => console.log(s.address().port));`,
   ]);
-  const port = await new Promise<number>((resolve) => server.child.stdout?.once('data', (d: Buffer) => resolve(Number(d.toString()))));
+  const port = await new Promise<number>((resolve) =>
+    server.child.stdout?.once('data', (d: Buffer) => resolve(Number(d.toString()))),
+  );
   const client = run(process.execPath, [
     '-e',
     `require('http').get({ host: '127.0.0.1', port: ${port}, agent: false }, (r) => {
@@ -142,7 +144,9 @@ for p in json.loads(sys.argv[1]):
   const truth = await said<{ port: number; errno: number }>(r);
   expect(truth.every((t) => t.errno === 111)).toBe(true);
   const events = await connections(seen, r.pid);
-  expect(events.map((e) => [e.data.DestinationPort, e.extra.errno, e.data.Initiated])).toEqual(ports.map((p) => [p, 111, true]));
+  expect(events.map((e) => [e.data.DestinationPort, e.extra.errno, e.data.Initiated])).toEqual(
+    ports.map((p) => [p, 111, true]),
+  );
   for (const e of events) expect(e.data.SourcePort).toBeGreaterThan(0);
 });
 
@@ -181,7 +185,9 @@ for family, host, target in ((socket.AF_INET6, '::1', '::1'), (socket.AF_INET6, 
     say(ends=ends(c)); say(ends=ends(a))`);
   const truth = await said<Ends>(r);
   expect(truth).toHaveLength(6);
-  expect((await connections(seen, r.pid)).map(brief).sort()).toEqual(truth.map((t, i) => line('tcp', own(t), peer(t), i % 2 === 0)).sort());
+  expect((await connections(seen, r.pid)).map(brief).sort()).toEqual(
+    truth.map((t, i) => line('tcp', own(t), peer(t), i % 2 === 0)).sort(),
+  );
   expect(own(truth[0])[0]).toBe('0:0:0:0:0:0:0:1');
   expect(own(truth[2])[0]).toBe('127.0.0.1');
 });
@@ -195,7 +201,9 @@ for i in range(2):
 c = socket.socket(); c.setsockopt(socket.IPPROTO_TCP, 30, 1); c.connect(target); c.send(b'again'); a, _ = l.accept()
 say(ends=ends(c)); say(ends=ends(a))`);
   const truth = await said<Ends>(r);
-  expect((await connections(seen, r.pid)).map(brief).sort()).toEqual(truth.map((t, i) => line('tcp', own(t), peer(t), i % 2 === 0)).sort());
+  expect((await connections(seen, r.pid)).map(brief).sort()).toEqual(
+    truth.map((t, i) => line('tcp', own(t), peer(t), i % 2 === 0)).sort(),
+  );
 });
 
 test('io_uring connects and accepts', async ({ skip }) => {
@@ -264,7 +272,13 @@ say(netns=os.stat('/proc/self/ns/net').st_ino)`,
   );
   expect(events.every((e) => e.extra.netns === netns)).toBe(true);
   expect(netns).not.toBe(netnsOf('self'));
-  const fields = ['DestinationIsIpv6', 'DestinationIp', 'DestinationHostname', 'DestinationPort', 'DestinationPortName'];
+  const fields = [
+    'DestinationIsIpv6',
+    'DestinationIp',
+    'DestinationHostname',
+    'DestinationPort',
+    'DestinationPortName',
+  ];
   // Where the socket had it, it is the kernel's; where it came to nothing before that, the process's.
   expect(out.map((e) => e.extra.exposed)).toEqual([fields, fields, fields, fields, undefined, undefined, fields]);
 });

@@ -124,6 +124,8 @@ test('without DnsQuery there are no names', async () => {
 });
 
 test('the sensor has asked nobody', () => {
-  const own = seen.events.filter((e) => (e.type === 'DnsQuery' || e.type === 'NetworkConnect') && e.data.ProcessId === process.pid);
+  const own = seen.events.filter(
+    (e) => (e.type === 'DnsQuery' || e.type === 'NetworkConnect') && e.data.ProcessId === process.pid,
+  );
   expect(own).toEqual([]);
 });

@@ -33,7 +33,16 @@ test('every field of both', async () => {
       Image: created.data.Image,
       User: 'root',
     });
-    expect(Object.keys(e.data)).toEqual(['RuleName', 'EventType', 'UtcTime', 'ProcessGuid', 'ProcessId', 'PipeName', 'Image', 'User']);
+    expect(Object.keys(e.data)).toEqual([
+      'RuleName',
+      'EventType',
+      'UtcTime',
+      'ProcessGuid',
+      'ProcessId',
+      'PipeName',
+      'Image',
+      'User',
+    ]);
     expect(e.type).toBe('PipeEvent');
     if (i === 1 || kernelNames) expect(e.extra.file).toMatchObject({ inode, mode: lstatSync(path).mode, size: 0 });
   }

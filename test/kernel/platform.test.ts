@@ -43,7 +43,12 @@ test('btfPath: the kernel’s own, as a file', () => {
 });
 
 test('btfPath: nothing there', () => {
-  expectRefused(probe({ options: { btfPath: '/nowhere/kernel.btf' } }), 'ERR_SYSMON_NO_BTF', '/nowhere/kernel.btf', 'No such file');
+  expectRefused(
+    probe({ options: { btfPath: '/nowhere/kernel.btf' } }),
+    'ERR_SYSMON_NO_BTF',
+    '/nowhere/kernel.btf',
+    'No such file',
+  );
 });
 
 test.each([
@@ -83,19 +88,30 @@ test('btfPath: types of another kernel', () => {
   expect(changed).toBe(1);
   const path = join(folder(), 'other.btf');
   writeFileSync(path, bytes);
-  expectRefused(probe({ options: { btfPath: path } }), 'ERR_SYSMON_NO_BTF', path, 'not made for the running kernel', 'task_struct');
+  expectRefused(
+    probe({ options: { btfPath: path } }),
+    'ERR_SYSMON_NO_BTF',
+    path,
+    'not made for the running kernel',
+    'task_struct',
+  );
 });
 
 test('btfPath does not stand in for a kernel without BTF, and says so', () => {
   const path = join(folder(), 'kernel.btf');
   writeFileSync(path, readFileSync('/sys/kernel/btf/vmlinux'));
-  expectRefused(probe({ under: hidden('/sys/kernel/btf'), options: { btfPath: path } }), 'ERR_SYSMON_NO_BTF', 'btfPath cannot stand in');
+  expectRefused(
+    probe({ under: hidden('/sys/kernel/btf'), options: { btfPath: path } }),
+    'ERR_SYSMON_NO_BTF',
+    'btfPath cannot stand in',
+  );
 });
 
 test('an addon of another version', () => {
   const copy = folder();
   cpSync(join(packageFolder, 'dist'), join(copy, 'dist'), { recursive: true });
-  for (const name of ['node_modules', 'build', 'package.json']) symlinkSync(join(packageFolder, name), join(copy, name));
+  for (const name of ['node_modules', 'build', 'package.json'])
+    symlinkSync(join(packageFolder, name), join(copy, name));
   const tables = join(copy, 'dist/schema/tables.gen.js');
   const text = readFileSync(tables, 'utf8');
   const other = text.replace(/(schemaHash = ['"])\w+/, '$10123456789abcdef');

@@ -57,11 +57,20 @@ test('root, where tracefs is not mounted', () => {
 });
 
 test('CAP_BPF and CAP_PERFMON, where tracefs is not mounted: refused, and why', (context) => {
-  expectRefused(makesFile([...hiddenTracefs, ...holding(context, 'bpf', 'perfmon')]), 'tracefs', 'Mount it', 'CAP_SYS_ADMIN');
+  expectRefused(
+    makesFile([...hiddenTracefs, ...holding(context, 'bpf', 'perfmon')]),
+    'tracefs',
+    'Mount it',
+    'CAP_SYS_ADMIN',
+  );
 });
 
 test('CAP_BPF and CAP_PERFMON, where only root may read tracefs: refused, and why', (context) => {
-  expectRefused(makesFile([...mountedTracefs, ...holding(context, 'bpf', 'perfmon')]), 'tracefs', 'CAP_DAC_READ_SEARCH');
+  expectRefused(
+    makesFile([...mountedTracefs, ...holding(context, 'bpf', 'perfmon')]),
+    'tracefs',
+    'CAP_DAC_READ_SEARCH',
+  );
 });
 
 test('CAP_DAC_READ_SEARCH makes it readable', (context) => {

@@ -83,11 +83,17 @@ test('before 5.11, a limit on locked memory is named as the obstacle', (context)
   const p = probe({ under: ['prlimit', '--memlock=65536:65536', ...withCapabilities('bpf', 'perfmon')] });
   expectRefused(p, 'ERR_SYSMON_PERMISSION', 'limit on locked memory', 'LimitMEMLOCK', 'CAP_SYS_RESOURCE');
   // With the capability the sensor raises it itself.
-  expectSeen(probe({ under: ['prlimit', '--memlock=65536:65536', ...withCapabilities('bpf', 'perfmon', 'sys_resource')] }));
+  expectSeen(
+    probe({ under: ['prlimit', '--memlock=65536:65536', ...withCapabilities('bpf', 'perfmon', 'sys_resource')] }),
+  );
 });
 
 test('capabilities of a user namespace are not those of the system', () => {
-  expectRefused(probe({ under: ['unshare', '--user', '--map-root-user'] }), 'ERR_SYSMON_PERMISSION', 'initial user namespace');
+  expectRefused(
+    probe({ under: ['unshare', '--user', '--map-root-user'] }),
+    'ERR_SYSMON_PERMISSION',
+    'initial user namespace',
+  );
 });
 
 test('perf_event_paranoid and unprivileged_bpf_disabled do not matter to the privileged', (context) => {

@@ -54,10 +54,18 @@ test('a socket has its peer as target', async () => {
     const client = connect(port, host);
     await new Promise((resolve) => client.once('connect', resolve));
     const local = client.localPort as number;
-    const r = run(idle, [], { stdio: [(client as unknown as { _handle: { fd: number } })._handle.fd, 'ignore', 'ignore'] });
+    const r = run(idle, [], {
+      stdio: [(client as unknown as { _handle: { fd: number } })._handle.fd, 'ignore', 'ignore'],
+    });
     const e = await seen.created(r.pid);
     const show = (p: number): string => (host === '::1' ? `[::1]:${p}` : `127.0.0.1:${p}`);
-    expect(e.process.stdio[0]).toEqual({ fd: 0, kind: 'socket', protocol: 'tcp', local: show(local), target: show(port) });
+    expect(e.process.stdio[0]).toEqual({
+      fd: 0,
+      kind: 'socket',
+      protocol: 'tcp',
+      local: show(local),
+      target: show(port),
+    });
     client.destroy();
     server.close();
   }
@@ -135,7 +143,12 @@ test('other users by name, unknown ones by a dash', async () => {
     const e = await seen.created(r.pid);
     const t = truthOf(r.pid);
     const name = uid === 47113 ? '-' : userName(uid);
-    expect(e.data).toMatchObject({ User: name, LogonId: String(uid), LogonGuid: guidOf(0, BigInt(uid)), ParentUser: 'root' });
+    expect(e.data).toMatchObject({
+      User: name,
+      LogonId: String(uid),
+      LogonGuid: guidOf(0, BigInt(uid)),
+      ParentUser: 'root',
+    });
     expect(e.process).toMatchObject({
       uid,
       euid: uid,
@@ -170,7 +183,17 @@ test('capabilities gained by a set-user-id program', async () => {
 });
 
 test('namespaces, and the pid inside its own', async () => {
-  const r = run('/usr/bin/unshare', ['--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--mount', idle, 'in-namespaces']);
+  const r = run('/usr/bin/unshare', [
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--uts',
+    '--ipc',
+    '--net',
+    '--mount',
+    idle,
+    'in-namespaces',
+  ]);
   const e = await seen.find('ProcessCreate', (c) => c.data.CommandLine === `${idle} in-namespaces`);
   const t = truthOf(e.data.ProcessId);
   expect(t.nsPid).toBe(1);
@@ -213,7 +236,11 @@ test('a process older than the sensor whose first thread has exited', async () =
   const later = new Sysmon({ events: ['ProcessTerminate'], hash: 'none' });
   await later.start();
   try {
-    expect(later.processes.get(r.pid)).toMatchObject({ image: idle, argv: [idle, 'do', 'leaderless'], cwd: process.cwd() });
+    expect(later.processes.get(r.pid)).toMatchObject({
+      image: idle,
+      argv: [idle, 'do', 'leaderless'],
+      cwd: process.cwd(),
+    });
     expect(later.processes.get(r.pid)?.parent?.pid).toBe(process.pid);
     const ended = record(later);
     process.kill(r.pid, 'SIGTERM');

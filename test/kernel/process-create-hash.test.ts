@@ -73,9 +73,13 @@ test('the same below an overlay, whose inode does not learn of a change through 
   ];
   for (const f of [lower, upper, work, merged]) mkdirSync(f, { recursive: true });
   try {
-    execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${lower},upperdir=${upper},workdir=${work}`, merged], {
-      stdio: 'pipe',
-    });
+    execFileSync(
+      'mount',
+      ['-t', 'overlay', 'overlay', '-o', `lowerdir=${lower},upperdir=${upper},workdir=${work}`, merged],
+      {
+        stdio: 'pipe',
+      },
+    );
   } catch (error) {
     context.skip(`no overlay can be mounted here: ${(error as Error).message.split('\n')[1] ?? ''}`);
   }

@@ -12,7 +12,16 @@ useSensor();
 const raw = (b: Buffer | string): string => Buffer.from(b).toString('base64');
 
 test('odd names and arguments come through as they are', async () => {
-  const names = ['with space', `quote'"`, 'new\nline', 'tab\tbell\x07', 'äöü-日本-🎉', '-dash', 'back\\slash', 'dollar$HOME'];
+  const names = [
+    'with space',
+    `quote'"`,
+    'new\nline',
+    'tab\tbell\x07',
+    'äöü-日本-🎉',
+    '-dash',
+    'back\\slash',
+    'dollar$HOME',
+  ];
   for (const name of names) {
     const dir = join(folder, name);
     const image = join(dir, name);
@@ -124,7 +133,12 @@ test('the allow-listed environment, and nothing else', async () => {
   expect(none.process.env).toEqual({});
   // A value may look like a variable; only the beginning of one is.
   const long = 'v'.repeat(3000);
-  const env = { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22', LD_LIBRARY_PATH: long, A: 'x\nLD_PRELOAD=/evil.so', LD_AUDIT: '"ü\\' };
+  const env = {
+    SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22',
+    LD_LIBRARY_PATH: long,
+    A: 'x\nLD_PRELOAD=/evil.so',
+    LD_AUDIT: '"ü\\',
+  };
   const some = await seen.created(run(idle, [], { env }).pid);
   expect(some.process.env).toEqual({ SSH_CONNECTION: env.SSH_CONNECTION, LD_LIBRARY_PATH: long, LD_AUDIT: '"ü\\' });
   expect(some.extra.truncated).toBeUndefined();
@@ -145,6 +159,8 @@ test('the option environment replaces the list', async () => {
   const capture = record(own);
   await own.start();
   onTestFinished(() => own.stop());
-  const e = await capture.created(run(idle, [], { env: { MY_VARIABLE: '1', MY_VARIABLE_2: '2', X: '', XY: '3', SUDO_USER: 'no' } }).pid);
+  const e = await capture.created(
+    run(idle, [], { env: { MY_VARIABLE: '1', MY_VARIABLE_2: '2', X: '', XY: '3', SUDO_USER: 'no' } }).pid,
+  );
   expect(e.process.env).toEqual({ MY_VARIABLE: '1', X: '' });
 });

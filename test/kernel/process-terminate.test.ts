@@ -45,7 +45,10 @@ test('every field of an end', async () => {
 });
 
 test('all exit codes', async () => {
-  const { stdout } = await run('/bin/sh', ['-c', 'for i in $(seq 0 255); do sh -c "exit $i" & p=$!; wait $p; echo $p $i $?; done']).ended;
+  const { stdout } = await run('/bin/sh', [
+    '-c',
+    'for i in $(seq 0 255); do sh -c "exit $i" & p=$!; wait $p; echo $p $i $?; done',
+  ]).ended;
   const lines = stdout.trim().split('\n');
   expect(lines).toHaveLength(256);
   for (const line of lines) {
@@ -112,7 +115,13 @@ test('a fork that executes nothing ends under the image of its parent', async ()
   const e = await seen.terminated(pid);
   expect(e.extra.exitCode).toBe(42);
   expect(e.data.Image).toBe(parent.data.Image);
-  expect(e.process).toMatchObject({ pid, ppid: r.pid, forked: true, argv: parent.process.argv, cwd: parent.process.cwd });
+  expect(e.process).toMatchObject({
+    pid,
+    ppid: r.pid,
+    forked: true,
+    argv: parent.process.argv,
+    cwd: parent.process.cwd,
+  });
   expect(e.process.parent?.pid).toBe(r.pid);
   expect(e.process.strongId).not.toBe(e.process.parent?.strongId);
   expect(seen.of(pid)).toHaveLength(1);
@@ -137,7 +146,11 @@ test('a process older than the sensor ends as what it was', async () => {
   await r.ended;
   const e = await capture.terminated(r.pid);
   await late.stop();
-  expect(e.data).toMatchObject({ Image: idle, User: 'root', ProcessGuid: guidOf(secondsOf(e.process.startTime), t.endCode) });
+  expect(e.data).toMatchObject({
+    Image: idle,
+    User: 'root',
+    ProcessGuid: guidOf(secondsOf(e.process.startTime), t.endCode),
+  });
   expect(e.extra).toEqual({ hook: 'sched_process_exit', tier: 'core', signal: 9 });
   const own = await seen.terminated(r.pid);
   expect(e.process.strongId).toBe(own.process.strongId);

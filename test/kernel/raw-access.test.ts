@@ -39,7 +39,13 @@ test('every field, to read, to write and both', async (context) => {
     Device: '/dev/loop0',
     User: 'root',
   });
-  expect(first.extra).toEqual({ hook: 'sys_exit_openat', tier: 'core', access: 'read', device: '7:0', file: opened[0]?.facts?.file });
+  expect(first.extra).toEqual({
+    hook: 'sys_exit_openat',
+    tier: 'core',
+    access: 'read',
+    device: '7:0',
+    file: opened[0]?.facts?.file,
+  });
   expect(events.slice(1).map((e) => [e.data.Device, e.extra.hook, e.extra.access, e.extra.file?.inode])).toEqual(
     opened
       .slice(1)

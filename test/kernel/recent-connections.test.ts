@@ -12,7 +12,10 @@ useSensor(['NetworkConnect', 'DnsQuery']);
 const brief = (c: RecentConnection): string =>
   line(
     c.protocol,
-    ...((c.initiated ? [c.source, c.destination] : [c.destination, c.source]).map((e): End => [e.ip, e.port]) as [End, End]),
+    ...((c.initiated ? [c.source, c.destination] : [c.destination, c.source]).map((e): End => [e.ip, e.port]) as [
+      End,
+      End,
+    ]),
     c.initiated,
     c.errno,
   );
@@ -61,11 +64,16 @@ test('at most eight; a program that follows begins with none; a living process h
   const script = `for i in 1 2 3 4 5 6 7 8 9 10 11; do exec 3<>/dev/tcp/127.0.0.1/${port}; done; exec /bin/sh -c 'echo on; read -r line'`;
   const r = run('/bin/bash', ['-c', script], { stdio: ['pipe', 'pipe', 'inherit'] });
   await new Promise((resolve) => r.child.stdout?.once('data', resolve));
-  const shell = await seen.find('ProcessCreate', (e) => e.data.ProcessId === r.pid && e.data.CommandLine.startsWith('/bin/sh'));
+  const shell = await seen.find(
+    'ProcessCreate',
+    (e) => e.data.ProcessId === r.pid && e.data.CommandLine.startsWith('/bin/sh'),
+  );
   expect(shell.process.recentConnections).toEqual([]);
   expect(sysmon.processes.get(r.pid)?.recentConnections).toEqual([]);
   const bash = await seen.created(r.pid);
-  const ports = seen.events.flatMap((e) => (e.type === 'NetworkConnect' && e.data.ProcessId === r.pid ? [e.data.SourcePort] : []));
+  const ports = seen.events.flatMap((e) =>
+    e.type === 'NetworkConnect' && e.data.ProcessId === r.pid ? [e.data.SourcePort] : [],
+  );
   expect(ports).toHaveLength(11);
   expect(bash.process.recentConnections?.map((c) => c.source.port)).toEqual(ports.slice(-8).reverse());
   r.child.stdin?.end('off\n');
@@ -86,14 +94,19 @@ test('what rules drop counts; so does the name that an answer gave', async () =>
     await ruled.terminated(r.pid);
     const { process: p } = ruled.of(r.pid).findLast((e) => e.type === 'ProcessCreate') as { process: ProcessRecord };
     expect(ruled.events.filter((e) => e.type === 'NetworkConnect')).toEqual([]);
-    expect(p.recentConnections).toMatchObject([{ destination: { ip: '192.0.2.1', port: 9, hostname: 'host.recent.test' }, errno: 111 }]);
+    expect(p.recentConnections).toMatchObject([
+      { destination: { ip: '192.0.2.1', port: 9, hostname: 'host.recent.test' }, errno: 111 },
+    ]);
   } finally {
     await dns.stop();
   }
 });
 
 test('unknown where connections are not captured, and once the sensor has stopped', async () => {
-  const [without, short] = [await capture(), await capture({ events: ['NetworkConnect', 'ProcessCreate', 'ProcessTerminate'] })];
+  const [without, short] = [
+    await capture(),
+    await capture({ events: ['NetworkConnect', 'ProcessCreate', 'ProcessTerminate'] }),
+  ];
   const r = run('/bin/true', []);
   const [a, b] = [await without.created(r.pid), await short.created(r.pid)];
   expect(a.process.recentConnections).toBeUndefined();

@@ -19,7 +19,12 @@ let said = '';
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'sysmon-record-'));
   file = join(dir, 'events.ndjson');
-  const io = { stdin: process.stdin, stdoutFd: 1, stdout: { write: () => true }, stderr: { write: (text: string) => void (said += text) } };
+  const io = {
+    stdin: process.stdin,
+    stdoutFd: 1,
+    stdout: { write: () => true },
+    stderr: { write: (text: string) => void (said += text) },
+  };
   const done = recordCommand(['--duration', '4', '--hash', 'SHA256', file], io);
   const began = (): boolean => {
     try {
@@ -58,17 +63,23 @@ test('a replay gives the events that were recorded, in a writing that is the sam
   expect(seen).toEqual(lines);
   const create = marked.find((e) => e.type === 'ProcessCreate');
   expect(create?.data.CommandLine).toBe(`/bin/echo ${mark} a "quoted" \\ <tag> x\\xe9y`);
-  expect(Buffer.from(create?.extra.raw?.['CommandLine'] ?? '', 'base64').includes(Buffer.from([0x78, 0xe9, 0x79]))).toBe(true);
+  expect(
+    Buffer.from(create?.extra.raw?.['CommandLine'] ?? '', 'base64').includes(Buffer.from([0x78, 0xe9, 0x79])),
+  ).toBe(true);
   const end = marked.find((e) => e.type === 'ProcessTerminate');
   expect(end?.process).toBe(create?.process);
   expect(end?.extra.exitCode).toBe(0);
 });
 
 test('an example of a serializer of one’s own takes it', () => {
-  const { stdout, status } = spawnSync(process.execPath, [join(root, 'examples/custom-serializer.mjs'), file], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(process.execPath, [join(root, 'examples/custom-serializer.mjs'), file], {
+    encoding: 'utf8',
+  });
   expect(status).toBe(0);
   const line = stdout
     .split('\n')
-    .find((l) => l.startsWith('CEF:0|org|sysmon|1|1|ProcessCreate|') && l.includes(mark) && l.includes('msg=/bin/echo'));
+    .find(
+      (l) => l.startsWith('CEF:0|org|sysmon|1|1|ProcessCreate|') && l.includes(mark) && l.includes('msg=/bin/echo'),
+    );
   expect(line).toMatch(/ msg=\/bin\/echo record-mark-\d+ a "quoted" \\\\ <tag> x\\\\xe9y$/);
 });

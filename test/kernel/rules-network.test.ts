@@ -31,7 +31,9 @@ const remote = ['203.0.113.5', '2001:db8::5'] as const;
 const near = ['127.0.0.1', '10.1.2.3', '192.168.7.8', '::1', 'fc00::5'];
 
 /** Runs programs where the addresses of `remote` and `near` are those of a server that greets; each must get there. */
-async function beside(act: (go: (command: string, args: readonly string[], connections?: number) => Promise<void>) => Promise<void>) {
+async function beside(
+  act: (go: (command: string, args: readonly string[], connections?: number) => Promise<void>) => Promise<void>,
+) {
   const setup = [...remote, ...near.filter((a) => !/^127|^::1$/.test(a))]
     .map((a) => `ip addr add ${a}/${a.includes(':') ? 128 : 32} dev lo`)
     .join(' && ');
@@ -54,13 +56,18 @@ while True:
   await expect.poll(lines, { timeout: 60_000 }).toBe(1);
   await act(async (command, args, connections = 1) => {
     const before = lines();
-    const { code, stderr } = await run('nsenter', [`--net=/proc/${server.pid}/ns/net`, command, ...args], { cwd: elsewhere }).ended;
+    const { code, stderr } = await run('nsenter', [`--net=/proc/${server.pid}/ns/net`, command, ...args], {
+      cwd: elsewhere,
+    }).ended;
     expect(code, stderr).toBe(0);
     await expect.poll(lines, { timeout: 60_000 }).toBe(before + connections);
   });
 }
 
-const dial = (address: string): string[] => ['-c', `exec 3<>/dev/tcp/${address}/443; read -r line <&3; [ "$line" = hello ]`];
+const dial = (address: string): string[] => [
+  '-c',
+  `exec 3<>/dev/tcp/${address}/443; read -r line <&3; [ "$line" = hello ]`,
+];
 const connect = (address: string): string => `import socket; socket.create_connection(('${address}', 443)).recv(9)`;
 
 describeScenarios({
@@ -141,8 +148,10 @@ describeScenarios({
         r.child.stdout?.on('data', (d: Buffer) => (text += d.toString()));
         await expect.poll(() => text, { timeout: 60_000 }).toContain('SSH-2.0');
       },
-      'T1563.001': async () => logIn(await startSshd(), 'true', { env: { ...process.env, SSH_AUTH_SOCK: '/tmp/ssh-of-somebody/agent.1' } }),
+      'T1563.001': async () =>
+        logIn(await startSshd(), 'true', { env: { ...process.env, SSH_AUTH_SOCK: '/tmp/ssh-of-somebody/agent.1' } }),
     },
-    quiet: async () => logIn(await startSshd(), `ls / && ${connectTo('l.getsockname()[1]')}`, { env: { PATH: process.env['PATH'] } }),
+    quiet: async () =>
+      logIn(await startSshd(), `ls / && ${connectTo('l.getsockname()[1]')}`, { env: { PATH: process.env['PATH'] } }),
   },
 });

@@ -144,7 +144,10 @@ const scenarios: Record<string, Scenario> = {
       const tool = standIn('sh', 'useradd');
       inOwnEtc(`${tool} -c 'echo x >> /etc/passwd; cp /etc/shadow /etc/new; echo x >> /etc/passwd-'`);
       inOwnEtc('cat /etc/passwd /etc/shadow');
-      does('/bin/sh', ['-c', 'mkdir -p etc/sudoers.d; echo x > etc/passwd; echo x >> etc/passwd; echo x > etc/sudoers.d/x']);
+      does('/bin/sh', [
+        '-c',
+        'mkdir -p etc/sudoers.d; echo x > etc/passwd; echo x >> etc/passwd; echo x > etc/sudoers.d/x',
+      ]);
     },
   },
   'privilege-escalation.yml': {

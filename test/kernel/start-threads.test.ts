@@ -16,7 +16,8 @@ test('where no more threads may be made, that is said, and the program goes on',
       few = limit;
     }
   }
-  if (found === undefined) throw new Error(`with ${String(few)} processes it says nothing, with ${String(many)} it has all its threads`);
+  if (found === undefined)
+    throw new Error(`with ${String(few)} processes it says nothing, with ${String(many)} it has all its threads`);
   expect(found.started).toBeUndefined();
   expect(found.error).toMatchObject({ name: 'SysmonError', code: 'ERR_SYSMON_LOAD' });
   expect(found.error?.message).toMatch(/threads could not be made.*ulimit -u/);

@@ -69,18 +69,26 @@ class Comparison {
     };
     for (const p of [own, ...storm.processes]) byPid.set(p.pid, [...(byPid.get(p.pid) ?? []), p]);
     const events = new Map<number, (ProcessCreateEvent | ProcessTerminateEvent)[]>();
-    const parents = new Set([storm.pid, ...storm.workers, ...storm.processes.filter((p) => p.kind === 'orphan-parent').map((p) => p.pid)]);
+    const parents = new Set([
+      storm.pid,
+      ...storm.workers,
+      ...storm.processes.filter((p) => p.kind === 'orphan-parent').map((p) => p.pid),
+    ]);
     for (const e of seen.events) {
       if (e.type !== 'ProcessCreate' && e.type !== 'ProcessTerminate') continue;
       const { pid, ppid } = e.process;
       if (byPid.has(pid)) events.set(pid, [...(events.get(pid) ?? []), e]);
-      else if (parents.has(ppid) && e.time >= this.r.began.toISOString()) this.differ(`${e.type} of ${pid}, which the storm does not know`);
+      else if (parents.has(ppid) && e.time >= this.r.began.toISOString())
+        this.differ(`${e.type} of ${pid}, which the storm does not know`);
     }
     for (const [pid, processes] of byPid) {
       // Those that waited for a hash or a name were passed by others.
-      const came = (events.get(pid) ?? []).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.recordId - b.recordId));
+      const came = (events.get(pid) ?? []).sort((a, b) =>
+        a.time < b.time ? -1 : a.time > b.time ? 1 : a.recordId - b.recordId,
+      );
       for (const p of processes) this.compareOne(p, came);
-      for (const e of came) this.differ(`${e.type} of ${pid} (${processes.map((p) => p.kind).join()}) too many: ${e.data.Image}`);
+      for (const e of came)
+        this.differ(`${e.type} of ${pid} (${processes.map((p) => p.kind).join()}) too many: ${e.data.Image}`);
     }
   }
 
@@ -105,7 +113,8 @@ class Comparison {
       came.shift();
       this.compareExec(p, x, e, x === p.execs[0]);
       if (last) this.same(p, 'start of a chain', e.process.startTime, last.process.startTime);
-      if (last && e.process.strongId === last.process.strongId) this.differ(`${p.kind} ${p.pid}: two execs with one strongId`);
+      if (last && e.process.strongId === last.process.strongId)
+        this.differ(`${p.kind} ${p.pid}: two execs with one strongId`);
       last = e;
     }
     const e = came[0];
@@ -150,7 +159,8 @@ class Comparison {
       this.same(p, 'ParentCommandLine', data.ParentCommandLine, this.r.storm.argv.join(' '));
       this.same(p, 'ParentUser', data.ParentUser, 'root');
     }
-    if (e.time < this.r.began.toISOString() || e.time > this.r.ended.toISOString()) this.differ(`${p.kind} ${p.pid}: time ${e.time}`);
+    if (e.time < this.r.began.toISOString() || e.time > this.r.ended.toISOString())
+      this.differ(`${p.kind} ${p.pid}: time ${e.time}`);
   }
 }
 
@@ -176,12 +186,16 @@ function check(r: Result, name: string): void {
   expect(lost).toEqual({});
 }
 
-test('every exec and exit of a storm is reported once, with what the storm knows of it', { timeout: 600_000 }, async () => {
-  const r = await runStorm('plain', stormSize, { hash: 'none' });
-  expect(r.storm.processes.length).toBeGreaterThanOrEqual(stormSize);
-  check(r, 'without hashes');
-  for (const e of r.seen.events) if (e.type === 'ProcessCreate') expect(e.data.Hashes).toBe('-');
-});
+test(
+  'every exec and exit of a storm is reported once, with what the storm knows of it',
+  { timeout: 600_000 },
+  async () => {
+    const r = await runStorm('plain', stormSize, { hash: 'none' });
+    expect(r.storm.processes.length).toBeGreaterThanOrEqual(stormSize);
+    check(r, 'without hashes');
+    for (const e of r.seen.events) if (e.type === 'ProcessCreate') expect(e.data.Hashes).toBe('-');
+  },
+);
 
 test('with hashes: the digest of the image that ran, or a reason', { timeout: 600_000 }, async () => {
   const r = await runStorm('hashed', Math.ceil(stormSize / 5), { hash: 'SHA256', hashTimeoutMs: 2000 });
@@ -194,7 +208,8 @@ test('with hashes: the digest of the image that ran, or a reason', { timeout: 60
     const why = e.extra.hash ?? 'hashed';
     reasons[why] = (reasons[why] ?? 0) + 1;
     // All images are copies of one program. One without a name can only be read while its process lives.
-    if (e.data.Hashes === '-') expect(e.process.deleted ? ['gone', 'timeout', 'busy'] : ['timeout', 'busy']).toContain(e.extra.hash);
+    if (e.data.Hashes === '-')
+      expect(e.process.deleted ? ['gone', 'timeout', 'busy'] : ['timeout', 'busy']).toContain(e.extra.hash);
     else expect(e.data.Hashes.toLowerCase()).toBe(digest.toLowerCase());
   }
   console.log(`hashes: ${JSON.stringify(reasons)}`);

@@ -128,7 +128,8 @@ TEST_P(HeldTest, ARecordIsAnsweredByAnyWayThatIsLeft) {
   fs::create_hard_link(folder + "/a", folder + "/b");
   fs::remove(folder + "/a");
   f.nlink = f.references = 1;
-  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {f, folder + "/a", {}, true}, &why)), "somewhere") << "by its handle or name";
+  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {f, folder + "/a", {}, true}, &why)), "somewhere")
+      << "by its handle or name";
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 100)), "somewhere");
   EXPECT_EQ(content(open_by_name(Fd(open(folder.c_str(), O_RDONLY)).get(), f, 0)), "-") << "bounded";
   EXPECT_EQ(content(open_by_any_descriptor(f)), "somewhere");
@@ -167,18 +168,21 @@ TEST_P(HeldTest, OfTheProcessThatDeletedIt) {
   Mounts mounts;
   Refusal why = Refusal::kNone;
   EXPECT_EQ(content(open_deleted(&mounts, nullptr, {std::nullopt, path, {pid}, true}, &why)), "mine");
-  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {std::nullopt, path, {pid}, false}, &why)), "-") << "the path is another's";
+  EXPECT_EQ(content(open_deleted(&mounts, nullptr, {std::nullopt, path, {pid}, false}, &why)), "-")
+      << "the path is another's";
   EXPECT_EQ(why, Refusal::kUnknown);
 }
 
-INSTANTIATE_TEST_SUITE_P(Folders, HeldTest, testing::Values("/dev/shm", "/tmp"), [](const auto& p) { return p.index == 0 ? "Shm" : "Tmp"; });
+INSTANTIATE_TEST_SUITE_P(Folders, HeldTest, testing::Values("/dev/shm", "/tmp"),
+                         [](const auto& p) { return p.index == 0 ? "Shm" : "Tmp"; });
 
 TEST(Handles, MountsOfADevice) {
   char name[] = "/tmp/sysmon-test-XXXXXX";
   const int fd = mkstemp(name);
   ASSERT_GE(fd, 0);
   close(fd);
-  std::ofstream(name) << "1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:30 / /with\\040blank\\011 rw - tmpfs t rw\n3 1 0:30 /sub /again rw - tmpfs t rw\nbroken\n";
+  std::ofstream(name) << "1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:30 / /with\\040blank\\011 rw - tmpfs t rw\n3 1 0:30 "
+                         "/sub /again rw - tmpfs t rw\nbroken\n";
   EXPECT_EQ(mounts_of(name, 30), (std::vector<std::string>{"/with blank\t", "/again"}));
   EXPECT_EQ(mounts_of(name, 8 << 20 | 1), std::vector<std::string>{"/"});
   EXPECT_TRUE(mounts_of(name, 31).empty());

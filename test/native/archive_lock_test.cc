@@ -57,7 +57,8 @@ class Process {
 
 // As on a file system that has no O_TMPFILE, for the rest of this process.
 bool forbid_tmpfile() {
-  constexpr auto kNumber = offsetof(seccomp_data, nr), kFlags = offsetof(seccomp_data, args[2]);  // of a little-endian machine
+  constexpr auto kNumber = offsetof(seccomp_data, nr),
+                 kFlags = offsetof(seccomp_data, args[2]);  // of a little-endian machine
   sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, kNumber),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 3),
@@ -113,7 +114,8 @@ TEST_F(LockTest, TheDraftOfACrashIsRemoved) {
       Refusal why = Refusal::kNone;
       auto* draft = new Store::Draft(store->begin(6, &why));
       bool fresh = false;
-      return write(draft->fd.get(), "secret", 6) == 6 && put(*store, "kept", "content", &fresh) == Refusal::kNone && fresh;
+      return write(draft->fd.get(), "secret", 6) == 6 && put(*store, "kept", "content", &fresh) == Refusal::kNone &&
+             fresh;
     });
     ASSERT_TRUE(other.succeeded());
   }
@@ -129,9 +131,10 @@ TEST_F(LockTest, WhatOnlyResemblesADraftStays) {
   fs::create_directory(path);
   fs::permissions(path, fs::perms::owner_all);
   const auto file = [this](const std::string& name) { std::ofstream(path + '/' + name) << "content"; };
-  std::set<std::string> stay{
-      ".draft-", ".draft-007", ".draft-18446744073709551616", ".draft-12x", ".draft-1.txt", ".draft--1", ".draft-+1", ".draft- 1", ".DRAFT-1",
-      "draft-1", "x.draft-1"};
+  std::set<std::string> stay{".draft-",    ".draft-007",   ".draft-18446744073709551616",
+                             ".draft-12x", ".draft-1.txt", ".draft--1",
+                             ".draft-+1",  ".draft- 1",    ".DRAFT-1",
+                             "draft-1",    "x.draft-1"};
   for (const auto& name : stay) file(name);
   const size_t files = stay.size();
   fs::create_directory(path + "/.draft-2");

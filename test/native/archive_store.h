@@ -39,7 +39,10 @@ struct StoreTest : testing::Test {
     for (const auto& e : std::filesystem::directory_iterator(path)) out.insert(e.path().filename());
     return out;
   }
-  size_t entries() const { return static_cast<size_t>(std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator())); }
+  size_t entries() const {
+    return static_cast<size_t>(
+        std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
+  }
   std::string refused(const std::string& at) const {
     try {
       Store store(at, kWide);

@@ -102,7 +102,8 @@ TEST_F(StoreTest, LinksInItAreNotFollowed) {
   fs::create_symlink(folder + "/nothing", path + "/dangling");
   fs::create_directory(path + "/directory");
   bool fresh;
-  for (const char* name : {"name", "dangling", "directory"}) EXPECT_EQ(put(store, name, "untouched", &fresh), Refusal::kOccupied) << name;
+  for (const char* name : {"name", "dangling", "directory"})
+    EXPECT_EQ(put(store, name, "untouched", &fresh), Refusal::kOccupied) << name;
   EXPECT_FALSE(fs::exists(folder + "/nothing"));
   std::ifstream victim(folder + "/victim");
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(victim), {}), "untouched");
@@ -151,6 +152,7 @@ TEST_F(StoreTest, ContainsByTheLetters) {
 TEST(Archive, ExtensionsThatMayStandInAName) {
   EXPECT_EQ(extension_of("/a/b.txt"), ".txt");
   EXPECT_EQ(extension_of("/a/b.tar.gz"), ".gz");
-  for (const char* none : {"/a/b", "/a.d/b", "/a/.hidden", "/a/b.", "/a/b.x y", "/a/b.\n", "/a/b.../", "", ".", "/a/b.seventeen-letters"})
+  for (const char* none :
+       {"/a/b", "/a.d/b", "/a/.hidden", "/a/b.", "/a/b.x y", "/a/b.\n", "/a/b.../", "", ".", "/a/b.seventeen-letters"})
     EXPECT_EQ(extension_of(none), "") << none;
 }

@@ -60,7 +60,8 @@ TEST(Batcher, HandsOverByItselfOnceASlotIsFullEnough) {
 
 TEST(Batcher, SendsATextOnce) {
   Direct d;
-  const uint32_t a = d.batch.intern("/usr/bin/ls"), b = d.batch.intern("/usr/bin/ps"), again = d.batch.intern("/usr/bin/ls");
+  const uint32_t a = d.batch.intern("/usr/bin/ls"), b = d.batch.intern("/usr/bin/ps"),
+                 again = d.batch.intern("/usr/bin/ls");
   EXPECT_EQ(a, again);
   EXPECT_NE(a, b);
   EXPECT_EQ(d.batch.intern("-"), 0u);

@@ -32,6 +32,7 @@ TEST(WallClock, KeepsDistancesUntilItIsAnchoredAnew) {
 
 TEST(WallClock, TimesThatNoKernelGivesAreStillTimes) {
   const WallClock clock;
-  for (const uint64_t boot : {uint64_t{0}, uint64_t{INT64_MAX}, uint64_t{INT64_MAX} + 1, UINT64_MAX - 1, UINT64_MAX, 7831759936680928057u})
+  for (const uint64_t boot :
+       {uint64_t{0}, uint64_t{INT64_MAX}, uint64_t{INT64_MAX} + 1, UINT64_MAX - 1, UINT64_MAX, 7831759936680928057u})
     EXPECT_LT(clock.wall(boot).usec, 1000000u) << boot;
 }

@@ -43,7 +43,9 @@ TEST(Decoder, RefusesWhatIsShorterThanAHeader) {
 TEST(Decoder, RefusesUnknownTypes) {
   Bytes b = exec_of({});
   for (uint32_t type = 0; type <= UINT16_MAX; type++) {
-    if (std::any_of(std::begin(schema::kRecords), std::end(schema::kRecords), [type](const auto& r) { return r.type == type; })) continue;
+    if (std::any_of(std::begin(schema::kRecords), std::end(schema::kRecords),
+                    [type](const auto& r) { return r.type == type; }))
+      continue;
     b.as<sm_header>().type = static_cast<uint16_t>(type);
     ASSERT_EQ(decoded(b), DecodeError::kType) << type;
   }
@@ -102,7 +104,8 @@ TEST(Decoder, RefusesTextsOutsideTheRecord) {
         EXPECT_EQ(decoded(b), DecodeError::kText) << type.name << " text " << i << " off " << t.off << " len " << t.len;
       }
       // Exactly the room there is, and nothing at a wild place: both fine.
-      for (const sm_text& t : {sm_text{type.fixed_size, size - type.fixed_size}, sm_text{size - 1, 1}, sm_text{UINT32_MAX, 0}, sm_text{0, 0}}) {
+      for (const sm_text& t : {sm_text{type.fixed_size, size - type.fixed_size}, sm_text{size - 1, 1},
+                               sm_text{UINT32_MAX, 0}, sm_text{0, 0}}) {
         Bytes b = good;
         std::memcpy(b.data() + type.texts[i], &t, sizeof t);
         EXPECT_EQ(decoded(b), DecodeError::kNone) << type.name << " text " << i << " off " << t.off << " len " << t.len;
@@ -121,5 +124,7 @@ TEST(Decoder, BoundsTextsByTheRecordNotByTheSample) {
 }
 
 TEST(Decoder, DescribesEveryError) {
-  for (const auto e : {DecodeError::kNone, DecodeError::kShort, DecodeError::kType, DecodeError::kSize, DecodeError::kText}) EXPECT_STRNE(describe(e), "");
+  for (const auto e :
+       {DecodeError::kNone, DecodeError::kShort, DecodeError::kType, DecodeError::kSize, DecodeError::kText})
+    EXPECT_STRNE(describe(e), "");
 }

@@ -27,16 +27,17 @@ struct Rig {
   ProcessTable table{[](const Process&) {}};
   std::vector<Event> events;
   std::vector<std::string> learned;
-  Exchanges exchanges{&table,
-                      {[this](const sm_header& h) { return table.insert(key_of(h), nullptr); },
-                       [this](const Record& r, Process* p) {
-                         const auto& q = r.as<sm_dns_query_record>();
-                         Record again{};
-                         EXPECT_EQ(decode(r.header, r.header->size, &again), DecodeError::kNone);
-                         events.push_back({std::string(r.text(q.name)), std::string(r.text(q.status)), std::string(r.text(q.results)), q.query_type, q.attempts,
-                                           q.attributes, q.protocol, p});
-                       },
-                       [this](const dns::Answer& a, const std::string& asked, int64_t) { learned.push_back(asked + '=' + a.text); }}};
+  Exchanges exchanges{
+      &table,
+      {[this](const sm_header& h) { return table.insert(key_of(h), nullptr); },
+       [this](const Record& r, Process* p) {
+         const auto& q = r.as<sm_dns_query_record>();
+         Record again{};
+         EXPECT_EQ(decode(r.header, r.header->size, &again), DecodeError::kNone);
+         events.push_back({std::string(r.text(q.name)), std::string(r.text(q.status)), std::string(r.text(q.results)),
+                           q.query_type, q.attempts, q.attributes, q.protocol, p});
+       },
+       [this](const dns::Answer& a, const std::string& asked, int64_t) { learned.push_back(asked + '=' + a.text); }}};
   int64_t now = 1;
 
   void take(Packet p) {
@@ -186,7 +187,9 @@ TEST(DnsExchanges, CutByTheServerAndByUs) {
   rig.ask();
   Dns large = with_address();
   large.name = "name.example";
-  for (int i = 0; i < 1000; i++) large.answers.push_back(record(pointer(kQuestionAt), 16, "\x40" + std::string(64, static_cast<char>('a' + i % 26))));
+  for (int i = 0; i < 1000; i++)
+    large.answers.push_back(
+        record(pointer(kQuestionAt), 16, "\x40" + std::string(64, static_cast<char>('a' + i % 26))));
   rig.reply(large);
   ASSERT_EQ(rig.events.size(), 2u);
   EXPECT_EQ(rig.events[1].attributes, uint32_t{SM_DNS_CUT_RESULTS});
@@ -364,7 +367,8 @@ TEST(DnsExchanges, ThroughThePipeline) {
   EXPECT_EQ(e.process.pid, kPid);
   EXPECT_EQ(e.texts, (std::vector<std::string>{"-", "a\\xff.example", "0", "type:  5 \\xfe.example;"}));
   EXPECT_EQ(e.extra,
-            "{\"queryType\":\"A\",\"server\":\"192.0.2.53:53\",\"transport\":\"udp\",\"answerTruncated\":true,\"raw\":{\"QueryName\":\"Yf8uZXhhbXBsZQ==\"}}");
+            "{\"queryType\":\"A\",\"server\":\"192.0.2.53:53\",\"transport\":\"udp\",\"answerTruncated\":true,\"raw\":{"
+            "\"QueryName\":\"Yf8uZXhhbXBsZQ==\"}}");
   // No probe writes this one.
   sm_dns_query_record forged{};
   forged.hdr = header(SM_DNS_QUERY, kAsker);

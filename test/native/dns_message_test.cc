@@ -60,26 +60,34 @@ TEST(DnsMessage, Names) {
   EXPECT_EQ(read(odd).questions[0].name, odd.name);
   // A dot inside a label is none between two.
   Message m;
-  ASSERT_EQ(parse(be16(1) + be16(0) + be16(1) + be16(0) + be32(0) + std::string("\4a.b;\0", 6) + be16(1) + be16(1), &m), Kind::kMessage);
+  ASSERT_EQ(parse(be16(1) + be16(0) + be16(1) + be16(0) + be32(0) + std::string("\4a.b;\0", 6) + be16(1) + be16(1), &m),
+            Kind::kMessage);
   EXPECT_EQ(m.questions[0].name, "a\\x2eb;");
   Dns longest;
-  longest.name = std::string(63, 'a') + '.' + std::string(63, 'b') + '.' + std::string(63, 'c') + '.' + std::string(61, 'd');
+  longest.name =
+      std::string(63, 'a') + '.' + std::string(63, 'b') + '.' + std::string(63, 'c') + '.' + std::string(61, 'd');
   EXPECT_EQ(read(longest).questions[0].name, longest.name);
   longest.name += 'd';
   read(longest, Kind::kMalformed);
 }
 
 TEST(DnsMessage, Results) {
-  const std::string v6("\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\1", 16), mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2\2", 16);
+  const std::string v6("\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\1", 16),
+      mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2\2", 16);
   EXPECT_EQ(results({record(kAsked, kA, kV4)}), "::ffff:192.0.2.1;");
   EXPECT_EQ(results({record(kAsked, kAaaa, v6), record(kAsked, kAaaa, mapped)}), "2001:db8::1;::ffff:192.0.2.2;");
-  EXPECT_EQ(results({record(kAsked, kCname, labels("b.example")), record(labels("b.example"), kA, kV4)}), "type:  5 b.example;::ffff:192.0.2.1;");
-  EXPECT_EQ(results({record(kAsked, kNs, labels("n.example")), record(kAsked, kPtr, labels("p.example")), record(kAsked, kDname, labels("d.example"))}),
+  EXPECT_EQ(results({record(kAsked, kCname, labels("b.example")), record(labels("b.example"), kA, kV4)}),
+            "type:  5 b.example;::ffff:192.0.2.1;");
+  EXPECT_EQ(results({record(kAsked, kNs, labels("n.example")), record(kAsked, kPtr, labels("p.example")),
+                     record(kAsked, kDname, labels("d.example"))}),
             "type:  2 n.example;type:  12 p.example;type:  39 d.example;");
   EXPECT_EQ(results({record(kAsked, kMx, be16(10) + labels("m.example"))}), "type:  15 m.example;");
-  EXPECT_EQ(results({record(kAsked, kSrv, be16(0) + be16(5) + be16(389) + labels("s.example"))}), "type:  33 s.example;");
-  EXPECT_EQ(results({record(kAsked, kSoa, labels("o.example") + labels("h.example") + be32(1) + be32(2) + be32(3) + be32(4) + be32(5))}),
-            "type:  6 o.example;");
+  EXPECT_EQ(results({record(kAsked, kSrv, be16(0) + be16(5) + be16(389) + labels("s.example"))}),
+            "type:  33 s.example;");
+  EXPECT_EQ(
+      results({record(kAsked, kSoa,
+                      labels("o.example") + labels("h.example") + be32(1) + be32(2) + be32(3) + be32(4) + be32(5))}),
+      "type:  6 o.example;");
   EXPECT_EQ(results({record(kAsked, kTxt, "\5v=1; \3k=x")}), "type:  16 v=1\\x3b k=x;");
   EXPECT_EQ(results({record(kAsked, kTxt, "")}), "type:  16 ;");
   EXPECT_EQ(results({record(kAsked, 65, std::string("\0\1\0", 3))}), "type:  65 000100;");
@@ -95,13 +103,15 @@ TEST(DnsMessage, NoEntryOfTheResultsCanBeForged) {
 TEST(DnsMessage, CompressedNames) {
   // "b" and then the name that was asked for; and a name within the data of another record.
   const unsigned data = kQuestionAt + 14 + 4 + 2 + 10;
-  EXPECT_EQ(results({record(kAsked, kCname, labels("b", pointer(kQuestionAt))), record(pointer(data), kCname, labels("c", pointer(data)))}),
+  EXPECT_EQ(results({record(kAsked, kCname, labels("b", pointer(kQuestionAt))),
+                     record(pointer(data), kCname, labels("c", pointer(data)))}),
             "type:  5 b.name.example;type:  5 c.b.name.example;");
 }
 
 TEST(DnsMessage, NamesThatNeverEnd) {
   const unsigned first = kQuestionAt + 14 + 4;
-  for (const std::string& name : {pointer(first), pointer(first + 2), labels("a", pointer(first)), pointer(0), pointer(11), std::string("\x40")}) {
+  for (const std::string& name : {pointer(first), pointer(first + 2), labels("a", pointer(first)), pointer(0),
+                                  pointer(11), std::string("\x40")}) {
     Dns d;
     d.flags = kAnswer;
     d.answers = {record(name, kA, kV4)};
@@ -113,7 +123,8 @@ TEST(DnsMessage, NamesThatNeverEnd) {
   // In a chain each pointer leads further back: as deep as the message is long, and no deeper.
   Dns chain;
   chain.flags = kAnswer;
-  for (unsigned i = 0; i < 1000; i++) chain.answers.push_back(record(i == 0 ? kAsked : pointer(first + (i - 1) * 16), kA, kV4));
+  for (unsigned i = 0; i < 1000; i++)
+    chain.answers.push_back(record(i == 0 ? kAsked : pointer(first + (i - 1) * 16), kA, kV4));
   EXPECT_EQ(read(chain).answers.size(), 1000u);
 }
 
@@ -136,7 +147,8 @@ TEST(DnsMessage, CutAnywhere) {
   d.answers = {record(kAsked, kCname, labels("b.example")), record(labels("b.example"), kA, kV4)};
   d.authorities = {record(kAsked, kNs, labels("n.example"))};
   const std::string all = d.bytes();
-  const size_t question = kQuestionAt + 14 + 4, answers = question + 2 * 2 + 8 + d.answers[0].size() + d.answers[1].size() - 12;
+  const size_t question = kQuestionAt + 14 + 4,
+               answers = question + 2 * 2 + 8 + d.answers[0].size() + d.answers[1].size() - 12;
   for (size_t n = 0; n < all.size(); n++) {
     Message m;
     const Kind kind = parse(all.substr(0, n), &m);
@@ -149,8 +161,9 @@ TEST(DnsMessage, CutAnywhere) {
 
 TEST(DnsMessage, NoDns) {
   Message m;
-  for (const std::string& bytes : {std::string(), std::string("x"), std::string("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), std::string(12, '\0'),
-                                   std::string(12, '\xff'), std::string("hello, name server on port 53")}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("x"), std::string("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), std::string(12, '\0'),
+        std::string(12, '\xff'), std::string("hello, name server on port 53")}) {
     m = {};
     EXPECT_EQ(parse(bytes, &m), Kind::kMalformed) << bytes;
   }
@@ -170,7 +183,8 @@ TEST(DnsMessage, NeitherQuestionNorAnswer) {
 }
 
 TEST(DnsMessage, Status) {
-  const auto status = [](unsigned rcode, std::vector<std::string> answers = {}, uint16_t asked = kA, std::vector<std::string> additional = {}) {
+  const auto status = [](unsigned rcode, std::vector<std::string> answers = {}, uint16_t asked = kA,
+                         std::vector<std::string> additional = {}) {
     Dns d;
     d.flags = kAnswer | rcode;
     d.answers = std::move(answers);
@@ -222,7 +236,8 @@ TEST(DnsMessage, TypesAndNames) {
 TEST(DnsMessage, AnyByte) {
   Dns d;
   d.flags = kAnswer;
-  d.answers = {record(kAsked, kCname, labels("b.example")), record(pointer(40), kTxt, "\5hello"), record(kAsked, kMx, be16(1) + kAsked)};
+  d.answers = {record(kAsked, kCname, labels("b.example")), record(pointer(40), kTxt, "\5hello"),
+               record(kAsked, kMx, be16(1) + kAsked)};
   d.additional = {record({"\0", 1}, kOpt, "", 0, 1232)};
   const std::string good = d.bytes();
   std::mt19937 random(11);

@@ -27,8 +27,10 @@ inline std::string labels(std::string_view name, std::string_view end = {"\0", 1
 
 inline std::string pointer(unsigned offset) { return be16(0xc000 | offset); }
 
-inline std::string record(std::string_view owner, unsigned type, std::string_view data, uint32_t ttl = 60, unsigned klass = 1) {
-  return std::string(owner) + be16(type) + be16(klass) + be32(ttl) + be16(static_cast<unsigned>(data.size())) + std::string(data);
+inline std::string record(std::string_view owner, unsigned type, std::string_view data, uint32_t ttl = 60,
+                          unsigned klass = 1) {
+  return std::string(owner) + be16(type) + be16(klass) + be32(ttl) + be16(static_cast<unsigned>(data.size())) +
+         std::string(data);
 }
 
 struct Dns {
@@ -39,8 +41,8 @@ struct Dns {
   std::string behind;
 
   std::string bytes() const {
-    std::string out = be16(id) + be16(flags) + be16(questions) + be16(static_cast<unsigned>(answers.size())) + be16(static_cast<unsigned>(authorities.size())) +
-                      be16(static_cast<unsigned>(additional.size()));
+    std::string out = be16(id) + be16(flags) + be16(questions) + be16(static_cast<unsigned>(answers.size())) +
+                      be16(static_cast<unsigned>(authorities.size())) + be16(static_cast<unsigned>(additional.size()));
     if (questions) out += labels(name) + be16(type) + be16(klass);
     for (const auto* list : {&answers, &authorities, &additional})
       for (const auto& r : *list) out += r;

@@ -1,4 +1,5 @@
-// Packets that anybody may send, through parser, reassembly, matching and pipeline; every batch that comes out is read and checked.
+// Packets that anybody may send, through parser, reassembly, matching and pipeline; every batch that comes out is read
+// and checked.
 #include <algorithm>
 
 #include "../../native/core/pipeline.h"
@@ -15,7 +16,8 @@ const std::vector<std::string>& seeds() {
     const std::string asked = pointer(kQuestionAt);
     Dns question, answer, multicast;
     answer.flags = kAnswer;
-    answer.answers = {record(asked, 5, labels("b", asked)), record(asked, 1, "abcd"), record(asked, 28, std::string(16, 'x')), record(asked, 16, "\3abc"),
+    answer.answers = {record(asked, 5, labels("b", asked)), record(asked, 1, "abcd"),
+                      record(asked, 28, std::string(16, 'x')), record(asked, 16, "\3abc"),
                       record(asked, 15, be16(1) + asked)};
     answer.authorities = {record(asked, 6, asked + asked + std::string(20, '\1'))};
     answer.additional = {record({"\0", 1}, 41, "", 0, 1232)};
@@ -55,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     p.answer = how & 1;
     if (how & 2) {  // pairs of place and value, applied to a good message
       std::string good = seeds()[how / 4 % seeds().size()];
-      for (size_t i = 0; i + 1 < std::min<size_t>(p.payload.size(), 16); i += 2) good[static_cast<uint8_t>(p.payload[i]) % good.size()] = p.payload[i + 1];
+      for (size_t i = 0; i + 1 < std::min<size_t>(p.payload.size(), 16); i += 2)
+        good[static_cast<uint8_t>(p.payload[i]) % good.size()] = p.payload[i + 1];
       if (p.payload.size() % 7 == 1) good.resize(p.payload.size() % good.size());
       p.payload = good;
     }

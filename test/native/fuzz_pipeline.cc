@@ -9,8 +9,8 @@
 using namespace sysmon;
 using namespace sysmon::test;
 
-// The input is a row of records: a byte that says how, two that say how long, and the bytes. Fields that name processes are
-// folded to a few values, so that records of one input meet each other in the table.
+// The input is a row of records: a byte that says how, two that say how long, and the bytes. Fields that name processes
+// are folded to a few values, so that records of one input meet each other in the table.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static std::vector<uint8_t> memory(size_t{Batcher::kSlots} * Batcher::kSlotBytes);
   static Pools pools(0, [] {});  // takes jobs until it is full, and never works

@@ -34,6 +34,7 @@ TEST(Guid, StrongIdReadsBack) {
   EXPECT_EQ(start, 18446744073709551615u);
   EXPECT_EQ(pid, 4294967295u);
   EXPECT_EQ(exec_id, 7u);
-  for (const char* other : {"", "b-1", "b-1:1:2", "b-1:1:2:3:4", "b-1:1:2:3 ", "b-1:01:2:3", "b-1:-1:2:3", "b-1:1:4294967298:3", "b-2:1:2:3", "1:2:3"})
+  for (const char* other : {"", "b-1", "b-1:1:2", "b-1:1:2:3:4", "b-1:1:2:3 ", "b-1:01:2:3", "b-1:-1:2:3",
+                            "b-1:1:4294967298:3", "b-2:1:2:3", "1:2:3"})
     EXPECT_FALSE(read(other)) << other;
 }

@@ -39,10 +39,11 @@ struct HasherTest : testing::Test {
   Digest ask(Hasher& h, const sm_file& f, const std::string& at, uint32_t pid = kPid, const std::string& running = "") {
     Digest result{"", "no answer"};
     bool done = false;
-    EXPECT_TRUE(h.request({f, running.empty() ? "/proc/" + std::to_string(pid) + "/exe" : running, {at}}, [&](const Digest& d) {
-      result = d;
-      done = true;
-    }));
+    EXPECT_TRUE(
+        h.request({f, running.empty() ? "/proc/" + std::to_string(pid) + "/exe" : running, {at}}, [&](const Digest& d) {
+          result = d;
+          done = true;
+        }));
     for (int i = 0; i < 20000 && !done; i++) {
       pools.collect();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -171,7 +172,8 @@ TEST_F(HasherTest, LargeFilesKeepNobodyWaitingAndTheLargestAreNotRead) {
 TEST_F(HasherTest, OneReadingForAllWhoAskMeanwhile) {
   Hasher h(&pools, kMd5);
   int answers = 0;
-  for (int i = 0; i < 100; i++) ASSERT_TRUE(h.request({state(), "", {path}}, [&](const Digest& d) { answers += !d.text.empty(); }));
+  for (int i = 0; i < 100; i++)
+    ASSERT_TRUE(h.request({state(), "", {path}}, [&](const Digest& d) { answers += !d.text.empty(); }));
   for (int i = 0; i < 20000 && answers < 100; i++) {
     pools.collect();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

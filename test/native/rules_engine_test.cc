@@ -54,7 +54,8 @@ TEST(RulesEngine, AsksForAFieldOnceAndOnlyIfNeeded) {
   const uint32_t cheap = b.field("Image"), dear = b.field("Hashes");
   std::vector<uint32_t> of;
   for (int i = 0; i < 50; i++)
-    of.push_back(b.logic(ExprKind::And, {b.atom(dear, Op::Contains, "aa" + std::to_string(i)), b.atom(cheap, Op::Equal, "/x" + std::to_string(i))}));
+    of.push_back(b.logic(ExprKind::And, {b.atom(dear, Op::Contains, "aa" + std::to_string(i)),
+                                         b.atom(cheap, Op::Equal, "/x" + std::to_string(i))}));
   const uint32_t root = b.logic(ExprKind::Or, of);
   const uint32_t first = b.line(of[0]);
   for (int i = 1; i < 50; i++) b.line(of[i]);
@@ -89,7 +90,8 @@ TEST(RulesEngine, AsksForHashesLast) {
   auto engine = make(b);
   ASSERT_TRUE(engine);
   Scratch scratch;
-  const MapSource dropped({"/out", "SHA256=abcdef"}), shell({"/bin/sh", "SHA256=ABCDEF"}), other({"/bin/ls", "SHA256=abcdef"}), none({"/bin/sh", "-"});
+  const MapSource dropped({"/out", "SHA256=abcdef"}), shell({"/bin/sh", "SHA256=ABCDEF"}),
+      other({"/bin/ls", "SHA256=abcdef"}), none({"/bin/sh", "-"});
   EXPECT_FALSE(engine->evaluate(1, dropped, scratch).log);
   EXPECT_EQ(dropped.asked, 1);
   std::vector<std::string_view> names;
@@ -130,7 +132,9 @@ TEST(RulesEngine, AgreesWithAPlainSearchOnManyPatterns) {
       engine->evaluate(1, MapSource({value}), scratch, &names);
       std::vector<std::string> expected, got(names.begin(), names.end());
       for (size_t i = 0; i < patterns.size(); i++) {
-        const auto meets = [&](const std::string& v) { return holds(patterns[i].first, fold(v), fold(patterns[i].second)); };
+        const auto meets = [&](const std::string& v) {
+          return holds(patterns[i].first, fold(v), fold(patterns[i].second));
+        };
         if (meets(a) || (round % 2 && meets(c))) expected.push_back("r" + std::to_string(i));
       }
       EXPECT_EQ(got, expected) << value;
@@ -139,8 +143,9 @@ TEST(RulesEngine, AgreesWithAPlainSearchOnManyPatterns) {
 }
 
 TEST(RulesEngine, FindsRegularExpressionsThatAnIndexGuards) {
-  const std::vector<std::string> patterns = {"/(ba|da)?sh$", "curl .*\\| *(sudo +)?sh", "^/tmp/", "s+", "x{3}|yy", "(?-i)ABC", "caf\xC3\xA9", "[0-9]+", "",
-                                             "mask"};
+  const std::vector<std::string> patterns = {
+      "/(ba|da)?sh$", "curl .*\\| *(sudo +)?sh", "^/tmp/", "s+", "x{3}|yy", "(?-i)ABC", "caf\xC3\xA9", "[0-9]+", "",
+      "mask"};
   const std::vector<std::string> values = {"/bin/BASH",
                                            "CURL x | sudo sh",
                                            "/tmp/a",

@@ -1,4 +1,5 @@
-// A good plan with some of its words changed, thousands of times: what `npm run test:native -- fuzz` searches for longer.
+// A good plan with some of its words changed, thousands of times: what `npm run test:native -- fuzz` searches for
+// longer.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -20,7 +21,10 @@ std::vector<uint8_t> rich() {
     std::vector<uint32_t> atoms;
     for (int op = 0; op < static_cast<int>(Op::Count); op++) {
       const auto o = static_cast<Op>(op);
-      const char* pattern = o == Op::Cidr ? "10.0.0.0/8" : o == Op::Regex ? "^/(usr/)?bin/b.*h$" : o >= Op::Eq ? "12" : "/usr/bin/bash";
+      const char* pattern = o == Op::Cidr    ? "10.0.0.0/8"
+                            : o == Op::Regex ? "^/(usr/)?bin/b.*h$"
+                            : o >= Op::Eq    ? "12"
+                                             : "/usr/bin/bash";
       const uint32_t atom = b.atom(b.field("f" + std::to_string(op), op % 4 == 2), o, pattern);
       atoms.push_back(negated ? b.negate(atom) : atom);
     }

@@ -20,14 +20,18 @@ class PlanBuilder {
     return static_cast<uint32_t>(rows[1].size() / 2 - 1);
   }
   uint32_t field(const std::string& name, bool multi = false) { return row(2, {string(name), multi}); }
-  uint32_t atom(uint32_t f, Op op, const std::string& pattern) { return row(4, {2, row(3, {f, static_cast<uint32_t>(op), string(pattern)}), 0}); }
+  uint32_t atom(uint32_t f, Op op, const std::string& pattern) {
+    return row(4, {2, row(3, {f, static_cast<uint32_t>(op), string(pattern)}), 0});
+  }
   uint32_t logic(ExprKind kind, const std::vector<uint32_t>& of) {
     const auto first = static_cast<uint32_t>(rows[5].size());
     for (const uint32_t e : of) rows[5].push_back(e);
     return row(4, {static_cast<uint32_t>(kind), first, static_cast<uint32_t>(of.size())});
   }
   uint32_t negate(uint32_t e) { return row(4, {3, e, 0}); }
-  uint32_t line(uint32_t expr, const std::string& name = "") { return row(6, {0, expr, name.empty() ? kNone : string(name), kNone, 0, 0}); }
+  uint32_t line(uint32_t expr, const std::string& name = "") {
+    return row(6, {0, expr, name.empty() ? kNone : string(name), kNone, 0, 0});
+  }
   // Entries [first, first + count) become one include block, or-ed, of event 1.
   void event(uint32_t first, uint32_t count, uint32_t expr, bool include = true) {
     row(7, {include, 0, expr, first, count});

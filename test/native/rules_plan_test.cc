@@ -97,8 +97,10 @@ TEST(RulesFold, OrdersByUtf16Units) {
 
 TEST(RulesCondition, Numbers) {
   double x = 0;
-  for (const char* s : {"0", "-5", "+7", "1.5", "0x1F", "18446744073709551615", "007"}) EXPECT_TRUE(parse_number(s, x)) << s;
-  for (const char* s : {"", "-", "1.", ".5", "1e3", "0x", "0xg", " 1", "1 ", "inf", "nan", "0x11111111111111111"}) EXPECT_FALSE(parse_number(s, x)) << s;
+  for (const char* s : {"0", "-5", "+7", "1.5", "0x1F", "18446744073709551615", "007"})
+    EXPECT_TRUE(parse_number(s, x)) << s;
+  for (const char* s : {"", "-", "1.", ".5", "1e3", "0x", "0xg", " 1", "1 ", "inf", "nan", "0x11111111111111111"})
+    EXPECT_FALSE(parse_number(s, x)) << s;
 }
 
 TEST(RulesCondition, Networks) {

@@ -18,8 +18,9 @@ std::string name(Services& s, uint8_t protocol, uint16_t port) {
 TEST(Services, NamesByProtocolAndPort) {
   char path[] = "/tmp/sysmon-test-XXXXXX";
   close(mkstemp(path));
-  std::ofstream(path) << "# ports\nhttp\t80/tcp\t\twww # WorldWideWeb\nsecond 80/tcp\ndomain 53/tcp\ndomain 53/udp\nntp 123/udp\n"
-                         "sctpish 9/sctp\nbroken 99999/tcp\nbroken2 x/tcp\nalone\n#off 81/tcp\n";
+  std::ofstream(path)
+      << "# ports\nhttp\t80/tcp\t\twww # WorldWideWeb\nsecond 80/tcp\ndomain 53/tcp\ndomain 53/udp\nntp 123/udp\n"
+         "sctpish 9/sctp\nbroken 99999/tcp\nbroken2 x/tcp\nalone\n#off 81/tcp\n";
   Services s(path);
   EXPECT_EQ(name(s, IPPROTO_TCP, 80), "http") << "the first line of a port counts";
   EXPECT_EQ(name(s, IPPROTO_UDP, 80), "-");

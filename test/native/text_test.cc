@@ -13,8 +13,8 @@ static std::string text(std::string_view bytes, bool clean) {
 }
 
 TEST(Text, WhatIsTextIsLeftAsItIs) {
-  for (const std::string_view bytes :
-       {"", "plain", "longer than eight bytes", "\xc3\xa4", "ends with \xf0\x9f\x98\x80", "\xff", "half \xc3", "a\xed\xa0\x80z"}) {
+  for (const std::string_view bytes : {"", "plain", "longer than eight bytes", "\xc3\xa4", "ends with \xf0\x9f\x98\x80",
+                                       "\xff", "half \xc3", "a\xed\xa0\x80z"}) {
     std::string out;
     EXPECT_EQ(append_text(bytes, &out), is_text(bytes)) << bytes;
     EXPECT_EQ(out == bytes, is_text(bytes)) << bytes;
@@ -29,8 +29,9 @@ TEST(Text, TimesOfTheCalendar) {
 }
 
 TEST(Text, KeepsValidUtf8) {
-  for (const char* s : {"", "plain", "exactly8", "gr\xc3\xbc\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\x7f\x01\n\t", "\xc2\x80", "\xdf\xbf",
-                        "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+  for (const char* s : {"", "plain", "exactly8", "gr\xc3\xbc\xc3\x9f", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
+                        "\x7f\x01\n\t", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                        "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
     EXPECT_EQ(text(s, true), s);
 }
 
@@ -133,8 +134,13 @@ TEST(Text, CommandLineCountsUtf16Units) {
 }
 
 TEST(Text, Base64) {
-  for (const auto& [in, out] :
-       {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}})
+  for (const auto& [in, out] : {std::pair{"", ""},
+                                {"f", "Zg=="},
+                                {"fo", "Zm8="},
+                                {"foo", "Zm9v"},
+                                {"foob", "Zm9vYg=="},
+                                {"fooba", "Zm9vYmE="},
+                                {"foobar", "Zm9vYmFy"}})
     EXPECT_EQ(base64(in), out);
   EXPECT_EQ(base64(std::string_view("\xff\xfe\0\x80", 4)), "//4AgA==");
 }

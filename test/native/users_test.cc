@@ -156,8 +156,8 @@ TEST(Logons, FindsTheLoginOfUserAndTerminal) {
     return std::string(reinterpret_cast<const char*>(&u), sizeof u);
   };
   const std::string longest(sizeof(utmpx::ut_user), 'u');  // fills the field: no NUL
-  f.write(row(DEAD_PROCESS, "pts/3", "ann", 1) + row(USER_PROCESS, "pts/3", "ann", 2) + row(USER_PROCESS, "pts/33", "ann", 3) +
-          row(USER_PROCESS, "pts/4", longest.c_str(), 4) + "cut");
+  f.write(row(DEAD_PROCESS, "pts/3", "ann", 1) + row(USER_PROCESS, "pts/3", "ann", 2) +
+          row(USER_PROCESS, "pts/33", "ann", 3) + row(USER_PROCESS, "pts/4", longest.c_str(), 4) + "cut");
   Logons logons(f.path);
   EXPECT_EQ(logons.login_second(3, "ann", 0), 2u);
   EXPECT_EQ(logons.login_second(33, "ann", 0), 3u);

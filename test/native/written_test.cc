@@ -52,7 +52,9 @@ struct WrittenTest : testing::Test {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
-  static size_t descriptors() { return static_cast<size_t>(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator())); }
+  static size_t descriptors() {
+    return static_cast<size_t>(std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator()));
+  }
   std::string folder, path;
   std::atomic<int> writers{0};
   Pools pools{2, [] {}};

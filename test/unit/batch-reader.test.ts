@@ -68,7 +68,12 @@ describe('BatchReader', () => {
     const { memory, read } = setUp();
     new SlotWriter(memory, 0).process({ ref: 0 }).create(0);
     const [event] = read(0) as [ProcessCreateEvent];
-    expect(event.data).toMatchObject({ ParentProcessGuid: zeroGuid, ParentImage: '-', ParentCommandLine: '-', ParentUser: '-' });
+    expect(event.data).toMatchObject({
+      ParentProcessGuid: zeroGuid,
+      ParentImage: '-',
+      ParentCommandLine: '-',
+      ParentUser: '-',
+    });
   });
   test('the events of a process share its record, over slots', () => {
     const { memory, read } = setUp();
@@ -90,8 +95,16 @@ describe('BatchReader', () => {
   test('texts are defined once, and void after a reset', () => {
     const { memory, read } = setUp();
     new SlotWriter(memory, 0).string(1, 'SHA256=one').process({ ref: 0 }).create(0, { hashes: 1 });
-    new SlotWriter(memory, 1).create(0, { hashes: 1 }).entry(Entry.RESET_STRINGS, []).string(1, 'SHA256=two').create(0, { hashes: 1 });
-    expect([...read(0), ...read(1)].map((e) => (e as ProcessCreateEvent).data.Hashes)).toEqual(['SHA256=one', 'SHA256=one', 'SHA256=two']);
+    new SlotWriter(memory, 1)
+      .create(0, { hashes: 1 })
+      .entry(Entry.RESET_STRINGS, [])
+      .string(1, 'SHA256=two')
+      .create(0, { hashes: 1 });
+    expect([...read(0), ...read(1)].map((e) => (e as ProcessCreateEvent).data.Hashes)).toEqual([
+      'SHA256=one',
+      'SHA256=one',
+      'SHA256=two',
+    ]);
   });
   test('extras: shared where they repeat, and per type', () => {
     const { memory, read } = setUp();
@@ -130,7 +143,13 @@ describe('BatchReader', () => {
     const { memory, reader, read } = setUp();
     new SlotWriter(memory, 0).process({ ref: 0, flags: 31 }).process({ ref: 1, flags: 0 });
     read(0);
-    expect(reader.process(0)).toMatchObject({ memfd: true, deleted: true, kernelThread: true, forked: true, uncertain: true });
+    expect(reader.process(0)).toMatchObject({
+      memfd: true,
+      deleted: true,
+      kernelThread: true,
+      forked: true,
+      uncertain: true,
+    });
     expect(Object.keys(reader.process(1))).not.toContain('memfd');
   });
 });
@@ -151,7 +170,10 @@ describe('look-ups', () => {
     const found = answer() as NonNullable<ReturnType<typeof answer>>;
     const record = reader.adopt(found.record, found.ref);
     expect(reader.adopt((answer() as typeof found).record, 8)).toBe(record);
-    new SlotWriter(memory, 0).process({ ref: 7, strongId: 'sh' }).process({ ref: 8, parent: 7, strongId: 'ls' }).create(8);
+    new SlotWriter(memory, 0)
+      .process({ ref: 7, strongId: 'sh' })
+      .process({ ref: 8, parent: 7, strongId: 'ls' })
+      .create(8);
     expect((read(0)[0] as ProcessCreateEvent).process).toBe(record);
   });
   test('one process has one record: seen first', () => {

@@ -70,7 +70,10 @@ describe('a file that was read', () => {
 
 describe('an archive that nothing would fill is refused', () => {
   test.each<[SysmonOptions, RegExp]>([
-    [{ config: creates, archiveDirectory: '/a' }, /^option archiveDirectory: .*FileDelete.*the configuration has no rules for it/],
+    [
+      { config: creates, archiveDirectory: '/a' },
+      /^option archiveDirectory: .*FileDelete.*the configuration has no rules for it/,
+    ],
     [{ config: withDirectory(creates), archiveDirectory: '/a' }, /^option archiveDirectory: .*no rules for it/],
     [{ config: creates, archive: { hold: ['/tmp'] } }, /^option archive\.hold: .*no rules for it/],
     [{ config: withDirectory(creates), archive: { hold: ['/tmp'] } }, /^option archive\.hold: .*no rules for it/],

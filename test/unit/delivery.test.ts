@@ -61,7 +61,12 @@ describe('Delivery', () => {
       .entry(Entry.LOSS, [1, 2, 5, 1, 10, 11, 12, 13])
       .entry(Entry.END, []);
     delivery.push(0);
-    expect(log).toEqual(['ready', JSON.stringify(['ring', 'ProcessCreate', 5 + 2 ** 32, [10, 11], [12, 13]]), 'end', 'release 0']);
+    expect(log).toEqual([
+      'ready',
+      JSON.stringify(['ring', 'ProcessCreate', 5 + 2 ** 32, [10, 11], [12, 13]]),
+      'end',
+      'release 0',
+    ]);
   });
 
   test('a slow listener does not hold the loop', async () => {

@@ -37,5 +37,7 @@ test('show says how long a text is that is not shown whole, and never gives more
 test('printable leaves lines and tabs, and whatever else can be read', () => {
   const text = 'ärger\t€\n😀 "quoted" \\ back';
   expect(printable(text)).toBe(text);
-  expect(printable('\0\x07\r\x1b]0;title\x07\u0085\u2028\u2066')).toBe('\\x00\\x07\\x0d\\x1b]0;title\\x07\\x85\\u2028\\u2066');
+  expect(printable('\0\x07\r\x1b]0;title\x07\u0085\u2028\u2066')).toBe(
+    '\\x00\\x07\\x0d\\x1b]0;title\\x07\\x85\\u2028\\u2066',
+  );
 });

@@ -104,8 +104,16 @@ describe('accepted', () => {
     expect(checkOptions({ environment: [] }).native.environment).toEqual([]);
   });
   test('archive: what is given, and defaults for the rest', () => {
-    const { archive } = checkOptions({ ...archived, archive: { hold: ['/a', '/b'], minFreePercent: 0, holdFiles: 7 } }).native;
-    expect(archive).toEqual({ ...checkOptions(archived).native.archive, hold: ['/a', '/b'], minFreePercent: 0, holdFiles: 7 });
+    const { archive } = checkOptions({
+      ...archived,
+      archive: { hold: ['/a', '/b'], minFreePercent: 0, holdFiles: 7 },
+    }).native;
+    expect(archive).toEqual({
+      ...checkOptions(archived).native.archive,
+      hold: ['/a', '/b'],
+      minFreePercent: 0,
+      holdFiles: 7,
+    });
     expect(archive.directory).toBe('/archive');
     expect(checkOptions({ archiveDirectory: '/archive', config: 'starter' }).native.archive.directory).toBe('/archive');
   });
@@ -161,15 +169,24 @@ describe('refused, with the name of the mistake', () => {
     [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
     [{ hashTimeoutMs: null }, ['option hashTimeoutMs', 'null']],
     [{ hashTimeoutMs: Infinity }, ['option hashTimeoutMs']],
-    [{ archiveDirectory: 'var/archive', events: ['FileDelete'] }, ['option archiveDirectory', 'absolute path', "'var/archive'"]],
+    [
+      { archiveDirectory: 'var/archive', events: ['FileDelete'] },
+      ['option archiveDirectory', 'absolute path', "'var/archive'"],
+    ],
     [{ archiveDirectory: '/a\0b', events: ['FileDelete'] }, ['option archiveDirectory', 'absolute path']],
     [{ archiveDirectory: 1, events: ['FileDelete'] }, ['option archiveDirectory', '1']],
     [{ archiveDirectory: '/archive' }, ['option archiveDirectory', 'FileDelete', 'not among the events']],
-    [{ archiveDirectory: '/archive', config: 'starter', events: ['FileDeleteDetected'] }, ['option archiveDirectory', 'FileDelete']],
+    [
+      { archiveDirectory: '/archive', config: 'starter', events: ['FileDeleteDetected'] },
+      ['option archiveDirectory', 'FileDelete'],
+    ],
     [{ archive: {}, events: ['FileDelete'] }, ['option archive', 'without archiveDirectory']],
     [{ ...archived, archive: [] }, ['option archive', 'expected an object']],
     [{ ...archived, archive: null }, ['option archive', 'null']],
-    [{ ...archived, archive: { holds: [] } }, ["option archive: unknown option 'holds'", "Did you mean 'hold'?", 'holdFiles']],
+    [
+      { ...archived, archive: { holds: [] } },
+      ["option archive: unknown option 'holds'", "Did you mean 'hold'?", 'holdFiles'],
+    ],
     [{ ...archived, archive: { hold: '/tmp' } }, ['option archive.hold', 'list of directories', "'/tmp'"]],
     [{ ...archived, archive: { hold: ['tmp'] } }, ['option archive.hold', 'absolute path', "'tmp'"]],
     [{ ...archived, archive: { hold: Array.from({ length: 65 }, () => '/tmp') } }, ['at most 64', '65']],

@@ -13,7 +13,9 @@ test('pages and examples that the readme speaks of are in it, and tests are not'
   });
   const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
   const paths = files.map((f) => f.path);
-  const links = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/\]\(((?:docs|examples)[^)#]*)\)/g)].map((m) => m[1]);
+  const links = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/\]\(((?:docs|examples)[^)#]*)\)/g)].map(
+    (m) => m[1],
+  );
   expect(links.length).toBeGreaterThan(5);
   for (const link of links)
     expect(

@@ -88,11 +88,22 @@ export class SlotWriter {
   /** ProcessCreate (wire type 2) of a process. */
   create(
     ref: number,
-    options: { sec?: number; usec?: number; extra?: number | (() => number); commandLine?: string; hashes?: number } = {},
+    options: {
+      sec?: number;
+      usec?: number;
+      extra?: number | (() => number);
+      commandLine?: string;
+      hashes?: number;
+    } = {},
   ): this {
     const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2, 0];
     if (head.length !== eventHeadWords - 2) throw new Error('the head of an event has changed');
-    return this.entry(1, [...head, 0, options.commandLine === undefined ? 0 : this.text(options.commandLine), options.hashes ?? 0]);
+    return this.entry(1, [
+      ...head,
+      0,
+      options.commandLine === undefined ? 0 : this.text(options.commandLine),
+      options.hashes ?? 0,
+    ]);
   }
 
   /** ProcessTerminate (wire type 3). */

@@ -4,7 +4,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { any, byType, sample } from '../../lib/filter/index.js';
 import { creates, finish, native, readyWithConfig, send, started, warnings, playedNative } from './played-native.js';
 
-vi.mock('../../lib/native.js', async (original) => playedNative(await original<typeof import('../../lib/native.js')>()));
+vi.mock('../../lib/native.js', async (original) =>
+  playedNative(await original<typeof import('../../lib/native.js')>()),
+);
 
 const { Sysmon } = await import('../../lib/sysmon.js');
 
@@ -72,7 +74,10 @@ describe('listeners', () => {
     send(creates(3));
     expect(g).toHaveBeenCalledTimes(3);
     expect(errors).toEqual(
-      Array.from({ length: 3 }, (): unknown[] => ['ERR_SYSMON_LISTENER', expect.objectContaining({ message: 'mine' }) as unknown]),
+      Array.from({ length: 3 }, (): unknown[] => [
+        'ERR_SYSMON_LISTENER',
+        expect.objectContaining({ message: 'mine' }) as unknown,
+      ]),
     );
     expect((await iterator.next()).value?.type).toBe('ProcessCreate');
     expect(native().calls).toContain('release 0');
@@ -98,7 +103,9 @@ describe('listeners', () => {
     // One on `error` too, as a warning.
     s.on('error', () => Promise.reject(new Error('second')) as never);
     send(creates(1));
-    await vi.waitFor(() => expect(warnings).toContain("SysmonError: a listener on 'error' rejected: Error: second"), { timeout: 30_000 });
+    await vi.waitFor(() => expect(warnings).toContain("SysmonError: a listener on 'error' rejected: Error: second"), {
+      timeout: 30_000,
+    });
     await turn();
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
@@ -163,13 +170,17 @@ describe('listeners', () => {
     ]);
     await finish(configured);
   });
-  test.each([[[]], [['Error', 'ServiceStateChange']]])('events: %j captures nothing, which start() says', async (events) => {
-    const s = await started({ events: events as [] });
-    expect(warnings).toEqual([expect.stringContaining('the sensor captures nothing: the option events')]);
-    await finish(s);
-  });
+  test.each([[[]], [['Error', 'ServiceStateChange']]])(
+    'events: %j captures nothing, which start() says',
+    async (events) => {
+      const s = await started({ events: events as [] });
+      expect(warnings).toEqual([expect.stringContaining('the sensor captures nothing: the option events')]);
+      await finish(s);
+    },
+  );
   test('rules for what this version does not produce: start() says so in a line', async () => {
-    const xml = (inner: string): string => `<Sysmon schemaversion="4.90"><EventFiltering>${inner}</EventFiltering></Sysmon>`;
+    const xml = (inner: string): string =>
+      `<Sysmon schemaversion="4.90"><EventFiltering>${inner}</EventFiltering></Sysmon>`;
     const start = async (config: string): Promise<void> => {
       warnings.length = 0;
       const s = new Sysmon({ config });
@@ -184,14 +195,20 @@ describe('listeners', () => {
       ),
     );
     expect(warnings).toEqual(['rules without effect: this version does not produce DriverLoad, ProcessAccess']);
-    await start('rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.container.id: { is not: "-" }\n');
-    expect(warnings).toEqual(["rules without effect: this version does not know process.container.id, which always read '-'"]);
+    await start(
+      'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.container.id: { is not: "-" }\n',
+    );
+    expect(warnings).toEqual([
+      "rules without effect: this version does not know process.container.id, which always read '-'",
+    ]);
     await start('starter');
     expect(warnings).toEqual([]);
   });
   test('names and listeners that are none', () => {
     const s = new Sysmon();
-    expect(() => s.on('processCreate' as 'event', () => undefined)).toThrow(/no event 'processCreate'\. Did you mean 'ProcessCreate'\?/);
+    expect(() => s.on('processCreate' as 'event', () => undefined)).toThrow(
+      /no event 'processCreate'\. Did you mean 'ProcessCreate'\?/,
+    );
     expect(() => s.on('toString' as 'event', () => undefined)).toThrow(/no event 'toString'/);
     expect(() => s.on('event', undefined as never)).toThrow(/no function/);
   });
@@ -212,8 +229,14 @@ describe('filters', () => {
     await finish(s);
   });
   test('combinators and compiled rules', async () => {
-    const rules = { evaluate: (e: { type: string }) => ({ verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const) }) };
-    const s = await started({ filter: [rules, byType({ ProcessCreate: any(sample(2), (e) => e.time.endsWith('4Z')) })] });
+    const rules = {
+      evaluate: (e: { type: string }) => ({
+        verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const),
+      }),
+    };
+    const s = await started({
+      filter: [rules, byType({ ProcessCreate: any(sample(2), (e) => e.time.endsWith('4Z')) })],
+    });
     const seen: string[] = [];
     s.on('event', (e) => seen.push(e.time.slice(-4, -1)));
     send((w) => {

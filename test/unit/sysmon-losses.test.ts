@@ -5,7 +5,9 @@ import { Entry } from '../../lib/schema/tables.gen.js';
 import { creates, finish, native, playedNative, ready, send, started } from './played-native.js';
 import type { Sysmon } from '../../lib/index.js';
 
-vi.mock('../../lib/native.js', async (original) => playedNative(await original<typeof import('../../lib/native.js')>()));
+vi.mock('../../lib/native.js', async (original) =>
+  playedNative(await original<typeof import('../../lib/native.js')>()),
+);
 
 /** What a program hears, in order. */
 function hear(s: Sysmon): string[] {
@@ -22,25 +24,30 @@ describe('a full iterator that nobody reads', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
-  test.each(['drop-oldest', 'drop-newest'] as const)('%s: a report of its losses makes no further report', async (onFull) => {
-    const s = await started();
-    const log = hear(s);
-    s.events({ highWaterMark: 2, onFull });
-    send(creates(3));
-    vi.advanceTimersByTime(60_000);
-    expect(log).toEqual(['loss consumer ProcessCreate 1', 'Error LOSS']);
-    // The report had no room in the iterator either.
-    const displaced = onFull === 'drop-oldest' ? { ProcessCreate: 2 } : { ProcessCreate: 1, Error: 1 };
-    expect(s.stats().lost).toEqual({ consumer: displaced });
-    // It is told with the next loss.
-    log.length = 0;
-    send(creates(1));
-    vi.advanceTimersByTime(60_000);
-    expect(log.filter((l) => l.startsWith('loss')).sort()).toEqual(
-      onFull === 'drop-oldest' ? ['loss consumer ProcessCreate 2'] : ['loss consumer Error 1', 'loss consumer ProcessCreate 1'],
-    );
-    await finish(s);
-  });
+  test.each(['drop-oldest', 'drop-newest'] as const)(
+    '%s: a report of its losses makes no further report',
+    async (onFull) => {
+      const s = await started();
+      const log = hear(s);
+      s.events({ highWaterMark: 2, onFull });
+      send(creates(3));
+      vi.advanceTimersByTime(60_000);
+      expect(log).toEqual(['loss consumer ProcessCreate 1', 'Error LOSS']);
+      // The report had no room in the iterator either.
+      const displaced = onFull === 'drop-oldest' ? { ProcessCreate: 2 } : { ProcessCreate: 1, Error: 1 };
+      expect(s.stats().lost).toEqual({ consumer: displaced });
+      // It is told with the next loss.
+      log.length = 0;
+      send(creates(1));
+      vi.advanceTimersByTime(60_000);
+      expect(log.filter((l) => l.startsWith('loss')).sort()).toEqual(
+        onFull === 'drop-oldest'
+          ? ['loss consumer ProcessCreate 2']
+          : ['loss consumer Error 1', 'loss consumer ProcessCreate 1'],
+      );
+      await finish(s);
+    },
+  );
 
   test('what Stopped displaces is told before close, and nothing after it', async () => {
     const s = await started();
@@ -85,12 +92,22 @@ describe('a sensor that fails while events wait', () => {
     s.on('ProcessTerminate', () => void log.push('end'));
     const iterator = s.events({ highWaterMark: 2, onFull: 'block' });
     send(creates(5));
-    send((w) => w.terminate(0).string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1, 1, 2, 2]), 1);
+    send(
+      (w) => w.terminate(0).string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1, 1, 2, 2]),
+      1,
+    );
     expect(log).toEqual(['001', '002']);
     expect(s.stats().queuedBatches).toBe(2);
     native().send(0, { code: 'LOAD', operation: 'read', errno: 5, message: 'gone' });
     const expected = ['001', '002', 'loss ring ProcessCreate 7', 'Error LOSS'];
-    expected.push('loss queue ProcessCreate 3', 'Error LOSS', 'loss queue ProcessTerminate 1', 'Error LOSS', 'ERR_SYSMON_LOAD', 'close');
+    expected.push(
+      'loss queue ProcessCreate 3',
+      'Error LOSS',
+      'loss queue ProcessTerminate 1',
+      'Error LOSS',
+      'ERR_SYSMON_LOAD',
+      'close',
+    );
     expect(log).toEqual(expected);
     expect(s.stats().lost).toEqual({ ring: { ProcessCreate: 7 }, queue: { ProcessCreate: 3, ProcessTerminate: 1 } });
     expect(s.stats().queuedBatches).toBe(0);

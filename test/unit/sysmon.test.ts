@@ -4,7 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Entry } from '../../lib/schema/tables.gen.js';
 import { creates, fails, finish, native, played, ready, send, started, playedNative } from './played-native.js';
 
-vi.mock('../../lib/native.js', async (original) => playedNative(await original<typeof import('../../lib/native.js')>()));
+vi.mock('../../lib/native.js', async (original) =>
+  playedNative(await original<typeof import('../../lib/native.js')>()),
+);
 
 const { Sysmon } = await import('../../lib/sysmon.js');
 
@@ -32,7 +34,10 @@ describe('life', () => {
   test('start() twice, and again after stop()', async () => {
     const s = new Sysmon();
     const first = s.start();
-    await expect(s.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE', message: expect.stringContaining('starting') as string });
+    await expect(s.start()).rejects.toMatchObject({
+      code: 'ERR_SYSMON_STATE',
+      message: expect.stringContaining('starting') as string,
+    });
     send((w) => w.entry(Entry.READY, []));
     await first;
     await expect(s.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
@@ -92,7 +97,10 @@ describe('life', () => {
   test('a worker that cannot be started at all', async () => {
     const s = new Sysmon();
     fails.start = true;
-    await expect(s.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_NATIVE', message: expect.stringContaining('no thread') as string });
+    await expect(s.start()).rejects.toMatchObject({
+      code: 'ERR_SYSMON_NATIVE',
+      message: expect.stringContaining('no thread') as string,
+    });
     fails.start = false;
     await ready(s);
     await finish(s);
@@ -151,14 +159,21 @@ describe('iterators', () => {
     const errors: unknown[] = [];
     s.on('Error', (e) => errors.push(e.data));
     send((w) => w.string(1, 'SCOPE').string(2, 'no packets are seen').entry(Entry.ERROR, [1, 2]));
-    expect(errors).toEqual([{ UtcTime: expect.any(String) as string, ID: 'SCOPE', Description: 'no packets are seen' }]);
+    expect(errors).toEqual([
+      { UtcTime: expect.any(String) as string, ID: 'SCOPE', Description: 'no packets are seen' },
+    ]);
   });
 
   test('kernel losses are records and an Error event', async () => {
     const s = await started();
     const losses: unknown[] = [];
     s.on('loss', (l) => losses.push(l));
-    send((w) => w.string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]));
+    send((w) =>
+      w
+        .string(1, 'ring')
+        .string(2, 'ProcessCreate')
+        .entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]),
+    );
     expect(losses).toEqual([
       expect.objectContaining({
         type: 'Loss',
@@ -176,6 +191,7 @@ describe('iterators', () => {
 
 test('processes.get refuses what is no pid', () => {
   const s = new Sysmon();
-  for (const pid of [0, -1, 1.5, NaN, 2 ** 32, '1']) expect(() => s.processes.get(pid as number)).toThrow(/expected a process id/);
+  for (const pid of [0, -1, 1.5, NaN, 2 ** 32, '1'])
+    expect(() => s.processes.get(pid as number)).toThrow(/expected a process id/);
   expect(s.processes.get(1)).toBeUndefined();
 });

@@ -13,7 +13,8 @@ import { findVirtiofsd, ownVirtiofsd } from './host.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const project = join(here, '../..');
-export const cache = process.env.SYSMON_VM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sysmon-vm');
+export const cache =
+  process.env.SYSMON_VM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sysmon-vm');
 
 const machines = {
   amd64: {
@@ -75,7 +76,8 @@ function unpacked(path) {
 /** The initramfs: busybox, the modules that reach the root, the first and the second stage. */
 function makeInitramfs(work, kernelDir, release, busybox, env) {
   const root = join(work, 'initramfs');
-  for (const d of ['bin', 'proc', 'dev', 'modules', 'lower', 'upper', 'root']) mkdirSync(join(root, d), { recursive: true });
+  for (const d of ['bin', 'proc', 'dev', 'modules', 'lower', 'upper', 'root'])
+    mkdirSync(join(root, d), { recursive: true });
   copyFileSync(busybox, join(root, 'bin/busybox'));
   copyFileSync(join(here, 'init.sh'), join(root, 'init'));
   copyFileSync(join(here, 'stage2.sh'), join(root, 'stage2.sh'));
@@ -94,7 +96,8 @@ function makeInitramfs(work, kernelDir, release, busybox, env) {
     for (const line of shown.split('\n')) if (line.startsWith('insmod ')) modules.add(line.split(' ')[1]);
   }
   let i = 10;
-  for (const path of modules) writeFileSync(join(root, 'modules', `${i++}-${basename(path).replace(/\.ko.*/, '.ko')}`), unpacked(path));
+  for (const path of modules)
+    writeFileSync(join(root, 'modules', `${i++}-${basename(path).replace(/\.ko.*/, '.ko')}`), unpacked(path));
   const quoted = Object.entries(env).map(([k, v]) => `${k}='${String(v).replaceAll("'", "'\\''")}'\n`);
   writeFileSync(join(root, 'vm.env'), quoted.join(''));
   const image = join(work, 'initramfs.cpio');

@@ -25,7 +25,12 @@ if (process.argv[2] === '--verifier') process.exit(verifier.status ?? 4);
 
 step('tests');
 // Tens of processes, not thousands: a guest under emulation does a few a second, and starts a sensor in some.
-const env = { SYSMON_STORM_SIZE: '40', SYSMON_CYCLES: '3', ...process.env, SYSMON_VM_REPORT: join(results, 'tests.json') };
+const env = {
+  SYSMON_STORM_SIZE: '40',
+  SYSMON_CYCLES: '3',
+  ...process.env,
+  SYSMON_VM_REPORT: join(results, 'tests.json'),
+};
 // vitest's own time-outs are those of real machines.
 const slow = ['--testTimeout=600000', '--hookTimeout=600000', '--teardownTimeout=600000'];
 const vitest = [

@@ -35,5 +35,7 @@ export function prepareHost(architectures, install) {
   const last = [{ package: 'virtiofsd', what: 'shared folders', there: () => findVirtiofsd() !== undefined }];
   if (install) return provide(needs) ?? provide(last);
   const missing = [...needs, ...last].filter((n) => !n.there()).map((n) => n.package);
-  return missing.length > 0 ? `missing here: ${[...new Set(missing)].join(', ')} (--install does it by apt)` : undefined;
+  return missing.length > 0
+    ? `missing here: ${[...new Set(missing)].join(', ')} (--install does it by apt)`
+    : undefined;
 }

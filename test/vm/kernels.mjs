@@ -18,7 +18,13 @@ export const targets = [
   { name: 'newest', suite: 'sid', arch: 'amd64' },
   { name: '6.1-arm64', suite: 'bookworm', arch: 'arm64' },
   { name: '6.12-arm64', suite: 'trixie', arch: 'arm64' },
-  { name: '6.12-lockdown', suite: 'trixie', arch: 'amd64', append: 'lockdown=confidentiality', tests: ['test/kernel/lockdown.test.ts'] },
+  {
+    name: '6.12-lockdown',
+    suite: 'trixie',
+    arch: 'amd64',
+    append: 'lockdown=confidentiality',
+    tests: ['test/kernel/lockdown.test.ts'],
+  },
 ];
 
 /** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
@@ -64,7 +70,12 @@ export function getArm64Root(releases) {
   run('get-arm64-root.sh', project);
   const root = join(cache, 'arm64/root');
   for (const release of releases)
-    execFileSync('cp', ['-a', '--no-clobber', join(cache, 'kernels', release, 'lib/modules', release), join(root, 'lib/modules')]);
+    execFileSync('cp', [
+      '-a',
+      '--no-clobber',
+      join(cache, 'kernels', release, 'lib/modules', release),
+      join(root, 'lib/modules'),
+    ]);
   return root;
 }
 

@@ -96,7 +96,9 @@ export function document(outcomes) {
   const [least, most] = [Math.min(...storms), Math.max(...storms)];
   const storm = least === most ? least : `${least} to ${most}`;
   const commits = [...new Set(outcomes.map((o) => o.commit))];
-  const ran = commits.map((c) => `${c} (${outcomes.flatMap((o) => (o.commit === c ? [o.target.name] : [])).join(', ')})`).join(', ');
+  const ran = commits
+    .map((c) => `${c} (${outcomes.flatMap((o) => (o.commit === c ? [o.target.name] : [])).join(', ')})`)
+    .join(', ');
   const skipped = notes(outcomes, 'skipped');
   const failed = notes(outcomes, 'failed');
   return `# Kernels

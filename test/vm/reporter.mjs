@@ -30,7 +30,8 @@ export default class VmReporter {
       // A file that does not load, and a hook that fails, belong to no test of their own.
       const suites = [m, ...m.children.allSuites()];
       for (const s of suites)
-        for (const e of s.errors()) add({ file: fileOf(m), name: s.fullName ?? 'the file itself', state: 'failed', error: e.message });
+        for (const e of s.errors())
+          add({ file: fileOf(m), name: s.fullName ?? 'the file itself', state: 'failed', error: e.message });
       // What a failed hook kept from running was never reported.
       for (const t of m.children.allTests()) {
         const known = tests.some((x) => x.file === fileOf(m) && x.name === t.fullName);

@@ -19,7 +19,10 @@ function commit() {
 
 /** @param {{ storm: string, quick: boolean }} options */
 export function keep(outcome, { storm, quick }) {
-  writeFileSync(pathOf(outcome.target), JSON.stringify({ ...outcome, target: outcome.target.name, commit: commit(), storm, quick }));
+  writeFileSync(
+    pathOf(outcome.target),
+    JSON.stringify({ ...outcome, target: outcome.target.name, commit: commit(), storm, quick }),
+  );
 }
 
 /** Undefined if it has not been run here. */

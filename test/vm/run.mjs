@@ -63,11 +63,16 @@ function readArguments() {
   }
   for (const p of positionals) if (!targets.some((t) => t.name === p)) refuse(`no kernel '${p}'`);
   for (const f of values.file) if (!existsSync(join(project, f))) refuse(`--file: ${f} does not exist`);
-  if (values.write && (values.file.length > 0 || values.verifier)) refuse('--write needs all tests of a kernel, or the quick ones');
-  return { ...values, wanted: positionals.length === 0 ? targets : targets.filter((t) => positionals.includes(t.name)) };
+  if (values.write && (values.file.length > 0 || values.verifier))
+    refuse('--write needs all tests of a kernel, or the quick ones');
+  return {
+    ...values,
+    wanted: positionals.length === 0 ? targets : targets.filter((t) => positionals.includes(t.name)),
+  };
 }
 
-const readJson = (path) => (existsSync(path) && statSync(path).size > 0 ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
+const readJson = (path) =>
+  existsSync(path) && statSync(path).size > 0 ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 const seconds = (since) => Math.round((Date.now() - since) / 1000);
 
 /** One guest. What prevents its tests from running is a failed test of its own. */
@@ -80,7 +85,8 @@ async function runTarget(target, release, arm64Root, options) {
     const guestArguments = options.verifier
       ? ['--verifier']
       : (target.tests ?? [...options.file, ...(options.quick ? aboutOurselves.map((f) => `--exclude=${f}`) : [])]); // a kernel with tests of its own can run no others
-    const timeout = Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
+    const timeout =
+      Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);
     writeFileSync(log, '');
     const { exit, output } = await boot({
@@ -100,7 +106,8 @@ async function runTarget(target, release, arm64Root, options) {
     const fail = (error) => tests.push({ file: 'guest', name: 'the guest itself', state: 'failed', error });
     if (exit === undefined) fail(`the guest did not end within ${timeout} s: see ${log}`);
     else if (tests.length === 0 && !options.verifier) fail(`no test ran (status ${exit}): see ${log}`);
-    else if (exit !== 0 && !tests.some((t) => t.state === 'failed')) fail(`the tests ended with status ${exit}: see ${log}`);
+    else if (exit !== 0 && !tests.some((t) => t.state === 'failed'))
+      fail(`the tests ended with status ${exit}: see ${log}`);
     if (output.includes('VM-ERROR')) fail(`the guest did not come up whole: see ${log}`);
     const verifier = readJson(join(results, 'verifier.json'));
     if (!verifier && !target.tests) fail(`npm run verifier failed: see ${log}`);
@@ -121,7 +128,11 @@ const options = readArguments();
 const outcomes = new Map();
 const ready = [];
 const alone = (target, test) =>
-  outcomes.set(target, { target, release: 'not to be had', tests: [{ file: 'guest', name: 'the kernel itself', ...test }] });
+  outcomes.set(target, {
+    target,
+    release: 'not to be had',
+    tests: [{ file: 'guest', name: 'the kernel itself', ...test }],
+  });
 /** Neither qemu nor the kernel is the product: where they cannot be had, nothing is known about it. */
 const unavailable = (target, reason) => {
   console.error(`[${target.name}] cannot be had: ${reason}`);
@@ -172,7 +183,8 @@ await Promise.all(Array.from({ length: Number(options.jobs ?? availableParalleli
 
 const done = options.wanted.map((t) => outcomes.get(t));
 console.log(table(done));
-if (options.file.length === 0 && !options.verifier) done.filter((o) => 'capabilities' in o).forEach((o) => keep(o, options)); // others did not boot
+if (options.file.length === 0 && !options.verifier)
+  done.filter((o) => 'capabilities' in o).forEach((o) => keep(o, options)); // others did not boot
 const { line, failed } = summary(done);
 let missing = [];
 if (options.write) {
@@ -182,7 +194,10 @@ if (options.write) {
   if (missing.length > 0) console.error(`test:vm: ${page} is not written: no run of ${missing.join(', ')} is here yet`);
   else {
     writeFileSync(page, document(runs.map(([, run]) => run)));
-    execFileSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', page], { cwd: project, stdio: 'inherit' });
+    execFileSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', page], {
+      cwd: project,
+      stdio: 'inherit',
+    });
   }
 }
 console.log(line);

@@ -22,7 +22,9 @@ function declare(name: string, type: string): string {
 
 function struct(name: string, doc: string, l: Layout): string {
   const lines = l.fields.map((f) => `\t${declare(f.name, f.type)}; /* ${f.doc} */`);
-  const asserts = l.fields.map((f) => `SM_ASSERT(offsetof(struct ${name}, ${f.name}) == ${f.offset}, "${name}.${f.name}");`);
+  const asserts = l.fields.map(
+    (f) => `SM_ASSERT(offsetof(struct ${name}, ${f.name}) == ${f.offset}, "${name}.${f.name}");`,
+  );
   return [
     `/* ${doc} */`,
     `struct ${name} {`,
@@ -35,7 +37,9 @@ function struct(name: string, doc: string, l: Layout): string {
 }
 
 function enumeration(name: string, doc: string, rows: readonly (readonly [string, number, string])[]): string {
-  return [`/* ${doc} */`, `enum ${name} {`, ...rows.map(([n, v, d]) => `\t${n} = ${v}, /* ${d} */`), '};', ''].join('\n');
+  return [`/* ${doc} */`, `enum ${name} {`, ...rows.map(([n, v, d]) => `\t${n} = ${v}, /* ${d} */`), '};', ''].join(
+    '\n',
+  );
 }
 
 export function wireHeader(): string {
@@ -70,7 +74,9 @@ export function wireHeader(): string {
         enumeration(
           `sm_hook_${constant(e.name).toLowerCase()}`,
           `Which hook saw a ${e.name}.`,
-          (e.hooks ?? []).map((h, i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const),
+          (e.hooks ?? []).map(
+            (h, i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const,
+          ),
         ),
       ),
     enumeration(

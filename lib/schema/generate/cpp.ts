@@ -49,8 +49,10 @@ function op(origin: string): { op: string; argument?: string; words?: string } {
 
 function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
   const { op: operation, argument, words } = op(origin);
-  const wire = argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
-  if (argument !== undefined && operation !== 'Const' && !wire) throw new Error(`schema: ${name}: no wire field ${argument}`);
+  const wire =
+    argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
+  if (argument !== undefined && operation !== 'Const' && !wire)
+    throw new Error(`schema: ${name}: no wire field ${argument}`);
   return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
 }
 
@@ -158,7 +160,9 @@ export function schemaHeader(): string {
       ...e.fields.map((f) => fieldRow(e.wire, f)),
       '};',
       `inline constexpr uint16_t k${identifier(e)}Carried[] = {${indexes.join(', ')}};`,
-      ...(e.hooks ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`] : []),
+      ...(e.hooks
+        ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`]
+        : []),
       list(`k${identifier(e)}Programs`, e.programs),
       list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
       list(`k${identifier(e)}Maps`, e.maps),
@@ -211,7 +215,9 @@ export function schemaHeader(): string {
     '  uint32_t kind, size, ref, parent;  // parent: its ref + 1; 0: none',
     ...processFields
       .filter(([, e]) => e !== 'flag')
-      .map(([n, e, , d]) => (e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`)),
+      .map(([n, e, , d]) =>
+        e === 'time' ? `  uint32_t ${n}Sec, ${n}Usec;  // ${d}` : `  uint32_t ${n};  // ${e}: ${d}`,
+      ),
     '  uint32_t flags;  // kProcess*',
     ...(p.words > p.flagsAt + 1 ? ['  uint32_t pad;'] : []),
     '};',

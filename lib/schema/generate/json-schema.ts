@@ -114,7 +114,11 @@ const extra: Json = {
     hash: { ...text, description: 'Why Hashes is `-`.' },
     archive: { ...text, description: 'Why Archived is false; `changed`: the content was changed while it was copied.' },
     archiveFile: { ...text, description: 'Name in the archive of the content that was kept.' },
-    raw: { type: 'object', additionalProperties: text, description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.' },
+    raw: {
+      type: 'object',
+      additionalProperties: text,
+      description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.',
+    },
     file: {
       type: 'object',
       properties: { dev: text, inode: text, size: whole, mtime: text, mode: whole },
@@ -144,7 +148,9 @@ function eventDefinition(e: EventSchema): Json {
       host: text,
       data: {
         type: 'object',
-        properties: Object.fromEntries(e.fields.map(([name, type, , doc]) => [name, { ...fieldTypes[type], description: doc }])),
+        properties: Object.fromEntries(
+          e.fields.map(([name, type, , doc]) => [name, { ...fieldTypes[type], description: doc }]),
+        ),
         required: e.fields.map(([name]) => name),
         additionalProperties: false,
       },

@@ -5,14 +5,19 @@ import { processFields } from '../process.js';
 import { banner } from './c.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
-const jsType = (type: string): string => (type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string');
+const jsType = (type: string): string =>
+  type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string';
 
 /** Recorded events by id, without the record of their process: what `json` wrote of them. */
-const examples = JSON.parse(readFileSync(new URL('../../../lib/schema/examples.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+const examples = JSON.parse(
+  readFileSync(new URL('../../../lib/schema/examples.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>;
 
 function example(id: number): string[] {
   const event = examples[id];
-  return event === undefined ? [] : ['A recorded one, without `process`:', '', '```json', JSON.stringify(event, null, 2), '```', ''];
+  return event === undefined
+    ? []
+    : ['A recorded one, without `process`:', '', '```json', JSON.stringify(event, null, 2), '```', ''];
 }
 
 export function eventsPage(): string {
@@ -37,9 +42,16 @@ export function eventsPage(): string {
       ...e.fields.map(([name, type, , doc]) => `| \`${name}\` | ${jsType(type)} | ${cell(doc)} |`),
       '',
       ...example(e.id),
-      ...((e.blindSpots?.length ?? 0) > 0 ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map((b) => `- ${b}`), ''] : []),
+      ...((e.blindSpots?.length ?? 0) > 0
+        ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map((b) => `- ${b}`), '']
+        : []),
       ...(e.withoutCgroup2
-        ? ['And where the root of cgroup2 is out of reach:', '', ...e.withoutCgroup2.blindSpots.map((b) => `- ${b}`), '']
+        ? [
+            'And where the root of cgroup2 is out of reach:',
+            '',
+            ...e.withoutCgroup2.blindSpots.map((b) => `- ${b}`),
+            '',
+          ]
         : []),
     ]),
     '## The process record',

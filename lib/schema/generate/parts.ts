@@ -1,7 +1,8 @@
 /** Expressions that put a text together, with as few pieces as can be: each costs when it is joined and when it is written out. */
 
 /** Literal text, an expression, or one of two lists. */
-export type Part = string | { readonly code: string } | { readonly guard: string; readonly then: Part[]; readonly otherwise: Part[] };
+export type Part =
+  string | { readonly code: string } | { readonly guard: string; readonly then: Part[]; readonly otherwise: Part[] };
 
 const isLiteral = (part: Part | undefined): part is string => typeof part === 'string';
 
@@ -12,8 +13,18 @@ function merged(parts: readonly Part[]): Part[] {
     if (part === '') continue;
     const last = out.at(-1);
     if (isLiteral(part) && isLiteral(last)) out[out.length - 1] = last + part;
-    else if (isLiteral(part) && last !== undefined && typeof last === 'object' && 'guard' in last && isLiteral(last.then.at(-1)))
-      out[out.length - 1] = { ...last, then: merged([...last.then, part]), otherwise: merged([...last.otherwise, part]) };
+    else if (
+      isLiteral(part) &&
+      last !== undefined &&
+      typeof last === 'object' &&
+      'guard' in last &&
+      isLiteral(last.then.at(-1))
+    )
+      out[out.length - 1] = {
+        ...last,
+        then: merged([...last.then, part]),
+        otherwise: merged([...last.otherwise, part]),
+      };
     else if (typeof part === 'object' && 'guard' in part) {
       const before = isLiteral(last) && isLiteral(part.then[0]) ? [out.pop() as string] : [];
       out.push({ ...part, then: merged([...before, ...part.then]), otherwise: merged([...before, ...part.otherwise]) });

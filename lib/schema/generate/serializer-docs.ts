@@ -15,7 +15,8 @@ const table = (rows: readonly Row[]): string[] => [
   '',
 ];
 
-const list = (values: readonly string[] | undefined): string => (values === undefined ? '' : values.map((v) => `\`${v}\``).join(', '));
+const list = (values: readonly string[] | undefined): string =>
+  values === undefined ? '' : values.map((v) => `\`${v}\``).join(', ');
 
 export function serializerFieldsPage(): string {
   const classes = ocsfClasses as Record<string, { readonly uid: number; readonly name: string }>;
@@ -42,7 +43,9 @@ export function serializerFieldsPage(): string {
     '',
     '| type | `event.category` | `event.type` |',
     '| --- | --- | --- |',
-    ...Object.entries(ecsKinds).map(([type, { category, type: types }]) => `| ${type} | ${list(category)} | ${list(types)} |`),
+    ...Object.entries(ecsKinds).map(
+      ([type, { category, type: types }]) => `| ${type} | ${list(category)} | ${list(types)} |`,
+    ),
     '',
     '### Of every event',
     '',

@@ -14,7 +14,13 @@ const kept = ['image', 'commandLine', 'cwd', 'user'];
 
 /** Neighbours that are written as one text, kept beside the record of the process, or of the parent, that they come from. */
 const runs = [
-  { slot: 'asActor', of: 'p', texts: 'c', fields: ['ProcessGuid', 'ProcessId', 'Image'], origins: ['guid', 'pid', 'image'] },
+  {
+    slot: 'asActor',
+    of: 'p',
+    texts: 'c',
+    fields: ['ProcessGuid', 'ProcessId', 'Image'],
+    origins: ['guid', 'pid', 'image'],
+  },
   {
     slot: 'asParent',
     of: 'q',
@@ -50,12 +56,17 @@ interface Syntax {
 
 const fixedText = ([, , origin]: EventField): string | undefined => /^const\((.*)\)$/.exec(origin)?.[1];
 /** What a field says in most events. */
-const usualText = (f: EventField): string | undefined => fixedText(f) ?? (f[2] === 'rule' || f[2] === 'hashes' ? '-' : undefined);
+const usualText = (f: EventField): string | undefined =>
+  fixedText(f) ?? (f[2] === 'rule' || f[2] === 'hashes' ? '-' : undefined);
 
 function value(f: EventField, { constant, quote, text }: Syntax): Part {
   const [name, type, origin] = f;
   const v = `d.${name}`;
-  const ifSame = (other: string, then: Part[]): Part => ({ guard: `${v} === ${other}`, then, otherwise: [{ code: `text(${v})` }] });
+  const ifSame = (other: string, then: Part[]): Part => ({
+    guard: `${v} === ${other}`,
+    then,
+    otherwise: [{ code: `text(${v})` }],
+  });
   const usual = usualText(f);
   if (usual !== undefined)
     return {
@@ -76,8 +87,10 @@ function value(f: EventField, { constant, quote, text }: Syntax): Part {
 /** The members of an object or document: neighbours that stand or fall together are one piece. */
 function members(fields: readonly EventField[], syntax: Syntax): Part[] {
   const { before, constant } = syntax;
-  const plainly = (list: readonly EventField[]): Part[] => list.flatMap((f) => [before(f[0], f === fields[0]), value(f, syntax)]);
-  const starts = (names: readonly string[], i: number): boolean => names.every((name, k) => fields[i + k]?.[0] === name);
+  const plainly = (list: readonly EventField[]): Part[] =>
+    list.flatMap((f) => [before(f[0], f === fields[0]), value(f, syntax)]);
+  const starts = (names: readonly string[], i: number): boolean =>
+    names.every((name, k) => fields[i + k]?.[0] === name);
   const out: Part[] = [];
   for (let i = 0; i < fields.length;) {
     // What comes first has no comma before it.
@@ -114,7 +127,11 @@ function runMaker({ slot, fields, origins }: (typeof runs)[number], { before, qu
   const parts = fields.flatMap((name, k): Part[] => {
     const from = origins[k];
     const text =
-      from === 'pid' ? [{ code: 'number(r.pid)' }] : plain.includes(from) ? [quote, { code: `r.${from}` }, quote] : [{ code: `c.${from}` }];
+      from === 'pid'
+        ? [{ code: 'number(r.pid)' }]
+        : plain.includes(from)
+          ? [quote, { code: `r.${from}` }, quote]
+          : [{ code: `c.${from}` }];
     return [before(name, false), ...text];
   });
   return `const ${slot} = (r: ProcessRecord, c: ProcessTexts): string => flat(${sum(parts)});`;
@@ -166,7 +183,9 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
   const body = [
     ...runs.map((r) => runMaker(r, syntax)),
     '',
-    ...fired.filter((e) => session.every((name) => e.fields.some((f) => f[0] === name))).map((e) => sessionWriter(e, syntax)),
+    ...fired
+      .filter((e) => session.every((name) => e.fields.some((f) => f[0] === name)))
+      .map((e) => sessionWriter(e, syntax)),
     ...fired.map((e) => writer(e, syntax)),
     '/** Writers of `data` by type, for events with a process that the sensor has seen. */',
     'export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([',
@@ -190,7 +209,9 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
 function member([name, encoding]: (typeof processFields)[number], first: boolean): Part[] {
   const v = `p.${name}`;
   const key = (first ? '{' : ',') + JSON.stringify(name) + ':';
-  const optional = (...written: Part[]): Part[] => [{ guard: `${v} === undefined`, then: [], otherwise: [key, ...written] }];
+  const optional = (...written: Part[]): Part[] => [
+    { guard: `${v} === undefined`, then: [], otherwise: [key, ...written] },
+  ];
   const code = (text: string): Part[] => [key, { code: text }];
   switch (encoding) {
     // Out of the sensor's words: numbers that JSON has.

@@ -1,12 +1,22 @@
 /** Generates the TypeScript side: types with their documentation, decoders, and the tables that serializers and the CLI read. */
 import { events, schemaVersion } from '../events.js';
-import { carried, controlKinds, eventHeadWords, identifier, isAboutFile, namedEvents, processWords, schemaHash } from '../layout.js';
+import {
+  carried,
+  controlKinds,
+  eventHeadWords,
+  identifier,
+  isAboutFile,
+  namedEvents,
+  processWords,
+  schemaHash,
+} from '../layout.js';
 import { processFields } from '../process.js';
 import type { EventField, EventSchema } from '../types.js';
 import { fdKinds } from '../wire.js';
 import { banner } from './c.js';
 
-const tsType = (type: string): string => (type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string');
+const tsType = (type: string): string =>
+  type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string';
 
 /** Fields that are not in the process record but follow from it. */
 const derived: Record<string, string> = {
@@ -19,7 +29,8 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
   const known = derived[origin];
   if (known) return known;
   if (origin.startsWith('process.')) return `p.${origin.slice(8)}`;
-  if (origin.startsWith('parent.')) return `q === undefined ? ${type === 'guid' ? 'zeroGuid' : "'-'"} : q.${origin.slice(7)}`;
+  if (origin.startsWith('parent.'))
+    return `q === undefined ? ${type === 'guid' ? 'zeroGuid' : "'-'"} : q.${origin.slice(7)}`;
   const constant = /^const\((.*)\)$/.exec(origin);
   if (constant) return JSON.stringify(constant[1]);
   if (origin === 'time') return 'utcOf(w[o + 4], w[o + 5])';

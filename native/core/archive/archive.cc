@@ -34,9 +34,12 @@ bool Keeping::finish(Kept kept) {
 
 std::string extension_of(const std::string& path) {
   const size_t slash = path.rfind('/'), start = slash == std::string::npos ? 0 : slash + 1, dot = path.rfind('.');
-  if (dot == std::string::npos || dot <= start || dot + 1 == path.size() || path.size() - dot - 1 > kMaxExtension) return "";
+  if (dot == std::string::npos || dot <= start || dot + 1 == path.size() || path.size() - dot - 1 > kMaxExtension)
+    return "";
   const std::string extension = path.substr(dot);
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
   return std::all_of(extension.begin() + 1, extension.end(), plain) ? extension : "";
 }
 
@@ -64,26 +67,27 @@ std::shared_ptr<Keeping> Archive::keep(const Lost& lost, std::function<void()> d
     keeping->finish({.refusal = why});
     return done;
   };
-  const bool accepted = opener_.submit([this, lost, extension = extension_of(lost.path), keeping, done, refuse]() -> Pool::Done {
-    if (keeping->given_up()) return done;
-    if (open_files_ >= max_open_) return refuse(Refusal::kBusy);
-    Refusal why = Refusal::kNone;
-    auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), lost, &why));
-    if (!*from) return refuse(why);
-    open_files_++;
-    const bool queued = copier_.submit([this, from, extension, keeping, done]() -> Pool::Done {
-      if (!keeping->given_up()) {
-        const Kept kept = copy(*from, extension, *keeping);
-        if (!keeping->finish(kept) && !kept.name.empty()) store_.settle(kept.name, false);
-      }
-      *from = Fd();
-      open_files_--;
-      return done;
-    });
-    if (queued) return [] {};
-    open_files_--;
-    return refuse(Refusal::kBusy);
-  });
+  const bool accepted =
+      opener_.submit([this, lost, extension = extension_of(lost.path), keeping, done, refuse]() -> Pool::Done {
+        if (keeping->given_up()) return done;
+        if (open_files_ >= max_open_) return refuse(Refusal::kBusy);
+        Refusal why = Refusal::kNone;
+        auto from = std::make_shared<Fd>(open_deleted(&mounts_, held_.get(), lost, &why));
+        if (!*from) return refuse(why);
+        open_files_++;
+        const bool queued = copier_.submit([this, from, extension, keeping, done]() -> Pool::Done {
+          if (!keeping->given_up()) {
+            const Kept kept = copy(*from, extension, *keeping);
+            if (!keeping->finish(kept) && !kept.name.empty()) store_.settle(kept.name, false);
+          }
+          *from = Fd();
+          open_files_--;
+          return done;
+        });
+        if (queued) return [] {};
+        open_files_--;
+        return refuse(Refusal::kBusy);
+      });
   return accepted ? keeping : nullptr;
 }
 
@@ -98,7 +102,8 @@ Kept Archive::copy(const Fd& from, const std::string& extension, const Keeping& 
 }
 
 // Reads to the end even if it cannot be kept: its digests are of use by themselves.
-Kept Archive::copy_into(Store::Draft draft, const Fd& from, uint64_t size, const std::string& extension, const Keeping& keeping, Refusal refusal) {
+Kept Archive::copy_into(Store::Draft draft, const Fd& from, uint64_t size, const std::string& extension,
+                        const Keeping& keeping, Refusal refusal) {
   Digester digester(settings_.hash_algorithms | kSha256);  // which names it
   struct stat before, after;
   if (fstat(from.get(), &before) != 0) return {.refusal = Refusal::kUnreadable};
@@ -107,7 +112,8 @@ Kept Archive::copy_into(Store::Draft draft, const Fd& from, uint64_t size, const
   // Not further than it went when room was made for it: who appends meanwhile cannot fill the archive.
   while (at < size) {
     if (keeping.given_up() || copier_.stopping()) return {.refusal = Refusal::kTimeout};
-    const ssize_t n = pread(from.get(), buffer.data(), std::min<uint64_t>(buffer.size(), size - at), static_cast<off_t>(at));
+    const ssize_t n =
+        pread(from.get(), buffer.data(), std::min<uint64_t>(buffer.size(), size - at), static_cast<off_t>(at));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return {.refusal = Refusal::kUnreadable};
     if (n == 0) break;
@@ -116,12 +122,13 @@ Kept Archive::copy_into(Store::Draft draft, const Fd& from, uint64_t size, const
     for (ssize_t written = 0; refusal == Refusal::kNone && written < n;) {
       const ssize_t w = write(draft.fd.get(), buffer.data() + written, static_cast<size_t>(n - written));
       if (w > 0) written += w;
-      if (w < 0 && errno != EINTR) refusal = errno == ENOSPC || errno == EDQUOT ? Refusal::kSpace : Refusal::kUnwritable;
+      if (w < 0 && errno != EINTR)
+        refusal = errno == ENOSPC || errno == EDQUOT ? Refusal::kSpace : Refusal::kUnwritable;
     }
   }
   Kept kept{.refusal = refusal, .bytes = at};
-  kept.changed = fstat(from.get(), &after) != 0 || after.st_size != before.st_size || after.st_mtim.tv_sec != before.st_mtim.tv_sec ||
-                 after.st_mtim.tv_nsec != before.st_mtim.tv_nsec;
+  kept.changed = fstat(from.get(), &after) != 0 || after.st_size != before.st_size ||
+                 after.st_mtim.tv_sec != before.st_mtim.tv_sec || after.st_mtim.tv_nsec != before.st_mtim.tv_nsec;
   if (!digester.finish() || digester.hex(kSha256).empty()) return {.refusal = Refusal::kUnavailable};
   kept.hashes = digester.text(settings_.hash_algorithms);
   if (refusal != Refusal::kNone) return kept;
@@ -162,11 +169,13 @@ std::vector<std::string> Archive::troubles() {
   const HeldStats now = held_->stats();
   std::vector<std::string> out;
   const auto look = [&](uint64_t HeldStats::*what, const char* text) {
-    if (const uint64_t n = now.*what - told_.*what; n > 0) out.push_back("archive.hold: " + std::to_string(n) + ' ' + text);
+    if (const uint64_t n = now.*what - told_.*what; n > 0)
+      out.push_back("archive.hold: " + std::to_string(n) + ' ' + text);
   };
   look(&HeldStats::overflows, "times the kernel's queue of written files was full: some of them are not held.");
   look(&HeldStats::failed, "written files could not be held.");
-  look(&HeldStats::low_space, "files are not held, or no longer, because their file system has less room than minFreePercent.");
+  look(&HeldStats::low_space,
+       "files are not held, or no longer, because their file system has less room than minFreePercent.");
   look(&HeldStats::unmounted, "files are no longer held because their file system was unmounted.");
   told_ = now;
   return out;

@@ -62,7 +62,8 @@ class Archive {
 
  private:
   Kept copy(const Fd& from, const std::string& extension, const Keeping& keeping);
-  Kept copy_into(Store::Draft draft, const Fd& from, uint64_t size, const std::string& extension, const Keeping& keeping, Refusal refusal);
+  Kept copy_into(Store::Draft draft, const Fd& from, uint64_t size, const std::string& extension,
+                 const Keeping& keeping, Refusal refusal);
 
   const Settings settings_;
   Store store_;
@@ -72,8 +73,8 @@ class Archive {
   std::atomic<unsigned> open_files_{0};  // opened and not copied yet
   ArchiveStats stats_;
   HeldStats told_;
-  // Two pools of one thread: a file is opened before its last user closes it, however long others take to copy. Last, and
-  // the opener after the copier that it feeds: they use all of the above.
+  // Two pools of one thread: a file is opened before its last user closes it, however long others take to copy. Last,
+  // and the opener after the copier that it feeds: they use all of the above.
   Pool copier_, opener_;
 };
 

@@ -82,7 +82,8 @@ bool handle_of(int fd, Handle* out) {
   int mount_id;
   *out = {.bytes = MAX_HANDLE_SZ};
   if (name_to_handle_at(fd, "", reinterpret_cast<file_handle*>(out), &mount_id, AT_EMPTY_PATH) != 0) return false;
-  if ((out->type == kIno32 && (out->bytes == 8 || out->bytes == 12)) || (out->type == kIno64 && out->bytes == 12)) return true;
+  if ((out->type == kIno32 && (out->bytes == 8 || out->bytes == 12)) || (out->type == kIno64 && out->bytes == 12))
+    return true;
   errno = EOPNOTSUPP;
   return false;
 }
@@ -119,8 +120,8 @@ std::string link_at(int directory, const char* name) {
 bool is_file_of(int fd, const sm_file& f) {
   struct stat st;
   Handle h;
-  return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == f.ino && kernel_dev(st.st_dev) == f.dev && handle_of(fd, &h) &&
-         h.generation() == f.generation;
+  return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == f.ino && kernel_dev(st.st_dev) == f.dev &&
+         handle_of(fd, &h) && h.generation() == f.generation;
 }
 
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {

@@ -25,7 +25,8 @@ Fd open_handle(int mount, Handle* handle);
 
 // True if we know how this type of file system (linux/magic.h) names an inode in a handle.
 bool has_handles(uint32_t magic);
-// True if it finds every inode that it has by its handle. A tmpfs finds those only that somebody asked for their handles before.
+// True if it finds every inode that it has by its handle. A tmpfs finds those only that somebody asked for their
+// handles before.
 bool finds_all(uint32_t magic);
 
 // The file of this inode number and generation, on the file system that `mount` is a file of. Sets errno.
@@ -43,8 +44,8 @@ class Mounts {
   std::unordered_map<uint32_t, std::string> known_;  // where it was last; looked at before it is believed
 };
 
-// What a symbolic link, or a magic one of /proc, says; empty on failure. Of a file whose last name is gone the kernel says
-// that name and kDeleted.
+// What a symbolic link, or a magic one of /proc, says; empty on failure. Of a file whose last name is gone the kernel
+// says that name and kDeleted.
 std::string link_at(int directory, const char* name);
 inline constexpr const char* kDeleted = " (deleted)";
 

@@ -40,12 +40,14 @@ static std::string real_path(const std::string& path) {
 
 static bool is_inside(const std::string& path, const std::string& directory) {
   if (directory == "/") return true;
-  return path.size() > directory.size() && path.compare(0, directory.size(), directory) == 0 && path[directory.size()] == '/';
+  return path.size() > directory.size() && path.compare(0, directory.size(), directory) == 0 &&
+         path[directory.size()] == '/';
 }
 
 Held::Held(const ArchiveSettings& settings, const std::string& archive)
     : settings_(settings),
-      notices_(fanotify_init(FAN_CLASS_NOTIF | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC | O_NOATIME)),
+      notices_(
+          fanotify_init(FAN_CLASS_NOTIF | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC | O_NOATIME)),
       mountinfo_(open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)),
       wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!notices_)
@@ -58,12 +60,14 @@ Held::Held(const ArchiveSettings& settings, const std::string& archive)
     struct stat st;
     if (real.empty() || stat(real.c_str(), &st) != 0) throw refuse(path, errno, strerror(errno));
     if (!S_ISDIR(st.st_mode)) throw refuse(path, ENOTDIR, "is no directory");
-    if (is_inside(archive, real) || archive == real) throw refuse(path, 0, "holds the archive, whose files would be held for ever. Put one of them elsewhere");
+    if (is_inside(archive, real) || archive == real)
+      throw refuse(path, 0, "holds the archive, whose files would be held for ever. Put one of them elsewhere");
     places_.push_back({.path = real, .mount = Fd()});
     errno = 0;
     if (!settle(&places_.back()))
       throw refuse(path, errno,
-                   errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH" : std::string("its files cannot be held: ") + strerror(errno));
+                   errno == EPERM ? "holding files needs CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH"
+                                  : std::string("its files cannot be held: ") + strerror(errno));
   }
   thread_ = std::thread([this] { run(); });
 }
@@ -82,7 +86,8 @@ HeldStats Held::stats() const {
 
 // Asks for notices of the file system that a place is on now. False, and errno: it cannot be.
 bool Held::settle(Place* place) {
-  const Fd tree(static_cast<int>(syscall(SYS_open_tree, AT_FDCWD, place->path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
+  const Fd tree(
+      static_cast<int>(syscall(SYS_open_tree, AT_FDCWD, place->path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
   if (!tree) return false;
   Fd mount(openat(tree.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   struct stat st;
@@ -93,7 +98,8 @@ bool Held::settle(Place* place) {
     return false;
   }
   // Of the whole file system, whichever mount a file is written by, and without a gap for directories that are new.
-  if (fanotify_mark(notices_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM, FAN_CLOSE_WRITE, tree.get(), ".") != 0) return false;
+  if (fanotify_mark(notices_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM, FAN_CLOSE_WRITE, tree.get(), ".") != 0)
+    return false;
   place->dev = kernel_dev(st.st_dev);
   place->full = false;
   place->mount = std::move(mount);
@@ -123,12 +129,15 @@ void Held::run() {
   }
 }
 
-// The mounts have changed: nothing of a file system that is not mounted any more is kept, and a place may be on another.
+// The mounts have changed: nothing of a file system that is not mounted any more is kept, and a place may be on
+// another.
 void Held::arrange() {
   for (Place& place : places_) {
     struct stat st;
     const bool there = stat(place.path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
-    if (there && place.mount && kernel_dev(st.st_dev) == place.dev && !mounts_of("/proc/self/mountinfo", place.dev).empty()) continue;
+    if (there && place.mount && kernel_dev(st.st_dev) == place.dev &&
+        !mounts_of("/proc/self/mountinfo", place.dev).empty())
+      continue;
     const uint32_t before = place.dev;
     place.mount = Fd();
     place.dev = 0;
@@ -143,12 +152,14 @@ void Held::read_notices() {
   for (;;) {
     ssize_t left = read(notices_.get(), buffer, sizeof buffer);
     // A notice whose file cannot be opened (too many are open) is lost, and the next one can be read.
-    if (left < 0 && (errno == EMFILE || errno == ENFILE || errno == ENXIO || errno == EACCES || errno == ETXTBSY || errno == ENODEV)) {
+    if (left < 0 && (errno == EMFILE || errno == ENFILE || errno == ENXIO || errno == EACCES || errno == ETXTBSY ||
+                     errno == ENODEV)) {
       count(&HeldStats::failed);
       continue;
     }
     if (left <= 0) return;
-    for (auto* m = reinterpret_cast<fanotify_event_metadata*>(buffer); FAN_EVENT_OK(m, left); m = FAN_EVENT_NEXT(m, left)) {
+    for (auto* m = reinterpret_cast<fanotify_event_metadata*>(buffer); FAN_EVENT_OK(m, left);
+         m = FAN_EVENT_NEXT(m, left)) {
       if (m->mask & FAN_Q_OVERFLOW) count(&HeldStats::overflows);
       if (m->fd < 0) continue;
       const Fd fd(m->fd);
@@ -165,7 +176,8 @@ void Held::take(int fd) {
   const auto on = [dev](const Place& p) { return p.mount && p.dev == dev; };
   if (std::none_of(places_.begin(), places_.end(), on)) return;
   const std::string name = link_at(AT_FDCWD, ("/proc/self/fd/" + std::to_string(fd)).c_str());
-  const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& p) { return on(p) && is_inside(name, p.path); });
+  const auto place =
+      std::find_if(places_.begin(), places_.end(), [&](const Place& p) { return on(p) && is_inside(name, p.path); });
   if (place == places_.end()) return;
 
   const Key key{dev, st.st_ino};

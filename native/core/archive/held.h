@@ -1,7 +1,7 @@
 // Holds files of some directories open, from when they have been written, so that their content outlives their names.
 //
-// The kernel queues a notice of each file that was open for writing and is closed (fanotify), and the notice itself keeps
-// the file until it is read: a file that is made, written, closed and deleted at once is there all the same.
+// The kernel queues a notice of each file that was open for writing and is closed (fanotify), and the notice itself
+// keeps the file until it is read: a file that is made, written, closed and deleted at once is there all the same.
 #pragma once
 #include <sys/types.h>
 
@@ -36,16 +36,16 @@ class Held {
   // Begins. `archive`: path of the archive, which must not lie in one of the directories. Throws Failure.
   Held(const ArchiveSettings& settings, const std::string& archive);
   ~Held();
-  // Any thread but the one that may not wait. A descriptor of the very file, if it is held or its notice has been queued.
-  // Without a name there is nobody else who could ask for it: it is held no longer.
+  // Any thread but the one that may not wait. A descriptor of the very file, if it is held or its notice has been
+  // queued. Without a name there is nobody else who could ask for it: it is held no longer.
   Fd find(const sm_file& f);
   // The same of a file of which only the last name is known. Of several the one that was written first.
   Fd find(const std::string& last_name);
   HeldStats stats() const;  // any thread, at once
 
  private:
-  // A directory whose files are held. `mount` is a mount of its file system that no name leads to: descriptors opened by it
-  // do not keep anybody from unmounting the one that has a name.
+  // A directory whose files are held. `mount` is a mount of its file system that no name leads to: descriptors opened
+  // by it do not keep anybody from unmounting the one that has a name.
   struct Place {
     std::string path;
     uint32_t dev = 0;   // as in records

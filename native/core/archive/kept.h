@@ -28,8 +28,9 @@ enum class Refusal : uint8_t {
   kCount,
 };
 
-inline constexpr const char* kRefusals[] = {"",     "unknown", "own",      "gone",       "hidden",     "filesystem",  "mount", "permission", "large",
-                                            "full", "space",   "occupied", "unreadable", "unwritable", "unavailable", "busy",  "timeout"};
+inline constexpr const char* kRefusals[] = {"",           "unknown",    "own",         "gone", "hidden", "filesystem",
+                                            "mount",      "permission", "large",       "full", "space",  "occupied",
+                                            "unreadable", "unwritable", "unavailable", "busy", "timeout"};
 static_assert(std::size(kRefusals) == static_cast<size_t>(Refusal::kCount));
 
 struct Kept {

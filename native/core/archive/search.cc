@@ -59,7 +59,8 @@ static Fd open_by_descriptor_of(const std::string& process, const sm_file& f) {
   return try_descriptors(process, [&f](int at, const char* name) {
     // Looks before it opens: opening a device has effects.
     struct stat st;
-    if (fstatat(at, name, &st, 0) != 0 || st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev) return Fd();
+    if (fstatat(at, name, &st, 0) != 0 || st.st_ino != f.ino || !S_ISREG(st.st_mode) || kernel_dev(st.st_dev) != f.dev)
+      return Fd();
     Fd fd(openat(at, name, kOpen));
     return fd && is_file_of(fd.get(), f) ? std::move(fd) : Fd();
   });
@@ -68,7 +69,9 @@ static Fd open_by_descriptor_of(const std::string& process, const sm_file& f) {
 Fd open_by_last_name(const std::string& path, uint32_t pid) {
   return try_descriptors(std::to_string(pid), [&path](int at, const char* name) {
     struct stat st;
-    if (link_at(at, name) != path + kDeleted || fstatat(at, name, &st, 0) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 0) return Fd();
+    if (link_at(at, name) != path + kDeleted || fstatat(at, name, &st, 0) != 0 || !S_ISREG(st.st_mode) ||
+        st.st_nlink != 0)
+      return Fd();
     return Fd(openat(at, name, kOpen));
   });
 }
@@ -104,7 +107,8 @@ Fd open_by_name(int directory, const sm_file& f, size_t most) {
     Dir below = read_directory(dirfd(dir), e->d_name);
     struct stat st;
     // What is mounted in it is another file system's.
-    if (below && fstat(dirfd(below.get()), &st) == 0 && kernel_dev(st.st_dev) == f.dev) levels.push_back(std::move(below));
+    if (below && fstat(dirfd(below.get()), &st) == 0 && kernel_dev(st.st_dev) == f.dev)
+      levels.push_back(std::move(below));
   }
   return Fd();
 }
@@ -133,8 +137,9 @@ Fd open_deleted(Mounts* mounts, Held* held, const Lost& lost, Refusal* why) {
   }
   if (held)
     if (Fd fd = held->find(f)) return fd;
-  // A tmpfs knows only those files by their handles that somebody asked for a handle before. Their descriptors and other
-  // names are looked for, where the kernel says that there are some: that takes long, so the likely and cheap comes first.
+  // A tmpfs knows only those files by their handles that somebody asked for a handle before. Their descriptors and
+  // other names are looked for, where the kernel says that there are some: that takes long, so the likely and cheap
+  // comes first.
   if (*why != Refusal::kGone || finds_all(f.magic) || f.references == 0) return Fd();
   const auto by_name = [&](size_t most) { return f.nlink > 0 ? open_by_name(mount.get(), f, most) : Fd(); };
   if (!lost.pids.empty())

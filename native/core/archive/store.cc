@@ -41,10 +41,13 @@ static bool is_draft(std::string_view name) {
 
 Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limits) {
   std::string plain = path;
-  while (plain.size() > 1 && plain.back() == '/') plain.pop_back();  // with it, open(2) would follow a link in spite of O_NOFOLLOW
+  while (plain.size() > 1 && plain.back() == '/')
+    plain.pop_back();  // with it, open(2) would follow a link in spite of O_NOFOLLOW
   if (plain.size() < 2 || plain[0] != '/') throw refuse(path, 0, "expected an absolute path of a directory of its own");
   if (mkdir(plain.c_str(), 0700) != 0 && errno != EEXIST)
-    throw refuse(path, errno, std::string("cannot be made: ") + strerror(errno) + (errno == ENOENT ? ". The directory above it must exist" : ""));
+    throw refuse(path, errno,
+                 std::string("cannot be made: ") + strerror(errno) +
+                     (errno == ENOENT ? ". The directory above it must exist" : ""));
   directory_ = Fd(open(plain.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!directory_)
     throw refuse(path, errno,
@@ -53,15 +56,20 @@ Store::Store(const std::string& path, const StoreLimits& limits) : limits_(limit
   struct stat st;
   if (fstat(directory_.get(), &st) != 0) throw refuse(path, errno, strerror(errno));
   if (st.st_uid != geteuid())
-    throw refuse(path, 0, "belongs to user " + std::to_string(st.st_uid) + ", but must belong to the sensor's, " + std::to_string(geteuid()));
-  if (st.st_mode & 077) throw refuse(path, 0, "is open to others. It holds content of files that only their owners could read: chmod 0700 it");
-  if (faccessat(directory_.get(), ".", W_OK | X_OK, AT_EACCESS) != 0) throw refuse(path, errno, std::string("cannot be written to: ") + strerror(errno));
+    throw refuse(path, 0,
+                 "belongs to user " + std::to_string(st.st_uid) + ", but must belong to the sensor's, " +
+                     std::to_string(geteuid()));
+  if (st.st_mode & 077)
+    throw refuse(path, 0,
+                 "is open to others. It holds content of files that only their owners could read: chmod 0700 it");
+  if (faccessat(directory_.get(), ".", W_OK | X_OK, AT_EACCESS) != 0)
+    throw refuse(path, errno, std::string("cannot be written to: ") + strerror(errno));
   // Of the directory itself: it leaves no file behind, and ends with the last descriptor, however this process ends.
   if (flock(directory_.get(), LOCK_EX | LOCK_NB) != 0)
     throw refuse(path, errno,
-                 errno == EWOULDBLOCK
-                     ? std::string("another sensor has it, in this process or in another. Stop that one, or name a directory of its own for each")
-                     : std::string("cannot be locked: ") + strerror(errno));
+                 errno == EWOULDBLOCK ? std::string("another sensor has it, in this process or in another. Stop that "
+                                                    "one, or name a directory of its own for each")
+                                      : std::string("cannot be locked: ") + strerror(errno));
   char real[PATH_MAX];
   const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(directory_.get())).c_str(), real, sizeof real);
   path_ = n > 0 ? std::string(real, static_cast<size_t>(n)) : plain;
@@ -137,7 +145,8 @@ Store::Draft Store::begin(uint64_t bytes, Refusal* why) {
   Draft draft(this, needed);
   struct statvfs fs;
   if (fstatvfs(directory_.get(), &fs) == 0) {
-    const double free = static_cast<double>(fs.f_bavail) * static_cast<double>(fs.f_frsize) - static_cast<double>(needed);
+    const double free =
+        static_cast<double>(fs.f_bavail) * static_cast<double>(fs.f_frsize) - static_cast<double>(needed);
     if (free < static_cast<double>(fs.f_blocks) * static_cast<double>(fs.f_frsize) * limits_.min_free_percent / 100) {
       *why = Refusal::kSpace;
       return draft;
@@ -162,14 +171,16 @@ Refusal Store::keep(Draft draft, const std::string& name, uint64_t bytes, bool* 
   int failed;
   if (!draft.name_.empty())
     failed = linkat(dir, draft.name_.c_str(), dir, name.c_str(), 0);
-  else if ((failed = linkat(draft.fd.get(), "", dir, name.c_str(), AT_EMPTY_PATH)) != 0 && errno == ENOENT)  // without CAP_DAC_READ_SEARCH
-    failed = linkat(AT_FDCWD, ("/proc/self/fd/" + std::to_string(draft.fd.get())).c_str(), dir, name.c_str(), AT_SYMLINK_FOLLOW);
+  else if ((failed = linkat(draft.fd.get(), "", dir, name.c_str(), AT_EMPTY_PATH)) != 0 &&
+           errno == ENOENT)  // without CAP_DAC_READ_SEARCH
+    failed = linkat(AT_FDCWD, ("/proc/self/fd/" + std::to_string(draft.fd.get())).c_str(), dir, name.c_str(),
+                    AT_SYMLINK_FOLLOW);
   *fresh = failed == 0;
   if (failed && errno != EEXIST) return errno == ENOSPC || errno == EDQUOT ? Refusal::kSpace : Refusal::kUnwritable;
   if (failed) {
     struct stat st;
-    if (fstatat(dir, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) || static_cast<uint64_t>(st.st_size) != bytes ||
-        st.st_uid != geteuid())
+    if (fstatat(dir, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) ||
+        static_cast<uint64_t>(st.st_size) != bytes || st.st_uid != geteuid())
       return Refusal::kOccupied;
   }
   Claim& claim = claims_[name];

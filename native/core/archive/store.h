@@ -30,7 +30,10 @@ class Store {
   class Draft {
    public:
     Draft(Draft&& other) noexcept
-        : fd(std::move(other.fd)), store_(other.store_), name_(std::exchange(other.name_, "")), reserved_(std::exchange(other.reserved_, 0)) {}
+        : fd(std::move(other.fd)),
+          store_(other.store_),
+          name_(std::exchange(other.name_, "")),
+          reserved_(std::exchange(other.reserved_, 0)) {}
     ~Draft();
     Fd fd;
 
@@ -44,7 +47,8 @@ class Store {
 
   // Room for `bytes`. On failure an invalid fd and the reason.
   Draft begin(uint64_t bytes, Refusal* why);
-  // Gives the draft its name, of which the archive has one at most. `fresh`: it did not have it. A claim on the name begins.
+  // Gives the draft its name, of which the archive has one at most. `fresh`: it did not have it. A claim on the name
+  // begins.
   Refusal keep(Draft draft, const std::string& name, uint64_t bytes, bool* fresh);
   // Ends a claim. What was made fresh and nobody ever wanted is removed.
   void settle(const std::string& name, bool wanted);

@@ -34,14 +34,16 @@ void Exchanges::segment(const sm_dns_packet_record& p, std::string_view bytes, i
     if (p.total == 0 && !(p.tcp_flags & kSyn)) return;  // the end of what nobody followed
     if (flows_.size() >= kMaxStreams) {
       stats_.overflow++;
-      drop_flow(std::min_element(flows_.begin(), flows_.end(), [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
+      drop_flow(std::min_element(flows_.begin(), flows_.end(),
+                                 [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
     }
     it = flows_.try_emplace(key).first;
   }
   Stream& stream = it->second.stream;
   it->second.used = now;
   flow_bytes_ -= stream.held();
-  const bool sound = stream.add(p.seq, bytes, p.total, p.tcp_flags & kSyn, [&](std::string_view m) { message(p, m, now); });
+  const bool sound =
+      stream.add(p.seq, bytes, p.total, p.tcp_flags & kSyn, [&](std::string_view m) { message(p, m, now); });
   flow_bytes_ += stream.held();
   if (!sound) stats_.malformed++;
   if (flow_bytes_ > kMaxStreamBytes) stats_.overflow++;
@@ -71,7 +73,9 @@ void Exchanges::message(const sm_dns_packet_record& p, std::string_view bytes, i
 }
 
 // The upper bit of the class belongs to multicast DNS.
-static bool same_question(const Question& a, const Question& b) { return a.type == b.type && ((a.klass ^ b.klass) & 0x7fff) == 0 && same_name(a.name, b.name); }
+static bool same_question(const Question& a, const Question& b) {
+  return a.type == b.type && ((a.klass ^ b.klass) & 0x7fff) == 0 && same_name(a.name, b.name);
+}
 
 void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_t now) {
   if (p.hdr.pid == 0) {
@@ -99,8 +103,11 @@ void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_
 
 // Servers of multicast DNS answer to all who listen, and do not repeat the question.
 static bool answers(const Message& m, const Question& q, bool multicast) {
-  if (!multicast) return std::any_of(m.questions.begin(), m.questions.end(), [&](const Question& x) { return same_question(x, q); });
-  return std::any_of(m.answers.begin(), m.answers.end(), [&](const Answer& a) { return (a.type == q.type || q.type == kAny) && same_name(a.name, q.name); });
+  if (!multicast)
+    return std::any_of(m.questions.begin(), m.questions.end(), [&](const Question& x) { return same_question(x, q); });
+  return std::any_of(m.answers.begin(), m.answers.end(), [&](const Answer& a) {
+    return (a.type == q.type || q.type == kAny) && same_name(a.name, q.name);
+  });
 }
 
 void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t now) {
@@ -120,7 +127,8 @@ void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t 
 }
 
 // Publishes the event. `m`, `answer`: null, if there was none.
-void Exchanges::finish(AskedList::iterator it, const std::string& status, const Message* m, const sm_dns_packet_record* answer) {
+void Exchanges::finish(AskedList::iterator it, const std::string& status, const Message* m,
+                       const sm_dns_packet_record* answer) {
   // Out of the table first: publishing may wait, and nothing else may find it meanwhile.
   const auto [first, last] = by_id_.equal_range(it->key);
   by_id_.erase(std::find_if(first, last, [&](const auto& e) { return e.second == it; }));

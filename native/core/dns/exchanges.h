@@ -32,8 +32,8 @@ class Exchanges {
   static constexpr size_t kMaxAsked = 8192, kMaxStreams = 1024, kMaxStreamBytes = 8 << 20;
 
   struct Hooks {
-    std::function<Process*(const sm_header&)> process;                                   // that the header names, never null
-    std::function<void(const Record&, Process*)> publish;                                // an sm_dns_query_record
+    std::function<Process*(const sm_header&)> process;     // that the header names, never null
+    std::function<void(const Record&, Process*)> publish;  // an sm_dns_query_record
     std::function<void(const Answer&, const std::string& asked, int64_t now_ns)> learn;  // an address that was answered
   };
   // `table` outlives this: processes are held from the question to the answer.
@@ -53,7 +53,9 @@ class Exchanges {
     bool operator==(const Socket&) const = default;
   };
   struct Hash {
-    size_t operator()(const Socket& s) const { return (s.cookie * 0x9e3779b97f4a7c15u ^ s.detail) * 0xff51afd7ed558ccdu >> 7; }
+    size_t operator()(const Socket& s) const {
+      return (s.cookie * 0x9e3779b97f4a7c15u ^ s.detail) * 0xff51afd7ed558ccdu >> 7;
+    }
   };
   struct Asked {
     Socket key;

@@ -154,7 +154,9 @@ bool read_record(std::string_view message, Reader* r, Answer* out, Answer* scrat
   uint32_t type, klass, length;
   a->text.clear();
   a->address.clear();
-  if (!r->name(&a->name) || !r->number(2, &type) || !r->number(2, &klass) || !r->number(4, &a->ttl) || !r->number(2, &length)) return false;
+  if (!r->name(&a->name) || !r->number(2, &type) || !r->number(2, &klass) || !r->number(4, &a->ttl) ||
+      !r->number(2, &length))
+    return false;
   a->type = static_cast<uint16_t>(type);
   a->klass = static_cast<uint16_t>(klass);
   const size_t at = r->at;
@@ -183,8 +185,8 @@ void read_answers(std::string_view message, Reader* r, uint32_t count, Message* 
 Kind parse(std::string_view bytes, Message* out) {
   Reader r(bytes);
   uint32_t id, flags, questions, answers, authorities, additional;
-  if (!r.number(2, &id) || !r.number(2, &flags) || !r.number(2, &questions) || !r.number(2, &answers) || !r.number(2, &authorities) ||
-      !r.number(2, &additional))
+  if (!r.number(2, &id) || !r.number(2, &flags) || !r.number(2, &questions) || !r.number(2, &answers) ||
+      !r.number(2, &authorities) || !r.number(2, &additional))
     return Kind::kMalformed;
   out->id = static_cast<uint16_t>(id);
   out->response = flags & 0x8000;
@@ -219,12 +221,14 @@ std::string type_name(uint16_t type) {
   static constexpr struct {
     uint16_t type;
     const char* name;
-  } kNames[] = {{1, "A"},           {2, "NS"},     {5, "CNAME"},       {6, "SOA"},    {12, "PTR"},    {13, "HINFO"}, {15, "MX"},     {16, "TXT"},
-                {17, "RP"},         {24, "SIG"},   {25, "KEY"},        {28, "AAAA"},  {29, "LOC"},    {33, "SRV"},   {35, "NAPTR"},  {36, "KX"},
-                {37, "CERT"},       {39, "DNAME"}, {42, "APL"},        {43, "DS"},    {44, "SSHFP"},  {46, "RRSIG"}, {47, "NSEC"},   {48, "DNSKEY"},
-                {49, "DHCID"},      {50, "NSEC3"}, {51, "NSEC3PARAM"}, {52, "TLSA"},  {53, "SMIMEA"}, {55, "HIP"},   {59, "CDS"},    {60, "CDNSKEY"},
-                {61, "OPENPGPKEY"}, {62, "CSYNC"}, {63, "ZONEMD"},     {64, "SVCB"},  {65, "HTTPS"},  {99, "SPF"},   {108, "EUI48"}, {109, "EUI64"},
-                {249, "TKEY"},      {250, "TSIG"}, {251, "IXFR"},      {252, "AXFR"}, {255, "ANY"},   {256, "URI"},  {257, "CAA"}};
+  } kNames[] = {{1, "A"},      {2, "NS"},       {5, "CNAME"},       {6, "SOA"},     {12, "PTR"},    {13, "HINFO"},
+                {15, "MX"},    {16, "TXT"},     {17, "RP"},         {24, "SIG"},    {25, "KEY"},    {28, "AAAA"},
+                {29, "LOC"},   {33, "SRV"},     {35, "NAPTR"},      {36, "KX"},     {37, "CERT"},   {39, "DNAME"},
+                {42, "APL"},   {43, "DS"},      {44, "SSHFP"},      {46, "RRSIG"},  {47, "NSEC"},   {48, "DNSKEY"},
+                {49, "DHCID"}, {50, "NSEC3"},   {51, "NSEC3PARAM"}, {52, "TLSA"},   {53, "SMIMEA"}, {55, "HIP"},
+                {59, "CDS"},   {60, "CDNSKEY"}, {61, "OPENPGPKEY"}, {62, "CSYNC"},  {63, "ZONEMD"}, {64, "SVCB"},
+                {65, "HTTPS"}, {99, "SPF"},     {108, "EUI48"},     {109, "EUI64"}, {249, "TKEY"},  {250, "TSIG"},
+                {251, "IXFR"}, {252, "AXFR"},   {255, "ANY"},       {256, "URI"},   {257, "CAA"}};
   for (const auto& n : kNames)
     if (n.type == type) return n.name;
   return "TYPE" + std::to_string(type);
@@ -242,13 +246,15 @@ std::string results_of(const Message& m) {
 uint32_t status_of(const Message& m, uint16_t asked_type) {
   constexpr uint32_t kResponseCodes = 9000, kNoRecords = 9501;
   if (m.rcode != 0) return kResponseCodes + m.rcode;
-  const bool found = std::any_of(m.answers.begin(), m.answers.end(), [&](const Answer& a) { return a.type == asked_type || asked_type >= 251; });
+  const bool found = std::any_of(m.answers.begin(), m.answers.end(),
+                                 [&](const Answer& a) { return a.type == asked_type || asked_type >= 251; });
   return found || !m.complete || m.truncated ? 0 : kNoRecords;
 }
 
 bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace sysmon::dns

@@ -1,7 +1,8 @@
 // DNS messages (RFC 1035), read from bytes that anybody may have sent.
 //
-// A library would refuse a message as a whole where anything in it is wrong, and so be blind to a question that has one byte
-// too many behind it, which servers answer all the same; and it would hand out names with their odd bytes rewritten.
+// A library would refuse a message as a whole where anything in it is wrong, and so be blind to a question that has one
+// byte too many behind it, which servers answer all the same; and it would hand out names with their odd bytes
+// rewritten.
 #pragma once
 #include <cstdint>
 #include <string>

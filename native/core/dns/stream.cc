@@ -13,7 +13,8 @@ bool Stream::reset() {
   return false;
 }
 
-bool Stream::add(uint32_t seq, std::string_view bytes, uint32_t total, bool syn, const std::function<void(std::string_view)>& on_message) {
+bool Stream::add(uint32_t seq, std::string_view bytes, uint32_t total, bool syn,
+                 const std::function<void(std::string_view)>& on_message) {
   if (syn) {
     reset();
     seq++;  // it takes a number of its own
@@ -27,7 +28,8 @@ bool Stream::add(uint32_t seq, std::string_view bytes, uint32_t total, bool syn,
   // Distances of a connection that lasts wrap around as the numbers do: what counts is whether one is before the other.
   const auto ahead = static_cast<int32_t>(seq - begin_ - next_);
   if (ahead > 0) {
-    if (early_.size() >= kMaxEarly || early_bytes_ + bytes.size() > kMaxEarlyBytes || bytes.size() < total) return reset();
+    if (early_.size() >= kMaxEarly || early_bytes_ + bytes.size() > kMaxEarlyBytes || bytes.size() < total)
+      return reset();
     const auto [it, added] = early_.try_emplace(seq - begin_, bytes);
     if (added) early_bytes_ += bytes.size();
     return true;
@@ -58,7 +60,8 @@ bool Stream::take(std::string_view bytes, uint32_t total, const std::function<vo
   next_ += total;
   size_t at = 0;
   while (buffer_.size() - at >= kLength) {
-    const size_t length = static_cast<size_t>(static_cast<uint8_t>(buffer_[at])) << 8 | static_cast<uint8_t>(buffer_[at + 1]);
+    const size_t length =
+        static_cast<size_t>(static_cast<uint8_t>(buffer_[at])) << 8 | static_cast<uint8_t>(buffer_[at + 1]);
     if (length < kLeast) return false;
     if (buffer_.size() - at - kLength < length) break;
     on_message(std::string_view(buffer_).substr(at + kLength, length));

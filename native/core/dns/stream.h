@@ -17,7 +17,8 @@ class Stream {
 
   // `bytes`: of `total` that the segment has. Complete messages go to `on_message`. False: what is there is no DNS, or
   // something is missing for good; what has gathered is dropped, and the next segment is taken for a beginning.
-  bool add(uint32_t seq, std::string_view bytes, uint32_t total, bool syn, const std::function<void(std::string_view)>& on_message);
+  bool add(uint32_t seq, std::string_view bytes, uint32_t total, bool syn,
+           const std::function<void(std::string_view)>& on_message);
   size_t held() const { return buffer_.size() + early_bytes_; }
 
  private:

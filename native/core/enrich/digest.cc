@@ -6,8 +6,8 @@
 
 namespace sysmon {
 
-// libcrypto's EVP interface. Node exports its own copy for addons to use; where it does not, the system's is taken. Bound
-// at run time, so that one binary serves every build of node.
+// libcrypto's EVP interface. Node exports its own copy for addons to use; where it does not, the system's is taken.
+// Bound at run time, so that one binary serves every build of node.
 namespace {
 struct Crypto {
   using Md = const void* (*)();
@@ -32,8 +32,9 @@ struct Crypto {
       const auto bind = [lib](auto* f, const char* symbol) {
         return (*f = reinterpret_cast<std::remove_pointer_t<decltype(f)>>(dlsym(lib, symbol))) != nullptr;
       };
-      if (bind(&c->md_ctx_new, "EVP_MD_CTX_new") && bind(&c->md_ctx_free, "EVP_MD_CTX_free") && bind(&c->init, "EVP_DigestInit_ex") &&
-          bind(&c->update, "EVP_DigestUpdate") && bind(&c->final, "EVP_DigestFinal_ex") && bind(&c->sha1, "EVP_sha1") && bind(&c->md5, "EVP_md5") &&
+      if (bind(&c->md_ctx_new, "EVP_MD_CTX_new") && bind(&c->md_ctx_free, "EVP_MD_CTX_free") &&
+          bind(&c->init, "EVP_DigestInit_ex") && bind(&c->update, "EVP_DigestUpdate") &&
+          bind(&c->final, "EVP_DigestFinal_ex") && bind(&c->sha1, "EVP_sha1") && bind(&c->md5, "EVP_md5") &&
           bind(&c->sha256, "EVP_sha256"))
         return c;
     }
@@ -55,7 +56,8 @@ Digester::Digester(uint32_t algorithms) {
   for (const auto& a : all) {
     if (!(algorithms & a.bit)) continue;
     std::unique_ptr<void, void (*)(void*)> context(c->md_ctx_new(), c->md_ctx_free);
-    if (context && c->init(context.get(), a.md(), nullptr) == 1) running_.push_back({a.bit, a.name, std::move(context), ""});
+    if (context && c->init(context.get(), a.md(), nullptr) == 1)
+      running_.push_back({a.bit, a.name, std::move(context), ""});
   }
 }
 

@@ -11,7 +11,8 @@ std::string boot_id();
 
 // "boot:start:pid:exec count"
 std::string strong_id(const std::string& boot, uint64_t start_ns, uint32_t pid, uint64_t exec_id);
-bool parse_strong_id(const std::string& boot, const std::string& id, uint64_t* start_ns, uint32_t* pid, uint64_t* exec_id);
+bool parse_strong_id(const std::string& boot, const std::string& id, uint64_t* start_ns, uint32_t* pid,
+                     uint64_t* exec_id);
 // LogonGuid; `login`: second of the login, 0 if unknown. `tty`: index of the terminal, 0 without one.
 std::string logon_guid(uint32_t machine, uint32_t login, uint32_t uid, uint32_t tty);
 

@@ -17,9 +17,13 @@ namespace sysmon {
 static constexpr uint64_t kSecondNs = 1'000'000'000;
 static constexpr uint32_t kBtrfsMagic = 0x9123683e, kOverlayMagic = 0x794c7630;
 
-bool same_device(const sm_file& f, dev_t dev) { return f.magic == kBtrfsMagic || f.magic == kOverlayMagic || dev == makedev(f.dev >> 20, f.dev & 0xfffff); }
+bool same_device(const sm_file& f, dev_t dev) {
+  return f.magic == kBtrfsMagic || f.magic == kOverlayMagic || dev == makedev(f.dev >> 20, f.dev & 0xfffff);
+}
 
-bool same_file(const sm_file& f, const struct stat& st) { return f.magic == kOverlayMagic || (st.st_ino == f.ino && same_device(f, st.st_dev)); }
+bool same_file(const sm_file& f, const struct stat& st) {
+  return f.magic == kOverlayMagic || (st.st_ino == f.ino && same_device(f, st.st_dev));
+}
 
 bool same_content(const sm_file& f, const struct stat& st) {
   return static_cast<uint64_t>(st.st_size) == f.size && static_cast<uint64_t>(st.st_mtim.tv_sec) == f.mtime_sec &&
@@ -30,17 +34,23 @@ bool same_content(const struct stat& a, const struct stat& b) {
   return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-uint64_t change_time(const struct stat& st) { return static_cast<uint64_t>(st.st_ctim.tv_sec) * kSecondNs + static_cast<uint64_t>(st.st_ctim.tv_nsec); }
+uint64_t change_time(const struct stat& st) {
+  return static_cast<uint64_t>(st.st_ctim.tv_sec) * kSecondNs + static_cast<uint64_t>(st.st_ctim.tv_nsec);
+}
 
 FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec, f.ctime, f.mtime_nsec, f.dev}; }
 
 FileState state_of(const struct stat& st) {
-  return {st.st_ino,       static_cast<uint64_t>(st.st_size),         static_cast<uint64_t>(st.st_mtim.tv_sec),
-          change_time(st), static_cast<uint32_t>(st.st_mtim.tv_nsec), static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev))};
+  return {st.st_ino,
+          static_cast<uint64_t>(st.st_size),
+          static_cast<uint64_t>(st.st_mtim.tv_sec),
+          change_time(st),
+          static_cast<uint32_t>(st.st_mtim.tv_nsec),
+          static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev))};
 }
 
-// What is written within one tick of the kernel's clock has one change time: that of a file says nothing before it lies that far
-// back. Some file systems count whole seconds.
+// What is written within one tick of the kernel's clock has one change time: that of a file says nothing before it lies
+// that far back. Some file systems count whole seconds.
 static bool is_settled(const struct stat& st) {
   const uint64_t window = st.st_ctim.tv_nsec == 0 ? 2 * kSecondNs : 20'000'000;
   return static_cast<uint64_t>(now_ns(CLOCK_REALTIME)) > change_time(st) + window;
@@ -59,7 +69,9 @@ std::optional<std::string> Hasher::look_up(const FileState& s) {
   return it->second->second;
 }
 
-std::optional<std::string> Hasher::cached(const sm_file& f) { return is_overlay(f) ? std::nullopt : look_up(state_of(f)); }
+std::optional<std::string> Hasher::cached(const sm_file& f) {
+  return is_overlay(f) ? std::nullopt : look_up(state_of(f));
+}
 
 void Hasher::remember(const FileState& s, const std::string& text) {
   std::lock_guard lock(mutex_);
@@ -90,7 +102,8 @@ bool Hasher::request(HashRequest r, std::function<void(const Digest&)> done) {
   return accepted;
 }
 
-const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it, Fd* out) {
+const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it,
+                         Fd* out) {
   bool other = false, denied = false;
   for (const std::string& path : paths) {
     // O_NONBLOCK: what stands at the path now may be a FIFO.
@@ -131,9 +144,9 @@ Digest digest_of(int fd, uint32_t algorithms, const Reading& reading) {
   return {digester.text(algorithms), ""};
 }
 
-// Nobody can write to a file while somebody runs it. What was opened as that is what was executed, though its names and permissions
-// may have changed since: then it is marked, for between two executions the content can have changed as well. What was opened by a
-// name is so only if nothing at all has happened to it.
+// Nobody can write to a file while somebody runs it. What was opened as that is what was executed, though its names and
+// permissions may have changed since: then it is marked, for between two executions the content can have changed as
+// well. What was opened by a name is so only if nothing at all has happened to it.
 Hasher::Found Hasher::find(const HashRequest& r) {
   if (!available()) return {{"", "unavailable"}, {}};
   const bool overlay = is_overlay(r.file);

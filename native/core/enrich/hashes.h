@@ -26,8 +26,8 @@ struct FileState {
 FileState state_of(const sm_file& f);
 FileState state_of(const struct stat& st);
 
-// Overlay and btrfs answer stat(2) with other device (and overlay with other inode) numbers than their inodes have: there only the
-// rest is compared.
+// Overlay and btrfs answer stat(2) with other device (and overlay with other inode) numbers than their inodes have:
+// there only the rest is compared.
 bool same_device(const sm_file& f, dev_t dev);
 bool same_file(const sm_file& f, const struct stat& st);
 // Also the same size and modification time. A new name, or one less, changes neither, but the change time.
@@ -37,11 +37,13 @@ uint64_t change_time(const struct stat& st);  // ns since the epoch
 
 struct Digest {
   std::string text;      // "SHA1=…,MD5=…,SHA256=…"; empty on failure
-  const char* why = "";  // of a failure: gone, changed, unreadable, large, open, timeout, busy, unavailable. Of a digest: touched, or nothing
+  const char* why = "";  // of a failure: gone, changed, unreadable, large, open, timeout, busy, unavailable. Of a
+                         // digest: touched, or nothing
 };
 
 // Opens the first of the paths that leads to the regular file that is meant. Returns Digest::why; empty: it is open.
-const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it, Fd* out);
+const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it,
+                         Fd* out);
 
 // Files beyond this are for the pool of the large ones; and those beyond the other are not read at all.
 constexpr uint64_t kSmallFile = 16 << 20, kLargestFile = 1 << 30;
@@ -76,7 +78,9 @@ class Hasher {
 
  private:
   struct Hash {
-    size_t operator()(const FileState& s) const { return (s.ino * 0x9e3779b97f4a7c15u) ^ s.ctime ^ s.size << 20 ^ s.dev; }
+    size_t operator()(const FileState& s) const {
+      return (s.ino * 0x9e3779b97f4a7c15u) ^ s.ctime ^ s.size << 20 ^ s.dev;
+    }
   };
   struct Found {
     Digest digest;

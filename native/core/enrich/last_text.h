@@ -1,5 +1,6 @@
-// The text of a value that is mostly the one that was asked for before: most processes of a host have the same capabilities,
-// namespaces and control group, and to spell them out costs more than all else that a process record says.
+// The text of a value that is mostly the one that was asked for before: most processes of a host have the same
+// capabilities, namespaces and control group, and to spell them out costs more than all else that a process record
+// says.
 #pragma once
 #include <cstring>
 #include <string>

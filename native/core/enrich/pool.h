@@ -44,8 +44,8 @@ class Pool {
   std::vector<std::thread> threads_;  // last: they use all of the above
 };
 
-// Neither large files nor a name service that hangs keep small files waiting. Who makes large files in a row shall not keep a core busy
-// for hours: few of them wait.
+// Neither large files nor a name service that hangs keep small files waiting. Who makes large files in a row shall not
+// keep a core busy for hours: few of them wait.
 struct Pools {
   static constexpr size_t kMaxLarge = 16;
 

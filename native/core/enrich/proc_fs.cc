@@ -45,7 +45,8 @@ static uint64_t stat_field(const std::string& stat, int number) {
 
 // True if the pid still belongs to the process that began then: /proc counts in clock ticks.
 static bool same_start(const std::string& stat, uint64_t start_boot_ns) {
-  const uint64_t ticks = stat_field(stat, 22), expected = start_boot_ns / (1000000000ull / static_cast<uint64_t>(sysconf(_SC_CLK_TCK)));
+  const uint64_t ticks = stat_field(stat, 22),
+                 expected = start_boot_ns / (1000000000ull / static_cast<uint64_t>(sysconf(_SC_CLK_TCK)));
   return !stat.empty() && ticks + 1 >= expected && ticks <= expected + 1;
 }
 
@@ -80,7 +81,8 @@ bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
   return (state != 'Z' && state != 'X') || stat_field(stat, 20) > 1;
 }
 
-bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t, Program* p) {
+bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t,
+                  Program* p) {
   const std::string proc = folder(pid), stat = slurp(proc + "stat", 4096), status = slurp(proc + "status", 16384);
   if (!same_start(stat, start_boot_ns)) return false;
   *t = {};
@@ -89,7 +91,9 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
   t->sid = static_cast<uint32_t>(stat_field(stat, 6));
   t->end_code = stat_field(stat, 27);
   t->ns_pid = pid;
-  const auto id = [&status](const char* name, int n) { return static_cast<uint32_t>(status_value(status, name, n, 10)); };
+  const auto id = [&status](const char* name, int n) {
+    return static_cast<uint32_t>(status_value(status, name, n, 10));
+  };
   t->uid = id("Uid", 0);
   t->euid = id("Uid", 1);
   t->suid = id("Uid", 2);

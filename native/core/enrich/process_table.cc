@@ -56,7 +56,8 @@ Process* ProcessTable::insert(const Key& key, Process* parent) {
   }
   set_parent(p, parent);
   Process*& latest = current_[key.pid];
-  if (!latest || latest->key.start < key.start || (latest->key.start == key.start && latest->key.exec_id < key.exec_id)) latest = p;
+  if (!latest || latest->key.start < key.start || (latest->key.start == key.start && latest->key.exec_id < key.exec_id))
+    latest = p;
   return p;
 }
 

@@ -73,7 +73,8 @@ class ProcessTable {
   // The record of this key, or the nearest one of the same life of the pid.
   Process* nearest(const Key& key) const;
 
-  // Makes a record, or returns the one of this key. An earlier one of the same life is superseded. `parent` may be null.
+  // Makes a record, or returns the one of this key. An earlier one of the same life is superseded. `parent` may be
+  // null.
   Process* insert(const Key& key, Process* parent);
   void end(Process* p, uint64_t boot_ns);
   void hold(Process* p) { p->holds++; }
@@ -88,7 +89,9 @@ class ProcessTable {
 
  private:
   struct Hash {
-    size_t operator()(const Key& k) const { return (k.start ^ k.exec_id * 0x9e3779b97f4a7c15u ^ uint64_t{k.pid} << 32) * 0xff51afd7ed558ccdu >> 7; }
+    size_t operator()(const Key& k) const {
+      return (k.start ^ k.exec_id * 0x9e3779b97f4a7c15u ^ uint64_t{k.pid} << 32) * 0xff51afd7ed558ccdu >> 7;
+    }
   };
   void free(Process* p);
 

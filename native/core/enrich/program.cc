@@ -29,7 +29,8 @@ static bool is_terminal(uint32_t rdev) {
 static std::string endpoint(const char* address, uint16_t family, uint16_t port) {
   char text[INET6_ADDRSTRLEN] = "";
   inet_ntop(family, address, text, sizeof text);
-  return family == AF_INET6 ? "[" + std::string(text) + "]:" + std::to_string(port) : std::string(text) + ":" + std::to_string(port);
+  return family == AF_INET6 ? "[" + std::string(text) + "]:" + std::to_string(port)
+                            : std::string(text) + ":" + std::to_string(port);
 }
 
 static void member(const char* name, std::string_view value, std::string* out) {
@@ -58,7 +59,8 @@ static void describe_socket(const Record& r, const sm_stdio& fd, std::string* ou
   if (fd.family == AF_UNIX) member("protocol", "unix", out);
   if (target.empty()) return member("target", "socket:[" + std::to_string(fd.ino) + "]", out);
   // An abstract name starts with a NUL, which every tool shows as '@'. A path ends with one.
-  const std::string name = target[0] == '\0' ? "@" + std::string(target.substr(1)) : std::string(target.substr(0, target.find('\0')));
+  const std::string name =
+      target[0] == '\0' ? "@" + std::string(target.substr(1)) : std::string(target.substr(0, target.find('\0')));
   member("target", printable(name), out);
 }
 
@@ -69,7 +71,8 @@ static std::string stdio_json(const Record& r, const sm_stdio* fds, uint16_t fla
     const bool terminal = fd.kind == SM_FD_CHAR && is_terminal(fd.detail);
     const unsigned kind = terminal ? unsigned{SM_FD_TTY} : fd.kind;
     if (i) out += ',';
-    out += "{\"fd\":" + std::to_string(i) + ",\"kind\":\"" + (kind <= SM_FD_OTHER ? schema::kFdKinds[kind] : "other") + '"';
+    out += "{\"fd\":" + std::to_string(i) + ",\"kind\":\"" + (kind <= SM_FD_OTHER ? schema::kFdKinds[kind] : "other") +
+           '"';
     if (kind == SM_FD_SOCKET) {
       describe_socket(r, fd, &out);
     } else if (kind == SM_FD_PIPE && fd.target.len == 0) {
@@ -143,7 +146,8 @@ void set_arguments(Program* p, std::string_view argv) {
   if (p->command_line.ends.empty()) p->command_line.text = "-";
 }
 
-std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv, std::string_view env, const std::vector<std::string>& env_names) {
+std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv, std::string_view env,
+                                          const std::vector<std::string>& env_names) {
   const auto& e = r.as<sm_exec_record>();
   auto p = std::make_shared<Program>();
   const uint16_t flags = e.hdr.flags;

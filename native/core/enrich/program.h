@@ -9,7 +9,8 @@
 namespace sysmon {
 
 // `argv` and `env` override those of the record: processes found alive have theirs read from /proc.
-std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv, std::string_view env, const std::vector<std::string>& env_names);
+std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv, std::string_view env,
+                                          const std::vector<std::string>& env_names);
 
 // Command line and arguments from what stands between arg_start and arg_end.
 void set_arguments(Program* p, std::string_view argv);

@@ -8,7 +8,9 @@
 
 namespace sysmon {
 
-const char* transport_name(uint8_t protocol) { return protocol == IPPROTO_TCP ? "tcp" : protocol == IPPROTO_UDP ? "udp" : "-"; }
+const char* transport_name(uint8_t protocol) {
+  return protocol == IPPROTO_TCP ? "tcp" : protocol == IPPROTO_UDP ? "udp" : "-";
+}
 
 void Services::read() {
   names_.emplace();

@@ -26,7 +26,8 @@ bool WatchedFile::refresh(int64_t now_ns) {
   if (mtime == mtime_ns_ && st.st_ino == ino_) return false;
   std::ifstream in(path_, std::ios::binary);
   std::string content(std::istreambuf_iterator<char>(in), {});
-  // Someone who writes it in place empties it first, and a read can fail: what was known is kept until it is read again.
+  // Someone who writes it in place empties it first, and a read can fail: what was known is kept until it is read
+  // again.
   if (content.empty() && !content_.empty() && !doubted_) {
     doubted_ = true;
     mtime_ns_ = -1;

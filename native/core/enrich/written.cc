@@ -26,8 +26,10 @@ struct WrittenFiles::Wait {
   bool is_large = false;  // it is read where it keeps nobody waiting
 };
 
-bool WrittenFiles::request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done) {
-  return submit(std::make_shared<Wait>(Wait{file, std::move(paths), deadline, std::move(done), Fd(), kFirstPauseNs, false}));
+bool WrittenFiles::request(const sm_file& file, std::vector<std::string> paths, int64_t deadline,
+                           std::function<void(const Digest&)> done) {
+  return submit(
+      std::make_shared<Wait>(Wait{file, std::move(paths), deadline, std::move(done), Fd(), kFirstPauseNs, false}));
 }
 
 bool WrittenFiles::submit(std::shared_ptr<Wait> wait) {
@@ -90,7 +92,8 @@ Digest WrittenFiles::digest_if_closed(int fd, Wait* wait) const {
   const auto unchanged = [&](const struct stat& before, const struct stat& after) {
     return same_content(before, after) && change_time(before) == change_time(after) && writers_(fd) == 0;
   };
-  Digest d = digest_of(fd, algorithms_, {unchanged, [&] { return pool.stopping() || now_ns(CLOCK_MONOTONIC) > wait->deadline; }});
+  Digest d = digest_of(fd, algorithms_,
+                       {unchanged, [&] { return pool.stopping() || now_ns(CLOCK_MONOTONIC) > wait->deadline; }});
   // Somebody else has begun to write meanwhile: then he is waited for.
   return std::string_view(d.why) == "changed" ? Digest{"", kOpen} : d;
 }

@@ -25,10 +25,11 @@ class WrittenFiles {
   WrittenFiles(Pools* pools, uint32_t algorithms) : pools_(pools), algorithms_(algorithms) {}
   void set_writers(Writers writers) { writers_ = std::move(writers); }
 
-  // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm; beyond kMaxOpen it is opened
-  // anew each time. Looks again and again, until `deadline` at most. `done` runs on the worker, in the pool's collect() or in tick(). False: too much is
-  // waiting.
-  bool request(const sm_file& file, std::vector<std::string> paths, int64_t deadline, std::function<void(const Digest&)> done);
+  // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm; beyond kMaxOpen it is
+  // opened anew each time. Looks again and again, until `deadline` at most. `done` runs on the worker, in the pool's
+  // collect() or in tick(). False: too much is waiting.
+  bool request(const sm_file& file, std::vector<std::string> paths, int64_t deadline,
+               std::function<void(const Digest&)> done);
   // When tick() has something to do; INT64_MAX: never.
   int64_t next_look() const { return looks_.empty() ? INT64_MAX : looks_.begin()->first; }
   void tick(int64_t now);

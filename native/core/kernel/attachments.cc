@@ -25,7 +25,9 @@ void Attachments::attach(bpf_object* object) {
   bpf_program* p;
   bpf_object__for_each_program(p, object) {
     // The iterators are attached when they are read, and what has no hook is called.
-    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER || bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT) continue;
+    if (!bpf_program__autoload(p) || bpf_program__expected_attach_type(p) == BPF_TRACE_ITER ||
+        bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT)
+      continue;
     if (of_cgroups(p)) {
       cgroup_programs.push_back(p);
       continue;
@@ -81,8 +83,10 @@ void Attachments::attach_to_calls(bpf_program* p) {
       if ((error == EACCES || error == EPERM) && perf_event_paranoid() > 2)
         throw Failure("PERMISSION", operation, error,
                       operation + " failed: " + strerror(error) +
-                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root (CAP_SYS_ADMIN) follow system calls: set it to 2 "
-                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out NetworkConnect and the events about files");
+                          ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root "
+                          "(CAP_SYS_ADMIN) follow system calls: set it to 2 "
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out NetworkConnect and the "
+                          "events about files");
       throw explain(operation, error, log_);
     }
     call_links_.push_back(link);
@@ -100,7 +104,8 @@ void Attachments::detach() {
   };
   try {
     std::thread(destroy, call_links_).detach();
-  } catch (const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+  } catch (
+      const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
     destroy(call_links_);
   }
   call_links_.clear();

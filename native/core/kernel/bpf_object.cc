@@ -23,7 +23,8 @@ extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 namespace sysmon {
 
 namespace {
-// libbpf's printer is process-global and writes to stderr by default: it is set once, and each load collects its own lines.
+// libbpf's printer is process-global and writes to stderr by default: it is set once, and each load collects its own
+// lines.
 thread_local std::string* log_sink = nullptr;
 
 int collect_log(enum libbpf_print_level level, const char* format, va_list args) {
@@ -48,7 +49,9 @@ void set_printer() {
   std::call_once(once, [] { libbpf_set_print(collect_log); });
 }
 
-int ring_sample(void* ctx, void* data, size_t size) { return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED; }
+int ring_sample(void* ctx, void* data, size_t size) {
+  return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED;
+}
 
 }  // namespace
 
@@ -65,7 +68,8 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   const LogTo log(&log_);
   open(settings);
   load(settings);
-  ring_.reset(ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
+  ring_.reset(
+      ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
   attachments_.attach(object_.get());
   if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
@@ -91,12 +95,14 @@ std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
     std::string last;
     for (const auto& [program, text] : logs)
       if (text.front() != '\0') last = std::string("\n") + bpf_program__name(program) + ": " + text.data();
-    throw Failure(f.code, f.operation, f.error, f.what() + last);  // they are loaded in this order: the last was refused
+    throw Failure(f.code, f.operation, f.error,
+                  f.what() + last);  // they are loaded in this order: the last was refused
   }
   std::vector<ProgramCost> costs;
   for (const auto& [program, text] : logs) {
     if (!bpf_program__autoload(program)) continue;
-    costs.push_back({bpf_program__name(program), bpf_program__section_name(program), static_cast<uint32_t>(bpf_program__insn_cnt(program)), text.data()});
+    costs.push_back({bpf_program__name(program), bpf_program__section_name(program),
+                     static_cast<uint32_t>(bpf_program__insn_cnt(program)), text.data()});
   }
   return costs;
 }
@@ -112,14 +118,16 @@ void BpfObject::open(const Settings& settings) {
   options.sz = sizeof options;
   options.object_name = "sysmon";
   if (!settings.btf_path.empty()) options.btf_custom_path = settings.btf_path.c_str();
-  object_.reset(bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
+  object_.reset(
+      bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
   if (!object_) fail("bpf_object__open", errno);
   configure_object(object_.get(), settings);
 }
 
 // The type of record that a program makes, or takes part in; 0: it counts for nothing.
 static uint16_t record_of(const Settings& settings, const std::string& program) {
-  for (const auto& [prefix, type] : {std::pair{"sm_process_fork", SM_FORK}, {"sm_process_create", SM_EXEC}, {"sm_process_terminate", SM_EXIT}})
+  for (const auto& [prefix, type] :
+       {std::pair{"sm_process_fork", SM_FORK}, {"sm_process_create", SM_EXEC}, {"sm_process_terminate", SM_EXIT}})
     if (program.rfind(prefix, 0) == 0) return type;
   const schema::Event* e = event_of(settings, program);
   return e ? e->wire_type : 0;
@@ -127,10 +135,13 @@ static uint16_t record_of(const Settings& settings, const std::string& program) 
 
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
-  if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty()) limits_.push_back(std::move(limit));
+  if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty())
+    limits_.push_back(std::move(limit));
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
   bpf_program* p;
-  bpf_object__for_each_program(p, object_.get()) if (const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0)
+  bpf_object__for_each_program(
+      p,
+      object_.get()) if (const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0)
       counted_.emplace_back(bpf_program__fd(p), type);
 }
 
@@ -144,8 +155,9 @@ int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 
-// Since 5.12 the kernel counts how often it did not run a program because that, or another, was under way on the CPU. On 7.2
-// a task may be interrupted there by another that comes to the same hook. What such a run would have made is lost.
+// Since 5.12 the kernel counts how often it did not run a program because that, or another, was under way on the CPU.
+// On 7.2 a task may be interrupted there by another that comes to the same hook. What such a run would have made is
+// lost.
 void BpfObject::add_skipped(LossCounters* sum) const {
   for (const auto& [fd, type] : counted_) {
     bpf_prog_info info{};

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "attachments.h"
 #include "../settings.h"
 #include "../wire.h"
+#include "attachments.h"
 
 struct bpf_object;
 struct ring_buffer;
@@ -51,8 +51,8 @@ class BpfObject {
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
-  // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it cannot.
-  // Usable on any thread, and after this object is gone. Empty: nobody wants the events that need it.
+  // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it
+  // cannot. Usable on any thread, and after this object is gone. Empty: nobody wants the events that need it.
   std::function<int(int fd)> writers() const;
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
@@ -74,7 +74,8 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   Attachments attachments_{log_};
   std::vector<std::string> limits_;
-  std::vector<std::pair<int, uint16_t>> counted_;  // descriptors of the loaded programs, and the type of record each makes
+  std::vector<std::pair<int, uint16_t>>
+      counted_;  // descriptors of the loaded programs, and the type of record each makes
 };
 
 }  // namespace sysmon

@@ -19,9 +19,10 @@ static uint32_t size_of(const btf* types, const std::string& name) {
 
 static void check_fits(const btf* file, const btf* kernel, const btf* object, const std::string& path) {
   const auto refuse = [&path](const std::string& what) {
-    throw Failure("NO_BTF", "read " + path, EINVAL,
-                  "the BTF file " + path + " was not made for the running kernel: " + what +
-                      ". Make it from this kernel's image (pahole -J, or bpftool btf dump), or leave out the option btfPath");
+    throw Failure(
+        "NO_BTF", "read " + path, EINVAL,
+        "the BTF file " + path + " was not made for the running kernel: " + what +
+            ". Make it from this kernel's image (pahole -J, or bpftool btf dump), or leave out the option btfPath");
   };
   for (uint32_t id = 1; id < btf__type_cnt(object); id++) {
     const btf_type* t = btf__type_by_id(object, id);
@@ -32,7 +33,9 @@ static void check_fits(const btf* file, const btf* kernel, const btf* object, co
     if (real == 0) continue;  // our own, or of other kernels
     const uint32_t given = size_of(file, name);
     if (given == 0) refuse("it has no struct " + name);
-    if (given != real) refuse("its struct " + name + " has " + std::to_string(given) + " bytes, the kernel's has " + std::to_string(real));
+    if (given != real)
+      refuse("its struct " + name + " has " + std::to_string(given) + " bytes, the kernel's has " +
+             std::to_string(real));
   }
 }
 
@@ -41,15 +44,18 @@ Btf load_kernel_btf(const std::string& path, const btf* object) {
   if (!kernel) {
     const int error = errno;
     throw Failure("NO_BTF", "btf__load_vmlinux_btf", error,
-                  std::string("the kernel's own type information cannot be read (/sys/kernel/btf/vmlinux): ") + strerror(error) +
-                      ". The programs attach by it, so the option btfPath cannot stand in for it. If it is hidden, as in some containers, make /sys/kernel/btf "
+                  std::string("the kernel's own type information cannot be read (/sys/kernel/btf/vmlinux): ") +
+                      strerror(error) +
+                      ". The programs attach by it, so the option btfPath cannot stand in for it. If it is hidden, as "
+                      "in some containers, make /sys/kernel/btf "
                       "visible; if the kernel has none (CONFIG_DEBUG_INFO_BTF), use one that has");
   }
   if (path.empty()) return kernel;
   Btf file(btf__parse(path.c_str(), nullptr));
   if (!file)
-    throw Failure("NO_BTF", "read " + path, EINVAL,
-                  path + " is no BTF file: expected the format of /sys/kernel/btf/vmlinux, or an ELF file with a section .BTF");
+    throw Failure(
+        "NO_BTF", "read " + path, EINVAL,
+        path + " is no BTF file: expected the format of /sys/kernel/btf/vmlinux, or an ELF file with a section .BTF");
   check_fits(file.get(), kernel.get(), object, path);
   return file;
 }

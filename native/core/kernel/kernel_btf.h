@@ -12,9 +12,9 @@ struct FreeBtf {
 };
 using Btf = std::unique_ptr<btf, FreeBtf>;
 
-// The BTF that fields are found by: the file, or without a path the kernel's own. `object` is the BTF of the programs: a
-// file is compared with the kernel in the structures that they use, for wrong offsets would give wrong events and no error.
-// Throws Failure NO_BTF.
+// The BTF that fields are found by: the file, or without a path the kernel's own. `object` is the BTF of the programs:
+// a file is compared with the kernel in the structures that they use, for wrong offsets would give wrong events and no
+// error. Throws Failure NO_BTF.
 Btf load_kernel_btf(const std::string& path, const btf* object);
 
 }  // namespace sysmon

@@ -37,7 +37,8 @@ bool tells_uring_requests(const btf* kernel, int submit_arguments) {
   if (submit_arguments != 2 && !tracepoint_arguments(kernel, "io_uring_submit_req")) return false;
   for (const char* type : {"io_cmd_data", "io_open", "io_unlink", "io_rename", "io_mkdir", "io_link"})
     if (btf__find_by_name_kind(kernel, type, BTF_KIND_STRUCT) < 0) return false;
-  return tracepoint_arguments(kernel, "io_uring_complete") > 0 && tracepoint_arguments(kernel, "io_uring_cqe_overflow") == 5;
+  return tracepoint_arguments(kernel, "io_uring_complete") > 0 &&
+         tracepoint_arguments(kernel, "io_uring_cqe_overflow") == 5;
 }
 
 bool lists(const char* const* names, const std::string& name) {
@@ -71,7 +72,9 @@ const schema::Event* event_of(const Settings& settings, const std::string& progr
 
 void configure_object(bpf_object* object, const Settings& settings) {
   const int cpus = libbpf_num_possible_cpus();
-  if (cpus < 0) throw Failure("LOAD", "libbpf_num_possible_cpus", -cpus, std::string("the number of CPUs cannot be known: ") + strerror(-cpus));
+  if (cpus < 0)
+    throw Failure("LOAD", "libbpf_num_possible_cpus", -cpus,
+                  std::string("the number of CPUs cannot be known: ") + strerror(-cpus));
   const auto count = static_cast<uint32_t>(cpus);
   EnvName names[kEnvNames];
   std::fill(std::begin(names), std::end(names), EnvName{UINT64_MAX, 0});  // matches nothing
@@ -102,7 +105,8 @@ void configure_object(bpf_object* object, const Settings& settings) {
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
     for (const char* const* name = e.maps; *name; name++)
-      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
+      if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents),
+                       [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
         bpf_map__set_max_entries(bpf_object__find_map_by_name(object, *name), 1);
 }
 
@@ -111,7 +115,8 @@ bool of_cgroups(const bpf_program* p) {
   return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
 }
 
-// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why. Throws Failure.
+// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why. Throws
+// Failure.
 static void hold_cpus(bpf_object* object, const btf* kernel) {
   struct {
     const int32_t placeholder;
@@ -127,14 +132,17 @@ static void hold_cpus(bpf_object* object, const btf* kernel) {
     auto* code = const_cast<bpf_insn*>(bpf_program__insns(p));
     for (size_t i = 0; i < bpf_program__insn_cnt(p); i++) {
       for (auto& c : calls) {
-        if (code[i].code != (BPF_ALU64 | BPF_MOV | BPF_K) || code[i].dst_reg != 0 || code[i].imm != c.placeholder) continue;
+        if (code[i].code != (BPF_ALU64 | BPF_MOV | BPF_K) || code[i].dst_reg != 0 || code[i].imm != c.placeholder)
+          continue;
         code[i] = {BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 0, c.function};
         c.replaced++;
       }
     }
   }
   for (const auto& c : calls)
-    if (c.replaced == 0) throw Failure("LOAD", "hold CPUs", 0, "the BPF object has nothing that stands for holding the CPU: the build is inconsistent");
+    if (c.replaced == 0)
+      throw Failure("LOAD", "hold CPUs", 0,
+                    "the BPF object has nothing that stands for holding the CPU: the build is inconsistent");
 }
 
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
@@ -162,15 +170,18 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
     // A hook that this kernel does not have: its event says what is not seen without it.
     const std::string_view section = bpf_program__section_name(p);
     constexpr std::string_view kTypedHook = "tp_btf/";
-    if (section.substr(0, kTypedHook.size()) == kTypedHook && !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
+    if (section.substr(0, kTypedHook.size()) == kTypedHook &&
+        !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
       bpf_program__set_autoload(p, false);
     // The hook has had other arguments: versions between those are not known here.
-    const bool of_requests = name == "sm_uring_submit" || name == "sm_uring_submit_60" || name == "sm_uring_end" || name == "sm_uring_overflow";
+    const bool of_requests = name == "sm_uring_submit" || name == "sm_uring_submit_60" || name == "sm_uring_end" ||
+                             name == "sm_uring_overflow";
     if (of_requests && !tells_requests) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_515" && uring_arguments != 7) bpf_program__set_autoload(p, false);
     if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
-    if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate")) bpf_program__set_autoload(p, false);
+    if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate"))
+      bpf_program__set_autoload(p, false);
   }
   return limited ? cgroups.limit : "";
 }

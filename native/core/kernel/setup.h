@@ -1,4 +1,5 @@
-// What a BPF object is told before it is loaded: constants, sizes of tables, and which programs the wanted events need here.
+// What a BPF object is told before it is loaded: constants, sizes of tables, and which programs the wanted events need
+// here.
 #pragma once
 #include <string>
 
@@ -14,8 +15,8 @@ namespace sysmon {
 // Throws Failure.
 void configure_object(bpf_object* object, const Settings& settings);
 
-// Leaves out the programs that nobody wants or that this kernel has no hook for. Returns what is therefore not seen although
-// it is wanted; empty: nothing. Throws Failure.
+// Leaves out the programs that nobody wants or that this kernel has no hook for. Returns what is therefore not seen
+// although it is wanted; empty: nothing. Throws Failure.
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel);
 
 // The first wanted event that a program serves; null: it serves all, or none.

@@ -52,12 +52,16 @@ Tracepoints::Tracepoints() : events_(-1) {
   const int error = errno;
   if (closed)
     throw Failure("PERMISSION", "open tracefs", EACCES,
-                  "the events that follow system calls need tracefs, which only root may read here: run as root, or give the process CAP_DAC_READ_SEARCH");
+                  "the events that follow system calls need tracefs, which only root may read here: run as root, or "
+                  "give the process CAP_DAC_READ_SEARCH");
   if (error == EPERM || error == EACCES)
     throw Failure("PERMISSION", "open tracefs", error,
-                  "the events that follow system calls need tracefs, which is not mounted, and CAP_SYS_ADMIN is missing to open it. Mount it "
+                  "the events that follow system calls need tracefs, which is not mounted, and CAP_SYS_ADMIN is "
+                  "missing to open it. Mount it "
                   "(mount -t tracefs tracefs /sys/kernel/tracing), or run as root");
-  throw Failure("KERNEL", "open tracefs", error, "the events that follow system calls need tracefs, which this kernel does not offer (CONFIG_FTRACE_SYSCALLS)");
+  throw Failure(
+      "KERNEL", "open tracefs", error,
+      "the events that follow system calls need tracefs, which this kernel does not offer (CONFIG_FTRACE_SYSCALLS)");
 }
 
 Tracepoints::~Tracepoints() { close(events_); }
@@ -67,7 +71,8 @@ std::optional<int> Tracepoints::id(const std::string& name) const {
   if (fd < 0 && errno == ENOENT) {
     struct stat s;  // access() would ask without the capability that makes tracefs readable
     if (fstatat(events_, "syscalls", &s, 0) == 0) return std::nullopt;
-    throw Failure("KERNEL", "open tracefs", ENOENT, "the kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS), which file events need");
+    throw Failure("KERNEL", "open tracefs", ENOENT,
+                  "the kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS), which file events need");
   }
   char text[16] = "";
   const ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
@@ -76,7 +81,8 @@ std::optional<int> Tracepoints::id(const std::string& name) const {
   const int id = n > 0 ? atoi(text) : 0;
   if (id > 0) return id;
   throw Failure(error == EACCES || error == EPERM ? "PERMISSION" : "KERNEL", "read " + name + "/id of tracefs", error,
-                "the number of the tracepoint " + name + " cannot be read from tracefs: run as root, or give the process CAP_DAC_READ_SEARCH");
+                "the number of the tracepoint " + name +
+                    " cannot be read from tracefs: run as root, or give the process CAP_DAC_READ_SEARCH");
 }
 
 std::vector<std::string> tracepoint_names(std::string_view section) {

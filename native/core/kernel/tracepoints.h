@@ -15,8 +15,8 @@ std::vector<std::string> tracepoint_names(std::string_view section);
 
 class Tracepoints {
  public:
-  // Opens tracefs where it is mounted; where it is not, an instance of it that has no place in the tree of files, so that
-  // nobody else sees it and nothing is left of it. Throws Failure.
+  // Opens tracefs where it is mounted; where it is not, an instance of it that has no place in the tree of files, so
+  // that nobody else sees it and nothing is left of it. Throws Failure.
   Tracepoints();
   ~Tracepoints();
   Tracepoints(const Tracepoints&) = delete;

@@ -35,8 +35,9 @@ void set_constant(bpf_object* object, const char* name, const void* value, size_
     std::memcpy(memory, value, size);
     return;
   }
-  throw Failure("LOAD", std::string("set ") + name, 0,
-                std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
+  throw Failure(
+      "LOAD", std::string("set ") + name, 0,
+      std::string("the BPF object has no constant ") + name + " of the expected size: the build is inconsistent");
 }
 
 }  // namespace sysmon

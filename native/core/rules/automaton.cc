@@ -48,7 +48,8 @@ void Automaton::build(size_t& dense_budget) {
   for (uint32_t s = 0; s < states_; s++) {
     report_[s] = out_first_[s + 1] > out_first_[s] ? s : s == 0 ? 0 : report_[link_[s]];
     if (s < dense_states_ && s > 0) {
-      for (uint32_t c = 0; c < class_count_; c++) dense_[size_t{s} * class_count_ + c] = dense_[size_t{link_[s]} * class_count_ + c];
+      for (uint32_t c = 0; c < class_count_; c++)
+        dense_[size_t{s} * class_count_ + c] = dense_[size_t{link_[s]} * class_count_ + c];
     }
     for (uint32_t e = edge_first_[s]; e < edge_first_[s + 1]; e++) {
       const auto [cls, child] = edges_[e];

@@ -13,7 +13,8 @@ class Automaton {
   // `pattern` must not be empty. `id` is reported for each occurrence.
   void add(std::string_view pattern, uint32_t id) { patterns_.emplace_back(pattern, id); }
 
-  // Once, after the last add. `dense_budget`: table cells that may be spent on direct transitions; what is used is subtracted.
+  // Once, after the last add. `dense_budget`: table cells that may be spent on direct transitions; what is used is
+  // subtracted.
   void build(size_t& dense_budget);
 
   bool empty() const { return patterns_.empty() && states_ <= 1; }
@@ -43,7 +44,8 @@ class Automaton {
   uint16_t classes_[256] = {};  // bytes that no pattern contains share class 0
   uint32_t class_count_ = 1;
   uint32_t states_ = 1;
-  uint32_t dense_states_ = 0;  // states are numbered by depth: the shallow ones, where nearly all time is spent, have full rows
+  uint32_t dense_states_ =
+      0;  // states are numbered by depth: the shallow ones, where nearly all time is spent, have full rows
   std::vector<uint32_t> dense_;
   std::vector<uint32_t> edge_first_;
   std::vector<std::pair<uint32_t, uint32_t>> edges_;

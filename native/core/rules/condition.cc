@@ -91,7 +91,8 @@ bool holds(Op op, std::string_view v, std::string_view p) {
     case Op::FileName:
       return TextIndex::file_name(v) == p;
     case Op::Contains:
-      // The peer's search looks at each position of the value: an empty value has none, so even an empty pattern is not in it.
+      // The peer's search looks at each position of the value: an empty value has none, so even an empty pattern is not
+      // in it.
       if (v.size() < p.size() || v.empty()) return false;
       return p.empty() || memmem(v.data(), v.size(), p.data(), p.size()) != nullptr;
     case Op::Prefix:
@@ -115,7 +116,12 @@ bool holds(Op op, std::string_view v, std::string_view p) {
     case Op::Gt:
     case Op::Ge:
       if (!parse_number(v, x) || !parse_number(p, y)) return false;
-      return op == Op::Eq ? x == y : op == Op::Ne ? x != y : op == Op::Lt ? x < y : op == Op::Le ? x <= y : op == Op::Gt ? x > y : x >= y;
+      return op == Op::Eq   ? x == y
+             : op == Op::Ne ? x != y
+             : op == Op::Lt ? x < y
+             : op == Op::Le ? x <= y
+             : op == Op::Gt ? x > y
+                            : x >= y;
     case Op::Regex:
     case Op::Cidr:
     case Op::Count:

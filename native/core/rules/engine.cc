@@ -16,7 +16,8 @@ namespace {
 constexpr size_t kDenseCells = size_t{16} << 20;  // 64 MB for the direct transitions of all automata together
 constexpr size_t kMaxRegexes = 10000;
 
-// How much an atom in an index costs: how often it will be found without the rule holding. Long patterns are rare in text.
+// How much an atom in an index costs: how often it will be found without the rule holding. Long patterns are rare in
+// text.
 uint64_t atom_cost(Op op, size_t length) {
   const uint64_t base = op == Op::Equal || op == Op::BaseName || op == Op::FileName ? 1 : op == Op::Contains ? 8 : 4;
   return base + (length < 8 ? 8 - length : 0) * base;
@@ -26,7 +27,8 @@ uint64_t atom_cost(Op op, size_t length) {
 bool is_late(std::string_view field) { return field == "Hashes" || field == "Hash"; }
 constexpr uint64_t kLateCost = 1 << 20;
 
-// Lower-case texts one of which is in every text that the expression matches, as long as can be had; none if there are none.
+// Lower-case texts one of which is in every text that the expression matches, as long as can be had; none if there are
+// none.
 std::vector<std::string> required_literals(std::string_view pattern, const re2::RE2::Options& options) {
   for (const int length : {8, 6, 4, 3, 2}) {
     re2::FilteredRE2 filtered(length);
@@ -76,7 +78,8 @@ bool Engine::build(std::string& error) {
       if (block.all) {
         alternatives_.push_back({block.expr, kNone});
       } else {
-        for (uint32_t i = 0; i < block.count; i++) alternatives_.push_back({plan_.entries[block.first + i].expr, block.first + i});
+        for (uint32_t i = 0; i < block.count; i++)
+          alternatives_.push_back({plan_.entries[block.first + i].expr, block.first + i});
       }
       bp.count = static_cast<uint32_t>(alternatives_.size()) - bp.first;
       for (uint32_t a = bp.first; a < bp.first + bp.count; a++) {
@@ -222,10 +225,12 @@ bool Engine::guards(uint32_t at, std::vector<uint32_t>& out, uint64_t& cost) con
 }
 
 bool Engine::has_rules(uint32_t event_id) const {
-  return event_id < program_of_.size() && program_of_[event_id] != 0 && programs_[program_of_[event_id] - 1].event->count > 0;
+  return event_id < program_of_.size() && program_of_[event_id] != 0 &&
+         programs_[program_of_[event_id] - 1].event->count > 0;
 }
 
-Verdict Engine::evaluate(uint32_t event_id, const FieldSource& source, Scratch& scratch, std::vector<std::string_view>* names) const {
+Verdict Engine::evaluate(uint32_t event_id, const FieldSource& source, Scratch& scratch,
+                         std::vector<std::string_view>* names) const {
   if (names) names->clear();
   if (event_id >= program_of_.size() || program_of_[event_id] == 0) return {};
   const EventProgram& program = programs_[program_of_[event_id] - 1];

@@ -1,4 +1,5 @@
-// Judges events by a plan. One engine is shared by all threads and never changes; what changes stands in a Scratch, one per thread.
+// Judges events by a plan. One engine is shared by all threads and never changes; what changes stands in a Scratch, one
+// per thread.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -16,13 +17,16 @@ class RE2;
 
 namespace sysmon::rules {
 
-// Where an event's fields come from. A field is asked for at most once per event, and only if a rule needs it to decide.
+// Where an event's fields come from. A field is asked for at most once per event, and only if a rule needs it to
+// decide.
 class FieldSource {
  public:
   virtual ~FieldSource() = default;
   // Hashes are asked for last, and only if nothing else decides: a digest may have to be waited for.
-  // The value of field `index` of the plan (Engine::fields), UTF-8 as it stands in `data`: numbers decimal, booleans true or false, and
-  // `-` for what is missing. A field with several values has them separated by NUL. It must stay valid until evaluate() returns.
+  // The value of field `index` of the plan (Engine::fields), UTF-8 as it stands in `data`: numbers decimal, booleans
+  // true or false, and
+  // `-` for what is missing. A field with several values has them separated by NUL. It must stay valid until evaluate()
+  // returns.
   virtual std::string_view field(uint32_t index) const = 0;
 };
 
@@ -42,7 +46,8 @@ struct Verdict {
   std::string_view rule_name;  // of the rule that decided; empty: none. Points into the engine's plan
 };
 
-// State of one evaluation, reused by the next so that nothing is allocated. Belongs to one thread and one engine at a time.
+// State of one evaluation, reused by the next so that nothing is allocated. Belongs to one thread and one engine at a
+// time.
 class Scratch {
  public:
   Scratch() = default;
@@ -61,7 +66,8 @@ class Scratch {
   std::vector<Value> values_;
   std::vector<uint32_t> atom_epoch_;  // of the last evaluation in which the atom was judged
   std::vector<uint8_t> atom_holds_;
-  std::vector<uint32_t> found_epoch_;  // of the last evaluation in which an index found the atom, or a literal of its expression
+  std::vector<uint32_t>
+      found_epoch_;  // of the last evaluation in which an index found the atom, or a literal of its expression
   std::vector<uint32_t> candidate_epoch_;
   std::vector<uint32_t> candidates_;
 };
@@ -77,9 +83,10 @@ class Engine {
   // Whether rules speak of an event, and whether it is logged without any.
   bool has_rules(uint32_t event_id) const;
 
-  // `names`: if given, receives the names of all rules in include blocks that hold, each once, in the order of the file; only if the
-  // verdict is to log.
-  Verdict evaluate(uint32_t event_id, const FieldSource& source, Scratch& scratch, std::vector<std::string_view>* names = nullptr) const;
+  // `names`: if given, receives the names of all rules in include blocks that hold, each once, in the order of the
+  // file; only if the verdict is to log.
+  Verdict evaluate(uint32_t event_id, const FieldSource& source, Scratch& scratch,
+                   std::vector<std::string_view>* names = nullptr) const;
 
  private:
   friend class Evaluation;
@@ -115,12 +122,13 @@ class Engine {
 
   uint64_t id_ = 0;
   Plan plan_;
-  std::vector<std::string> folded_;                                        // patterns, by atom
-  std::vector<std::shared_ptr<re2::RE2>> regexes_;                         // by atom; one for each distinct pattern
-  std::vector<std::shared_ptr<const std::vector<std::string>>> literals_;  // by atom: texts of which a match of the regular expression has one
-  std::vector<Network> networks_;                                          // by atom
-  std::vector<bool> indexed_;                                              // atom is found by an index: not found means false
-  std::vector<bool> late_;                                                 // by field
+  std::vector<std::string> folded_;                 // patterns, by atom
+  std::vector<std::shared_ptr<re2::RE2>> regexes_;  // by atom; one for each distinct pattern
+  std::vector<std::shared_ptr<const std::vector<std::string>>>
+      literals_;                   // by atom: texts of which a match of the regular expression has one
+  std::vector<Network> networks_;  // by atom
+  std::vector<bool> indexed_;      // atom is found by an index: not found means false
+  std::vector<bool> late_;         // by field
   std::vector<Alternative> alternatives_;
   std::vector<uint32_t> guard_first_;  // by atom: alternatives that it guards
   std::vector<uint32_t> guarded_;

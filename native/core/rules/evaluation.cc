@@ -8,7 +8,8 @@
 
 namespace sysmon::rules {
 
-Evaluation::Evaluation(const Engine& engine, const Engine::EventProgram& program, const FieldSource& source, Scratch& scratch)
+Evaluation::Evaluation(const Engine& engine, const Engine::EventProgram& program, const FieldSource& source,
+                       Scratch& scratch)
     : engine_(engine), plan_(engine.plan_), program_(program), source_(source), scratch_(scratch) {
   if (scratch.engine_ != engine.id_ || scratch.epoch_ == 0xFFFFFFFF) {
     // Another engine, or the counter would wrap and make old marks valid again.
@@ -79,7 +80,8 @@ void Evaluation::search(const std::vector<Engine::FieldProgram>& fields) {
     const std::string_view text = folded(value(f.field));
     each_part(text, plan_.fields[f.field].multi, [&](std::string_view part) { f.index.find(part, hit); });
     // RE2 folds more than lower case (U+017F is an s to it): its literals can be trusted in ASCII only.
-    if (!f.regexes.empty() && std::any_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; }))
+    if (!f.regexes.empty() &&
+        std::any_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; }))
       for (const uint32_t atom : f.regexes) hit(atom | kPossible);
   }
   std::sort(scratch_.candidates_.begin(), scratch_.candidates_.end());
@@ -93,8 +95,11 @@ void Evaluation::search_late() {
 
 bool Evaluation::atom(uint32_t index) {
   if (scratch_.atom_epoch_[index] == scratch_.epoch_) return scratch_.atom_holds_[index];
-  // Not found means false, if it was searched for. A late one may be met inside a rule that something else guards, before that.
-  if (engine_.indexed_[index] && scratch_.found_epoch_[index] != scratch_.epoch_ && (late_ || !engine_.late_[plan_.atoms[index].field])) return false;
+  // Not found means false, if it was searched for. A late one may be met inside a rule that something else guards,
+  // before that.
+  if (engine_.indexed_[index] && scratch_.found_epoch_[index] != scratch_.epoch_ &&
+      (late_ || !engine_.late_[plan_.atoms[index].field]))
+    return false;
   const bool result = judge(index);
   scratch_.atom_epoch_[index] = scratch_.epoch_;
   scratch_.atom_holds_[index] = result;
@@ -108,15 +113,17 @@ bool Evaluation::judge(uint32_t index) {
   // A field with several values meets a condition if one of them does.
   const bool multi = plan_.fields[a.field].multi;
   if (a.op == Op::Regex) {
-    each_part(v.raw, multi,
-              [&](std::string_view part) { result = result || re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *engine_.regexes_[index]); });
+    each_part(v.raw, multi, [&](std::string_view part) {
+      result = result || re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *engine_.regexes_[index]);
+    });
   } else if (a.op == Op::Cidr) {
     each_part(v.raw, multi, [&](std::string_view part) {
       Address address;
       result = result || (parse_address(part, address) && contains(engine_.networks_[index], address));
     });
   } else {
-    each_part(folded(v), multi, [&](std::string_view part) { result = result || holds(a.op, part, engine_.folded_[index]); });
+    each_part(folded(v), multi,
+              [&](std::string_view part) { result = result || holds(a.op, part, engine_.folded_[index]); });
   }
   return result;
 }
@@ -214,14 +221,15 @@ std::string_view Evaluation::name(size_t block_index, uint32_t alternative) {
   else
     walk_block(block, name);
   if (!name.empty() || !plan_.exact) return name;
-  // Nothing on the match itself is named. The peer then shows the name of a line that held in a rule or block that did not: it never
-  // forgets one.
+  // Nothing on the match itself is named. The peer then shows the name of a line that held in a rule or block that did
+  // not: it never forgets one.
   for (size_t b = 0; b <= block_index; b++) walk_block(*program_.blocks[b].block, name);
   return name;
 }
 
 bool Evaluation::walk_block(const Block& block, std::string_view& name) {
-  std::vector<uint32_t> met;  // fields that an earlier entry of an and-block satisfied: later entries of them are skipped
+  std::vector<uint32_t>
+      met;  // fields that an earlier entry of an and-block satisfied: later entries of them are skipped
   for (uint32_t i = 0; i < block.count; i++) {
     const Entry& e = plan_.entries[block.first + i];
     const bool line = e.kind == EntryKind::Line;

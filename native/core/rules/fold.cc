@@ -53,7 +53,8 @@ uint32_t fold_char(uint32_t c) {
   if (c < 0x80) return kAscii[c];
   if (c > 0xFFFF) return c;
   const auto* end = std::end(kCaseRanges);
-  const auto* r = std::upper_bound(std::begin(kCaseRanges), end, c, [](uint32_t v, const CaseRange& x) { return v < x.first; });
+  const auto* r =
+      std::upper_bound(std::begin(kCaseRanges), end, c, [](uint32_t v, const CaseRange& x) { return v < x.first; });
   if (r == std::begin(kCaseRanges)) return c;
   --r;
   if (c > r->last || (c - r->first) % r->step != 0) return c;

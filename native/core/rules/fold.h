@@ -1,4 +1,5 @@
-// Case folding. Sysmon compares UTF-16 with towlower, unit by unit: so the characters of the basic plane fold, the others do not.
+// Case folding. Sysmon compares UTF-16 with towlower, unit by unit: so the characters of the basic plane fold, the
+// others do not.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -18,8 +19,8 @@ inline std::string fold(std::string_view text) {
   return out;
 }
 
-// Order of two folded texts by UTF-16 units, as the peer's comparison has it: <0, 0, >0. It differs from the order of UTF-8 bytes
-// only where a character above the basic plane (surrogates from D800) meets one of E000-FFFF.
+// Order of two folded texts by UTF-16 units, as the peer's comparison has it: <0, 0, >0. It differs from the order of
+// UTF-8 bytes only where a character above the basic plane (surrogates from D800) meets one of E000-FFFF.
 int compare_utf16(std::string_view a, std::string_view b);
 
 }  // namespace sysmon::rules

@@ -11,9 +11,12 @@ constexpr size_t kHeaderBytes = 12 + 8 * kSections;
 
 class Reader {
  public:
-  Reader(const uint8_t* data, size_t size, Plan& out, std::string& error) : data_(data), size_(size), out_(out), error_(error) {}
+  Reader(const uint8_t* data, size_t size, Plan& out, std::string& error)
+      : data_(data), size_(size), out_(out), error_(error) {}
 
-  bool run() { return header() && strings() && fields() && atoms() && exprs() && entries() && blocks() && events() && ownership(); }
+  bool run() {
+    return header() && strings() && fields() && atoms() && exprs() && entries() && blocks() && events() && ownership();
+  }
 
  private:
   uint32_t word(size_t offset) const {
@@ -21,7 +24,9 @@ class Reader {
     std::memcpy(&v, data_ + offset, 4);
     return v;
   }
-  uint32_t cell(Section s, uint32_t row, uint32_t column) const { return word(offset_[s] + size_t{row} * kRowBytes[s] + 4 * column); }
+  uint32_t cell(Section s, uint32_t row, uint32_t column) const {
+    return word(offset_[s] + size_t{row} * kRowBytes[s] + 4 * column);
+  }
 
   bool fail(const char* what) {
     error_ = what;
@@ -37,7 +42,8 @@ class Reader {
     for (int s = 0; s < kSections; s++) {
       offset_[s] = word(12 + 8 * s);
       count_[s] = word(16 + 8 * s);
-      if (offset_[s] % 4 != 0 || offset_[s] > size_ || (size_ - offset_[s]) / kRowBytes[s] < count_[s]) return fail("plan: section out of bounds");
+      if (offset_[s] % 4 != 0 || offset_[s] > size_ || (size_ - offset_[s]) / kRowBytes[s] < count_[s])
+        return fail("plan: section out of bounds");
     }
     return true;
   }
@@ -114,7 +120,8 @@ class Reader {
           break;
         case ExprKind::And:
         case ExprKind::Or:
-          if (e.a > out_.children.size() || e.b > out_.children.size() - e.a) return fail("plan: children out of bounds");
+          if (e.a > out_.children.size() || e.b > out_.children.size() - e.a)
+            return fail("plan: children out of bounds");
           for (uint32_t c = 0; c < e.b; c++)
             if (!adopt(out_.children[e.a + c], i)) return false;
           break;
@@ -156,9 +163,11 @@ class Reader {
     out_.blocks.resize(count_[kBlocks]);
     for (uint32_t i = 0; i < count_[kBlocks]; i++) {
       Block& b = out_.blocks[i];
-      b = {cell(kBlocks, i, 0) != 0, cell(kBlocks, i, 1) != 0, cell(kBlocks, i, 2), cell(kBlocks, i, 3), cell(kBlocks, i, 4)};
+      b = {cell(kBlocks, i, 0) != 0, cell(kBlocks, i, 1) != 0, cell(kBlocks, i, 2), cell(kBlocks, i, 3),
+           cell(kBlocks, i, 4)};
       if (b.expr >= out_.exprs.size()) return fail("plan: block without expression");
-      if (b.first > out_.entries.size() || b.count > out_.entries.size() - b.first) return fail("plan: block out of bounds");
+      if (b.first > out_.entries.size() || b.count > out_.entries.size() - b.first)
+        return fail("plan: block out of bounds");
       for (uint32_t c = b.first; c < b.first + b.count; c++) {
         if (entry_taken_[c]) return fail("plan: entry of two parents");
         entry_taken_[c] = true;
@@ -171,17 +180,20 @@ class Reader {
     out_.events.resize(count_[kEvents]);
     for (uint32_t i = 0; i < count_[kEvents]; i++) {
       Event& e = out_.events[i];
-      e = {cell(kEvents, i, 0), cell(kEvents, i, 1) != 0, cell(kEvents, i, 2), cell(kEvents, i, 3), cell(kEvents, i, 4) != 0};
+      e = {cell(kEvents, i, 0), cell(kEvents, i, 1) != 0, cell(kEvents, i, 2), cell(kEvents, i, 3),
+           cell(kEvents, i, 4) != 0};
       if (e.id > 0xFFFF) return fail("plan: event id");
       for (uint32_t j = 0; j < i; j++)
         if (out_.events[j].id == e.id) return fail("plan: event twice");
       if (i >= 1024) return fail("plan: too many events");
-      if (e.first > out_.blocks.size() || e.count > out_.blocks.size() - e.first) return fail("plan: event out of bounds");
+      if (e.first > out_.blocks.size() || e.count > out_.blocks.size() - e.first)
+        return fail("plan: event out of bounds");
     }
     return true;
   }
 
-  // An atom belongs to one event, for the index of an event says of every atom in it whether it holds; a block to one event.
+  // An atom belongs to one event, for the index of an event says of every atom in it whether it holds; a block to one
+  // event.
   bool ownership() {
     std::vector<uint32_t> owner(out_.atoms.size(), kNone);
     std::vector<bool> block_taken(out_.blocks.size());
@@ -234,6 +246,8 @@ class Reader {
 
 }  // namespace
 
-bool load_plan(const uint8_t* data, size_t size, Plan& out, std::string& error) { return Reader(data, size, out, error).run(); }
+bool load_plan(const uint8_t* data, size_t size, Plan& out, std::string& error) {
+  return Reader(data, size, out, error).run();
+}
 
 }  // namespace sysmon::rules

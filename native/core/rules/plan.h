@@ -1,17 +1,17 @@
-// The flat plan: what TypeScript compiles a rule set to, and the only thing this engine reads. Little endian, all words 32 bits.
+// The flat plan: what TypeScript compiles a rule set to, and the only thing this engine reads. Little endian, all words
+// 32 bits.
 //
-//   header    magic 'SMRP', version u16 | flags u16 (1: exact), total bytes, then (offset, count) of each section in this order:
-//   text      bytes that strings point into                 (count: bytes)
-//   strings   offset in text, length
+//   header    magic 'SMRP', version u16 | flags u16 (1: exact), total bytes, then (offset, count) of each section in
+//   this order: text      bytes that strings point into                 (count: bytes) strings   offset in text, length
 //   fields    string (name), flags (1: several values, separated by NUL)
 //   atoms     field, op, string
-//   exprs     kind, a, b                                    children come before their parent; each is the child of one parent at most
-//   children  expr
-//   entries   kind, expr, string (name or NONE), field or NONE, first, count    for names; children come before their parent
-//   blocks    action, combination, expr, first entry, count                     in the order of evaluation
-//   events    id, default, first block, count, verdict if no block matches
+//   exprs     kind, a, b                                    children come before their parent; each is the child of one
+//   parent at most children  expr entries   kind, expr, string (name or NONE), field or NONE, first, count    for
+//   names; children come before their parent blocks    action, combination, expr, first entry, count in the order of
+//   evaluation events    id, default, first block, count, verdict if no block matches
 //
-// The loader trusts nothing: every offset, index and size is checked, and what it accepts costs time and memory in proportion to its size.
+// The loader trusts nothing: every offset, index and size is checked, and what it accepts costs time and memory in
+// proportion to its size.
 #pragma once
 #include <cstdint>
 #include <string>

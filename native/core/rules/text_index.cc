@@ -15,7 +15,8 @@ size_t table_size(size_t n) {
 
 void ExactSet::build() {
   if (items_.empty()) return;
-  std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.hash != b.hash ? a.hash < b.hash : a.text < b.text; });
+  std::sort(items_.begin(), items_.end(),
+            [](const Item& a, const Item& b) { return a.hash != b.hash ? a.hash < b.hash : a.text < b.text; });
   slots_.assign(table_size(items_.size()), kNone);
   mask_ = slots_.size() - 1;
   for (uint32_t i = 0; i < items_.size(); i++) {

@@ -40,7 +40,8 @@ class ExactSet {
     for (size_t at = h & mask_; slots_[at] != kNone; at = (at + 1) & mask_) {
       const Item& first = items_[slots_[at]];
       if (first.hash != h || first.text != text) continue;
-      for (size_t i = slots_[at]; i < items_.size() && items_[i].hash == h && items_[i].text == text; i++) hit(items_[i].id);
+      for (size_t i = slots_[at]; i < items_.size() && items_[i].hash == h && items_[i].text == text; i++)
+        hit(items_[i].id);
       return;
     }
   }

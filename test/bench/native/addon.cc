@@ -1,4 +1,5 @@
-// The real addon (its source is included, its name for the module taken away) and beside it what only the benchmark calls.
+// The real addon (its source is included, its name for the module taken away) and beside it what only the benchmark
+// calls.
 #include <napi.h>
 #undef NODE_API_ADDON
 #define NODE_API_ADDON(name)
@@ -22,7 +23,8 @@ std::unique_ptr<Consumer> consumer;
 
 double clock_of(clockid_t clock) { return static_cast<double>(sysmon::now_ns(clock)); }
 
-// CPU time of the thread of this process with that name, ns. A thread's clock id is made of its tid, see clock_getcpuclockid(3).
+// CPU time of the thread of this process with that name, ns. A thread's clock id is made of its tid, see
+// clock_getcpuclockid(3).
 double thread_cpu(const std::string& name) {
   double sum = 0;
   DIR* tasks = opendir("/proc/self/task");
@@ -62,7 +64,8 @@ void guarded(Napi::Env env, F f) {
 }
 
 void Produce(const Napi::CallbackInfo& info) {
-  guarded(info.Env(), [&] { Producer::get().start(info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Boolean>()); });
+  guarded(info.Env(),
+          [&] { Producer::get().start(info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Boolean>()); });
 }
 
 void Stop(const Napi::CallbackInfo&) {
@@ -91,10 +94,14 @@ Napi::Value ProcessCpu(const Napi::CallbackInfo& info) {
 }
 
 // Microseconds since the epoch, by the very clock that event times are told in.
-Napi::Value Now(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), static_cast<double>(sysmon::now_ns(CLOCK_REALTIME)) / 1000); }
+Napi::Value Now(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(sysmon::now_ns(CLOCK_REALTIME)) / 1000);
+}
 
 // Makes the kernel count the run time of BPF programs as long as this process lives.
-Napi::Value EnableBpfStats(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), bpf_enable_stats(BPF_STATS_RUN_TIME) >= 0); }
+Napi::Value EnableBpfStats(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), bpf_enable_stats(BPF_STATS_RUN_TIME) >= 0);
+}
 
 // Run time and runs of all loaded programs whose name starts with sm_.
 Napi::Value BpfRunTime(const Napi::CallbackInfo& info) {

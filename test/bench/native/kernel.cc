@@ -26,13 +26,15 @@ struct Template {
 };
 static_assert(sizeof(Template) == SM_BENCH_BYTES);
 
-// What a shell with a terminal execs: an image of 4 components, a working directory of 3, one argument that differs each
-// time, all descriptors the terminal. Texts and numbers add up to the bytes that the ring is measured with.
+// What a shell with a terminal execs: an image of 4 components, a working directory of 3, one argument that differs
+// each time, all descriptors the terminal. Texts and numbers add up to the bytes that the ring is measured with.
 void fill(uint32_t i, Template* t) {
-  static const char* const images[] = {"tool-00/bin/local/usr/", "tool-01/bin/local/usr/", "tool-02/bin/local/usr/", "tool-03/bin/local/usr/"};
+  static const char* const images[] = {"tool-00/bin/local/usr/", "tool-01/bin/local/usr/", "tool-02/bin/local/usr/",
+                                       "tool-03/bin/local/usr/"};
   *t = {};
   sm_exec_record& e = t->exec;
-  static const auto now = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));  // one for all: the others name the first's start
+  static const auto now =
+      static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));  // one for all: the others name the first's start
   uint32_t at = offsetof(Template, texts);
   const auto text = [&](const char* s, size_t n) {
     std::memcpy(reinterpret_cast<char*>(t) + at, s, n);
@@ -85,7 +87,8 @@ Producer& Producer::get() {
 Producer::Producer() {
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   setrlimit(RLIMIT_MEMLOCK, &unlimited);
-  object_ = bpf_object__open_mem(sysmon_bench_bpf_start, static_cast<size_t>(sysmon_bench_bpf_end - sysmon_bench_bpf_start), nullptr);
+  object_ = bpf_object__open_mem(sysmon_bench_bpf_start,
+                                 static_cast<size_t>(sysmon_bench_bpf_end - sysmon_bench_bpf_start), nullptr);
   check(object_ != nullptr, "bpf_object__open", errno);
   const int error = bpf_object__load(object_);
   check(error == 0, "bpf_object__load", -error);

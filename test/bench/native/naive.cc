@@ -17,7 +17,8 @@ namespace {
 constexpr size_t kQueue = 1024;
 
 struct Event {
-  std::string utc_time, process_guid, image, command_line, cwd, user, logon_guid, logon_id, parent_guid, parent_image, parent_command_line, parent_user;
+  std::string utc_time, process_guid, image, command_line, cwd, user, logon_guid, logon_id, parent_guid, parent_image,
+      parent_command_line, parent_user;
   uint32_t pid, session, parent_pid;
 };
 
@@ -79,7 +80,8 @@ void call_js(napi_env env, napi_value callback, void*, void* data) {
 
 NaiveAddon::NaiveAddon(Napi::Env env, Napi::Function callback) {
   const napi_value name = Napi::String::New(env, "naive");
-  if (napi_create_threadsafe_function(env, callback, nullptr, name, kQueue, 1, nullptr, nullptr, nullptr, call_js, &function_) != napi_ok)
+  if (napi_create_threadsafe_function(env, callback, nullptr, name, kQueue, 1, nullptr, nullptr, nullptr, call_js,
+                                      &function_) != napi_ok)
     throw Napi::Error::New(env, "napi_create_threadsafe_function failed");
 }
 

@@ -1,4 +1,5 @@
-// Takes the place of native/core/kernel/bpf_object.cc: the same class over the producer's ring. Everything behind it is the package's.
+// Takes the place of native/core/kernel/bpf_object.cc: the same class over the producer's ring. Everything behind it is
+// the package's.
 #include "../../../native/core/kernel/bpf_object.h"
 
 #include <bpf/bpf.h>
@@ -11,7 +12,9 @@
 
 namespace sysmon {
 
-static int sample(void* ctx, void* data, size_t size) { return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED; }
+static int sample(void* ctx, void* data, size_t size) {
+  return (*static_cast<BpfObject::OnRecord*>(ctx))(data, size) ? 0 : -ECANCELED;
+}
 
 void BpfObject::Free::operator()(bpf_object* o) const { bpf_object__close(o); }
 void BpfObject::Free::operator()(ring_buffer* r) const { ring_buffer__free(r); }

@@ -47,7 +47,8 @@ void PlainConsumer::take(const Record& r) {
   PlainExec e;
   decode_plain(r, &e);
   // Something must depend on all of it, or the compiler leaves it out.
-  bytes_.fetch_add(e.image.size() + e.cwd.size() + e.command_line.size() + e.stdio[0].size(), std::memory_order_relaxed);
+  bytes_.fetch_add(e.image.size() + e.cwd.size() + e.command_line.size() + e.stdio[0].size(),
+                   std::memory_order_relaxed);
   asm volatile("" : : "r"(&e) : "memory");
   count();
 }

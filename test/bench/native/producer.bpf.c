@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Puts prepared exec records on a ring. Run by BPF_PROG_TEST_RUN, never attached: the load costs no process anything else. */
-#include "vmlinux/vmlinux.h"
+/* Puts prepared exec records on a ring. Run by BPF_PROG_TEST_RUN, never attached: the load costs no process anything
+ * else. */
 #include <bpf/bpf_helpers.h>
+#include "vmlinux/vmlinux.h"
 
-#include "wire.gen.h"
 #include "../test/bench/native/load.h"
+#include "wire.gen.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

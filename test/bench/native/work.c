@@ -61,7 +61,8 @@ static int getppids(long n) {
   return 0;
 }
 
-/* N connections to itself, each made, accepted and reset; then N datagrams of one flow. Prints CPU ns of one of each. */
+/* N connections to itself, each made, accepted and reset; then N datagrams of one flow. Prints CPU ns of one of each.
+ */
 static int connections(long n) {
   const struct linger reset = {1, 0};
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -139,11 +140,12 @@ static int sleepers(long n, char* self) {
 }
 
 /*
- * N questions of DNS and their answers over the loopback, to PORT, in a network namespace of its own: asker and server in
- * one. Prints wall and CPU ns of each. To any other port than 53 it is what two such packets cost that are no DNS.
+ * N questions of DNS and their answers over the loopback, to PORT, in a network namespace of its own: asker and server
+ * in one. Prints wall and CPU ns of each. To any other port than 53 it is what two such packets cost that are no DNS.
  */
 static int exchanges(long n, int port) {
-  unsigned char question[] = "\0\0\1\0\0\1\0\0\0\0\0\0\6sensor\7example\0\0\1\0", answer[] = "\300\14\0\1\0\1\0\0\0\74\0\4\300\0\2\1", packet[512];
+  unsigned char question[] = "\0\0\1\0\0\1\0\0\0\0\0\0\6sensor\7example\0\0\1\0",
+                answer[] = "\300\14\0\1\0\1\0\0\0\74\0\4\300\0\2\1", packet[512];
   const size_t asked = sizeof question; /* with the class's last byte, which the string ends with */
   struct ifreq up = {.ifr_name = "lo", .ifr_flags = IFF_UP};
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}}, from;
@@ -151,7 +153,8 @@ static int exchanges(long n, int port) {
   question[asked - 1] = 1;
   if (unshare(CLONE_NEWNET)) return 1;
   int server = socket(AF_INET, SOCK_DGRAM, 0), asker = socket(AF_INET, SOCK_DGRAM, 0);
-  if (ioctl(server, SIOCSIFFLAGS, &up) || bind(server, (void*)&to, sizeof to) || connect(asker, (void*)&to, sizeof to)) return 1;
+  if (ioctl(server, SIOCSIFFLAGS, &up) || bind(server, (void*)&to, sizeof to) || connect(asker, (void*)&to, sizeof to))
+    return 1;
   double begun = now(CLOCK_MONOTONIC), spent = cpu(RUSAGE_SELF);
   for (long i = 0; i < n; i++) {
     question[0] = i >> 8;
@@ -163,7 +166,9 @@ static int exchanges(long n, int port) {
     packet[3] = 0x80;
     packet[7] = 1;
     memcpy(packet + asked, answer, sizeof answer - 1);
-    if (sendto(server, packet, asked + sizeof answer - 1, 0, (void*)&from, size) < 0 || recv(asker, packet, sizeof packet, 0) < 0) return 1;
+    if (sendto(server, packet, asked + sizeof answer - 1, 0, (void*)&from, size) < 0 ||
+        recv(asker, packet, sizeof packet, 0) < 0)
+      return 1;
   }
   printf("%.0f %.0f\n", (now(CLOCK_MONOTONIC) - begun) / n, (cpu(RUSAGE_SELF) - spent) / n);
   return 0;
@@ -180,6 +185,7 @@ int main(int argc, char** argv) {
   if (argc == 4 && !strcmp(argv[1], "exchanges")) return exchanges(atol(argv[2]), atoi(argv[3]));
   if (argc == 2 && !strcmp(argv[1], "sleep"))
     for (;;) pause();
-  fprintf(stderr, "usage: work spawn N RATE | getppid N | files N | opens N | writes N | sleepers N | exchanges N PORT\n");
+  fprintf(stderr,
+          "usage: work spawn N RATE | getppid N | files N | opens N | writes N | sleepers N | exchanges N PORT\n");
   return 2;
 }

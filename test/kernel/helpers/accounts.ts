@@ -12,7 +12,10 @@ export function expectAccounts(sysmon: Sysmon): void {
   expect(native.malformed).toBe(0);
   expect(filtered).toBe(0);
   const lostOf = (type: string, stage?: string): number =>
-    Object.entries(lost).reduce((sum, [s, row]) => sum + (stage === undefined || s === stage ? (row[type] ?? 0) : 0), 0);
+    Object.entries(lost).reduce(
+      (sum, [s, row]) => sum + (stage === undefined || s === stage ? (row[type] ?? 0) : 0),
+      0,
+    );
   let taken = 0;
   for (const [type, wire] of Object.entries(wireOf)) {
     const counters = native.kernel[wire];

@@ -15,7 +15,9 @@ export const kinds: readonly Kind[] = ['tmpfs', 'ext4', 'xfs'];
 /** Before 6.13 the kernel does not say which file a call deleted, only its name. */
 export function needsIdentity(context: TestContext): void {
   if (!kernelNames)
-    context.skip('before 6.13 it is not known which file was deleted: found is only what is held or open in the process that deletes it');
+    context.skip(
+      'before 6.13 it is not known which file was deleted: found is only what is held or open in the process that deletes it',
+    );
 }
 /** The reason where nothing is left of a file. */
 export const nothingLeft = kernelNames ? 'gone' : 'unknown';
@@ -57,13 +59,21 @@ function makeImage(context: TestContext, kind: 'ext4' | 'xfs', image: string, me
   }
 }
 
-export function mount(context: TestContext, kind: Kind, at: string, mebibytes = kind === 'xfs' ? 300 : 64, option = 'rw'): string {
+export function mount(
+  context: TestContext,
+  kind: Kind,
+  at: string,
+  mebibytes = kind === 'xfs' ? 300 : 64,
+  option = 'rw',
+): string {
   mkdirSync(at, { recursive: true });
   const image = `${at}.image`;
   if (kind !== 'tmpfs') makeImage(context, kind, image, mebibytes);
   try {
     if (kind === 'tmpfs')
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,${option}`, 'sysmon-test', at], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,${option}`, 'sysmon-test', at], {
+        stdio: 'pipe',
+      });
     else execFileSync('mount', ['-t', kind, '-o', `loop,${option}`, image, at], { stdio: 'pipe' });
   } catch (error) {
     context.skip(`no ${kind} can be mounted here: ${(error as Error).message}`);
@@ -89,8 +99,15 @@ export async function archive(directory: string, options: SysmonOptions = {}): P
   const config = `<Sysmon schemaversion="4.81"><EventFiltering><FileDelete onmatch="include">
     <TargetFilename condition="begin with">${mine}/</TargetFilename>
   </FileDelete></EventFiltering></Sysmon>`;
-  const seen = await capture({ events: ['FileDelete'], config, hash: ['SHA256'], archiveDirectory: directory, ...options });
-  const deleted = (path: string): Promise<FileDeleteEvent> => seen.find('FileDelete', (e) => e.data.TargetFilename === path);
+  const seen = await capture({
+    events: ['FileDelete'],
+    config,
+    hash: ['SHA256'],
+    archiveDirectory: directory,
+    ...options,
+  });
+  const deleted = (path: string): Promise<FileDeleteEvent> =>
+    seen.find('FileDelete', (e) => e.data.TargetFilename === path);
   return {
     directory,
     seen,

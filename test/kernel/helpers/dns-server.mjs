@@ -6,11 +6,15 @@ import { createServer } from 'node:net';
 const types = { A: 1, NS: 2, CNAME: 5, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33 };
 const u16 = (v) => Buffer.from([v >> 8, v & 255]);
 const name = (text) =>
-  Buffer.concat([...text.split('.').flatMap((l) => [Buffer.from([Buffer.byteLength(l)]), Buffer.from(l)]), Buffer.from([0])]);
+  Buffer.concat([
+    ...text.split('.').flatMap((l) => [Buffer.from([Buffer.byteLength(l)]), Buffer.from(l)]),
+    Buffer.from([0]),
+  ]);
 const v4 = (n) => Buffer.from([192, 0, 2, n]);
 const v6 = (n) => Buffer.from([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, n]);
 const asked = Buffer.from([0xc0, 12]); // the name that was asked for, by a pointer to it
-const record = (owner, type, data) => Buffer.concat([owner, u16(types[type]), u16(1), Buffer.from([0, 0, 0, 60]), u16(data.length), data]);
+const record = (owner, type, data) =>
+  Buffer.concat([owner, u16(types[type]), u16(1), Buffer.from([0, 0, 0, 60]), u16(data.length), data]);
 
 // By the first label and the type: answers, or how it refuses.
 const zone = {
@@ -44,7 +48,14 @@ function answer(message, transport, reply) {
   const question = message.subarray(12, at + 5);
   const [first] = labels;
   const send = (rcode, answers = [], flags = 0) => {
-    const head = Buffer.concat([message.subarray(0, 2), u16(0x8180 | flags | rcode), u16(1), u16(answers.length), u16(0), u16(0)]);
+    const head = Buffer.concat([
+      message.subarray(0, 2),
+      u16(0x8180 | flags | rcode),
+      u16(1),
+      u16(answers.length),
+      u16(0),
+      u16(0),
+    ]);
     reply(Buffer.concat([head, question, ...answers]));
   };
   const late = /^late(\d+)/.exec(first);
@@ -84,7 +95,11 @@ for (const [kind, address] of [
   const socket = createSocket(kind);
   socket.on('message', (message, from) => {
     try {
-      log({ ...answer(message, 'udp', (m) => socket.send(m, from.port, from.address)), transport: 'udp', port: from.port });
+      log({
+        ...answer(message, 'udp', (m) => socket.send(m, from.port, from.address)),
+        transport: 'udp',
+        port: from.port,
+      });
     } catch {
       log({ malformed: message.length, transport: 'udp', port: from.port });
     }

@@ -7,7 +7,13 @@ import { compile, run, type Running } from './workspace.js';
 
 /** A file as stat(2) tells of it, in the form of `extra.file`. */
 export interface Facts {
-  readonly file: { readonly dev: string; readonly inode: string; readonly size: number; readonly mtime: string; readonly mode: number };
+  readonly file: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
   readonly nlink: number;
 }
 
@@ -34,7 +40,9 @@ export function workspace(...files: string[]): string {
 let program = '';
 
 /** Steps as in files.c. Returns after the program has ended and its end was seen: what was not seen by then will not come. */
-export async function perform(...steps: (readonly (string | number)[])[]): Promise<{ pid: number; outcomes: Outcome[]; running: Running }> {
+export async function perform(
+  ...steps: (readonly (string | number)[])[]
+): Promise<{ pid: number; outcomes: Outcome[]; running: Running }> {
   program ||= compile('files.c', join(folder, 'files'));
   const args = steps.flatMap((s, i) => [...(i > 0 ? [','] : []), ...s.map(String)]);
   const running = run(program, args, { cwd: folder });
@@ -46,9 +54,17 @@ export async function perform(...steps: (readonly (string | number)[])[]): Promi
     const [result, errno, ...f] = line.split(' ');
     const facts =
       f.length === 6
-        ? { file: { inode: f[0], dev: f[1], size: Number(f[2]), mtime: isoOfNs(BigInt(f[3])), mode: Number(f[4]) }, nlink: Number(f[5]) }
+        ? {
+            file: { inode: f[0], dev: f[1], size: Number(f[2]), mtime: isoOfNs(BigInt(f[3])), mode: Number(f[4]) },
+            nlink: Number(f[5]),
+          }
         : undefined;
-    return { call: String(steps[i]?.[0]), result: result === '-' ? undefined : Number(result), errno: Number(errno), facts };
+    return {
+      call: String(steps[i]?.[0]),
+      result: result === '-' ? undefined : Number(result),
+      errno: Number(errno),
+      facts,
+    };
   });
   return { pid: running.pid, outcomes, running };
 }

@@ -132,7 +132,10 @@ export function python(
   under: readonly string[] = [],
   options: SpawnOptions = {},
 ): Running {
-  const [command, ...rest] = [...under, '/usr/bin/python3', '-c', preamble + script, ...args.map(String)] as [string, ...string[]];
+  const [command, ...rest] = [...under, '/usr/bin/python3', '-c', preamble + script, ...args.map(String)] as [
+    string,
+    ...string[],
+  ];
   return run(command, rest, { cwd: '/', ...options });
 }
 
@@ -146,7 +149,14 @@ export async function said<T>(r: Running, code = 0): Promise<T[]> {
 }
 
 /** Before a program: a network namespace of its own, with its loopback up and whatever else is said. */
-export const inNetns = (setup = ':'): string[] => ['unshare', '--net', 'sh', '-ec', `ip link set lo up; ${setup}; exec "$@"`, 'sh'];
+export const inNetns = (setup = ':'): string[] => [
+  'unshare',
+  '--net',
+  'sh',
+  '-ec',
+  `ip link set lo up; ${setup}; exec "$@"`,
+  'sh',
+];
 
 /** Ports between 1 and 1000 on which nobody listens. */
 export function closedPorts(count: number): number[] {

@@ -24,7 +24,9 @@ export interface Probed {
     readonly operation?: string;
     readonly errno?: number;
   };
-  readonly capabilities?: Omit<Capabilities, 'failure'> & { readonly failure?: { readonly code: string; readonly message: string } };
+  readonly capabilities?: Omit<Capabilities, 'failure'> & {
+    readonly failure?: { readonly code: string; readonly message: string };
+  };
   /** Of the program that was run. */
   readonly pid?: number;
   readonly status?: number | null;
@@ -104,13 +106,15 @@ export const memoryLimit = (): string[] => (memoryLimited ? ['prlimit', '--memlo
 export function needsMemory(context: TestContext): void {
   const line = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
   const resource = ((BigInt(`0x${line?.[1] ?? '0'}`) >> 24n) & 1n) === 1n;
-  if (memoryLimited && !resource) context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
+  if (memoryLimited && !resource)
+    context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
 }
 
 /** For a test that follows system calls without being root, which Debian and Ubuntu forbid unless they are told otherwise. */
 export function needsCalls(context: TestContext): void {
   if (Number(readFileSync('/proc/sys/kernel/perf_event_paranoid', 'utf8')) <= 2) return;
-  if (!process.env['SYSMON_VM']) context.skip('kernel.perf_event_paranoid is above 2: only root may follow system calls');
+  if (!process.env['SYSMON_VM'])
+    context.skip('kernel.perf_event_paranoid is above 2: only root may follow system calls');
   setParanoid(context, 2);
 }
 

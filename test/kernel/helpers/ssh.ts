@@ -48,10 +48,18 @@ AcceptEnv SSH_AUTH_SOCK
   const args = ['--mount', '--propagation', 'private', ...rest, sshd, '-D', '-e', '-f', join(folder, 'sshd_config')];
   const server = run(unshare, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const inside = ['nsenter', `--net=/proc/${server.pid}/ns/net`];
-  const listens = (): boolean => spawnSync(inside[0], [...inside.slice(1), 'ss', '-Htln'], { encoding: 'utf8' }).stdout.includes(':22 ');
+  const listens = (): boolean =>
+    spawnSync(inside[0], [...inside.slice(1), 'ss', '-Htln'], { encoding: 'utf8' }).stdout.includes(':22 ');
   for (const until = Date.now() + 60_000; !listens(); await sleep(50))
-    if (Date.now() > until || server.child.exitCode !== null) throw new Error(`sshd did not start: ${(await server.ended).stderr}`);
-  const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'IdentitiesOnly=yes'];
+    if (Date.now() > until || server.child.exitCode !== null)
+      throw new Error(`sshd did not start: ${(await server.ended).stderr}`);
+  const options = [
+    'BatchMode=yes',
+    'StrictHostKeyChecking=no',
+    'UserKnownHostsFile=/dev/null',
+    'LogLevel=ERROR',
+    'IdentitiesOnly=yes',
+  ];
   return {
     pid: server.pid,
     command: '/usr/bin/ssh',

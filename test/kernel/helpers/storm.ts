@@ -55,7 +55,12 @@ export function readStorm(folder: string, name: string, argv: readonly string[],
   return { pid: summary.pid, argv, workers: summary.workers, processes, milliseconds: summary.microseconds / 1000 };
 }
 
-export function startStorm(program: string, folder: string, name: string, count: number): { running: Running; done: Promise<Storm> } {
+export function startStorm(
+  program: string,
+  folder: string,
+  name: string,
+  count: number,
+): { running: Running; done: Promise<Storm> } {
   const argv = stormArguments(program, folder, name, count);
   const running = run(program, argv.slice(1));
   const done = running.ended.then(({ code, signal, stdout, stderr }) => {

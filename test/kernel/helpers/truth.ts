@@ -10,7 +10,9 @@ export const unset = 4294967295;
 
 /** Names of the capabilities in a mask, from the kernel's own header. */
 const capabilityNames: string[] = [];
-for (const [, name, number] of read('/usr/include/linux/capability.h').matchAll(/^#define (CAP_[A-Z_]+)\s+(\d+)\s*$/gm)) {
+for (const [, name, number] of read('/usr/include/linux/capability.h').matchAll(
+  /^#define (CAP_[A-Z_]+)\s+(\d+)\s*$/gm,
+)) {
   capabilityNames[Number(number)] ??= name;
 }
 export const capabilitiesOf = (mask: bigint): string[] => capabilityNames.filter((_, i) => (mask >> BigInt(i)) & 1n);

@@ -58,7 +58,9 @@ export const deeds = (pid: number): string[] =>
 
 /** What is said of a process that does what is not seen. */
 export const errors = (pid: number, events = seen.events): string[] =>
-  events.flatMap((e) => (e.type === 'Error' && e.data.Description.includes(`process ${pid} `) ? [e.data.Description] : []));
+  events.flatMap((e) =>
+    e.type === 'Error' && e.data.Description.includes(`process ${pid} `) ? [e.data.Description] : [],
+  );
 
 /** Operations counted by a sensor beyond those before: waits for so many, as counters are read once a second. */
 export async function counted(sysmon: Sysmon, before: number, atLeast: number): Promise<number> {

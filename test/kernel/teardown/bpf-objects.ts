@@ -10,7 +10,9 @@ let folder: string | undefined;
 /** Compiles the helper. Call removeHelper() at the end. */
 export function buildHelper(): void {
   folder = mkdtempSync(join(tmpdir(), 'sysmon-teardown-'));
-  execFileSync('cc', ['-O1', '-Wall', '-o', join(folder, 'bpf-ids'), join(import.meta.dirname, 'bpf-ids.c')], { stdio: 'pipe' });
+  execFileSync('cc', ['-O1', '-Wall', '-o', join(folder, 'bpf-ids'), join(import.meta.dirname, 'bpf-ids.c')], {
+    stdio: 'pipe',
+  });
 }
 export function removeHelper(): void {
   if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -24,7 +26,8 @@ export function ours(): Map<string, string> {
     .split('\n')
     .map((l) => l.split(' '));
   const found = new Map<string, string>();
-  for (const [kind, id, name = ''] of lines) if (kind !== 'link' && /^(sm_|sysmon)/.test(name)) found.set(`${kind} ${id}`, name);
+  for (const [kind, id, name = ''] of lines)
+    if (kind !== 'link' && /^(sm_|sysmon)/.test(name)) found.set(`${kind} ${id}`, name);
   for (const [kind, id, program] of lines)
     if (kind === 'link' && found.has(`prog ${program}`)) found.set(`link ${id}`, `of prog ${program}`);
   return found;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { replaced } from '../../../lib/attack/catalogue.js';
-import { replacedBy, technique, techniques, techniquesOf, techniquesOfRules, techniquesOfType } from '../../../lib/attack/index.js';
+import {
+  replacedBy,
+  technique,
+  techniques,
+  techniquesOf,
+  techniquesOfRules,
+  techniquesOfType,
+} from '../../../lib/attack/index.js';
 import { manifest } from '../../../lib/schema/manifest.js';
 
 describe('catalogue', () => {
@@ -17,7 +24,12 @@ describe('catalogue', () => {
       name: 'Command and Scripting Interpreter: Unix Shell',
       tactics: ['execution'],
     });
-    expect(technique('T1078')?.tactics).toEqual(['defense-evasion', 'persistence', 'privilege-escalation', 'initial-access']);
+    expect(technique('T1078')?.tactics).toEqual([
+      'defense-evasion',
+      'persistence',
+      'privilege-escalation',
+      'initial-access',
+    ]);
   });
 
   it('has every row once, and replacements that exist', () => {
@@ -64,6 +76,7 @@ describe('techniques of an event', () => {
   });
 
   it('knows every type that can be filtered', () => {
-    for (const e of manifest) if (e.default !== 'always') expect([e.type, techniquesOfType(e.type).length > 0]).toEqual([e.type, true]);
+    for (const e of manifest)
+      if (e.default !== 'always') expect([e.type, techniquesOfType(e.type).length > 0]).toEqual([e.type, true]);
   });
 });

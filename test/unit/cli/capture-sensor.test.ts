@@ -8,7 +8,9 @@ import { Entry } from '../../../lib/schema/tables.gen.js';
 import { json } from '../../../lib/serializer/index.js';
 import { native, played, playedNative, send } from '../played-native.js';
 
-vi.mock('../../../lib/native.js', async (original) => playedNative(await original<typeof import('../../../lib/native.js')>()));
+vi.mock('../../../lib/native.js', async (original) =>
+  playedNative(await original<typeof import('../../../lib/native.js')>()),
+);
 const { capture } = await import('../../../lib/cli/capture.js');
 
 const folder = (): string => {
@@ -20,7 +22,9 @@ const plan = { options: { hash: 'none' as const }, durationMs: undefined, maxEve
 const ready = (): void => send((w) => w.entry(Entry.READY, []).process({ ref: 0 }));
 const end = (): void => send((w) => w.entry(Entry.END, []));
 const loss = (): void =>
-  send((w) => w.string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]));
+  send((w) =>
+    w.string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]),
+  );
 const asked = (): Promise<void> => vi.waitUntil(() => native().calls.includes('stop'), 20_000).then(() => undefined);
 const hangUp = (): void => void process.emit('SIGHUP', 'SIGHUP');
 
@@ -92,7 +96,10 @@ test('SIGHUP opens a file anew, or ends it', async () => {
   await asked();
   end();
   expect((await first.done).failure).toBeUndefined();
-  expect([states(readFileSync(`${file}.1`, 'utf8')), states(readFileSync(file, 'utf8'))]).toEqual([['Started'], ['Stopped']]);
+  expect([states(readFileSync(`${file}.1`, 'utf8')), states(readFileSync(file, 'utf8'))]).toEqual([
+    ['Started'],
+    ['Stopped'],
+  ]);
 
   const second = await begun(`${file}.2`);
   ready();

@@ -47,10 +47,19 @@ it('convert goes there and back', async () => {
   const yaml = join(dir, 'c.yml');
   expect(await run(['convert', '--output', yaml, fixture('mstic-main.xml')])).toEqual({ code: 0, out: '', err: '' });
   const back = await run(['convert', yaml]);
-  expect(back.out).toContain('<Rule name="TechniqueID=T1021.004,TechniqueName=Remote Services: SSH" groupRelation="and">');
+  expect(back.out).toContain(
+    '<Rule name="TechniqueID=T1021.004,TechniqueName=Remote Services: SSH" groupRelation="and">',
+  );
   const file = join(dir, 'not.yml');
-  writeFileSync(file, 'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - not: { Image: a }\n');
-  expect(await run(['convert', file])).toEqual({ code: 3, out: '', err: `sysmon: ${file}:5:9: XML cannot say "not"\n` });
+  writeFileSync(
+    file,
+    'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - not: { Image: a }\n',
+  );
+  expect(await run(['convert', file])).toEqual({
+    code: 3,
+    out: '',
+    err: `sysmon: ${file}:5:9: XML cannot say "not"\n`,
+  });
 });
 
 it('has exit codes for usage and for files', async () => {

@@ -48,7 +48,9 @@ describe('lines to a file', () => {
     const output = new Output(path);
     const event = {} as Serializable;
     const inPieces = (...pieces: string[]): Serializer<string> =>
-      Object.assign(() => pieces.join(''), { pieces: (_: Serializable, take: (piece: string) => void) => pieces.forEach(take) });
+      Object.assign(() => pieces.join(''), {
+        pieces: (_: Serializable, take: (piece: string) => void) => pieces.forEach(take),
+      });
     const failing: Serializer<string> = Object.assign(() => '', {
       pieces: (_: Serializable, take: (piece: string) => void) => {
         take('half');

@@ -15,7 +15,14 @@ import { brokenPipe } from './broken-pipe.js';
 import { fixtures, recordedEvents, recordedLines } from '../serializer/helpers.js';
 
 const recording = join(fixtures, 'events.ndjson');
-const loss = { type: 'Loss', time: '2026-11-24T01:02:03.000004Z', host: 'h', stage: 'ring', eventType: 'ProcessCreate', count: 3 };
+const loss = {
+  type: 'Loss',
+  time: '2026-11-24T01:02:03.000004Z',
+  host: 'h',
+  stage: 'ring',
+  eventType: 'ProcessCreate',
+  count: 3,
+};
 const lossLine = JSON.stringify({ ...loss, since: loss.time, until: loss.time });
 
 function streams(input = ''): EventStreams & { out: () => string; err: () => string } {
@@ -47,7 +54,9 @@ describe('sysmon replay', () => {
 
   test('in a format, of some types, some of them, from standard input', async () => {
     const s = streams(recordedLines.join('\n'));
-    expect(await replayCommand(['--format', 'xml', '--events', 'ProcessCreate', '--max-events', '3', '--stats', '-'], s)).toBe(0);
+    expect(
+      await replayCommand(['--format', 'xml', '--events', 'ProcessCreate', '--max-events', '3', '--stats', '-'], s),
+    ).toBe(0);
     const expected = recordedEvents().filter((e) => e.type === 'ProcessCreate');
     expect(s.out()).toBe(
       expected
@@ -74,9 +83,14 @@ describe('sysmon replay', () => {
     const kept = s.out().trim().split('\n').map((l) => JSON.parse(l) as { data: Record<string, string> }); // prettier-ignore
     expect(kept.length).toBeGreaterThan(3);
     for (const { data } of kept)
-      expect(data).toMatchObject({ RuleName: 'git', CommandLine: expect.stringMatching(/^git .{2}\.\.\.$|^.{0,9}$/) as string });
+      expect(data).toMatchObject({
+        RuleName: 'git',
+        CommandLine: expect.stringMatching(/^git .{2}\.\.\.$|^.{0,9}$/) as string,
+      });
     writeFileSync(config, 'rules: 1\n');
-    await expect(replayCommand(['--config', config, recording], streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_CONFIG' });
+    await expect(replayCommand(['--config', config, recording], streams())).rejects.toMatchObject({
+      code: 'ERR_SYSMON_CONFIG',
+    });
   });
 
   test('help', async () => {
@@ -138,7 +152,9 @@ describe('sysmon replay', () => {
   });
 
   test('a file that is not there', async () => {
-    await expect(replayCommand([join(fixtures, 'nothing')], streams())).rejects.toMatchObject({ code: 'ERR_SYSMON_REPLAY' });
+    await expect(replayCommand([join(fixtures, 'nothing')], streams())).rejects.toMatchObject({
+      code: 'ERR_SYSMON_REPLAY',
+    });
   });
 });
 
@@ -207,8 +223,12 @@ describe('sysmon schema', () => {
 
   test('it covers every type and is the published file', () => {
     const all = printed() as { anyOf: { $ref: string }[] };
-    expect(all.anyOf.map((r) => r.$ref)).toEqual([...new Set(eventTable.map((e) => e.name)), 'Loss'].map((n) => `#/$defs/${n}`));
-    expect(all).toEqual(JSON.parse(readFileSync(join(import.meta.dirname, '../../../lib/schema/events.schema.json'), 'utf8')));
+    expect(all.anyOf.map((r) => r.$ref)).toEqual(
+      [...new Set(eventTable.map((e) => e.name)), 'Loss'].map((n) => `#/$defs/${n}`),
+    );
+    expect(all).toEqual(
+      JSON.parse(readFileSync(join(import.meta.dirname, '../../../lib/schema/events.schema.json'), 'utf8')),
+    );
   });
 
   test('help', () => {
@@ -218,6 +238,7 @@ describe('sysmon schema', () => {
   });
 
   test('wrong usage', () => {
-    for (const argv of [['Nothing'], ['a', 'b'], ['--x']]) expect(() => schemaCommand(argv, streams())).toThrow(/schema:/);
+    for (const argv of [['Nothing'], ['a', 'b'], ['--x']])
+      expect(() => schemaCommand(argv, streams())).toThrow(/schema:/);
   });
 });

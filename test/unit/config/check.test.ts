@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkConfig, ConfigError, loadConfig, optionsOf, parseConfig, type CheckOptions } from '../../../lib/config/index.js';
+import {
+  checkConfig,
+  ConfigError,
+  loadConfig,
+  optionsOf,
+  parseConfig,
+  type CheckOptions,
+} from '../../../lib/config/index.js';
 
-const fixture = (name: string): Buffer => readFileSync(new URL(`../../fixtures/sysmon-configs/${name}`, import.meta.url));
+const fixture = (name: string): Buffer =>
+  readFileSync(new URL(`../../fixtures/sysmon-configs/${name}`, import.meta.url));
 
 /** Findings as `line:column severity code`. */
 const find = (source: string | Uint8Array, options?: CheckOptions): string[] =>
@@ -13,7 +21,9 @@ const xml = (...lines: string[]): string =>
 const create = (...lines: string[]): string =>
   xml('<RuleGroup groupRelation="or"><ProcessCreate onmatch="include">', ...lines, '</ProcessCreate></RuleGroup>');
 const yaml = (...lines: string[]): string =>
-  ['rules:', '  - event: ProcessCreate', '    onmatch: include', '    match:', ...lines.map((l) => `      ${l}`)].join('\n');
+  ['rules:', '  - event: ProcessCreate', '    onmatch: include', '    match:', ...lines.map((l) => `      ${l}`)].join(
+    '\n',
+  );
 
 describe('errors of XML', () => {
   it.each([
@@ -26,9 +36,21 @@ describe('errors of XML', () => {
     ['onmatch that is neither', xml('<ProcessCreate onmatch="includes"/>'), '2:16 error onmatch'],
     ['an unknown event', xml('<ProcesCreate onmatch="include"/>'), '2:1 error unknown-event'],
     ['an unknown attribute', create('<Image conditon="is">x</Image>'), '3:8 error unknown-attribute'],
-    ['an unknown option', '<Sysmon schemaversion="4.90">\n<HashAlgorithm>MD5</HashAlgorithm></Sysmon>', '2:1 error unknown-option'],
-    ['an event outside EventFiltering', '<Sysmon schemaversion="4.90">\n<ProcessCreate/></Sysmon>', '2:1 error unknown-option'],
-    ['an unknown digest', '<Sysmon schemaversion="4.90">\n<HashAlgorithms>MD6</HashAlgorithms></Sysmon>', '2:1 error option-value'],
+    [
+      'an unknown option',
+      '<Sysmon schemaversion="4.90">\n<HashAlgorithm>MD5</HashAlgorithm></Sysmon>',
+      '2:1 error unknown-option',
+    ],
+    [
+      'an event outside EventFiltering',
+      '<Sysmon schemaversion="4.90">\n<ProcessCreate/></Sysmon>',
+      '2:1 error unknown-option',
+    ],
+    [
+      'an unknown digest',
+      '<Sysmon schemaversion="4.90">\n<HashAlgorithms>MD6</HashAlgorithms></Sysmon>',
+      '2:1 error option-value',
+    ],
     ['an old schema', '<Sysmon schemaversion="3.40"/>', '1:9 error schema-version'],
     ['no schema', '<Sysmon/>', '1:1 error schema-version'],
     ['another root', '<Config schemaversion="4.90"/>', '1:1 error root'],
@@ -60,7 +82,9 @@ describe('errors of XML', () => {
 
   it('reports all errors at once', () => {
     expect(
-      find(create('<Imag>x</Imag>', '<Image condition="x">y</Image>', '<Usr>z</Usr>')).filter((f) => f.includes('error')),
+      find(create('<Imag>x</Imag>', '<Image condition="x">y</Image>', '<Usr>z</Usr>')).filter((f) =>
+        f.includes('error'),
+      ),
     ).toHaveLength(3);
   });
 });
@@ -68,7 +92,11 @@ describe('errors of XML', () => {
 describe('errors of YAML', () => {
   it.each([
     ['an unknown key', 'rules: []\nrule: []', '2:1 error unknown-key'],
-    ['an unknown key of an item', 'rules:\n  - event: ProcessCreate\n    onmatch: include\n    matches: []', '4:5 error unknown-key'],
+    [
+      'an unknown key of an item',
+      'rules:\n  - event: ProcessCreate\n    onmatch: include\n    matches: []',
+      '4:5 error unknown-key',
+    ],
     ['a misspelled field', yaml('- Imag: x'), '5:9 error unknown-field'],
     ['an unknown dotted field', yaml('- process.containr.id: x'), '5:9 error unknown-field'],
     ['an unknown condition', yaml('- Image: { ends with: x }'), '5:18 error unknown-condition'],
@@ -89,22 +117,32 @@ describe('errors of YAML', () => {
     expect(find(source, { format: 'yaml' })).toContain(expected);
     expect(() => {
       const ruleSet = parseConfig(source, { format: 'yaml' });
-      if (source.includes('regex')) throw new ConfigError('only the engine knows', { line: 1, column: 1 }, [], { cause: ruleSet });
+      if (source.includes('regex'))
+        throw new ConfigError('only the engine knows', { line: 1, column: 1 }, [], { cause: ruleSet });
     }).toThrow(ConfigError);
   });
 });
 
 describe('warnings', () => {
-  const exclude = '<RuleGroup groupRelation="or"><ProcessCreate onmatch="exclude"><Image>/a</Image></ProcessCreate></RuleGroup>';
+  const exclude =
+    '<RuleGroup groupRelation="or"><ProcessCreate onmatch="exclude"><Image>/a</Image></ProcessCreate></RuleGroup>';
   it.each([
     ['two exclude elements', xml(exclude, exclude.replace('/a', '/b')), '3:31 warning exclude-only'],
     ['a Windows path', create('<Image>C:\\Windows\\x.exe</Image>'), '3:1 warning windows-path'],
-    ['a variable of Windows', create('<CommandLine condition="contains">%APPDATA%</CommandLine>'), '3:1 warning windows-path'],
+    [
+      'a variable of Windows',
+      create('<CommandLine condition="contains">%APPDATA%</CommandLine>'),
+      '3:1 warning windows-path',
+    ],
     ['an event without meaning', xml('<RegistryEvent onmatch="include"/>'), '2:1 warning no-linux-meaning'],
     ['an event of Windows only', xml('<FileBlockExecutable onmatch="include"/>'), '2:1 warning no-linux-meaning'],
     ['an event without probe', xml('<ProcessAccess onmatch="exclude"/>'), '2:1 warning not-produced'],
     ['a field that nothing fills yet', yaml('- process.parent.container.name: x'), '5:9 warning not-produced'],
-    ['a size of no field', '<Sysmon schemaversion="4.90">\n<FieldSizes>Imge:5</FieldSizes></Sysmon>', '2:1 warning option-without-effect'],
+    [
+      'a size of no field',
+      '<Sysmon schemaversion="4.90">\n<FieldSizes>Imge:5</FieldSizes></Sysmon>',
+      '2:1 warning option-without-effect',
+    ],
     ['excludes any', create('<Image condition="excludes any">a;b</Image>'), '3:1 warning excludes-any'],
     ['excludes all', create('<Image condition="excludes all">a;b</Image>'), '3:1 warning excludes-all'],
     ['an empty token', create('<Image condition="contains any">a;</Image>'), '3:1 warning empty-token'],
@@ -124,7 +162,11 @@ describe('warnings', () => {
       '<Sysmon schemaversion="4.90">\n<HashAlgorithms>MD5</HashAlgorithms>\n<HashAlgorithms>SHA1</HashAlgorithms></Sysmon>',
       '3:1 warning option-twice',
     ],
-    ['IMPHASH', '<Sysmon schemaversion="4.90">\n<HashAlgorithms>*,IMPHASH</HashAlgorithms></Sysmon>', '2:1 warning option-without-effect'],
+    [
+      'IMPHASH',
+      '<Sysmon schemaversion="4.90">\n<HashAlgorithms>*,IMPHASH</HashAlgorithms></Sysmon>',
+      '2:1 warning option-without-effect',
+    ],
     [
       'a port by name',
       xml('<NetworkConnect onmatch="include">', '<DestinationPort>https</DestinationPort></NetworkConnect>'),
@@ -230,7 +272,9 @@ describe('encodings and sources', () => {
 
   it('refuses other bytes', () => {
     expect(() => parseConfig(Buffer.from(text, 'latin1'))).toThrow(/not valid utf-8/);
-    expect(() => parseConfig(Buffer.from(text.replace('?>', ' encoding="Shift_JIS"?>')))).toThrow(/encoding Shift_JIS is not supported/);
+    expect(() => parseConfig(Buffer.from(text.replace('?>', ' encoding="Shift_JIS"?>')))).toThrow(
+      /encoding Shift_JIS is not supported/,
+    );
   });
 
   it('loads a path, text, bytes, or a rule set', () => {
@@ -239,7 +283,9 @@ describe('encodings and sources', () => {
     expect(optionsOf(ruleSet)).toEqual({ hashAlgorithms: ['SHA256'] });
     expect(loadConfig(ruleSet)).toBe(ruleSet);
     expect(loadConfig(text).groups).toHaveLength(1);
-    expect(loadConfig('options: { HashAlgorithms: [sha1, MD5], FieldSizes: { CommandLine: 10 } }\nrules: []')).toMatchObject({
+    expect(
+      loadConfig('options: { HashAlgorithms: [sha1, MD5], FieldSizes: { CommandLine: 10 } }\nrules: []'),
+    ).toMatchObject({
       format: 'yaml',
       options: [{ value: 'sha1,MD5' }, { value: 'CommandLine:10' }],
     });

@@ -7,7 +7,9 @@ const dir = new URL('../../fixtures/sysmon-configs/', import.meta.url);
 
 /** A rule set without places and language. */
 function content(ruleSet: RuleSet): unknown {
-  return JSON.parse(JSON.stringify({ ...ruleSet, format: '' }, (key, value: unknown) => (key === 'at' ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify({ ...ruleSet, format: '' }, (key, value: unknown) => (key === 'at' ? undefined : value)),
+  );
 }
 
 function roundTrip(source: string | Uint8Array): void {
@@ -59,14 +61,19 @@ describe('convert', () => {
       <!--12--><Image condition="end with">b</Image><!--13--></Rule><!--14--><Rule><!--15--></Rule><!--16--></ProcessCreate><!--17--><FileCreate onmatch="exclude"><!--18--></FileCreate>
       <!--19--></RuleGroup><!--20--><ProcessTerminate onmatch="include"><!--21--></ProcessTerminate><!--22--><RuleGroup><!--23--></RuleGroup><!--24--></EventFiltering><!--25--></Sysmon><!--26-->`;
     const comments = (text: string): string => [...text.matchAll(/<!--[^]*?-->/g)].join(' ');
-    expect(comments(convert(parseConfig(places), 'xml')).match(/\d+/g)).toEqual(Array.from({ length: 26 }, (_, i) => String(i + 1)));
+    expect(comments(convert(parseConfig(places), 'xml')).match(/\d+/g)).toEqual(
+      Array.from({ length: 26 }, (_, i) => String(i + 1)),
+    );
     roundTrip(places);
     // Any subset of them, and several at a place.
     const rnd = random(4711);
     for (let round = 0; round < 500; round++) {
       const some = places.replace(
         /<!--(\d+)-->/g,
-        (c) => ['', '<!-- -->', c, `${c} ${c}`, `<!-- two\n\n  lines\u2028 # ${c.slice(4, -3)} -->`][Math.floor(rnd() * 5)] ?? '',
+        (c) =>
+          ['', '<!-- -->', c, `${c} ${c}`, `<!-- two\n\n  lines\u2028 # ${c.slice(4, -3)} -->`][
+            Math.floor(rnd() * 5)
+          ] ?? '',
       );
       roundTrip(some);
     }
@@ -85,13 +92,21 @@ describe('convert', () => {
   it.each([
     ['not', '- not: { Image: a }', 'XML cannot say "not"', 6, 7],
     ['nesting', '- any: [{ all: [{ Image: a }] }]', 'XML cannot say "all" inside another', 6, 13],
-    ['a dotted field', '- process.container.id: { is not: "-" }', 'XML cannot say the field process.container.id', 6, 7],
+    [
+      'a dotted field',
+      '- process.container.id: { is not: "-" }',
+      'XML cannot say the field process.container.id',
+      6,
+      7,
+    ],
     ['a regular expression', '- Image: { regex: a.*b }', 'XML cannot say the condition "regex"', 6, 7],
     ['a number', '- ProcessId: { lt: 5 }', 'XML cannot say the condition "lt"', 6, 7],
     ['blanks', '- Image: " "', 'XML cannot say a value of blanks only', 6, 7],
     ['control characters', '- Image: "\\x01"', 'XML cannot say a control character', 6, 7],
   ])('refuses %s, naming the place', (_, entry, message, line, column) => {
-    const ruleSet = parseConfig(`# a\nrules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n    ${entry}\n`);
+    const ruleSet = parseConfig(
+      `# a\nrules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n    ${entry}\n`,
+    );
     let error: unknown;
     try {
       convert(ruleSet);

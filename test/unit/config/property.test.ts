@@ -22,7 +22,11 @@ describe('engine and reference', () => {
         const rules = compile(parseConfig(xml(nodes, version)), { compatibility });
         const list = Array.from({ length: 50 }, () => {
           const e = g.pick(events);
-          return { type: e.tag, id: e.id, data: Object.fromEntries(e.fields.filter(() => !g.maybe(0.05)).map((f) => [f, g.value()])) };
+          return {
+            type: e.tag,
+            id: e.id,
+            data: Object.fromEntries(e.fields.filter(() => !g.maybe(0.05)).map((f) => [f, g.value()])),
+          };
         });
         const got = rules.evaluateAll(list);
         list.forEach((event, i) => {

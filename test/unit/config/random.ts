@@ -67,7 +67,8 @@ export const events = [
 ];
 
 const escape = (s: string): string => s.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-const attribute = (name: string, value: string | undefined): string => (value === undefined ? '' : ` ${name}="${escape(value)}"`);
+const attribute = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : ` ${name}="${escape(value)}"`;
 
 export function generator(rnd: () => number) {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(rnd() * list.length)];
@@ -79,14 +80,17 @@ export function generator(rnd: () => number) {
   };
   const name = (): { name?: string } => (maybe(0.4) ? { name: pick(['n1', 'n2', 'n3', '', 'É']) } : {});
   const pattern = (condition: string): string => {
-    const value = /any|all/.test(condition) ? Array.from({ length: 1 + Math.floor(rnd() * 3) }, () => text(2)).join(';') : text(3);
+    const value = /any|all/.test(condition)
+      ? Array.from({ length: 1 + Math.floor(rnd() * 3) }, () => text(2)).join(';')
+      : text(3);
     return maybe(0.15) ? String(Math.floor(rnd() * 200)) : value.trim() === '' ? '' : value;
   };
   const line = (fields: string[]): RefLine => {
     const condition = pick(conditions);
     return { field: pick(fields), condition, value: pattern(condition), ...name() };
   };
-  const many = (max: number, fields: string[]): RefLine[] => Array.from({ length: Math.floor(rnd() * (max + 1)) }, () => line(fields));
+  const many = (max: number, fields: string[]): RefLine[] =>
+    Array.from({ length: Math.floor(rnd() * (max + 1)) }, () => line(fields));
   const relation = (): { relation?: 'and' | 'or' } => (maybe(0.8) ? { relation: pick(['and', 'or'] as const) } : {});
   const rule = (fields: string[]): RefRule => ({ rule: many(3, fields), ...relation(), ...name() });
   const node = (): RefNode => {

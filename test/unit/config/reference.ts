@@ -125,7 +125,13 @@ function condition(name: string, valueText: string, patternText: string, exact: 
   }
 }
 
-export function reference(nodes: RefNode[], version: number, event: number, data: Record<string, string>, exact: boolean): RefResult {
+export function reference(
+  nodes: RefNode[],
+  version: number,
+  event: number,
+  data: Record<string, string>,
+  exact: boolean,
+): RefResult {
   const mine = nodes.filter((n) => n.event === event);
   const byDefault = event === 1 || event === 5 ? 'log' : 'drop';
   if (mine.length === 0) return { verdict: byDefault, reason: 'default', ruleName: '-' };
@@ -136,7 +142,10 @@ export function reference(nodes: RefNode[], version: number, event: number, data
     if (ok && own) name = own;
     return ok;
   };
-  const order = [...mine.filter((n) => n.onmatch === 'exclude').reverse(), ...mine.filter((n) => n.onmatch === 'include').reverse()];
+  const order = [
+    ...mine.filter((n) => n.onmatch === 'exclude').reverse(),
+    ...mine.filter((n) => n.onmatch === 'include').reverse(),
+  ];
   for (const node of order) {
     if (!exact) name = undefined;
     const combine = node.group?.relation ?? (version > 4.1 ? 'and' : 'or');

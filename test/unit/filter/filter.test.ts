@@ -50,7 +50,9 @@ describe('combinators', () => {
 
   it('refuses what is no filter', () => {
     expect(() => all(1 as never)).toThrow('all: a filter must be a function, not 1.');
-    expect(() => toFilter(null as never)).toThrow('option filter: expected a function, compiled rules, or a list of them, got null.');
+    expect(() => toFilter(null as never)).toThrow(
+      'option filter: expected a function, compiled rules, or a list of them, got null.',
+    );
     const late = async (): Promise<boolean> => Promise.resolve(false);
     expect(() => not(late as never)).toThrow('not: a filter answers at once');
   });
@@ -94,7 +96,9 @@ describe('limits', () => {
 describe('toFilter', () => {
   it('takes a function, a list, or compiled rules', () => {
     expect(toFilter(isRoot)(root)).toBe(true);
-    const rules = { evaluate: (e: SysmonEvent) => ({ verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const) }) };
+    const rules = {
+      evaluate: (e: SysmonEvent) => ({ verdict: e.type === 'ProcessCreate' ? ('log' as const) : ('drop' as const) }),
+    };
     const f = toFilter([isRoot, rules]);
     expect([root, user, end].map(f)).toEqual([true, false, false]);
     expect(f.stats()).toEqual({

@@ -115,7 +115,9 @@ describe('what is wrong', () => {
     expect(() => new Replay(recording, { filters: [] } as never)).toThrow(/unknown option 'filters'/);
     expect(() => new Replay(recording, { filter: ['x'] } as never)).toThrow(/option filter/);
     expect(() => new Replay(recording, { events: ['ProcesCreate'] } as never)).toThrow(/ProcessCreate/);
-    expect(() => new Replay(recording).on('nothing' as never, (() => undefined) as never)).toThrow(/no event 'nothing'/);
+    expect(() => new Replay(recording).on('nothing' as never, (() => undefined) as never)).toThrow(
+      /no event 'nothing'/,
+    );
   });
 
   test('loss records are delivered as losses', async () => {

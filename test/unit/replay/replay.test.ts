@@ -23,11 +23,16 @@ describe('what comes out', () => {
 
   test('a process keeps its record when the event of its parent came late', async () => {
     const all = recordedLines.map((l) => JSON.parse(l) as SysmonEvent);
-    const at = (type: string, id: unknown): number => all.findIndex((e) => e.type === type && e.process?.strongId === id);
+    const at = (type: string, id: unknown): number =>
+      all.findIndex((e) => e.type === type && e.process?.strongId === id);
     const parentOf = (e: SysmonEvent): unknown =>
       (e.process as { ancestors?: { strongId: string }[] } | undefined)?.ancestors?.[0]?.strongId;
     const child = all.findIndex((e) => e.type === 'ProcessCreate' && at('ProcessCreate', parentOf(e)) >= 0);
-    const order = [child, at('ProcessCreate', parentOf(all[child])), at('ProcessTerminate', all[child].process?.strongId)];
+    const order = [
+      child,
+      at('ProcessCreate', parentOf(all[child])),
+      at('ProcessTerminate', all[child].process?.strongId),
+    ];
     const { events } = await play(file('late.ndjson', order.map((i) => recordedLines[i]).join('\n')));
     expect(events.map(json)).toEqual(order.map((i) => recordedLines[i]));
     expect(events[2].process).toBe(events[0].process);
@@ -40,7 +45,9 @@ describe('what comes out', () => {
     let shared = 0;
     for (const c of created) {
       expect(c.process).toBeInstanceOf(ProcessRecord);
-      expect(Object.isFrozen(c.process) && Object.isFrozen(c.process.capabilities) && Object.isFrozen(c.extra)).toBe(true);
+      expect(Object.isFrozen(c.process) && Object.isFrozen(c.process.capabilities) && Object.isFrozen(c.extra)).toBe(
+        true,
+      );
       expect(c.process.parent?.pid).toBe(c.data.ParentProcessId);
       expect(c.process.parent?.image).toBe(c.data.ParentImage);
       const same = ended.find((t) => t.process.strongId === c.process.strongId);
@@ -58,14 +65,20 @@ describe('what comes out', () => {
   });
 
   test('keeps what this version does not know', async () => {
-    const line = JSON.stringify({ ...JSON.parse(recordedLines[5]), type: 'OfLaterVersion', id: 4711, data: { A: 1, B: 'two' } }).replace(
-      '"tier"',
-      '"later":1,"tier"',
-    );
+    const line = JSON.stringify({
+      ...JSON.parse(recordedLines[5]),
+      type: 'OfLaterVersion',
+      id: 4711,
+      data: { A: 1, B: 'two' },
+    }).replace('"tier"', '"later":1,"tier"');
     const { events } = await play(file('later.ndjson', `${line}\n`));
     expect(events.map(json)).toEqual([line]);
     const record = JSON.parse(recordedLines[5]) as { data: object; process: object };
-    const grown = JSON.stringify({ ...record, data: { ...record.data, Later: 'x' }, process: { later: { a: 1 }, ...record.process } });
+    const grown = JSON.stringify({
+      ...record,
+      data: { ...record.data, Later: 'x' },
+      process: { later: { a: 1 }, ...record.process },
+    });
     expect((await play(file('grown.ndjson', grown))).events.map(json)).toEqual([grown]);
   });
 
@@ -75,7 +88,8 @@ describe('what comes out', () => {
       for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
       await Promise.resolve();
     }
-    for (const size of [1, 7, 1000, bytes.length]) expect((await play(chunks(size))).events.map(json)).toEqual(recordedLines.slice(-12));
+    for (const size of [1, 7, 1000, bytes.length])
+      expect((await play(chunks(size))).events.map(json)).toEqual(recordedLines.slice(-12));
   });
 });
 
@@ -92,14 +106,20 @@ describe('the API of a sensor', () => {
     replay.on('close', () => void seen.push('close'));
     expect(replay.listenerCount('close')).toBe(1);
     const types: string[] = [];
-    const iterator = replay.events({ types: ['ProcessCreate', 'ServiceStateChange'], onFull: 'block', highWaterMark: 2 });
+    const iterator = replay.events({
+      types: ['ProcessCreate', 'ServiceStateChange'],
+      onFull: 'block',
+      highWaterMark: 2,
+    });
     await replay.start();
     for await (const e of iterator) types.push(e.type);
     await replay.done;
     expect(seen).toEqual(['once', 'close']);
     expect(new Set(types)).toEqual(new Set(['ProcessCreate', 'ServiceStateChange']));
     // Nothing is lost to a reader for whom the file waits.
-    expect(types).toHaveLength(recordedLines.filter((l) => /^\{"type":"(ProcessCreate|ServiceStateChange)"/.test(l)).length);
+    expect(types).toHaveLength(
+      recordedLines.filter((l) => /^\{"type":"(ProcessCreate|ServiceStateChange)"/.test(l)).length,
+    );
   });
 
   test('a full buffer that may drop counts what it dropped', async () => {

@@ -8,7 +8,9 @@ interface Example {
   readonly id: number;
   readonly data: Readonly<Record<string, unknown>>;
 }
-const examples = JSON.parse(readFileSync(new URL('../../../lib/schema/examples.json', import.meta.url), 'utf8')) as Record<string, Example>;
+const examples = JSON.parse(
+  readFileSync(new URL('../../../lib/schema/examples.json', import.meta.url), 'utf8'),
+) as Record<string, Example>;
 const jsTypes: Record<string, string> = { u16: 'number', u32: 'number', bool: 'boolean' };
 
 test.each(Object.entries(examples))('event %s', (id, example) => {

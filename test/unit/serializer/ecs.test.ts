@@ -5,21 +5,32 @@ import { decorated, everyEvent } from './every-event.js';
 import { at, ecsFaults, winlogbeatFaults, type Tree } from './published.js';
 
 describe('ecs', () => {
-  test.each(everyEvent.map((e, i) => [`${i} ${e.type}`, e] as const))('%s: names, types and allowed values as published', (_, event) => {
-    const document = JSON.parse(ecs(event)) as Tree;
-    expect(ecsFaults(document)).toEqual([]);
-    expect(document['@timestamp']).toBe(event.time);
-    expect(at(document, 'ecs.version')).toBe('8.11.0');
-    expect(at(document, 'event.kind')).toBe('event');
-    expect(at(document, 'event.type')).toBeInstanceOf(Array);
-  });
+  test.each(everyEvent.map((e, i) => [`${i} ${e.type}`, e] as const))(
+    '%s: names, types and allowed values as published',
+    (_, event) => {
+      const document = JSON.parse(ecs(event)) as Tree;
+      expect(ecsFaults(document)).toEqual([]);
+      expect(document['@timestamp']).toBe(event.time);
+      expect(at(document, 'ecs.version')).toBe('8.11.0');
+      expect(at(document, 'event.kind')).toBe('event');
+      expect(at(document, 'event.type')).toBeInstanceOf(Array);
+    },
+  );
 
   test('a process that was made', () => {
-    const e = everyEvent.find((x) => x.type === 'ProcessCreate' && x.data.CommandLine === 'git init -q repo') as SysmonEvent & {
+    const e = everyEvent.find(
+      (x) => x.type === 'ProcessCreate' && x.data.CommandLine === 'git init -q repo',
+    ) as SysmonEvent & {
       type: 'ProcessCreate';
     };
     const d = JSON.parse(ecs(e)) as Tree;
-    expect(d['event']).toMatchObject({ category: ['process'], type: ['start'], action: 'ProcessCreate', code: '1', sequence: e.recordId });
+    expect(d['event']).toMatchObject({
+      category: ['process'],
+      type: ['start'],
+      action: 'ProcessCreate',
+      code: '1',
+      sequence: e.recordId,
+    });
     expect(d['process']).toMatchObject({
       name: 'git',
       executable: '/usr/bin/git',
@@ -35,7 +46,12 @@ describe('ecs', () => {
         md5: /MD5=(\w+)/.exec(e.data.Hashes)?.[1],
         sha1: /SHA1=(\w+)/.exec(e.data.Hashes)?.[1],
       },
-      parent: { name: 'bash', pid: e.data.ParentProcessId, entity_id: e.data.ParentProcessGuid, command_line: e.data.ParentCommandLine },
+      parent: {
+        name: 'bash',
+        pid: e.data.ParentProcessId,
+        entity_id: e.data.ParentProcessGuid,
+        command_line: e.data.ParentCommandLine,
+      },
       session_leader: { pid: 1201, executable: '/usr/bin/bash' },
     });
     expect(d['user']).toMatchObject({ name: 'root', id: '0' });
@@ -45,11 +61,16 @@ describe('ecs', () => {
   });
 
   test('a process that ended, a connection, an answer, a deletion', () => {
-    const by = (type: string, i = 0): Tree => JSON.parse(ecs(everyEvent.filter((e) => (e.type as string) === type)[i])) as Tree;
-    const killed = JSON.parse(ecs(everyEvent.find((e) => e.type === 'ProcessTerminate' && e.extra.exitCode === 42) as SysmonEvent)) as Tree;
+    const by = (type: string, i = 0): Tree =>
+      JSON.parse(ecs(everyEvent.filter((e) => (e.type as string) === type)[i])) as Tree;
+    const killed = JSON.parse(
+      ecs(everyEvent.find((e) => e.type === 'ProcessTerminate' && e.extra.exitCode === 42) as SysmonEvent),
+    ) as Tree;
     expect(at(killed, 'process.exit_code')).toBe(42);
     expect(at(killed, 'process.end')).toBe(killed['@timestamp']);
-    const v6Event = everyEvent.find((e) => (e.type as string) === 'NetworkConnect' && (e.data as unknown as Tree)['SourceIsIpv6'] === true);
+    const v6Event = everyEvent.find(
+      (e) => (e.type as string) === 'NetworkConnect' && (e.data as unknown as Tree)['SourceIsIpv6'] === true,
+    );
     const v6 = JSON.parse(ecs(v6Event as SysmonEvent)) as Tree;
     expect(at(v6, 'source.ip')).toBe('::1');
     expect(at(v6, 'network.type')).toBe('ipv6');
@@ -88,7 +109,11 @@ describe('ecs', () => {
     expect(d['threat']).toEqual({
       framework: 'MITRE ATT&CK',
       tactic: { name: ['execution', 'collection'] },
-      technique: { id: ['T1059', 'T1005'], name: ['Data from Local System'], subtechnique: { id: ['T1059.004'], name: ['Unix Shell'] } },
+      technique: {
+        id: ['T1059', 'T1005'],
+        name: ['Data from Local System'],
+        subtechnique: { id: ['T1059.004'], name: ['Unix Shell'] },
+      },
     });
     expect(at(d, 'sysmon.techniques')).toEqual(['T1106']);
     expect(d['labels']).toEqual({ site: 'a' });
@@ -142,7 +167,9 @@ describe('winlogbeat', () => {
   });
 
   test('container, techniques of rules, labels', () => {
-    const d = JSON.parse(createWinlogbeat({ labels: { site: 'a' }, fieldSizes: { CommandLine: 6 } })(decorated)) as Tree;
+    const d = JSON.parse(
+      createWinlogbeat({ labels: { site: 'a' }, fieldSizes: { CommandLine: 6 } })(decorated),
+    ) as Tree;
     expect(d['container']).toEqual({ id: 'c0ffee', name: 'web', runtime: 'containerd' });
     expect(at(d, 'threat.technique.subtechnique.id')).toEqual(['T1059.004']);
     expect(d['labels']).toEqual({ site: 'a' });
@@ -152,13 +179,19 @@ describe('winlogbeat', () => {
 });
 
 // A recording may name any type: also what every object has.
-test.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])('a type called %s is one that is not known', (type) => {
-  const event = { ...everyEvent[0], type, id: 4711, data: { A: '1' } } as unknown as SysmonEvent;
-  for (const [format, create] of Object.entries(formats)) {
-    const unknown = create()({ ...event, type: 'OfLaterVersion' } as unknown as SysmonEvent).replaceAll('OfLaterVersion', type);
-    // The text format pads names.
-    expect(create()(event).replace(/ +/g, ' '), format).toBe(unknown.replace(/ +/g, ' '));
-  }
-  const coloured = createText({ colour: true })(event);
-  expect(coloured).not.toContain('undefined');
-});
+test.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
+  'a type called %s is one that is not known',
+  (type) => {
+    const event = { ...everyEvent[0], type, id: 4711, data: { A: '1' } } as unknown as SysmonEvent;
+    for (const [format, create] of Object.entries(formats)) {
+      const unknown = create()({ ...event, type: 'OfLaterVersion' } as unknown as SysmonEvent).replaceAll(
+        'OfLaterVersion',
+        type,
+      );
+      // The text format pads names.
+      expect(create()(event).replace(/ +/g, ' '), format).toBe(unknown.replace(/ +/g, ' '));
+    }
+    const coloured = createText({ colour: true })(event);
+    expect(coloured).not.toContain('undefined');
+  },
+);

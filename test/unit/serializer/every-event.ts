@@ -3,7 +3,9 @@ import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';
 
 const recorded = recordedEvents();
-const base = recorded.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo') as SysmonEvent;
+const base = recorded.find(
+  (e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo',
+) as SysmonEvent;
 const common = {
   RuleName: 'r1',
   UtcTime: '2026-11-24 02:36:50.701',
@@ -15,14 +17,25 @@ const common = {
 const event = (id: number, type: string, data: object, more: object = {}): SysmonEvent =>
   ({ ...base, id, type, data, extra: { hook: 'test', tier: 'core' }, ...more }) as unknown as SysmonEvent;
 /** With the fields and texts that Sysmon for Linux itself logged. */
-const likePeer = (id: number, type: string): SysmonEvent[] => peerLines(id).map((line) => event(id, type, eventOfPeer(line).event.data));
+const likePeer = (id: number, type: string): SysmonEvent[] =>
+  peerLines(id).map((line) => event(id, type, eventOfPeer(line).event.data));
 const file = {
-  extra: { hook: 'test', tier: 'core', file: { dev: '8:1', inode: '1234', size: 5, mtime: '2026-11-24T02:36:50.701000Z', mode: 0o100644 } },
+  extra: {
+    hook: 'test',
+    tier: 'core',
+    file: { dev: '8:1', inode: '1234', size: 5, mtime: '2026-11-24T02:36:50.701000Z', mode: 0o100644 },
+  },
 };
 
 const hashes =
   'SHA1=3c532851a8cdbf710f68224cdbaa75b91f1b6a0e,MD5=19745de4fc7b3d294304756578ddac35,SHA256=2540879925a6881e3877ff7e3330746ba3027b04edf16a3a12dccd1644c4f32d';
-const loaded = { ImageLoaded: '/usr/lib/libc.so.6', Hashes: hashes, Signed: 'true', Signature: 'Debian', SignatureStatus: 'Valid' };
+const loaded = {
+  ImageLoaded: '/usr/lib/libc.so.6',
+  Hashes: hashes,
+  Signed: 'true',
+  Signature: 'Debian',
+  SignatureStatus: 'Valid',
+};
 const deleted = { ...common, User: 'ann', TargetFilename: '/tmp/a.tar.gz', Hashes: hashes, IsExecutable: false };
 const remote = {
   SourceProcessId: 1,
@@ -51,13 +64,27 @@ export const everyEvent: readonly SysmonEvent[] = [
   event(
     2,
     'FileCreateTime',
-    { ...common, TargetFilename: '/tmp/x', CreationUtcTime: '2020-01-01 00:00:00.000', PreviousCreationUtcTime: '-', User: 'ann' },
+    {
+      ...common,
+      TargetFilename: '/tmp/x',
+      CreationUtcTime: '2020-01-01 00:00:00.000',
+      PreviousCreationUtcTime: '-',
+      User: 'ann',
+    },
     file,
   ),
-  event(3, 'NetworkConnect', eventOfPeer(peerLines(3)[0]).event.data, { extra: { hook: 'test', tier: 'core', errno: 111 } }),
+  event(3, 'NetworkConnect', eventOfPeer(peerLines(3)[0]).event.data, {
+    extra: { hook: 'test', tier: 'core', errno: 111 },
+  }),
   event(6, 'ModuleLoad', { RuleName: '-', UtcTime: common.UtcTime, ...loaded, ImageLoaded: '/lib/modules/x.ko' }),
   event(7, 'ImageLoad', { ...common, FileVersion: '-', ...loaded, User: 'ann' }),
-  event(8, 'CreateRemoteThread', { RuleName: '-', UtcTime: common.UtcTime, ...remote, NewThreadId: 3, StartAddress: '0x1' }),
+  event(8, 'CreateRemoteThread', {
+    RuleName: '-',
+    UtcTime: common.UtcTime,
+    ...remote,
+    NewThreadId: 3,
+    StartAddress: '0x1',
+  }),
   event(17, 'PipeEvent', { ...common, EventType: 'CreatePipe', PipeName: '/tmp/fifo', User: 'ann' }),
   event(18, 'PipeEvent', { ...common, EventType: 'ConnectPipe', PipeName: '/tmp/fifo', User: 'ann' }),
   event(22, 'DnsQuery', query),
@@ -66,7 +93,12 @@ export const everyEvent: readonly SysmonEvent[] = [
   event(23, 'FileDelete', { ...deleted, Archived: 'true' }, file),
   event(25, 'ProcessTampering', { ...common, Type: 'Image is replaced', User: 'ann' }),
   event(26, 'FileDeleteDetected', deleted),
-  event(110, 'FileModify', { ...common, TargetFilename: '/etc/passwd', ModificationType: 'Write', Hashes: hashes, User: 'root' }, file),
+  event(
+    110,
+    'FileModify',
+    { ...common, TargetFilename: '/etc/passwd', ModificationType: 'Write', Hashes: hashes, User: 'root' },
+    file,
+  ),
   event(120, 'PrivilegeChange', {
     ...common,
     Operation: 'setuid',
@@ -75,7 +107,12 @@ export const everyEvent: readonly SysmonEvent[] = [
     PreviousCapabilities: '-',
     Capabilities: 'CAP_SETUID',
   }),
-  event(255, 'Error', { UtcTime: common.UtcTime, ID: 'LOSS', Description: '3 ProcessCreate lost' }, { process: undefined }),
+  event(
+    255,
+    'Error',
+    { UtcTime: common.UtcTime, ID: 'LOSS', Description: '3 ProcessCreate lost' },
+    { process: undefined },
+  ),
   event(999, 'OfLaterVersion', { RuleName: '-', Something: 'new' }),
 ];
 

@@ -10,7 +10,9 @@ import { Reviver } from '../../../lib/replay/revive.js';
 export const fixtures = join(import.meta.dirname, '../../fixtures');
 
 /** The lines of a recording of a real sensor. */
-export const recordedLines: readonly string[] = readFileSync(join(fixtures, 'events.ndjson'), 'utf8').trim().split('\n');
+export const recordedLines: readonly string[] = readFileSync(join(fixtures, 'events.ndjson'), 'utf8')
+  .trim()
+  .split('\n');
 
 export function recordedEvents(): SysmonEvent[] {
   const reviver = new Reviver();

@@ -35,7 +35,9 @@ const strings = fc.oneof(
   }),
 );
 const fields = fc.record(
-  Object.fromEntries(Object.entries(create.data).map(([n, v]) => [n, typeof v === 'number' ? fc.nat(0xffffffff) : strings])),
+  Object.fromEntries(
+    Object.entries(create.data).map(([n, v]) => [n, typeof v === 'number' ? fc.nat(0xffffffff) : strings]),
+  ),
 );
 
 describe('json', () => {
@@ -59,7 +61,16 @@ describe('json', () => {
   });
 
   test('its pieces are the document', () => {
-    const loss = { type: 'Loss', time: 't', host: 'h', stage: 'ring', eventType: 'x', count: 3, since: 'a', until: 'b' } as const;
+    const loss = {
+      type: 'Loss',
+      time: 't',
+      host: 'h',
+      stage: 'ring',
+      eventType: 'x',
+      count: 3,
+      since: 'a',
+      until: 'b',
+    } as const;
     const odd = [
       withData({ RuleName: 'r"', UtcTime: '\ud800', User: 'other', Hashes: 'SHA1=00', ParentUser: '\n' }),
       { ...create, process: undefined },
@@ -102,7 +113,9 @@ describe('json', () => {
 
   test('what a filter changed in data is written as changed', () => {
     const e = withData({ CommandLine: 'gone', ParentImage: 'gone too', ProcessGuid: '{"}', ProcessId: 7 });
-    expect(JSON.parse(json(e))).toMatchObject({ data: { CommandLine: 'gone', ParentImage: 'gone too', ProcessGuid: '{"}', ProcessId: 7 } });
+    expect(JSON.parse(json(e))).toMatchObject({
+      data: { CommandLine: 'gone', ParentImage: 'gone too', ProcessGuid: '{"}', ProcessId: 7 },
+    });
   });
 
   test('techniques, extra and labels', () => {
@@ -188,7 +201,13 @@ describe('any text in any field', () => {
 
 describe('text', () => {
   test('time, name, pid, user, image, command line, parent', () => {
-    const e = withData({ CommandLine: 'ls -l', ParentImage: '/bin/sh', ParentProcessId: 77, Image: '/bin/ls', User: 'ann' });
+    const e = withData({
+      CommandLine: 'ls -l',
+      ParentImage: '/bin/sh',
+      ParentProcessId: 77,
+      Image: '/bin/ls',
+      User: 'ann',
+    });
     expect(text(e)).toBe(
       `${e.time.slice(11, 23)} ProcessCreate    ${String(create.process.pid).padStart(7)} ann /bin/ls  ls -l  ← /bin/sh[77]`,
     );
@@ -213,7 +232,9 @@ describe('text', () => {
       id: 999,
       data: { RuleName: 'r1', UtcTime: 'x', User: 'ann', Image: '/bin/rm', TargetFilename: '/tmp/a b', Hashes: '-' },
     };
-    expect(text(e as unknown as SysmonEvent)).toMatch(/OfLaterVersion .* ann \/bin\/rm {2}TargetFilename=\/tmp\/a b {4}rule r1$/);
+    expect(text(e as unknown as SysmonEvent)).toMatch(
+      /OfLaterVersion .* ann \/bin\/rm {2}TargetFilename=\/tmp\/a b {4}rule r1$/,
+    );
   });
 
   test('colours only when asked, and never more than what they colour', () => {
@@ -267,10 +288,14 @@ describe('field sizes', () => {
 
   test('cut to the size with dots at the end, in json as in xml', () => {
     const e = withData({ CommandLine: 'abcdefgh', Image: 'xyz' });
-    const { data } = JSON.parse(createJson({ fieldSizes: { CommandLine: 5, Image: 3 } })(e)) as SysmonEvent & { type: 'ProcessCreate' };
+    const { data } = JSON.parse(createJson({ fieldSizes: { CommandLine: 5, Image: 3 } })(e)) as SysmonEvent & {
+      type: 'ProcessCreate';
+    };
     expect(data.CommandLine).toBe('ab...');
     expect(data.Image).toBe('xyz');
-    const pair = JSON.parse(createJson({ fieldSizes: { CommandLine: 5 } })(withData({ CommandLine: 'a🚀🚀🚀' }))) as typeof e;
+    const pair = JSON.parse(
+      createJson({ fieldSizes: { CommandLine: 5 } })(withData({ CommandLine: 'a🚀🚀🚀' })),
+    ) as typeof e;
     expect((pair.data as { CommandLine: string }).CommandLine).toBe('a...');
   });
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { documents, type Member, type Row } from '../../../lib/serializer/mapping.js';
 
-const event = (data: object): SysmonEvent => ({ type: 'X', id: 1, data, extra: {}, techniques: [] }) as unknown as SysmonEvent;
+const event = (data: object): SysmonEvent =>
+  ({ type: 'X', id: 1, data, extra: {}, techniques: [] }) as unknown as SysmonEvent;
 const rows: (Row | Member)[] = [
   ['a.x', 'data.First'],
   ['b', 'data.Second'],
@@ -19,7 +20,9 @@ test('members stand in the order in which the rows brought them, whatever the do
   for (let i = 0; i < 2; i++) {
     expect(write(event({ First: 1, Second: 2, Third: 3 }))).toBe(all);
     expect(write(event({ First: '-', Second: 2, Third: 3 }))).toBe('{"b":3,"a":{"y":3},"c":[3],"d":{"e":1}}');
-    expect(write(event({ First: '', Second: '-', Third: 'q"' }))).toBe('{"a":{"y":"q\\""},"c":["q\\""],"b":"q\\"","d":{"e":1}}');
+    expect(write(event({ First: '', Second: '-', Third: 'q"' }))).toBe(
+      '{"a":{"y":"q\\""},"c":["q\\""],"b":"q\\"","d":{"e":1}}',
+    );
     expect(write(event({ First: 3, Second: 2, Third: 3 }))).toBe('{"a":{"x":3,"y":3},"b":3,"c":[3],"d":{"e":1}}');
     expect(write(event({ First: undefined, Second: undefined, Third: undefined }))).toBe('{"d":{"e":1}}');
   }

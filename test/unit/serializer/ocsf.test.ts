@@ -5,12 +5,17 @@ import { decorated, everyEvent } from './every-event.js';
 import { ocsfFaults, type Tree } from './published.js';
 
 describe('ocsf', () => {
-  test.each(everyEvent.map((e, i) => [`${i} ${e.type}`, e] as const))('%s: class, attributes, types and enums as published', (_, event) => {
-    expect(ocsfFaults(JSON.parse(ocsf(event)) as Tree)).toEqual([]);
-  });
+  test.each(everyEvent.map((e, i) => [`${i} ${e.type}`, e] as const))(
+    '%s: class, attributes, types and enums as published',
+    (_, event) => {
+      expect(ocsfFaults(JSON.parse(ocsf(event)) as Tree)).toEqual([]);
+    },
+  );
 
   test('a process that was launched', () => {
-    const e = everyEvent.find((x) => x.type === 'ProcessCreate' && x.data.CommandLine === 'git init -q repo') as SysmonEvent & {
+    const e = everyEvent.find(
+      (x) => x.type === 'ProcessCreate' && x.data.CommandLine === 'git init -q repo',
+    ) as SysmonEvent & {
       type: 'ProcessCreate';
     };
     const d = JSON.parse(ocsf(e)) as Tree;
@@ -78,7 +83,13 @@ describe('ocsf', () => {
     const of = (type: string): [number, string][] =>
       everyEvent
         .filter((e) => (e.type as string) === type)
-        .map((e) => (({ activity_id, activity_name }) => [activity_id, activity_name])(JSON.parse(ocsf(e)) as never) as [number, string]);
+        .map(
+          (e) =>
+            (({ activity_id, activity_name }) => [activity_id, activity_name])(JSON.parse(ocsf(e)) as never) as [
+              number,
+              string,
+            ],
+        );
     expect(of('ServiceStateChange')).toEqual([
       [3, 'Start'],
       [4, 'Stop'],
@@ -101,7 +112,11 @@ describe('ocsf', () => {
       process: { container: { uid: 'c0ffee', name: 'web', runtime: 'containerd', pod_uuid: 'p-1' } },
       metadata: { profiles: ['host', 'container', 'security_control'], tags: [{ name: 'site', value: 'a' }] },
       attacks: [
-        { tactics: [{ name: 'execution' }], technique: { uid: 'T1059' }, sub_technique: { uid: 'T1059.004', name: 'Unix Shell' } },
+        {
+          tactics: [{ name: 'execution' }],
+          technique: { uid: 'T1059' },
+          sub_technique: { uid: 'T1059.004', name: 'Unix Shell' },
+        },
         { tactics: [{ name: 'collection' }], technique: { uid: 'T1005', name: 'Data from Local System' } },
       ],
       unmapped: { techniques: ['T1106'] },

@@ -7,7 +7,8 @@ import { ecs, json, ocsf, winlogbeat, xml } from '../../../lib/serializer/index.
 import { dataOf, fixtures } from './helpers.js';
 
 export type Tree = Record<string, unknown>;
-export const at = (tree: unknown, path: string): unknown => path.split('.').reduce<unknown>((t, n) => (t as Tree | undefined)?.[n], tree);
+export const at = (tree: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((t, n) => (t as Tree | undefined)?.[n], tree);
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(fixtures, name), 'utf8'));
 
@@ -52,12 +53,15 @@ export function ecsFaults(document: Tree): string[] {
     }
     const [type, shape, allowed] = definition;
     // Lists of objects are walked one by one above.
-    if (!path.startsWith('dns.answers.') && Array.isArray(value) !== (shape === 'array')) out.push(`${path} is not ${shape}`);
+    if (!path.startsWith('dns.answers.') && Array.isArray(value) !== (shape === 'array'))
+      out.push(`${path} is not ${shape}`);
     for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (!types[type]?.(v)) out.push(`${path} is no ${type}: ${JSON.stringify(v)}`);
-      if (allowed && allowed.length > 0 && !allowed.includes(v as string)) out.push(`${path}: ${JSON.stringify(v)} is not allowed`);
+      if (allowed && allowed.length > 0 && !allowed.includes(v as string))
+        out.push(`${path}: ${JSON.stringify(v)} is not allowed`);
       // An argument may well be a dash.
-      if (!path.endsWith('.args') && (v === '-' || v === '{00000000-0000-0000-0000-000000000000}')) out.push(`${path} says nothing`);
+      if (!path.endsWith('.args') && (v === '-' || v === '{00000000-0000-0000-0000-000000000000}'))
+        out.push(`${path} says nothing`);
     }
   }
   const categories = (at(document, 'event.category') ?? []) as string[];
@@ -71,7 +75,8 @@ export function ecsFaults(document: Tree): string[] {
 
 // --- Winlogbeat ---
 
-const winlogFields = (read('winlogbeat-fields.json') as { fields: Record<string, [type: string, required: boolean]> }).fields;
+const winlogFields = (read('winlogbeat-fields.json') as { fields: Record<string, [type: string, required: boolean]> })
+  .fields;
 
 export function winlogbeatFaults(document: Tree): string[] {
   const out: string[] = [];
@@ -96,7 +101,10 @@ const ocsfSchema = read('ocsf-1.5.json') as {
   base: Attributes;
   severities: Record<string, string>;
   statuses: Record<string, string>;
-  classes: Record<string, { name: string; category: number; activities: Record<string, string>; attributes: Attributes }>;
+  classes: Record<
+    string,
+    { name: string; category: number; activities: Record<string, string>; attributes: Attributes }
+  >;
   objects: Record<string, Attributes>;
   enums: Record<string, number[]>;
 };
@@ -114,9 +122,16 @@ function objectFaults(value: Tree, attributes: Attributes, name: string): string
     const type = definition.replace(/[!?]$/, '').replace('[]', '');
     if (definition.includes('[]') !== Array.isArray(v)) out.push(`${name}.${attribute}: list or not`);
     for (const one of Array.isArray(v) ? (v as unknown[]) : [v]) {
-      if (type === 'integer' ? !Number.isInteger(one) : type === 'string' ? typeof one !== 'string' : typeof one !== 'object')
+      if (
+        type === 'integer'
+          ? !Number.isInteger(one)
+          : type === 'string'
+            ? typeof one !== 'string'
+            : typeof one !== 'object'
+      )
         out.push(`${name}.${attribute} is no ${type}`);
-      else if (type !== 'ANY' && type === type.toUpperCase()) out.push(...objectFaults(one as Tree, ocsfSchema.objects[type], type));
+      else if (type !== 'ANY' && type === type.toUpperCase())
+        out.push(...objectFaults(one as Tree, ocsfSchema.objects[type], type));
       const allowed = ocsfSchema.enums[`${name}.${attribute}`];
       if (allowed !== undefined && !allowed.includes(one as number)) out.push(`${name}.${attribute}: ${String(one)}`);
       if (one === '-' || (one === '' && name !== 'ENVIRONMENT')) out.push(`${name}.${attribute} says nothing`);
@@ -134,7 +149,8 @@ export function ocsfFaults(document: Tree): string[] {
   if (known === undefined) return [`class_uid ${String(document['class_uid'])} is not defined`];
   const out = objectFaults(document, { ...ocsfSchema.base, ...known.attributes }, 'EVENT');
   const same = (name: string, expected: unknown): void => {
-    if (document[name] !== expected) out.push(`${name} is ${JSON.stringify(document[name])}, not ${JSON.stringify(expected)}`);
+    if (document[name] !== expected)
+      out.push(`${name} is ${JSON.stringify(document[name])}, not ${JSON.stringify(expected)}`);
   };
   same('class_name', known.name);
   same('category_uid', known.category);
@@ -157,6 +173,7 @@ export function faultsOf(event: SysmonEvent): string[] {
   // Sysmon's fields, all of them and in order; the XML parser is strict.
   const names = Object.keys(event.data).join();
   if (dataOf(xml(event)).map(([n]) => n).join() !== names) out.push('xml: other fields, or in another order'); // prettier-ignore
-  if (Object.keys((JSON.parse(json(event)) as SysmonEvent).data).join() !== names) out.push('json: other fields, or in another order');
+  if (Object.keys((JSON.parse(json(event)) as SysmonEvent).data).join() !== names)
+    out.push('json: other fields, or in another order');
   return out;
 }

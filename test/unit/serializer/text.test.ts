@@ -3,11 +3,18 @@ import { text } from '../../../lib/serializer/index.js';
 import { everyEvent } from './every-event.js';
 
 /** What follows the time of each event of a type. */
-const lines = (type: string): string[] => everyEvent.filter((e) => (e.type as string) === type).map((e) => text(e).slice(13));
+const lines = (type: string): string[] =>
+  everyEvent.filter((e) => (e.type as string) === type).map((e) => text(e).slice(13));
 
 test.each<[string, RegExp[]]>([
-  ['FileCreateTime', [/^FileCreateTime +\d+ ann \/usr\/bin\/git {2}\/tmp\/x {2}→ 2020-01-01 00:00:00\.000 {2}rule r1$/]],
-  ['FileModify', [/ root \/usr\/bin\/git {2}\/etc\/passwd {2}Write {2}SHA1=3c532851…,MD5=19745de4…,SHA256=25408799… {2}rule r1$/]],
+  [
+    'FileCreateTime',
+    [/^FileCreateTime +\d+ ann \/usr\/bin\/git {2}\/tmp\/x {2}→ 2020-01-01 00:00:00\.000 {2}rule r1$/],
+  ],
+  [
+    'FileModify',
+    [/ root \/usr\/bin\/git {2}\/etc\/passwd {2}Write {2}SHA1=3c532851…,MD5=19745de4…,SHA256=25408799… {2}rule r1$/],
+  ],
   ['FileDeleteDetected', [/ {2}\/tmp\/a\.tar\.gz {2}SHA1=3c532851…,MD5=19745de4…,SHA256=25408799… {2}rule r1$/]],
   ['PipeEvent', [/ {2}\/tmp\/fifo {2}made {2}rule r1$/, / {2}\/tmp\/fifo {2}opened {2}rule r1$/]],
   [
@@ -35,7 +42,9 @@ test('a deletion that was archived says so', () => {
 test('connections have their ends in the order of the packets, and say why they failed', () => {
   const found = lines('NetworkConnect');
   expect(
-    found.filter((l) => / (tcp|udp) (\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d+ → (\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d+/.test(l)),
+    found.filter((l) =>
+      / (tcp|udp) (\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d+ → (\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d+/.test(l),
+    ),
   ).toHaveLength(found.length);
   expect(found.some((l) => l.includes('[::1]:'))).toBe(true);
   expect(found.some((l) => l.endsWith('  came in'))).toBe(true);

@@ -5,7 +5,9 @@ import { createXml, xml } from '../../../lib/serializer/index.js';
 import { child, dataOf, eventOfPeer, freshEvents, parseXml, peerIds, peerLines, recordedEvents } from './helpers.js';
 
 const events = recordedEvents();
-const create = events.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo') as SysmonEvent & {
+const create = events.find(
+  (e) => e.type === 'ProcessCreate' && e.data.CommandLine === 'git init -q repo',
+) as SysmonEvent & {
   type: 'ProcessCreate';
 };
 const withData = (data: Record<string, unknown>): SysmonEvent => ({ ...create, data: { ...create.data, ...data } });
@@ -19,16 +21,21 @@ describe('lines of Sysmon for Linux', () => {
       const { event, processId, threadId, userId } = eventOfPeer(line);
       const ours = createXml({ processId, threadId, userId })(event);
       // The schema does not have every event yet; until then it cannot know the version.
-      expect(version === undefined ? ours.replace(/<Version>\d+/, /<Version>\d+/.exec(line)?.[0] as string) : ours).toBe(line);
+      expect(
+        version === undefined ? ours.replace(/<Version>\d+/, /<Version>\d+/.exec(line)?.[0] as string) : ours,
+      ).toBe(line);
     }
   });
 
-  test.each([1, 4, 5, 16])('event %i: a recorded one has the fields of the peer in its order and nothing else', (id) => {
-    const names = (line: string): string[] => dataOf(line).map(([n]) => n);
-    const ours = events.filter((e) => e.id === id);
-    expect(ours.length).toBeGreaterThan(0);
-    for (const e of ours) expect(names(xml(e))).toEqual(names(peerLines(id)[0]));
-  });
+  test.each([1, 4, 5, 16])(
+    'event %i: a recorded one has the fields of the peer in its order and nothing else',
+    (id) => {
+      const names = (line: string): string[] => dataOf(line).map(([n]) => n);
+      const ours = events.filter((e) => e.id === id);
+      expect(ours.length).toBeGreaterThan(0);
+      for (const e of ours) expect(names(xml(e))).toEqual(names(peerLines(id)[0]));
+    },
+  );
 
   test('the part before the fields is the peer’s literally, but for what differs by event', () => {
     const mask = (line: string): string =>
@@ -67,13 +74,26 @@ describe('lines of Sysmon for Linux', () => {
 });
 
 describe('runs that parsers match', () => {
-  const run = (names: readonly string[]): RegExp => new RegExp(names.map((n) => `<Data Name="${n}">[^<]*</Data>`).join(''));
+  const run = (names: readonly string[]): RegExp =>
+    new RegExp(names.map((n) => `<Data Name="${n}">[^<]*</Data>`).join(''));
   const runs: [number, string[]][] = [
-    [1, ['RuleName', 'UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'FileVersion', 'Description', 'Product', 'Company']],
+    [
+      1,
+      ['RuleName', 'UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'FileVersion', 'Description', 'Product', 'Company'],
+    ],
     [
       1,
       [
-        ...['CommandLine', 'CurrentDirectory', 'User', 'LogonGuid', 'LogonId', 'TerminalSessionId', 'IntegrityLevel', 'Hashes'],
+        ...[
+          'CommandLine',
+          'CurrentDirectory',
+          'User',
+          'LogonGuid',
+          'LogonId',
+          'TerminalSessionId',
+          'IntegrityLevel',
+          'Hashes',
+        ],
         ...['ParentProcessGuid', 'ParentProcessId', 'ParentImage', 'ParentCommandLine', 'ParentUser'],
       ],
     ],
@@ -87,7 +107,9 @@ describe('runs that parsers match', () => {
       expect(documents.length).toBeGreaterThan(10);
       for (const d of documents) {
         expect(d).toMatch(run(names));
-        expect(d).toMatch(/^<Event><System><Provider Name="Linux-Sysmon" Guid="\{ff032593-a8d3-4f13-b0d6-01fc615a0f97\}"\/><EventID>\d/);
+        expect(d).toMatch(
+          /^<Event><System><Provider Name="Linux-Sysmon" Guid="\{ff032593-a8d3-4f13-b0d6-01fc615a0f97\}"\/><EventID>\d/,
+        );
         expect(d).toMatch(/<\/Computer><Security UserId="\d+"\/><\/System><EventData>/);
         expect(d).not.toMatch(/\(null\)|>\s+</);
       }
@@ -100,12 +122,15 @@ describe('runs that parsers match', () => {
     expect(at).toBe(22);
     expect(names.slice(23).map(([n]) => n)).toEqual(['StrongId', 'Ancestors', 'Labels']);
     expect(names.find(([n]) => n === 'Labels')?.[1]).toBe('site=a,rack=b');
-    expect(names.find(([n]) => n === 'Ancestors')?.[1]).toMatch(/^\/usr\/bin\/bash\[\d+\] .*\/usr\/lib\/systemd\/systemd\[1\]$/);
+    expect(names.find(([n]) => n === 'Ancestors')?.[1]).toMatch(
+      /^\/usr\/bin\/bash\[\d+\] .*\/usr\/lib\/systemd\/systemd\[1\]$/,
+    );
   });
 });
 
 describe('record ids', () => {
-  const printed = (recordId: number): string => child(child(parseXml(xml({ ...create, recordId })), 'System'), 'EventRecordID').text;
+  const printed = (recordId: number): string =>
+    child(child(parseXml(xml({ ...create, recordId })), 'System'), 'EventRecordID').text;
   test('start again at 1 after 2^31 - 1', () => {
     expect(printed(1)).toBe('1');
     expect(printed(2 ** 31 - 1)).toBe('2147483647');
@@ -115,7 +140,8 @@ describe('record ids', () => {
 });
 
 describe('characters', () => {
-  const shown = (value: string): string => dataOf(xml(withData({ CommandLine: value }))).find(([n]) => n === 'CommandLine')?.[1] as string;
+  const shown = (value: string): string =>
+    dataOf(xml(withData({ CommandLine: value }))).find(([n]) => n === 'CommandLine')?.[1] as string;
 
   test.each([
     ['a & b < c > d "quoted"', 'a & b < c > d "quoted"'],
@@ -135,8 +161,12 @@ describe('characters', () => {
   });
 
   test('a recorded argument with bytes that are no UTF-8', () => {
-    const latin = events.find((e) => e.type === 'ProcessCreate' && e.data.CommandLine.includes('caf\\xe9')) as SysmonEvent;
-    expect(dataOf(xml(latin)).find(([n]) => n === 'CommandLine')?.[1]).toBe('/bin/echo caf\\xe9 latin-1 grüße 日本語 🚀');
+    const latin = events.find(
+      (e) => e.type === 'ProcessCreate' && e.data.CommandLine.includes('caf\\xe9'),
+    ) as SysmonEvent;
+    expect(dataOf(xml(latin)).find(([n]) => n === 'CommandLine')?.[1]).toBe(
+      '/bin/echo caf\\xe9 latin-1 grüße 日本語 🚀',
+    );
   });
 
   test('a host name cannot break the document', () => {
@@ -180,7 +210,9 @@ describe('long documents', () => {
   });
 
   test('what cannot be shortened enough stays whole', () => {
-    const d = createXml({ maxBytes: 16384 })(withData({ CommandLine: '\u0001'.repeat(30000), ParentCommandLine: '\u0001'.repeat(30000) }));
+    const d = createXml({ maxBytes: 16384 })(
+      withData({ CommandLine: '\u0001'.repeat(30000), ParentCommandLine: '\u0001'.repeat(30000) }),
+    );
     expect(bytes(d)).toBeGreaterThan(16384);
     expect(dataOf(d)).toHaveLength(23);
     expect(length(d, 'CommandLine')).toBe(4096 * 4 + 3);
@@ -217,6 +249,8 @@ describe('options', () => {
   });
 
   test('a loss record is nothing: the Error event beside it says it', () => {
-    expect(xml({ type: 'Loss', time: '', host: '', stage: 'ring', eventType: 'x', count: 1, since: '', until: '' })).toBe('');
+    expect(
+      xml({ type: 'Loss', time: '', host: '', stage: 'ring', eventType: 'x', count: 1, since: '', until: '' }),
+    ).toBe('');
   });
 });
