@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "snapshot.h"
+#include "process/snapshot.h"
 
 namespace sysmon {
 

@@ -11,11 +11,11 @@
 #include <thread>
 
 #include "archive/archive.h"
-#include "batcher.h"
-#include "failure.h"
+#include "base/failure.h"
+#include "event/batcher.h"
+#include "event/loss.h"
+#include "event/pipeline.h"
 #include "kernel/bpf_object.h"
-#include "loss.h"
-#include "pipeline.h"
 #include "settings.h"
 
 namespace sysmon {

@@ -1,5 +1,5 @@
 // Files that are held open: needs the privileges of fanotify, and a tmpfs or ext4 to hold files of.
-#include "../../native/core/archive/held.h"
+#include "archive/held.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -11,8 +11,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "../../native/core/archive/search.h"
-#include "../../native/core/failure.h"
+#include "archive/search.h"
+#include "base/failure.h"
 #include "records.h"
 
 using namespace sysmon;

@@ -8,8 +8,8 @@
 #include <set>
 #include <sstream>
 
-#include "../../native/core/archive/store.h"
-#include "../../native/core/failure.h"
+#include "archive/store.h"
+#include "base/failure.h"
 
 namespace sysmon::test {
 

@@ -3,7 +3,7 @@
 
 #include <sys/stat.h>
 
-#include "../../native/core/archive/archive.h"
+#include "archive/archive.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

@@ -1,4 +1,4 @@
-#include "../../native/core/batcher.h"
+#include "event/batcher.h"
 
 #include <gtest/gtest.h>
 

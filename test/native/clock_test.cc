@@ -1,4 +1,4 @@
-#include "../../native/core/clock.h"
+#include "base/clock.h"
 
 #include <gtest/gtest.h>
 

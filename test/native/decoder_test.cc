@@ -1,11 +1,11 @@
-#include "../../native/core/decoder.h"
+#include "event/decoder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "../../native/core/schema.gen.h"
 #include "records.h"
+#include "schema.gen.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

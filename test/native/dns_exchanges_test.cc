@@ -3,10 +3,10 @@
 
 #include <random>
 
-#include "../../native/core/dns/exchanges.h"
-#include "../../native/core/pipeline.h"
+#include "dns/exchanges.h"
 #include "dns_packets.h"
 #include "entries.h"
+#include "event/pipeline.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

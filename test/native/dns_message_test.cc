@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "../../native/core/dns/message.h"
+#include "dns/message.h"
 #include "dns_packets.h"
 
 using namespace sysmon;

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "../../native/core/batcher.h"
-#include "../../native/core/wire.h"
+#include "base/wire.h"
+#include "event/batcher.h"
 
 namespace sysmon::test {
 

@@ -2,9 +2,9 @@
 // and checked.
 #include <algorithm>
 
-#include "../../native/core/pipeline.h"
 #include "dns_packets.h"
 #include "entries.h"
+#include "event/pipeline.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

@@ -1,5 +1,5 @@
 // Bytes that no probe would write, through decoder and pipeline; every batch that comes out is read and checked.
-#include "../../native/core/pipeline.h"
+#include "event/pipeline.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/guid.h"
+#include "enrich/guid.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/hashes.h"
+#include "enrich/hashes.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "../../native/core/settings.h"
 #include "records.h"
+#include "settings.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

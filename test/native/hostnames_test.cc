@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/hostnames.h"
+#include "enrich/hostnames.h"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // What is remembered of the connections of a process.
-#include "../../native/core/enrich/guid.h"
+#include "enrich/guid.h"
 #include "pipeline_rig.h"
 
 using namespace sysmon;

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <thread>
 
-#include "../../native/core/pipeline.h"
 #include "entries.h"
+#include "event/pipeline.h"
 #include "records.h"
 
 namespace sysmon::test {

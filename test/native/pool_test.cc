@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/pool.h"
+#include "base/pool.h"
 
 #include <gtest/gtest.h>
 

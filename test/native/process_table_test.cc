@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/process_table.h"
+#include "process/process_table.h"
 
 #include <gtest/gtest.h>
 

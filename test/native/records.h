@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../../native/core/wire.h"
+#include "base/wire.h"
 
 namespace sysmon::test {
 

@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/services.h"
+#include "enrich/services.h"
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>

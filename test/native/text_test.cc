@@ -1,4 +1,4 @@
-#include "../../native/core/text.h"
+#include "base/text.h"
 
 #include <gtest/gtest.h>
 

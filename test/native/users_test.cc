@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/users.h"
+#include "enrich/users.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "../../native/core/enrich/written.h"
+#include "enrich/written.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -9,9 +9,9 @@
 #include <fstream>
 #include <thread>
 
-#include "../../native/core/clock.h"
-#include "../../native/core/settings.h"
+#include "base/clock.h"
 #include "records.h"
+#include "settings.h"
 
 using namespace sysmon;
 using sysmon::test::file_of;

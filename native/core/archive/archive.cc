@@ -1,4 +1,4 @@
-#include "archive.h"
+#include "archive/archive.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "../enrich/digest.h"
+#include "enrich/digest.h"
 
 namespace sysmon {
 

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "../enrich/pool.h"
-#include "../settings.h"
-#include "../wire.h"
-#include "held.h"
-#include "kept.h"
-#include "search.h"
-#include "store.h"
+#include "archive/held.h"
+#include "archive/kept.h"
+#include "archive/search.h"
+#include "archive/store.h"
+#include "base/pool.h"
+#include "base/wire.h"
+#include "settings.h"
 
 namespace sysmon {
 

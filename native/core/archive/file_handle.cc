@@ -1,4 +1,4 @@
-#include "file_handle.h"
+#include "archive/file_handle.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

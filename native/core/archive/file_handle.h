@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../fd.h"
-#include "../wire.h"
+#include "base/fd.h"
+#include "base/wire.h"
 
 namespace sysmon {
 

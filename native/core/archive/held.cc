@@ -1,4 +1,4 @@
-#include "held.h"
+#include "archive/held.h"
 
 #include <fcntl.h>
 #include <linux/mount.h>
@@ -18,9 +18,9 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "../clock.h"
-#include "../failure.h"
-#include "file_handle.h"
+#include "archive/file_handle.h"
+#include "base/clock.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

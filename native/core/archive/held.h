@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "../fd.h"
-#include "../settings.h"
-#include "../wire.h"
+#include "base/fd.h"
+#include "base/wire.h"
+#include "settings.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "search.h"
+#include "archive/search.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "../fd.h"
-#include "../wire.h"
-#include "file_handle.h"
-#include "held.h"
-#include "kept.h"
+#include "archive/file_handle.h"
+#include "archive/held.h"
+#include "archive/kept.h"
+#include "base/fd.h"
+#include "base/wire.h"
 
 namespace sysmon {
 

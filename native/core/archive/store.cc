@@ -1,4 +1,4 @@
-#include "store.h"
+#include "archive/store.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,8 +15,8 @@
 #include <cstring>
 #include <vector>
 
-#include "../clock.h"
-#include "../failure.h"
+#include "base/clock.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

@@ -9,8 +9,8 @@
 #include <mutex>
 #include <string>
 
-#include "../fd.h"
-#include "kept.h"
+#include "archive/kept.h"
+#include "base/fd.h"
 
 namespace sysmon {
 

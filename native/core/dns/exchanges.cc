@@ -1,11 +1,11 @@
-#include "exchanges.h"
+#include "dns/exchanges.h"
 
 #include <netinet/in.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include "../clock.h"
+#include "base/clock.h"
 
 namespace sysmon::dns {
 

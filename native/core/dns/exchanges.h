@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../enrich/process_table.h"
-#include "../wire.h"
-#include "message.h"
-#include "stream.h"
+#include "base/wire.h"
+#include "dns/message.h"
+#include "dns/stream.h"
+#include "process/process_table.h"
 
 namespace sysmon::dns {
 

@@ -1,4 +1,4 @@
-#include "message.h"
+#include "dns/message.h"
 
 #include <arpa/inet.h>
 

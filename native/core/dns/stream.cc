@@ -1,4 +1,4 @@
-#include "stream.h"
+#include "dns/stream.h"
 
 namespace sysmon::dns {
 

@@ -1,4 +1,4 @@
-#include "cgroups.h"
+#include "enrich/cgroups.h"
 
 #include <fcntl.h>
 #include <unistd.h>

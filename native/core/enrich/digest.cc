@@ -1,8 +1,8 @@
-#include "digest.h"
+#include "enrich/digest.h"
 
 #include <dlfcn.h>
 
-#include "../settings.h"
+#include "settings.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "guid.h"
+#include "enrich/guid.h"
 
 #include <cinttypes>
 #include <cstdio>

@@ -1,4 +1,4 @@
-#include "hashes.h"
+#include "enrich/hashes.h"
 
 #include <fcntl.h>
 #include <sys/sysmacros.h>
@@ -8,9 +8,9 @@
 #include <cerrno>
 #include <vector>
 
-#include "../clock.h"
-#include "../fd.h"
-#include "digest.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "enrich/digest.h"
 
 namespace sysmon {
 

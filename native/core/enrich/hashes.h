@@ -11,9 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../fd.h"
-#include "../wire.h"
-#include "pool.h"
+#include "base/fd.h"
+#include "base/pool.h"
+#include "base/wire.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "hostnames.h"
+#include "enrich/hostnames.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "services.h"
+#include "enrich/services.h"
 
 #include <netinet/in.h>
 

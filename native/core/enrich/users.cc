@@ -1,4 +1,4 @@
-#include "users.h"
+#include "enrich/users.h"
 
 #include <pwd.h>
 #include <sys/stat.h>

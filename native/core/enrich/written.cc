@@ -1,13 +1,13 @@
-#include "written.h"
+#include "enrich/written.h"
 
 #include <fcntl.h>
 
 #include <algorithm>
 #include <string_view>
 
-#include "../clock.h"
-#include "../fd.h"
-#include "digest.h"
+#include "base/clock.h"
+#include "base/fd.h"
+#include "enrich/digest.h"
 
 namespace sysmon {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "../wire.h"
-#include "hashes.h"
-#include "pool.h"
+#include "base/pool.h"
+#include "base/wire.h"
+#include "enrich/hashes.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "attachments.h"
+#include "kernel/attachments.h"
 
 #include <bpf/libbpf.h>
 #include <fcntl.h>
@@ -9,10 +9,10 @@
 #include <system_error>
 #include <thread>
 
-#include "iterator.h"
-#include "platform.h"
-#include "setup.h"
-#include "tracepoints.h"
+#include "kernel/iterator.h"
+#include "kernel/platform.h"
+#include "kernel/setup.h"
+#include "kernel/tracepoints.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "bpf_object.h"
+#include "kernel/bpf_object.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -10,13 +10,13 @@
 #include <cstring>
 #include <mutex>
 
-#include "../failure.h"
-#include "../fd.h"
-#include "iterator.h"
-#include "kernel_btf.h"
-#include "platform.h"
-#include "setup.h"
-#include "variables.h"
+#include "base/failure.h"
+#include "base/fd.h"
+#include "kernel/iterator.h"
+#include "kernel/kernel_btf.h"
+#include "kernel/platform.h"
+#include "kernel/setup.h"
+#include "kernel/variables.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 

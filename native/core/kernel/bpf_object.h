@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "../settings.h"
-#include "../wire.h"
-#include "attachments.h"
+#include "base/wire.h"
+#include "kernel/attachments.h"
+#include "settings.h"
 
 struct bpf_object;
 struct ring_buffer;

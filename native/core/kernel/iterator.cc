@@ -1,4 +1,4 @@
-#include "iterator.h"
+#include "kernel/iterator.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "platform.h"
+#include "kernel/platform.h"
 
 namespace sysmon {
 

@@ -1,11 +1,11 @@
-#include "kernel_btf.h"
+#include "kernel/kernel_btf.h"
 
 #include <bpf/btf.h>
 
 #include <cerrno>
 #include <cstring>
 
-#include "../failure.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

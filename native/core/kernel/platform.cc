@@ -1,4 +1,4 @@
-#include "platform.h"
+#include "kernel/platform.h"
 
 #include <linux/capability.h>
 #include <sys/stat.h>
@@ -11,8 +11,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "../enrich/cgroups.h"
-#include "../enrich/hashes.h"
+#include "enrich/cgroups.h"
+#include "enrich/hashes.h"
 
 namespace sysmon {
 

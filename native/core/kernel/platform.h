@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "../failure.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "setup.h"
+#include "kernel/setup.h"
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
@@ -8,10 +8,10 @@
 #include <cstring>
 #include <string_view>
 
-#include "../failure.h"
-#include "kernel_btf.h"
-#include "platform.h"
-#include "variables.h"
+#include "base/failure.h"
+#include "kernel/kernel_btf.h"
+#include "kernel/platform.h"
+#include "kernel/variables.h"
 
 namespace sysmon {
 

@@ -3,8 +3,8 @@
 #pragma once
 #include <string>
 
-#include "../schema.gen.h"
-#include "../settings.h"
+#include "schema.gen.h"
+#include "settings.h"
 
 struct bpf_object;
 struct bpf_program;

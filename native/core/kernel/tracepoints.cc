@@ -1,4 +1,4 @@
-#include "tracepoints.h"
+#include "kernel/tracepoints.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "../failure.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

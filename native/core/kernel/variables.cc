@@ -1,4 +1,4 @@
-#include "variables.h"
+#include "kernel/variables.h"
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-#include "../failure.h"
+#include "base/failure.h"
 
 namespace sysmon {
 

@@ -1,4 +1,4 @@
-#include "automaton.h"
+#include "rules/automaton.h"
 
 #include <algorithm>
 

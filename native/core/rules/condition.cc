@@ -1,4 +1,4 @@
-#include "condition.h"
+#include "rules/condition.h"
 
 #include <arpa/inet.h>
 
@@ -6,8 +6,8 @@
 #include <cstring>
 #include <string>
 
-#include "fold.h"
-#include "text_index.h"
+#include "rules/fold.h"
+#include "rules/text_index.h"
 
 namespace sysmon::rules {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "plan.h"
+#include "rules/plan.h"
 
 namespace sysmon::rules {
 

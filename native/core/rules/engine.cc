@@ -1,4 +1,4 @@
-#include "engine.h"
+#include "rules/engine.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
@@ -7,8 +7,8 @@
 #include <atomic>
 #include <map>
 
-#include "evaluation.h"
-#include "fold.h"
+#include "rules/evaluation.h"
+#include "rules/fold.h"
 
 namespace sysmon::rules {
 namespace {

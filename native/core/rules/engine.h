@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "condition.h"
-#include "plan.h"
-#include "text_index.h"
+#include "rules/condition.h"
+#include "rules/plan.h"
+#include "rules/text_index.h"
 
 namespace re2 {
 class RE2;

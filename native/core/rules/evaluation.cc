@@ -1,10 +1,10 @@
-#include "evaluation.h"
+#include "rules/evaluation.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
 
-#include "fold.h"
+#include "rules/fold.h"
 
 namespace sysmon::rules {
 

@@ -1,6 +1,6 @@
 // One event against one plan.
 #pragma once
-#include "engine.h"
+#include "rules/engine.h"
 
 namespace sysmon::rules {
 

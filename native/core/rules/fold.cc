@@ -1,10 +1,10 @@
-#include "fold.h"
+#include "rules/fold.h"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
-#include "case_fold.gen.h"
+#include "rules/case_fold.gen.h"
 
 namespace sysmon::rules {
 namespace {

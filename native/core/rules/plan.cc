@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "rules/plan.h"
 
 #include <cstring>
 

@@ -1,4 +1,4 @@
-#include "text_index.h"
+#include "rules/text_index.h"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "automaton.h"
-#include "plan.h"
+#include "rules/automaton.h"
+#include "rules/plan.h"
 
 namespace sysmon::rules {
 

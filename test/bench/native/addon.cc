@@ -3,7 +3,7 @@
 #include <napi.h>
 #undef NODE_API_ADDON
 #define NODE_API_ADDON(name)
-#include "../../../native/addon.cc"
+#include "../../../native/binding/addon.cc"
 
 #include <bpf/bpf.h>
 #include <dirent.h>

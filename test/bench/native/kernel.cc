@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <cstring>
 
-#include "../../../native/core/clock.h"
-#include "../../../native/core/failure.h"
-#include "../../../native/core/wire.h"
+#include "base/clock.h"
+#include "base/failure.h"
+#include "base/wire.h"
 #include "load.h"
 
 extern "C" const unsigned char sysmon_bench_bpf_start[], sysmon_bench_bpf_end[];

@@ -5,8 +5,8 @@
 #include <memory>
 #include <unordered_map>
 
-#include "../../../native/core/clock.h"
-#include "../../../native/core/enrich/guid.h"
+#include "base/clock.h"
+#include "enrich/guid.h"
 #include "plain.h"
 
 namespace sysmon::bench {

@@ -1,13 +1,13 @@
 // Takes the place of native/core/kernel/bpf_object.cc: the same class over the producer's ring. Everything behind it is
 // the package's.
-#include "../../../native/core/kernel/bpf_object.h"
+#include "kernel/bpf_object.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include <cerrno>
 
-#include "../../../native/core/failure.h"
+#include "base/failure.h"
 #include "kernel.h"
 
 namespace sysmon {

@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "../../../native/core/clock.h"
-#include "../../../native/core/failure.h"
+#include "base/clock.h"
+#include "base/failure.h"
 #include "kernel.h"
 
 namespace sysmon::bench {

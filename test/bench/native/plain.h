@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "../../../native/core/wire.h"
+#include "base/wire.h"
 
 namespace sysmon::bench {
 

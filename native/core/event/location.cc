@@ -1,0 +1,41 @@
+#include "event/location.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace sysmon {
+
+std::string join_path(const std::string& base, std::string_view name) {
+  std::string out;
+  const auto add = [&out](std::string_view path) {
+    while (!path.empty()) {
+      const std::string_view part = path.substr(0, path.find('/'));
+      path.remove_prefix(std::min(path.size(), part.size() + 1));
+      if (part.empty() || part == ".") continue;
+      if (part == "..") {
+        const size_t last = out.rfind('/');
+        out.resize(last == std::string::npos ? 0 : last);
+        continue;
+      }
+      out.append("/").append(part);
+    }
+  };
+  add(base);
+  add(name);
+  return out.empty() ? "/" : out;
+}
+
+std::string path_of_location(const Record& r, const sm_location& l) {
+  const bool cut = r.header->flags & SM_F_TRUNC_TARGET;
+  if (l.path.len) return path_of(r.text(l.path), cut, false);
+  if (!l.name.len) return "";
+  // The mark of what was cut is where it was.
+  const std::string path = join_path(path_of(r.text(l.base), false, false), r.text(l.name));
+  if (r.header->flags & SM_F_TRUNC_NAME) return path + '+';
+  return cut ? '+' + path : path;
+}
+
+std::string stamp_text(const sm_stamp& t) { return t.known ? utc_text(static_cast<int64_t>(t.sec), t.nsec) : "-"; }
+
+}  // namespace sysmon

@@ -1,0 +1,198 @@
+/** Generates the JSON Schema of all events, as the json serializer writes them. */
+import { events, schemaVersion } from '../../lib/schema/events.js';
+import { namedEvents } from '../../lib/schema/layout.js';
+import { processFields } from '../../lib/schema/process.js';
+import type { EventSchema, FieldType } from '../../lib/schema/types.js';
+import { fdKinds } from '../../lib/schema/wire.js';
+
+type Json = Record<string, unknown>;
+
+const fieldTypes: Record<FieldType, Json> = {
+  string: { type: 'string' },
+  guid: { type: 'string', pattern: '^\\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}$' },
+  time: { type: 'string', pattern: '^(-|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3})$' },
+  hex: { type: 'string', pattern: '^(-|0x[0-9a-f]+)$' },
+  u32: { type: 'integer', minimum: 0, maximum: 0xffffffff },
+  u16: { type: 'integer', minimum: 0, maximum: 0xffff },
+  // Where it is not known, there is `-`.
+  bool: { type: ['boolean', 'string'] },
+};
+
+const iso: Json = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z$' };
+const whole: Json = { type: 'integer', minimum: 0 };
+const text: Json = { type: 'string' };
+const texts: Json = { type: 'array', items: text };
+
+/** The schema of a TypeScript type of the few forms that the process record uses. Throws on any other. */
+export function schemaOfType(source: string): Json {
+  let rest = source.replaceAll(/\breadonly\s+/g, '').trim();
+  const eat = (token: string): boolean => {
+    if (!rest.startsWith(token)) return false;
+    rest = rest.slice(token.length).trimStart();
+    return true;
+  };
+  const fail = (): never => {
+    throw new Error(`schema: no JSON Schema for the type ${source}`);
+  };
+  const parse = (): Json => {
+    let schema: Json;
+    if (eat('Readonly<Record<string, string>>')) schema = { type: 'object', additionalProperties: text };
+    else if (eat('string')) schema = text;
+    else if (eat('number')) schema = { type: 'number' };
+    else if (eat('true')) schema = { const: true };
+    else if (eat('FdKind')) schema = { enum: fdKinds.map(([, , name]) => name) };
+    else if (eat('{')) {
+      const properties: Json = {};
+      const required: string[] = [];
+      while (!eat('}')) {
+        const name = /^(\w+)(\??):\s*/.exec(rest) ?? fail();
+        rest = rest.slice(name[0].length);
+        properties[name[1]] = parse();
+        if (name[2] === '') required.push(name[1]);
+        eat(';');
+      }
+      schema = { type: 'object', properties, required };
+    } else schema = fail();
+    while (eat('[]')) schema = { type: 'array', items: schema };
+    return schema;
+  };
+  const schema = parse();
+  return rest === '' ? schema : fail();
+}
+
+function processSchema(): Json {
+  const properties: Json = {};
+  const required: string[] = [];
+  for (const [name, encoding, type, doc] of processFields) {
+    properties[name] = {
+      ...(encoding === 'time' ? iso : encoding === 'u32' || encoding === 'optionalU32' ? whole : schemaOfType(type)),
+      description: doc,
+    };
+    if (!encoding.startsWith('optional') && encoding !== 'flag') required.push(name);
+  }
+  properties['ancestors'] = {
+    description: 'The ancestors in short, nearest first, up to the first process.',
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { pid: whole, strongId: text, image: text, commandLine: text },
+      required: ['pid', 'strongId', 'image', 'commandLine'],
+    },
+  };
+  return {
+    description: 'One process between two execs, as `process` of its events.',
+    type: 'object',
+    properties,
+    required: [...required, 'ancestors'],
+  };
+}
+
+const extra: Json = {
+  description: 'What stands beside the fields of Sysmon; absent keys: nothing to say.',
+  type: 'object',
+  properties: {
+    hook: { ...text, description: 'Kernel hook that saw the event; `sdk`: the sensor itself.' },
+    tier: { enum: ['core', 'full'] },
+    truncated: { ...texts, description: 'Fields that were cut.' },
+    exposed: { ...texts, description: 'Fields read from memory that another thread could change meanwhile.' },
+    uncertain: { const: true },
+    late: { const: true },
+    directory: { const: true, description: 'The file is a directory.' },
+    access: { enum: ['read', 'write', 'readWrite'], description: 'How a device was opened.' },
+    device: { ...text, description: 'Number of a device, major:minor.' },
+    nlink: { ...whole, description: 'Names that a deleted file has left.' },
+    exitCode: { type: 'integer' },
+    signal: { type: 'integer' },
+    coreDump: { const: true },
+    queryType: { ...text, description: 'Type of the DNS record that was asked for.' },
+    server: { ...text, description: 'Name server as the process addressed it.' },
+    transport: { enum: ['udp', 'tcp'] },
+    attempts: { ...whole, description: 'How often it was asked until the answer, if more than once.' },
+    answerTruncated: { const: true, description: 'The server cut the answer to fit a packet.' },
+    errno: { type: 'integer' },
+    netns: { type: 'integer', description: 'Network namespace of the socket.' },
+    hash: { ...text, description: 'Why Hashes is `-`.' },
+    archive: { ...text, description: 'Why Archived is false; `changed`: the content was changed while it was copied.' },
+    archiveFile: { ...text, description: 'Name in the archive of the content that was kept.' },
+    raw: {
+      type: 'object',
+      additionalProperties: text,
+      description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.',
+    },
+    file: {
+      type: 'object',
+      properties: { dev: text, inode: text, size: whole, mtime: text, mode: whole },
+      required: ['dev', 'inode', 'size', 'mtime', 'mode'],
+    },
+  },
+  required: ['hook', 'tier'],
+};
+
+const technique: Json = {
+  description: 'A technique of MITRE ATT&CK.',
+  type: 'object',
+  properties: { id: text, name: text, tactics: texts, source: { enum: ['rule', 'event'] } },
+  required: ['id', 'name', 'tactics', 'source'],
+};
+
+function eventDefinition(e: EventSchema): Json {
+  const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
+  return {
+    description: e.doc,
+    type: 'object',
+    properties: {
+      type: { const: e.name },
+      id: ids.length === 1 ? { const: e.id } : { enum: ids },
+      recordId: { ...whole, minimum: 1 },
+      time: iso,
+      host: text,
+      data: {
+        type: 'object',
+        properties: Object.fromEntries(
+          e.fields.map(([name, type, , doc]) => [name, { ...fieldTypes[type], description: doc }]),
+        ),
+        required: e.fields.map(([name]) => name),
+        additionalProperties: false,
+      },
+      ...(e.wire ? { process: { $ref: '#/$defs/process' } } : {}),
+      extra: { $ref: '#/$defs/extra' },
+      techniques: { type: 'array', items: { $ref: '#/$defs/technique' } },
+      labels: { type: 'object', additionalProperties: text },
+    },
+    required: ['type', 'id', 'recordId', 'time', 'host', 'data', ...(e.wire ? ['process'] : []), 'extra', 'techniques'],
+  };
+}
+
+const loss: Json = {
+  description: 'Events that were produced and not delivered.',
+  type: 'object',
+  properties: {
+    type: { const: 'Loss' },
+    time: iso,
+    host: text,
+    stage: text,
+    eventType: text,
+    count: { ...whole, minimum: 1 },
+    since: iso,
+    until: iso,
+  },
+  required: ['type', 'time', 'host', 'stage', 'eventType', 'count', 'since', 'until'],
+};
+
+export function eventsSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $comment: 'Generated from lib/schema by `npm run generate`. Do not edit.',
+    title: 'Events of @org/sysmon',
+    description: `One line of JSON. Fields in data follow Sysmon's schema ${schemaVersion}.`,
+    anyOf: [...namedEvents.map((e) => e.name), 'Loss'].map((name) => ({ $ref: `#/$defs/${name}` })),
+    $defs: {
+      ...Object.fromEntries(namedEvents.map((e) => [e.name, eventDefinition(e)])),
+      Loss: loss,
+      process: processSchema(),
+      extra,
+      technique,
+    },
+  };
+  return JSON.stringify(schema);
+}
