@@ -115,7 +115,7 @@ void Sensor::serve() {
   {
     pipeline_.lock().lock();
     pipeline_.begin_drain();
-    take_snapshot(*object_, &pipeline_, false);
+    take_snapshot(*object_, pipeline_.lifecycle(), false);
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
     report_limits();
@@ -207,7 +207,7 @@ void Sensor::report_limits() {
 // asked again.
 bool Sensor::resync() {
   try {
-    take_snapshot(*object_, &pipeline_, true);
+    take_snapshot(*object_, pipeline_.lifecycle(), true);
     resync_ = false;
   } catch (const Failure& f) {
     batch_.add_error(

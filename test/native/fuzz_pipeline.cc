@@ -66,8 +66,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
     Record r{};
     if (decode(b.data(), b.size(), &r) == DecodeError::kNone && r.header->type == SM_ALIVE) {
-      pipeline.on_alive(r, r.text(r.as<sm_alive_record>().argv), r.text(r.as<sm_alive_record>().env), how & 16);
-      pipeline.alive_done(how & 32 ? 1000 : 0);
+      pipeline.lifecycle()->on_alive(r, r.text(r.as<sm_alive_record>().argv), r.text(r.as<sm_alive_record>().env),
+                                     how & 16);
+      pipeline.lifecycle()->alive_done(how & 32 ? 1000 : 0);
     } else {
       pipeline.on_record(b.data(), b.size());
     }

@@ -56,9 +56,9 @@ struct Rig {
     Bytes b = exec_of(a);
     Record r{};
     ASSERT_EQ(decode(b.data(), b.size(), &r), DecodeError::kNone);
-    pipeline.on_alive(r, argv, {}, resync);
+    pipeline.lifecycle()->on_alive(r, argv, {}, resync);
   }
-  void all_alive() { pipeline.alive_done(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME))); }
+  void all_alive() { pipeline.lifecycle()->alive_done(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME))); }
 };
 
 constexpr Who kShell{kPid, kSecond, 1}, kChild{kPid + 1, 2 * kSecond, 1}, kChildExec{kPid + 1, 2 * kSecond, 2};

@@ -4,7 +4,6 @@
 
 #include "enrich/guid.h"
 #include "event/extra.h"
-#include "event/location.h"
 #include "process/program.h"
 
 namespace sysmon {
@@ -37,8 +36,6 @@ static std::string joined(const std::vector<std::string>& values) {
   return values.empty() ? "-" : out;
 }
 
-static std::string or_dash(const std::string* text) { return text ? *text : "-"; }
-
 static std::string of_file(const sm_file& f, std::string_view name) {
   if (name == "dev") return std::to_string(f.dev >> 20) + ':' + std::to_string(f.dev & 0xfffff);
   if (name == "inode") return std::to_string(f.ino);
@@ -57,84 +54,46 @@ std::string_view RuleFields::field(uint32_t index) const {
 }
 
 std::string RuleFields::user_name(uint32_t uid) const {
-  auto name = context_.users->name(uid, now_ns(CLOCK_MONOTONIC));
+  auto name = facts_->users.name(uid, facts_->now);
   if (!name) incomplete_ = true;
   return name.value_or("-");
 }
 
 std::string RuleFields::data(const schema::Field& f) const {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(record_.header);
-  uint32_t number = 0;
-  sm_text text{};
-  if (f.wire_size <= 4) std::memcpy(&number, bytes + f.wire_offset, f.wire_size);
-  if (f.wire_size == sizeof text) std::memcpy(&text, bytes + f.wire_offset, sizeof text);
-  std::string out;
-  switch (f.op) {
-    case Op::Process: {
-      const std::string_view origin = f.constant;
-      const bool parent = origin.rfind("parent.", 0) == 0;
-      const std::string_view name = origin.substr(origin.find('.') + 1);
-      if (parent && !process_.parent) return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : "-";
-      const Process& p = parent ? *process_.parent : process_;
-      return f.type == FieldType::Time ? utc_text(p.start) : of_process(p, name);
-    }
-    case Op::Argv:
-      return text.len ? command_line_of(record_.text(text)).text : process_.program->command_line.text;
-    case Op::Hashes:
-      if (!found_) incomplete_ = true;
-      return found_ && !found_->digest.text.empty() ? found_->digest.text : "-";
-    case Op::Archived:
-      if (!found_) incomplete_ = true;
-      return found_ && !found_->kept.name.empty() ? "true" : "false";
-    case Op::User:
-      return user_name(number);
-    case Op::Time:
-      return utc_text(context_.clock->wall(record_.header->time));
-    case Op::Text:
-      append_text(record_.text(text), &out);
-      return out.empty() ? "-" : out;
-    case Op::Path:
-      append_text(path_of(record_.text(text), false, false), &out);
-      return out;
-    case Op::Location: {
-      sm_location l;
-      std::memcpy(&l, bytes + f.wire_offset, sizeof l);
-      append_text(path_of_location(record_, l), &out);
-      return out.empty() ? "-" : out;
-    }
-    case Op::Created:
-      if (number == 0) return utc_text(context_.clock->wall(record_.header->time));
-      if (!found_) incomplete_ = true;
-      return found_ && !found_->birth.empty() ? found_->birth : "-";
-    case Op::Stamp: {
-      sm_stamp stamp;
-      std::memcpy(&stamp, bytes + f.wire_offset, sizeof stamp);
-      return stamp_text(stamp);
-    }
-    case Op::Choice:
-      return std::string(choice_of(f, number));
-    case Op::Number:
-      return std::to_string(number);
-    case Op::Flag:
-      return number ? "true" : "false";
-    case Op::Address:
-      append_address(bytes + f.wire_offset, &out);
-      return out;
-    case Op::Ipv6:
-      return is_ipv6(bytes + f.wire_offset) ? "true" : "false";
-    case Op::Hostname:
-      return or_dash(context_.hostnames->find(address_of(bytes + f.wire_offset, true), now_ns(CLOCK_MONOTONIC)));
-    case Op::Service:
-      return or_dash(context_.services->find(transport_of(record_), static_cast<uint16_t>(number)));
-    case Op::Protocol:
-      return transport_name(static_cast<uint8_t>(number));
-    case Op::Const:
-      return f.constant;
-    case Op::Rule:  // what the rules are about to decide
-    case Op::Sdk:
+  if (f.op == Op::Process) return of_origin(f);
+  std::string made;
+  const Value v = values_.of(f, &made);
+  switch (v.kind) {
+    case Value::Kind::kNothing:
       return "-";
+    case Value::Kind::kPending:
+      incomplete_ = true;
+      return "-";
+    case Value::Kind::kNumber:
+      return std::to_string(v.number);
+    case Value::Kind::kChoice:
+      return std::string(choice_of(f, v.number));
+    case Value::Kind::kFlag:
+      return v.number ? "true" : "false";
+    case Value::Kind::kEventTime:
+      return utc_text(facts_->clock.wall(record_.header->time));
+    case Value::Kind::kText:  // the only one in its buffer
+      return made;
+    case Value::Kind::kRepeating:
+    case Value::Kind::kCommandLine:
+      return std::string(v.text);
   }
   return "-";
+}
+
+// What the process, or its parent, says of itself.
+std::string RuleFields::of_origin(const schema::Field& f) const {
+  const std::string_view origin = f.constant;
+  const bool parent = origin.rfind("parent.", 0) == 0;
+  const std::string_view name = origin.substr(origin.find('.') + 1);
+  if (parent && !process_.parent) return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : "-";
+  const Process& p = parent ? *process_.parent : process_;
+  return f.type == FieldType::Time ? utc_text(p.start) : of_process(p, name);
 }
 
 std::string RuleFields::dotted(std::string_view name) const {
@@ -201,13 +160,13 @@ std::string RuleFields::of_process(const Process& p, std::string_view name) cons
   if (name == "ppid") return std::to_string(t.ppid);
   if (name == "user") return user_name(t.uid);
   if (name == "cwd") return g.cwd;
-  if (name == "guid") return guid(context_.machine_id, p.start.sec, t.end_code);
-  if (name == "strongId") return strong_id(*context_.boot_id, p.key.start, p.key.pid, p.key.exec_id);
+  if (name == "guid") return guid(facts_->machine_id, p.start.sec, t.end_code);
+  if (name == "strongId") return strong_id(facts_->boot_id, p.key.start, p.key.pid, p.key.exec_id);
   if (name == "logonGuid") {
     const bool pts = tty_name(t).rfind("pts/", 0) == 0;
     const uint32_t login =
-        pts ? context_.logons->login_second(t.tty_index, user_name(t.uid), now_ns(CLOCK_MONOTONIC)) : 0;
-    return logon_guid(context_.machine_id, login, t.uid, t.tty_index);
+        pts ? facts_->logons.login_second(t.tty_index, user_name(t.uid), now_ns(CLOCK_MONOTONIC)) : 0;
+    return logon_guid(facts_->machine_id, login, t.uid, t.tty_index);
   }
   if (name == "uid" || name == "logonId") return std::to_string(t.uid);
   if (name == "gid") return std::to_string(t.gid);
@@ -235,7 +194,7 @@ std::string RuleFields::of_process(const Process& p, std::string_view name) cons
   if (name == "argv") return joined(arguments_of(g.command_line));
   if (name == "cgroup.id") return std::to_string(t.cgroup_id);
   if (name == "cgroup.path") {
-    const std::string& path = context_.cgroups->path(t.cgroup_id);
+    const std::string& path = facts_->cgroups.path(t.cgroup_id);
     return path.empty() ? "-" : path;
   }
   const size_t dot = name.find('.');

@@ -5,36 +5,27 @@
 #include <string_view>
 #include <vector>
 
-#include "enrich/cgroups.h"
-#include "enrich/hashes.h"
-#include "enrich/hostnames.h"
-#include "enrich/services.h"
-#include "enrich/users.h"
+#include "enrich/facts.h"
 #include "event/findings.h"
+#include "event/values.h"
 #include "process/process_table.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
 
 namespace sysmon {
 
-// What the worker knows beside the event itself.
-struct FieldContext {
-  Users* users;
-  Logons* logons;
-  Cgroups* cgroups;
-  Hostnames* hostnames;
-  Services* services;
-  const WallClock* clock;
-  uint32_t machine_id;
-  const std::string* boot_id;
-};
-
 class RuleFields : public rules::FieldSource {
  public:
   // `found`: null while it is still to come. All arguments outlive this.
-  RuleFields(const rules::Engine& engine, const FieldContext& context, const schema::Event& event, const Record& record,
+  RuleFields(const rules::Engine& engine, Facts* facts, const schema::Event& event, const Record& record,
              const Process& process, const Findings* found)
-      : engine_(engine), context_(context), event_(event), record_(record), process_(process), found_(found) {}
+      : engine_(engine),
+        facts_(facts),
+        event_(event),
+        record_(record),
+        process_(process),
+        found_(found),
+        values_(facts, record, process, found) {}
 
   std::string_view field(uint32_t index) const override;
 
@@ -43,17 +34,19 @@ class RuleFields : public rules::FieldSource {
 
  private:
   std::string data(const schema::Field& f) const;
+  std::string of_origin(const schema::Field& f) const;
   std::string dotted(std::string_view name) const;
   std::string extra(std::string_view name) const;
   std::string of_process(const Process& p, std::string_view name) const;
   std::string user_name(uint32_t uid) const;
 
   const rules::Engine& engine_;
-  const FieldContext& context_;
+  Facts* const facts_;
   const schema::Event& event_;
   const Record& record_;
   const Process& process_;
   const Findings* const found_;
+  const Values values_;
   mutable bool incomplete_ = false;
   mutable std::deque<std::string> texts_;  // what field() has handed out
 };

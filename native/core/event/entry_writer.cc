@@ -1,0 +1,183 @@
+#include "event/entry_writer.h"
+
+#include <cstddef>
+#include <cstring>
+#include <vector>
+
+#include "base/text.h"
+#include "enrich/guid.h"
+#include "event/extra.h"
+#include "process/program.h"
+
+namespace sysmon {
+
+static constexpr uint32_t kEventTime =
+    0x7fffffff;  // in place of a text: the time of the event; no interned text has this number
+static constexpr size_t kMaxCarried = 32;  // fields of one event that travel in its entry
+static_assert([] {
+  for (const auto& e : schema::kEvents)
+    if (e.carried_count > kMaxCarried) return false;
+  return true;
+}());
+
+static void write_file(const sm_file& f, uint32_t* w) {
+  w[schema::kFileDev] = f.dev;
+  w[schema::kFileInodeLow] = static_cast<uint32_t>(f.ino);
+  w[schema::kFileInodeHigh] = static_cast<uint32_t>(f.ino >> 32);
+  w[schema::kFileSizeLow] = static_cast<uint32_t>(f.size);
+  w[schema::kFileSizeHigh] = static_cast<uint32_t>(f.size >> 32);
+  w[schema::kFileMtimeLow] = static_cast<uint32_t>(f.mtime_sec);
+  w[schema::kFileMtimeHigh] = static_cast<uint32_t>(f.mtime_sec >> 32);
+  w[schema::kFileMtimeUsec] = f.mtime_nsec / 1000;
+  w[schema::kFileMode] = f.mode;
+}
+
+// What stands for a value in an entry; 0: "-".
+uint32_t EntryWriter::word_of(const Value& v) {
+  switch (v.kind) {
+    case Value::Kind::kNumber:
+    case Value::Kind::kChoice:
+    case Value::Kind::kFlag:
+      return v.number;
+    case Value::Kind::kEventTime:
+      return kEventTime;
+    case Value::Kind::kRepeating:
+      return batch_->intern(v.text);
+    case Value::Kind::kText:  // goes behind the words
+    case Value::Kind::kCommandLine:
+    case Value::Kind::kNothing:
+    case Value::Kind::kPending:
+      return 0;
+  }
+  return 0;
+}
+
+void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, const Findings& found,
+                        const Judgement& judgement, bool late) {
+  define(p);
+  const std::string extra = extra_json(e, r, *p, found, late);
+  // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
+  const bool shared = extra.size() < 128;
+  uint32_t words[schema::kEventHeadWords + kMaxCarried];
+  batch_->prepare();
+  words[2] = p->ref;
+  words[3] = shared && !extra.empty() ? batch_->intern(extra) : 0;
+  const WallTime t = facts_->clock.wall(r.header->time);
+  words[4] = t.sec;
+  words[5] = t.usec;
+  words[6] = judgement.rules.empty() ? 0 : batch_->intern(judgement.rules);
+  // Texts that will hardly repeat go behind the words of the entry: they gather in texts_, one after the other.
+  struct {
+    uint16_t word;
+    size_t end;
+  } own[kMaxCarried];
+  size_t own_count = 0;
+  texts_.clear();
+  const Values values(facts_, r, *p, &found, judgement.name);
+  for (uint16_t i = 0; i < e.carried_count; i++) {
+    const auto at = static_cast<uint16_t>(schema::kEventHeadWords + i);
+    const size_t before = texts_.size();
+    const Value v = values.of(e.fields[e.carried[i]], &texts_);
+    words[at] = word_of(v);
+    if (v.kind == Value::Kind::kCommandLine) p->fresh = false;
+    if (v.kind != Value::Kind::kText) texts_.resize(before);  // it was made there and is interned by now
+    if (texts_.size() != before) own[own_count++] = {at, texts_.size()};
+  }
+  const uint32_t fields_end = schema::kEventHeadWords + e.carried_count;
+  uint32_t* w = batch_->begin(e.id, fields_end + (e.file_offset ? schema::kFileWords : 0));
+  std::memcpy(w + 2, words + 2, (fields_end - 2) * 4);
+  if (const sm_file* f = file_of(e, r)) write_file(*f, w + fields_end);
+  for (size_t i = 0, from = 0; i < own_count; from = own[i++].end)
+    w[own[i].word] = batch_->add_text(std::string_view(texts_).substr(from, own[i].end - from));
+  if (!shared) w[3] = batch_->add_text(extra);
+  batch_->end();
+  events_++;
+  if (late) late_++;
+}
+
+void EntryWriter::retire(const Process& p) {
+  uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
+  w[2] = p.ref;
+  batch_->end();
+}
+
+void EntryWriter::line(const Process& p, Batcher* out) {
+  std::vector<const Process*> chain;
+  for (const Process* a = &p; a; a = a->parent) chain.push_back(a);
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) process(**it, out);
+}
+
+// Sends the process and those above it that JavaScript does not know yet, the topmost first.
+void EntryWriter::define(Process* p) {
+  if (p->defined) return;
+  std::vector<Process*> chain;
+  for (Process* a = p; a && !a->defined; a = a->parent) chain.push_back(a);
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
+    process(**it, batch_);
+    (*it)->defined = true;
+  }
+}
+
+void EntryWriter::process(const Process& p, Batcher* out) {
+  const sm_task& t = p.task;
+  const int64_t now = now_ns(CLOCK_MONOTONIC);
+  // Everything is computed before the first text is sent: sending may wait and let go of the lock.
+  const std::string user = facts_->users.name(t.uid, now).value_or("-");
+  const std::string cgroup_path = facts_->cgroups.path(t.cgroup_id);
+  const std::string tty = tty_name(t);
+  const bool pts = tty.rfind("pts/", 0) == 0;
+  const uint32_t login = pts ? facts_->logons.login_second(t.tty_index, user, now) : 0;
+  std::string cgroup = "{\"id\":\"" + std::to_string(t.cgroup_id) + '"';
+  if (!cgroup_path.empty()) cgroup += ",\"path\":" + json_string(cgroup_path);
+  cgroup += '}';
+  const Capabilities held{t.cap_effective, t.cap_permitted, p.gained};
+  Namespaces namespaces;
+  std::memcpy(&namespaces, t.ns, sizeof namespaces);
+  const std::shared_ptr<const Program> program = p.program;
+
+  out->prepare();
+  schema::ProcessEntry e{};
+  e.ref = p.ref;
+  e.parent = p.parent ? p.parent->ref + 1 : 0;
+  e.pid = p.key.pid;
+  e.tid = p.tid ? p.tid : UINT32_MAX;
+  e.ppid = t.ppid;
+  e.image = out->intern(program->image);
+  e.cwd = out->intern(program->cwd);
+  e.uid = t.uid;
+  e.gid = t.gid;
+  e.euid = t.euid;
+  e.egid = t.egid;
+  e.suid = t.suid;
+  e.loginUid = t.login_uid;
+  e.user = out->intern(user);
+  e.session = t.audit_session;
+  e.sid = t.sid;
+  e.pgid = t.pgid;
+  e.nsPid = t.ns_pid;
+  e.tty = tty.empty() ? 0 : out->intern(tty);
+  e.startTimeSec = p.start.sec;
+  e.startTimeUsec = p.start.usec;
+  e.logonGuid = out->intern(logon_guid(facts_->machine_id, login, t.uid, t.tty_index));
+  e.capabilities = out->intern(
+      capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
+  e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
+  e.cgroup = out->intern(cgroup);
+  e.stdio = out->intern(program->stdio);
+  e.env = out->intern(program->env);
+  if (!program->script.empty()) e.script = out->intern(program->script);
+  e.flags = (program->memfd ? schema::kProcessMemfd : 0) | (program->deleted ? schema::kProcessDeleted : 0) |
+            (t.task_flags & 0x00200000 ? schema::kProcessKernelThread : 0) | (p.forked ? schema::kProcessForked : 0) |
+            (p.uncertain ? schema::kProcessUncertain : 0);
+
+  uint32_t* w = out->begin(static_cast<uint32_t>(schema::Entry::kDefineProcess), sizeof e / 4);
+  e.kind = w[0];
+  e.strongId = out->add_text(strong_id(facts_->boot_id, p.key.start, p.key.pid, p.key.exec_id));
+  e.guid = out->add_text(guid(facts_->machine_id, p.start.sec, t.end_code));
+  e.commandLine = program->command_line.ends.empty() ? 0 : out->add_text(program->command_line.text);
+  e.argv = program->command_line.ends.empty() ? 0 : out->add_words(program->command_line.ends);
+  std::memcpy(w, &e, sizeof e);
+  out->end();
+}
+
+}  // namespace sysmon

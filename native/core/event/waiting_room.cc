@@ -1,0 +1,181 @@
+#include "event/waiting_room.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "event/location.h"
+
+namespace sysmon {
+
+static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
+
+WaitingRoom::WaitingRoom(const Settings& settings, Facts* facts, ProcessTable* table, Pools* pools, Release release)
+    : hash_timeout_ms_(settings.hash_timeout_ms),
+      archive_timeout_ms_(settings.archive.timeout_ms),
+      facts_(facts),
+      table_(table),
+      pools_(pools),
+      release_(std::move(release)),
+      hasher_(pools, settings.hash_algorithms),
+      written_(pools, settings.hash_algorithms) {}
+
+Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Process& p, Findings* found) {
+  Needs needs;
+  needs.subject = subject_of(e, r, p);
+  const Subject& subject = needs.subject;
+  if (subject.has_hashes && hasher_.enabled()) {
+    if (!subject.content)
+      found->digest.why = subject.why;
+    else if (auto known = subject.is_written ? std::nullopt : hasher_.cached(*subject.content))
+      found->digest.text = std::move(*known);
+    else
+      needs.hash = true;
+  }
+  if (subject.has_archived && archive_ && *subject.why) {
+    needs.path = path_of_location(r, r.as<sm_file_delete_record>().target);
+    note_content({.refusal = archive_->refusal(subject.file, needs.path)}, found);
+    needs.content = found->kept.refusal == Refusal::kNone;
+  }
+  needs.user = !facts_->users.find(subject.uid, facts_->now);
+  return needs;
+}
+
+bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
+  if (waiting_.size() >= kMost) {
+    stats_.full++;
+    if (needs.hash) event->found.digest.why = "busy";
+    if (needs.content) note_content({.refusal = Refusal::kBusy}, &event->found);
+    return false;
+  }
+  const uint64_t id = next_id_++;
+  Waiting& w = waiting_[id];
+  w.record.resize((r.header->size + 7) / 8);
+  std::memcpy(w.record.data(), r.header, r.header->size);
+  w.event = std::move(*event);
+  w.deadline = now_ns(CLOCK_MONOTONIC) + int64_t{needs.content ? archive_timeout_ms_ : hash_timeout_ms_} * 1000000;
+  Process* const p = w.event.process;
+  const Subject& subject = needs.subject;
+  table_->hold(p);
+  if (needs.hash) {
+    const bool accepted = wait_for_hash(subject, r, *p, id);
+    w.event.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
+    w.outstanding += accepted;
+  }
+  if (needs.content) w.outstanding += wait_for_content(subject.file, std::move(needs.path), id);
+  if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, facts_->own_mnt_ns), id);
+  if (needs.user) w.outstanding += wait_for_user(subject.uid, id);
+  if (w.outstanding == 0) release(waiting_.find(id));
+  return true;
+}
+
+bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const Process& p, uint64_t id) {
+  const auto done = [this, id](const Digest& d) {
+    if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.event.found.digest = d;
+    resolved(id);
+  };
+  std::vector<std::string> paths = paths_to(r, p, facts_->own_mnt_ns);
+  if (!subject.is_written)
+    return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
+  Waiting& w = waiting_.at(id);
+  return count_long(
+      &w, waiting_long_ < kMostLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
+}
+
+bool WaitingRoom::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
+  return pools_->files.submit([this, id, file, paths = std::move(paths)]() -> Pool::Done {
+    std::string birth = birth_of(file, paths);
+    return [this, id, birth = std::move(birth)] {
+      if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.event.found.birth = birth;
+      resolved(id);
+    };
+  });
+}
+
+void WaitingRoom::note_content(Kept kept, Findings* found) const {
+  found->digest = !hasher_.enabled()
+                      ? Digest{}
+                      : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
+  found->kept = std::move(kept);
+}
+
+bool WaitingRoom::wait_for_content(const sm_file* file, std::string path, uint64_t id) {
+  Waiting& w = waiting_[id];
+  const uint32_t ns = w.event.process->task.ns[0];
+  Lost lost{file ? std::optional(*file) : std::nullopt,
+            std::move(path),
+            {w.event.process->key.pid},
+            ns == facts_->own_mnt_ns};
+  // A process that is gone by now had a parent, which most often has the same mounts.
+  for (const Process* p = w.event.process->parent; !lost.same_mounts && p && lost.pids.size() < kMaxMountOwners;
+       p = p->parent)
+    if (p->task.ns[0] == ns) lost.pids.push_back(p->key.pid);
+  if (waiting_long_ < kMostLong) w.keeping = archive_->keep(lost, [this, id] { resolved(id); });
+  if (!w.keeping) note_content({.refusal = Refusal::kBusy}, &w.event.found);
+  return count_long(&w, w.keeping != nullptr);
+}
+
+bool WaitingRoom::count_long(Waiting* w, bool is_long) {
+  w->is_long = is_long;
+  waiting_long_ += is_long;
+  return is_long;
+}
+
+bool WaitingRoom::wait_for_user(uint32_t uid, uint64_t id) {
+  auto& events = asked_users_[uid];
+  const bool is_asked = !events.empty();
+  // Those that were given up need no answer, and the name service may never give one.
+  if (events.size() >= kMost) std::erase_if(events, [this](uint64_t waiting) { return !waiting_.contains(waiting); });
+  events.push_back(id);
+  if (is_asked) return true;
+  const bool accepted = pools_->names.submit([this, uid]() -> Pool::Done {
+    std::string name = Users::ask_name_service(uid);
+    return [this, uid, name = std::move(name)] {
+      facts_->users.learn(uid, name, now_ns(CLOCK_MONOTONIC));
+      auto node = asked_users_.extract(uid);
+      for (const uint64_t waiting : node.mapped()) resolved(waiting);
+    };
+  });
+  if (!accepted) asked_users_.erase(uid);
+  return accepted;
+}
+
+void WaitingRoom::resolved(uint64_t id) {
+  const auto it = waiting_.find(id);
+  if (it != waiting_.end() && --it->second.outstanding == 0) release(it);
+}
+
+void WaitingRoom::release(WaitingList::iterator it) {
+  // Out of the room first: to write the event may take a while, and nothing else may find it meanwhile.
+  Waiting w = std::move(it->second);
+  waiting_.erase(it);
+  waiting_long_ -= w.is_long;
+  if (w.keeping)
+    note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.event.found);
+  release_({reinterpret_cast<const sm_header*>(w.record.data())}, &w.event);
+  table_->unhold(w.event.process);
+}
+
+// What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
+int64_t WaitingRoom::next_deadline() const {
+  int64_t next = written_.next_look();
+  if (!archive_) return std::min(next, waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline);
+  for (const auto& [id, w] : waiting_) next = std::min(next, w.deadline);
+  return next;
+}
+
+void WaitingRoom::tick(int64_t now) {
+  for (auto it = waiting_.begin(); it != waiting_.end();) {
+    const auto due = it++;
+    if (due->second.deadline > now) continue;
+    if (!due->second.keeping) stats_.timeouts++;
+    release(due);
+  }
+  written_.tick(now);
+}
+
+void WaitingRoom::give_up() {
+  while (!waiting_.empty()) release(waiting_.begin());
+}
+
+}  // namespace sysmon
