@@ -60,21 +60,29 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
 };
 
-/* Flags of a record. */
-enum sm_flags {
-	SM_F_TRUNC_IMAGE = 1, /* image was cut */
-	SM_F_TRUNC_CWD = 2, /* working directory was cut */
-	SM_F_TRUNC_ARGV = 4, /* argv was cut */
-	SM_F_TRUNC_ENV = 8, /* the environment was not searched to its end */
-	SM_F_TRUNC_STDIO = 16, /* a target of fd 0-2 was cut */
-	SM_F_TRUNC_SCRIPT = 32, /* script name was cut */
-	SM_F_FAULT_ARGV = 64, /* a page of argv was absent; the bytes of it are missing */
-	SM_F_FAULT_ENV = 128, /* a page of the environment was absent */
-	SM_F_SECURE_EXEC = 256, /* the exec raised privileges (AT_SECURE) */
-	SM_F_TRUNC_TARGET = 512, /* the path of the file that the event is about was cut */
-	SM_F_EXPOSED_TARGET = 1024, /* somebody could change that path, or the descriptor, during the call */
-	SM_F_USER_ADDRESS = 2048, /* the destination was read from the memory of the process, which may have changed it */
-	SM_F_TRUNC_NAME = 4096, /* of that path it is the end that was cut */
+/* Marks of struct sm_location. */
+enum sm_location_marks {
+	SM_LOCATION_CUT = 1, /* the path was cut */
+	SM_LOCATION_CUT_END = 2, /* it is its end that was cut */
+	SM_LOCATION_EXPOSED = 4, /* somebody could change the path, or the descriptor, during the call */
+};
+
+/* Marks of struct sm_exec_record and struct sm_alive_record. */
+enum sm_exec_marks {
+	SM_EXEC_CUT_IMAGE = 1, /* image was cut */
+	SM_EXEC_CUT_CWD = 2, /* working directory was cut */
+	SM_EXEC_CUT_ARGV = 4, /* argv was cut */
+	SM_EXEC_CUT_ENV = 8, /* the environment was not searched to its end */
+	SM_EXEC_CUT_STDIO = 16, /* a target of fd 0-2 was cut */
+	SM_EXEC_CUT_SCRIPT = 32, /* script name was cut */
+	SM_EXEC_FAULT_ARGV = 64, /* a page of argv was absent; the bytes of it are missing */
+	SM_EXEC_FAULT_ENV = 128, /* a page of the environment was absent */
+	SM_EXEC_SECURE = 256, /* the exec raised privileges (AT_SECURE) */
+};
+
+/* Marks of struct sm_network_record. */
+enum sm_network_marks {
+	SM_NETWORK_USER_ADDRESS = 1, /* the destination was read from the memory of the process, which may have changed it */
 };
 
 /* Attributes of struct sm_file. */
@@ -183,7 +191,7 @@ SM_ASSERT(sizeof(struct sm_text) == 8, "sizeof sm_text");
 struct sm_header {
 	__u32 size; /* bytes of the whole record */
 	__u16 type; /* enum sm_type */
-	__u16 flags; /* SM_F_* */
+	__u16 flags; /* for what may concern any record: zero, as there is nothing yet */
 	__u64 time; /* CLOCK_BOOTTIME, ns */
 	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns */
 	__u64 exec_id; /* the kernel's exec count of the task (task_struct.self_exec_id) */
@@ -285,11 +293,15 @@ struct sm_location {
 	struct sm_text path; /* components from the leaf to the root */
 	struct sm_text name; /* the name as it was passed to the call, if path is empty */
 	struct sm_text base; /* directory that name starts at, components from the leaf to the root */
+	__u32 marks; /* SM_LOCATION_* */
+	__u32 reserved; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_location, path) == 0, "sm_location.path");
 SM_ASSERT(offsetof(struct sm_location, name) == 8, "sm_location.name");
 SM_ASSERT(offsetof(struct sm_location, base) == 16, "sm_location.base");
-SM_ASSERT(sizeof(struct sm_location) == 24, "sizeof sm_location");
+SM_ASSERT(offsetof(struct sm_location, marks) == 24, "sm_location.marks");
+SM_ASSERT(offsetof(struct sm_location, reserved) == 28, "sm_location.reserved");
+SM_ASSERT(sizeof(struct sm_location) == 32, "sizeof sm_location");
 
 /* A point of time of a file. */
 struct sm_stamp {
@@ -354,6 +366,8 @@ struct sm_exec_record {
 	struct sm_stdio stdio[3]; /* file descriptors 0-2 */
 	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
 	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
+	__u32 marks; /* SM_EXEC_* */
+	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
 SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
@@ -366,7 +380,9 @@ SM_ASSERT(offsetof(struct sm_exec_record, script) == 304, "sm_exec_record.script
 SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 312, "sm_exec_record.stdio");
 SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 384, "sm_exec_record.old_tid");
 SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 388, "sm_exec_record.argv_total");
-SM_ASSERT(sizeof(struct sm_exec_record) == 392, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, marks) == 392, "sm_exec_record.marks");
+SM_ASSERT(offsetof(struct sm_exec_record, pad) == 396, "sm_exec_record.pad");
+SM_ASSERT(sizeof(struct sm_exec_record) == 400, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -398,6 +414,8 @@ struct sm_alive_record {
 	struct sm_stdio stdio[3]; /* file descriptors 0-2 */
 	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
 	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
+	__u32 marks; /* SM_EXEC_* */
+	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
 SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
@@ -410,7 +428,9 @@ SM_ASSERT(offsetof(struct sm_alive_record, script) == 304, "sm_alive_record.scri
 SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 312, "sm_alive_record.stdio");
 SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 384, "sm_alive_record.old_tid");
 SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 388, "sm_alive_record.argv_total");
-SM_ASSERT(sizeof(struct sm_alive_record) == 392, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, marks) == 392, "sm_alive_record.marks");
+SM_ASSERT(offsetof(struct sm_alive_record, pad) == 396, "sm_alive_record.pad");
+SM_ASSERT(sizeof(struct sm_alive_record) == 400, "sizeof sm_alive_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
@@ -426,12 +446,12 @@ struct sm_file_create_record {
 SM_ASSERT(offsetof(struct sm_file_create_record, hdr) == 0, "sm_file_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_create_record, file) == 40, "sm_file_create_record.file");
 SM_ASSERT(offsetof(struct sm_file_create_record, target) == 104, "sm_file_create_record.target");
-SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 128, "sm_file_create_record.uid");
-SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 132, "sm_file_create_record.hook");
-SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 133, "sm_file_create_record.overwritten");
-SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 134, "sm_file_create_record.directory");
-SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 135, "sm_file_create_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_create_record) == 136, "sizeof sm_file_create_record");
+SM_ASSERT(offsetof(struct sm_file_create_record, uid) == 136, "sm_file_create_record.uid");
+SM_ASSERT(offsetof(struct sm_file_create_record, hook) == 140, "sm_file_create_record.hook");
+SM_ASSERT(offsetof(struct sm_file_create_record, overwritten) == 141, "sm_file_create_record.overwritten");
+SM_ASSERT(offsetof(struct sm_file_create_record, directory) == 142, "sm_file_create_record.directory");
+SM_ASSERT(offsetof(struct sm_file_create_record, reserved) == 143, "sm_file_create_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_create_record) == 144, "sizeof sm_file_create_record");
 
 /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 struct sm_file_delete_record {
@@ -447,12 +467,12 @@ struct sm_file_delete_record {
 SM_ASSERT(offsetof(struct sm_file_delete_record, hdr) == 0, "sm_file_delete_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_delete_record, file) == 40, "sm_file_delete_record.file");
 SM_ASSERT(offsetof(struct sm_file_delete_record, target) == 104, "sm_file_delete_record.target");
-SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 128, "sm_file_delete_record.uid");
-SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 132, "sm_file_delete_record.hook");
-SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 133, "sm_file_delete_record.executable");
-SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 134, "sm_file_delete_record.directory");
-SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 135, "sm_file_delete_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_delete_record) == 136, "sizeof sm_file_delete_record");
+SM_ASSERT(offsetof(struct sm_file_delete_record, uid) == 136, "sm_file_delete_record.uid");
+SM_ASSERT(offsetof(struct sm_file_delete_record, hook) == 140, "sm_file_delete_record.hook");
+SM_ASSERT(offsetof(struct sm_file_delete_record, executable) == 141, "sm_file_delete_record.executable");
+SM_ASSERT(offsetof(struct sm_file_delete_record, directory) == 142, "sm_file_delete_record.directory");
+SM_ASSERT(offsetof(struct sm_file_delete_record, reserved) == 143, "sm_file_delete_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_delete_record) == 144, "sizeof sm_file_delete_record");
 
 /* The content of a file was changed: the first time by this process through this open file. */
 struct sm_file_modify_record {
@@ -467,11 +487,11 @@ struct sm_file_modify_record {
 SM_ASSERT(offsetof(struct sm_file_modify_record, hdr) == 0, "sm_file_modify_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_modify_record, file) == 40, "sm_file_modify_record.file");
 SM_ASSERT(offsetof(struct sm_file_modify_record, target) == 104, "sm_file_modify_record.target");
-SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 128, "sm_file_modify_record.uid");
-SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 132, "sm_file_modify_record.hook");
-SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 133, "sm_file_modify_record.kind");
-SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 134, "sm_file_modify_record.reserved");
-SM_ASSERT(sizeof(struct sm_file_modify_record) == 136, "sizeof sm_file_modify_record");
+SM_ASSERT(offsetof(struct sm_file_modify_record, uid) == 136, "sm_file_modify_record.uid");
+SM_ASSERT(offsetof(struct sm_file_modify_record, hook) == 140, "sm_file_modify_record.hook");
+SM_ASSERT(offsetof(struct sm_file_modify_record, kind) == 141, "sm_file_modify_record.kind");
+SM_ASSERT(offsetof(struct sm_file_modify_record, reserved) == 142, "sm_file_modify_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_modify_record) == 144, "sizeof sm_file_modify_record");
 
 /* A block device was opened. */
 struct sm_raw_access_record {
@@ -488,13 +508,13 @@ struct sm_raw_access_record {
 SM_ASSERT(offsetof(struct sm_raw_access_record, hdr) == 0, "sm_raw_access_record.hdr");
 SM_ASSERT(offsetof(struct sm_raw_access_record, file) == 40, "sm_raw_access_record.file");
 SM_ASSERT(offsetof(struct sm_raw_access_record, target) == 104, "sm_raw_access_record.target");
-SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 128, "sm_raw_access_record.uid");
-SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 132, "sm_raw_access_record.rdev");
-SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 136, "sm_raw_access_record.hook");
-SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 137, "sm_raw_access_record.access");
-SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 138, "sm_raw_access_record.reserved");
-SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 140, "sm_raw_access_record.pad");
-SM_ASSERT(sizeof(struct sm_raw_access_record) == 144, "sizeof sm_raw_access_record");
+SM_ASSERT(offsetof(struct sm_raw_access_record, uid) == 136, "sm_raw_access_record.uid");
+SM_ASSERT(offsetof(struct sm_raw_access_record, rdev) == 140, "sm_raw_access_record.rdev");
+SM_ASSERT(offsetof(struct sm_raw_access_record, hook) == 144, "sm_raw_access_record.hook");
+SM_ASSERT(offsetof(struct sm_raw_access_record, access) == 145, "sm_raw_access_record.access");
+SM_ASSERT(offsetof(struct sm_raw_access_record, reserved) == 146, "sm_raw_access_record.reserved");
+SM_ASSERT(offsetof(struct sm_raw_access_record, pad) == 148, "sm_raw_access_record.pad");
+SM_ASSERT(sizeof(struct sm_raw_access_record) == 152, "sizeof sm_raw_access_record");
 
 /* A FIFO was made. */
 struct sm_pipe_create_record {
@@ -509,11 +529,11 @@ struct sm_pipe_create_record {
 SM_ASSERT(offsetof(struct sm_pipe_create_record, hdr) == 0, "sm_pipe_create_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_create_record, file) == 40, "sm_pipe_create_record.file");
 SM_ASSERT(offsetof(struct sm_pipe_create_record, target) == 104, "sm_pipe_create_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 128, "sm_pipe_create_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 132, "sm_pipe_create_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 133, "sm_pipe_create_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 134, "sm_pipe_create_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_create_record) == 136, "sizeof sm_pipe_create_record");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, uid) == 136, "sm_pipe_create_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, hook) == 140, "sm_pipe_create_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved) == 141, "sm_pipe_create_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_create_record, reserved2) == 142, "sm_pipe_create_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_create_record) == 144, "sizeof sm_pipe_create_record");
 
 /* A FIFO was opened. */
 struct sm_pipe_connect_record {
@@ -528,11 +548,11 @@ struct sm_pipe_connect_record {
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, hdr) == 0, "sm_pipe_connect_record.hdr");
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, file) == 40, "sm_pipe_connect_record.file");
 SM_ASSERT(offsetof(struct sm_pipe_connect_record, target) == 104, "sm_pipe_connect_record.target");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 128, "sm_pipe_connect_record.uid");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 132, "sm_pipe_connect_record.hook");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 133, "sm_pipe_connect_record.reserved");
-SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 134, "sm_pipe_connect_record.reserved2");
-SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 136, "sizeof sm_pipe_connect_record");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, uid) == 136, "sm_pipe_connect_record.uid");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, hook) == 140, "sm_pipe_connect_record.hook");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved) == 141, "sm_pipe_connect_record.reserved");
+SM_ASSERT(offsetof(struct sm_pipe_connect_record, reserved2) == 142, "sm_pipe_connect_record.reserved2");
+SM_ASSERT(sizeof(struct sm_pipe_connect_record) == 144, "sizeof sm_pipe_connect_record");
 
 /* The modification time of a file was set. */
 struct sm_file_time_record {
@@ -549,13 +569,13 @@ struct sm_file_time_record {
 SM_ASSERT(offsetof(struct sm_file_time_record, hdr) == 0, "sm_file_time_record.hdr");
 SM_ASSERT(offsetof(struct sm_file_time_record, file) == 40, "sm_file_time_record.file");
 SM_ASSERT(offsetof(struct sm_file_time_record, target) == 104, "sm_file_time_record.target");
-SM_ASSERT(offsetof(struct sm_file_time_record, now) == 128, "sm_file_time_record.now");
-SM_ASSERT(offsetof(struct sm_file_time_record, before) == 144, "sm_file_time_record.before");
-SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 160, "sm_file_time_record.uid");
-SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 164, "sm_file_time_record.hook");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 165, "sm_file_time_record.reserved");
-SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 166, "sm_file_time_record.reserved2");
-SM_ASSERT(sizeof(struct sm_file_time_record) == 168, "sizeof sm_file_time_record");
+SM_ASSERT(offsetof(struct sm_file_time_record, now) == 136, "sm_file_time_record.now");
+SM_ASSERT(offsetof(struct sm_file_time_record, before) == 152, "sm_file_time_record.before");
+SM_ASSERT(offsetof(struct sm_file_time_record, uid) == 168, "sm_file_time_record.uid");
+SM_ASSERT(offsetof(struct sm_file_time_record, hook) == 172, "sm_file_time_record.hook");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved) == 173, "sm_file_time_record.reserved");
+SM_ASSERT(offsetof(struct sm_file_time_record, reserved2) == 174, "sm_file_time_record.reserved2");
+SM_ASSERT(sizeof(struct sm_file_time_record) == 176, "sizeof sm_file_time_record");
 
 /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 struct sm_uring_record {
@@ -581,7 +601,7 @@ struct sm_network_record {
 	__u8 protocol; /* 6: TCP, 17: UDP */
 	__u8 initiated; /* 1: the process is the source */
 	__u8 hook; /* SM_HOOK_NETWORK_CONNECT_* */
-	__u8 pad8; /* zero */
+	__u8 marks; /* SM_NETWORK_* */
 	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_network_record, hdr) == 0, "sm_network_record.hdr");
@@ -595,7 +615,7 @@ SM_ASSERT(offsetof(struct sm_network_record, error) == 84, "sm_network_record.er
 SM_ASSERT(offsetof(struct sm_network_record, protocol) == 88, "sm_network_record.protocol");
 SM_ASSERT(offsetof(struct sm_network_record, initiated) == 89, "sm_network_record.initiated");
 SM_ASSERT(offsetof(struct sm_network_record, hook) == 90, "sm_network_record.hook");
-SM_ASSERT(offsetof(struct sm_network_record, pad8) == 91, "sm_network_record.pad8");
+SM_ASSERT(offsetof(struct sm_network_record, marks) == 91, "sm_network_record.marks");
 SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
 SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 

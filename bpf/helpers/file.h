@@ -137,7 +137,7 @@ static __always_inline void sm_fill_socket(struct file *f, struct sm_stdio *out,
 	*off = at + len;
 }
 
-static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u32 *marks)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	__u32 type = BPF_CORE_READ(inode, i_mode) & SM_S_IFMT;
@@ -162,11 +162,11 @@ static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, str
 	} else {
 		out->kind = SM_FD_OTHER; /* anon_inode and the like: the name of the pseudo file says what */
 	}
-	sm_append_path(&out->target, &f->f_path, off, slot, flags, SM_F_TRUNC_STDIO);
+	sm_append_path(&out->target, &f->f_path, off, slot, marks, SM_EXEC_CUT_STDIO);
 }
 
 /* File descriptors 0-2. One that shares the open file of a lower one only says so: most processes have one target for all. */
-static __always_inline void sm_fill_stdio(struct task_struct *t, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u16 *flags)
+static __always_inline void sm_fill_stdio(struct task_struct *t, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u32 *marks)
 {
 	struct file **table = BPF_CORE_READ(t, files, fdt, fd);
 	struct file *files[3] = {};
@@ -187,7 +187,7 @@ static __always_inline void sm_fill_stdio(struct task_struct *t, struct sm_stdio
 		else if (i > 1 && files[i] == files[1])
 			fd->same_as = 1;
 		else
-			sm_fill_fd(files[i], fd, s, off, slot, flags);
+			sm_fill_fd(files[i], fd, s, off, slot, marks);
 	}
 }
 

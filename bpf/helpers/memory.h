@@ -22,10 +22,10 @@ static __always_inline void sm_append_argv(struct mm_struct *mm, struct sm_exec_
 	len = total;
 	if (len > SM_READ_MAX) {
 		len = SM_READ_MAX;
-		r->hdr.flags |= SM_F_TRUNC_ARGV;
+		r->marks |= SM_EXEC_CUT_ARGV;
 	}
 	if (bpf_probe_read_user(sm_at(s, at), sm_len(len, SM_READ_MAX | (SM_READ_MAX - 1)), (void *)start)) {
-		r->hdr.flags |= SM_F_FAULT_ARGV;
+		r->marks |= SM_EXEC_FAULT_ARGV;
 		done = 0;
 		for (i = 0; i < SM_READ_MAX / SM_PAGE + 1 && done < len; i++) {
 			__u32 n = SM_PAGE - ((start + done) & (SM_PAGE - 1));
@@ -67,12 +67,12 @@ static __always_inline bool sm_env_step(struct sm_scratch *s)
 	if (e->next >= e->end)
 		return true;
 	if (e->off - e->begin > SM_ENV_BYTES - SM_ENV_READ) {
-		e->flags |= SM_F_TRUNC_ENV;
+		e->marks |= SM_EXEC_CUT_ENV;
 		return true;
 	}
 	n = bpf_probe_read_user_str(sm_at(s, e->off), SM_ENV_READ, (void *)e->next);
 	if (n <= 0) {
-		e->flags |= SM_F_FAULT_ENV;
+		e->marks |= SM_EXEC_FAULT_ENV;
 		return true;
 	}
 	__builtin_memcpy(&first, sm_at(s, e->off), sizeof(first));
@@ -82,7 +82,7 @@ static __always_inline bool sm_env_step(struct sm_scratch *s)
 	e->middle = n == SM_ENV_READ;
 	e->next += n - e->middle;
 	if (keep & e->middle)
-		e->flags |= SM_F_TRUNC_ENV;
+		e->marks |= SM_EXEC_CUT_ENV;
 	return false;
 }
 
@@ -111,14 +111,14 @@ static __always_inline void sm_append_env(struct mm_struct *mm, struct sm_exec_r
 	s->env.next = mm->env_start;
 	s->env.end = mm->env_end;
 	s->env.begin = s->env.off = *off;
-	s->env.middle = s->env.flags = 0;
+	s->env.middle = s->env.marks = 0;
 	for (i = 0; i < SM_ENV_ROUNDS; i++) {
 		if (sm_env_some(slot))
 			break;
 	}
 	if (i == SM_ENV_ROUNDS)
-		s->env.flags |= SM_F_TRUNC_ENV;
-	r->hdr.flags |= s->env.flags;
+		s->env.marks |= SM_EXEC_CUT_ENV;
+	r->marks |= s->env.marks;
 	r->env.off = *off;
 	r->env.len = s->env.off - *off;
 	*off = s->env.off;

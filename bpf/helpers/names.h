@@ -302,18 +302,17 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 }
 
 /* What the process passed, and where that starts. */
-static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot,
-					     __u16 *flags)
+static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot)
 {
 	__u32 at, len = c->name_len;
 	__u64 differs = 0;
 	int i;
 
-	sm_append_path(&target->base, sm_start_of(c), off, slot, flags, SM_F_TRUNC_TARGET);
+	sm_append_path(&target->base, sm_start_of(c), off, slot, &target->marks, SM_LOCATION_CUT);
 	at = *off;
 	if (len < SM_NAME_KEPT - 1 || c->since) {
 		if (c->cut) /* what io_uring was given is gone by now */
-			*flags |= SM_F_TRUNC_TARGET | SM_F_TRUNC_NAME;
+			target->marks |= SM_LOCATION_CUT | SM_LOCATION_CUT_END;
 		bpf_probe_read_kernel(sm_at(s, at), SM_NAME_KEPT, c->start);
 	} else {
 		long n = bpf_probe_read_user_str(sm_at(s, at), SM_PATH_MAX, (void *)c->name);
@@ -323,7 +322,7 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(s, at + i * 8);
 	}
 	if (differs || sm_memory_shared())
-		*flags |= SM_F_EXPOSED_TARGET;
+		target->marks |= SM_LOCATION_EXPOSED;
 	target->name.off = at;
 	target->name.len = len;
 	*off = at + len;
@@ -331,7 +330,7 @@ static __always_inline void sm_append_passed(struct sm_location *target, struct 
 
 /* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
 static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s,
-					     __u32 *off, __u32 slot, __u16 *flags)
+					     __u32 *off, __u32 slot)
 {
 	int n = 0;
 
@@ -345,14 +344,14 @@ static __always_inline bool sm_append_target(struct sm_location *target, struct 
 			n = sm_path_of_name(id, e->dentry, *off, slot);
 	}
 	if (!n) {
-		sm_append_passed(target, c, s, off, slot, flags);
+		sm_append_passed(target, c, s, off, slot);
 		return false;
 	}
 	target->path.off = *off;
 	target->path.len = n & 0xffff;
 	*off += n & 0xffff;
 	if (n & SM_PATH_CUT)
-		*flags |= SM_F_TRUNC_TARGET;
+		target->marks |= SM_LOCATION_CUT;
 	return true;
 }
 

@@ -115,8 +115,7 @@ static __always_inline bool sm_user_address(__u64 from, __u32 len, void *address
 struct sm_net_seen {
 	struct sock *sk;
 	__u32 error;
-	__u16 flags;
-	__u8 protocol, initiated, hook;
+	__u8 protocol, initiated, hook, marks;
 };
 
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
@@ -134,7 +133,7 @@ static __always_inline void sm_emit_network(const struct sm_owner *o, const stru
 	}
 	r->hdr.size = sizeof(*r);
 	r->hdr.type = SM_NETWORK;
-	r->hdr.flags = seen->flags;
+	r->hdr.flags = 0;
 	r->hdr.time = bpf_ktime_get_boot_ns();
 	r->hdr.start = o->start;
 	r->hdr.exec_id = o->exec_id;
@@ -150,7 +149,7 @@ static __always_inline void sm_emit_network(const struct sm_owner *o, const stru
 	r->protocol = seen->protocol;
 	r->initiated = seen->initiated;
 	r->hook = seen->hook;
-	r->pad8 = 0;
+	r->marks = seen->marks;
 	r->pad = 0;
 	bpf_ringbuf_submit(r, 0);
 }

@@ -24,7 +24,7 @@ struct sm_walk {
 struct sm_env {
 	__u64 next, end; /* user addresses */
 	__u64 middle;	 /* 1: inside a variable longer than one read */
-	__u32 off, begin, flags, pad;
+	__u32 off, begin, marks, pad;
 };
 
 struct sm_scratch {

@@ -112,13 +112,13 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	r = (struct sm_file_create_record *)s->data;
 	sm_fill_create(r, call->hook, emptied && made < 0, false);
 	if (made >= 0 || (!created && !emptied)) {
-		if (sm_append_target(&r->target, call, id, made, s, &off, slot, &r->hdr.flags))
+		if (sm_append_target(&r->target, call, id, made, s, &off, slot))
 			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
 	} else {
 		sm_read_inode(inode, &r->file);
-		sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
+		sm_append_location(&r->target, &f->f_path, &off, slot);
 		if (other)
-			r->hdr.flags |= SM_F_EXPOSED_TARGET;
+			r->target.marks |= SM_LOCATION_EXPOSED;
 	}
 	sm_output(c, s, &r->hdr, off);
 }
@@ -203,7 +203,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 		return;
 	r = (struct sm_file_create_record *)s->data;
 	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
-	if (sm_append_target(&r->target, call, id, index, s, &off, slot, &r->hdr.flags)) {
+	if (sm_append_target(&r->target, call, id, index, s, &off, slot)) {
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 	}

@@ -64,7 +64,7 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
 	}
-	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot, &r->hdr.flags);
+	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot);
 	sm_output(c, s, &r->hdr, off);
 }
 

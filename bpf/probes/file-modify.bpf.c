@@ -107,7 +107,7 @@ static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u3
 }
 
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
-static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 kind, __u16 flags)
+static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 kind, __u32 marks)
 {
 	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
@@ -130,9 +130,9 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 		return;
 	r = (struct sm_file_modify_record *)s->data;
 	sm_fill_modify(r, hook, kind);
-	r->hdr.flags |= flags;
+	r->target.marks = marks;
 	sm_read_inode(inode, &r->file);
-	if (sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET))
+	if (sm_append_location(&r->target, &f->f_path, &off, slot))
 		r->file.attributes |= SM_FILE_PSEUDO;
 	sm_output(c, s, &r->hdr, off);
 }
@@ -166,7 +166,7 @@ static __always_inline void sm_open_modified(struct sm_call_state *call, struct 
 	if (!call || !(call->flags & SM_O_TRUNC) || (mode & SM_FMODE_CREATED))
 		return;
 	if ((BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT) == SM_S_IFREG)
-		sm_file_modified(f, call->hook, SM_TRUNCATED, sm_is_other_file(call, f) ? SM_F_EXPOSED_TARGET : 0);
+		sm_file_modified(f, call->hook, SM_TRUNCATED, sm_is_other_file(call, f) ? SM_LOCATION_EXPOSED : 0);
 }
 
 /* match: truncate(const char *path, long length) */
@@ -199,7 +199,7 @@ int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 			if (s) {
 				r = (struct sm_file_modify_record *)s->data;
 				sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
-				if (sm_append_target(&r->target, call, id, index, s, &off, slot, &r->hdr.flags))
+				if (sm_append_target(&r->target, call, id, index, s, &off, slot))
 					sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 				sm_output(c, s, &r->hdr, off);
 			}

@@ -96,8 +96,8 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 		r->file = call->seen[1].file;
 		sm_fill_stamp(&r->now, &r->file);
 		sm_fill_stamp(&r->before, &call->seen[0].file);
-		sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
-	} else if (sm_append_target(&r->target, call, id, index, s, &off, slot, &r->hdr.flags)) {
+		sm_append_location(&r->target, &f->f_path, &off, slot);
+	} else if (sm_append_target(&r->target, call, id, index, s, &off, slot)) {
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 		sm_fill_stamp(&r->now, &r->file);
 	}

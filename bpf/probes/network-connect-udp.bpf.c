@@ -229,7 +229,7 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 	if (msg.name) {
 		if (!sm_user_address(msg.name, msg.name_len, ends.peer, &ends.peer_port))
 			return 0;
-		seen.flags = SM_F_USER_ADDRESS;
+		seen.marks = SM_NETWORK_USER_ADDRESS;
 	}
 	sm_udp_seen(&ends, &seen);
 	return 0;

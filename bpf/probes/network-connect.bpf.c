@@ -162,7 +162,7 @@ int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 		sm_ends(seen.sk, &ends);
 		if (!sm_user_address(call->address, call->address_len, ends.peer, &ends.peer_port))
 			goto out;
-		seen.flags = SM_F_USER_ADDRESS;
+		seen.marks = SM_NETWORK_USER_ADDRESS;
 	} else {
 		goto out;
 	}

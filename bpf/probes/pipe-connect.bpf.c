@@ -21,7 +21,7 @@ static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
 	sm_header_of_current(&r->hdr, SM_PIPE_CONNECT);
 	__builtin_memset(&r->target, 0, sizeof(r->target));
 	sm_read_inode(inode, &r->file);
-	sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
+	sm_append_location(&r->target, &f->f_path, &off, slot);
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
 	r->reserved = 0;

@@ -24,7 +24,7 @@ static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, i
 	r->hook = call->call;
 	r->reserved = 0;
 	r->reserved2 = 0;
-	if (sm_append_target(&r->target, call, id, index, s, &off, slot, &r->hdr.flags))
+	if (sm_append_target(&r->target, call, id, index, s, &off, slot))
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 	sm_output(c, s, &r->hdr, off);
 }

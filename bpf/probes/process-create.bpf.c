@@ -10,17 +10,19 @@ static __always_inline void sm_fill_exec(struct sm_exec_record *r, struct task_s
 	r->env.off = r->env.len = 0;
 	r->script.off = r->script.len = 0;
 	r->argv_total = 0;
+	r->marks = 0;
+	r->pad = 0;
 	r->old_tid = r->hdr.tid;
 	sm_fill_task(t, &r->task);
 	__builtin_memset(&r->exe, 0, sizeof(r->exe));
 	r->image.off = r->image.len = 0;
 	if (exe) {
 		sm_fill_file(exe, &r->exe);
-		if (sm_append_path(&r->image, &exe->f_path, off, slot, &r->hdr.flags, SM_F_TRUNC_IMAGE))
+		if (sm_append_path(&r->image, &exe->f_path, off, slot, &r->marks, SM_EXEC_CUT_IMAGE))
 			r->exe.attributes |= SM_FILE_PSEUDO;
 	}
-	sm_append_path(&r->cwd, &t->fs->pwd, off, slot, &r->hdr.flags, SM_F_TRUNC_CWD);
-	sm_fill_stdio(t, r->stdio, s, off, slot, &r->hdr.flags);
+	sm_append_path(&r->cwd, &t->fs->pwd, off, slot, &r->marks, SM_EXEC_CUT_CWD);
+	sm_fill_stdio(t, r->stdio, s, off, slot, &r->marks);
 }
 
 /* A #! script: the name that was passed to exec differs from the interpreter that runs it. */
@@ -36,7 +38,7 @@ static __always_inline void sm_append_script(struct linux_binprm *bprm, struct s
 	if (n <= 1)
 		return;
 	if (n == SM_PATH_MAX)
-		r->hdr.flags |= SM_F_TRUNC_SCRIPT;
+		r->marks |= SM_EXEC_CUT_SCRIPT;
 	r->script.off = at;
 	r->script.len = n - 1;
 	*off = at + n;
@@ -62,7 +64,7 @@ int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	sm_fill_exec(r, p, s, &off, slot);
 	r->old_tid = old_pid;
 	if (BPF_CORE_READ_BITFIELD(bprm, secureexec))
-		r->hdr.flags |= SM_F_SECURE_EXEC;
+		r->marks |= SM_EXEC_SECURE;
 	sm_append_script(bprm, r, s, &off);
 	sm_append_env(p->mm, r, s, &off, slot);
 	sm_append_argv(p->mm, r, s, &off);

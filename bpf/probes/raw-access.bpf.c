@@ -21,7 +21,7 @@ static __always_inline void sm_device_opened(__u32 hook, struct file *f)
 	sm_header_of_current(&r->hdr, SM_RAW_ACCESS);
 	__builtin_memset(&r->target, 0, sizeof(r->target));
 	sm_read_inode(inode, &r->file);
-	sm_append_path(&r->target.path, &f->f_path, &off, slot, &r->hdr.flags, SM_F_TRUNC_TARGET);
+	sm_append_location(&r->target, &f->f_path, &off, slot);
 	r->uid = bpf_get_current_uid_gid();
 	r->rdev = BPF_CORE_READ(inode, i_rdev);
 	r->hook = hook;

@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto';
 import { events } from './events.js';
 import { processFields } from './process.js';
 import type { EventField, EventSchema, WireField, WireRecord, WireStruct } from './types.js';
-import { dnsAttributes, dropReasons, fdKinds, fileAttributes, internalRecords, recordFlags, structs } from './wire.js';
+import {
+  dnsAttributes,
+  dropReasons,
+  execMarks,
+  fdKinds,
+  fileAttributes,
+  internalRecords,
+  locationMarks,
+  networkMarks,
+  structs,
+} from './wire.js';
 
 export interface Placed {
   readonly name: string;
@@ -149,7 +159,9 @@ export const schemaHash: string = createHash('sha256')
       structs,
       records,
       fileWords,
-      recordFlags,
+      locationMarks,
+      execMarks,
+      networkMarks,
       fileAttributes,
       dnsAttributes,
       fdKinds,

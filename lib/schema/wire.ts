@@ -17,7 +17,7 @@ export const structs: readonly WireStruct[] = [
     fields: [
       ['size', 'u32', 'bytes of the whole record'],
       ['type', 'u16', 'enum sm_type'],
-      ['flags', 'u16', 'SM_F_*'],
+      ['flags', 'u16', 'for what may concern any record: zero, as there is nothing yet'],
       ['time', 'u64', 'CLOCK_BOOTTIME, ns'],
       ['start', 'u64', 'start of the process (its group leader), CLOCK_BOOTTIME, ns'],
       ['exec_id', 'u64', "the kernel's exec count of the task (task_struct.self_exec_id)"],
@@ -87,6 +87,8 @@ export const structs: readonly WireStruct[] = [
       ['path', 'struct text', 'components from the leaf to the root'],
       ['name', 'struct text', 'the name as it was passed to the call, if path is empty'],
       ['base', 'struct text', 'directory that name starts at, components from the leaf to the root'],
+      ['marks', 'u32', 'SM_LOCATION_*'],
+      ['reserved', 'u32', 'zero'],
     ],
   },
   {
@@ -137,6 +139,7 @@ const execFields = [
   ['stdio', 'struct stdio[3]', 'file descriptors 0-2'],
   ['old_tid', 'u32', 'thread that called exec; differs from pid when it was not the leader'],
   ['argv_total', 'u32', 'bytes between arg_start and arg_end, of which argv may hold fewer'],
+  ['marks', 'u32', 'SM_EXEC_*'],
 ] as const;
 
 export const exec: WireRecord = {
@@ -179,7 +182,7 @@ export const network: WireRecord = {
     ['protocol', 'u8', '6: TCP, 17: UDP'],
     ['initiated', 'u8', '1: the process is the source'],
     ['hook', 'u8', 'SM_HOOK_NETWORK_CONNECT_*'],
-    ['pad8', 'u8', 'zero'],
+    ['marks', 'u8', 'SM_NETWORK_*'],
   ],
 };
 
@@ -241,21 +244,29 @@ export const internalRecords: readonly WireRecord[] = [
   },
 ];
 
-/** Flags of the header: what of a record was cut or could not be read. `[name, value, documentation]` */
-export const recordFlags = [
-  ['TRUNC_IMAGE', 1 << 0, 'image was cut'],
-  ['TRUNC_CWD', 1 << 1, 'working directory was cut'],
-  ['TRUNC_ARGV', 1 << 2, 'argv was cut'],
-  ['TRUNC_ENV', 1 << 3, 'the environment was not searched to its end'],
-  ['TRUNC_STDIO', 1 << 4, 'a target of fd 0-2 was cut'],
-  ['TRUNC_SCRIPT', 1 << 5, 'script name was cut'],
+/** Marks of struct sm_location: what was cut of a path, or may have been changed. `[name, value, documentation]` */
+export const locationMarks = [
+  ['CUT', 1 << 0, 'the path was cut'],
+  ['CUT_END', 1 << 1, 'it is its end that was cut'],
+  ['EXPOSED', 1 << 2, 'somebody could change the path, or the descriptor, during the call'],
+] as const;
+
+/** Marks of an exec: what was cut or could not be read. */
+export const execMarks = [
+  ['CUT_IMAGE', 1 << 0, 'image was cut'],
+  ['CUT_CWD', 1 << 1, 'working directory was cut'],
+  ['CUT_ARGV', 1 << 2, 'argv was cut'],
+  ['CUT_ENV', 1 << 3, 'the environment was not searched to its end'],
+  ['CUT_STDIO', 1 << 4, 'a target of fd 0-2 was cut'],
+  ['CUT_SCRIPT', 1 << 5, 'script name was cut'],
   ['FAULT_ARGV', 1 << 6, 'a page of argv was absent; the bytes of it are missing'],
   ['FAULT_ENV', 1 << 7, 'a page of the environment was absent'],
-  ['SECURE_EXEC', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
-  ['TRUNC_TARGET', 1 << 9, 'the path of the file that the event is about was cut'],
-  ['EXPOSED_TARGET', 1 << 10, 'somebody could change that path, or the descriptor, during the call'],
-  ['USER_ADDRESS', 1 << 11, 'the destination was read from the memory of the process, which may have changed it'],
-  ['TRUNC_NAME', 1 << 12, 'of that path it is the end that was cut'],
+  ['SECURE', 1 << 8, 'the exec raised privileges (AT_SECURE)'],
+] as const;
+
+/** Marks of a connection. */
+export const networkMarks = [
+  ['USER_ADDRESS', 1 << 0, 'the destination was read from the memory of the process, which may have changed it'],
 ] as const;
 
 /** Attributes of struct sm_file. */

@@ -5,7 +5,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "b95aeb75e4f73dd1";
+inline constexpr char kHash[] = "e675e60589bd7c7b";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -34,7 +34,7 @@ struct Event {
   const char* const* hooks;  // several: the record tells which; null: there is only one
   uint16_t hook_offset;      // of the index of the hook in the record
   uint16_t file_offset;      // of the file that it is about in the record; 0: none
-  const Field* location;     // the field with the path of what it is about; null: none
+  const Field* const* locations;  // the fields with a path in a struct sm_location; ends with null
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
   const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
   const char* const* maps;      // that only its programs use; ends with null
@@ -76,6 +76,7 @@ inline constexpr Field kProcessCreateFields[] = {
     {"ParentUser", FieldType::String, Op::Process, 0, 0, "parent.user"},
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
+inline constexpr const Field* kProcessCreateLocations[] = {nullptr};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
 inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessCreateMaps[] = {nullptr};
@@ -86,13 +87,14 @@ inline constexpr Field kFileCreateTimeFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Stamp, 128, 16, ""},
-    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 144, 16, ""},
-    {"User", FieldType::String, Op::User, 160, 4, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Stamp, 136, 16, ""},
+    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 152, 16, ""},
+    {"User", FieldType::String, Op::User, 168, 4, ""},
 };
 inline constexpr uint16_t kFileCreateTimeCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileCreateTimeHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kFileCreateTimeLocations[] = {&kFileCreateTimeFields[5], nullptr};
 inline constexpr const char* kFileCreateTimePrograms[] = {"sm_utime_enter", "sm_utimes_enter", "sm_futimesat_enter", "sm_utimensat_enter", "sm_utime_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 inline constexpr const char* kFileCreateTimeWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateTimeMaps[] = {"sm_calls", nullptr};
@@ -119,6 +121,7 @@ inline constexpr Field kNetworkConnectFields[] = {
 };
 inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
 inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg", "io_uring_complete"};
+inline constexpr const Field* kNetworkConnectLocations[] = {nullptr};
 inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
 inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
 inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
@@ -132,6 +135,7 @@ inline constexpr Field kProcessTerminateFields[] = {
     {"User", FieldType::String, Op::User, 40, 4, ""},
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
+inline constexpr const Field* kProcessTerminateLocations[] = {nullptr};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
@@ -142,11 +146,12 @@ inline constexpr Field kRawAccessReadFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"Device", FieldType::String, Op::Location, 104, 24, ""},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"Device", FieldType::String, Op::Location, 104, 32, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
 };
 inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
 inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kRawAccessReadLocations[] = {&kRawAccessReadFields[5], nullptr};
 inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kRawAccessReadWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kRawAccessReadMaps[] = {"sm_calls", nullptr};
@@ -157,12 +162,13 @@ inline constexpr Field kFileCreateFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Created, 133, 1, ""},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
+    {"CreationUtcTime", FieldType::Time, Op::Created, 141, 1, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kFileCreateLocations[] = {&kFileCreateFields[5], nullptr};
 inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
@@ -173,12 +179,13 @@ inline constexpr Field kPipeEvent17Fields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 104, 24, ""},
+    {"PipeName", FieldType::String, Op::Location, 104, 32, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
 };
 inline constexpr uint16_t kPipeEvent17Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent17Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kPipeEvent17Locations[] = {&kPipeEvent17Fields[5], nullptr};
 inline constexpr const char* kPipeEvent17Programs[] = {"sm_mknod_enter", "sm_mknodat_enter", "sm_create_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 inline constexpr const char* kPipeEvent17WithoutCgroup2[] = {nullptr};
 inline constexpr const char* kPipeEvent17Maps[] = {"sm_calls", nullptr};
@@ -189,12 +196,13 @@ inline constexpr Field kPipeEvent18Fields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 104, 24, ""},
+    {"PipeName", FieldType::String, Op::Location, 104, 32, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
 };
 inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
 inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kPipeEvent18Locations[] = {&kPipeEvent18Fields[5], nullptr};
 inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kPipeEvent18WithoutCgroup2[] = {nullptr};
 inline constexpr const char* kPipeEvent18Maps[] = {"sm_calls", nullptr};
@@ -211,6 +219,7 @@ inline constexpr Field kDnsQueryFields[] = {
     {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
 };
 inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
+inline constexpr const Field* kDnsQueryLocations[] = {nullptr};
 inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
 inline constexpr const char* kDnsQueryWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kDnsQueryMaps[] = {"sm_dns_owners", nullptr};
@@ -220,15 +229,16 @@ inline constexpr Field kFileDeleteFields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 133, 1, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, ""},
     {"Archived", FieldType::String, Op::Archived, 0, 0, ""},
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8, 9};
 inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kFileDeleteLocations[] = {&kFileDeleteFields[6], nullptr};
 inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
@@ -238,14 +248,15 @@ inline constexpr Field kFileDeleteDetectedFields[] = {
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 133, 1, ""},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, ""},
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
 inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kFileDeleteDetectedLocations[] = {&kFileDeleteDetectedFields[6], nullptr};
 inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
@@ -256,30 +267,31 @@ inline constexpr Field kFileModifyFields[] = {
     {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
     {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
     {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 24, ""},
-    {"ModificationType", FieldType::String, Op::Choice, 133, 1, "Write,Append,Truncate"},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
+    {"ModificationType", FieldType::String, Op::Choice, 141, 1, "Write,Append,Truncate"},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"User", FieldType::String, Op::User, 128, 4, ""},
+    {"User", FieldType::String, Op::User, 136, 4, ""},
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
+inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
 inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, nullptr, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
-    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 164, 40, &kFileCreateTimeFields[5], kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
-    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, nullptr, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, nullptr, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
-    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 136, 40, &kRawAccessReadFields[5], kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 132, 40, &kFileCreateFields[5], kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
-    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 132, 40, &kPipeEvent17Fields[5], kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
-    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 132, 40, &kPipeEvent18Fields[5], kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
-    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, nullptr, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 132, 40, &kFileDeleteFields[6], kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 132, 40, &kFileDeleteDetectedFields[6], kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
-    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 132, 40, &kFileModifyFields[5], kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
+    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreateLocations, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
+    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 172, 40, kFileCreateTimeLocations, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
+    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, kNetworkConnectLocations, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
+    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminateLocations, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
+    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 144, 40, kRawAccessReadLocations, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
+    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 140, 40, kFileCreateLocations, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
+    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 140, 40, kPipeEvent17Locations, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
+    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 140, 40, kPipeEvent18Locations, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
+    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryLocations, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
+    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 140, 40, kFileDeleteLocations, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
+    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 140, 40, kFileDeleteDetectedLocations, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
+    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 140, 40, kFileModifyLocations, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -299,16 +311,16 @@ inline constexpr uint16_t kDnsPacketTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, ""},
-    {2, "exec", true, 392, kExecTexts, 8, ""},
+    {2, "exec", true, 400, kExecTexts, 8, ""},
     {3, "exit", true, 72, kExitTexts, 0, ""},
-    {4, "alive", false, 392, kAliveTexts, 8, ""},
-    {32, "file_create", false, 136, kFileCreateTexts, 3, ""},
-    {33, "file_delete", false, 136, kFileDeleteTexts, 3, ""},
-    {34, "file_modify", false, 136, kFileModifyTexts, 3, ""},
-    {35, "raw_access", false, 144, kRawAccessTexts, 3, ""},
-    {36, "pipe_create", false, 136, kPipeCreateTexts, 3, ""},
-    {37, "pipe_connect", false, 136, kPipeConnectTexts, 3, ""},
-    {38, "file_time", false, 168, kFileTimeTexts, 3, ""},
+    {4, "alive", false, 400, kAliveTexts, 8, ""},
+    {32, "file_create", false, 144, kFileCreateTexts, 3, ""},
+    {33, "file_delete", false, 144, kFileDeleteTexts, 3, ""},
+    {34, "file_modify", false, 144, kFileModifyTexts, 3, ""},
+    {35, "raw_access", false, 152, kRawAccessTexts, 3, ""},
+    {36, "pipe_create", false, 144, kPipeCreateTexts, 3, ""},
+    {37, "pipe_connect", false, 144, kPipeConnectTexts, 3, ""},
+    {38, "file_time", false, 176, kFileTimeTexts, 3, ""},
     {39, "uring", false, 48, kUringTexts, 0, ""},
     {64, "network", false, 96, kNetworkTexts, 0, ""},
     {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
@@ -378,7 +390,5 @@ inline constexpr uint32_t kProcessKernelThread = 4;
 inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
-
-inline constexpr int kRecordFlagCount = 13;
 
 }  // namespace sysmon::schema

@@ -188,7 +188,7 @@ TEST(Pipeline, AReusedPidIsAnotherProcess) {
 TEST(Pipeline, MarksWhatWasCut) {
   Rig rig;
   Exec e;
-  e.flags = SM_F_TRUNC_ARGV | SM_F_TRUNC_IMAGE | SM_F_FAULT_ENV;
+  e.marks = SM_EXEC_CUT_ARGV | SM_EXEC_CUT_IMAGE | SM_EXEC_FAULT_ENV;
   rig.take(exec_of(e));
   EXPECT_EQ(rig.events()[0].extra, R"({"truncated":["Image","CommandLine","process.env"]})");
   EXPECT_EQ(rig.events()[0].process.image, "+/usr/bin/ls");

@@ -105,7 +105,7 @@ struct Exec {
               .attributes = 0,
               .generation = 0,
               .references = 0};
-  uint16_t flags = 0;
+  uint32_t marks = 0;
   uint32_t mnt_ns = 0;
   uint64_t cap_effective = 0;
   uint16_t type = SM_EXEC;
@@ -114,7 +114,7 @@ struct Exec {
 inline Bytes exec_of(const Exec& e) {
   sm_exec_record r{};
   r.hdr = header(e.type, e.who, e.time);
-  r.hdr.flags = e.flags;
+  r.marks = e.marks;
   r.task = task(e.parent);
   r.task.uid = r.task.euid = r.task.suid = e.uid;
   r.task.ns[0] = e.mnt_ns;

@@ -1,6 +1,15 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
 import { events } from '../../lib/schema/events.js';
-import { dnsAttributes, dropReasons, fdKinds, fileAttributes, recordFlags, structs } from '../../lib/schema/wire.js';
+import {
+  dnsAttributes,
+  dropReasons,
+  execMarks,
+  fdKinds,
+  fileAttributes,
+  locationMarks,
+  networkMarks,
+  structs,
+} from '../../lib/schema/wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../../lib/schema/layout.js';
 import { callHooks, callName, calls } from '../../lib/schema/wire-files.js';
 
@@ -80,9 +89,19 @@ export function wireHeader(): string {
         ),
       ),
     enumeration(
-      'sm_flags',
-      'Flags of a record.',
-      recordFlags.map(([n, v, d]) => [`SM_F_${n}`, v, d] as const),
+      'sm_location_marks',
+      'Marks of struct sm_location.',
+      locationMarks.map(([n, v, d]) => [`SM_LOCATION_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_exec_marks',
+      'Marks of struct sm_exec_record and struct sm_alive_record.',
+      execMarks.map(([n, v, d]) => [`SM_EXEC_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_network_marks',
+      'Marks of struct sm_network_record.',
+      networkMarks.map(([n, v, d]) => [`SM_NETWORK_${n}`, v, d] as const),
     ),
     enumeration(
       'sm_file_attributes',

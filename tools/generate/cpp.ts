@@ -16,7 +16,7 @@ import {
 } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema, WireRecord } from '../../lib/schema/types.js';
-import { dropReasons, fdKinds, recordFlags, structs } from '../../lib/schema/wire.js';
+import { dropReasons, fdKinds, structs } from '../../lib/schema/wire.js';
 import { banner } from './c.js';
 
 const text = (s: string): string => JSON.stringify(s);
@@ -56,9 +56,11 @@ function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventFie
   return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
 }
 
-function locationOf(e: EventSchema): string {
-  const index = e.fields.findIndex(([, , origin]) => origin.startsWith('location('));
-  return index < 0 ? 'nullptr' : `&k${identifier(e)}Fields[${index}]`;
+/** The fields of an event that are paths in a `struct location`. */
+function locations(e: EventSchema): string {
+  const at = e.fields.flatMap(([, , origin], i) => (origin.startsWith('location(') ? [i] : []));
+  const fields = at.map((i) => `&k${identifier(e)}Fields[${i}]`);
+  return `inline constexpr const Field* k${identifier(e)}Locations[] = {${[...fields, 'nullptr'].join(', ')}};`;
 }
 
 function hookOffset(e: EventSchema): number {
@@ -136,7 +138,7 @@ export function schemaHeader(): string {
     '  const char* const* hooks;  // several: the record tells which; null: there is only one',
     '  uint16_t hook_offset;      // of the index of the hook in the record',
     '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
-    '  const Field* location;     // the field with the path of what it is about; null: none',
+    '  const Field* const* locations;  // the fields with a path in a struct sm_location; ends with null',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
     '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
     '  const char* const* maps;      // that only its programs use; ends with null',
@@ -163,6 +165,7 @@ export function schemaHeader(): string {
       ...(e.hooks
         ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`]
         : []),
+      locations(e),
       list(`k${identifier(e)}Programs`, e.programs),
       list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
       list(`k${identifier(e)}Maps`, e.maps),
@@ -173,7 +176,7 @@ export function schemaHeader(): string {
     'inline constexpr Event kEvents[] = {',
     ...fired.map(
       (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, ${locationOf(e)}, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
+        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Locations, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
     ),
     '};',
     '',
@@ -224,8 +227,6 @@ export function schemaHeader(): string {
     `static_assert(sizeof(ProcessEntry) == ${p.words * 4});`,
     ...p.flags.map((f, i) => `inline constexpr uint32_t kProcess${pascal(f)} = ${1 << i};`),
     `static_assert(offsetof(ProcessEntry, strongId) == ${processHeadWords * 4});`,
-    '',
-    `inline constexpr int kRecordFlagCount = ${recordFlags.length};`,
     '',
     '}  // namespace sysmon::schema',
     '',

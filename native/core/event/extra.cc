@@ -19,32 +19,43 @@ const char* hook_of(const schema::Event& e, const Record& r) {
   return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook;
 }
 
+static const sm_location& location_of(const Record& r, const schema::Field& f) {
+  return *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + f.wire_offset);
+}
+
+static void add_marked_locations(const schema::Event& e, const Record& r, uint32_t mark,
+                                 std::vector<std::string>* out) {
+  for (auto f = e.locations; *f; f++)
+    if (location_of(r, **f).marks & mark) out->push_back((*f)->name);
+}
+
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
   static constexpr struct {
-    uint16_t flag;
+    uint32_t marks;
     const char* field;
-  } kCut[] = {{SM_F_TRUNC_IMAGE, "Image"},
-              {SM_F_TRUNC_CWD, "CurrentDirectory"},
-              {SM_F_TRUNC_ARGV | SM_F_FAULT_ARGV, "CommandLine"},
-              {SM_F_TRUNC_ENV | SM_F_FAULT_ENV, "process.env"},
-              {SM_F_TRUNC_STDIO, "process.stdio"},
-              {SM_F_TRUNC_SCRIPT, "process.script"}};
+  } kCut[] = {{SM_EXEC_CUT_IMAGE, "Image"},
+              {SM_EXEC_CUT_CWD, "CurrentDirectory"},
+              {SM_EXEC_CUT_ARGV | SM_EXEC_FAULT_ARGV, "CommandLine"},
+              {SM_EXEC_CUT_ENV | SM_EXEC_FAULT_ENV, "process.env"},
+              {SM_EXEC_CUT_STDIO, "process.stdio"},
+              {SM_EXEC_CUT_SCRIPT, "process.script"}};
   std::vector<std::string> out;
   if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS)
     out.push_back("QueryResults");
-  if (e.location && r.header->flags & SM_F_TRUNC_TARGET) out.push_back(e.location->name);
-  if (p.program->flags == 0) return out;
+  add_marked_locations(e, r, SM_LOCATION_CUT, &out);
+  if (p.program->marks == 0) return out;
   const bool created = r.header->type == SM_EXEC;
   for (const auto& c : kCut)
-    if (p.program->flags & c.flag && (created || has_field(e, c.field))) out.push_back(c.field);
+    if (p.program->marks & c.marks && (created || has_field(e, c.field))) out.push_back(c.field);
   return out;
 }
 
 std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
-  if (r.header->flags & SM_F_USER_ADDRESS)
+  if (r.header->type == SM_NETWORK && r.as<sm_network_record>().marks & SM_NETWORK_USER_ADDRESS)
     return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
-  if (e.location && r.header->flags & SM_F_EXPOSED_TARGET) return {e.location->name};
-  return {};
+  std::vector<std::string> out;
+  add_marked_locations(e, r, SM_LOCATION_EXPOSED, &out);
+  return out;
 }
 
 uint8_t transport_of(const Record& r) { return r.header->type == SM_NETWORK ? r.as<sm_network_record>().protocol : 0; }
@@ -162,16 +173,14 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string raw = raw_name(r);
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
-  if (e.location) {
-    const auto& l =
-        *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + e.location->wire_offset);
+  for (auto f = e.locations; *f; f++) {
+    const sm_location& l = location_of(r, **f);
     // Nearly all paths are text, and need not be put together once more to know it.
-    if (!is_text(r.text(l.path)) || !is_text(r.text(l.base)) || !is_text(r.text(l.name))) {
-      const std::string path = path_of_location(r, l);
-      std::string text;
-      if (!append_text(path, &text))
-        raw += (raw.empty() ? "\"" : ",\"") + std::string(e.location->name) + "\":\"" + base64(path) + '"';
-    }
+    if (is_text(r.text(l.path)) && is_text(r.text(l.base)) && is_text(r.text(l.name))) continue;
+    const std::string path = path_of_location(r, l);
+    std::string text;
+    if (!append_text(path, &text))
+      raw += (raw.empty() ? "\"" : ",\"") + std::string((*f)->name) + "\":\"" + base64(path) + '"';
   }
   if (!raw.empty()) add("raw", '{' + raw + '}');
   if (!out.empty()) out += '}';

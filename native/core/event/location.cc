@@ -27,12 +27,12 @@ std::string join_path(const std::string& base, std::string_view name) {
 }
 
 std::string path_of_location(const Record& r, const sm_location& l) {
-  const bool cut = r.header->flags & SM_F_TRUNC_TARGET;
+  const bool cut = l.marks & SM_LOCATION_CUT;
   if (l.path.len) return path_of(r.text(l.path), cut, false);
   if (!l.name.len) return "";
   // The mark of what was cut is where it was.
   const std::string path = join_path(path_of(r.text(l.base), false, false), r.text(l.name));
-  if (r.header->flags & SM_F_TRUNC_NAME) return path + '+';
+  if (l.marks & SM_LOCATION_CUT_END) return path + '+';
   return cut ? '+' + path : path;
 }
 

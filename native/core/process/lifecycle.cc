@@ -90,7 +90,7 @@ void Lifecycle::on_exec(const Record& r) {
       p->start = before->start;
       // A process that gave up its privileges after its fork had others than its record says; the exec then raised them
       // all.
-      const bool stale = (e.hdr.flags & SM_F_SECURE_EXEC) && before->task.uid != e.task.uid;
+      const bool stale = (e.marks & SM_EXEC_SECURE) && before->task.uid != e.task.uid;
       p->gained = e.task.cap_effective & ~(stale ? 0 : before->task.cap_effective);
       // The iterator had read /proc after this exec without knowing: what it says of the one before is not to be
       // trusted.

@@ -29,7 +29,7 @@ struct Program {
   std::vector<std::pair<const char*, std::string>> raw;  // field, base64: what was not UTF-8
   CommandLine command_line;
   sm_file exe{};
-  uint16_t flags = 0;  // SM_F_*
+  uint32_t marks = 0;  // SM_EXEC_*
   bool memfd = false, deleted = false;
 };
 

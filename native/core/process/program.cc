@@ -64,7 +64,7 @@ static void describe_socket(const Record& r, const sm_stdio& fd, std::string* ou
   member("target", printable(name), out);
 }
 
-static std::string stdio_json(const Record& r, const sm_stdio* fds, uint16_t flags) {
+static std::string stdio_json(const Record& r, const sm_stdio* fds, uint32_t marks) {
   std::string out = "[";
   for (int i = 0; i < 3; i++) {
     const sm_stdio& fd = fds[fds[i].same_as < i ? fds[i].same_as : i];
@@ -78,7 +78,7 @@ static std::string stdio_json(const Record& r, const sm_stdio* fds, uint16_t fla
     } else if (kind == SM_FD_PIPE && fd.target.len == 0) {
       member("target", "pipe:[" + std::to_string(fd.ino) + "]", &out);
     } else if (fd.target.len) {
-      member("target", printable(path_of(r.text(fd.target), flags & SM_F_TRUNC_STDIO, kind == SM_FD_OTHER)), &out);
+      member("target", printable(path_of(r.text(fd.target), marks & SM_EXEC_CUT_STDIO, kind == SM_FD_OTHER)), &out);
     }
     out += '}';
   }
@@ -150,24 +150,23 @@ std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv
                                           const std::vector<std::string>& env_names) {
   const auto& e = r.as<sm_exec_record>();
   auto p = std::make_shared<Program>();
-  const uint16_t flags = e.hdr.flags;
-  p->flags = flags;
+  p->marks = e.marks;
   p->exe = e.exe;
   if (e.image.len) {
     const bool pseudo = e.exe.attributes & SM_FILE_PSEUDO;
-    const std::string image = path_of(r.text(e.image), flags & SM_F_TRUNC_IMAGE, pseudo);
+    const std::string image = path_of(r.text(e.image), e.marks & SM_EXEC_CUT_IMAGE, pseudo);
     p->image = field("Image", image, p.get());
     p->memfd = pseudo && image.rfind("/memfd:", 0) == 0;
     p->deleted = e.exe.nlink == 0 || (e.exe.attributes & SM_FILE_DELETED);
   }
   std::string cwd = "-";
   if (e.cwd.len) {
-    cwd = path_of(r.text(e.cwd), flags & SM_F_TRUNC_CWD, false);
+    cwd = path_of(r.text(e.cwd), e.marks & SM_EXEC_CUT_CWD, false);
     p->cwd = field("CurrentDirectory", cwd, p.get());
   }
   set_arguments(p.get(), argv);
   if (e.script.len) p->script = printable(script_path(r.text(e.script), cwd));
-  p->stdio = stdio_json(r, e.stdio, flags);
+  p->stdio = stdio_json(r, e.stdio, e.marks);
   if (!env.empty()) p->env = env_json(env, env_names);
   return p;
 }
