@@ -44,7 +44,7 @@ const environment = {
   LD_PRELOAD: library,
   ASAN_OPTIONS: 'detect_leaks=0:halt_on_error=1:exitcode=99:detect_stack_use_after_return=0',
 };
-const child = join(root, 'test/kernel/teardown/child.mjs');
+const child = join(root, 'test/kernel/sensor/teardown/child.mjs');
 const storm = spawn('/bin/sh', ['-c', 'while :; do /bin/true; /bin/true; sleep 0.001; done'], { stdio: 'ignore' });
 let failed = 0;
 try {

@@ -17,8 +17,8 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Compiles a C program of this folder; static, so that its start costs little. */
-export function compile(source: string, output: string): string {
+/** Compiles a C program of this folder, or the one that the URL names; static, so that its start costs little. */
+export function compile(source: string | URL, output: string): string {
   const path = fileURLToPath(new URL(source, import.meta.url));
   execFileSync('cc', ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-static', '-pthread', path, '-o', output], {
     stdio: ['ignore', 'inherit', 'inherit'],
