@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BatchReader } from './batch-reader.js';
-import { capabilities, type Capabilities } from './capabilities.js';
-import { checkStart, type StartOptions } from './check.js';
-import { configure, defaults, type Configured } from './configure.js';
-import { deferred, type Deferred } from './deferred.js';
-import { Delivery } from './delivery.js';
-import { SysmonError } from './errors.js';
-import { EventHub } from './event-hub.js';
-import type { EventIterator, EventsOptions } from './event-iterator.js';
-import type { LossRecord } from './event.js';
+import { BatchReader } from './source/batch-reader.js';
+import { capabilities, type Capabilities } from './sensor/capabilities.js';
+import { checkStart, type StartOptions } from './source/start-options.js';
+import { configure, defaults, type Configured } from './sensor/configure.js';
+import { deferred, type Deferred } from './base/promises.js';
+import { Delivery } from './source/delivery.js';
+import { SysmonError } from './base/errors.js';
+import { EventHub } from './source/event-hub.js';
+import type { EventIterator, EventsOptions } from './source/event-iterator.js';
+import type { LossRecord } from './event/event.js';
 import type { FilterStats } from './filter/filter.js';
 import { FilterGate } from './filter/gate.js';
-import type { SysmonListeners } from './listeners.js';
-import { LossTeller } from './losses.js';
+import type { SysmonListeners } from './source/listeners.js';
+import { LossTeller } from './source/losses.js';
 import {
   loadAddon,
   packageRoot,
@@ -24,9 +24,9 @@ import {
   type NativeSensor,
   type NativeStats,
 } from './native.js';
-import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
-import { ownEvent } from './own-events.js';
-import type { Live } from './recent-connections.js';
+import { checkOptions, type CheckedOptions, type SysmonOptions } from './sensor/sensor-options.js';
+import { ownEvent } from './source/own-events.js';
+import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
 
@@ -75,7 +75,7 @@ export class Sysmon implements AsyncDisposable {
   #state: State = 'idle';
   #configured: Configured | undefined;
   #native: NativeSensor | undefined;
-  #live: Live | undefined;
+  #live: LiveSensor | undefined;
   #lastStats: NativeStats | undefined;
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
@@ -176,7 +176,7 @@ export class Sysmon implements AsyncDisposable {
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
-    this.#live = { native };
+    this.#live = new LiveSensor(native);
     const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host, this.#live);
     const delivery: Delivery = new Delivery(reader, (slot) => native.release(slot), {
       onEvent: (e) => {

@@ -2,7 +2,7 @@
 import { techniquesOf } from '../attack/index.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
-import { inConfiguration, readConfiguration } from '../configure.js';
+import { inConfiguration, readConfiguration } from '../sensor/configure.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
 /** Says whether an event is kept; one that is has the names and techniques of these rules. */
