@@ -18,4 +18,5 @@ export type { SysmonListeners } from './source/listeners.js';
 export type { HashAlgorithm, SysmonOptions } from './sensor/sensor-options.js';
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
-export { Sysmon, version, type SysmonStats } from './sysmon.js';
+export { version } from './sensor/version.js';
+export { Sysmon, type SysmonStats } from './sysmon.js';

@@ -12,7 +12,7 @@ import {
   type RuleSet,
 } from '../config/index.js';
 import { readStarter } from '../config/starter.js';
-import { inConfiguration } from '../sensor/configure.js';
+import { inConfiguration } from '../source/configuration.js';
 import { printable } from '../base/printable.js';
 import type { CommandStreams } from './streams.js';
 

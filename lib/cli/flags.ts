@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ArchiveOptions } from '../sensor/archive-options.js';
 import type { RuleSet } from '../config/model.js';
-import { readConfiguration } from '../sensor/configure.js';
+import { readConfiguration } from '../source/configuration.js';
 import { refuse } from '../base/errors.js';
 import type { HashAlgorithm, SysmonOptions } from '../sensor/sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';

@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
-import { version } from '../sysmon.js';
+import { version } from '../sensor/version.js';
 import { formats } from './formats.js';
 import { OutputError } from './output.js';
 import { ProcessStreams, type EventStreams } from './streams.js';

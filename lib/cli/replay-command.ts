@@ -1,5 +1,5 @@
 /** `sysmon replay FILE`: a recording, played through filters and formats. Needs no privilege and no kernel. */
-import { readConfiguration } from '../sensor/configure.js';
+import { readConfiguration } from '../source/configuration.js';
 import { refuse } from '../base/errors.js';
 import type { LossRecord } from '../event/event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';

@@ -1,5 +1,4 @@
 /** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
-import { createHash } from 'node:crypto';
 import type { NativeArchive } from './archive-options.js';
 import type { Entry, RuleSet } from '../config/model.js';
 import { refuse, SysmonError } from '../base/errors.js';
@@ -7,6 +6,7 @@ import type { NativeSettings } from '../native.js';
 import { checkHash, idsOf, type CheckedOptions } from './sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
+import { inConfiguration, readConfiguration } from '../source/configuration.js';
 
 export interface Configured {
   readonly settings: NativeSettings;
@@ -18,50 +18,9 @@ export interface Configured {
   readonly warnings: readonly string[];
 }
 
-const sha256 = (bytes: string | Uint8Array): string => `SHA256=${createHash('sha256').update(bytes).digest('hex')}`;
-
 /** What runs without a configuration. */
 export function defaults(options: CheckedOptions): Configured {
   return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
-}
-
-/** A configuration that has been read. */
-export interface Configuration {
-  readonly ruleSet: RuleSet;
-  /** Its path, or what it is instead of a file. */
-  readonly name: string;
-  /** Digest of the file or text. */
-  readonly hash: string;
-  /** The file that it came from. */
-  readonly file: string | undefined;
-}
-
-/** Rule sets of files that were read here. One that comes back is still that file, which may be a pipe and cannot be read twice. */
-const ofFiles = new WeakMap<RuleSet, Configuration>();
-
-/** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
-export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
-  const { isConfigText, parseConfig, readConfigFile } = await import('../config/index.js');
-  if (typeof config !== 'string')
-    return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
-  if (isConfigText(config))
-    return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
-  const bytes = readConfigFile(config);
-  const ruleSet = inConfiguration({ file: config }, () => parseConfig(bytes));
-  const configuration = { ruleSet, name: config, hash: sha256(bytes), file: config };
-  ofFiles.set(ruleSet, configuration);
-  return configuration;
-}
-
-/** Does something with a configuration; what is wrong in it is said with the name of its file, for whoever reads the message has more than one. */
-export function inConfiguration<T>({ file }: Pick<Configuration, 'file'>, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (file !== undefined && error instanceof SysmonError && error.code === 'ERR_SYSMON_CONFIG')
-      error.message = `${file}:${error.message}`;
-    throw error;
-  }
 }
 
 /** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */

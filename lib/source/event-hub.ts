@@ -11,16 +11,12 @@ import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 type Wrapper = (argument?: unknown) => void;
 
 export class EventHub {
-  readonly #owner: unknown;
+  /** What listeners have as `this`. */
+  owner: unknown;
   readonly #emitter = new EventEmitter<Record<string, Wrapper>>();
   readonly #wrappers = new Map<string, Map<unknown, Wrapper[]>>();
   readonly #iterators = new Set<EventIterator>();
   #hearsAll = false; // somebody listens to `event`
-
-  /** `owner`: what listeners have as `this`. */
-  constructor(owner: unknown) {
-    this.#owner = owner;
-  }
 
   add(name: string, listener: unknown, once: boolean): void {
     if (!listenerNames.has(name)) {
@@ -39,7 +35,7 @@ export class EventHub {
     const wrapper = (argument?: unknown): void => {
       if (once) this.#drop(name, listener, wrapper);
       try {
-        const result: unknown = listener.call(this.#owner, argument);
+        const result: unknown = listener.call(this.owner, argument);
         // Nobody waits for an asynchronous listener, but its rejection would end the process.
         if (typeof result === 'object' && isThenable(result))
           result.then(undefined, (cause) => failed('rejected', cause));

@@ -2,18 +2,18 @@
 import { techniquesOf } from '../attack/index.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
-import { inConfiguration, readConfiguration } from '../sensor/configure.js';
+import { inConfiguration, readConfiguration } from '../source/configuration.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
 /** Says whether an event is kept; one that is has the names and techniques of these rules. */
-export type Judge = (event: SysmonEvent) => boolean;
+export type ReplayRules = (event: SysmonEvent) => boolean;
 
 /** `wanted`: types that were asked for by name, so that they need no rule to be kept. */
-export async function judgeOf(
+export async function replayRules(
   config: string | RuleSet,
   compatibility: Compatibility,
   wanted: ReadonlySet<string> | 'all' | undefined,
-): Promise<Judge> {
+): Promise<ReplayRules> {
   const { compile } = await import('../config/index.js');
   const configuration = await readConfiguration(config);
   const rules = inConfiguration(configuration, () => compile(configuration.ruleSet, { compatibility }));
