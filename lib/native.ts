@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NativeArchive } from './archive.js';
-import { SysmonError, type SysmonErrorCode } from './errors.js';
+import type { NativeArchive } from './sensor/archive-options.js';
+import { SysmonError, type SysmonErrorCode } from './base/errors.js';
 import { schemaHash } from './schema/tables.gen.js';
 
 /** Checked in options.ts; the addon takes them as they are. */

@@ -1,39 +1,32 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { BatchReader } from './batch-reader.js';
-import { capabilities, type Capabilities } from './capabilities.js';
-import { checkStart, type StartOptions } from './check.js';
-import { configure, defaults, type Configured } from './configure.js';
-import { deferred, type Deferred } from './deferred.js';
-import { Delivery } from './delivery.js';
-import { SysmonError } from './errors.js';
-import { EventHub } from './event-hub.js';
-import type { EventIterator, EventsOptions } from './event-iterator.js';
-import type { LossRecord } from './event.js';
+import { BatchReader } from './source/batch-reader.js';
+import { capabilities, type Capabilities } from './sensor/capabilities.js';
+import { checkStart, type StartOptions } from './source/start-options.js';
+import { configure, defaults, type Configured } from './sensor/configure.js';
+import { deferred, type Deferred } from './base/promises.js';
+import { Delivery } from './source/delivery.js';
+import { SysmonError } from './base/errors.js';
+import type { EventHub } from './source/event-hub.js';
+import { EventSource, SourceCore } from './source/event-source.js';
+import type { LossRecord } from './event/event.js';
 import type { FilterStats } from './filter/filter.js';
-import { FilterGate } from './filter/gate.js';
-import type { SysmonListeners } from './listeners.js';
-import { LossTeller } from './losses.js';
+import type { FilterGate } from './filter/gate.js';
+import type { LossTeller } from './source/losses.js';
 import {
   loadAddon,
-  packageRoot,
   toError,
   type NativeAddon,
   type NativeFailure,
   type NativeSensor,
   type NativeStats,
 } from './native.js';
-import { checkOptions, type CheckedOptions, type SysmonOptions } from './options.js';
-import { ownEvent } from './own-events.js';
-import type { Live } from './recent-connections.js';
+import { version } from './sensor/version.js';
+import { SensorWarnings } from './sensor/warnings.js';
+import { checkOptions, type CheckedOptions, type SysmonOptions } from './sensor/sensor-options.js';
+import { ownEvent } from './source/own-events.js';
+import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
-
-/** Version of this package. */
-export const version: string = (
-  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
-).version;
 
 export interface SysmonStats {
   /** Delivered events by type. */
@@ -63,26 +56,26 @@ type State = 'idle' | 'starting' | 'running' | 'stopping';
  * await sysmon.start();
  * ```
  */
-export class Sysmon implements AsyncDisposable {
+export class Sysmon extends EventSource {
   readonly #options: CheckedOptions;
-  readonly #hub = new EventHub(this);
+  readonly #core: SourceCore;
+  readonly #hub: EventHub;
   readonly #filters: FilterGate;
-  readonly #host = hostname();
-  readonly #losses = new LossTeller(this.#host, (loss) => this.#lost(loss));
-  readonly #warned = new Set<string>();
+  readonly #losses: LossTeller;
+  readonly #warnings: SensorWarnings;
+  readonly #host: string;
   readonly #delivered = new Float64Array(256); // by Sysmon's id
   #recordId = 0;
   #state: State = 'idle';
   #configured: Configured | undefined;
   #native: NativeSensor | undefined;
-  #live: Live | undefined;
+  #live: LiveSensor | undefined;
   #lastStats: NativeStats | undefined;
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
   #started: Deferred | undefined;
   #announced = false; // Started was said
   #stopped: Deferred | undefined;
-  #detachSignal: (() => void) | undefined;
 
   /** Look-ups in the table of processes. */
   readonly processes: {
@@ -92,46 +85,24 @@ export class Sysmon implements AsyncDisposable {
 
   /** Checks the options; touches neither kernel nor addon. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(options?: SysmonOptions) {
-    this.#options = checkOptions(options);
-    this.#filters = new FilterGate(this.#options.filters, (error) => this.#hub.fail(error));
-  }
-
-  // --- listening ---
-
-  /** Listens. A listener on a type that is not captured gets one warning and no events: listening never widens the capture. */
-  on<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    this.#hub.add(name, listener, false);
-    this.#warnIfDeaf(name);
-    return this;
-  }
-
-  /** Listens for one event. */
-  once<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    this.#hub.add(name, listener, true);
-    this.#warnIfDeaf(name);
-    return this;
-  }
-
-  /** Ends what on() or once() began; without a listener, for all of the name. A name or listener that nobody knows is no error. */
-  off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
-    this.#hub.remove(name, listener);
-    return this;
-  }
-
-  /** How many listeners a name has. */
-  listenerCount(name: keyof SysmonListeners): number {
-    return this.#hub.count(name);
-  }
-
-  /** Events as an async iterator. It may be made before start(); it ends when the sensor stops. */
-  events<T extends EventType = EventType>(options?: EventsOptions<T>): EventIterator<T> {
-    const iterator = this.#hub.iterate(options, {
-      onDrop: (e) => this.#losses.add('consumer', e.type),
+    const checked = checkOptions(options);
+    const host = hostname();
+    const core = new SourceCore(host, checked.filters, {
+      onLoss: (loss) => this.#lost(loss),
       hold: () => this.#delivery?.hold(),
       resume: () => this.#delivery?.resume(),
+      onListen: (name, who) => this.#warnings.deaf(name, who),
     });
-    for (const type of iterator.types ?? []) this.#warnIfDeaf(type, 'an iterator over');
-    return iterator;
+    super(core);
+    this.#options = checked;
+    this.#host = host;
+    this.#core = core;
+    this.#hub = core.hub;
+    this.#filters = core.filters;
+    this.#losses = core.losses;
+    this.#warnings = new SensorWarnings(
+      checked.config === undefined || checked.eventsGiven ? checked.captured : undefined,
+    );
   }
 
   // --- life ---
@@ -153,12 +124,12 @@ export class Sysmon implements AsyncDisposable {
       if (this.#state === 'starting') started.reject(signal?.reason);
       void this.stop();
     };
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
+    this.#core.watch(signal, onAbort);
     try {
       const addon = loadAddon();
       const { config } = this.#options;
       this.#configured = config === undefined ? defaults(this.#options) : await configure(this.#options, config);
+      this.#warnings.captured = this.#configured.captured;
       // A stop() may have come meanwhile.
       if ((this.#state as State) === 'starting') this.#launch(addon, this.#configured);
       else this.#close();
@@ -170,13 +141,13 @@ export class Sysmon implements AsyncDisposable {
   }
 
   #launch(addon: NativeAddon, configured: Configured): void {
-    this.#warnAtStart(configured);
+    this.#warnings.atStart(configured, this.#hub);
     const native = new addon.NativeSensor(configured.settings, (slot, failure) => {
       if (this.#native !== native) return; // it was closed meanwhile
       if (failure) this.#died(failure);
       else delivery.push(slot);
     });
-    this.#live = { native };
+    this.#live = new LiveSensor(native);
     const reader = new BatchReader(native.slots() as ArrayBuffer, addon.slotBytes, addon.slots, this.#host, this.#live);
     const delivery: Delivery = new Delivery(reader, (slot) => native.release(slot), {
       onEvent: (e) => {
@@ -217,10 +188,6 @@ export class Sysmon implements AsyncDisposable {
     }
     this.#stopped ??= deferred();
     await this.#stopped.promise;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
   }
 
   // --- looking ---
@@ -317,40 +284,11 @@ export class Sysmon implements AsyncDisposable {
     if (this.#live) this.#live.native = undefined;
     this.#delivery = undefined;
     this.#reader = undefined;
-    this.#detachSignal?.();
     this.#state = 'idle';
     this.#announced = false;
-    this.#hub.endIterators();
     const stopped = this.#stopped;
     this.#stopped = undefined;
-    this.#hub.emit('close');
+    this.#core.close();
     stopped?.resolve();
-  }
-
-  #warnAtStart({ captured, warnings }: Configured): void {
-    for (const name of this.#hub.heard()) this.#warnIfDeaf(name);
-    for (const type of this.#hub.iterated()) this.#warnIfDeaf(type, 'an iterator over');
-    if (captured.size === 0)
-      this.#warn(
-        'nothing',
-        'the sensor captures nothing: the option events names no type of event besides those that are always on (4, 16, 255)',
-      );
-    for (const text of warnings) this.#warn(text, text);
-  }
-
-  /** One warning for a listener that will hear nothing. With a configuration that is known once it has been read. */
-  #warnIfDeaf(name: string, who = 'a listener on'): void {
-    const known = this.#options.config === undefined || this.#options.eventsGiven;
-    const captured = known ? this.#options.captured : this.#configured?.captured;
-    const info = eventTable.find((e) => e.name === name);
-    if (info?.wire === undefined || captured === undefined || captured.has(info.name)) return;
-    this.#warn(name, `${who} ${name} will hear nothing: the sensor does not capture it (options events, config)`);
-  }
-
-  /** Once for each sensor. */
-  #warn(what: string, text: string): void {
-    if (this.#warned.has(what)) return;
-    this.#warned.add(what);
-    process.emitWarning(text, 'SysmonWarning');
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Techniques of MITRE ATT&CK: what rules name, and what a type of event usually stands for.
  */
-import type { Technique } from '../event.js';
+import type { Technique } from '../event/event.js';
 import { catalogue, replaced } from './catalogue.js';
 
 /** A row of the catalogue. */

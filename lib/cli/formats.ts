@@ -1,6 +1,6 @@
 /** Formats by the names that --format takes. */
 import type { RuleSet } from '../config/model.js';
-import { refuse } from '../errors.js';
+import { refuse } from '../base/errors.js';
 import {
   createSerializer as create,
   createText,

@@ -2,8 +2,8 @@
 /** The `sysmon` command: thin over the public API. */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { refuse, SysmonError } from '../errors.js';
-import { version } from '../sysmon.js';
+import { refuse, SysmonError } from '../base/errors.js';
+import { version } from '../sensor/version.js';
 import { formats } from './formats.js';
 import { OutputError } from './output.js';
 import { ProcessStreams, type EventStreams } from './streams.js';
@@ -38,13 +38,13 @@ async function dispatch(args: readonly string[], streams: EventStreams): Promise
   // These have options and help of their own. Each command brings only what it needs.
   switch (first) {
     case 'config':
-      return (await import('./config.js')).configCommand(rest, streams);
+      return (await import('./config-command.js')).configCommand(rest, streams);
     case 'record':
-      return (await import('./record.js')).recordCommand(rest, streams);
+      return (await import('./record-command.js')).recordCommand(rest, streams);
     case 'replay':
-      return (await import('./replay.js')).replayCommand(rest, streams);
+      return (await import('./replay-command.js')).replayCommand(rest, streams);
     case 'schema':
-      return (await import('./schema.js')).schemaCommand(rest, streams);
+      return (await import('./schema-command.js')).schemaCommand(rest, streams);
   }
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
     streams.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
@@ -54,9 +54,9 @@ async function dispatch(args: readonly string[], streams: EventStreams): Promise
     streams.stdout.write(`${version}\n`);
     return exitCode.ok;
   }
-  if (first === 'capabilities') return (await import('./capabilities.js')).capabilitiesCommand(rest, streams);
+  if (first === 'capabilities') return (await import('./capabilities-command.js')).capabilitiesCommand(rest, streams);
   if (first === undefined || first === 'run' || first.startsWith('-'))
-    return (await import('./run.js')).runCommand(first === 'run' ? rest : args, streams);
+    return (await import('./run-command.js')).runCommand(first === 'run' ? rest : args, streams);
   refuse(`'${first}' is no command. Known: run, record, replay, config, schema, capabilities.`);
 }
 

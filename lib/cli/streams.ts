@@ -1,5 +1,5 @@
 /** Where a command reads and writes. */
-import { printable } from '../errors.js';
+import { printable } from '../base/printable.js';
 
 export interface CommandStreams {
   readonly stdin: NodeJS.ReadableStream;

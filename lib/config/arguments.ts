@@ -1,6 +1,6 @@
 /** Checks what programs hand to this package's functions. */
-import { checkNames } from '../check.js';
-import { refuse, show } from '../errors.js';
+import { checkNames } from '../base/check.js';
+import { refuse, show } from '../base/errors.js';
 import type { RuleSet } from './model.js';
 
 export function isRuleSet(value: unknown): value is RuleSet {

@@ -1,5 +1,5 @@
 /** Bytes of a configuration become text: UTF-8, UTF-16 in both orders, ISO-8859-1 when declared. */
-import { ConfigError } from './errors.js';
+import { ConfigError } from './findings.js';
 
 /** A configuration of more bytes is refused. The largest public ones have about 1 MB. */
 const maxConfigBytes = 16 * 1024 * 1024;

@@ -2,10 +2,10 @@
 import { eventsOfTag, eventsOfType } from '../schema/manifest.js';
 import { checkOptions, checkRuleSet } from './arguments.js';
 import { compilePlan, type Compatibility } from './compile.js';
-import { ConfigError } from './errors.js';
+import { ConfigError } from './findings.js';
 import { readField, type RuleEvent } from './fields.js';
 import type { Entry, Line, RuleSet } from './model.js';
-import { compileNative, type NativePlan } from './native.js';
+import { compileNative, type NativePlan } from './rule-engine.js';
 
 /** Why an event is logged or dropped. */
 export type Reason = 'default' | 'include' | 'exclude' | 'unmatched';

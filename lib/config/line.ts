@@ -2,10 +2,10 @@
 import { isIP } from 'node:net';
 import { eventsOfTag } from '../schema/manifest.js';
 import { baseEvent } from './compile.js';
-import type { Findings, Position } from './errors.js';
+import type { Findings, Position } from './findings.js';
 import { dottedField, dottedFields } from './fields.js';
 import { extraConditions, sysmonConditions, type Condition, type EventNode, type Line } from './model.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../base/nearest.js';
 import { linesOf } from './evaluate.js';
 
 /** As Sysmon: bytes of a name. */

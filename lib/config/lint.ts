@@ -1,7 +1,7 @@
 /** What is legal in a configuration and probably not what its author wanted. */
 import { eventsOfTag, ruleTags, type ManifestField } from '../schema/manifest.js';
 import type { Compatibility } from './compile.js';
-import { Findings } from './errors.js';
+import { Findings } from './findings.js';
 import { linesOf } from './evaluate.js';
 import { isUnknownYet } from './fields.js';
 import { combination, versionText, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';

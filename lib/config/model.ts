@@ -1,5 +1,5 @@
 /** What a configuration says, whichever language it was written in. Plain data; `at` is where it stands in the source. */
-import type { Position } from './errors.js';
+import type { Position } from './findings.js';
 
 /** The 16 conditions of Sysmon. */
 export const sysmonConditions = [

@@ -1,7 +1,7 @@
 /** From a file or its text to a rule set, whichever language. */
 import { checkOptions, checkSource, isRuleSet } from './arguments.js';
 import { decodeConfig } from './encoding.js';
-import { ConfigError, Findings } from './errors.js';
+import { ConfigError, Findings } from './findings.js';
 import type { RuleSet } from './model.js';
 import { readConfigFile } from './starter.js';
 import { readXml } from './xml-read.js';

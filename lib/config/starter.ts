@@ -1,6 +1,6 @@
 /** Files of configurations, that to begin with among them. */
 import { readFileSync } from 'node:fs';
-import { SysmonError } from '../errors.js';
+import { SysmonError } from '../base/errors.js';
 
 /** Where the starter configuration lies; `loadConfig('starter')` reads it. */
 export const starterPath: URL = new URL('../../lib/config/starter.yml', import.meta.url);

@@ -1,6 +1,6 @@
 /** Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole one. */
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
-import { type Findings } from './errors.js';
+import { type Findings } from './findings.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
 import {
   parseSchemaVersion,
@@ -14,8 +14,8 @@ import {
   type Relation,
   type RuleSet,
 } from './model.js';
-import { checkOption } from './options.js';
-import { suggest } from './suggest.js';
+import { checkOption } from './config-options.js';
+import { suggest } from '../base/nearest.js';
 import { parseXml, type Element } from './xml-tree.js';
 
 /** Events of Sysmon for Windows that Sysmon for Linux does not know: their elements are ignored there too. */

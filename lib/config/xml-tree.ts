@@ -1,6 +1,6 @@
 /** XML text becomes a tree of elements with positions. Strict: no entities but the five of XML, bounded in size and depth. */
 import { SaxesParser } from 'saxes';
-import { ConfigError, type Position } from './errors.js';
+import { ConfigError, type Position } from './findings.js';
 
 /** Deeper elements are refused: Sysmon's language has six levels. */
 export const maxDepth = 32;

@@ -1,5 +1,5 @@
 /** Writes a rule set as Sysmon's XML. What XML cannot say is refused, with the line it comes from. */
-import { ConfigError, type Position } from './errors.js';
+import { ConfigError, type Position } from './findings.js';
 import {
   sysmonConditions,
   versionText,

@@ -1,7 +1,7 @@
 /** Reads the YAML language: Sysmon's rules for people, and what XML cannot say. See docs/configuration.md. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair, type Scalar } from 'yaml';
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
-import { ConfigError, Findings, type Position } from './errors.js';
+import { ConfigError, Findings, type Position } from './findings.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
 import {
   listConditions,
@@ -15,8 +15,8 @@ import {
   type RuleSet,
   type SchemaVersion,
 } from './model.js';
-import { checkOption } from './options.js';
-import { suggest } from './suggest.js';
+import { checkOption } from './config-options.js';
+import { suggest } from '../base/nearest.js';
 import { YamlComments } from './yaml-comments.js';
 
 /** Nested deeper than this is refused: `any`, `all` and `not` count two levels each. */

@@ -1,6 +1,6 @@
 /** Filters made of filters. */
-import { checkType } from '../check.js';
-import { refuse, show } from '../errors.js';
+import { checkType } from '../event/type-names.js';
+import { refuse, show } from '../base/errors.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 import { checkFilters, named, type CountedFilter, type Filter, type FilterStats } from './filter.js';
 

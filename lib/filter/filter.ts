@@ -1,6 +1,6 @@
 /** What a filter is, and how it is counted. */
-import { isThenable } from '../check.js';
-import { refuse, show } from '../errors.js';
+import { isThenable } from '../base/promises.js';
+import { refuse, show } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 
 /** Says whether an event is kept. */

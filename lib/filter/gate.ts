@@ -1,5 +1,5 @@
-import { causeText } from '../check.js';
-import { SysmonError } from '../errors.js';
+import { causeText } from '../base/errors.js';
+import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import type { CountedFilter, FilterStats } from './filter.js';
 

@@ -1,5 +1,5 @@
 /** What the option `filter` takes. */
-import { refuse, show } from '../errors.js';
+import { refuse, show } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { all } from './combinators.js';
 import { count, isAsync, named, type CountedFilter, type Filter } from './filter.js';

@@ -1,6 +1,6 @@
 /** Filters that remember: they keep some of many. Each bounds what it remembers. */
-import { checkNames } from '../check.js';
-import { refuse, show } from '../errors.js';
+import { checkNames } from '../base/check.js';
+import { refuse, show } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { named, type CountedFilter } from './filter.js';
 

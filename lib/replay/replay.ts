@@ -1,22 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { nowParts } from '../batch-reader.js';
-import { checkNames, checkStart, type StartOptions } from '../check.js';
+import { checkNames } from '../base/check.js';
+import { checkStart, type StartOptions } from '../source/start-options.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
-import { refuse, show, SysmonError } from '../errors.js';
-import { EventHub } from '../event-hub.js';
-import type { EventIterator, EventsOptions } from '../event-iterator.js';
-import type { LossRecord } from '../event.js';
+import { refuse, show, SysmonError } from '../base/errors.js';
+import type { EventHub } from '../source/event-hub.js';
+import { EventSource, SourceCore } from '../source/event-source.js';
+import type { LossRecord } from '../event/event.js';
 import type { FilterStats } from '../filter/filter.js';
-import { FilterGate } from '../filter/gate.js';
+import type { FilterGate } from '../filter/gate.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
-import type { SysmonListeners } from '../listeners.js';
-import { LossCounter } from '../losses.js';
-import { checkCompatibility, checkConfigOption, checkEvents } from '../options.js';
-import { lossRecord } from '../own-events.js';
+import { checkCompatibility, checkConfigOption, checkEvents } from '../sensor/sensor-options.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
-import { judgeOf, type Judge } from './judge.js';
+import { replayRules, type ReplayRules } from './replay-rules.js';
 import { readLines } from './lines.js';
 import { MalformedLine, Reviver } from './revive.js';
 
@@ -71,27 +68,26 @@ export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
  * await replay.done;
  * ```
  */
-export class Replay implements AsyncDisposable {
+export class Replay extends EventSource {
   readonly #source: ReplaySource;
   readonly #wanted: ReadonlySet<string> | 'all' | undefined;
   readonly #config: string | RuleSet | undefined;
   readonly #compatibility: Compatibility;
+  readonly #core: SourceCore;
+  readonly #hub: EventHub;
   readonly #filters: FilterGate;
-  readonly #hub = new EventHub(this);
   readonly #reviver = new Reviver();
-  readonly #losses = new LossCounter(nowParts, (l) => this.#lost(l.stage, l.eventType, l.count, l.since));
   readonly #delivered = new Map<string, number>(); // a recording may name any type
   #lines = 0;
   #malformed = 0;
   #unwanted = 0;
   #ruledOut = 0;
-  #judge: Judge | undefined;
+  #rules: ReplayRules | undefined;
   #lossRecords = 0;
   #holds = 0;
   #release: (() => void) | undefined;
   #stream: AsyncIterable<string | Uint8Array> | undefined;
   #state: 'idle' | 'running' | 'stopping' | 'done' = 'idle';
-  #detachSignal: (() => void) | undefined;
   #finish!: () => void;
 
   /** Resolves after `close`: also if start() failed, which says why. */
@@ -105,42 +101,22 @@ export class Replay implements AsyncDisposable {
       refuse(`Replay: expected a path or a stream, got ${show(source)}.`);
     const { events, filter, config, compatibility } = checkNames<ReplayOptions>('Replay', options, known);
     checkEvents(events);
-    // Those that only the SDK makes count as well here.
-    this.#wanted = events === undefined || events === 'all' ? events : new Set(events);
-    this.#config = checkConfigOption(config);
-    this.#compatibility = checkCompatibility(compatibility);
-    this.#filters = new FilterGate(toFilters(filter), (error) => this.#hub.fail(error));
-    this.#source = source;
-  }
-
-  on<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    this.#hub.add(name, listener, false);
-    return this;
-  }
-
-  once<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
-    this.#hub.add(name, listener, true);
-    return this;
-  }
-
-  off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
-    this.#hub.remove(name, listener);
-    return this;
-  }
-
-  listenerCount(name: keyof SysmonListeners): number {
-    return this.#hub.count(name);
-  }
-
-  /** Events as an async iterator. With `onFull: 'block'` the file waits for the reader, and nothing is lost. */
-  events<T extends EventType = EventType>(options?: EventsOptions<T>): EventIterator<T> {
-    return this.#hub.iterate(options, {
-      onDrop: (e) => this.#losses.add('consumer', e.type),
+    const core = new SourceCore('-', toFilters(filter), {
+      onLoss: (loss) => core.hub.emit('loss', loss),
       hold: () => this.#holds++,
       resume: () => {
         if (--this.#holds === 0) this.#release?.();
       },
     });
+    super(core);
+    this.#core = core;
+    this.#hub = core.hub;
+    this.#filters = core.filters;
+    // Those that only the SDK makes count as well here.
+    this.#wanted = events === undefined || events === 'all' ? events : new Set(events);
+    this.#config = checkConfigOption(config);
+    this.#compatibility = checkCompatibility(compatibility);
+    this.#source = source;
   }
 
   /**
@@ -153,11 +129,9 @@ export class Replay implements AsyncDisposable {
       throw new SysmonError('ERR_SYSMON_STATE', `start(): the replay is ${this.#state} already.`);
     signal?.throwIfAborted();
     this.#state = 'running';
-    const onAbort = (): void => void this.stop();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.#detachSignal = () => signal?.removeEventListener('abort', onAbort);
+    this.#core.watch(signal, () => void this.stop());
     try {
-      if (this.#config !== undefined) this.#judge = await judgeOf(this.#config, this.#compatibility, this.#wanted);
+      if (this.#config !== undefined) this.#rules = await replayRules(this.#config, this.#compatibility, this.#wanted);
       this.#mayGoOn(signal);
       const stream = await this.#open();
       this.#stream = stream;
@@ -206,10 +180,6 @@ export class Replay implements AsyncDisposable {
     await this.done;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-  }
-
   stats(): ReplayStats {
     return {
       lines: this.#lines,
@@ -240,7 +210,7 @@ export class Replay implements AsyncDisposable {
     } catch (cause) {
       if (!this.#stopping()) this.#broken(cause);
     }
-    this.#losses.flush();
+    this.#core.losses.flush();
     if (this.#malformed > reportedLines)
       this.#hub.fail(
         new SysmonError(
@@ -252,10 +222,8 @@ export class Replay implements AsyncDisposable {
   }
 
   #close(): void {
-    this.#detachSignal?.();
     this.#state = 'done';
-    this.#hub.endIterators();
-    this.#hub.emit('close');
+    this.#core.close();
     this.#finish();
   }
 
@@ -302,16 +270,12 @@ export class Replay implements AsyncDisposable {
       this.#unwanted++;
       return;
     }
-    if (this.#judge !== undefined && !this.#judge(event)) {
+    if (this.#rules !== undefined && !this.#rules(event)) {
       this.#ruledOut++;
       return;
     }
     if (!this.#filters.passes(event)) return;
     this.#delivered.set(event.type, (this.#delivered.get(event.type) ?? 0) + 1);
     this.#hub.event(event);
-  }
-
-  #lost(stage: string, eventType: string, count: number, since: [number, number]): void {
-    this.#hub.emit('loss', lossRecord('-', stage, eventType, count, since, nowParts()));
   }
 }

@@ -1,18 +1,12 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
-import { printable } from '../errors.js';
-import type { LossRecord } from '../event.js';
-import { ownNames } from '../listeners.js';
-import { ProcessRecord, type SysmonEvent } from '../schema/events.gen.js';
+import { deepFreeze } from '../base/freeze.js';
+import { printable } from '../base/printable.js';
+import type { LossRecord } from '../event/event.js';
+import { ownNames } from '../source/listeners.js';
+import { ProcessRecord } from '../event/process-record.gen.js';
+import type { SysmonEvent } from '../schema/events.gen.js';
 
 const mostRecords = 65536;
-
-function deepFreeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object') {
-    for (const v of Object.values(value)) deepFreeze(v);
-    Object.freeze(value);
-  }
-  return value;
-}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);

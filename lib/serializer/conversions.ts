@@ -1,5 +1,5 @@
 /** Named conversions of the mapping tables. Each takes a value that says something; undefined: nothing after all. */
-import type { Technique } from '../event.js';
+import type { Technique } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 
 /** Last part of a path. */

@@ -1,11 +1,11 @@
 /** Elastic Common Schema: one document for each event, ready to be indexed. */
 import type { SysmonEvent } from '../schema/events.gen.js';
-import { SysmonError } from '../errors.js';
+import { SysmonError } from '../base/errors.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
 import { fieldCutter } from './field-sizes.js';
 import { documents, own } from './mapping.js';
-import { checkSerializerOptions } from './options.js';
-import { isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { checkSerializerOptions } from './serializer-options.js';
+import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 import { winlogText } from './winlogbeat.js';
 
 export interface EcsOptions extends SerializerOptions {

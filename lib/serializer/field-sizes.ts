@@ -1,6 +1,6 @@
 /** Sysmon's FieldSizes: the most characters of a field, at output only. Rules and `data` see all of it. */
-import { didYouMean } from '../check.js';
-import { refuse, show } from '../errors.js';
+import { didYouMean } from '../base/nearest.js';
+import { refuse, show } from '../base/errors.js';
 import { fieldNames } from '../schema/manifest.js';
 
 /** Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left. */

@@ -1,10 +1,10 @@
 /** @packageDocumentation Serializers: an event in, one document out. */
-import { SysmonError } from '../errors.js';
+import { SysmonError } from '../base/errors.js';
 import { createEcs } from './ecs.js';
 import { createJson } from './json.js';
 import { createOcsf } from './ocsf.js';
 import { createText } from './text.js';
-import type { Serializer, SerializerOptions } from './types.js';
+import type { Serializer, SerializerOptions } from './serializer.js';
 import { createWinlogbeat } from './winlogbeat.js';
 import { createXml } from './xml.js';
 
@@ -13,7 +13,7 @@ export { cutText, fieldCutter, parseFieldSizes, type FieldSizes } from './field-
 export { createJson, json } from './json.js';
 export { createOcsf, ocsf } from './ocsf.js';
 export { createText, text, type TextOptions } from './text.js';
-export { visible } from './text-pieces.js';
+export { visible } from '../base/printable.js';
 export {
   containerOf,
   isLoss,
@@ -21,7 +21,7 @@ export {
   type Serializable,
   type Serializer,
   type SerializerOptions,
-} from './types.js';
+} from './serializer.js';
 export { createWinlogbeat, winlogbeat } from './winlogbeat.js';
 export { createXml, xml, type XmlOptions } from './xml.js';
 

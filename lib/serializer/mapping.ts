@@ -2,11 +2,11 @@
  * The engine behind the formats that are described by tables: rows of target path, source and conversion. A row whose source
  * has nothing to say writes nothing, so a format never shows a `-` or an identity of zeros.
  */
-import { zeroGuid } from '../batch-reader.js';
+import { zeroGuid } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { ancestorForms, conversions, type Conversion } from './conversions.js';
 import { frozen, lineTexts, number, text } from './json-text.js';
-import { containerOf } from './types.js';
+import { containerOf } from './serializer.js';
 
 /**
  * `[target, source, conversion]`. The source is a path: `data.X` a field of Sysmon's, `process.X` and `parent.X` of the process

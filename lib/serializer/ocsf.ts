@@ -3,8 +3,8 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { documents, own, type Member, type Row } from './mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
-import { checkSerializerOptions } from './options.js';
-import { containerOf, isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { checkSerializerOptions } from './serializer-options.js';
+import { containerOf, isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 const kindOf = (event: SysmonEvent): OcsfKind => own(ocsfKinds, event.type) ?? ocsfUnknown;
 

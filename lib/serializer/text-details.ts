@@ -2,8 +2,9 @@
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { address } from './conversions.js';
 import { own } from './mapping.js';
-import { containerOf } from './types.js';
-import { errnoName, signals, visible, type Piece } from './text-pieces.js';
+import { containerOf } from './serializer.js';
+import { errnoName, signals, type Piece } from './text-pieces.js';
+import { visible } from '../base/printable.js';
 
 type Data = Readonly<Record<string, unknown>>;
 

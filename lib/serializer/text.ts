@@ -1,12 +1,13 @@
 /** For a person at a terminal: one compact line for each event. */
-import { SysmonError } from '../errors.js';
+import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { own } from './mapping.js';
-import { checkSerializerOptions } from './options.js';
+import { checkSerializerOptions } from './serializer-options.js';
 import { detailsOf } from './text-details.js';
-import { paint, visible, type Paint, type Piece } from './text-pieces.js';
-import { isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { paint, type Paint, type Piece } from './text-pieces.js';
+import { visible } from '../base/printable.js';
+import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 export interface TextOptions extends SerializerOptions {
   /** Colours by terminal escapes. Default false. */

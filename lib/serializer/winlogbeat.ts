@@ -6,40 +6,10 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { flat, number, shared, text } from './json-text.js';
-import { documents, type Row } from './mapping.js';
-import { checkSerializerOptions } from './options.js';
-import { isLoss, type Serializer, type SerializerOptions } from './types.js';
-
-/** What stands beside `winlog`. */
-export const winlogbeatRows: readonly Row[] = [
-  ['@timestamp', 'event.time'],
-  ['message', 'event', 'summary'],
-  ['event.kind', '=event'],
-  ['event.code', 'event.id', 'text'],
-  ['event.action', 'event.type'],
-  ['event.provider', '=Linux-Sysmon'],
-  ['host.name', 'event.host'],
-  ['host.os.type', '=linux'],
-  ['container.id', 'container.id'],
-  ['container.name', 'container.name'],
-  ['container.runtime', 'container.runtime'],
-  ['threat.framework', 'event.techniques', 'framework'],
-  ['threat.tactic.name', 'event.techniques', 'tactics'],
-  ['threat.technique.id', 'event.techniques', 'techniqueIds'],
-  ['threat.technique.name', 'event.techniques', 'techniqueNames'],
-  ['threat.technique.subtechnique.id', 'event.techniques', 'subtechniqueIds'],
-  ['threat.technique.subtechnique.name', 'event.techniques', 'subtechniqueNames'],
-  ['sysmon.strong_id', 'process.strongId'],
-  ['sysmon.login_uid', 'process.loginUid'],
-  ['sysmon.ancestors', 'process', 'ancestors'],
-  ['sysmon.techniques', 'event.techniques', 'usualTechniques'],
-  ['sysmon.hook', 'extra.hook'],
-  ['sysmon.truncated', 'extra.truncated'],
-  ['sysmon.uncertain', 'extra.uncertain'],
-  ['sysmon.exit_code', 'extra.exitCode'],
-  ['sysmon.signal', 'extra.signal'],
-  ['sysmon.errno', 'extra.errno'],
-];
+import { documents } from './mapping.js';
+import { checkSerializerOptions } from './serializer-options.js';
+import { winlogbeatRows } from './winlogbeat-table.js';
+import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
 const keys = new Map<string, string>();

@@ -12,7 +12,7 @@ import type {
   FileDeleteDetectedEvent,
   FileModifyEvent,
 } from '../schema/events.gen.js';
-import { ProcessRecord } from '../schema/events.gen.js';
+import { ProcessRecord } from '../event/process-record.gen.js';
 import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
 import type { ProcessTexts } from './process-texts.js';
 

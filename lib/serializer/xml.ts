@@ -2,14 +2,16 @@
  * The line of Sysmon for Linux, byte for byte: one XML document without declaration, namespace or white space between tags, in
  * the layout that parsers match as literal text. What stands beside Sysmon's fields is left out, or appended after them.
  */
-import { SysmonError } from '../errors.js';
+import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { fieldCutter } from './field-sizes.js';
-import { checkSerializerOptions } from './options.js';
-import { containerOf, isLoss, type Serializer, type SerializerOptions } from './types.js';
+import { checkSerializerOptions } from './serializer-options.js';
+import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { escapeAttribute } from './xml-escape.js';
+import { xmlExtensions } from './xml-extensions.js';
 import { writers } from './xml.gen.js';
-import { escapeAttribute, shared, text, textsOf } from './xml-text.js';
+import { shared, text, textsOf } from './xml-text.js';
 
 export interface XmlOptions extends SerializerOptions {
   /** Process id of the sensor. Default: of this process. */
@@ -43,26 +45,6 @@ function systemHead(id: number, version: number): string {
     `<Opcode>0</Opcode><Keywords>${bare ? '0x0' : '0x8000000000000000'}</Keywords><TimeCreated SystemTime="`
   );
 }
-
-type Extension = readonly [name: string, value: (event: SysmonEvent) => string | number | undefined];
-
-/** What `extended` appends, in this order. */
-export const xmlExtensions: readonly Extension[] = [
-  ['StrongId', ({ process: p }) => p?.strongId],
-  ['LoginUid', ({ process: p }) => p?.loginUid],
-  ['ExitCode', ({ extra }) => extra.exitCode],
-  ['Signal', ({ extra }) => extra.signal],
-  ['Errno', ({ extra }) => extra.errno],
-  ['ContainerId', ({ process: p }) => containerOf(p)?.id],
-  ['ContainerName', ({ process: p }) => containerOf(p)?.name],
-  [
-    'Ancestors',
-    ({ process: p }) => (p === undefined ? undefined : [...p.ancestors()].map((a) => `${a.image}[${a.pid}]`).join(' ')),
-  ],
-  ['Techniques', ({ techniques }) => (techniques.length === 0 ? undefined : techniques.map((t) => t.id).join(','))],
-  ['Truncated', ({ extra }) => extra.truncated?.join(',')],
-  ['Uncertain', ({ extra }) => (extra.uncertain ? 'true' : undefined)],
-];
 
 const field = (name: string, value: unknown): string => `<Data Name="${escapeAttribute(name)}">${text(value)}</Data>`;
 

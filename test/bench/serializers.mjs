@@ -4,7 +4,7 @@
 //   node test/bench/serializers.mjs [--json] [--quick] [FORMAT…]
 import { readFileSync } from 'node:fs';
 import { Reviver } from '../../dist/replay/revive.js';
-import { ProcessRecord } from '../../dist/schema/events.gen.js';
+import { ProcessRecord } from '../../dist/event/process-record.gen.js';
 import { processWords } from '../../dist/schema/layout.js';
 import { processFields } from '../../dist/schema/process.js';
 import { formats } from '../../dist/serializer/index.js';

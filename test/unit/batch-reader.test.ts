@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { BatchReader, isoOf, utcOf, zeroGuid } from '../../lib/batch-reader.js';
-import { decoders, type ProcessCreateEvent, type ProcessTerminateEvent } from '../../lib/schema/events.gen.js';
+import { isoOf, utcOf } from '../../lib/base/time.js';
+import { zeroGuid } from '../../lib/event/event.js';
+import { BatchReader } from '../../lib/source/batch-reader.js';
+import { decoders } from '../../lib/source/decoders.gen.js';
+import type { ProcessCreateEvent, ProcessTerminateEvent } from '../../lib/schema/events.gen.js';
 import { Entry } from '../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
 

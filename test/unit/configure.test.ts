@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../lib/config/index.js';
-import { configure, readConfiguration, type Configured } from '../../lib/configure.js';
-import { SysmonError } from '../../lib/errors.js';
-import { checkOptions, type SysmonOptions } from '../../lib/options.js';
+import { configure, type Configured } from '../../lib/sensor/configure.js';
+import { readConfiguration } from '../../lib/source/configuration.js';
+import { SysmonError } from '../../lib/base/errors.js';
+import { checkOptions, type SysmonOptions } from '../../lib/sensor/sensor-options.js';
 import { Replay } from '../../lib/replay/index.js';
 
 let dir: string;

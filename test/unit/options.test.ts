@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SysmonError } from '../../lib/errors.js';
+import { SysmonError } from '../../lib/base/errors.js';
 import { sample } from '../../lib/filter/index.js';
-import { nearest } from '../../lib/check.js';
-import { checkOptions } from '../../lib/options.js';
+import { didYouMean } from '../../lib/base/nearest.js';
+import { checkOptions } from '../../lib/sensor/sensor-options.js';
 
 const archived = { archiveDirectory: '/archive', events: ['FileDelete'] };
 
@@ -214,15 +214,15 @@ test('each type is named once among the known ones', () => {
   expect(new Set(known).size).toBe(known.length);
 });
 
-describe('nearest', () => {
+describe('didYouMean', () => {
   test.each([
-    ['ProcessCreat', 'ProcessCreate'],
-    ['processterminate', 'ProcessTerminate'],
-    ['x', undefined],
-    ['NetworkConnect', undefined],
-    ['', undefined],
+    ['ProcessCreat', " Did you mean 'ProcessCreate'?"],
+    ['processterminate', " Did you mean 'ProcessTerminate'?"],
+    ['x', ''],
+    ['NetworkConnect', ''],
+    ['', ''],
   ])('%s -> %s', (word, expected) => {
-    expect(nearest(word, ['ProcessCreate', 'ProcessTerminate'])).toBe(expected);
+    expect(didYouMean(word, ['ProcessCreate', 'ProcessTerminate'])).toBe(expected);
   });
-  test('of nothing is nothing', () => expect(nearest('x', [])).toBeUndefined());
+  test('of nothing is nothing', () => expect(didYouMean('x', [])).toBe(''));
 });

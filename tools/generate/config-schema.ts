@@ -1,7 +1,7 @@
 /** Generates the JSON Schema of the YAML language of configurations, for editors. */
 import { eventsOfTag, ruleTags } from '../../lib/schema/manifest.js';
 import { extraConditions, listConditions, sysmonConditions, type Condition } from '../../lib/config/model.js';
-import { optionNames } from '../../lib/config/options.js';
+import { optionNames } from '../../lib/config/config-options.js';
 
 type Json = Record<string, unknown>;
 

@@ -9,9 +9,10 @@ import { configSchemaText } from './config-schema.js';
 import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
 import { eventsPage } from './markdown.js';
+import { processRecordModule } from './process-record.js';
 import { serializerFieldsPage } from './serializer-docs.js';
 import { jsonWriters, xmlWriters } from './serializers.js';
-import { eventsModule, tablesModule } from './ts.js';
+import { decodersModule, eventsModule, tablesModule } from './ts.js';
 
 // Compiled, it stands in build/generate/tools/generate/.
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
@@ -28,6 +29,8 @@ const outputs: Record<string, string> = {
   'bpf/probes.gen.h': probeList(),
   'native/core/schema.gen.h': schemaHeader(),
   'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
+  'lib/event/process-record.gen.ts': await formatted('lib/event/process-record.gen.ts', processRecordModule()),
+  'lib/source/decoders.gen.ts': await formatted('lib/source/decoders.gen.ts', decodersModule()),
   'docs/events.md': await formatted('docs/events.md', eventsPage()),
   'lib/schema/tables.gen.ts': await formatted('lib/schema/tables.gen.ts', tablesModule()),
   'docs/serializer-fields.md': await formatted('docs/serializer-fields.md', serializerFieldsPage()),

@@ -2,8 +2,8 @@
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial, ecsVersion } from '../../lib/serializer/ecs-table.js';
 import type { Row } from '../../lib/serializer/mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfVersion } from '../../lib/serializer/ocsf-table.js';
-import { winlogbeatRows } from '../../lib/serializer/winlogbeat.js';
-import { xmlExtensions } from '../../lib/serializer/xml.js';
+import { winlogbeatRows } from '../../lib/serializer/winlogbeat-table.js';
+import { xmlExtensions } from '../../lib/serializer/xml-extensions.js';
 import { banner } from './c.js';
 
 const source = (text: string): string => (text.startsWith('=') ? `the text \`${text.slice(1)}\`` : `\`${text}\``);

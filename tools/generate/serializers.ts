@@ -5,7 +5,7 @@
 import { namedEvents } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema } from '../../lib/schema/types.js';
-import { escapeXml } from '../../lib/serializer/xml-text.js';
+import { escapeXml } from '../../lib/serializer/xml-escape.js';
 import { banner } from './c.js';
 import { sum, type Part } from './parts.js';
 
@@ -197,7 +197,7 @@ function writers(syntax: Syntax, module: string, helpers: readonly string[], mor
   return [
     `// ${banner('lib/schema')}`,
     `import type { ${fired.map((e) => `${e.name}Event`).join(', ')} } from '../schema/events.gen.js';`,
-    "import { ProcessRecord } from '../schema/events.gen.js';",
+    "import { ProcessRecord } from '../event/process-record.gen.js';",
     `import { ${helpers.filter((h) => body.includes(`${h}(`)).join(', ')} } from '${module}';`,
     "import type { ProcessTexts } from './process-texts.js';",
     '',

@@ -7,12 +7,9 @@ import {
   identifier,
   isAboutFile,
   namedEvents,
-  processWords,
   schemaHash,
 } from '../../lib/schema/layout.js';
-import { processFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema } from '../../lib/schema/types.js';
-import { fdKinds } from '../../lib/schema/wire.js';
 import { banner } from './c.js';
 
 const tsType = (type: string): string =>
@@ -48,7 +45,6 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
 
 /** `e` stands for all events of its name. */
 function eventTypes(e: EventSchema): string {
-  const base = e.tag === undefined ? 'SysmonEventBase' : 'SysmonEventBase';
   const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
   return [
     `/** Fields of ${e.name} (EventID ${ids.join(', ')}), in Sysmon's order. */`,
@@ -56,7 +52,7 @@ function eventTypes(e: EventSchema): string {
     ...e.fields.flatMap(([name, type, , doc]) => [`  /** ${doc} */`, `  ${name}: ${tsType(type)};`]),
     '}',
     `/** ${e.doc} */`,
-    `export interface ${e.name}Event extends ${base} {`,
+    `export interface ${e.name}Event extends SysmonEventBase {`,
     `  readonly type: '${e.name}';`,
     `  readonly id: ${ids.join(' | ')};`,
     `  readonly data: ${e.name}Data;`,
@@ -96,140 +92,16 @@ function decoder(e: EventSchema): string {
   ].join('\n');
 }
 
-function processClass(): string {
-  const { offsets, flags, flagsAt } = processWords();
-  const init = processFields.map(([name, encoding]) => {
-    const at = `w[o + ${offsets.get(name)}]`;
-    switch (encoding) {
-      case 'u32':
-        return `    this.${name} = ${at};`;
-      case 'optionalU32':
-        return `    if (${at} !== 0xffffffff) this.${name} = ${at};`;
-      case 'string':
-        return `    this.${name} = b.string(${at});`;
-      case 'optionalString':
-        return `    if (${at} !== 0) this.${name} = b.string(${at});`;
-      case 'time':
-        return `    this.${name} = isoOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);\n    this.#startUtc = utcOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);`;
-      case 'argv':
-        return `    this.${name} = b.argv(${at}, this.commandLine);`;
-      case 'json':
-        return `    this.${name} = b.json(${at}) as ProcessRecord['${name}'];`;
-      case 'flag':
-        return `    if (w[o + ${flagsAt}] & ${1 << flags.indexOf(name)}) this.${name} = true;`;
-    }
-  });
-  return [
-    '/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */',
-    'export class ProcessRecord {',
-    ...processFields.flatMap(([name, encoding, type, doc]) => [
-      `  /** ${doc} */`,
-      // declare: a field that is not set must not be there at all
-      `  declare readonly ${name}${encoding.startsWith('optional') || encoding === 'flag' ? '?' : ''}: ${type};`,
-    ]),
-    '  #parent: ProcessRecord | undefined;',
-    '  #depth: number;',
-    '  #startUtc: string;',
-    '  #logonId: string;',
-    '  #revived = false;',
-    '  #attached: unknown[] | undefined;',
-    '  #live: Live | undefined;',
-    '',
-    '  /** @internal */',
-    '  constructor(source: BatchReader | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {',
-    '    if (w === undefined) {',
-    '      Object.assign(this, source);',
-    "      this.#startUtc = typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';",
-    '      this.#revived = true;',
-    '    } else {',
-    '      const b = source as BatchReader;',
-    '      this.#live = b.live;',
-    ...init,
-    '    }',
-    '    this.#logonId = String(this.uid);',
-    '    this.#parent = parent;',
-    '    this.#depth = parent === undefined ? 0 : parent.#depth + 1;',
-    '    if (this.#depth > 128) this.#cut();',
-    '    Object.freeze(this);',
-    '  }',
-    '',
-    '  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */',
-    '  get parent(): ProcessRecord | undefined {',
-    '    return this.#parent;',
-    '  }',
-    '',
-    '  /** The ancestors, nearest first, up to the first process. */',
-    '  *ancestors(): Generator<ProcessRecord> {',
-    '    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;',
-    '  }',
-    '',
-    '  /**',
-    '   * The last connections of this very program, the newest first, at most eight, also those that rules dropped; asked of the sensor when it is read.',
-    '   * Undefined where it does not know: NetworkConnect is not captured, the process has been gone for a minute, the sensor has stopped, or the record was',
-    '   * read from a file. Not in JSON.',
-    '   */',
-    '  get recentConnections(): readonly RecentConnection[] | undefined {',
-    '    return recentConnections(this.#live, this.strongId);',
-    '  }',
-    '',
-    '  /** JSON has the ancestors in short instead of `parent`. */',
-    '  toJSON(): object {',
-    '    const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));',
-    '    return { ...this, ancestors };',
-    '  }',
-    '',
-    '  /** @internal A record from its JSON, as it was written: it may lack fields or have others than this version knows. */',
-    '  static revive(fields: object, parent: ProcessRecord | undefined): ProcessRecord {',
-    '    return new ProcessRecord(fields, undefined, 0, parent);',
-    '  }',
-    '',
-    '  /** @internal */',
-    '  static isRevived(p: ProcessRecord): boolean {',
-    '    return p.#revived;',
-    '  }',
-    '',
-    '  /** @internal What was made from a record and is worth keeping as long as it lives: cheaper than a WeakMap, for which freezing is no obstacle either. */',
-    '  static attached(p: ProcessRecord): unknown[] {',
-    '    return (p.#attached ??= []);',
-    '  }',
-    '',
-    '  /** @internal */',
-    '  static startUtc(p: ProcessRecord): string {',
-    '    return p.#startUtc;',
-    '  }',
-    '',
-    '  /** @internal */',
-    '  static logonId(p: ProcessRecord): string {',
-    '    return p.#logonId;',
-    '  }',
-    '',
-    '  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */',
-    '  #cut(): void {',
-    '    let p: ProcessRecord = this;',
-    '    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;',
-    '    p.#parent = undefined;',
-    '    this.#depth = 64;',
-    '  }',
-    '}',
-    'const startUtcOf = ProcessRecord.startUtc;',
-    'const logonIdOf = ProcessRecord.logonId;',
-    '',
-  ].join('\n');
-}
-
+/** The events as a program sees them: types, and nothing at run time. */
 export function eventsModule(): string {
-  const fired = events.filter((e) => e.wire);
   const names = namedEvents.map((e) => e.name);
   return [
     `// ${banner('lib/schema')}`,
-    "import { techniquesOfType } from '../attack/index.js';",
-    "import { eventTime, isoOf, utcOf, zeroGuid, type BatchReader } from '../batch-reader.js';",
-    "import type { EventExtra, SysmonEventBase } from '../event.js';",
-    "import { recentConnections, type Live, type RecentConnection } from '../recent-connections.js';",
+    "import type { SysmonEventBase } from '../event/event.js';",
+    "import type { ProcessRecord } from '../event/process-record.gen.js';",
     '',
-    `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
+    "export type { FdKind, ProcessRecord } from '../event/process-record.gen.js';",
     '',
-    processClass(),
     ...namedEvents.map(eventTypes),
     '/** Every event, told apart by `type` or `id`. */',
     `export type SysmonEvent = ${names.map((n) => `${n}Event`).join(' | ')};`,
@@ -237,6 +109,24 @@ export function eventsModule(): string {
     ...names.map((n) => `  ${n}: ${n}Event;`),
     '}',
     'export type EventType = keyof SysmonEventMap;',
+    '',
+  ].join('\n');
+}
+
+/** From the words of an entry to an event. */
+export function decodersModule(): string {
+  const fired = events.filter((e) => e.wire);
+  return [
+    `// ${banner('lib/schema')}`,
+    "import { techniquesOfType } from '../attack/index.js';",
+    "import { isoOf, utcOf } from '../base/time.js';",
+    "import { zeroGuid, type EventExtra } from '../event/event.js';",
+    "import { ProcessRecord } from '../event/process-record.gen.js';",
+    `import type { ${[...new Set(fired.map((e) => `${e.name}Event`))].join(', ')}, SysmonEvent } from '../schema/events.gen.js';`,
+    "import { eventTime, type BatchReader } from './batch-reader.js';",
+    '',
+    'const startUtcOf = ProcessRecord.startUtc;',
+    'const logonIdOf = ProcessRecord.logonId;',
     '',
     ...fired.map(decoder),
     '/** Decoders by kind of entry, which is the id of the event. */',

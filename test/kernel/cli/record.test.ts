@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordCommand } from '../../../lib/cli/record.js';
+import { recordCommand } from '../../../lib/cli/record-command.js';
 import { Replay } from '../../../lib/replay/index.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { json } from '../../../lib/serializer/index.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { configCommand } from '../../../lib/cli/config.js';
+import { configCommand } from '../../../lib/cli/config-command.js';
 
 const fixture = (name: string): string => new URL(`../../fixtures/sysmon-configs/${name}`, import.meta.url).pathname;
 let dir: string;

@@ -1,5 +1,6 @@
 /** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not produce yet. */
-import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
+import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';
 
 const recorded = recordedEvents();

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
-import type { BatchReader } from '../../../lib/batch-reader.js';
+import type { BatchReader } from '../../../lib/source/batch-reader.js';
 import { processWords } from '../../../lib/schema/layout.js';
 import { processFields } from '../../../lib/schema/process.js';
-import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
+import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { Reviver } from '../../../lib/replay/revive.js';
 
 export const fixtures = join(import.meta.dirname, '../../fixtures');

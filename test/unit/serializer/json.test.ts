@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SysmonError } from '../../../lib/errors.js';
+import { SysmonError } from '../../../lib/base/errors.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { createJson, createText, json, parseFieldSizes, text, visible, xml } from '../../../lib/serializer/index.js';
 import { dataOf, freshEvents, parseXml, recordedEvents, recordedLines } from './helpers.js';

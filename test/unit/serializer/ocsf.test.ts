@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
+import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { createOcsf, createSerializer, formats, ocsf } from '../../../lib/serializer/index.js';
 import { decorated, everyEvent } from './every-event.js';
 import { ocsfFaults, type Tree } from './published.js';

@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+import { printable } from './printable.js';
+
+/** What kind of failure, for programs. The text says what is missing and what to do. */
+export type SysmonErrorCode =
+  /** An option, or an argument of a method, is wrong. */
+  | 'ERR_SYSMON_OPTION'
+  /** A configuration cannot be used; the text says where it is wrong. */
+  | 'ERR_SYSMON_CONFIG'
+  /** A method was called at the wrong time. */
+  | 'ERR_SYSMON_STATE'
+  /** The native part could not be loaded. */
+  | 'ERR_SYSMON_NATIVE'
+  /** The native part and this library come from different versions. */
+  | 'ERR_SYSMON_SCHEMA_MISMATCH'
+  /** A privilege is missing. */
+  | 'ERR_SYSMON_PERMISSION'
+  /** The kernel is too old. */
+  | 'ERR_SYSMON_KERNEL'
+  /** The kernel has no type information, or the given file is none. */
+  | 'ERR_SYSMON_NO_BTF'
+  /** The kernel is locked down. */
+  | 'ERR_SYSMON_LOCKDOWN'
+  /** The kernel refused a program, a map, or what they need: a thread, a descriptor. */
+  | 'ERR_SYSMON_LOAD'
+  /** A listener or filter threw; `cause` is what it threw. */
+  | 'ERR_SYSMON_LISTENER'
+  /** A recording could not be read, or a line of it is no event. */
+  | 'ERR_SYSMON_REPLAY'
+  /** A mistake of this library. */
+  | 'ERR_SYSMON_INTERNAL';
+
+export interface SysmonErrorOptions {
+  readonly operation?: string;
+  readonly errno?: number;
+  readonly cause?: unknown;
+}
+
+/** Every error that this library throws or emits. */
+export class SysmonError extends Error {
+  readonly code: SysmonErrorCode;
+  /** What was being done, for example `bpf_object__load`. */
+  readonly operation: string | undefined;
+  /** Error number of the system, positive. */
+  readonly errno: number | undefined;
+
+  constructor(code: SysmonErrorCode, message: string, options: SysmonErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'SysmonError';
+    this.code = code;
+    this.operation = options.operation;
+    this.errno = options.errno;
+  }
+}
+
+/** Refuses what a program asked for. */
+export function refuse(text: string): never {
+  throw new SysmonError('ERR_SYSMON_OPTION', text);
+}
+
+const most = 200; // characters of a value
+
+/** A value in the text of an error: one line, and only the beginning of a long one. */
+export function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${value.byteLength} bytes`;
+  // Of objects too: JSON knows neither bigints nor circles.
+  const text =
+    typeof value === 'string'
+      ? value
+      : inspect(value, { depth: 1, maxArrayLength: 8, maxStringLength: 64, breakLength: Infinity, compact: true });
+  const line =
+    printable(text.slice(0, most)).replaceAll('\n', '\\n').replaceAll('\t', '\\t') + (text.length > most ? '…' : '');
+  if (typeof value !== 'string') return line;
+  return text.length > most ? `'${line}' (${text.length} characters)` : `'${line}'`;
+}
+
+/** What was thrown, as text. Anything can be thrown, also what cannot be made a text. */
+export function causeText(cause: unknown): string {
+  try {
+    return String(cause);
+  } catch {
+    return 'an object without a text';
+  }
+}

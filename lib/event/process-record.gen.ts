@@ -1,0 +1,224 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import { isoOf, utcOf } from '../base/time.js';
+import type { Live, ProcessSource, RecentConnection } from './process-source.js';
+
+export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
+
+/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
+export class ProcessRecord {
+  /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
+  declare readonly strongId: string;
+  /** Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code. */
+  declare readonly guid: string;
+  /** Process id in the initial pid namespace. */
+  declare readonly pid: number;
+  /** Thread that called exec, when it was not the leader. */
+  declare readonly tid?: number;
+  /** Process id of the parent when the process was made; 0 if none. */
+  declare readonly ppid: number;
+  /** Path of the executed file in its mount namespace; `-` if none (kernel thread). */
+  declare readonly image: string;
+  /** Arguments joined by single spaces, as Sysmon prints them. */
+  declare readonly commandLine: string;
+  /** The arguments one by one. */
+  declare readonly argv: readonly string[];
+  /** Working directory at exec. */
+  declare readonly cwd: string;
+  /** Real user id at exec. */
+  declare readonly uid: number;
+  /** Real group id at exec. */
+  declare readonly gid: number;
+  /** Effective user id at exec. */
+  declare readonly euid: number;
+  /** Effective group id at exec. */
+  declare readonly egid: number;
+  /** Saved user id at exec. */
+  declare readonly suid: number;
+  /** User id of the login session (audit); absent if unset. */
+  declare readonly loginUid?: number;
+  /** Name of the real user id; `-` if it has none. */
+  declare readonly user: string;
+  /** Audit session id; absent if unset. */
+  declare readonly session?: number;
+  /** POSIX session id: pid of the session leader. */
+  declare readonly sid: number;
+  /** Process group id. */
+  declare readonly pgid: number;
+  /** Process id inside the process's own pid namespace. */
+  declare readonly nsPid: number;
+  /** Controlling terminal, for example `pts/0`. */
+  declare readonly tty?: string;
+  /** When the process was made: ISO 8601, UTC, microseconds. */
+  declare readonly startTime: string;
+  /** Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal. */
+  declare readonly logonGuid: string;
+  /** Capability sets after the exec, and those effective now that were not before it. */
+  declare readonly capabilities: {
+    readonly effective: readonly string[];
+    readonly permitted: readonly string[];
+    readonly gained: readonly string[];
+  };
+  /** Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none. */
+  declare readonly namespaces: {
+    readonly mnt: number;
+    readonly pid: number;
+    readonly net: number;
+    readonly uts: number;
+    readonly ipc: number;
+    readonly cgroup: number;
+    readonly user: number;
+    readonly time: number;
+  };
+  /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. */
+  declare readonly cgroup: { readonly id: string; readonly path?: string };
+  /** Kind and target of file descriptors 0-2 at exec. A socket has its peer as target. */
+  declare readonly stdio: readonly {
+    readonly fd: number;
+    readonly kind: FdKind;
+    readonly target?: string;
+    readonly local?: string;
+    readonly protocol?: string;
+  }[];
+  /** The allow-listed environment variables that were set. */
+  declare readonly env: Readonly<Record<string, string>>;
+  /** Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd. */
+  declare readonly script?: string;
+  /** The image is an anonymous file in memory. */
+  declare readonly memfd?: true;
+  /** The image had no name left when it was executed. */
+  declare readonly deleted?: true;
+  /** A thread of the kernel. */
+  declare readonly kernelThread?: true;
+  /** Made by fork and has not executed anything itself: image and commandLine are the parent’s. */
+  declare readonly forked?: true;
+  /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
+  declare readonly uncertain?: true;
+  #parent: ProcessRecord | undefined;
+  #depth: number;
+  #startUtc: string;
+  #logonId: string;
+  #revived = false;
+  #attached: unknown[] | undefined;
+  #live: Live | undefined;
+
+  /** @internal */
+  constructor(
+    source: ProcessSource | object,
+    w: Uint32Array | undefined,
+    o: number,
+    parent: ProcessRecord | undefined,
+  ) {
+    if (w === undefined) {
+      Object.assign(this, source);
+      this.#startUtc =
+        typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';
+      this.#revived = true;
+    } else {
+      const b = source as ProcessSource;
+      this.#live = b.live;
+      this.strongId = b.string(w[o + 4]);
+      this.guid = b.string(w[o + 5]);
+      this.pid = w[o + 6];
+      if (w[o + 7] !== 0xffffffff) this.tid = w[o + 7];
+      this.ppid = w[o + 8];
+      this.image = b.string(w[o + 9]);
+      this.commandLine = b.string(w[o + 10]);
+      this.argv = b.argv(w[o + 11], this.commandLine);
+      this.cwd = b.string(w[o + 12]);
+      this.uid = w[o + 13];
+      this.gid = w[o + 14];
+      this.euid = w[o + 15];
+      this.egid = w[o + 16];
+      this.suid = w[o + 17];
+      if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
+      this.user = b.string(w[o + 19]);
+      if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
+      this.sid = w[o + 21];
+      this.pgid = w[o + 22];
+      this.nsPid = w[o + 23];
+      if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
+      this.startTime = isoOf(w[o + 25], w[o + 26]);
+      this.#startUtc = utcOf(w[o + 25], w[o + 26]);
+      this.logonGuid = b.string(w[o + 27]);
+      this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
+      this.namespaces = b.json(w[o + 29]) as ProcessRecord['namespaces'];
+      this.cgroup = b.json(w[o + 30]) as ProcessRecord['cgroup'];
+      this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
+      this.env = b.json(w[o + 32]) as ProcessRecord['env'];
+      if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);
+      if (w[o + 34] & 1) this.memfd = true;
+      if (w[o + 34] & 2) this.deleted = true;
+      if (w[o + 34] & 4) this.kernelThread = true;
+      if (w[o + 34] & 8) this.forked = true;
+      if (w[o + 34] & 16) this.uncertain = true;
+    }
+    this.#logonId = String(this.uid);
+    this.#parent = parent;
+    this.#depth = parent === undefined ? 0 : parent.#depth + 1;
+    if (this.#depth > 128) this.#cut();
+    Object.freeze(this);
+  }
+
+  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
+  get parent(): ProcessRecord | undefined {
+    return this.#parent;
+  }
+
+  /** The ancestors, nearest first, up to the first process. */
+  *ancestors(): Generator<ProcessRecord> {
+    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;
+  }
+
+  /**
+   * The last connections of this very program, the newest first, at most eight, also those that rules dropped; asked of the sensor when it is read.
+   * Undefined where it does not know: NetworkConnect is not captured, the process has been gone for a minute, the sensor has stopped, or the record was
+   * read from a file. Not in JSON.
+   */
+  get recentConnections(): readonly RecentConnection[] | undefined {
+    return this.#live?.recentConnections(this.strongId);
+  }
+
+  /** JSON has the ancestors in short instead of `parent`. */
+  toJSON(): object {
+    const ancestors = [...this.ancestors()].map((p) => ({
+      pid: p.pid,
+      strongId: p.strongId,
+      image: p.image,
+      commandLine: p.commandLine,
+    }));
+    return { ...this, ancestors };
+  }
+
+  /** @internal A record from its JSON, as it was written: it may lack fields or have others than this version knows. */
+  static revive(fields: object, parent: ProcessRecord | undefined): ProcessRecord {
+    return new ProcessRecord(fields, undefined, 0, parent);
+  }
+
+  /** @internal */
+  static isRevived(p: ProcessRecord): boolean {
+    return p.#revived;
+  }
+
+  /** @internal What was made from a record and is worth keeping as long as it lives: cheaper than a WeakMap, for which freezing is no obstacle either. */
+  static attached(p: ProcessRecord): unknown[] {
+    return (p.#attached ??= []);
+  }
+
+  /** @internal */
+  static startUtc(p: ProcessRecord): string {
+    return p.#startUtc;
+  }
+
+  /** @internal */
+  static logonId(p: ProcessRecord): string {
+    return p.#logonId;
+  }
+
+  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */
+  #cut(): void {
+    let p: ProcessRecord = this;
+    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;
+    p.#parent = undefined;
+    this.#depth = 64;
+  }
+}

@@ -1,0 +1,20 @@
+import { refuse, show } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
+import type { EventType } from '../schema/events.gen.js';
+import { eventTable } from '../schema/tables.gen.js';
+
+/** Names of all types of events. Two events may share one. */
+export const typeNames: readonly EventType[] = [...new Set(eventTable.map((e) => e.name))];
+
+export function checkType(where: string, value: unknown): EventType {
+  if (!(typeNames as readonly unknown[]).includes(value))
+    refuse(
+      `${where}: ${show(value)} is no type of event.${didYouMean(String(value), typeNames)} Known: ${typeNames.join(', ')}.`,
+    );
+  return value as EventType;
+}
+
+export function checkTypes(where: string, value: unknown): readonly EventType[] {
+  if (!Array.isArray(value)) refuse(`${where}: expected a list of event types, got ${show(value)}.`);
+  return (value as readonly unknown[]).map((v) => checkType(where, v));
+}

@@ -1,0 +1,112 @@
+/** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
+import type { NativeArchive } from './archive-options.js';
+import type { Entry, RuleSet } from '../config/model.js';
+import { refuse, SysmonError } from '../base/errors.js';
+import type { NativeSettings } from '../native.js';
+import { checkHash, idsOf, type CheckedOptions } from './sensor-options.js';
+import type { EventType } from '../schema/events.gen.js';
+import { eventTable } from '../schema/tables.gen.js';
+import { inConfiguration, readConfiguration } from '../source/configuration.js';
+
+export interface Configured {
+  readonly settings: NativeSettings;
+  readonly captured: ReadonlySet<EventType>;
+  /** For the event ServiceConfigurationChange. */
+  readonly name: string;
+  readonly hash: string;
+  /** What is not wrong with it, and will not do what its author wants. */
+  readonly warnings: readonly string[];
+}
+
+/** What runs without a configuration. */
+export function defaults(options: CheckedOptions): Configured {
+  return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
+}
+
+/** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
+export async function configure(
+  options: CheckedOptions,
+  config: NonNullable<CheckedOptions['config']>,
+): Promise<Configured> {
+  const { native } = options;
+  const { eventsOfTag } = await import('../schema/manifest.js');
+  const { compile, optionsOf, warningsOf } = await import('../config/index.js');
+  const configuration = await readConfiguration(config);
+  const { ruleSet, name, hash } = configuration;
+  return inConfiguration(configuration, () => {
+    const said = optionsOf(ruleSet);
+    const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
+    const captured = options.eventsGiven
+      ? options.captured
+      : new Set(
+          eventTable
+            .filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id)))
+            .map((e) => e.name),
+        );
+    return {
+      settings: {
+        ...native,
+        archive: archiveOf(options, said.archiveDirectory, captured),
+        events: idsOf([...captured]),
+        environment: environmentOf(ruleSet, native.environment),
+        plan: compile(ruleSet, { compatibility: options.compatibility }).plan,
+        hashAlgorithms:
+          options.hashGiven || said.hashAlgorithms === undefined
+            ? native.hashAlgorithms
+            : checkHash(said.hashAlgorithms.length === 0 ? 'none' : said.hashAlgorithms),
+      },
+      captured,
+      name,
+      hash,
+      warnings: warningsOf(ruleSet),
+    };
+  });
+}
+
+const mostVariables = 16; // as many as the kernel side looks for
+
+/** Variables that rules speak of are read as well: a rule on what nobody reads would never hold. */
+function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly string[] {
+  const names = new Set(given);
+  const look = (entry: Entry): void => {
+    if (entry.kind !== 'line') return entry.entries.forEach(look);
+    const [, name] = /^process\.(?:\w+\.)?env\.(.+)$/.exec(entry.field) ?? [];
+    if (name === undefined) return;
+    names.add(name);
+    if (names.size > mostVariables)
+      throw new SysmonError(
+        'ERR_SYSMON_CONFIG',
+        `${entry.at.line}:${entry.at.column}: ${entry.field}: at most ${mostVariables} environment variables can be watched, those of the option environment included.`,
+        { operation: 'config' },
+      );
+  };
+  for (const { nodes } of ruleSet.groups) for (const { entries } of nodes) entries.forEach(look);
+  return [...names];
+}
+
+/** Where the configuration says that deleted files are to be kept, unless the options say so themselves. */
+function archiveOf(options: CheckedOptions, said: string | undefined, captured: ReadonlySet<EventType>): NativeArchive {
+  const given = options.native.archive;
+  if (!captured.has('FileDelete')) {
+    // Of the configuration itself it is no mistake: Sysmon's are full of directories that no rule asks for.
+    const option = given.directory !== '' ? 'archiveDirectory' : given.hold.length > 0 ? 'archive.hold' : undefined;
+    if (option === undefined) return { ...given, directory: '' };
+    refuse(
+      `option ${option}: only FileDelete archives, and ` +
+        (options.eventsGiven
+          ? "it is not among the events. Add it: events: ['FileDelete', …]."
+          : "the configuration has no rules for it. Add some, or name it beside the others: events: ['FileDelete', …]."),
+    );
+  }
+  const windows = said?.includes('\\'); // of which there is a warning
+  // Sysmon makes a directory of this name in the root of a volume.
+  const directory =
+    given.directory !== '' || said === undefined || windows
+      ? given.directory
+      : said.startsWith('/')
+        ? said
+        : `/${said}`;
+  if (directory === '' && given.hold.length > 0)
+    refuse('option archive.hold: there is no archive: neither archiveDirectory nor the configuration names one.');
+  return { ...given, directory };
+}

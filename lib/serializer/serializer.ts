@@ -1,0 +1,47 @@
+/** What a serializer is. Writing one means writing a function. */
+import type { LossRecord } from '../event/event.js';
+import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
+
+/** What a serializer is given. */
+export type Serializable = SysmonEvent | LossRecord;
+
+/**
+ * Turns an event into one document, without a line end: whoever writes it adds one. It is pure: the same event gives the same
+ * document, nothing else is touched. An empty result means that the format has nothing to say of the event, and nothing is
+ * written. `xml`, `winlogbeat`, `ecs` and `ocsf` do so for loss records, because the Error event (255, ID `LOSS`) that comes
+ * with each of them says the same in their terms.
+ */
+export interface Serializer<T extends string | Uint8Array = string | Uint8Array> {
+  (event: Serializable): T;
+  /**
+   * Hands over the same document piece by piece, for a sink that gathers bytes: to put the pieces together first, of which one
+   * may be long and stand in many documents, costs more than to encode them. A serializer need not have it.
+   */
+  readonly pieces?: (event: Serializable, take: (piece: string) => void) => void;
+}
+
+/** True for a loss record: the only thing beside events that reaches a serializer. */
+export function isLoss(event: Serializable): event is LossRecord {
+  return event.type === 'Loss';
+}
+
+/** The container that a process runs in. */
+export interface Container {
+  readonly id: string;
+  readonly runtime?: string;
+  readonly name?: string;
+  readonly podUid?: string;
+}
+
+/** The container in a process record, where the sensor that made it knew one. */
+export function containerOf(p: ProcessRecord | undefined): Container | undefined {
+  return (p as { container?: Container } | undefined)?.container;
+}
+
+/** What all built-in serializers can be told. */
+export interface SerializerOptions {
+  /** Most characters of a field in `data`, by its name; longer text is cut and ends in `...`. Sysmon's FieldSizes. */
+  fieldSizes?: Readonly<Record<string, number>> | undefined;
+  /** Names and values to put on every document, where the format has a place for them. */
+  labels?: Readonly<Record<string, string>> | undefined;
+}

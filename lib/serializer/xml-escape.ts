@@ -1,0 +1,34 @@
+/** What XML 1.0 cannot have in character data, written so that it can. */
+
+// Any half of a pair is looked at more closely; in the other expression, with its flag u, only a lone one is matched.
+// eslint-disable-next-line no-control-regex
+const special = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+// eslint-disable-next-line no-control-regex
+const everySpecial = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/gu;
+
+const named: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
+
+/** What XML cannot carry is written as the bytes it has in (generalized) UTF-8: `\xHH` each. */
+function replacement(c: string): string {
+  const known = named[c];
+  if (known !== undefined) return known;
+  const code = c.charCodeAt(0);
+  const bytes = code < 0x80 ? [code] : [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)];
+  return bytes.map((b) => `\\x${b.toString(16).padStart(2, '0')}`).join('');
+}
+
+export function escapeXml(value: string): string {
+  return special.test(value) ? value.replace(everySpecial, replacement) : value;
+}
+
+/** In an attribute, between double quotes. */
+export function escapeAttribute(value: string): string {
+  return escapeXml(value).replaceAll('"', '&quot;');
+}

@@ -1,0 +1,23 @@
+/** What the option `extended` of the XML serializer appends. */
+import type { SysmonEvent } from '../schema/events.gen.js';
+import { containerOf } from './serializer.js';
+
+type Extension = readonly [name: string, value: (event: SysmonEvent) => string | number | undefined];
+
+/** What `extended` appends, in this order. */
+export const xmlExtensions: readonly Extension[] = [
+  ['StrongId', ({ process: p }) => p?.strongId],
+  ['LoginUid', ({ process: p }) => p?.loginUid],
+  ['ExitCode', ({ extra }) => extra.exitCode],
+  ['Signal', ({ extra }) => extra.signal],
+  ['Errno', ({ extra }) => extra.errno],
+  ['ContainerId', ({ process: p }) => containerOf(p)?.id],
+  ['ContainerName', ({ process: p }) => containerOf(p)?.name],
+  [
+    'Ancestors',
+    ({ process: p }) => (p === undefined ? undefined : [...p.ancestors()].map((a) => `${a.image}[${a.pid}]`).join(' ')),
+  ],
+  ['Techniques', ({ techniques }) => (techniques.length === 0 ? undefined : techniques.map((t) => t.id).join(','))],
+  ['Truncated', ({ extra }) => extra.truncated?.join(',')],
+  ['Uncertain', ({ extra }) => (extra.uncertain ? 'true' : undefined)],
+];

@@ -1,0 +1,200 @@
+/** Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to. */
+import { techniquesOf } from '../attack/index.js';
+import { deepFreeze } from '../base/freeze.js';
+import { isoOf } from '../base/time.js';
+import type { EventExtra, Technique } from '../event/event.js';
+import { ProcessRecord } from '../event/process-record.gen.js';
+import type { Live, ProcessSource } from '../event/process-source.js';
+import { Entry } from '../schema/tables.gen.js';
+
+/** In place of a text: the time of the event. */
+export const eventTime = 0x7fffffff;
+
+const maxTime = 8.64e12; // seconds that a Date can hold
+
+/** A 64-bit number of the kernel as the decimal text of it. */
+const decimal = (low: number, high: number): string =>
+  high === 0 ? String(low) : String((BigInt(high) << 32n) | BigInt(low));
+
+const inlineBit = 0x80000000;
+const noArguments: readonly string[] = Object.freeze([]);
+
+interface Utf8Sliceable {
+  utf8Slice(start: number, end: number): string;
+}
+
+export class BatchReader implements ProcessSource {
+  readonly host: string;
+  #words: Uint32Array[] = [];
+  #bytes: Utf8Sliceable[] = [];
+  #slot = 0;
+  #texts: string[] = ['-'];
+  #objects: unknown[] = [];
+  #extras: ({ base: EventExtra; value: EventExtra } | undefined)[] = [];
+  #techniques: ({ type: string; value: readonly Technique[] } | undefined)[] = [];
+  #processes: (ProcessRecord | undefined)[] = [];
+  /** Records that a program has asked for before an event brought them: they stay the same object. */
+  readonly #handedOut = new Map<string, ProcessRecord>();
+
+  constructor(
+    memory: ArrayBuffer,
+    slotBytes: number,
+    slots: number,
+    host: string,
+    /** For the process records. */
+    readonly live: Live | undefined = undefined,
+  ) {
+    this.host = host;
+    for (let i = 0; i < slots; i++) {
+      this.#words.push(new Uint32Array(memory, i * slotBytes, slotBytes / 4));
+      const buffer = Buffer.from(memory, i * slotBytes, slotBytes);
+      // Half the price of toString(): it is what toString() calls. Not documented, so not relied upon.
+      const slice = (buffer as unknown as Partial<Utf8Sliceable>).utf8Slice;
+      this.#bytes.push(
+        typeof slice === 'function'
+          ? (buffer as unknown as Utf8Sliceable)
+          : { utf8Slice: (a, b) => buffer.toString('utf8', a, b) },
+      );
+    }
+  }
+
+  /** The words of a slot; what is read afterwards is read from it. */
+  open(slot: number): Uint32Array {
+    this.#slot = slot;
+    return this.#words[slot];
+  }
+
+  string(ref: number): string {
+    if (ref < inlineBit) return this.#texts[ref];
+    const at = ref - inlineBit;
+    return this.#bytes[this.#slot].utf8Slice(at + 4, at + 4 + this.#words[this.#slot][at >> 2]);
+  }
+
+  json(ref: number): unknown {
+    if (ref >= inlineBit) return deepFreeze(JSON.parse(this.string(ref)));
+    return (this.#objects[ref] ??= deepFreeze(JSON.parse(this.#texts[ref])));
+  }
+
+  /** Where each argument ends within the command line; one space lies between two. */
+  argv(ref: number, commandLine: string): readonly string[] {
+    if (ref === 0) return noArguments;
+    const words = this.#words[this.#slot];
+    const at = (ref - inlineBit) >> 2;
+    const count = words[at] / 4;
+    const argv = new Array<string>(count);
+    let start = 0;
+    for (let i = 0; i < count; i++) {
+      const end = words[at + 1 + i];
+      argv[i] = commandLine.substring(start, end);
+      start = end + 1;
+    }
+    return Object.freeze(argv);
+  }
+
+  extra(ref: number, base: EventExtra): EventExtra {
+    if (ref >= inlineBit) return deepFreeze({ ...base, ...(JSON.parse(this.string(ref)) as object) });
+    const known = this.#extras[ref];
+    if (known !== undefined && known.base === base) return known.value;
+    const value = deepFreeze({ ...base, ...(JSON.parse(this.#texts[ref]) as object) });
+    this.#extras[ref] = { base, value };
+    return value;
+  }
+
+  /** The same for an event about a file, whose facts stand in the words at `f`. */
+  fileExtra(w: Uint32Array, f: number, ref: number, base: EventExtra): EventExtra {
+    const mode = w[f + 8];
+    if (mode === 0) return ref === 0 ? base : this.extra(ref, base);
+    const dev = w[f];
+    const seconds = (w[f + 6] | 0) * 2 ** 32 + w[f + 5];
+    const file = Object.freeze({
+      dev: `${dev >>> 20}:${dev & 0xfffff}`,
+      inode: decimal(w[f + 1], w[f + 2]),
+      size: w[f + 4] * 2 ** 32 + w[f + 3],
+      mtime: isoOf(Math.max(-maxTime, Math.min(maxTime, seconds)), w[f + 7]),
+      mode,
+    });
+    return Object.freeze(ref === 0 ? { ...base, file } : { ...this.extra(ref, base), file });
+  }
+
+  /** Techniques of an event whose rules have the names that the text lists. */
+  techniques(ref: number, type: string): readonly Technique[] {
+    if (ref >= inlineBit) return deepFreeze(techniquesOf(type, JSON.parse(this.string(ref)) as string[]));
+    const known = this.#techniques[ref];
+    if (known !== undefined && known.type === type) return known.value;
+    const value = deepFreeze(techniquesOf(type, JSON.parse(this.#texts[ref]) as string[]));
+    this.#techniques[ref] = { type, value };
+    return value;
+  }
+
+  process(ref: number): ProcessRecord {
+    return this.#processes[ref] as ProcessRecord;
+  }
+
+  /** Takes in an entry that is no event. Returns false for those that the reader of the queue must act upon. */
+  control(w: Uint32Array, o: number): boolean {
+    switch (w[o]) {
+      case Entry.DEFINE_STRING:
+        this.#texts[w[o + 2]] = this.string(w[o + 3]);
+        return true;
+      case Entry.RESET_STRINGS:
+        this.#texts = ['-'];
+        this.#objects = [];
+        this.#extras = [];
+        this.#techniques = [];
+        return true;
+      case Entry.DEFINE_PROCESS:
+        this.#processes[w[o + 2]] = this.#define(w, o);
+        return true;
+      case Entry.RETIRE_PROCESS:
+        this.#processes[w[o + 2]] = undefined;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #define(w: Uint32Array, o: number): ProcessRecord {
+    const parent = w[o + 3];
+    const made = new ProcessRecord(this, w, o, parent === 0 ? undefined : this.#processes[parent - 1]);
+    if (this.#handedOut.size === 0) return made;
+    const known = this.#handedOut.get(made.strongId);
+    this.#handedOut.delete(made.strongId);
+    return known ?? made;
+  }
+
+  /**
+   * The record that another reader decoded for a look-up: the one that events already brought, if they did, so that a
+   * process has one record and not two.
+   */
+  adopt(record: ProcessRecord, ref: number): ProcessRecord {
+    const known = this.#processes[ref];
+    if (known !== undefined && known.strongId === record.strongId) return known;
+    const earlier = this.#handedOut.get(record.strongId);
+    if (earlier) return earlier;
+    if (this.#handedOut.size >= 1024) this.#handedOut.clear();
+    this.#handedOut.set(record.strongId, record);
+    return record;
+  }
+
+  /** Decodes slots that hold nothing but definitions; returns the last process and its ref. */
+  static decodeLookup(
+    memory: ArrayBuffer,
+    slotBytes: number,
+    slots: readonly number[],
+    host: string,
+    live?: Live,
+  ): { record: ProcessRecord; ref: number } | undefined {
+    const reader = new BatchReader(memory, slotBytes, memory.byteLength / slotBytes, host, live);
+    let last: { record: ProcessRecord; ref: number } | undefined;
+    for (const slot of slots) {
+      const w = reader.open(slot);
+      const end = w[0] >> 2;
+      for (let o = 2; o < end; o += w[o + 1] >> 2) {
+        reader.control(w, o);
+        const ref = w[o + 2];
+        if (w[o] === Entry.DEFINE_PROCESS) last = { record: reader.process(ref), ref };
+      }
+    }
+    return last;
+  }
+}

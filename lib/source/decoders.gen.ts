@@ -1,0 +1,383 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+import { techniquesOfType } from '../attack/index.js';
+import { isoOf, utcOf } from '../base/time.js';
+import { zeroGuid, type EventExtra } from '../event/event.js';
+import { ProcessRecord } from '../event/process-record.gen.js';
+import type {
+  ProcessCreateEvent,
+  FileCreateTimeEvent,
+  NetworkConnectEvent,
+  ProcessTerminateEvent,
+  RawAccessReadEvent,
+  FileCreateEvent,
+  PipeEventEvent,
+  DnsQueryEvent,
+  FileDeleteEvent,
+  FileDeleteDetectedEvent,
+  FileModifyEvent,
+  SysmonEvent,
+} from '../schema/events.gen.js';
+import { eventTime, type BatchReader } from './batch-reader.js';
+
+const startUtcOf = ProcessRecord.startUtc;
+const logonIdOf = ProcessRecord.logonId;
+
+const techniquesOfProcessCreate = techniquesOfType('ProcessCreate');
+const extraProcessCreate: EventExtra = Object.freeze({ hook: 'sched_process_exec', tier: 'core' });
+function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): ProcessCreateEvent {
+  const p = b.process(w[o + 2]);
+  const q = p.parent;
+  return {
+    type: 'ProcessCreate',
+    id: 1,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: startUtcOf(p),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      FileVersion: '-',
+      Description: '-',
+      Product: '-',
+      Company: '-',
+      OriginalFileName: '-',
+      CommandLine: w[o + 8] === 0 ? p.commandLine : b.string(w[o + 8]),
+      CurrentDirectory: p.cwd,
+      User: p.user,
+      LogonGuid: p.logonGuid,
+      LogonId: logonIdOf(p),
+      TerminalSessionId: p.session ?? 4294967295,
+      IntegrityLevel: 'no level',
+      Hashes: b.string(w[o + 9]),
+      ParentProcessGuid: q === undefined ? zeroGuid : q.guid,
+      ParentProcessId: p.ppid,
+      ParentImage: q === undefined ? '-' : q.image,
+      ParentCommandLine: q === undefined ? '-' : q.commandLine,
+      ParentUser: q === undefined ? '-' : q.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessCreate : b.extra(w[o + 3], extraProcessCreate),
+    techniques: w[o + 6] === 0 ? techniquesOfProcessCreate : b.techniques(w[o + 6], 'ProcessCreate'),
+  };
+}
+
+const techniquesOfFileCreateTime = techniquesOfType('FileCreateTime');
+const extraFileCreateTime: EventExtra = Object.freeze({ hook: 'sys_exit_utimensat', tier: 'core' });
+function decodeFileCreateTime(b: BatchReader, w: Uint32Array, o: number): FileCreateTimeEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileCreateTime',
+    id: 2,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      CreationUtcTime: b.string(w[o + 9]),
+      PreviousCreationUtcTime: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileCreateTime),
+    techniques: w[o + 6] === 0 ? techniquesOfFileCreateTime : b.techniques(w[o + 6], 'FileCreateTime'),
+  };
+}
+
+const techniquesOfNetworkConnect = techniquesOfType('NetworkConnect');
+const extraNetworkConnect: EventExtra = Object.freeze({ hook: 'inet_sock_set_state', tier: 'core' });
+function decodeNetworkConnect(b: BatchReader, w: Uint32Array, o: number): NetworkConnectEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'NetworkConnect',
+    id: 3,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 8]),
+      Protocol: b.string(w[o + 9]),
+      Initiated: w[o + 10] !== 0,
+      SourceIsIpv6: w[o + 11] !== 0,
+      SourceIp: b.string(w[o + 12]),
+      SourceHostname: b.string(w[o + 13]),
+      SourcePort: w[o + 14],
+      SourcePortName: b.string(w[o + 15]),
+      DestinationIsIpv6: w[o + 16] !== 0,
+      DestinationIp: b.string(w[o + 17]),
+      DestinationHostname: b.string(w[o + 18]),
+      DestinationPort: w[o + 19],
+      DestinationPortName: b.string(w[o + 20]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraNetworkConnect : b.extra(w[o + 3], extraNetworkConnect),
+    techniques: w[o + 6] === 0 ? techniquesOfNetworkConnect : b.techniques(w[o + 6], 'NetworkConnect'),
+  };
+}
+
+const techniquesOfProcessTerminate = techniquesOfType('ProcessTerminate');
+const extraProcessTerminate: EventExtra = Object.freeze({ hook: 'sched_process_exit', tier: 'core' });
+function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): ProcessTerminateEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ProcessTerminate',
+    id: 5,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 8]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
+    techniques: w[o + 6] === 0 ? techniquesOfProcessTerminate : b.techniques(w[o + 6], 'ProcessTerminate'),
+  };
+}
+
+const techniquesOfRawAccessRead = techniquesOfType('RawAccessRead');
+const extraRawAccessRead: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodeRawAccessRead(b: BatchReader, w: Uint32Array, o: number): RawAccessReadEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'RawAccessRead',
+    id: 9,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Device: b.string(w[o + 8]),
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraRawAccessRead),
+    techniques: w[o + 6] === 0 ? techniquesOfRawAccessRead : b.techniques(w[o + 6], 'RawAccessRead'),
+  };
+}
+
+const techniquesOfFileCreate = techniquesOfType('FileCreate');
+const extraFileCreate: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreateEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileCreate',
+    id: 11,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      CreationUtcTime: w[o + 9] === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(w[o + 9]),
+      User: b.string(w[o + 10]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 11, w[o + 3], extraFileCreate),
+    techniques: w[o + 6] === 0 ? techniquesOfFileCreate : b.techniques(w[o + 6], 'FileCreate'),
+  };
+}
+
+const techniquesOfPipeEvent17 = techniquesOfType('PipeEvent');
+const extraPipeEvent17: EventExtra = Object.freeze({ hook: 'sys_exit_mknodat', tier: 'core' });
+function decodePipeEvent17(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'PipeEvent',
+    id: 17,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      EventType: 'CreatePipe',
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      PipeName: b.string(w[o + 8]),
+      Image: p.image,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent17),
+    techniques: w[o + 6] === 0 ? techniquesOfPipeEvent17 : b.techniques(w[o + 6], 'PipeEvent'),
+  };
+}
+
+const techniquesOfPipeEvent18 = techniquesOfType('PipeEvent');
+const extraPipeEvent18: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodePipeEvent18(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'PipeEvent',
+    id: 18,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      EventType: 'ConnectPipe',
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      PipeName: b.string(w[o + 8]),
+      Image: p.image,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent18),
+    techniques: w[o + 6] === 0 ? techniquesOfPipeEvent18 : b.techniques(w[o + 6], 'PipeEvent'),
+  };
+}
+
+const techniquesOfDnsQuery = techniquesOfType('DnsQuery');
+const extraDnsQuery: EventExtra = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
+function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'DnsQuery',
+    id: 22,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      QueryName: b.string(w[o + 8]),
+      QueryStatus: b.string(w[o + 9]),
+      QueryResults: b.string(w[o + 10]),
+      Image: p.image,
+      User: p.user,
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraDnsQuery : b.extra(w[o + 3], extraDnsQuery),
+    techniques: w[o + 6] === 0 ? techniquesOfDnsQuery : b.techniques(w[o + 6], 'DnsQuery'),
+  };
+}
+
+const techniquesOfFileDelete = techniquesOfType('FileDelete');
+const extraFileDelete: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDeleteEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileDelete',
+    id: 23,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      User: b.string(w[o + 8]),
+      Image: p.image,
+      TargetFilename: b.string(w[o + 9]),
+      Hashes: b.string(w[o + 10]),
+      IsExecutable: w[o + 11] !== 0,
+      Archived: b.string(w[o + 12]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 13, w[o + 3], extraFileDelete),
+    techniques: w[o + 6] === 0 ? techniquesOfFileDelete : b.techniques(w[o + 6], 'FileDelete'),
+  };
+}
+
+const techniquesOfFileDeleteDetected = techniquesOfType('FileDeleteDetected');
+const extraFileDeleteDetected: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): FileDeleteDetectedEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileDeleteDetected',
+    id: 26,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      User: b.string(w[o + 8]),
+      Image: p.image,
+      TargetFilename: b.string(w[o + 9]),
+      Hashes: b.string(w[o + 10]),
+      IsExecutable: w[o + 11] !== 0,
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileDeleteDetected),
+    techniques: w[o + 6] === 0 ? techniquesOfFileDeleteDetected : b.techniques(w[o + 6], 'FileDeleteDetected'),
+  };
+}
+
+const techniquesOfFileModify = techniquesOfType('FileModify');
+const extraFileModify: EventExtra = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
+function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModifyEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileModify',
+    id: 110,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      ModificationType: ['Write', 'Append', 'Truncate'][w[o + 9]],
+      Hashes: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileModify),
+    techniques: w[o + 6] === 0 ? techniquesOfFileModify : b.techniques(w[o + 6], 'FileModify'),
+  };
+}
+
+/** Decoders by kind of entry, which is the id of the event. */
+export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
+export const decoders: readonly (Decoder | undefined)[] = (() => {
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(111).fill(undefined);
+  table[1] = decodeProcessCreate;
+  table[2] = decodeFileCreateTime;
+  table[3] = decodeNetworkConnect;
+  table[5] = decodeProcessTerminate;
+  table[9] = decodeRawAccessRead;
+  table[11] = decodeFileCreate;
+  table[17] = decodePipeEvent17;
+  table[18] = decodePipeEvent18;
+  table[22] = decodeDnsQuery;
+  table[23] = decodeFileDelete;
+  table[26] = decodeFileDeleteDetected;
+  table[110] = decodeFileModify;
+  return table;
+})();

@@ -1,0 +1,157 @@
+/** Empties the slots that the worker fills, a few milliseconds at a time. */
+import type { BatchReader } from './batch-reader.js';
+import { decoders } from '../source/decoders.gen.js';
+import type { EventType, SysmonEvent } from '../schema/events.gen.js';
+import { Entry, eventTable } from '../schema/tables.gen.js';
+
+export interface DeliveryTarget {
+  onEvent(event: SysmonEvent): void;
+  onReady(): void;
+  onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
+  /** Something that the sensor cannot do or see. */
+  onError(id: string, description: string): void;
+  onEnd(): void;
+}
+
+/** The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are fast. */
+const turnMs = 3;
+const eventsPerLook = 8;
+const slowLookMs = 0.5;
+
+const types = new Map(eventTable.map((e) => [e.id, e.name]));
+
+export class Delivery {
+  readonly #reader: BatchReader;
+  readonly #release: (slot: number) => void;
+  readonly #target: DeliveryTarget;
+  readonly #queue: number[] = [];
+  #at = 0; // word offset in the first slot of the queue; 0: not opened
+  #scheduled = false;
+  #holds = 0;
+  #busy = false;
+  #stride = 1; // events until the next look; of slow listeners each one is looked at
+
+  constructor(reader: BatchReader, release: (slot: number) => void, target: DeliveryTarget) {
+    this.#reader = reader;
+    this.#release = release;
+    this.#target = target;
+  }
+
+  /** Slots that wait to be decoded. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  push(slot: number): void {
+    this.#queue.push(slot);
+    if (!this.#scheduled) this.#run();
+  }
+
+  /** Stops delivery until as many resume() calls. The worker then waits, the kernel's ring fills and counts. */
+  hold(): void {
+    this.#holds++;
+  }
+
+  resume(): void {
+    if (--this.#holds === 0) this.#schedule();
+  }
+
+  /**
+   * Delivers no more events, whoever is in the middle of it. Returns how many of each type there were; losses and errors among
+   * them are still told. The slots are not released.
+   */
+  discard(): ReadonlyMap<EventType, number> {
+    const left = new Map<EventType, number>();
+    const slots = this.#queue.splice(0);
+    this.#holds = Infinity; // no resume() undoes this
+    for (const [i, slot] of slots.entries()) {
+      const w = this.#reader.open(slot);
+      for (let o = i > 0 || this.#at === 0 ? 2 : this.#at; o < w[0] >> 2; o += w[o + 1] >> 2) {
+        const type = types.get(w[o]);
+        if (type !== undefined) left.set(type, (left.get(type) ?? 0) + 1);
+        else if (!this.#reader.control(w, o) && (w[o] === Entry.LOSS || w[o] === Entry.ERROR)) this.#control(w, o);
+      }
+    }
+    return left;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#run();
+    });
+  }
+
+  #run(): void {
+    if (this.#busy) return; // a listener made the loop turn
+    this.#busy = true;
+    try {
+      if (!this.#drain(performance.now() + turnMs)) this.#schedule();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Returns false when the time is over before the queue is empty. */
+  #drain(deadline: number): boolean {
+    let looks = 0;
+    let looked = deadline - turnMs;
+    let over = false;
+    while (this.#queue.length > 0) {
+      if (over) return false;
+      const slot = this.#queue[0];
+      const w = this.#reader.open(slot);
+      const end = w[0] >> 2;
+      let o = this.#at === 0 ? 2 : this.#at;
+      while (o < end) {
+        if (this.#holds > 0) {
+          this.#at = o;
+          return true;
+        }
+        if (over) return false;
+        const kind = w[o];
+        const next = o + (w[o + 1] >> 2);
+        const decode = decoders[kind];
+        // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
+        this.#at = next;
+        if (decode !== undefined) this.#target.onEvent(decode(this.#reader, w, o));
+        else if (!this.#reader.control(w, o)) this.#control(w, o);
+        o = next;
+        if (++looks >= this.#stride) {
+          looks = 0;
+          const now = performance.now();
+          this.#stride = now - looked > slowLookMs ? 1 : Math.min(eventsPerLook, this.#stride * 2);
+          looked = now;
+          over = now > deadline;
+        }
+      }
+      if (this.#queue[0] !== slot) return true; // discarded in the middle of its last event
+      this.#queue.shift();
+      this.#at = 0;
+      this.#release(slot);
+    }
+    return true;
+  }
+
+  #control(w: Uint32Array, o: number): void {
+    const word = (i: number): number => w[o + i];
+    switch (word(0)) {
+      case Entry.READY:
+        return this.#target.onReady();
+      case Entry.LOSS:
+        return this.#target.onLoss(
+          this.#reader.string(word(2)),
+          this.#reader.string(word(3)),
+          word(4) + word(5) * 2 ** 32,
+          [word(6), word(7)],
+          [word(8), word(9)],
+        );
+      case Entry.ERROR:
+        return this.#target.onError(this.#reader.string(word(2)), this.#reader.string(word(3)));
+      case Entry.END:
+        return this.#target.onEnd();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/** An async iterator over events, with a bounded buffer between the sensor's pace and the reader's. */
+import { checkNames, checkSignal } from '../base/check.js';
+import { checkTypes } from '../event/type-names.js';
+import { refuse, show } from '../base/errors.js';
+import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
+
+export interface EventsOptions<T extends EventType = EventType> {
+  /** Only these types. Default: all that the sensor captures. */
+  types?: readonly T[] | undefined;
+  /** Ends the iteration; events that are in the buffer are dropped. */
+  signal?: AbortSignal | undefined;
+  /** Events that may wait in the buffer. Default 1024. */
+  highWaterMark?: number | undefined;
+  /**
+   * What happens when the buffer is full:
+   * - `drop-oldest` (default), `drop-newest`: an event is lost and counted, as loss of stage `consumer`.
+   * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does not
+   *   fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then still comes.
+   */
+  onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
+}
+
+const known = ['types', 'signal', 'highWaterMark', 'onFull'] as const satisfies readonly (keyof EventsOptions)[];
+
+/** What an iterator needs of the sensor. */
+export interface IteratorHost {
+  readonly onDrop: (event: SysmonEvent) => void;
+  readonly hold: () => void;
+  readonly resume: () => void;
+  readonly onDone: (iterator: EventIterator) => void;
+}
+
+export class EventIterator<T extends EventType = EventType> implements AsyncIterableIterator<
+  SysmonEventMap[T],
+  undefined
+> {
+  /** @internal Types that were asked for; undefined: all. */
+  readonly types: ReadonlySet<string> | undefined;
+  readonly #highWaterMark: number;
+  readonly #onFull: NonNullable<EventsOptions['onFull']>;
+  readonly #host: IteratorHost;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.#fail(this.#signal?.reason);
+  #buffer: SysmonEvent[] = [];
+  #head = 0;
+  #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
+  #holding = false;
+  #mayBlock: boolean;
+  #done = false;
+  #error: { reason: unknown } | undefined;
+
+  constructor(options: EventsOptions<T> | undefined, host: IteratorHost) {
+    const where = 'events()';
+    const o = checkNames<EventsOptions<T>>(where, options, known);
+    this.types = o.types === undefined ? undefined : new Set<string>(checkTypes(`${where}: types`, o.types));
+    const { highWaterMark: mark = 1024, onFull = 'drop-oldest' } = o;
+    if (!Number.isInteger(mark) || mark < 1)
+      refuse(`${where}: highWaterMark: expected a whole number of at least 1, got ${show(mark)}.`);
+    if (!['drop-oldest', 'drop-newest', 'block'].includes(onFull))
+      refuse(`${where}: onFull: expected 'drop-oldest', 'drop-newest' or 'block', got ${show(onFull)}.`);
+    this.#highWaterMark = mark;
+    this.#onFull = onFull;
+    this.#mayBlock = onFull === 'block';
+    this.#host = host;
+    this.#signal = checkSignal(where, o.signal);
+    if (this.#signal?.aborted) this.#fail(this.#signal.reason);
+    else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** @internal An event of the sensor. */
+  push(event: SysmonEvent): void {
+    if (this.#done || (this.types && !this.types.has(event.type))) return;
+    const reader = this.#waiting.shift();
+    if (reader) {
+      reader.resolve({ value: event as SysmonEventMap[T], done: false });
+      return;
+    }
+    if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-newest') {
+      this.#host.onDrop(event);
+      return;
+    }
+    if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
+    this.#buffer.push(event);
+    if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
+      this.#holding = true;
+      this.#host.hold();
+    }
+  }
+
+  /** @internal The sensor is stopping: the rest is finite and goes into the buffer. */
+  unblock(): void {
+    this.#mayBlock = false;
+    if (!this.#holding) return;
+    this.#holding = false;
+    this.#host.resume();
+  }
+
+  /** @internal The sensor has stopped: what is in the buffer can still be read. */
+  end(): void {
+    if (this.#done) return;
+    this.#finish();
+    for (const w of this.#waiting.splice(0)) w.resolve({ value: undefined, done: true });
+  }
+
+  /** @internal An event that waits already: next() would make a promise for it. */
+  poll(): SysmonEventMap[T] | undefined {
+    if (this.#size() === 0) return undefined;
+    const value = this.#take() as SysmonEventMap[T];
+    this.#letGo();
+    return value;
+  }
+
+  next(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
+    if (this.#size() > 0) {
+      const value = this.#take() as SysmonEventMap[T];
+      this.#letGo();
+      return Promise.resolve({ value, done: false });
+    }
+    if (this.#error) {
+      const { reason } = this.#error;
+      this.#error = undefined;
+      return Promise.reject(reason);
+    }
+    if (this.#done) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  return(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
+    this.#buffer = [];
+    this.#head = 0;
+    this.end();
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #size(): number {
+    return this.#buffer.length - this.#head;
+  }
+
+  #take(): SysmonEvent {
+    const event = this.#buffer[this.#head++];
+    if (this.#head > 512 && this.#head * 2 > this.#buffer.length) {
+      this.#buffer = this.#buffer.slice(this.#head);
+      this.#head = 0;
+    }
+    return event;
+  }
+
+  /** Delivery goes on once half of the buffer is free: one event at a time would cost a turn of the loop each. */
+  #letGo(): void {
+    if (!this.#holding || this.#size() * 2 > this.#highWaterMark) return;
+    this.#holding = false;
+    this.#host.resume();
+  }
+
+  #finish(): void {
+    this.#done = true;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#holding) {
+      this.#holding = false;
+      this.#host.resume();
+    }
+    this.#host.onDone(this as unknown as EventIterator);
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#done) return;
+    this.#buffer = [];
+    this.#head = 0;
+    this.#finish();
+    const readers = this.#waiting.splice(0);
+    if (readers.length === 0) this.#error = { reason };
+    for (const r of readers) r.reject(reason);
+  }
+}

@@ -1,0 +1,113 @@
+import { nowParts } from '../base/time.js';
+import type { LossRecord } from '../event/event.js';
+import { lossRecord } from './own-events.js';
+
+type Parts = [sec: number, usec: number];
+
+/** Losses that arise in JavaScript, gathered so that a flood of them is one record a second for each stage and type. */
+export interface Loss {
+  readonly stage: string;
+  readonly eventType: string;
+  count: number;
+  /** Seconds and microseconds. */
+  readonly since: Parts;
+}
+
+export class LossCounter {
+  readonly #now: () => Parts;
+  readonly #report: (loss: Loss) => void;
+  readonly #open = new Map<string, Loss>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(now: () => Parts, report: (loss: Loss) => void) {
+    this.#now = now;
+    this.#report = report;
+  }
+
+  add(stage: string, eventType: string, count = 1): void {
+    this.#count(stage, eventType, count);
+    this.#timer ??= setTimeout(() => this.flush(), 1000).unref();
+  }
+
+  /** A loss that comes of telling losses: it goes with the next report and asks for none, or the reports would never end. */
+  addByReport(stage: string, eventType: string, count: number): void {
+    this.#count(stage, eventType, count);
+  }
+
+  #count(stage: string, eventType: string, count: number): void {
+    const key = `${stage} ${eventType}`;
+    const loss = this.#open.get(key);
+    if (loss) loss.count += count;
+    else this.#open.set(key, { stage, eventType, count, since: this.#now() });
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const losses = [...this.#open.values()];
+    this.#open.clear();
+    for (const loss of losses) this.#report(loss);
+  }
+
+  /** Nothing that is open is told any more. */
+  discard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#open.clear();
+  }
+}
+
+/** All losses of a sensor: counted when they arise, and told. */
+export class LossTeller {
+  readonly #host: string;
+  readonly #tell: (loss: LossRecord) => void;
+  readonly #gathered = new LossCounter(nowParts, (l) =>
+    this.#report(l.stage, l.eventType, l.count, l.since, nowParts()),
+  );
+  readonly #counts: Record<string, Record<string, number>> = {};
+  #telling = false;
+
+  constructor(host: string, tell: (loss: LossRecord) => void) {
+    this.#host = host;
+    this.#tell = tell;
+  }
+
+  /** By stage and type. */
+  counts(): Record<string, Record<string, number>> {
+    return structuredClone(this.#counts);
+  }
+
+  /** A loss that somebody gathered: it is told at once. */
+  lost(stage: string, eventType: string, count: number, since: Parts, until: Parts): void {
+    this.#count(stage, eventType, count);
+    this.#report(stage, eventType, count, since, until);
+  }
+
+  add(stage: string, eventType: string, count = 1): void {
+    this.#count(stage, eventType, count);
+    if (this.#telling) this.#gathered.addByReport(stage, eventType, count);
+    else this.#gathered.add(stage, eventType, count);
+  }
+
+  flush(): void {
+    this.#gathered.flush();
+  }
+
+  discard(): void {
+    this.#gathered.discard();
+  }
+
+  #count(stage: string, eventType: string, count: number): void {
+    const row = (this.#counts[stage] ??= {});
+    row[eventType] = (row[eventType] ?? 0) + count;
+  }
+
+  #report(stage: string, eventType: string, count: number, since: Parts, until: Parts): void {
+    this.#telling = true;
+    try {
+      this.#tell(lossRecord(this.#host, stage, eventType, count, since, until));
+    } finally {
+      this.#telling = false;
+    }
+  }
+}

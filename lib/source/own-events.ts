@@ -1,0 +1,41 @@
+/** What a sensor says of itself, rather than of a process. */
+import { isoOf, nowParts, utcOf } from '../base/time.js';
+import { noTechniques } from '../event/event.js';
+import type { EventExtra, LossRecord } from '../event/event.js';
+import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
+import { eventTable } from '../schema/tables.gen.js';
+
+type Parts = readonly [sec: number, usec: number];
+const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
+
+/** An event that happens now. Its recordId is given when it is delivered. */
+export function ownEvent<K extends EventType>(
+  type: K,
+  host: string,
+  data: Omit<SysmonEventMap[K]['data'], 'UtcTime'>,
+): SysmonEvent {
+  const [sec, usec] = nowParts();
+  const { id } = eventTable.find((e) => e.name === type) as { id: number };
+  return {
+    type,
+    id,
+    recordId: 0,
+    time: isoOf(sec, usec),
+    host,
+    data: { UtcTime: utcOf(sec, usec), ...data },
+    extra: sdkExtra,
+    techniques: noTechniques,
+  } as unknown as SysmonEvent;
+}
+
+export function lossRecord(
+  host: string,
+  stage: string,
+  eventType: string,
+  count: number,
+  since: Parts,
+  until: Parts,
+): LossRecord {
+  const time = isoOf(...until);
+  return { type: 'Loss', time, host, stage, eventType, count, since: isoOf(...since), until: time };
+}

@@ -1,0 +1,136 @@
+/** Generates the process record that events share. */
+import { processWords } from '../../lib/schema/layout.js';
+import { processFields } from '../../lib/schema/process.js';
+import { fdKinds } from '../../lib/schema/wire.js';
+import { banner } from './c.js';
+
+function processClass(): string {
+  const { offsets, flags, flagsAt } = processWords();
+  const init = processFields.map(([name, encoding]) => {
+    const at = `w[o + ${offsets.get(name)}]`;
+    switch (encoding) {
+      case 'u32':
+        return `    this.${name} = ${at};`;
+      case 'optionalU32':
+        return `    if (${at} !== 0xffffffff) this.${name} = ${at};`;
+      case 'string':
+        return `    this.${name} = b.string(${at});`;
+      case 'optionalString':
+        return `    if (${at} !== 0) this.${name} = b.string(${at});`;
+      case 'time':
+        return `    this.${name} = isoOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);\n    this.#startUtc = utcOf(${at}, w[o + ${(offsets.get(name) as number) + 1}]);`;
+      case 'argv':
+        return `    this.${name} = b.argv(${at}, this.commandLine);`;
+      case 'json':
+        return `    this.${name} = b.json(${at}) as ProcessRecord['${name}'];`;
+      case 'flag':
+        return `    if (w[o + ${flagsAt}] & ${1 << flags.indexOf(name)}) this.${name} = true;`;
+    }
+  });
+  return [
+    '/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */',
+    'export class ProcessRecord {',
+    ...processFields.flatMap(([name, encoding, type, doc]) => [
+      `  /** ${doc} */`,
+      // declare: a field that is not set must not be there at all
+      `  declare readonly ${name}${encoding.startsWith('optional') || encoding === 'flag' ? '?' : ''}: ${type};`,
+    ]),
+    '  #parent: ProcessRecord | undefined;',
+    '  #depth: number;',
+    '  #startUtc: string;',
+    '  #logonId: string;',
+    '  #revived = false;',
+    '  #attached: unknown[] | undefined;',
+    '  #live: Live | undefined;',
+    '',
+    '  /** @internal */',
+    '  constructor(source: ProcessSource | object, w: Uint32Array | undefined, o: number, parent: ProcessRecord | undefined) {',
+    '    if (w === undefined) {',
+    '      Object.assign(this, source);',
+    "      this.#startUtc = typeof this.startTime === 'string' ? `${this.startTime.slice(0, 10)} ${this.startTime.slice(11, 23)}` : '-';",
+    '      this.#revived = true;',
+    '    } else {',
+    '      const b = source as ProcessSource;',
+    '      this.#live = b.live;',
+    ...init,
+    '    }',
+    '    this.#logonId = String(this.uid);',
+    '    this.#parent = parent;',
+    '    this.#depth = parent === undefined ? 0 : parent.#depth + 1;',
+    '    if (this.#depth > 128) this.#cut();',
+    '    Object.freeze(this);',
+    '  }',
+    '',
+    '  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */',
+    '  get parent(): ProcessRecord | undefined {',
+    '    return this.#parent;',
+    '  }',
+    '',
+    '  /** The ancestors, nearest first, up to the first process. */',
+    '  *ancestors(): Generator<ProcessRecord> {',
+    '    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;',
+    '  }',
+    '',
+    '  /**',
+    '   * The last connections of this very program, the newest first, at most eight, also those that rules dropped; asked of the sensor when it is read.',
+    '   * Undefined where it does not know: NetworkConnect is not captured, the process has been gone for a minute, the sensor has stopped, or the record was',
+    '   * read from a file. Not in JSON.',
+    '   */',
+    '  get recentConnections(): readonly RecentConnection[] | undefined {',
+    '    return this.#live?.recentConnections(this.strongId);',
+    '  }',
+    '',
+    '  /** JSON has the ancestors in short instead of `parent`. */',
+    '  toJSON(): object {',
+    '    const ancestors = [...this.ancestors()].map((p) => ({ pid: p.pid, strongId: p.strongId, image: p.image, commandLine: p.commandLine }));',
+    '    return { ...this, ancestors };',
+    '  }',
+    '',
+    '  /** @internal A record from its JSON, as it was written: it may lack fields or have others than this version knows. */',
+    '  static revive(fields: object, parent: ProcessRecord | undefined): ProcessRecord {',
+    '    return new ProcessRecord(fields, undefined, 0, parent);',
+    '  }',
+    '',
+    '  /** @internal */',
+    '  static isRevived(p: ProcessRecord): boolean {',
+    '    return p.#revived;',
+    '  }',
+    '',
+    '  /** @internal What was made from a record and is worth keeping as long as it lives: cheaper than a WeakMap, for which freezing is no obstacle either. */',
+    '  static attached(p: ProcessRecord): unknown[] {',
+    '    return (p.#attached ??= []);',
+    '  }',
+    '',
+    '  /** @internal */',
+    '  static startUtc(p: ProcessRecord): string {',
+    '    return p.#startUtc;',
+    '  }',
+    '',
+    '  /** @internal */',
+    '  static logonId(p: ProcessRecord): string {',
+    '    return p.#logonId;',
+    '  }',
+    '',
+    '  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */',
+    '  #cut(): void {',
+    '    let p: ProcessRecord = this;',
+    '    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;',
+    '    p.#parent = undefined;',
+    '    this.#depth = 64;',
+    '  }',
+    '}',
+  ].join('\n');
+}
+
+/** `ProcessRecord`: the one class among the generated types, for a record is made from words or from JSON. */
+export function processRecordModule(): string {
+  return [
+    `// ${banner('lib/schema')}`,
+    "import { isoOf, utcOf } from '../base/time.js';",
+    "import type { Live, ProcessSource, RecentConnection } from './process-source.js';",
+    '',
+    `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
+    '',
+    processClass(),
+  ].join('\n');
+}
