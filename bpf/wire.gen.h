@@ -303,6 +303,19 @@ SM_ASSERT(offsetof(struct sm_location, marks) == 24, "sm_location.marks");
 SM_ASSERT(offsetof(struct sm_location, reserved) == 28, "sm_location.reserved");
 SM_ASSERT(sizeof(struct sm_location) == 32, "sizeof sm_location");
 
+/* One (process, exec), named as in the header. */
+struct sm_process {
+	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns; 0: there is none */
+	__u64 exec_id; /* the kernel's exec count of the task */
+	__u32 pid; /* process id (tgid) in the initial pid namespace */
+	__u32 tid; /* thread id in the initial pid namespace */
+};
+SM_ASSERT(offsetof(struct sm_process, start) == 0, "sm_process.start");
+SM_ASSERT(offsetof(struct sm_process, exec_id) == 8, "sm_process.exec_id");
+SM_ASSERT(offsetof(struct sm_process, pid) == 16, "sm_process.pid");
+SM_ASSERT(offsetof(struct sm_process, tid) == 20, "sm_process.tid");
+SM_ASSERT(sizeof(struct sm_process) == 24, "sizeof sm_process");
+
 /* A point of time of a file. */
 struct sm_stamp {
 	__u64 sec; /* seconds since the epoch, signed */
@@ -670,6 +683,6 @@ SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query
 SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_fork_record *sm_anchor_fork; struct sm_exec_record *sm_anchor_exec; struct sm_exit_record *sm_anchor_exit; struct sm_alive_record *sm_anchor_alive; struct sm_file_create_record *sm_anchor_file_create; struct sm_file_delete_record *sm_anchor_file_delete; struct sm_file_modify_record *sm_anchor_file_modify; struct sm_raw_access_record *sm_anchor_raw_access; struct sm_pipe_create_record *sm_anchor_pipe_create; struct sm_pipe_connect_record *sm_anchor_pipe_connect; struct sm_file_time_record *sm_anchor_file_time; struct sm_uring_record *sm_anchor_uring; struct sm_network_record *sm_anchor_network; struct sm_dns_packet_record *sm_anchor_dns_packet; struct sm_dns_query_record *sm_anchor_dns_query;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_packet_record *sm_anchor_dns_packet_record; struct sm_dns_query_record *sm_anchor_dns_query_record;
 
 #endif

@@ -2,6 +2,7 @@
  * Techniques of MITRE ATT&CK: what rules name, and what a type of event usually stands for.
  */
 import type { Technique } from '../event/event.js';
+import { eventTable } from '../schema/tables.gen.js';
 import { catalogue, replaced } from './catalogue.js';
 
 /** A row of the catalogue. */
@@ -68,29 +69,18 @@ export function technique(id: string): CatalogueTechnique | undefined {
   return rows.get(id) ?? rows.get(successors.get(id) ?? '');
 }
 
-/** What a type of event usually stands for, in the absence of anything better. */
-const byType: Readonly<Record<string, readonly string[]>> = {
-  ProcessCreate: ['T1059'],
-  FileCreateTime: ['T1070.006'],
-  NetworkConnect: ['T1071'],
-  ProcessTerminate: ['T1489'],
+/** What types of events that this version does not make usually stand for: recordings may have them. */
+const ofOthers: Readonly<Record<string, readonly string[]>> = {
   ModuleLoad: ['T1543.003', 'T1547.006'],
   ImageLoad: ['T1129'],
   CreateRemoteThread: ['T1055'],
-  RawAccessRead: ['T1006'],
   ProcessAccess: ['T1055'],
-  FileCreate: ['T1203'],
   RegistryEvent: ['T1112'],
   FileCreateStreamHash: ['T1564.004'],
-  PipeEvent: ['T1559'],
   WmiEvent: ['T1546.003'],
-  DnsQuery: ['T1071.004'],
-  FileDelete: ['T1070.004'],
   ClipboardChange: ['T1115'],
   ProcessTampering: ['T1055'],
-  FileDeleteDetected: ['T1070.004'],
   eBPFEvent: ['T1205.002'],
-  FileModify: ['T1565.001'],
   PrivilegeChange: ['T1548'],
 };
 
@@ -118,7 +108,7 @@ export function techniquesOfRules(names: Iterable<string>): Technique[] {
 }
 
 const usual = new Map<string, readonly Technique[]>(
-  Object.entries(byType).map(([type, ids]) => [
+  [...Object.entries(ofOthers), ...eventTable.map((e) => [e.name, e.techniques] as const)].map(([type, ids]) => [
     type,
     Object.freeze(
       ids.flatMap((id) => technique(id) ?? []).map((t) => Object.freeze({ ...t, source: 'event' as const })),

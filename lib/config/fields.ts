@@ -1,23 +1,13 @@
 /** Fields beside `data` that a YAML rule may speak of, and how a value of an event is read as text. */
+import { extraPaths, processPaths } from '../schema/tables.gen.js';
 
-/** What a dotted path may be. `*` stands for one name of any kind. */
-const scalars =
-  'strongId guid pid tid ppid image commandLine cwd uid gid euid egid suid loginUid user session sid pgid nsPid tty startTime logonGuid script memfd deleted kernelThread forked uncertain';
+/** `*` stands for one name of any kind, `[]` behind a path for several values. */
+const suffixed = ([path, multi]: readonly [path: string, multi: boolean]): string => path + (multi ? '[]' : '');
 
-const ofProcess = [
-  ...scalars.split(' '),
-  'argv[]',
-  'container.id',
-  'container.runtime',
-  'container.name',
-  'container.podUid',
-  'cgroup.id',
-  'cgroup.path',
-  ...['mnt', 'pid', 'net', 'uts', 'ipc', 'cgroup', 'user', 'time'].map((n) => `namespaces.${n}`),
-  ...['effective', 'permitted', 'gained'].map((n) => `capabilities.${n}[]`),
-  ...['fd', 'kind', 'target', 'local', 'protocol'].map((n) => `stdio.${n}[]`),
-  'env.*',
-];
+/** What a later version will fill. Rules may speak of it, for recordings may have it. */
+const coming = ['container.id', 'container.runtime', 'container.name', 'container.podUid'];
+
+const ofProcess = [...processPaths.map(suffixed), ...coming];
 
 const known: readonly string[] = [
   ...ofProcess.map((f) => `process.${f}`),
@@ -25,10 +15,7 @@ const known: readonly string[] = [
   ...ofProcess.map((f) => `process.ancestors.${f.replace('[]', '')}[]`),
   'process.origin.*[]',
   'process.remote.*[]',
-  ...'hook tier truncated[] exposed[] uncertain late exitCode signal coreDump errno hash hashes archive archiveFile queryType server transport attempts answerTruncated netns directory nlink access device'
-    .split(' ')
-    .map((f) => `extra.${f}`),
-  ...['dev', 'inode', 'size', 'mtime', 'mode'].map((f) => `extra.file.${f}`),
+  ...extraPaths.map((p) => `extra.${suffixed(p)}`),
 ];
 
 const exact = new Map(known.filter((f) => !f.includes('*')).map((f) => [f.replace('[]', ''), f.endsWith('[]')]));

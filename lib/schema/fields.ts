@@ -22,3 +22,11 @@ export const processHead: readonly EventField[] = [ruleName, utcTime, processGui
 
 /** The user, from field `uid` of the wire record. */
 export const userAt = (whom: string): EventField => ['User', 'string', 'user(uid)', `Name of ${whom}.`];
+
+/** Of every event that has digests. */
+export const hashNote: EventField = [
+  'hash',
+  'string',
+  'hashNote',
+  'Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading.',
+];

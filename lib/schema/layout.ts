@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import { events } from './events.js';
 import { processFields } from './process.js';
-import type { EventField, EventSchema, WireField, WireRecord, WireStruct } from './types.js';
+import { kernelFacts, programs } from './programs.js';
+import { internalRecords } from './records.js';
+import type { EventField, EventSchema, Hook, WireField, WireRecord, WireStruct } from './types.js';
 import {
   dnsAttributes,
   dropReasons,
   execMarks,
   fdKinds,
   fileAttributes,
-  internalRecords,
   locationMarks,
   networkMarks,
   structs,
@@ -105,16 +106,23 @@ export const fileWords = [
   ['mode', 'type and permissions'],
 ] as const;
 
+/** The hook that `extra.hook` names where nothing else is said. */
+export const usualHookOf = (e: EventSchema): Hook | undefined => e.hooks?.[e.usualHook ?? 0];
+
 /** The event is about the file in field `file` of its record, which `extra.file` tells of. */
 export const isAboutFile = (e: EventSchema): boolean =>
   e.wire?.fields.some(([n, t]) => n === 'file' && t === 'struct file') ?? false;
+
+/** The event was done to another process, the one in field `target` of its record: fields of it have origins `target.X`. */
+export const hasTarget = (e: EventSchema): boolean =>
+  e.wire?.fields.some(([n, t]) => n === 'target' && t === 'struct process') ?? false;
 
 /** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
 export const eventHeadWords = 7;
 
 /** The fields of an event that travel in its entry; the others are taken from the process record in JavaScript. */
 export function carried(event: EventSchema): readonly EventField[] {
-  return event.fields.filter(([, , origin]) => !/^(process\.|parent\.|const\(|time$|sdk$)/.test(origin));
+  return event.fields.filter(([, , origin]) => !/^(process\.|parent\.|target\.|const\(|time$|sdk$)/.test(origin));
 }
 
 /** Kinds of entries that are not events. They start above every wire type. */
@@ -168,7 +176,19 @@ export const schemaHash: string = createHash('sha256')
       dropReasons,
       controlKinds,
       processFields,
-      events,
+      // What is said about them is not the business of the other sides.
+      events.map(({ id, name, wire, hooks, usualHook, programs: of, content, fields, extra }) => [
+        id,
+        name,
+        wire?.id,
+        hooks,
+        usualHook,
+        of,
+        content,
+        [...fields, ...(extra ?? [])].map((f) => f.slice(0, 3)),
+      ]),
+      programs,
+      kernelFacts,
     ]),
   )
   .digest('hex')

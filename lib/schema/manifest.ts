@@ -1,7 +1,8 @@
 /**
  * Every event of schema 4.90 and of our extensions, as configurations name them: also those that this sensor does not produce yet.
- * `schema/events.ts` is what the sensor emits; this table is what a rule may speak of.
+ * What the sensor emits is derived from its table; the others stand here.
  */
+import { eventTable } from './tables.gen.js';
 import type { FieldType } from './types.js';
 
 export interface ManifestField {
@@ -47,37 +48,8 @@ const registry = 'RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32
 
 const foreign = { noLinuxMeaning: true } as const;
 
-/** In the order of ids, as Sysmon prints them. */
-export const manifest: readonly ManifestEvent[] = [
-  {
-    id: 1,
-    type: 'ProcessCreate',
-    tag: 'ProcessCreate',
-    default: 'log',
-    fields: fields(
-      `${head} Image ${version} CommandLine CurrentDirectory User LogonGuid:guid LogonId TerminalSessionId:u32 IntegrityLevel:string=no_level Hashes ` +
-        'ParentProcessGuid:guid ParentProcessId:u32 ParentImage ParentCommandLine ParentUser',
-    ),
-  },
-  {
-    id: 2,
-    type: 'FileCreateTime',
-    tag: 'FileCreateTime',
-    default: 'drop',
-    fields: fields(`${head} Image TargetFilename CreationUtcTime:time PreviousCreationUtcTime:time User`),
-  },
-  {
-    id: 3,
-    type: 'NetworkConnect',
-    tag: 'NetworkConnect',
-    default: 'drop',
-    fields: fields(
-      `${head} Image User Protocol Initiated:bool SourceIsIpv6:bool SourceIp SourceHostname SourcePort:u16 SourcePortName ` +
-        'DestinationIsIpv6:bool DestinationIp DestinationHostname DestinationPort:u16 DestinationPortName',
-    ),
-  },
-  { id: 4, type: 'ServiceStateChange', default: 'always', fields: fields('UtcTime:time State Version SchemaVersion') },
-  { id: 5, type: 'ProcessTerminate', tag: 'ProcessTerminate', default: 'log', fields: fields(`${head} Image User`) },
+/** What only configurations and recordings know. A row goes when an event of its id comes into `events/`. */
+const notProduced: readonly ManifestEvent[] = [
   {
     id: 6,
     type: 'ModuleLoad',
@@ -103,7 +75,6 @@ export const manifest: readonly ManifestEvent[] = [
         'NewThreadId:u32 StartAddress StartModule StartFunction SourceUser TargetUser',
     ),
   },
-  { id: 9, type: 'RawAccessRead', tag: 'RawAccessRead', default: 'drop', fields: fields(`${head} Image Device User`) },
   {
     id: 10,
     type: 'ProcessAccess',
@@ -113,13 +84,6 @@ export const manifest: readonly ManifestEvent[] = [
       'RuleName UtcTime:time SourceProcessGUID:guid SourceProcessId:u32 SourceThreadId:u32 SourceImage TargetProcessGUID:guid TargetProcessId:u32 ' +
         'TargetImage GrantedAccess:hex CallTrace:string=- SourceUser TargetUser',
     ),
-  },
-  {
-    id: 11,
-    type: 'FileCreate',
-    tag: 'FileCreate',
-    default: 'drop',
-    fields: fields(`${head} Image TargetFilename CreationUtcTime:time User`),
   },
   {
     id: 12,
@@ -154,19 +118,6 @@ export const manifest: readonly ManifestEvent[] = [
     fields: fields(`${head} Image TargetFilename CreationUtcTime:time Hash Contents User`),
   },
   {
-    id: 16,
-    type: 'ServiceConfigurationChange',
-    default: 'always',
-    fields: fields('UtcTime:time Configuration ConfigurationFileHash'),
-  },
-  ...[17, 18].map((id) => ({
-    id,
-    type: 'PipeEvent',
-    tag: 'PipeEvent',
-    default: 'drop' as const,
-    fields: fields('RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 PipeName Image User'),
-  })),
-  {
     id: 19,
     type: 'WmiEvent',
     tag: 'WmiEvent',
@@ -191,20 +142,6 @@ export const manifest: readonly ManifestEvent[] = [
     fields: fields('RuleName EventType UtcTime:time Operation User Consumer Filter'),
   },
   {
-    id: 22,
-    type: 'DnsQuery',
-    tag: 'DnsQuery',
-    default: 'drop',
-    fields: fields(`${head} QueryName QueryStatus QueryResults Image User`),
-  },
-  {
-    id: 23,
-    type: 'FileDelete',
-    tag: 'FileDelete',
-    default: 'drop',
-    fields: fields(`${head} User Image TargetFilename Hashes IsExecutable:bool Archived`),
-  },
-  {
     id: 24,
     type: 'ClipboardChange',
     tag: 'ClipboardChange',
@@ -220,26 +157,11 @@ export const manifest: readonly ManifestEvent[] = [
     fields: fields(`${head} Image Type User`),
   },
   {
-    id: 26,
-    type: 'FileDeleteDetected',
-    tag: 'FileDeleteDetected',
-    default: 'drop',
-    fields: fields(`${head} User Image TargetFilename Hashes IsExecutable:bool`),
-  },
-  {
     id: 100,
     type: 'eBPFEvent',
     tag: 'eBPFEvent',
     default: 'drop',
     fields: fields(`${head} Image User BpfCommand BpfProgramType BpfProgramId:u32 BpfProgramName`),
-  },
-  {
-    id: 110,
-    type: 'FileModify',
-    tag: 'FileModify',
-    default: 'drop',
-    extension: true,
-    fields: fields(`${head} Image TargetFilename ModificationType Hashes User`),
   },
   {
     id: 120,
@@ -249,8 +171,24 @@ export const manifest: readonly ManifestEvent[] = [
     extension: true,
     fields: fields(`${head} Image Operation PreviousUser User PreviousCapabilities Capabilities`),
   },
-  { id: 255, type: 'Error', default: 'always', fields: fields('UtcTime:time ID Description') },
 ];
+
+const produced: readonly ManifestEvent[] = eventTable.map((e) => ({
+  id: e.id,
+  type: e.name,
+  ...(e.tag === undefined ? {} : { tag: e.tag }),
+  default: e.default,
+  // Sysmon's own ids end at 100, but for the last: errors.
+  ...(e.id > 100 && e.id < 255 ? { extension: true as const } : {}),
+  fields: e.fields.map(([name, type]) => ({
+    name,
+    type,
+    ...(Object.hasOwn(e.constants, name) ? { constant: e.constants[name] as string } : {}),
+  })),
+}));
+
+/** In the order of ids, as Sysmon prints them. */
+export const manifest: readonly ManifestEvent[] = [...produced, ...notProduced].sort((a, b) => a.id - b.id);
 
 const byTag = new Map<string, ManifestEvent[]>();
 for (const event of manifest) {

@@ -1,3 +1,5 @@
+/** The process record. */
+import { pathsOf, type Path } from './paths.js';
 import type { ProcessField } from './types.js';
 
 /** The process record, `event.process`: one per (process, exec), shared by all events of it, frozen. */
@@ -82,3 +84,12 @@ export const processFields: readonly ProcessField[] = [
     'Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start.',
   ],
 ];
+
+/** What follows from a process record and is no member of it: for fields of Sysmon alone. */
+export const derivedFields: readonly (readonly [name: string, expression: string, doc: string])[] = [
+  ['logonId', 'logonIdOf(p)', 'Real user id, decimal.'],
+  ['terminalSessionId', '(p.session ?? 4294967295)', 'Audit session id; 4294967295 if unset.'],
+];
+
+/** What rules may name of a process record. */
+export const processPaths: readonly Path[] = processFields.flatMap(([name, , type]) => pathsOf(name, type));

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'e675e60589bd7c7b';
+export const schemaHash = 'e7aa0ab82e2d4a4c';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -42,6 +42,10 @@ export interface EventInfo {
   readonly withoutCgroup2: readonly string[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
+  /** Fields that say the same on every event of this name, and what. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Ids of the techniques that it usually stands for. */
+  readonly techniques: readonly string[];
 }
 
 /** All events, in the order of their ids. */
@@ -55,6 +59,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A program was executed (execve, execveat). A fork without exec is none.',
     hook: 'sched_process_exec',
     wire: 2,
+    techniques: ['T1059'],
     blindSpots: [
       'A failed exec is no event.',
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
@@ -88,6 +93,14 @@ export const eventTable: readonly EventInfo[] = [
       ['ParentCommandLine', 'string'],
       ['ParentUser', 'string'],
     ],
+    constants: {
+      FileVersion: '-',
+      Description: '-',
+      Product: '-',
+      Company: '-',
+      OriginalFileName: '-',
+      IntegrityLevel: 'no level',
+    },
   },
   {
     name: 'FileCreateTime',
@@ -98,6 +111,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event.',
     hook: 'sys_exit_utimensat',
     wire: 38,
+    techniques: ['T1070.006'],
     blindSpots: [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'Calls of 32-bit programs are not seen.',
@@ -116,6 +130,7 @@ export const eventTable: readonly EventInfo[] = [
       ['PreviousCreationUtcTime', 'time'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'NetworkConnect',
@@ -126,6 +141,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is.',
     hook: 'inet_sock_set_state',
     wire: 64,
+    techniques: ['T1071'],
     blindSpots: [
       'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
       'UDP flows that were there before the sensor are known only if their sockets are connected.',
@@ -159,6 +175,7 @@ export const eventTable: readonly EventInfo[] = [
       ['DestinationPort', 'u16'],
       ['DestinationPortName', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'ServiceStateChange',
@@ -166,6 +183,7 @@ export const eventTable: readonly EventInfo[] = [
     version: 3,
     default: 'always',
     doc: 'The sensor started or stopped.',
+    techniques: [],
     blindSpots: [],
     withoutCgroup2: [],
     fields: [
@@ -174,6 +192,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Version', 'string'],
       ['SchemaVersion', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'ProcessTerminate',
@@ -184,6 +203,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how.',
     hook: 'sched_process_exit',
     wire: 3,
+    techniques: ['T1489'],
     blindSpots: ['Threads of the kernel are not reported.'],
     withoutCgroup2: [],
     fields: [
@@ -194,6 +214,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Image', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'RawAccessRead',
@@ -204,6 +225,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which.',
     hook: 'sys_exit_openat',
     wire: 35,
+    techniques: ['T1006'],
     blindSpots: [
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
@@ -219,6 +241,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Device', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'FileCreate',
@@ -229,6 +252,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content.',
     hook: 'sys_exit_openat',
     wire: 32,
+    techniques: ['T1203'],
     blindSpots: [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
@@ -248,6 +272,7 @@ export const eventTable: readonly EventInfo[] = [
       ['CreationUtcTime', 'time'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'ServiceConfigurationChange',
@@ -255,6 +280,7 @@ export const eventTable: readonly EventInfo[] = [
     version: 3,
     default: 'always',
     doc: 'A configuration came into force.',
+    techniques: [],
     blindSpots: [],
     withoutCgroup2: [],
     fields: [
@@ -262,6 +288,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Configuration', 'string'],
       ['ConfigurationFileHash', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'PipeEvent',
@@ -272,6 +299,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A FIFO was made.',
     hook: 'sys_exit_mknodat',
     wire: 36,
+    techniques: ['T1559'],
     blindSpots: [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'Calls of 32-bit programs are not seen.',
@@ -288,6 +316,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Image', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'PipeEvent',
@@ -298,6 +327,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A FIFO was opened, and its other end was there or is not waited for.',
     hook: 'sys_exit_openat',
     wire: 37,
+    techniques: ['T1559'],
     blindSpots: [
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
       'Calls of 32-bit programs are not seen.',
@@ -314,6 +344,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Image', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'DnsQuery',
@@ -325,6 +356,7 @@ export const eventTable: readonly EventInfo[] = [
     hook: 'cgroup_skb',
     wire: 81,
     cgroup: true,
+    techniques: ['T1071.004'],
     blindSpots: [
       'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
       'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
@@ -343,6 +375,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Image', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'FileDelete',
@@ -353,6 +386,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left.',
     hook: 'sys_exit_unlinkat',
     wire: 33,
+    techniques: ['T1070.004'],
     blindSpots: [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
@@ -373,6 +407,7 @@ export const eventTable: readonly EventInfo[] = [
       ['IsExecutable', 'bool'],
       ['Archived', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'FileDeleteDetected',
@@ -383,6 +418,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'As FileDelete, with rules of its own; nothing is ever kept because of it.',
     hook: 'sys_exit_unlinkat',
     wire: 33,
+    techniques: ['T1070.004'],
     blindSpots: [
       'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
@@ -401,6 +437,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Hashes', 'string'],
       ['IsExecutable', 'bool'],
     ],
+    constants: {},
   },
   {
     name: 'FileModify',
@@ -411,6 +448,7 @@ export const eventTable: readonly EventInfo[] = [
     doc: 'A file was changed: once for each open file and process, at the first change.',
     hook: 'sys_exit_write',
     wire: 34,
+    techniques: ['T1565.001'],
     blindSpots: [
       'Changes through a mapping (mmap) are not seen.',
       'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
@@ -431,6 +469,7 @@ export const eventTable: readonly EventInfo[] = [
       ['Hashes', 'string'],
       ['User', 'string'],
     ],
+    constants: {},
   },
   {
     name: 'Error',
@@ -438,6 +477,7 @@ export const eventTable: readonly EventInfo[] = [
     version: 3,
     default: 'always',
     doc: 'Something that the sensor could not do or see.',
+    techniques: [],
     blindSpots: [],
     withoutCgroup2: [],
     fields: [
@@ -445,5 +485,91 @@ export const eventTable: readonly EventInfo[] = [
       ['ID', 'string'],
       ['Description', 'string'],
     ],
+    constants: {},
   },
+];
+
+/** What rules may name of a process record, of `process`, `process.parent` and `process.ancestors`: path, whether it has several values. */
+export const processPaths: readonly (readonly [path: string, multi: boolean])[] = [
+  ['strongId', false],
+  ['guid', false],
+  ['pid', false],
+  ['tid', false],
+  ['ppid', false],
+  ['image', false],
+  ['commandLine', false],
+  ['argv', true],
+  ['cwd', false],
+  ['uid', false],
+  ['gid', false],
+  ['euid', false],
+  ['egid', false],
+  ['suid', false],
+  ['loginUid', false],
+  ['user', false],
+  ['session', false],
+  ['sid', false],
+  ['pgid', false],
+  ['nsPid', false],
+  ['tty', false],
+  ['startTime', false],
+  ['logonGuid', false],
+  ['capabilities.effective', true],
+  ['capabilities.permitted', true],
+  ['capabilities.gained', true],
+  ['namespaces.mnt', false],
+  ['namespaces.pid', false],
+  ['namespaces.net', false],
+  ['namespaces.uts', false],
+  ['namespaces.ipc', false],
+  ['namespaces.cgroup', false],
+  ['namespaces.user', false],
+  ['namespaces.time', false],
+  ['cgroup.id', false],
+  ['cgroup.path', false],
+  ['stdio.fd', true],
+  ['stdio.kind', true],
+  ['stdio.target', true],
+  ['stdio.local', true],
+  ['stdio.protocol', true],
+  ['env.*', false],
+  ['script', false],
+  ['memfd', false],
+  ['deleted', false],
+  ['kernelThread', false],
+  ['forked', false],
+  ['uncertain', false],
+];
+
+/** What rules may name of `extra`. */
+export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = [
+  ['hook', false],
+  ['tier', false],
+  ['truncated', true],
+  ['exposed', true],
+  ['uncertain', false],
+  ['late', false],
+  ['hash', false],
+  ['errno', false],
+  ['netns', false],
+  ['exitCode', false],
+  ['signal', false],
+  ['coreDump', false],
+  ['access', false],
+  ['device', false],
+  ['directory', false],
+  ['hashes', false],
+  ['queryType', false],
+  ['server', false],
+  ['transport', false],
+  ['attempts', false],
+  ['answerTruncated', false],
+  ['nlink', false],
+  ['archive', false],
+  ['archiveFile', false],
+  ['file.dev', false],
+  ['file.inode', false],
+  ['file.size', false],
+  ['file.mtime', false],
+  ['file.mode', false],
 ];

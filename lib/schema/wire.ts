@@ -1,5 +1,5 @@
-import type { WireRecord, WireStruct } from './types.js';
-import { uring } from './wire-files.js';
+/** Structures and constants of the wire: what all records are made of. */
+import type { WireStruct } from './types.js';
 
 /** Structures shared by several wire records, in the order in which C needs them. Shipped fields only append. */
 export const structs: readonly WireStruct[] = [
@@ -92,6 +92,16 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'process',
+    doc: 'One (process, exec), named as in the header.',
+    fields: [
+      ['start', 'u64', 'start of the process (its group leader), CLOCK_BOOTTIME, ns; 0: there is none'],
+      ['exec_id', 'u64', "the kernel's exec count of the task"],
+      ['pid', 'u32', 'process id (tgid) in the initial pid namespace'],
+      ['tid', 'u32', 'thread id in the initial pid namespace'],
+    ],
+  },
+  {
     name: 'stamp',
     doc: 'A point of time of a file.',
     fields: [
@@ -124,122 +134,6 @@ export const structs: readonly WireStruct[] = [
       ['peer', 'bytes16', 'peer address'],
       ['local_port', 'u16', 'host byte order'],
       ['peer_port', 'u16', 'host byte order; 0: not connected'],
-    ],
-  },
-];
-
-const execFields = [
-  ['task', 'struct task', 'the process after its exec'],
-  ['exe', 'struct file', 'the executed image (mm_struct.exe_file)'],
-  ['image', 'path', 'path of the image, components from the leaf to the root'],
-  ['cwd', 'path', 'working directory, components from the leaf to the root'],
-  ['argv', 'text', 'arg_start..arg_end of the new memory: arguments, each ended by a NUL'],
-  ['env', 'text', 'allow-listed environment variables, each ended by a NUL'],
-  ['script', 'text', 'name of the #! script as it was passed to exec'],
-  ['stdio', 'struct stdio[3]', 'file descriptors 0-2'],
-  ['old_tid', 'u32', 'thread that called exec; differs from pid when it was not the leader'],
-  ['argv_total', 'u32', 'bytes between arg_start and arg_end, of which argv may hold fewer'],
-  ['marks', 'u32', 'SM_EXEC_*'],
-] as const;
-
-export const exec: WireRecord = {
-  id: 2,
-  name: 'exec',
-  probe: 'process-create',
-  lifecycle: true,
-  doc: 'A program was executed.',
-  fields: execFields,
-};
-
-export const exit: WireRecord = {
-  id: 3,
-  name: 'exit',
-  probe: 'process-terminate',
-  lifecycle: true,
-  doc: 'The last thread of a process exited.',
-  fields: [
-    ['uid', 'u32', 'real user id at exit'],
-    ['exit_code', 'u32', 'status as wait(2) reports it'],
-    ['ppid', 'u32', 'process id of the real parent at exit'],
-    ['task_flags', 'u32', 'task_struct.flags'],
-    ['comm', 'bytes16', 'task name'],
-  ],
-};
-
-export const network: WireRecord = {
-  id: 64,
-  name: 'network',
-  probe: ['network-connect', 'network-connect-uring', 'network-connect-udp', 'network-existing'],
-  doc: 'A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received.',
-  fields: [
-    ['source', 'bytes16', 'address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d'],
-    ['destination', 'bytes16', 'address of the other end'],
-    ['source_port', 'u16', 'host byte order'],
-    ['destination_port', 'u16', 'host byte order'],
-    ['uid', 'u32', 'real user id of the process'],
-    ['netns', 'u32', "inode number of the socket's network namespace"],
-    ['error', 'u32', 'errno of a connection that failed; 0: it did not'],
-    ['protocol', 'u8', '6: TCP, 17: UDP'],
-    ['initiated', 'u8', '1: the process is the source'],
-    ['hook', 'u8', 'SM_HOOK_NETWORK_CONNECT_*'],
-    ['marks', 'u8', 'SM_NETWORK_*'],
-  ],
-};
-
-const endsOfExchange = [
-  ['address', 'struct address', 'of the socket, and of the server as the packet names it'],
-  ['family', 'u8', '4 or 6'],
-  ['protocol', 'u8', 'IPPROTO_TCP or IPPROTO_UDP'],
-] as const;
-
-export const dnsQuery: WireRecord = {
-  id: 81,
-  name: 'dns_query',
-  probe: 'dns-query',
-  doc: 'A question and what came of it. Put together in user space from the packets; no probe writes it.',
-  fields: [
-    ['name', 'text', 'what was asked for, without the last dot'],
-    ['status', 'text', 'decimal'],
-    ['results', 'text', 'records of the answer, each ended by a semicolon'],
-    ['query_type', 'u32', 'type of the record that was asked for'],
-    ['attempts', 'u32', 'how often it was asked until the answer'],
-    ...endsOfExchange,
-    ['attributes', 'u16', 'SM_DNS_*'],
-  ],
-};
-
-/** Records that no event of Sysmon stands for: they keep the process table, or are what an event is made from. */
-export const internalRecords: readonly WireRecord[] = [
-  {
-    id: 1,
-    name: 'fork',
-    probe: 'process-fork',
-    lifecycle: true,
-    doc: 'A process (not a thread) was made. The header names the child.',
-    fields: [['task', 'struct task', 'the child']],
-  },
-  {
-    id: 4,
-    name: 'alive',
-    probe: 'process-alive',
-    doc: 'A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them.',
-    fields: execFields,
-  },
-  uring,
-  {
-    id: 80,
-    name: 'dns_packet',
-    probe: 'dns-query',
-    event: 'DnsQuery',
-    doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
-    fields: [
-      ['cookie', 'u64', 'number of the socket, which no other ever has'],
-      ['seq', 'u32', 'TCP: sequence number of the first byte'],
-      ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
-      ['payload', 'text', 'the bytes'],
-      ...endsOfExchange,
-      ['answer', 'u8', '1: it came in'],
-      ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
     ],
   },
 ];

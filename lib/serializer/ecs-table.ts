@@ -1,4 +1,9 @@
-/** Elastic Common Schema 8.11: what each field becomes. Data only; the documentation and the tests read it too. */
+/**
+ * Elastic Common Schema 8.11: what each field becomes. What is peculiar to a type of event stands in its file
+ * of lib/schema/events/. The documentation and the tests read it too.
+ */
+import { events } from '../schema/events.js';
+import { ecsFile, ecsProcess } from '../schema/formats.js';
 import type { Row } from './mapping.js';
 
 export const ecsVersion = '8.11.0';
@@ -8,36 +13,25 @@ interface EcsKind {
   readonly type: readonly string[];
 }
 
-const file = (type: string): EcsKind => ({ category: ['file'], type: [type] });
-const process = (type: string): EcsKind => ({ category: ['process'], type: [type] });
+/** Types of events that this version does not make: recordings may have them. */
+const others: Readonly<Record<string, EcsKind>> = {
+  ModuleLoad: { category: ['driver'], type: ['start'] },
+  ImageLoad: { category: ['library'], type: ['start'] },
+  CreateRemoteThread: ecsProcess('change'),
+  ProcessAccess: ecsProcess('access'),
+  RegistryEvent: { category: ['registry'], type: ['change'] },
+  FileCreateStreamHash: ecsFile('creation'),
+  WmiEvent: { category: ['configuration'], type: ['change'] },
+  ClipboardChange: { type: ['change'] },
+  ProcessTampering: ecsProcess('change'),
+  eBPFEvent: { category: ['driver'], type: ['start'] },
+  PrivilegeChange: ecsProcess('change'),
+};
 
 /** `event.category` and `event.type` by type of event. ECS has no category for some: they have none. */
 export const ecsKinds: Readonly<Record<string, EcsKind>> = {
-  ProcessCreate: process('start'),
-  FileCreateTime: file('change'),
-  NetworkConnect: { category: ['network'], type: ['connection', 'start'] },
-  ServiceStateChange: { category: ['host'], type: ['info'] },
-  ProcessTerminate: process('end'),
-  ModuleLoad: { category: ['driver'], type: ['start'] },
-  ImageLoad: { category: ['library'], type: ['start'] },
-  CreateRemoteThread: process('change'),
-  RawAccessRead: file('access'),
-  ProcessAccess: process('access'),
-  FileCreate: file('creation'),
-  RegistryEvent: { category: ['registry'], type: ['change'] },
-  FileCreateStreamHash: file('creation'),
-  ServiceConfigurationChange: { category: ['configuration'], type: ['change'] },
-  PipeEvent: file('access'),
-  WmiEvent: { category: ['configuration'], type: ['change'] },
-  DnsQuery: { category: ['network'], type: ['connection', 'protocol', 'info'] },
-  FileDelete: file('deletion'),
-  ClipboardChange: { type: ['change'] },
-  ProcessTampering: process('change'),
-  FileDeleteDetected: file('deletion'),
-  eBPFEvent: { category: ['driver'], type: ['start'] },
-  FileModify: file('change'),
-  PrivilegeChange: process('change'),
-  Error: { type: ['error'] },
+  ...others,
+  ...Object.fromEntries(events.map((e) => [e.name, e.ecs])),
 };
 
 /** What every event has. */
@@ -180,7 +174,6 @@ export const ecsFields: readonly Row[] = [
   ['related.hash', 'data.Hashes', 'hashValues'],
 ];
 
-const fileHash: Row = ['file.hash', 'data.Hashes', 'hashObject'];
 const loaded = (target: string): Row[] => [
   [`${target}.path`, 'data.ImageLoaded'],
   [`${target}.name`, 'data.ImageLoaded', 'baseName'],
@@ -192,29 +185,7 @@ const loaded = (target: string): Row[] => [
 
 /** What is peculiar to a type of event; it comes last and wins. */
 export const ecsSpecial: Readonly<Record<string, readonly Row[]>> = {
-  ProcessCreate: [['process.hash', 'data.Hashes', 'hashObject']],
-  ProcessTerminate: [
-    ['process.end', 'event.time'],
-    ['process.exit_code', 'extra.exitCode'],
-  ],
-  ServiceStateChange: [
-    ['service.name', '=sysmon'],
-    ['service.type', '=sysmon'],
-    ['service.version', 'data.Version'],
-    ['service.state', 'data.State', 'lowerCase'],
-  ],
-  Error: [
-    ['error.code', 'data.ID'],
-    ['error.message', 'data.Description'],
-  ],
   ModuleLoad: loaded('file'),
   ImageLoad: loaded('dll'),
-  FileCreate: [
-    ['file.hash', 'extra.hashes', 'hashObject'],
-    ['related.hash', 'extra.hashes', 'hashValues'],
-  ],
-  FileDelete: [fileHash],
-  FileDeleteDetected: [fileHash],
-  FileModify: [fileHash],
-  RawAccessRead: [['file.type', '=device']],
+  ...Object.fromEntries(events.flatMap((e) => (e.ecs.rows ? [[e.name, e.ecs.rows]] : []))),
 };

@@ -1,5 +1,7 @@
 /** What a line for a person says of an event, by its type, after who did it. */
 import type { SysmonEvent } from '../schema/events.gen.js';
+import { events } from '../schema/events.js';
+import type { TextForm, TextPart } from '../schema/formats.js';
 import { address } from './conversions.js';
 import { own } from './mapping.js';
 import { containerOf } from './serializer.js';
@@ -35,59 +37,54 @@ function container(event: SysmonEvent): Piece[] {
   return found === undefined ? [] : [[`  container ${visible(found.name ?? found.id.slice(0, 12))}`, 'magenta']];
 }
 
-const file = (data: Data, ...more: string[]): Piece[] => [
-  [said(data, 'TargetFilename')],
-  ...more.flatMap((name) => dim(said(data, name))),
-];
+/** How a field is shown. `data` has it; one that says nothing is ''. */
+type Form = (value: string, data: Data, event: SysmonEvent) => Piece[];
 
-/** The first eight digits tell a person whether two are the same; the whole is in every other format. */
-const digest = (data: Data): Piece[] => dim(said(data, 'Hashes').replace(/([0-9a-f]{8})[0-9a-f]+/g, '$1…'));
-
-const details: Readonly<Record<string, (data: Data, event: SysmonEvent) => Piece[]>> = {
-  ProcessCreate: (d, e) => [
-    [said(d, 'CommandLine')],
-    [`  \u2190 ${said(d, 'ParentImage') || '-'}[${said(d, 'ParentProcessId')}]`, 'dim'],
-    ...container(e),
-  ],
-  ProcessTerminate: (_, e) => [outcome(e.extra)],
-  FileCreate: (d) => file(d),
-  FileCreateTime: (d) => [
-    ...file(d),
-    ...dim(
-      `${said(d, 'PreviousCreationUtcTime') === '' ? '' : `${said(d, 'PreviousCreationUtcTime')} `}\u2192 ${said(d, 'CreationUtcTime') || '-'}`,
-    ),
-  ],
-  FileModify: (d) => [...file(d, 'ModificationType'), ...digest(d)],
-  FileDelete: (d) => [...file(d), ...dim(String(d['Archived']) === 'true' ? 'archived' : ''), ...digest(d)],
-  FileDeleteDetected: (d) => [...file(d), ...digest(d)],
-  PipeEvent: (d) => [[said(d, 'PipeName')], ...dim(d['EventType'] === 'CreatePipe' ? 'made' : 'opened')],
-  RawAccessRead: (d) => [[said(d, 'Device')]],
-  NetworkConnect: (d) => [
-    [`${said(d, 'Protocol')} `, 'cyan'],
+const forms: Readonly<Record<TextForm, Form>> = {
+  dim,
+  // The first eight digits tell a person whether two are the same; the whole is in every other format.
+  digest: (hashes) => dim(hashes.replace(/([0-9a-f]{8})[0-9a-f]+/g, '$1…')),
+  parent: (image, d) => [[`  \u2190 ${image || '-'}[${said(d, 'ParentProcessId')}]`, 'dim']],
+  container: (_, __, event) => container(event),
+  outcome: (_, __, event) => [outcome(event.extra)],
+  timeChange: (now, d) => {
+    const before = said(d, 'PreviousCreationUtcTime');
+    return dim(`${before === '' ? '' : `${before} `}\u2192 ${now || '-'}`);
+  },
+  archived: (archived) => dim(archived === 'true' ? 'archived' : ''),
+  pipe: (type) => dim(type === 'CreatePipe' ? 'made' : 'opened'),
+  connection: (protocol, d) => [
+    [`${protocol} `, 'cyan'],
     // Sysmon's source of a connection that came in is the peer.
     [`${endpoint(d, 'Source')} \u2192 ${endpoint(d, 'Destination')}`],
     ...dim(d['Initiated'] === true ? '' : 'came in'),
   ],
-  DnsQuery: (d) => [
-    [said(d, 'QueryName')],
-    ...(d['QueryStatus'] === '0'
-      ? dim(
-          `\u2192 ${
-            said(d, 'QueryResults')
-              .replace(/;(?=.)/g, ' ')
-              .replace(/;$/, '') || 'nothing'
-          }`,
-        )
-      : ([
-          [`  ${d['QueryStatus'] === '1460' ? 'no answer' : `failed, status ${said(d, 'QueryStatus')}`}`, 'yellow'],
-        ] as Piece[])),
-  ],
-  ProcessAccess: (d) => [
-    [`\u2192 ${said(d, 'TargetImage') || '-'}[${said(d, 'TargetProcessId')}]`],
-    ...dim(said(d, 'GrantedAccess')),
-  ],
-  ModuleLoad: (d) => [[said(d, 'ImageLoaded')], ...digest(d)],
+  answer: (status, d) => {
+    if (status !== '0') return [[`  ${status === '1460' ? 'no answer' : `failed, status ${status}`}`, 'yellow']];
+    const results = said(d, 'QueryResults')
+      .replace(/;(?=.)/g, ' ')
+      .replace(/;$/, '');
+    return dim(`\u2192 ${results || 'nothing'}`);
+  },
+  target: (image, d) => [[`\u2192 ${image || '-'}[${said(d, 'TargetProcessId')}]`]],
 };
+
+/** Types of events that this version does not make: recordings may have them. */
+const others: Readonly<Record<string, readonly TextPart[]>> = {
+  ProcessAccess: [
+    ['TargetImage', 'target'],
+    ['GrantedAccess', 'dim'],
+  ],
+  ModuleLoad: ['ImageLoaded', ['Hashes', 'digest']],
+};
+
+const parts: Readonly<Record<string, readonly TextPart[] | 'fields'>> = {
+  ...others,
+  ...Object.fromEntries(events.map((e) => [e.name, e.text])),
+};
+
+const pieceOf = (part: TextPart, data: Data, event: SysmonEvent): Piece[] =>
+  typeof part === 'string' ? [[said(data, part)]] : forms[part[1]](said(data, part[0]), data, event);
 
 /** What stands elsewhere in the line, or says nothing to a person. */
 const elsewhere = new Set([
@@ -112,8 +109,9 @@ function fields(data: Data): Piece[] {
 }
 
 export function detailsOf(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
-  const known = own(details, event.type);
-  const pieces = known === undefined ? fields(data as unknown as Data) : known(data as unknown as Data, event);
+  const known = own(parts, event.type) ?? 'fields';
+  const values = data as unknown as Data;
+  const pieces = known === 'fields' ? fields(values) : known.flatMap((part) => pieceOf(part, values, event));
   const { errno } = event.extra;
   if (errno !== undefined) pieces.push([`  ${errnoName(errno)}`, 'red']);
   return pieces;

@@ -130,6 +130,11 @@ export class BatchReader implements ProcessSource {
     return this.#processes[ref] as ProcessRecord;
   }
 
+  /** The process that an event was done to: its ref + 1; 0: there is none. */
+  target(word: number): ProcessRecord | undefined {
+    return word === 0 ? undefined : this.#processes[word - 1];
+  }
+
   /** Takes in an entry that is no event. Returns false for those that the reader of the queue must act upon. */
   control(w: Uint32Array, o: number): boolean {
     switch (w[o]) {

@@ -3,41 +3,130 @@
 #include <cstdint>
 #include <cstddef>
 
+#include "base/wire.h"
+
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "e675e60589bd7c7b";
+inline constexpr char kHash[] = "e7aa0ab82e2d4a4c";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
-// Where a field comes from; see Origin in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Sdk, Const, Process, Hashes, Argv, Text, Path, User, Number, Flag, Address, Ipv6, Hostname, Service, Protocol, Location, Created, Stamp, Choice, Archived };
+// Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Flag, Known, Several, Created, Stamp, Choice, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+
+// Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
+enum class Who : uint8_t { Process, Parent, Target };
+
+// What can be asked of a process record.
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, LogonId, TerminalSessionId };
+struct ProcessPath {
+  const char* path;  // as rules name it; one that ends with a dot is followed by a key
+  ProcessField field;
+};
+inline constexpr ProcessPath kProcessPaths[] = {
+    {"strongId", ProcessField::StrongId},
+    {"guid", ProcessField::Guid},
+    {"pid", ProcessField::Pid},
+    {"tid", ProcessField::Tid},
+    {"ppid", ProcessField::Ppid},
+    {"image", ProcessField::Image},
+    {"commandLine", ProcessField::CommandLine},
+    {"argv", ProcessField::Argv},
+    {"cwd", ProcessField::Cwd},
+    {"uid", ProcessField::Uid},
+    {"gid", ProcessField::Gid},
+    {"euid", ProcessField::Euid},
+    {"egid", ProcessField::Egid},
+    {"suid", ProcessField::Suid},
+    {"loginUid", ProcessField::LoginUid},
+    {"user", ProcessField::User},
+    {"session", ProcessField::Session},
+    {"sid", ProcessField::Sid},
+    {"pgid", ProcessField::Pgid},
+    {"nsPid", ProcessField::NsPid},
+    {"tty", ProcessField::Tty},
+    {"startTime", ProcessField::StartTime},
+    {"logonGuid", ProcessField::LogonGuid},
+    {"capabilities.effective", ProcessField::CapabilitiesEffective},
+    {"capabilities.permitted", ProcessField::CapabilitiesPermitted},
+    {"capabilities.gained", ProcessField::CapabilitiesGained},
+    {"namespaces.mnt", ProcessField::NamespacesMnt},
+    {"namespaces.pid", ProcessField::NamespacesPid},
+    {"namespaces.net", ProcessField::NamespacesNet},
+    {"namespaces.uts", ProcessField::NamespacesUts},
+    {"namespaces.ipc", ProcessField::NamespacesIpc},
+    {"namespaces.cgroup", ProcessField::NamespacesCgroup},
+    {"namespaces.user", ProcessField::NamespacesUser},
+    {"namespaces.time", ProcessField::NamespacesTime},
+    {"cgroup.id", ProcessField::CgroupId},
+    {"cgroup.path", ProcessField::CgroupPath},
+    {"stdio.fd", ProcessField::StdioFd},
+    {"stdio.kind", ProcessField::StdioKind},
+    {"stdio.target", ProcessField::StdioTarget},
+    {"stdio.local", ProcessField::StdioLocal},
+    {"stdio.protocol", ProcessField::StdioProtocol},
+    {"env.", ProcessField::Env},
+    {"script", ProcessField::Script},
+    {"memfd", ProcessField::Memfd},
+    {"deleted", ProcessField::Deleted},
+    {"kernelThread", ProcessField::KernelThread},
+    {"forked", ProcessField::Forked},
+    {"uncertain", ProcessField::Uncertain},
+};
 
 struct Field {
   const char* name;
   FieldType type;
   Op op;
-  uint16_t wire_offset;  // of the argument in the wire record
+  uint16_t wire_offset;   // of the argument in the wire record
   uint8_t wire_size;
-  const char* constant;  // Const: the text. Process: "process.X" or "parent.X". Choice: the words, separated by commas
+  uint16_t other_offset;  // of the second argument
+  const char* constant;   // Const: the text. Choice: the words, separated by commas
+  uint32_t bits;          // Bit
+  Who who;                // Process
+  ProcessField process_field;
 };
+
+struct Hook {
+  const char* name;
+  const char* tier;
+};
+
+// Fields that are cut or exposed while bits of a word of the record are set.
+struct Mark {
+  bool truncated;  // false: exposed
+  uint16_t wire_offset;
+  uint8_t wire_size;
+  uint32_t bits;
+  const char* const* fields;  // ends with null
+};
+
+// Whose content must be found out before the event is whole; see subject.h.
+enum class Content : uint8_t { None, Program, Modified, Created, Deleted };
 
 struct Event {
   uint16_t id;         // of Sysmon
   uint16_t wire_type;  // sm_type
   const char* name;
-  const char* hook;
   const Field* fields;
   uint16_t field_count;
   const uint16_t* carried;  // indexes of the fields that travel in an entry
   uint16_t carried_count;
-  const char* const* hooks;  // several: the record tells which; null: there is only one
-  uint16_t hook_offset;      // of the index of the hook in the record
-  uint16_t file_offset;      // of the file that it is about in the record; 0: none
+  const Field* extra;  // members of `extra` that this event has beside those of all
+  uint16_t extra_count;
+  const Hook* hooks;
+  uint16_t usual_hook;     // index of the one that JavaScript assumes
+  uint16_t hook_offset;    // of the index of the hook in the record; 0: it is the usual one
+  uint16_t file_offset;    // of the file that it is about in the record; 0: none
   const Field* const* locations;  // the fields with a path in a struct sm_location; ends with null
+  uint16_t target_offset;  // of the process that it was done to (struct sm_process); 0: none
+  Content content;
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
   const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null
   const char* const* maps;      // that only its programs use; ends with null
+  const Mark* marks;
+  uint16_t mark_count;
 };
 
 struct Record {
@@ -51,247 +140,301 @@ struct Record {
 };
 
 inline constexpr Field kProcessCreateFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Process, 0, 0, "process.startTime"},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"FileVersion", FieldType::String, Op::Const, 0, 0, "-"},
-    {"Description", FieldType::String, Op::Const, 0, 0, "-"},
-    {"Product", FieldType::String, Op::Const, 0, 0, "-"},
-    {"Company", FieldType::String, Op::Const, 0, 0, "-"},
-    {"OriginalFileName", FieldType::String, Op::Const, 0, 0, "-"},
-    {"CommandLine", FieldType::String, Op::Argv, 288, 8, ""},
-    {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, "process.cwd"},
-    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
-    {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, "process.logonGuid"},
-    {"LogonId", FieldType::String, Op::Process, 0, 0, "process.logonId"},
-    {"TerminalSessionId", FieldType::U32, Op::Process, 0, 0, "process.terminalSessionId"},
-    {"IntegrityLevel", FieldType::String, Op::Const, 0, 0, "no level"},
-    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"ParentProcessGuid", FieldType::Guid, Op::Process, 0, 0, "parent.guid"},
-    {"ParentProcessId", FieldType::U32, Op::Process, 0, 0, "process.ppid"},
-    {"ParentImage", FieldType::String, Op::Process, 0, 0, "parent.image"},
-    {"ParentCommandLine", FieldType::String, Op::Process, 0, 0, "parent.commandLine"},
-    {"ParentUser", FieldType::String, Op::Process, 0, 0, "parent.user"},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::StartTime},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"FileVersion", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Description", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Product", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Company", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"OriginalFileName", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"CommandLine", FieldType::String, Op::Argv, 288, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Cwd},
+    {"User", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::User},
+    {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::LogonGuid},
+    {"LogonId", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::LogonId},
+    {"TerminalSessionId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::TerminalSessionId},
+    {"IntegrityLevel", FieldType::String, Op::Const, 0, 0, 0, "no level", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ParentProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Parent, ProcessField::Guid},
+    {"ParentProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Ppid},
+    {"ParentImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Parent, ProcessField::Image},
+    {"ParentCommandLine", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Parent, ProcessField::CommandLine},
+    {"ParentUser", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Parent, ProcessField::User},
+};
+inline constexpr Field kProcessCreateExtra[] = {
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
-inline constexpr const Field* kProcessCreateLocations[] = {nullptr};
+inline constexpr Hook kProcessCreateHooks[] = {{"sched_process_exec", "core"}};
 inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
 inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessCreateMaps[] = {nullptr};
+inline constexpr const Field* kProcessCreateLocations[] = {nullptr};
 
 inline constexpr Field kFileCreateTimeFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Stamp, 136, 16, ""},
-    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 152, 16, ""},
-    {"User", FieldType::String, Op::User, 168, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CreationUtcTime", FieldType::Time, Op::Stamp, 136, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PreviousCreationUtcTime", FieldType::Time, Op::Stamp, 152, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 168, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kFileCreateTimeCarried[] = {0, 5, 6, 7, 8};
-inline constexpr const char* kFileCreateTimeHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kFileCreateTimeLocations[] = {&kFileCreateTimeFields[5], nullptr};
+inline constexpr Hook kFileCreateTimeHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kFileCreateTimePrograms[] = {"sm_utime_enter", "sm_utimes_enter", "sm_futimesat_enter", "sm_utimensat_enter", "sm_utime_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 inline constexpr const char* kFileCreateTimeWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateTimeMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kFileCreateTimeLocations[] = {&kFileCreateTimeFields[5], nullptr};
 
 inline constexpr Field kNetworkConnectFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 76, 4, ""},
-    {"Protocol", FieldType::String, Op::Protocol, 88, 1, ""},
-    {"Initiated", FieldType::Bool, Op::Flag, 89, 1, ""},
-    {"SourceIsIpv6", FieldType::Bool, Op::Ipv6, 40, 16, ""},
-    {"SourceIp", FieldType::String, Op::Address, 40, 16, ""},
-    {"SourceHostname", FieldType::String, Op::Hostname, 40, 16, ""},
-    {"SourcePort", FieldType::U16, Op::Number, 72, 2, ""},
-    {"SourcePortName", FieldType::String, Op::Service, 72, 2, ""},
-    {"DestinationIsIpv6", FieldType::Bool, Op::Ipv6, 56, 16, ""},
-    {"DestinationIp", FieldType::String, Op::Address, 56, 16, ""},
-    {"DestinationHostname", FieldType::String, Op::Hostname, 56, 16, ""},
-    {"DestinationPort", FieldType::U16, Op::Number, 74, 2, ""},
-    {"DestinationPortName", FieldType::String, Op::Service, 74, 2, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 76, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Protocol", FieldType::String, Op::Protocol, 88, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Initiated", FieldType::Bool, Op::Flag, 89, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceIsIpv6", FieldType::Bool, Op::Ipv6, 40, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceIp", FieldType::String, Op::Address, 40, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceHostname", FieldType::String, Op::Hostname, 40, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourcePort", FieldType::U16, Op::Number, 72, 2, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourcePortName", FieldType::String, Op::Service, 72, 2, 88, "", 0, Who::Process, ProcessField::Pid},
+    {"DestinationIsIpv6", FieldType::Bool, Op::Ipv6, 56, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"DestinationIp", FieldType::String, Op::Address, 56, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"DestinationHostname", FieldType::String, Op::Hostname, 56, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"DestinationPort", FieldType::U16, Op::Number, 74, 2, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"DestinationPortName", FieldType::String, Op::Service, 74, 2, 88, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kNetworkConnectExtra[] = {
+    {"errno", FieldType::U32, Op::Known, 84, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"netns", FieldType::U32, Op::Number, 80, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
-inline constexpr const char* kNetworkConnectHooks[] = {"inet_sock_set_state", "sys_exit_connect", "sys_exit_accept", "sys_exit_accept4", "cgroup_skb/egress", "cgroup/recvmsg4", "cgroup/recvmsg6", "sys_exit_sendto", "sys_exit_sendmsg", "sys_exit_sendmmsg", "io_uring_complete"};
-inline constexpr const Field* kNetworkConnectLocations[] = {nullptr};
+inline constexpr Hook kNetworkConnectHooks[] = {{"inet_sock_set_state", "core"}, {"sys_exit_connect", "core"}, {"sys_exit_accept", "core"}, {"sys_exit_accept4", "core"}, {"cgroup_skb/egress", "core"}, {"cgroup/recvmsg4", "core"}, {"cgroup/recvmsg6", "core"}, {"sys_exit_sendto", "core"}, {"sys_exit_sendmsg", "core"}, {"sys_exit_sendmmsg", "core"}, {"io_uring_complete", "core"}};
 inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
 inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
 inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
+inline constexpr const Field* kNetworkConnectLocations[] = {nullptr};
+inline constexpr const char* kNetworkConnectMarked0[] = {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName", nullptr};
+inline constexpr Mark kNetworkConnectMarks[] = {
+    {false, 91, 1, SM_NETWORK_USER_ADDRESS, kNetworkConnectMarked0},
+};
 
 inline constexpr Field kProcessTerminateFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 40, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 40, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kProcessTerminateExtra[] = {
+    {"exitCode", FieldType::U32, Op::ExitCode, 44, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"signal", FieldType::U32, Op::ExitSignal, 44, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"coreDump", FieldType::Bool, Op::CoreDump, 44, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kProcessTerminateCarried[] = {0, 5};
-inline constexpr const Field* kProcessTerminateLocations[] = {nullptr};
+inline constexpr Hook kProcessTerminateHooks[] = {{"sched_process_exit", "core"}};
 inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
+inline constexpr const Field* kProcessTerminateLocations[] = {nullptr};
 
 inline constexpr Field kRawAccessReadFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"Device", FieldType::String, Op::Location, 104, 32, ""},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Device", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kRawAccessReadExtra[] = {
+    {"access", FieldType::String, Op::Choice, 145, 1, 0, "read,write,readWrite", 0, Who::Process, ProcessField::Pid},
+    {"device", FieldType::String, Op::Device, 140, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kRawAccessReadCarried[] = {0, 5, 6};
-inline constexpr const char* kRawAccessReadHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kRawAccessReadLocations[] = {&kRawAccessReadFields[5], nullptr};
+inline constexpr Hook kRawAccessReadHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kRawAccessReadWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kRawAccessReadMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kRawAccessReadLocations[] = {&kRawAccessReadFields[5], nullptr};
 
 inline constexpr Field kFileCreateFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
-    {"CreationUtcTime", FieldType::Time, Op::Created, 141, 1, ""},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CreationUtcTime", FieldType::Time, Op::Created, 141, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFileCreateExtra[] = {
+    {"directory", FieldType::Bool, Op::Flag, 142, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
-inline constexpr const char* kFileCreateHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kFileCreateLocations[] = {&kFileCreateFields[5], nullptr};
+inline constexpr Hook kFileCreateHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kFileCreateLocations[] = {&kFileCreateFields[5], nullptr};
 
 inline constexpr Field kPipeEvent17Fields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"EventType", FieldType::String, Op::Const, 0, 0, "CreatePipe"},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 104, 32, ""},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"EventType", FieldType::String, Op::Const, 0, 0, 0, "CreatePipe", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PipeName", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kPipeEvent17Carried[] = {0, 5, 7};
-inline constexpr const char* kPipeEvent17Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kPipeEvent17Locations[] = {&kPipeEvent17Fields[5], nullptr};
+inline constexpr Hook kPipeEvent17Hooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kPipeEvent17Programs[] = {"sm_mknod_enter", "sm_mknodat_enter", "sm_create_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", nullptr};
 inline constexpr const char* kPipeEvent17WithoutCgroup2[] = {nullptr};
 inline constexpr const char* kPipeEvent17Maps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kPipeEvent17Locations[] = {&kPipeEvent17Fields[5], nullptr};
 
 inline constexpr Field kPipeEvent18Fields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"EventType", FieldType::String, Op::Const, 0, 0, "ConnectPipe"},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"PipeName", FieldType::String, Op::Location, 104, 32, ""},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"EventType", FieldType::String, Op::Const, 0, 0, 0, "ConnectPipe", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PipeName", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kPipeEvent18Carried[] = {0, 5, 7};
-inline constexpr const char* kPipeEvent18Hooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kPipeEvent18Locations[] = {&kPipeEvent18Fields[5], nullptr};
+inline constexpr Hook kPipeEvent18Hooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kPipeEvent18Programs[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kPipeEvent18WithoutCgroup2[] = {nullptr};
 inline constexpr const char* kPipeEvent18Maps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kPipeEvent18Locations[] = {&kPipeEvent18Fields[5], nullptr};
 
 inline constexpr Field kDnsQueryFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"QueryName", FieldType::String, Op::Text, 40, 8, ""},
-    {"QueryStatus", FieldType::String, Op::Text, 48, 8, ""},
-    {"QueryResults", FieldType::String, Op::Text, 56, 8, ""},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"User", FieldType::String, Op::Process, 0, 0, "process.user"},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"QueryName", FieldType::String, Op::Text, 40, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"QueryStatus", FieldType::String, Op::Text, 48, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"QueryResults", FieldType::String, Op::Text, 56, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::User},
+};
+inline constexpr Field kDnsQueryExtra[] = {
+    {"queryType", FieldType::String, Op::DnsType, 64, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"server", FieldType::String, Op::Peer, 72, 36, 108, "", 0, Who::Process, ProcessField::Pid},
+    {"transport", FieldType::String, Op::Protocol, 109, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"attempts", FieldType::U32, Op::Several, 68, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"answerTruncated", FieldType::Bool, Op::Bit, 110, 2, 0, "", SM_DNS_CUT_ANSWER, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
-inline constexpr const Field* kDnsQueryLocations[] = {nullptr};
+inline constexpr Hook kDnsQueryHooks[] = {{"cgroup_skb", "core"}};
 inline constexpr const char* kDnsQueryPrograms[] = {"sm_dns_egress", "sm_dns_ingress", "sm_dns_connect4", "sm_dns_connect6", "sm_dns_sendmsg4", "sm_dns_sendmsg6", nullptr};
 inline constexpr const char* kDnsQueryWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kDnsQueryMaps[] = {"sm_dns_owners", nullptr};
+inline constexpr const Field* kDnsQueryLocations[] = {nullptr};
+inline constexpr const char* kDnsQueryMarked0[] = {"QueryResults", nullptr};
+inline constexpr Mark kDnsQueryMarks[] = {
+    {true, 110, 2, SM_DNS_CUT_RESULTS, kDnsQueryMarked0},
+};
 
 inline constexpr Field kFileDeleteFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
-    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, ""},
-    {"Archived", FieldType::String, Op::Archived, 0, 0, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Archived", FieldType::String, Op::Archived, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFileDeleteExtra[] = {
+    {"directory", FieldType::Bool, Op::Flag, 142, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"nlink", FieldType::U32, Op::Links, 40, 64, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"archive", FieldType::String, Op::ArchiveNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"archiveFile", FieldType::String, Op::ArchiveFile, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kFileDeleteCarried[] = {0, 4, 6, 7, 8, 9};
-inline constexpr const char* kFileDeleteHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kFileDeleteLocations[] = {&kFileDeleteFields[6], nullptr};
+inline constexpr Hook kFileDeleteHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kFileDeletePrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kFileDeleteLocations[] = {&kFileDeleteFields[6], nullptr};
 
 inline constexpr Field kFileDeleteDetectedFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
-    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFileDeleteDetectedExtra[] = {
+    {"directory", FieldType::Bool, Op::Flag, 142, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"nlink", FieldType::U32, Op::Links, 40, 64, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kFileDeleteDetectedCarried[] = {0, 4, 6, 7, 8};
-inline constexpr const char* kFileDeleteDetectedHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kFileDeleteDetectedLocations[] = {&kFileDeleteDetectedFields[6], nullptr};
+inline constexpr Hook kFileDeleteDetectedHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kFileDeleteDetectedPrograms[] = {"sm_unlink_enter", "sm_unlinkat_enter", "sm_rmdir_enter", "sm_delete_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kFileDeleteDetectedLocations[] = {&kFileDeleteDetectedFields[6], nullptr};
 
 inline constexpr Field kFileModifyFields[] = {
-    {"RuleName", FieldType::String, Op::Rule, 0, 0, ""},
-    {"UtcTime", FieldType::Time, Op::Time, 0, 0, ""},
-    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, "process.guid"},
-    {"ProcessId", FieldType::U32, Op::Process, 0, 0, "process.pid"},
-    {"Image", FieldType::String, Op::Process, 0, 0, "process.image"},
-    {"TargetFilename", FieldType::String, Op::Location, 104, 32, ""},
-    {"ModificationType", FieldType::String, Op::Choice, 141, 1, "Write,Append,Truncate"},
-    {"Hashes", FieldType::String, Op::Hashes, 0, 0, ""},
-    {"User", FieldType::String, Op::User, 136, 4, ""},
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ModificationType", FieldType::String, Op::Choice, 141, 1, 0, "Write,Append,Truncate", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 136, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFileModifyExtra[] = {
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
-inline constexpr const char* kFileModifyHooks[] = {"sys_exit_open", "sys_exit_openat", "sys_exit_openat2", "sys_exit_creat", "sys_exit_mknod", "sys_exit_mknodat", "sys_exit_mkdir", "sys_exit_mkdirat", "sys_exit_link", "sys_exit_linkat", "sys_exit_symlink", "sys_exit_symlinkat", "sys_exit_rename", "sys_exit_renameat", "sys_exit_renameat2", "sys_exit_unlink", "sys_exit_unlinkat", "sys_exit_rmdir", "sys_exit_write", "sys_exit_pwrite64", "sys_exit_writev", "sys_exit_pwritev", "sys_exit_pwritev2", "sys_exit_truncate", "sys_exit_ftruncate", "sys_exit_fallocate", "sys_exit_sendfile64", "sys_exit_splice", "sys_exit_copy_file_range", "sys_exit_utime", "sys_exit_utimes", "sys_exit_futimesat", "sys_exit_utimensat", "io_uring_openat", "io_uring_openat2", "io_uring_mkdirat", "io_uring_symlinkat", "io_uring_linkat", "io_uring_renameat", "io_uring_unlinkat", "io_uring_write", "io_uring_write_fixed", "io_uring_writev", "io_uring_writev_fixed", "io_uring_fallocate", "io_uring_ftruncate", "io_uring_splice"};
-inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
+inline constexpr Hook kFileModifyHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
 inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_truncate_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
+inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", "sched_process_exec", kProcessCreateFields, 23, kProcessCreateCarried, 3, nullptr, 0, 0, kProcessCreateLocations, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps},
-    {2, 38, "FileCreateTime", "sys_exit_utimensat", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, kFileCreateTimeHooks, 172, 40, kFileCreateTimeLocations, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps},
-    {3, 64, "NetworkConnect", "inet_sock_set_state", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectHooks, 90, 0, kNetworkConnectLocations, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps},
-    {5, 3, "ProcessTerminate", "sched_process_exit", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, nullptr, 0, 0, kProcessTerminateLocations, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps},
-    {9, 35, "RawAccessRead", "sys_exit_openat", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadHooks, 144, 40, kRawAccessReadLocations, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps},
-    {11, 32, "FileCreate", "sys_exit_openat", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateHooks, 140, 40, kFileCreateLocations, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps},
-    {17, 36, "PipeEvent", "sys_exit_mknodat", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, kPipeEvent17Hooks, 140, 40, kPipeEvent17Locations, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps},
-    {18, 37, "PipeEvent", "sys_exit_openat", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, kPipeEvent18Hooks, 140, 40, kPipeEvent18Locations, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps},
-    {22, 81, "DnsQuery", "cgroup_skb", kDnsQueryFields, 9, kDnsQueryCarried, 4, nullptr, 0, 0, kDnsQueryLocations, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps},
-    {23, 33, "FileDelete", "sys_exit_unlinkat", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteHooks, 140, 40, kFileDeleteLocations, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps},
-    {26, 33, "FileDeleteDetected", "sys_exit_unlinkat", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedHooks, 140, 40, kFileDeleteDetectedLocations, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps},
-    {110, 34, "FileModify", "sys_exit_write", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyHooks, 140, 40, kFileModifyLocations, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps},
+    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
+    {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
+    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 1},
+    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
+    {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
+    {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 1, 140, 40, kFileCreateLocations, 0, Content::Created, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
+    {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
+    {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
+    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 5, kDnsQueryHooks, 0, 0, 0, kDnsQueryLocations, 0, Content::None, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
+    {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
+    {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
+    {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -326,6 +469,109 @@ inline constexpr Record kRecords[] = {
     {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
 };
+
+// What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
+struct Need {
+  const char* name;
+  int8_t least, most;  // -1: a structure
+};
+inline constexpr Need kNeedsOf_sm_process_terminate[] = {{"sched_process_exit", 2, 12}};
+inline constexpr Need kNeedsOf_sm_process_terminate_live[] = {{"sched_process_exit", 1, 1}};
+inline constexpr Need kNeedsOf_sm_uring_submit[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_submit_60[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}, {"io_uring_submit_sqe", 2, 2}};
+inline constexpr Need kNeedsOf_sm_uring_submit_515[] = {{"io_uring_submit_sqe", 7, 7}};
+inline constexpr Need kNeedsOf_sm_uring_submit_510[] = {{"io_uring_submit_sqe", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_overflow[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+
+// What a program is for that is attached to nothing; see lib/schema/programs.ts.
+enum class Role : uint8_t { None, Living, Existing, Writers };
+
+struct Program {
+  const char* name;
+  uint16_t keeps;  // type of the record by which it keeps the process table, whatever is captured; 0: events need it
+  Role role;
+  const Need* needs;
+  uint16_t need_count;
+};
+inline constexpr Program kPrograms[] = {
+    {"sm_process_fork", 1, Role::None, nullptr, 0},
+    {"sm_process_create", 2, Role::None, nullptr, 0},
+    {"sm_process_terminate", 3, Role::None, kNeedsOf_sm_process_terminate, 1},
+    {"sm_process_terminate_live", 3, Role::None, kNeedsOf_sm_process_terminate_live, 1},
+    {"sm_process_alive", 4, Role::Living, nullptr, 0},
+    {"sm_network_existing", 0, Role::Existing, nullptr, 0},
+    {"sm_writers", 0, Role::Writers, nullptr, 0},
+    {"sm_uring_submit", 0, Role::None, kNeedsOf_sm_uring_submit, 8},
+    {"sm_uring_submit_60", 0, Role::None, kNeedsOf_sm_uring_submit_60, 9},
+    {"sm_uring_submit_515", 0, Role::None, kNeedsOf_sm_uring_submit_515, 1},
+    {"sm_uring_submit_510", 0, Role::None, kNeedsOf_sm_uring_submit_510, 1},
+    {"sm_uring_end", 0, Role::None, kNeedsOf_sm_uring_end, 8},
+    {"sm_uring_overflow", 0, Role::None, kNeedsOf_sm_uring_overflow, 8},
+    {"sm_utime_enter", 0, Role::None, nullptr, 0},
+    {"sm_utimes_enter", 0, Role::None, nullptr, 0},
+    {"sm_futimesat_enter", 0, Role::None, nullptr, 0},
+    {"sm_utimensat_enter", 0, Role::None, nullptr, 0},
+    {"sm_utime_exit", 0, Role::None, nullptr, 0},
+    {"sm_inode_set_ctime", 0, Role::None, nullptr, 0},
+    {"sm_inode_keep_ctime", 0, Role::None, nullptr, 0},
+    {"sm_inode_swap_ctime", 0, Role::None, nullptr, 0},
+    {"sm_tcp_state", 0, Role::None, nullptr, 0},
+    {"sm_connect_enter", 0, Role::None, nullptr, 0},
+    {"sm_connect_exit", 0, Role::None, nullptr, 0},
+    {"sm_accept_exit", 0, Role::None, nullptr, 0},
+    {"sm_accept4_exit", 0, Role::None, nullptr, 0},
+    {"sm_uring_complete", 0, Role::None, nullptr, 0},
+    {"sm_udp_sent", 0, Role::None, nullptr, 0},
+    {"sm_udp_received4", 0, Role::None, nullptr, 0},
+    {"sm_udp_received6", 0, Role::None, nullptr, 0},
+    {"sm_sendto_enter", 0, Role::None, nullptr, 0},
+    {"sm_sendto_exit", 0, Role::None, nullptr, 0},
+    {"sm_sendmsg_enter", 0, Role::None, nullptr, 0},
+    {"sm_sendmsg_exit", 0, Role::None, nullptr, 0},
+    {"sm_sendmmsg_enter", 0, Role::None, nullptr, 0},
+    {"sm_sendmmsg_exit", 0, Role::None, nullptr, 0},
+    {"sm_open_exit", 0, Role::None, nullptr, 0},
+    {"sm_open_enter", 0, Role::None, nullptr, 0},
+    {"sm_openat_enter", 0, Role::None, nullptr, 0},
+    {"sm_openat2_enter", 0, Role::None, nullptr, 0},
+    {"sm_creat_enter", 0, Role::None, nullptr, 0},
+    {"sm_mknod_enter", 0, Role::None, nullptr, 0},
+    {"sm_mknodat_enter", 0, Role::None, nullptr, 0},
+    {"sm_mkdir_enter", 0, Role::None, nullptr, 0},
+    {"sm_mkdirat_enter", 0, Role::None, nullptr, 0},
+    {"sm_link_enter", 0, Role::None, nullptr, 0},
+    {"sm_linkat_enter", 0, Role::None, nullptr, 0},
+    {"sm_symlink_enter", 0, Role::None, nullptr, 0},
+    {"sm_symlinkat_enter", 0, Role::None, nullptr, 0},
+    {"sm_create_exit", 0, Role::None, nullptr, 0},
+    {"sm_rename_enter", 0, Role::None, nullptr, 0},
+    {"sm_renameat_enter", 0, Role::None, nullptr, 0},
+    {"sm_renameat2_enter", 0, Role::None, nullptr, 0},
+    {"sm_rename_exit", 0, Role::None, nullptr, 0},
+    {"sm_dns_egress", 0, Role::None, nullptr, 0},
+    {"sm_dns_ingress", 0, Role::None, nullptr, 0},
+    {"sm_dns_connect4", 0, Role::None, nullptr, 0},
+    {"sm_dns_connect6", 0, Role::None, nullptr, 0},
+    {"sm_dns_sendmsg4", 0, Role::None, nullptr, 0},
+    {"sm_dns_sendmsg6", 0, Role::None, nullptr, 0},
+    {"sm_unlink_enter", 0, Role::None, nullptr, 0},
+    {"sm_unlinkat_enter", 0, Role::None, nullptr, 0},
+    {"sm_rmdir_enter", 0, Role::None, nullptr, 0},
+    {"sm_delete_exit", 0, Role::None, nullptr, 0},
+    {"sm_write_enter", 0, Role::None, nullptr, 0},
+    {"sm_copy_enter", 0, Role::None, nullptr, 0},
+    {"sm_truncate_enter", 0, Role::None, nullptr, 0},
+    {"sm_write_exit", 0, Role::None, nullptr, 0},
+    {"sm_truncate_exit", 0, Role::None, nullptr, 0},
+};
+
+// Constants of the BPF object that say whether the kernel has a tracepoint.
+struct KernelFact {
+  const char* constant;
+  const char* hook;
+};
+inline constexpr KernelFact kKernelFacts[] = {{"sm_tells_inodes", "inode_set_ctime_to_ts"}};
 
 // Indexed by sm_drop.
 inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped"};

@@ -11,7 +11,7 @@ import {
   structs,
 } from '../../lib/schema/wire.js';
 import { identifier, records, recordLayout, structLayout, type Layout } from '../../lib/schema/layout.js';
-import { callHooks, callName, calls } from '../../lib/schema/wire-files.js';
+import { callHooks, callName, calls } from '../../lib/schema/file-calls.js';
 
 export const banner = (source: string): string => `Generated from ${source} by \`npm run generate\`. Do not edit.`;
 
@@ -78,13 +78,13 @@ export function wireHeader(): string {
     ),
     // Events that share one list of hooks, those of files, number them by the call (enum sm_call).
     ...events
-      .filter((e) => e.hooks && e.hooks !== callHooks)
+      .filter((e) => (e.hooks?.length ?? 0) > 1 && e.hooks !== callHooks)
       .map((e) =>
         enumeration(
           `sm_hook_${constant(e.name).toLowerCase()}`,
           `Which hook saw a ${e.name}.`,
           (e.hooks ?? []).map(
-            (h, i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const,
+            ([h], i) => [`SM_HOOK_${constant(e.name)}_${h.replace(/\W/g, '_').toUpperCase()}`, i, h] as const,
           ),
         ),
       ),
@@ -139,7 +139,7 @@ export function wireHeader(): string {
     ...structs.map((s) => struct(`sm_${s.name}`, s.doc, structLayout(s))),
     ...records.map((r) => struct(`sm_${r.name}_record`, r.doc, recordLayout(r))),
     '/* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */',
-    `#define SM_BTF_ANCHORS ${records.map((r) => `struct sm_${r.name}_record *sm_anchor_${r.name};`).join(' ')}`,
+    `#define SM_BTF_ANCHORS ${[...structs.map((t) => t.name), ...records.map((r) => `${r.name}_record`)].map((n) => `struct sm_${n} *sm_anchor_${n};`).join(' ')}`,
     '',
     '#endif',
     '',

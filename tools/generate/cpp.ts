@@ -1,104 +1,76 @@
 /** Generates the C++ side: bounds of wire records, tables of events, and the layout of the entries that go to JavaScript. */
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import {
-  carried,
   controlKinds,
   eventHeadWords,
   fileWords,
-  identifier,
-  isAboutFile,
   processHeadWords,
   processWords,
   recordLayout,
   records,
   schemaHash,
-  structLayout,
 } from '../../lib/schema/layout.js';
-import { processFields } from '../../lib/schema/process.js';
-import type { EventField, EventSchema, WireRecord } from '../../lib/schema/types.js';
-import { dropReasons, fdKinds, structs } from '../../lib/schema/wire.js';
+import { processFields, processPaths } from '../../lib/schema/process.js';
+import { kernelFacts, programs } from '../../lib/schema/programs.js';
+import { contents } from '../../lib/schema/types.js';
+import { dropReasons, fdKinds } from '../../lib/schema/wire.js';
 import { banner } from './c.js';
+import { eventRow, eventTables, ops, pascal, processFieldNames, text, textOffsets } from './cpp-events.js';
 
-const text = (s: string): string => JSON.stringify(s);
-const pascal = (s: string): string => s.replace(/(?:^|_)([a-zA-Z])/g, (_, c: string) => c.toUpperCase());
-
-/** Offsets of all `struct sm_text` of a record, also those inside nested structures. */
-function textOffsets(record: WireRecord): number[] {
-  const inside = (type: string, size: number, at: number): number[] => {
-    if (type === 'text' || type === 'path' || type === 'struct text') return [at];
-    const [, name, count = '1'] = /^struct (\w+)(?:\[(\d+)\])?$/.exec(type) ?? [];
-    const found = structs.find((x) => x.name === name);
-    if (!found) return [];
-    const { fields } = structLayout(found);
-    return Array.from({ length: Number(count) }, (_, i) =>
-      fields.flatMap((f) => inside(f.type, f.size, at + (size / Number(count)) * i + f.offset)),
-    ).flat();
-  };
-  return recordLayout(record).fields.flatMap((f) => inside(f.type, f.size, f.offset));
+/** All programs of the kernel side, and what must be known of them to load those that are needed here. */
+function programTables(): string[] {
+  const named = new Map(programs.map((p) => [p.name, p]));
+  const names = new Set([
+    ...named.keys(),
+    ...events.flatMap((e) => [...(e.programs ?? []), ...(e.withoutCgroup2?.programs ?? [])]),
+  ]);
+  const wire = new Map(records.map((r) => [r.name, r.id]));
+  const needing = programs.filter((p) => p.needs);
+  return [
+    '// What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.',
+    'struct Need {',
+    '  const char* name;',
+    '  int8_t least, most;  // -1: a structure',
+    '};',
+    ...needing.map(
+      (p) =>
+        `inline constexpr Need kNeedsOf_${p.name}[] = {${(p.needs ?? [])
+          .map((n) =>
+            'struct' in n ? `{${text(n.struct)}, -1, -1}` : `{${text(n.hook)}, ${n.arguments[0]}, ${n.arguments[1]}}`,
+          )
+          .join(', ')}};`,
+    ),
+    '',
+    '// What a program is for that is attached to nothing; see lib/schema/programs.ts.',
+    'enum class Role : uint8_t { None, Living, Existing, Writers };',
+    '',
+    'struct Program {',
+    '  const char* name;',
+    '  uint16_t keeps;  // type of the record by which it keeps the process table, whatever is captured; 0: events need it',
+    '  Role role;',
+    '  const Need* needs;',
+    '  uint16_t need_count;',
+    '};',
+    'inline constexpr Program kPrograms[] = {',
+    ...[...names].map((name) => {
+      const p = named.get(name);
+      const needs = p?.needs ? `kNeedsOf_${name}, ${p.needs.length}` : 'nullptr, 0';
+      return `    {${text(name)}, ${p?.keeps === undefined ? 0 : wire.get(p.keeps)}, Role::${pascal(p?.role ?? 'none')}, ${needs}},`;
+    }),
+    '};',
+    '',
+    '// Constants of the BPF object that say whether the kernel has a tracepoint.',
+    'struct KernelFact {',
+    '  const char* constant;',
+    '  const char* hook;',
+    '};',
+    `inline constexpr KernelFact kKernelFacts[] = {${kernelFacts.map(([c, h]) => `{${text(c)}, ${text(h)}}`).join(', ')}};`,
+    '',
+  ];
 }
-
-function op(origin: string): { op: string; argument?: string; words?: string } {
-  const choice = /^choice\((\w+): (.*)\)$/.exec(origin);
-  if (choice) return { op: 'Choice', argument: choice[1], words: choice[2].replaceAll(' ', '') };
-  const call = /^(\w+)\((.*)\)$/.exec(origin);
-  if (call) return { op: pascal(call[1]), argument: call[2] };
-  // Which field of the process or of its parent is in `constant`: JavaScript takes it from the record, rules will ask for it.
-  if (origin.includes('.')) return { op: 'Process' };
-  return { op: pascal(origin) };
-}
-
-function fieldRow(record: WireRecord | undefined, [name, type, origin]: EventField): string {
-  const { op: operation, argument, words } = op(origin);
-  const wire =
-    argument === undefined ? undefined : record && recordLayout(record).fields.find((f) => f.name === argument);
-  if (argument !== undefined && operation !== 'Const' && !wire)
-    throw new Error(`schema: ${name}: no wire field ${argument}`);
-  return `    {${text(name)}, FieldType::${pascal(type)}, Op::${operation}, ${wire?.offset ?? 0}, ${wire?.size ?? 0}, ${text(operation === 'Const' ? (argument as string) : operation === 'Process' ? origin : (words ?? ''))}},`;
-}
-
-/** The fields of an event that are paths in a `struct location`. */
-function locations(e: EventSchema): string {
-  const at = e.fields.flatMap(([, , origin], i) => (origin.startsWith('location(') ? [i] : []));
-  const fields = at.map((i) => `&k${identifier(e)}Fields[${i}]`);
-  return `inline constexpr const Field* k${identifier(e)}Locations[] = {${[...fields, 'nullptr'].join(', ')}};`;
-}
-
-function hookOffset(e: EventSchema): number {
-  const at = e.wire && recordLayout(e.wire).fields.find((f) => f.name === 'hook')?.offset;
-  if ((at !== undefined) !== (e.hooks !== undefined))
-    throw new Error(`schema: ${e.name}: a record with a field 'hook' goes with a list of hooks`);
-  return at ?? 0;
-}
-
-const list = (name: string, values: readonly string[] = []): string =>
-  `inline constexpr const char* ${name}[] = {${[...values.map(text), 'nullptr'].join(', ')}};`;
 
 export function schemaHeader(): string {
-  const ops = [
-    'Rule',
-    'Time',
-    'Sdk',
-    'Const',
-    'Process',
-    'Hashes',
-    'Argv',
-    'Text',
-    'Path',
-    'User',
-    'Number',
-    'Flag',
-    'Address',
-    'Ipv6',
-    'Hostname',
-    'Service',
-    'Protocol',
-    'Location',
-    'Created',
-    'Stamp',
-    'Choice',
-    'Archived',
-  ];
-  const types = [...new Set(events.flatMap((e) => e.fields.map(([, t]) => pascal(t))))].sort();
+  const types = [...new Set(events.flatMap((e) => [...e.fields, ...(e.extra ?? [])].map(([, t]) => pascal(t))))].sort();
   const fired = events.filter((e) => e.wire);
   const p = processWords();
   const out: string[] = [
@@ -107,6 +79,8 @@ export function schemaHeader(): string {
     '#include <cstdint>',
     '#include <cstddef>',
     '',
+    '#include "base/wire.h"',
+    '',
     'namespace sysmon::schema {',
     '',
     `inline constexpr char kHash[] = ${text(schemaHash)};`,
@@ -114,34 +88,76 @@ export function schemaHeader(): string {
     '',
     'enum class FieldType : uint8_t { ' + types.join(', ') + ' };',
     '',
-    '// Where a field comes from; see Origin in lib/schema/types.ts.',
+    '// Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.',
     'enum class Op : uint8_t { ' + ops.join(', ') + ' };',
+    '',
+    '// Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.',
+    'enum class Who : uint8_t { Process, Parent, Target };',
+    '',
+    '// What can be asked of a process record.',
+    'enum class ProcessField : uint8_t { ' + processFieldNames.join(', ') + ' };',
+    'struct ProcessPath {',
+    '  const char* path;  // as rules name it; one that ends with a dot is followed by a key',
+    '  ProcessField field;',
+    '};',
+    'inline constexpr ProcessPath kProcessPaths[] = {',
+    ...processPaths.map(
+      ({ path }, i) => `    {${text(path.replace(/\*$/, ''))}, ProcessField::${processFieldNames[i]}},`,
+    ),
+    '};',
     '',
     'struct Field {',
     '  const char* name;',
     '  FieldType type;',
     '  Op op;',
-    '  uint16_t wire_offset;  // of the argument in the wire record',
+    '  uint16_t wire_offset;   // of the argument in the wire record',
     '  uint8_t wire_size;',
-    '  const char* constant;  // Const: the text. Process: "process.X" or "parent.X". Choice: the words, separated by commas',
+    '  uint16_t other_offset;  // of the second argument',
+    '  const char* constant;   // Const: the text. Choice: the words, separated by commas',
+    '  uint32_t bits;          // Bit',
+    '  Who who;                // Process',
+    '  ProcessField process_field;',
     '};',
+    '',
+    'struct Hook {',
+    '  const char* name;',
+    '  const char* tier;',
+    '};',
+    '',
+    '// Fields that are cut or exposed while bits of a word of the record are set.',
+    'struct Mark {',
+    '  bool truncated;  // false: exposed',
+    '  uint16_t wire_offset;',
+    '  uint8_t wire_size;',
+    '  uint32_t bits;',
+    '  const char* const* fields;  // ends with null',
+    '};',
+    '',
+    '// Whose content must be found out before the event is whole; see subject.h.',
+    `enum class Content : uint8_t { None, ${contents.map(pascal).join(', ')} };`,
     '',
     'struct Event {',
     '  uint16_t id;         // of Sysmon',
     '  uint16_t wire_type;  // sm_type',
     '  const char* name;',
-    '  const char* hook;',
     '  const Field* fields;',
     '  uint16_t field_count;',
     '  const uint16_t* carried;  // indexes of the fields that travel in an entry',
     '  uint16_t carried_count;',
-    '  const char* const* hooks;  // several: the record tells which; null: there is only one',
-    '  uint16_t hook_offset;      // of the index of the hook in the record',
-    '  uint16_t file_offset;      // of the file that it is about in the record; 0: none',
+    '  const Field* extra;  // members of `extra` that this event has beside those of all',
+    '  uint16_t extra_count;',
+    '  const Hook* hooks;',
+    '  uint16_t usual_hook;     // index of the one that JavaScript assumes',
+    '  uint16_t hook_offset;    // of the index of the hook in the record; 0: it is the usual one',
+    '  uint16_t file_offset;    // of the file that it is about in the record; 0: none',
     '  const Field* const* locations;  // the fields with a path in a struct sm_location; ends with null',
+    '  uint16_t target_offset;  // of the process that it was done to (struct sm_process); 0: none',
+    '  Content content;',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',
     '  const char* const* without_cgroup2;  // instead of those for control groups where their root is out of reach; ends with null',
     '  const char* const* maps;      // that only its programs use; ends with null',
+    '  const Mark* marks;',
+    '  uint16_t mark_count;',
     '};',
     '',
     'struct Record {',
@@ -155,32 +171,7 @@ export function schemaHeader(): string {
     '};',
     '',
   ];
-  for (const e of fired) {
-    const indexes = carried(e).map((f) => e.fields.indexOf(f));
-    out.push(
-      `inline constexpr Field k${identifier(e)}Fields[] = {`,
-      ...e.fields.map((f) => fieldRow(e.wire, f)),
-      '};',
-      `inline constexpr uint16_t k${identifier(e)}Carried[] = {${indexes.join(', ')}};`,
-      ...(e.hooks
-        ? [`inline constexpr const char* k${identifier(e)}Hooks[] = {${e.hooks.map(text).join(', ')}};`]
-        : []),
-      locations(e),
-      list(`k${identifier(e)}Programs`, e.programs),
-      list(`k${identifier(e)}WithoutCgroup2`, e.withoutCgroup2?.programs),
-      list(`k${identifier(e)}Maps`, e.maps),
-      '',
-    );
-  }
-  out.push(
-    'inline constexpr Event kEvents[] = {',
-    ...fired.map(
-      (e) =>
-        `    {${e.id}, ${e.wire?.id}, ${text(e.name)}, ${text(e.hook ?? '')}, k${identifier(e)}Fields, ${e.fields.length}, k${identifier(e)}Carried, ${carried(e).length}, ${e.hooks ? `k${identifier(e)}Hooks` : 'nullptr'}, ${hookOffset(e)}, ${isAboutFile(e) && e.wire ? recordLayout(e.wire).fields.find((f) => f.name === 'file')?.offset : 0}, k${identifier(e)}Locations, k${identifier(e)}Programs, k${identifier(e)}WithoutCgroup2, k${identifier(e)}Maps},`,
-    ),
-    '};',
-    '',
-  );
+  out.push(...fired.flatMap(eventTables), 'inline constexpr Event kEvents[] = {', ...fired.map(eventRow), '};', '');
   for (const r of records) {
     const offsets = textOffsets(r);
     out.push(`inline constexpr uint16_t k${pascal(r.name)}Texts[] = {${offsets.length ? offsets.join(', ') : '0'}};`);
@@ -193,6 +184,7 @@ export function schemaHeader(): string {
     ),
     '};',
     '',
+    ...programTables(),
     '// Indexed by sm_drop.',
     `inline constexpr const char* kDropReasons[] = {${dropReasons.map(([n]) => text(n.toLowerCase())).join(', ')}};`,
     '// Indexed by sm_fd_kind.',

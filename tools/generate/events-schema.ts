@@ -1,4 +1,5 @@
 /** Generates the JSON Schema of all events, as the json serializer writes them. */
+import { extraMembers, requiredExtra } from '../../lib/schema/extra.js';
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import { namedEvents } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
@@ -34,11 +35,21 @@ export function schemaOfType(source: string): Json {
   const fail = (): never => {
     throw new Error(`schema: no JSON Schema for the type ${source}`);
   };
+  const words = (): string[] => {
+    const out: string[] = [];
+    do {
+      const word = /^'(\w+)'\s*/.exec(rest) ?? fail();
+      out.push(word[1]);
+      rest = rest.slice(word[0].length);
+    } while (eat('|'));
+    return out;
+  };
   const parse = (): Json => {
     let schema: Json;
     if (eat('Readonly<Record<string, string>>')) schema = { type: 'object', additionalProperties: text };
     else if (eat('string')) schema = text;
-    else if (eat('number')) schema = { type: 'number' };
+    else if (eat('number')) schema = whole;
+    else if (rest.startsWith("'")) schema = { enum: words() };
     else if (eat('true')) schema = { const: true };
     else if (eat('FdKind')) schema = { enum: fdKinds.map(([, , name]) => name) };
     else if (eat('{')) {
@@ -90,42 +101,10 @@ function processSchema(): Json {
 const extra: Json = {
   description: 'What stands beside the fields of Sysmon; absent keys: nothing to say.',
   type: 'object',
-  properties: {
-    hook: { ...text, description: 'Kernel hook that saw the event; `sdk`: the sensor itself.' },
-    tier: { enum: ['core', 'full'] },
-    truncated: { ...texts, description: 'Fields that were cut.' },
-    exposed: { ...texts, description: 'Fields read from memory that another thread could change meanwhile.' },
-    uncertain: { const: true },
-    late: { const: true },
-    directory: { const: true, description: 'The file is a directory.' },
-    access: { enum: ['read', 'write', 'readWrite'], description: 'How a device was opened.' },
-    device: { ...text, description: 'Number of a device, major:minor.' },
-    nlink: { ...whole, description: 'Names that a deleted file has left.' },
-    exitCode: { type: 'integer' },
-    signal: { type: 'integer' },
-    coreDump: { const: true },
-    queryType: { ...text, description: 'Type of the DNS record that was asked for.' },
-    server: { ...text, description: 'Name server as the process addressed it.' },
-    transport: { enum: ['udp', 'tcp'] },
-    attempts: { ...whole, description: 'How often it was asked until the answer, if more than once.' },
-    answerTruncated: { const: true, description: 'The server cut the answer to fit a packet.' },
-    errno: { type: 'integer' },
-    netns: { type: 'integer', description: 'Network namespace of the socket.' },
-    hash: { ...text, description: 'Why Hashes is `-`.' },
-    archive: { ...text, description: 'Why Archived is false; `changed`: the content was changed while it was copied.' },
-    archiveFile: { ...text, description: 'Name in the archive of the content that was kept.' },
-    raw: {
-      type: 'object',
-      additionalProperties: text,
-      description: 'Exact bytes, base64, of fields whose bytes are not UTF-8.',
-    },
-    file: {
-      type: 'object',
-      properties: { dev: text, inode: text, size: whole, mtime: text, mode: whole },
-      required: ['dev', 'inode', 'size', 'mtime', 'mode'],
-    },
-  },
-  required: ['hook', 'tier'],
+  properties: Object.fromEntries(
+    extraMembers.map(([name, type, doc]) => [name, { ...schemaOfType(type), description: doc }]),
+  ),
+  required: requiredExtra,
 };
 
 const technique: Json = {

@@ -1,6 +1,7 @@
 /** Generates docs/events.md: every event with its fields, their types and sources, and what its hook cannot see. */
 import { readFileSync } from 'node:fs';
 import { events, schemaVersion } from '../../lib/schema/events.js';
+import { usualHookOf } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
 import { banner } from './c.js';
 
@@ -35,7 +36,7 @@ export function eventsPage(): string {
       '',
       e.doc,
       '',
-      `Source: ${e.hook ? `kernel hook \`${e.hook}\`` : 'the sensor itself'}. Without a rule: ${e.default === 'log' ? 'logged' : e.default === 'drop' ? 'dropped' : 'always logged'}.`,
+      `Source: ${usualHookOf(e) ? `kernel hook \`${usualHookOf(e)?.[0]}\`` : 'the sensor itself'}. Without a rule: ${e.default === 'log' ? 'logged' : e.default === 'drop' ? 'dropped' : 'always logged'}.`,
       '',
       '| field | type | what it holds |',
       '| --- | --- | --- |',

@@ -1,14 +1,15 @@
-/** Generates the TypeScript side: types with their documentation, decoders, and the tables that serializers and the CLI read. */
-import { events, schemaVersion } from '../../lib/schema/events.js';
+/** Generates the TypeScript side: types with their documentation, and decoders. */
+import { events } from '../../lib/schema/events.js';
 import {
   carried,
-  controlKinds,
   eventHeadWords,
+  hasTarget,
   identifier,
   isAboutFile,
   namedEvents,
-  schemaHash,
+  usualHookOf,
 } from '../../lib/schema/layout.js';
+import { derivedFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
 
@@ -16,26 +17,31 @@ const tsType = (type: string): string =>
   type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string';
 
 /** Fields that are not in the process record but follow from it. */
-const derived: Record<string, string> = {
-  'process.startTime': 'startUtcOf(p)',
-  'process.logonId': 'logonIdOf(p)',
-  'process.terminalSessionId': '(p.session ?? 4294967295)',
-};
+const derived: ReadonlyMap<string, string> = new Map([
+  ['process.startTime', 'startUtcOf(p)'],
+  ...derivedFields.map(([name, code]) => [`process.${name}`, code] as const),
+]);
 
 function expression(event: EventSchema, [, type, origin]: EventField, words: readonly EventField[]): string {
-  const known = derived[origin];
+  const known = derived.get(origin);
   if (known) return known;
   if (origin.startsWith('process.')) return `p.${origin.slice(8)}`;
-  if (origin.startsWith('parent.'))
-    return `q === undefined ? ${type === 'guid' ? 'zeroGuid' : "'-'"} : q.${origin.slice(7)}`;
+  for (const [who, variable] of [
+    ['parent.', 'q'],
+    ['target.', 't'],
+  ] as const)
+    if (origin.startsWith(who)) {
+      const none = type === 'guid' ? 'zeroGuid' : type === 'u32' ? '0' : "'-'";
+      return `${variable} === undefined ? ${none} : ${variable}.${origin.slice(who.length)}`;
+    }
   const constant = /^const\((.*)\)$/.exec(origin);
   if (constant) return JSON.stringify(constant[1]);
   if (origin === 'time') return 'utcOf(w[o + 4], w[o + 5])';
   const at = words.findIndex((f) => f[2] === origin && f[0] === words.find((x) => x[2] === origin)?.[0]);
   if (at < 0) throw new Error(`schema: ${event.name}: ${origin} is not carried`);
   const word = `w[o + ${eventHeadWords + at}]`;
-  if (origin.startsWith('number(')) return word;
-  if (origin.startsWith('flag(') || origin.startsWith('ipv6(')) return `${word} !== 0`;
+  if (type === 'u32' || type === 'u16') return word;
+  if (type === 'bool') return `${word} !== 0`;
   if (origin.startsWith('created(')) return `${word} === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(${word})`;
   const choice = /^choice\(\w+: (.*)\)$/.exec(origin);
   if (choice) return `${JSON.stringify(choice[1].split(', '))}[${word}]`;
@@ -66,12 +72,17 @@ function decoder(e: EventSchema): string {
   const words = carried(e);
   const name = identifier(e);
   const usesParent = e.fields.some(([, , o]) => o.startsWith('parent.'));
+  const [hook, tier] = usualHookOf(e) ?? [];
+  // Behind the fields: the target, then the words of the file.
+  const behind = eventHeadWords + words.length;
+  const fileAt = behind + (hasTarget(e) ? 1 : 0);
   return [
     `const techniquesOf${name} = techniquesOfType('${e.name}');`,
-    `const extra${name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(e.hook)}, tier: 'core' });`,
+    `const extra${name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(hook)}, tier: ${JSON.stringify(tier)} });`,
     `function decode${name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
     '  const p = b.process(w[o + 2]);',
     ...(usesParent ? ['  const q = p.parent;'] : []),
+    ...(hasTarget(e) ? [`  const t = b.target(w[o + ${behind}]);`] : []),
     '  return {',
     `    type: '${e.name}',`,
     `    id: ${e.id},`,
@@ -83,7 +94,7 @@ function decoder(e: EventSchema): string {
     '    },',
     '    process: p,',
     isAboutFile(e)
-      ? `    extra: b.fileExtra(w, o + ${eventHeadWords + words.length}, w[o + 3], extra${name}),`
+      ? `    extra: b.fileExtra(w, o + ${fileAt}, w[o + 3], extra${name}),`
       : `    extra: w[o + 3] === 0 ? extra${name} : b.extra(w[o + 3], extra${name}),`,
     `    techniques: w[o + 6] === 0 ? techniquesOf${name} : b.techniques(w[o + 6], '${e.name}'),`,
     '  };',
@@ -136,66 +147,6 @@ export function decodersModule(): string {
     ...fired.map((e) => `  table[${e.id}] = decode${identifier(e)};`),
     '  return table;',
     '})();',
-    '',
-  ].join('\n');
-}
-
-export function tablesModule(): string {
-  return [
-    `// ${banner('lib/schema')}`,
-    "import type { EventType } from './events.gen.js';",
-    "import type { FieldType } from './types.js';",
-    '',
-    `export const schemaHash = '${schemaHash}';`,
-    `export const schemaVersion = '${schemaVersion}';`,
-    '',
-    '/** Kinds of entries that are not events. */',
-    'export const Entry = {',
-    ...controlKinds.map(([n, v, d]) => `  /** ${d} */\n  ${n}: ${v},`),
-    '} as const;',
-    '',
-    'export interface EventInfo {',
-    '  readonly name: EventType;',
-    '  readonly id: number;',
-    '  readonly version: number;',
-    '  readonly tag?: string;',
-    "  readonly default: 'log' | 'drop' | 'always';",
-    '  readonly doc: string;',
-    '  readonly hook?: string;',
-    '  /** Number of the wire record. */',
-    '  readonly wire?: number;',
-    '  /** It comes from programs at the root of the control groups. */',
-    '  readonly cgroup?: true;',
-    '  readonly blindSpots: readonly string[];',
-    '  /** Unseen besides where the root of cgroup2 is out of reach. */',
-    '  readonly withoutCgroup2: readonly string[];',
-    '  /** `[name, type]` in order. */',
-    '  readonly fields: readonly (readonly [string, FieldType])[];',
-    '}',
-    '',
-    '/** All events, in the order of their ids. */',
-    'export const eventTable: readonly EventInfo[] = [',
-    ...events.map((e) =>
-      [
-        '  {',
-        `    name: '${e.name}',`,
-        `    id: ${e.id},`,
-        `    version: ${e.version},`,
-        ...(e.tag ? [`    tag: '${e.tag}',`] : []),
-        `    default: '${e.default}',`,
-        `    doc: ${JSON.stringify(e.doc)},`,
-        ...(e.hook ? [`    hook: '${e.hook}',`] : []),
-        ...(e.wire ? [`    wire: ${e.wire.id},`] : []),
-        ...(e.cgroup ? ['    cgroup: true,'] : []),
-        `    blindSpots: ${JSON.stringify(e.blindSpots ?? [])},`,
-        `    withoutCgroup2: ${JSON.stringify(e.withoutCgroup2?.blindSpots ?? [])},`,
-        '    fields: [',
-        ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
-        '    ],',
-        '  },',
-      ].join('\n'),
-    ),
-    '];',
     '',
   ].join('\n');
 }

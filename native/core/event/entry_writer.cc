@@ -52,13 +52,15 @@ uint32_t EntryWriter::word_of(const Value& v) {
   return 0;
 }
 
-void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, const Findings& found,
+void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, Process* target, const Findings& found,
                         const Judgement& judgement, bool late) {
   define(p);
-  const std::string extra = extra_json(e, r, *p, found, late);
+  if (target) define(target);
+  const Values values(facts_, r, *p, target, &found, judgement.name);
+  const std::string extra = extra_json(e, r, *p, values, late);
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
-  uint32_t words[schema::kEventHeadWords + kMaxCarried];
+  uint32_t words[schema::kEventHeadWords + kMaxCarried + 1];
   batch_->prepare();
   words[2] = p->ref;
   words[3] = shared && !extra.empty() ? batch_->intern(extra) : 0;
@@ -73,7 +75,6 @@ void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, con
   } own[kMaxCarried];
   size_t own_count = 0;
   texts_.clear();
-  const Values values(facts_, r, *p, &found, judgement.name);
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const auto at = static_cast<uint16_t>(schema::kEventHeadWords + i);
     const size_t before = texts_.size();
@@ -83,7 +84,8 @@ void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, con
     if (v.kind != Value::Kind::kText) texts_.resize(before);  // it was made there and is interned by now
     if (texts_.size() != before) own[own_count++] = {at, texts_.size()};
   }
-  const uint32_t fields_end = schema::kEventHeadWords + e.carried_count;
+  uint32_t fields_end = schema::kEventHeadWords + e.carried_count;
+  if (e.target_offset) words[fields_end++] = target ? target->ref + 1 : 0;
   uint32_t* w = batch_->begin(e.id, fields_end + (e.file_offset ? schema::kFileWords : 0));
   std::memcpy(w + 2, words + 2, (fields_end - 2) * 4);
   if (const sm_file* f = file_of(e, r)) write_file(*f, w + fields_end);

@@ -15,16 +15,16 @@
 
 namespace sysmon {
 
-// The worker's, which holds the pipeline's lock; line() also belongs to whoever else holds it. All but retire() may wait
-// for a slot and let go of the lock meanwhile.
+// The worker's, which holds the pipeline's lock; line() also belongs to whoever else holds it. All but retire() may
+// wait for a slot and let go of the lock meanwhile.
 class EntryWriter {
  public:
   // Both outlive this.
   EntryWriter(Facts* facts, Batcher* batch) : facts_(facts), batch_(batch) {}
 
-  // `late`: later events have passed it.
-  void event(const schema::Event& e, const Record& r, Process* p, const Findings& found, const Judgement& judgement,
-             bool late);
+  // `target`: the process that it was done to; null: there is none. `late`: later events have passed it.
+  void event(const schema::Event& e, const Record& r, Process* p, Process* target, const Findings& found,
+             const Judgement& judgement, bool late);
   // A process that was defined goes away.
   void retire(const Process& p);
   // The process and its ancestors, the topmost first, for one who asks: JavaScript need not know any of them.

@@ -1,32 +1,40 @@
 #include "event/extra.h"
 
-#include <arpa/inet.h>
-#include <sys/wait.h>
+#include <cstring>
 
 #include "base/text.h"
-#include "dns/message.h"
 #include "event/location.h"
 
 namespace sysmon {
 
-bool has_field(const schema::Event& e, std::string_view name) {
+static bool has_field(const schema::Event& e, std::string_view name) {
   for (uint16_t i = 0; i < e.field_count; i++)
     if (name == e.fields[i].name) return true;
   return false;
 }
 
-const char* hook_of(const schema::Event& e, const Record& r) {
-  return e.hooks ? e.hooks[reinterpret_cast<const uint8_t*>(r.header)[e.hook_offset]] : e.hook;
+static const uint8_t* bytes_of(const Record& r) { return reinterpret_cast<const uint8_t*>(r.header); }
+
+const schema::Hook& hook_of(const schema::Event& e, const Record& r) {
+  return e.hooks[e.hook_offset ? bytes_of(r)[e.hook_offset] : e.usual_hook];
 }
 
 static const sm_location& location_of(const Record& r, const schema::Field& f) {
-  return *reinterpret_cast<const sm_location*>(reinterpret_cast<const uint8_t*>(r.header) + f.wire_offset);
+  return *reinterpret_cast<const sm_location*>(bytes_of(r) + f.wire_offset);
 }
 
-static void add_marked_locations(const schema::Event& e, const Record& r, uint32_t mark,
-                                 std::vector<std::string>* out) {
-  for (auto f = e.locations; *f; f++)
-    if (location_of(r, **f).marks & mark) out->push_back((*f)->name);
+// What the marks of its locations say, and those that are the event's own.
+static void add_marked(const schema::Event& e, const Record& r, bool truncated, std::vector<std::string>* out) {
+  for (uint16_t i = 0; i < e.mark_count; i++) {
+    const schema::Mark& m = e.marks[i];
+    uint32_t word = 0;
+    std::memcpy(&word, bytes_of(r) + m.wire_offset, m.wire_size);
+    if (m.truncated != truncated || !(word & m.bits)) continue;
+    for (const char* const* field = m.fields; *field; field++) out->emplace_back(*field);
+  }
+  const uint32_t mark = truncated ? SM_LOCATION_CUT : SM_LOCATION_EXPOSED;
+  for (const schema::Field* const* f = e.locations; *f; f++)
+    if (location_of(r, **f).marks & mark) out->emplace_back((*f)->name);
 }
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {
@@ -40,149 +48,111 @@ std::vector<std::string> truncated_fields(const schema::Event& e, const Record& 
               {SM_EXEC_CUT_STDIO, "process.stdio"},
               {SM_EXEC_CUT_SCRIPT, "process.script"}};
   std::vector<std::string> out;
-  if (r.header->type == SM_DNS_QUERY && r.as<sm_dns_query_record>().attributes & SM_DNS_CUT_RESULTS)
-    out.push_back("QueryResults");
-  add_marked_locations(e, r, SM_LOCATION_CUT, &out);
+  add_marked(e, r, true, &out);
   if (p.program->marks == 0) return out;
-  const bool created = r.header->type == SM_EXEC;
+  // Where the process begins, all of it is told.
+  const bool created = e.content == schema::Content::Program;
   for (const auto& c : kCut)
     if (p.program->marks & c.marks && (created || has_field(e, c.field))) out.push_back(c.field);
   return out;
 }
 
 std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r) {
-  if (r.header->type == SM_NETWORK && r.as<sm_network_record>().marks & SM_NETWORK_USER_ADDRESS)
-    return {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName"};
   std::vector<std::string> out;
-  add_marked_locations(e, r, SM_LOCATION_EXPOSED, &out);
+  add_marked(e, r, false, &out);
   return out;
 }
 
-uint8_t transport_of(const Record& r) { return r.header->type == SM_NETWORK ? r.as<sm_network_record>().protocol : 0; }
-
 const sm_file* file_of(const schema::Event& e, const Record& r) {
   if (!e.file_offset) return nullptr;
-  const auto* f = reinterpret_cast<const sm_file*>(reinterpret_cast<const uint8_t*>(r.header) + e.file_offset);
+  const auto* f = reinterpret_cast<const sm_file*>(bytes_of(r) + e.file_offset);
   return f->mode ? f : nullptr;
 }
 
-static void add_flag(const char* name, bool value, std::vector<Member>* out) {
-  if (value) out->push_back({name, "true", false});
-}
+namespace {
 
-static void add_exit_status(uint32_t exit_code, std::vector<Member>* out) {
-  const auto status = static_cast<int>(exit_code);
-  if (!WIFSIGNALED(status)) return void(out->push_back({"exitCode", std::to_string(WEXITSTATUS(status)), false}));
-  out->push_back({"signal", std::to_string(WTERMSIG(status)), false});
-  if (WCOREDUMP(status)) out->push_back({"coreDump", "true", false});
-}
+// The members of an object of JSON, one after the other.
+class Members {
+ public:
+  explicit Members(std::string* out) : out_(out) {}
+  void add(std::string_view name, std::string_view json) {
+    *out_ += out_->empty() ? "{\"" : ",\"";
+    out_->append(name).append("\":").append(json);
+  }
+  void add_text(std::string_view name, std::string_view text) { add(name, json_string(text)); }
+  void add_list(std::string_view name, const std::vector<std::string>& values) {
+    std::string list;
+    for (const auto& v : values) list += (list.empty() ? "[\"" : ",\"") + v + '"';
+    if (!list.empty()) add(name, list + ']');
+  }
 
-static void add_network(const sm_network_record& n, std::vector<Member>* out) {
-  if (n.error != 0) out->push_back({"errno", std::to_string(n.error), false});
-  out->push_back({"netns", std::to_string(n.netns), false});
-}
+ private:
+  std::string* const out_;
+};
 
-// "192.0.2.1:53", "[2001:db8::1]:53"
-static std::string peer_of(const sm_address& a, uint8_t family) {
-  char text[INET6_ADDRSTRLEN];
-  inet_ntop(family == 4 ? AF_INET : AF_INET6, a.peer, text, sizeof text);
-  const std::string address = text;
-  return (family == 4 ? address : '[' + address + ']') + ':' + std::to_string(a.peer_port);
-}
+}  // namespace
 
-static void add_dns(const sm_dns_query_record& q, std::vector<Member>* out) {
-  out->push_back({"queryType", dns::type_name(static_cast<uint16_t>(q.query_type)), true});
-  out->push_back({"server", peer_of(q.address, q.family), true});
-  out->push_back({"transport", q.protocol == IPPROTO_TCP ? "tcp" : "udp", true});
-  if (q.attempts > 1) out->push_back({"attempts", std::to_string(q.attempts), false});
-  if (q.attributes & SM_DNS_CUT_ANSWER) out->push_back({"answerTruncated", "true", false});
-}
-
-void own_members(const Record& r, std::vector<Member>* out) {
-  switch (static_cast<sm_type>(r.header->type)) {
-    case SM_EXIT:
-      return add_exit_status(r.as<sm_exit_record>().exit_code, out);
-    case SM_DNS_QUERY:
-      return add_dns(r.as<sm_dns_query_record>(), out);
-    case SM_FILE_CREATE:
-      return add_flag("directory", r.as<sm_file_create_record>().directory, out);
-    case SM_FILE_DELETE: {
-      const auto& d = r.as<sm_file_delete_record>();
-      add_flag("directory", d.directory, out);
-      if (d.file.mode) out->push_back({"nlink", std::to_string(d.file.nlink), false});
+// One that has nothing to say is left out.
+static void add_member(const schema::Field& f, const Values& values, Members* out) {
+  std::string made;
+  const Value v = values.of(f, &made);
+  switch (v.kind) {
+    case Value::Kind::kNumber:
+      return out->add(f.name, std::to_string(v.number));
+    case Value::Kind::kFlag:
+      if (v.number) out->add(f.name, "true");
       return;
-    }
-    case SM_NETWORK:
-      return add_network(r.as<sm_network_record>(), out);
-    case SM_RAW_ACCESS: {
-      const auto& a = r.as<sm_raw_access_record>();
-      static constexpr const char* kAccess[] = {"read", "write", "readWrite", "-"};
-      out->push_back({"access", kAccess[a.access & 3], true});
-      out->push_back({"device", std::to_string(a.rdev >> 20) + ':' + std::to_string(a.rdev & 0xfffff), true});
+    case Value::Kind::kChoice:
+      if (const std::string_view word = choice_of(f, v.number); word != "-") out->add_text(f.name, word);
       return;
-    }
-    case SM_FILE_MODIFY:
-    case SM_PIPE_CREATE:
-    case SM_PIPE_CONNECT:
-    case SM_FILE_TIME:
-    case SM_URING:
-    case SM_FORK:
-    case SM_EXEC:
-    case SM_ALIVE:
-    case SM_DNS_PACKET:
+    case Value::Kind::kText:
+    case Value::Kind::kRepeating:
+      return out->add_text(f.name, v.text);
+    case Value::Kind::kNothing:
+    case Value::Kind::kPending:
+    case Value::Kind::kEventTime:
+    case Value::Kind::kCommandLine:
       return;
   }
 }
 
-// Names of DNS may hold any byte.
-static std::string raw_name(const Record& r) {
-  if (r.header->type != SM_DNS_QUERY) return {};
-  std::string text;
-  if (append_text(r.text(r.as<sm_dns_query_record>().name), &text)) return {};
-  return "\"QueryName\":\"" + base64(r.text(r.as<sm_dns_query_record>().name)) + '"';
-}
-
-const char* archive_note(const Kept& kept) {
-  return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)];
-}
-
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Findings& found, bool late) {
+// Exact bytes of what is not UTF-8.
+static std::string raw_json(const schema::Event& e, const Record& r, const Process& p) {
   std::string out;
-  const auto add = [&out](std::string_view name, std::string_view value) {
-    out += out.empty() ? "{\"" : ",\"";
-    out.append(name).append("\":").append(value);
+  const auto add = [&out](const char* field, const std::string& base64) {
+    out += (out.empty() ? "{\"" : ",\"") + std::string(field) + "\":\"" + base64 + '"';
   };
-  const char* hook = hook_of(e, r);
-  if (hook != e.hook) add("hook", '"' + std::string(hook) + '"');
-  const auto add_list = [&add](std::string_view name, const std::vector<std::string>& values) {
-    std::string list;
-    for (const auto& v : values) list += (list.empty() ? "[\"" : ",\"") + v + '"';
-    if (!list.empty()) add(name, list + ']');
-  };
-  add_list("truncated", truncated_fields(e, r, p));
-  add_list("exposed", exposed_fields(e, r));
-  if (p.uncertain) add("uncertain", "true");
-  if (late) add("late", "true");
-  std::vector<Member> own;
-  own_members(r, &own);
-  for (const auto& m : own) add(m.name, m.text ? json_string(m.value) : m.value);
-  if (!found.digest.text.empty() && !has_field(e, "Hashes")) add("hashes", json_string(found.digest.text));
-  if (*found.digest.why) add("hash", '"' + std::string(found.digest.why) + '"');
-  if (const char* note = archive_note(found.kept); *note) add("archive", '"' + std::string(note) + '"');
-  if (!found.kept.name.empty()) add("archiveFile", json_string(found.kept.name));
-  std::string raw = raw_name(r);
+  for (uint16_t i = 0; i < e.field_count; i++) {
+    if (e.fields[i].op != schema::Op::Text) continue;
+    sm_text t;
+    std::memcpy(&t, bytes_of(r) + e.fields[i].wire_offset, sizeof t);
+    if (!is_text(r.text(t))) add(e.fields[i].name, base64(r.text(t)));
+  }
   for (const auto& [field, base64] : p.program->raw)
-    if (has_field(e, field)) raw += (raw.empty() ? "" : ",") + ('"' + std::string(field) + "\":\"" + base64 + '"');
-  for (auto f = e.locations; *f; f++) {
+    if (has_field(e, field)) add(field, base64);
+  for (const schema::Field* const* f = e.locations; *f; f++) {
     const sm_location& l = location_of(r, **f);
     // Nearly all paths are text, and need not be put together once more to know it.
     if (is_text(r.text(l.path)) && is_text(r.text(l.base)) && is_text(r.text(l.name))) continue;
     const std::string path = path_of_location(r, l);
     std::string text;
-    if (!append_text(path, &text))
-      raw += (raw.empty() ? "\"" : ",\"") + std::string((*f)->name) + "\":\"" + base64(path) + '"';
+    if (!append_text(path, &text)) add((*f)->name, base64(path));
   }
-  if (!raw.empty()) add("raw", '{' + raw + '}');
+  return out.empty() ? out : out + '}';
+}
+
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Values& values, bool late) {
+  std::string out;
+  Members members(&out);
+  const schema::Hook &hook = hook_of(e, r), &usual = e.hooks[e.usual_hook];
+  if (&hook != &usual) members.add_text("hook", hook.name);
+  if (std::strcmp(hook.tier, usual.tier) != 0) members.add_text("tier", hook.tier);
+  members.add_list("truncated", truncated_fields(e, r, p));
+  members.add_list("exposed", exposed_fields(e, r));
+  if (p.uncertain) members.add("uncertain", "true");
+  if (late) members.add("late", "true");
+  for (uint16_t i = 0; i < e.extra_count; i++) add_member(e.extra[i], values, &members);
+  if (const std::string raw = raw_json(e, r, p); !raw.empty()) members.add("raw", raw);
   if (!out.empty()) out += '}';
   return out;
 }

@@ -2,12 +2,14 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "enrich/facts.h"
 #include "event/decoder.h"
 #include "event/findings.h"
+#include "event/rule_fields.h"
 #include "process/process_table.h"
 #include "rules/engine.h"
 #include "schema.gen.h"
@@ -28,13 +30,14 @@ class Judge {
 
   // False: the rules drop it. `found`: null while it is still to come. `last`: nothing more will come; until then rules
   // that ask for what is missing are asked again, and nothing is made of what they said.
-  bool keeps(const schema::Event& e, const Record& r, const Process& p, const Findings* found, bool last,
-             Judgement* out);
+  bool keeps(const schema::Event& e, const Record& r, const Process& p, const Process* target, const Findings* found,
+             bool last, Judgement* out);
   uint64_t ruled_out() const { return ruled_out_; }
 
  private:
   Facts* const facts_;
   std::unique_ptr<rules::Engine> engine_;  // null: no rules
+  std::optional<FieldOrigins> origins_;    // of its fields
   rules::Scratch scratch_;
   uint64_t ruled_out_ = 0;
 };

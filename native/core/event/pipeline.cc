@@ -94,16 +94,25 @@ void Pipeline::publish_all(const Record& r, Process* p) {
     if (e.wire_type == r.header->type) publish(e, r, p);
 }
 
+// The process that an event was done to; null: it was done to none.
+Process* Pipeline::target_of(const schema::Event& e, const Record& r) {
+  if (!e.target_offset) return nullptr;
+  sm_process target;
+  std::memcpy(&target, reinterpret_cast<const uint8_t*>(r.header) + e.target_offset, sizeof target);
+  return target.start ? lifecycle_.process_of(Key{target.start, target.exec_id, target.pid}) : nullptr;
+}
+
 void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   if (!wanted_[e.id]) {
     unwanted_++;
     return;
   }
-  Pending event{&e, p, writer_.events()};
+  Pending event{&e, p, target_of(e, r), writer_.events()};
   Needs needs = room_.needs_of(e, r, *p, &event.found);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
   // drop.
-  const bool keeps = judge_.keeps(e, r, *p, needs.findings() ? nullptr : &event.found, !needs.any(), &event.judgement);
+  const bool keeps =
+      judge_.keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.any(), &event.judgement);
   if (!keeps) return;
   if (!needs.any() || !room_.enter(r, std::move(needs), &event)) finish(r, &event);
 }
@@ -111,9 +120,11 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
 // Nothing more will come.
 void Pipeline::finish(const Record& r, Pending* event) {
   const schema::Event& e = *event->event;
-  const bool keeps =
-      event->judgement.made || judge_.keeps(e, r, *event->process, &event->found, true, &event->judgement);
-  if (keeps) writer_.event(e, r, event->process, event->found, event->judgement, event->passed != writer_.events());
+  const bool keeps = event->judgement.made ||
+                     judge_.keeps(e, r, *event->process, event->target, &event->found, true, &event->judgement);
+  if (keeps)
+    writer_.event(e, r, event->process, event->target, event->found, event->judgement,
+                  event->passed != writer_.events());
   if (archive_) archive_->settle(event->found.kept, keeps);
 }
 

@@ -78,6 +78,7 @@ class Pipeline {
   void on_event(const Record& r);
   void refuse(const Record&) { malformed_++; }
 
+  Process* target_of(const schema::Event& e, const Record& r);
   void publish_all(const Record& r, Process* p);
   void publish(const schema::Event& e, const Record& r, Process* p);
   void finish(const Record& r, Pending* event);

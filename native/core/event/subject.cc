@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include <cstring>
+
 #include "base/text.h"
 #include "enrich/hashes.h"
 #include "event/extra.h"
@@ -11,15 +13,56 @@
 
 namespace sysmon {
 
-std::vector<std::string> paths_to(const Record& r, const Process& p, uint64_t own_mnt_ns) {
+using schema::Content;
+using schema::Op;
+
+std::string path_of_target(const schema::Event& e, const Record& r) {
+  const schema::Field* f = e.locations[0];
+  if (!f) return "";
+  sm_location l;
+  std::memcpy(&l, reinterpret_cast<const uint8_t*>(r.header) + f->wire_offset, sizeof l);
+  return path_of_location(r, l);
+}
+
+std::vector<std::string> paths_to(const schema::Event& e, const Record& r, const Process& p, uint64_t own_mnt_ns) {
   const bool same_mounts = p.task.ns[0] == own_mnt_ns;
-  if (r.header->type == SM_EXEC) return same_mounts ? std::vector{p.program->image} : std::vector<std::string>{};
-  if (r.header->type != SM_FILE_CREATE && r.header->type != SM_FILE_MODIFY) return {};
-  const bool created = r.header->type == SM_FILE_CREATE;
-  const std::string path =
-      path_of_location(r, created ? r.as<sm_file_create_record>().target : r.as<sm_file_modify_record>().target);
-  if (path.empty()) return {};
-  return {same_mounts ? path : "/proc/" + std::to_string(p.key.pid) + "/root" + path};
+  switch (e.content) {
+    case Content::Program:
+      return same_mounts ? std::vector{p.program->image} : std::vector<std::string>{};
+    case Content::Created:
+    case Content::Modified: {
+      const std::string path = path_of_target(e, r);
+      if (path.empty()) return {};
+      return {same_mounts ? path : "/proc/" + std::to_string(p.key.pid) + "/root" + path};
+    }
+    case Content::None:
+    case Content::Deleted:
+      return {};
+  }
+  return {};
+}
+
+// What there is to be hashed, or why there is nothing.
+static void find_content(const schema::Event& e, const Process& p, Subject* s) {
+  switch (e.content) {
+    case Content::Program:
+      if (s->has_hashes && p.program->exe.ino) s->content = &p.program->exe;
+      return;
+    case Content::Modified:
+      if (s->has_hashes && s->file) s->content = s->file;
+      s->is_written = true;
+      s->why = "gone";
+      return;
+    case Content::Created:
+      s->is_written = true;
+      if (s->file && S_ISREG(s->file->mode)) s->content = s->file;
+      return;
+    case Content::Deleted:
+      if (s->file ? S_ISREG(s->file->mode) : !s->is_directory) s->why = "gone";
+      return;
+    case Content::None:
+      return;
+  }
 }
 
 Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
@@ -29,41 +72,17 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   s.file = file_of(e, r);
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const schema::Field& f = e.fields[e.carried[i]];
-    s.has_hashes |= f.op == schema::Op::Hashes;
-    s.has_archived |= f.op == schema::Op::Archived;
-    if (f.op == schema::Op::User) std::memcpy(&s.uid, bytes + f.wire_offset, sizeof s.uid);
-    if (f.op == schema::Op::Created) s.has_birth = bytes[f.wire_offset] != 0 && s.file;
+    s.has_hashes |= f.op == Op::Hashes;
+    s.has_archived |= f.op == Op::Archived;
+    if (f.op == Op::User) std::memcpy(&s.uid, bytes + f.wire_offset, sizeof s.uid);
+    if (f.op == Op::Created) s.has_birth = bytes[f.wire_offset] != 0 && s.file;
   }
-  switch (static_cast<sm_type>(r.header->type)) {
-    case SM_EXEC:
-      if (s.has_hashes && p.program->exe.ino) s.content = &p.program->exe;
-      break;
-    case SM_FILE_DELETE:
-      if (s.file ? S_ISREG(s.file->mode) : !r.as<sm_file_delete_record>().directory) s.why = "gone";
-      break;
-    case SM_FILE_MODIFY:
-      if (s.has_hashes && s.file) s.content = s.file;
-      s.is_written = true;
-      s.why = "gone";
-      break;
-    case SM_FILE_CREATE:  // Sysmon's has no field for them: `extra` has
-      s.has_hashes = true;
-      s.is_written = true;
-      if (s.file && S_ISREG(s.file->mode)) s.content = s.file;
-      break;
-    case SM_RAW_ACCESS:
-    case SM_PIPE_CREATE:
-    case SM_PIPE_CONNECT:
-    case SM_FILE_TIME:
-    case SM_URING:
-    case SM_FORK:
-    case SM_EXIT:
-    case SM_ALIVE:
-    case SM_NETWORK:
-    case SM_DNS_PACKET:
-    case SM_DNS_QUERY:
-      break;
+  for (uint16_t i = 0; i < e.extra_count; i++) {
+    const schema::Field& f = e.extra[i];
+    s.has_hashes |= f.op == Op::Hashes;
+    if (f.op == Op::Flag && std::strcmp(f.name, "directory") == 0) s.is_directory = bytes[f.wire_offset];
   }
+  find_content(e, p, &s);
   return s;
 }
 

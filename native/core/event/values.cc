@@ -1,9 +1,13 @@
 #include "event/values.h"
 
+#include <arpa/inet.h>
+#include <sys/wait.h>
+
+#include <algorithm>
 #include <cstring>
 
 #include "base/text.h"
-#include "event/extra.h"
+#include "dns/message.h"
 #include "event/location.h"
 
 namespace sysmon {
@@ -12,6 +16,11 @@ using schema::Op;
 using Kind = Value::Kind;
 
 static Value repeating(std::string_view text) { return {text.empty() ? Kind::kNothing : Kind::kRepeating, 0, text}; }
+
+// What `extra.archive` says.
+static std::string_view archive_note(const Kept& kept) {
+  return kept.changed ? "changed" : kRefusals[static_cast<size_t>(kept.refusal)];
+}
 
 static Value repeating(const std::string* text) { return text ? repeating(*text) : Value{}; }
 
@@ -22,6 +31,44 @@ static Value text_of(const std::string& buffer, size_t before) {
 
 static Value text_or_nothing(const std::string& buffer, size_t before) {
   return buffer.size() == before ? Value{} : text_of(buffer, before);
+}
+
+std::string_view choice_of(const schema::Field& f, uint32_t index) {
+  std::string_view words = f.constant;
+  for (; index > 0 && !words.empty(); index--)
+    words.remove_prefix(std::min(words.size(), words.find(',') == words.npos ? words.size() : words.find(',') + 1));
+  return words.empty() ? "-" : words.substr(0, words.find(','));
+}
+
+std::string device_text(uint32_t device) {
+  return std::to_string(device >> 20) + ':' + std::to_string(device & 0xfffff);
+}
+
+// The second argument of an origin.
+static uint8_t other_byte(const Record& r, const schema::Field& f) {
+  return reinterpret_cast<const uint8_t*>(r.header)[f.other_offset];
+}
+
+// "192.0.2.1:53", "[2001:db8::1]:53"
+static std::string peer_text(const uint8_t* at, uint8_t family) {
+  sm_address a;
+  std::memcpy(&a, at, sizeof a);
+  char text[INET6_ADDRSTRLEN];
+  inet_ntop(family == 4 ? AF_INET : AF_INET6, a.peer, text, sizeof text);
+  const std::string address = text;
+  return (family == 4 ? address : '[' + address + ']') + ':' + std::to_string(a.peer_port);
+}
+
+const Process* Values::who(schema::Who who) const {
+  switch (who) {
+    case schema::Who::Process:
+      return &process_;
+    case schema::Who::Parent:
+      return process_.parent;
+    case schema::Who::Target:
+      return target_;
+  }
+  return nullptr;
 }
 
 Value Values::of(const schema::Field& f, std::string* buffer) const {
@@ -38,6 +85,12 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return {Kind::kChoice, number};
     case Op::Flag:
       return {Kind::kFlag, number};
+    case Op::Bit:
+      return {Kind::kFlag, number & f.bits};
+    case Op::Known:
+      return number == 0 ? Value{} : Value{Kind::kNumber, number};
+    case Op::Several:
+      return number < 2 ? Value{} : Value{Kind::kNumber, number};
     case Op::Ipv6:
       return {Kind::kFlag, is_ipv6(at)};
     case Op::Time:
@@ -81,15 +134,43 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return found_ ? repeating(found_->digest.text) : Value{Kind::kPending};
     case Op::Archived:
       return found_ ? repeating(std::string_view(found_->kept.name.empty() ? "false" : "true")) : Value{Kind::kPending};
+    case Op::HashNote:
+      return found_ ? repeating(std::string_view(found_->digest.why)) : Value{Kind::kPending};
+    case Op::ArchiveNote:
+      return found_ ? repeating(archive_note(found_->kept)) : Value{Kind::kPending};
+    case Op::ArchiveFile:
+      return found_ ? repeating(std::string_view(found_->kept.name)) : Value{Kind::kPending};
     case Op::Created:
       if (number == 0) return {Kind::kEventTime};
       return found_ ? repeating(found_->birth) : Value{Kind::kPending};
     case Op::Hostname:
       return repeating(facts_->hostnames.find(address_of(at, true), facts_->now));
     case Op::Service:
-      return repeating(facts_->services.find(transport_of(record_), static_cast<uint16_t>(number)));
+      return repeating(facts_->services.find(other_byte(record_, f), static_cast<uint16_t>(number)));
     case Op::Protocol:
       return repeating(std::string_view(transport_name(static_cast<uint8_t>(number))));
+    case Op::Peer:
+      *buffer += peer_text(at, other_byte(record_, f));
+      return text_of(*buffer, before);
+    case Op::DnsType:
+      *buffer += dns::type_name(static_cast<uint16_t>(number));
+      return text_of(*buffer, before);
+    case Op::Device:
+      *buffer += device_text(number);
+      return text_of(*buffer, before);
+    case Op::Links: {
+      sm_file file;
+      std::memcpy(&file, at, sizeof file);
+      return file.mode ? Value{Kind::kNumber, file.nlink} : Value{};
+    }
+    case Op::ExitCode:
+      if (WIFSIGNALED(static_cast<int>(number))) return {};
+      return {Kind::kNumber, static_cast<uint32_t>(WEXITSTATUS(static_cast<int>(number)))};
+    case Op::ExitSignal:
+      if (!WIFSIGNALED(static_cast<int>(number))) return {};
+      return {Kind::kNumber, static_cast<uint32_t>(WTERMSIG(static_cast<int>(number)))};
+    case Op::CoreDump:
+      return {Kind::kFlag, WIFSIGNALED(static_cast<int>(number)) && WCOREDUMP(static_cast<int>(number))};
     case Op::Const:
       return repeating(std::string_view(f.constant));
     case Op::Rule:

@@ -14,8 +14,8 @@ namespace sysmon {
 
 struct Value {
   enum class Kind : uint8_t {
-    kNothing,      // "-"
-    kPending,      // not known yet; should nothing more come, it is nothing
+    kNothing,  // "-"
+    kPending,  // not known yet; should nothing more come, it is nothing
     kNumber,
     kChoice,       // `number` is the index of one of the words of the field
     kFlag,         // `number` is 0: no
@@ -29,21 +29,31 @@ struct Value {
   std::string_view text{};
 };
 
+// The word of a field with Op::Choice; "-" if it has none of this index.
+std::string_view choice_of(const schema::Field& f, uint32_t index);
+// "8:1", from the kernel's encoding.
+std::string device_text(uint32_t device);
+
 class Values {
  public:
   // `found`: null while it is still to come. `rule`: the name of the one that decided; empty: none has. All arguments
   // outlive this.
-  Values(Facts* facts, const Record& record, const Process& process, const Findings* found, std::string_view rule = {})
-      : facts_(facts), record_(record), process_(process), found_(found), rule_(rule) {}
+  // `target`: the process that it was done to; null: there is none.
+  Values(Facts* facts, const Record& record, const Process& process, const Process* target, const Findings* found,
+         std::string_view rule = {})
+      : facts_(facts), record_(record), process_(process), target_(target), found_(found), rule_(rule) {}
 
   // A text that must be made is appended to `buffer`; others stand where they stood. It is valid until the buffer is
   // written to, the next value is asked for, or the pipeline's lock is let go.
   Value of(const schema::Field& f, std::string* buffer) const;
+  // Whose record a field with Op::Process comes from; null: there is none.
+  const Process* who(schema::Who who) const;
 
  private:
   Facts* const facts_;
   const Record& record_;
   const Process& process_;
+  const Process* const target_;
   const Findings* const found_;
   const std::string_view rule_;
 };

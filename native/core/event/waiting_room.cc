@@ -4,8 +4,6 @@
 #include <cstring>
 #include <optional>
 
-#include "event/location.h"
-
 namespace sysmon {
 
 static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
@@ -33,7 +31,7 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
       needs.hash = true;
   }
   if (subject.has_archived && archive_ && *subject.why) {
-    needs.path = path_of_location(r, r.as<sm_file_delete_record>().target);
+    needs.path = path_of_target(e, r);
     note_content({.refusal = archive_->refusal(subject.file, needs.path)}, found);
     needs.content = found->kept.refusal == Refusal::kNone;
   }
@@ -57,13 +55,15 @@ bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
   Process* const p = w.event.process;
   const Subject& subject = needs.subject;
   table_->hold(p);
+  if (w.event.target) table_->hold(w.event.target);
   if (needs.hash) {
     const bool accepted = wait_for_hash(subject, r, *p, id);
     w.event.found.digest.why = !accepted ? "busy" : subject.is_written ? "open" : "timeout";
     w.outstanding += accepted;
   }
   if (needs.content) w.outstanding += wait_for_content(subject.file, std::move(needs.path), id);
-  if (subject.has_birth) w.outstanding += wait_for_birth(*subject.file, paths_to(r, *p, facts_->own_mnt_ns), id);
+  if (subject.has_birth)
+    w.outstanding += wait_for_birth(*subject.file, paths_to(*w.event.event, r, *p, facts_->own_mnt_ns), id);
   if (needs.user) w.outstanding += wait_for_user(subject.uid, id);
   if (w.outstanding == 0) release(waiting_.find(id));
   return true;
@@ -74,7 +74,7 @@ bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const P
     if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.event.found.digest = d;
     resolved(id);
   };
-  std::vector<std::string> paths = paths_to(r, p, facts_->own_mnt_ns);
+  std::vector<std::string> paths = paths_to(*waiting_.at(id).event.event, r, p, facts_->own_mnt_ns);
   if (!subject.is_written)
     return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
@@ -154,6 +154,7 @@ void WaitingRoom::release(WaitingList::iterator it) {
     note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.event.found);
   release_({reinterpret_cast<const sm_header*>(w.record.data())}, &w.event);
   table_->unhold(w.event.process);
+  if (w.event.target) table_->unhold(w.event.target);
 }
 
 // What is kept has another limit than what is hashed: the first that came need not be the first to be given up.

@@ -40,6 +40,7 @@ struct Needs {
 struct Pending {
   const schema::Event* event;
   Process* process;
+  Process* target;  // that it was done to; null: there is none
   uint64_t passed;  // events that were written before it came
   Findings found{};
   Judgement judgement{};
@@ -82,7 +83,7 @@ class WaitingRoom {
  private:
   struct Waiting {
     std::vector<uint64_t> record;  // a copy; u64 for the alignment
-    Pending event;                 // its process is held
+    Pending event;                 // its processes are held
     int64_t deadline;
     unsigned outstanding = 0;
     std::shared_ptr<Keeping> keeping{};  // null: no content is asked for

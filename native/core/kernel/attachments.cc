@@ -46,7 +46,7 @@ void Attachments::attach(bpf_object* object) {
 
 // Connections that are older than the sensor: an iterator notes them in a table and writes nothing.
 void Attachments::find_existing(bpf_object* object) const {
-  bpf_program* program = bpf_object__find_program_by_name(object, "sm_network_existing");
+  bpf_program* program = bpf_object__find_program_by_name(object, program_for(schema::Role::Existing));
   if (!bpf_program__autoload(program)) return;
   Iterator all(program, log_);
   char nothing[64];

@@ -124,25 +124,18 @@ void BpfObject::open(const Settings& settings) {
   configure_object(object_.get(), settings);
 }
 
-// The type of record that a program makes, or takes part in; 0: it counts for nothing.
-static uint16_t record_of(const Settings& settings, const std::string& program) {
-  for (const auto& [prefix, type] :
-       {std::pair{"sm_process_fork", SM_FORK}, {"sm_process_create", SM_EXEC}, {"sm_process_terminate", SM_EXIT}})
-    if (program.rfind(prefix, 0) == 0) return type;
-  const schema::Event* e = event_of(settings, program);
-  return e ? e->wire_type : 0;
-}
-
 void BpfObject::load(const Settings& settings) {
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty())
     limits_.push_back(std::move(limit));
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
   bpf_program* p;
-  bpf_object__for_each_program(
-      p,
-      object_.get()) if (const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0)
+  bpf_object__for_each_program(p, object_.get()) {
+    const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0;
+    // What only iterates or is called is not run by a hook, so that none of its runs can be skipped.
+    if (type && program_row(bpf_program__name(p)).role == schema::Role::None)
       counted_.emplace_back(bpf_program__fd(p), type);
+  }
 }
 
 void BpfObject::detach() {
@@ -188,7 +181,7 @@ LossCounters BpfObject::counters() const {
 }
 
 std::function<int(int fd)> BpfObject::writers() const {
-  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), "sm_writers");
+  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Writers));
   if (!bpf_program__autoload(program)) return nullptr;
   const auto held = std::make_shared<Fd>(fcntl(bpf_program__fd(program), F_DUPFD_CLOEXEC, 3));
   return [held](int fd) {
@@ -202,7 +195,7 @@ std::function<int(int fd)> BpfObject::writers() const {
 }
 
 void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {
-  Iterator tasks(bpf_object__find_program_by_name(object_.get(), "sm_process_alive"), log_);
+  Iterator tasks(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Living)), log_);
   std::vector<uint64_t> buffer((256 << 10) / 8);
   auto* bytes = reinterpret_cast<uint8_t*>(buffer.data());
   size_t have = 0;

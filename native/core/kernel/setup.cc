@@ -32,13 +32,10 @@ int tracepoint_arguments(const btf* kernel, const char* name) {
   return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
 }
 
-// The hooks of io_uring are given the request, and it holds what the operation needs: since 6.0.
-bool tells_uring_requests(const btf* kernel, int submit_arguments) {
-  if (submit_arguments != 2 && !tracepoint_arguments(kernel, "io_uring_submit_req")) return false;
-  for (const char* type : {"io_cmd_data", "io_open", "io_unlink", "io_rename", "io_mkdir", "io_link"})
-    if (btf__find_by_name_kind(kernel, type, BTF_KIND_STRUCT) < 0) return false;
-  return tracepoint_arguments(kernel, "io_uring_complete") > 0 &&
-         tracepoint_arguments(kernel, "io_uring_cqe_overflow") == 5;
+bool is_there(const btf* kernel, const schema::Need& need) {
+  if (need.most < 0) return btf__find_by_name_kind(kernel, need.name, BTF_KIND_STRUCT) >= 0;
+  const int arguments = tracepoint_arguments(kernel, need.name);
+  return arguments >= need.least && arguments <= need.most;
 }
 
 bool lists(const char* const* names, const std::string& name) {
@@ -51,23 +48,34 @@ bool is_wanted(const Settings& settings, const schema::Event& e) {
   return std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
 }
 
-// Programs that no event lists keep the process table. The others are loaded for the events that are wanted.
-bool needed(const Settings& settings, const std::string& program, bool cgroups) {
-  bool listed = false;
-  for (const auto& e : schema::kEvents) {
-    const bool substitute = lists(e.without_cgroup2, program);
-    if (!substitute && !lists(e.programs, program)) continue;
-    listed = true;
-    if (is_wanted(settings, e) && !(substitute && cgroups)) return true;
-  }
-  return !listed;
+// The others are loaded for the events that are wanted.
+bool needed(const Settings& settings, const schema::Program& program, bool cgroups) {
+  if (program.keeps) return true;
+  return std::any_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& e) {
+    const bool substitute = lists(e.without_cgroup2, program.name);
+    return is_wanted(settings, e) && (substitute ? !cgroups : lists(e.programs, program.name));
+  });
 }
 }  // namespace
 
-const schema::Event* event_of(const Settings& settings, const std::string& program) {
+const schema::Program& program_row(const std::string& name) {
+  for (const auto& p : schema::kPrograms)
+    if (name == p.name) return p;
+  throw Failure("LOAD", "look up " + name, 0,
+                "the BPF object has a program " + name + " that the schema does not know: the build is inconsistent");
+}
+
+const char* program_for(schema::Role role) {
+  for (const auto& p : schema::kPrograms)
+    if (p.role == role) return p.name;
+  return "";
+}
+
+uint16_t record_of(const Settings& settings, const std::string& name) {
+  if (const uint16_t kept = program_row(name).keeps) return kept;
   for (const auto& e : schema::kEvents)
-    if (is_wanted(settings, e) && (lists(e.programs, program) || lists(e.without_cgroup2, program))) return &e;
-  return nullptr;
+    if (is_wanted(settings, e) && (lists(e.programs, name) || lists(e.without_cgroup2, name))) return e.wire_type;
+  return 0;
 }
 
 void configure_object(bpf_object* object, const Settings& settings) {
@@ -146,12 +154,10 @@ static void hold_cpus(bpf_object* object, const btf* kernel) {
 }
 
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
-  // 6.15 tells the hook whether the whole process is gone.
-  const bool group_dead = tracepoint_arguments(kernel, "sched_process_exit") >= 2;
-  const uint8_t tells_inodes = tracepoint_arguments(kernel, "inode_set_ctime_to_ts") > 0;
-  set_constant(object, "sm_tells_inodes", &tells_inodes, sizeof tells_inodes);
-  const int uring_arguments = tracepoint_arguments(kernel, "io_uring_submit_sqe");
-  const bool tells_requests = tells_uring_requests(kernel, uring_arguments);
+  for (const auto& fact : schema::kKernelFacts) {
+    const uint8_t there = tracepoint_arguments(kernel, fact.hook) > 0;
+    set_constant(object, fact.constant, &there, sizeof there);
+  }
   if (kernel_at_least(7, 0)) {  // a file that stands in for the kernel's BTF numbers its types otherwise
     const Btf own = settings.btf_path.empty() ? nullptr : load_kernel_btf("", bpf_object__btf(object));
     hold_cpus(object, own ? own.get() : kernel);
@@ -160,27 +166,20 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
   bool limited = false;
   bpf_program* p;
   bpf_object__for_each_program(p, object) {
-    const std::string name = bpf_program__name(p);
-    if (!needed(settings, name, !cgroups.path.empty())) {
+    const schema::Program& row = program_row(bpf_program__name(p));
+    if (!needed(settings, row, !cgroups.path.empty())) {
       bpf_program__set_autoload(p, false);
     } else if (of_cgroups(p)) {
       limited |= !cgroups.limit.empty();
       if (cgroups.path.empty()) bpf_program__set_autoload(p, false);
     }
-    // A hook that this kernel does not have: its event says what is not seen without it.
+    // A hook that this kernel does not have, or not in this form: its event says what is not seen without it.
     const std::string_view section = bpf_program__section_name(p);
     constexpr std::string_view kTypedHook = "tp_btf/";
-    if (section.substr(0, kTypedHook.size()) == kTypedHook &&
-        !tracepoint_arguments(kernel, section.data() + kTypedHook.size()))
-      bpf_program__set_autoload(p, false);
-    // The hook has had other arguments: versions between those are not known here.
-    const bool of_requests = name == "sm_uring_submit" || name == "sm_uring_submit_60" || name == "sm_uring_end" ||
-                             name == "sm_uring_overflow";
-    if (of_requests && !tells_requests) bpf_program__set_autoload(p, false);
-    if (name == "sm_uring_submit_60" && uring_arguments != 2) bpf_program__set_autoload(p, false);
-    if (name == "sm_uring_submit_515" && uring_arguments != 7) bpf_program__set_autoload(p, false);
-    if (name == "sm_uring_submit_510" && uring_arguments != 5) bpf_program__set_autoload(p, false);
-    if (name == (group_dead ? "sm_process_terminate_live" : "sm_process_terminate"))
+    const bool typed = section.substr(0, kTypedHook.size()) == kTypedHook;
+    const bool absent = typed && !tracepoint_arguments(kernel, section.data() + kTypedHook.size());
+    if (absent ||
+        !std::all_of(row.needs, row.needs + row.need_count, [&](const auto& n) { return is_there(kernel, n); }))
       bpf_program__set_autoload(p, false);
   }
   return limited ? cgroups.limit : "";

@@ -19,8 +19,14 @@ void configure_object(bpf_object* object, const Settings& settings);
 // although it is wanted; empty: nothing. Throws Failure.
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel);
 
-// The first wanted event that a program serves; null: it serves all, or none.
-const schema::Event* event_of(const Settings& settings, const std::string& program);
+// What the schema says of a program. Throws Failure if it knows none of this name.
+const schema::Program& program_row(const std::string& name);
+
+// The program that is there for something else than to be attached; empty: none.
+const char* program_for(schema::Role role);
+
+// The type of record that a program makes or takes part in, for what is wanted; 0: it counts for nothing.
+uint16_t record_of(const Settings& settings, const std::string& name);
 
 // It is attached at control groups.
 bool of_cgroups(const bpf_program* p);

@@ -123,9 +123,9 @@ void Lifecycle::on_exit(const Record& r) {
   table_.unhold(p);
 }
 
-Process* Lifecycle::process_of(const sm_header& h) {
-  Process* p = table_.find(key_of(h));
-  return p ? p : unseen(key_of(h), false);
+Process* Lifecycle::process_of(const Key& key) {
+  Process* p = table_.find(key);
+  return p ? p : unseen(key, false);
 }
 
 bool Lifecycle::already_knows(const sm_alive_record& a) {

@@ -31,8 +31,9 @@ class Lifecycle {
   void on_fork(const Record& r);
   void on_exec(const Record& r);
   void on_exit(const Record& r);
-  // The process that a record is about; never null.
-  Process* process_of(const sm_header& h);
+  // The process that a record names; never null.
+  Process* process_of(const Key& key);
+  Process* process_of(const sm_header& h) { return process_of(key_of(h)); }
 
   // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is
   // dead.

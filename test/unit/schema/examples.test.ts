@@ -23,5 +23,5 @@ test.each(Object.entries(examples))('event %s', (id, example) => {
 });
 
 test('every event that a kernel hook sees has one', () => {
-  expect(events.filter((e) => e.hook !== undefined && !(String(e.id) in examples)).map((e) => e.name)).toEqual([]);
+  expect(events.filter((e) => e.hooks !== undefined && !(String(e.id) in examples)).map((e) => e.name)).toEqual([]);
 });

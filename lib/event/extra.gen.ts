@@ -1,0 +1,62 @@
+// Generated from lib/schema by `npm run generate`. Do not edit.
+/** What stands beside Sysmon's fields. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */
+export interface EventExtra {
+  /** Kernel hook that saw the event; `sdk` for events about the sensor itself. */
+  readonly hook: string;
+  /** What the hook needs of the kernel. */
+  readonly tier: 'core' | 'full';
+  /** Names of fields that were cut. */
+  readonly truncated?: readonly string[];
+  /** Names of fields read from memory that another thread could change meanwhile. */
+  readonly exposed?: readonly string[];
+  /** The process was rebuilt after records were lost: what the event says of it may be incomplete. */
+  readonly uncertain?: true;
+  /** Delivered after later events, because it waited for a hash or a user name. */
+  readonly late?: true;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+  /** Error of a failed operation. */
+  readonly errno?: number;
+  /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
+  readonly netns?: number;
+  /** Exit status, when the process exited by itself. */
+  readonly exitCode?: number;
+  /** Number of the signal that killed the process. */
+  readonly signal?: number;
+  /** The kernel wrote a core dump. */
+  readonly coreDump?: true;
+  /** How a device was opened. */
+  readonly access?: 'read' | 'write' | 'readWrite';
+  /** Number of a device, `major:minor`. */
+  readonly device?: string;
+  /** The file is a directory. */
+  readonly directory?: true;
+  /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
+  readonly hashes?: string;
+  /** Type of the record that was asked for: `AAAA`, or `TYPE65280` where it has no name. */
+  readonly queryType?: string;
+  /** Name server as the process addressed it: `192.0.2.1:53`, `[2001:db8::1]:53`. */
+  readonly server?: string;
+  /** Protocol of a DNS exchange. */
+  readonly transport?: 'udp' | 'tcp';
+  /** How often it was asked until the answer, if more than once. */
+  readonly attempts?: number;
+  /** The server cut the answer to fit a packet. */
+  readonly answerTruncated?: true;
+  /** Names that a deleted file has left. */
+  readonly nlink?: number;
+  /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */
+  readonly archive?: string;
+  /** Name in the archive of the content that was kept. */
+  readonly archiveFile?: string;
+  /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
+  readonly raw?: Readonly<Record<string, string>>;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}

@@ -1,0 +1,34 @@
+import type { EventSchema } from '../types.js';
+
+export const error: EventSchema = {
+  id: 255,
+  name: 'Error',
+  version: 3,
+  default: 'always',
+  doc: 'Something that the sensor could not do or see.',
+  fields: [
+    ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
+    ['ID', 'string', 'sdk', 'What kind of error, for example `LOSS`.'],
+    ['Description', 'string', 'sdk', 'What happened, for a person.'],
+  ],
+  ecs: {
+    type: ['error'],
+    rows: [
+      ['error.code', 'data.ID'],
+      ['error.message', 'data.Description'],
+    ],
+  },
+  ocsf: {
+    class: 'base',
+    activity: [99, 'Error'],
+    rows: [
+      ['status_id', '=2', 'number'],
+      ['status', '=Failure'],
+      ['status_code', 'data.ID'],
+      ['status_detail', 'data.Description'],
+    ],
+    severity: [3, 'Medium'],
+  },
+  text: 'fields',
+  techniques: [],
+};

@@ -1,0 +1,70 @@
+import {
+  byPath,
+  callHooks,
+  compat,
+  fileAfter,
+  hook,
+  maps,
+  pathPrograms,
+  target,
+  targetFilename,
+  uid,
+  user,
+  usually,
+} from '../file-calls.js';
+import { processHead } from '../fields.js';
+import { ecsFile, ocsfFile } from '../formats.js';
+import type { EventSchema } from '../types.js';
+
+export const fileCreateTime: EventSchema = {
+  id: 2,
+  name: 'FileCreateTime',
+  tag: 'FileCreateTime',
+  version: 5,
+  default: 'drop',
+  doc: 'The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event.',
+  wire: {
+    id: 38,
+    name: 'file_time',
+    probe: 'file-time',
+    doc: 'The modification time of a file was set.',
+    fields: [
+      fileAfter,
+      target,
+      ['now', 'struct stamp', 'its modification time'],
+      ['before', 'struct stamp', 'and that before'],
+      uid,
+      hook,
+      ['reserved', 'u8', 'zero'],
+      ['reserved2', 'u16', 'zero'],
+    ],
+  },
+  hooks: callHooks,
+  usualHook: usually('utimensat'),
+  maps,
+  programs: [
+    'sm_utime_enter',
+    'sm_utimes_enter',
+    'sm_futimesat_enter',
+    'sm_utimensat_enter',
+    'sm_utime_exit',
+    ...pathPrograms,
+  ],
+  blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
+  fields: [
+    ...processHead,
+    targetFilename,
+    ['CreationUtcTime', 'time', 'stamp(now)', 'The new modification time.'],
+    [
+      'PreviousCreationUtcTime',
+      'time',
+      'stamp(before)',
+      'The one before, if the file was named by a descriptor; otherwise `-`.',
+    ],
+    user,
+  ],
+  ecs: ecsFile('change'),
+  ocsf: ocsfFile(6, 'Set Attributes'),
+  text: ['TargetFilename', ['CreationUtcTime', 'timeChange']],
+  techniques: ['T1070.006'],
+};

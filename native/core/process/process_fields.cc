@@ -1,0 +1,153 @@
+#include "process/process_fields.h"
+
+#include "base/text.h"
+#include "enrich/guid.h"
+#include "process/program.h"
+
+namespace sysmon {
+
+using Of = schema::ProcessField;
+
+static constexpr uint32_t kPfKthread = 0x00200000;
+
+void join(std::string* out, bool* first, std::string_view value) {
+  if (!*first) *out += '\0';
+  *first = false;
+  *out += value;
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  bool first = true;
+  for (const auto& v : values) join(&out, &first, v);
+  return values.empty() ? "-" : out;
+}
+
+std::optional<ProcessQuery> process_query(std::string_view path) {
+  for (const auto& p : schema::kProcessPaths) {
+    const std::string_view known = p.path;
+    if (path == known) return ProcessQuery{p.field, {}};
+    if (known.back() == '.' && path.substr(0, known.size()) == known)
+      return ProcessQuery{p.field, path.substr(known.size())};
+  }
+  return std::nullopt;
+}
+
+static std::string user_of(uint32_t uid, Facts* facts, bool* incomplete) {
+  auto name = facts->users.name(uid, facts->now);
+  if (!name) *incomplete = true;
+  return name.value_or("-");
+}
+
+static std::string logon_guid_of(const sm_task& t, Facts* facts, bool* incomplete) {
+  const bool pts = tty_name(t).rfind("pts/", 0) == 0;
+  const uint32_t login =
+      pts ? facts->logons.login_second(t.tty_index, user_of(t.uid, facts, incomplete), now_ns(CLOCK_MONOTONIC)) : 0;
+  return logon_guid(facts->machine_id, login, t.uid, t.tty_index);
+}
+
+static std::string or_dash(std::string text) { return text.empty() ? "-" : text; }
+static std::string optional(uint32_t v) { return v == UINT32_MAX ? "-" : std::to_string(v); }
+static std::string flag(bool b) { return b ? "true" : "-"; }
+
+std::string process_text(const Process& p, const ProcessQuery& query, Facts* facts, bool* incomplete) {
+  const sm_task& t = p.task;
+  const Program& g = *p.program;
+  switch (query.field) {
+    case Of::StrongId:
+      return strong_id(facts->boot_id, p.key.start, p.key.pid, p.key.exec_id);
+    case Of::Guid:
+      return guid(facts->machine_id, p.start.sec, t.end_code);
+    case Of::Pid:
+      return std::to_string(p.key.pid);
+    case Of::Tid:
+      return p.tid ? std::to_string(p.tid) : "-";
+    case Of::Ppid:
+      return std::to_string(t.ppid);
+    case Of::Image:
+      return g.image;
+    case Of::CommandLine:
+      return g.command_line.text;
+    case Of::Argv:
+      return joined(arguments_of(g.command_line));
+    case Of::Cwd:
+      return g.cwd;
+    case Of::Uid:
+    case Of::LogonId:
+      return std::to_string(t.uid);
+    case Of::Gid:
+      return std::to_string(t.gid);
+    case Of::Euid:
+      return std::to_string(t.euid);
+    case Of::Egid:
+      return std::to_string(t.egid);
+    case Of::Suid:
+      return std::to_string(t.suid);
+    case Of::LoginUid:
+      return optional(t.login_uid);
+    case Of::User:
+      return user_of(t.uid, facts, incomplete);
+    case Of::Session:
+      return optional(t.audit_session);
+    case Of::TerminalSessionId:
+      return std::to_string(t.audit_session);
+    case Of::Sid:
+      return std::to_string(t.sid);
+    case Of::Pgid:
+      return std::to_string(t.pgid);
+    case Of::NsPid:
+      return std::to_string(t.ns_pid);
+    case Of::Tty:
+      return or_dash(tty_name(t));
+    case Of::StartTime:
+      return iso_text(p.start.sec, p.start.usec * 1000);
+    case Of::LogonGuid:
+      return logon_guid_of(t, facts, incomplete);
+    case Of::CapabilitiesEffective:
+      return joined(capability_names(t.cap_effective));
+    case Of::CapabilitiesPermitted:
+      return joined(capability_names(t.cap_permitted));
+    case Of::CapabilitiesGained:
+      return joined(capability_names(p.gained));
+    case Of::NamespacesMnt:
+    case Of::NamespacesPid:
+    case Of::NamespacesNet:
+    case Of::NamespacesUts:
+    case Of::NamespacesIpc:
+    case Of::NamespacesCgroup:
+    case Of::NamespacesUser:
+    case Of::NamespacesTime:  // in the order of sm_task.ns
+      return std::to_string(t.ns[static_cast<size_t>(query.field) - static_cast<size_t>(Of::NamespacesMnt)]);
+    case Of::CgroupId:
+      return std::to_string(t.cgroup_id);
+    case Of::CgroupPath:
+      return or_dash(facts->cgroups.path(t.cgroup_id));
+    case Of::StdioFd:
+      return joined(json_values(g.stdio, "fd"));
+    case Of::StdioKind:
+      return joined(json_values(g.stdio, "kind"));
+    case Of::StdioTarget:
+      return joined(json_values(g.stdio, "target"));
+    case Of::StdioLocal:
+      return joined(json_values(g.stdio, "local"));
+    case Of::StdioProtocol:
+      return joined(json_values(g.stdio, "protocol"));
+    case Of::Env:
+      return joined(json_values(g.env, query.key));
+    case Of::Script:
+      return or_dash(g.script);
+    case Of::Memfd:
+      return flag(g.memfd);
+    case Of::Deleted:
+      return flag(g.deleted);
+    case Of::KernelThread:
+      return flag(t.task_flags & kPfKthread);
+    case Of::Forked:
+      return flag(p.forked);
+    case Of::Uncertain:
+      return flag(p.uncertain);
+  }
+  return "-";
+}
+
+}  // namespace sysmon

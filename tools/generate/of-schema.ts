@@ -1,0 +1,23 @@
+/** What is generated from lib/schema alone. */
+import { probeList, wireHeader } from './c.js';
+import { caseFoldHeader } from './case-fold.js';
+import { schemaHeader } from './cpp.js';
+import { eventsSchema } from './events-schema.js';
+import { eventsPage } from './markdown.js';
+import { processRecordModule } from './process-record.js';
+import { decodersModule, eventsModule } from './ts.js';
+import { extraModule, tablesModule } from './tables.js';
+
+export const outputs: Readonly<Record<string, (current: string) => string>> = {
+  'bpf/wire.gen.h': wireHeader,
+  'bpf/probes.gen.h': probeList,
+  'native/core/schema.gen.h': schemaHeader,
+  'native/core/rules/case_fold.gen.h': caseFoldHeader,
+  'lib/schema/events.gen.ts': eventsModule,
+  'lib/schema/tables.gen.ts': tablesModule,
+  'lib/schema/events.schema.json': eventsSchema,
+  'lib/event/process-record.gen.ts': processRecordModule,
+  'lib/event/extra.gen.ts': extraModule,
+  'lib/source/decoders.gen.ts': decodersModule,
+  'docs/events.md': eventsPage,
+};

@@ -1,0 +1,111 @@
+/** Generates the tables that the SDK reads: what is said of events, what rules may name, and the type of `extra`. */
+import { events, schemaVersion } from '../../lib/schema/events.js';
+import { extraMembers, requiredExtra } from '../../lib/schema/extra.js';
+import { controlKinds, schemaHash, usualHookOf } from '../../lib/schema/layout.js';
+import { pathsOf, type Path } from '../../lib/schema/paths.js';
+import { processPaths } from '../../lib/schema/process.js';
+import type { EventSchema } from '../../lib/schema/types.js';
+import { banner } from './c.js';
+
+/** Fields that never differ on Linux, whatever happens. */
+const constantsOf = (e: EventSchema): Record<string, string> =>
+  Object.fromEntries(
+    e.fields.flatMap(([name, , origin]) => {
+      const same = events.filter((x) => x.name === e.name).every((x) => x.fields.some((f) => f[2] === origin));
+      const [, text] = /^const\((.*)\)$/.exec(origin) ?? [];
+      return text !== undefined && same ? [[name, text]] : [];
+    }),
+  );
+
+/** The type of `event.extra`. */
+export function extraModule(): string {
+  return [
+    `// ${banner('lib/schema')}`,
+    "/** What stands beside Sysmon's fields. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */",
+    'export interface EventExtra {',
+    ...extraMembers.flatMap(([name, type, doc]) => [
+      `  /** ${doc} */`,
+      `  readonly ${name}${requiredExtra.includes(name) ? '' : '?'}: ${type};`,
+    ]),
+    '}',
+    '',
+  ].join('\n');
+}
+
+const pathRows = (paths: readonly Path[]): string[] => paths.map((p) => `  ['${p.path}', ${p.multi}],`);
+
+export function tablesModule(): string {
+  return [
+    `// ${banner('lib/schema')}`,
+    "import type { EventType } from './events.gen.js';",
+    "import type { FieldType } from './types.js';",
+    '',
+    `export const schemaHash = '${schemaHash}';`,
+    `export const schemaVersion = '${schemaVersion}';`,
+    '',
+    '/** Kinds of entries that are not events. */',
+    'export const Entry = {',
+    ...controlKinds.map(([n, v, d]) => `  /** ${d} */\n  ${n}: ${v},`),
+    '} as const;',
+    '',
+    'export interface EventInfo {',
+    '  readonly name: EventType;',
+    '  readonly id: number;',
+    '  readonly version: number;',
+    '  readonly tag?: string;',
+    "  readonly default: 'log' | 'drop' | 'always';",
+    '  readonly doc: string;',
+    '  readonly hook?: string;',
+    '  /** Number of the wire record. */',
+    '  readonly wire?: number;',
+    '  /** It comes from programs at the root of the control groups. */',
+    '  readonly cgroup?: true;',
+    '  readonly blindSpots: readonly string[];',
+    '  /** Unseen besides where the root of cgroup2 is out of reach. */',
+    '  readonly withoutCgroup2: readonly string[];',
+    '  /** `[name, type]` in order. */',
+    '  readonly fields: readonly (readonly [string, FieldType])[];',
+    '  /** Fields that say the same on every event of this name, and what. */',
+    '  readonly constants: Readonly<Record<string, string>>;',
+    '  /** Ids of the techniques that it usually stands for. */',
+    '  readonly techniques: readonly string[];',
+    '}',
+    '',
+    '/** All events, in the order of their ids. */',
+    'export const eventTable: readonly EventInfo[] = [',
+    ...events.map((e) =>
+      [
+        '  {',
+        `    name: '${e.name}',`,
+        `    id: ${e.id},`,
+        `    version: ${e.version},`,
+        ...(e.tag ? [`    tag: '${e.tag}',`] : []),
+        `    default: '${e.default}',`,
+        `    doc: ${JSON.stringify(e.doc)},`,
+        ...(usualHookOf(e) ? [`    hook: '${usualHookOf(e)?.[0]}',`] : []),
+        ...(e.wire ? [`    wire: ${e.wire.id},`] : []),
+        ...(e.cgroup ? ['    cgroup: true,'] : []),
+        `    techniques: ${JSON.stringify(e.techniques)},`,
+        `    blindSpots: ${JSON.stringify(e.blindSpots ?? [])},`,
+        `    withoutCgroup2: ${JSON.stringify(e.withoutCgroup2?.blindSpots ?? [])},`,
+        '    fields: [',
+        ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
+        '    ],',
+        `    constants: ${JSON.stringify(constantsOf(e))},`,
+        '  },',
+      ].join('\n'),
+    ),
+    '];',
+    '',
+    '/** What rules may name of a process record, of `process`, `process.parent` and `process.ancestors`: path, whether it has several values. */',
+    'export const processPaths: readonly (readonly [path: string, multi: boolean])[] = [',
+    ...pathRows(processPaths),
+    '];',
+    '',
+    '/** What rules may name of `extra`. */',
+    'export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = [',
+    ...pathRows(extraMembers.filter(([name]) => name !== 'raw').flatMap(([name, type]) => pathsOf(name, type))),
+    '];',
+    '',
+  ].join('\n');
+}
