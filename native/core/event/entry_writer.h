@@ -15,8 +15,8 @@
 
 namespace sysmon {
 
-// The worker's, which holds the pipeline's lock; line() also belongs to whoever else holds it. All but retire() may wait
-// for a slot and let go of the lock meanwhile.
+// The worker's, which holds the pipeline's lock; line() also belongs to whoever else holds it. All but retire() may
+// wait for a slot and let go of the lock meanwhile.
 class EntryWriter {
  public:
   // Both outlive this.

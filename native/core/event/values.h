@@ -14,8 +14,8 @@ namespace sysmon {
 
 struct Value {
   enum class Kind : uint8_t {
-    kNothing,      // "-"
-    kPending,      // not known yet; should nothing more come, it is nothing
+    kNothing,  // "-"
+    kPending,  // not known yet; should nothing more come, it is nothing
     kNumber,
     kChoice,       // `number` is the index of one of the words of the field
     kFlag,         // `number` is 0: no
