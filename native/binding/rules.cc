@@ -1,5 +1,5 @@
 // The rule engine for JavaScript: the same code that judges events on the worker, without sensor and without root.
-#include "rules.h"
+#include "binding/rules.h"
 
 #include <time.h>
 
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/engine.h"
+#include "core/rules/engine.h"
 
 namespace {
 

@@ -1,8 +1,8 @@
-#include "stats.h"
+#include "binding/stats.h"
 
 #include <iterator>
 
-#include "schema.gen.h"
+#include "core/schema.gen.h"
 
 namespace sysmon {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <napi.h>
 
-#include "sensor.h"
+#include "core/sensor.h"
 
 namespace sysmon {
 

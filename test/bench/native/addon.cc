@@ -3,14 +3,17 @@
 #include <napi.h>
 #undef NODE_API_ADDON
 #define NODE_API_ADDON(name)
-#include "../../../native/binding/addon.cc"
+#include "binding/addon.cc"
 
 #include <bpf/bpf.h>
 #include <dirent.h>
 #include <unistd.h>
 
 #include <fstream>
+#include <memory>
+#include <string>
 
+#include "base/clock.h"
 #include "kernel.h"
 #include "plain.h"
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* Puts prepared exec records on a ring. Run by BPF_PROG_TEST_RUN, never attached: the load costs no process anything
  * else. */
-#include <bpf/bpf_helpers.h>
 #include "vmlinux/vmlinux.h"
+
+/* These use the types of the above, so no formatter may bring them in front of it. */
+#include <bpf/bpf_helpers.h>
 
 #include "../test/bench/native/load.h"
 #include "wire.gen.h"
