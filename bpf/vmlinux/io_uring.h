@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Structures of io_uring: what vmlinux.h says of all holds for them. */
+/* Requests and rings of io_uring. */
 #ifndef SM_VMLINUX_IO_URING_H
 #define SM_VMLINUX_IO_URING_H
 

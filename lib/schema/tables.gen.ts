@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'e675e60589bd7c7b';
+export const schemaHash = '53db807c08d0bf40';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

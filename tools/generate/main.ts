@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
-import { probeList, wireHeader } from './c.js';
+import { eventList, wireHeader } from './c.js';
 import { caseFoldHeader } from './case-fold.js';
 import { configSchemaText } from './config-schema.js';
 import { schemaHeader } from './cpp.js';
@@ -25,7 +25,7 @@ const current = (path: string): string => (existsSync(join(root, path)) ? readFi
 
 const outputs: Record<string, string> = {
   'bpf/wire.gen.h': wireHeader(),
-  'bpf/probes.gen.h': probeList(),
+  'bpf/events.gen.h': eventList(),
   'native/core/schema.gen.h': schemaHeader(),
   'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
   'docs/events.md': await formatted('docs/events.md', eventsPage()),

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* FileCreate: a file got a name, or an existing one was overwritten. */
+
+static __always_inline bool sm_makes_directory(struct sm_call_state *c)
+{
+	return c->call == SM_CALL_MKDIR || c->call == SM_CALL_MKDIRAT;
+}
+
+static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten, bool directory)
+{
+	sm_header_of_current(&r->hdr, SM_FILE_CREATE);
+	__builtin_memset(&r->file, 0, sizeof(r->file));
+	__builtin_memset(&r->target, 0, sizeof(r->target));
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = hook;
+	r->overwritten = overwritten;
+	r->directory = directory;
+	r->reserved = 0;
+}
+
+/*
+ * With threads, the descriptor may be another's by now: closed, or replaced by dup2 or by a later open. Where the kernel
+ * tells of inodes, what the call made is known all the same; elsewhere it is reported if it must have made something, by
+ * what was passed and as exposed.
+ */
+static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
+{
+	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
+	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
+	struct sm_file_create_record *r;
+	struct sm_counters *c;
+	struct sm_scratch *s;
+	int made = -1;
+
+	if (!(call->flags & SM_O_CREAT))
+		return;
+	if (created && BPF_CORE_READ(inode, i_nlink) == 0 && BPF_CORE_READ(f, f_path.dentry, d_hash.pprev) == NULL)
+		return; /* O_TMPFILE: it has no name yet */
+	if (other) {
+		sm_name_again(id);
+		made = sm_child_of_call(id, 0);
+		if (sm_tells_inodes)
+			created = false; /* if it were this call's, it would have been told of */
+		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
+			return;
+	} else if (!created && !emptied) {
+		return;
+	}
+	c = sm_produced(SM_FILE_CREATE);
+	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+		return;
+	s = sm_scratch_take(c, slot);
+	if (!s)
+		return;
+	r = (struct sm_file_create_record *)s->data;
+	sm_fill_create(r, call->hook, emptied && made < 0, false);
+	if (made >= 0 || (!created && !emptied)) {
+		if (sm_append_target(&r->target, call, id, made, s, &off, slot))
+			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
+	} else {
+		sm_read_inode(inode, &r->file);
+		sm_append_location(&r->target, &f->f_path, &off, slot);
+		if (other)
+			r->target.marks |= SM_LOCATION_EXPOSED;
+	}
+	sm_output(c, s, &r->hdr, off);
+}
+
+/* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
+static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
+{
+	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
+	struct sm_file_create_record *r;
+	struct sm_counters *c;
+	struct sm_scratch *s;
+
+	c = sm_produced(SM_FILE_CREATE);
+	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+		return;
+	s = sm_scratch_take(c, slot);
+	if (!s)
+		return;
+	r = (struct sm_file_create_record *)s->data;
+	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
+	if (sm_append_target(&r->target, call, id, index, s, &off, slot)) {
+		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
+		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+	}
+	sm_output(c, s, &r->hdr, off);
+}

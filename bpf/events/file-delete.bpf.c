@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* FileDelete and FileDeleteDetected: a name of a file was removed. */
+
+/* match: unlink(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_unlink")
+int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
+	return 0;
+}
+
+/* match: unlinkat(int dfd, const char *pathname, int flag) */
+SEC("tracepoint/syscalls/sys_enter_unlinkat")
+int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	return 0;
+}
+
+/* match: rmdir(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_rmdir")
+int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
+	return 0;
+}
+
+/* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
+static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
+{
+	__u32 off = sizeof(struct sm_file_delete_record), slot = bpf_get_smp_processor_id();
+	struct sm_file_delete_record *r;
+	struct sm_counters *c;
+	struct sm_scratch *s;
+
+	c = sm_produced(SM_FILE_DELETE);
+	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+		return;
+	s = sm_scratch_take(c, slot);
+	if (!s)
+		return;
+	r = (struct sm_file_delete_record *)s->data;
+	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
+	__builtin_memset(&r->file, 0, sizeof(r->file));
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = call->hook;
+	r->executable = 0;
+	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
+	r->reserved = 0;
+	if (index >= 0) {
+		struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
+		struct inode *inode = (struct inode *)e->inode;
+
+		r->file = e->file;
+		/* When it was seen its link count was that before or after, as its file system likes. Freed, it has no name left. */
+		r->file.nlink = 0;
+		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {
+			r->file.nlink = BPF_CORE_READ(inode, i_nlink);
+			r->file.references = BPF_CORE_READ(inode, i_count.counter);
+		}
+		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
+	}
+	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot);
+	sm_output(c, s, &r->hdr, off);
+}
+
+static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)
+{
+	sm_deleted(call, id, sm_child_of_call(id, 0), -1);
+}
+
+SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
+int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
+{
+	__u64 id;
+	struct sm_call_state *call = sm_call_of(&id);
+
+	if (!call)
+		return 0;
+	if (ctx->ret == 0)
+		sm_delete_done(call, id);
+	sm_call_end(&id);
+	return 0;
+}

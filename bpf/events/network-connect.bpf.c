@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * NetworkConnect: how a connection of TCP, or a flow of UDP, becomes a record. Each of hooks/tcp.h, udp.h, udp-calls.h and
+ * io-uring-complete.h sees some of them.
+ */
+
+#define SM_UNDER_WAY 16384 /* calls that connect or send, and connections that wait for an answer */
+
+/* What a record says beside the two ends. */
+struct sm_net_seen {
+	struct sock *sk;
+	__u32 error;
+	__u8 protocol, initiated, hook, marks;
+};
+
+static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
+{
+	struct sm_counters *c = sm_stopped ? NULL : sm_produced(SM_NETWORK);
+	struct sock *sk = seen->sk; /* by itself: what leads to it is none of the kernel's */
+	struct sm_network_record *r;
+
+	if (!c || !sm_has_room(c, sizeof(*r), false))
+		return;
+	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
+	if (!r) {
+		sm_dropped(c, SM_DROP_RING);
+		return;
+	}
+	r->hdr.size = sizeof(*r);
+	r->hdr.type = SM_NETWORK;
+	r->hdr.flags = 0;
+	r->hdr.time = bpf_ktime_get_boot_ns();
+	r->hdr.start = o->start;
+	r->hdr.exec_id = o->exec_id;
+	r->hdr.pid = o->pid;
+	r->hdr.tid = o->tid;
+	__builtin_memcpy(r->source, seen->initiated ? ends->local : ends->peer, 16);
+	__builtin_memcpy(r->destination, seen->initiated ? ends->peer : ends->local, 16);
+	r->source_port = seen->initiated ? ends->local_port : ends->peer_port;
+	r->destination_port = seen->initiated ? ends->peer_port : ends->local_port;
+	r->uid = o->uid;
+	r->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
+	r->error = seen->error;
+	r->protocol = seen->protocol;
+	r->initiated = seen->initiated;
+	r->hook = seen->hook;
+	r->marks = seen->marks;
+	r->pad = 0;
+	bpf_ringbuf_submit(r, 0);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* RawAccessRead: a block device was opened. hooks/open.h calls it. */
+
+static __always_inline void sm_device_opened(__u32 hook, struct file *f)
+{
+	__u32 off = sizeof(struct sm_raw_access_record), slot = bpf_get_smp_processor_id();
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	struct sm_raw_access_record *r;
+	struct sm_counters *c;
+	struct sm_scratch *s;
+
+	c = sm_produced(SM_RAW_ACCESS);
+	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
+		return;
+	s = sm_scratch_take(c, slot);
+	if (!s)
+		return;
+	r = (struct sm_raw_access_record *)s->data;
+	sm_header_of_current(&r->hdr, SM_RAW_ACCESS);
+	__builtin_memset(&r->target, 0, sizeof(r->target));
+	sm_read_inode(inode, &r->file);
+	sm_append_location(&r->target, &f->f_path, &off, slot);
+	r->uid = bpf_get_current_uid_gid();
+	r->rdev = BPF_CORE_READ(inode, i_rdev);
+	r->hook = hook;
+	r->access = BPF_CORE_READ(f, f_flags) & SM_O_ACCMODE;
+	r->reserved = 0;
+	sm_output(c, s, &r->hdr, off);
+}
