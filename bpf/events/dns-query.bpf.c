@@ -122,16 +122,10 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_p
 	struct bpf_sock *sk = skb->sk;
 	__u64 len;
 
-	if (!sm_has_room(c, sizeof(*r) + room, false))
+	r = sm_reserve_counted(c, sizeof(*r) + room, false);
+	if (!r)
 		return;
-	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r) + room, 0);
-	if (!r) {
-		sm_dropped(c, SM_DROP_RING);
-		return;
-	}
-	r->hdr.type = SM_DNS_PACKET;
-	r->hdr.flags = 0;
-	r->hdr.time = bpf_ktime_get_boot_ns();
+	sm_header_begin(&r->hdr, SM_DNS_PACKET);
 	r->total = p->length;
 	len = p->length > room ? room : p->length;
 	/* Old verifiers do not understand that what is not 0 is at least 1; that something below a power of two plus 1 is, they do. */

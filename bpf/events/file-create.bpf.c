@@ -25,13 +25,11 @@ static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u3
  */
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
 	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
 	struct sm_file_create_record *r;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 	int made = -1;
 
 	if (!(call->flags & SM_O_CREAT))
@@ -48,45 +46,35 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	} else if (!created && !emptied) {
 		return;
 	}
-	c = sm_produced(SM_FILE_CREATE);
-	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_file_create_record *)s->data;
 	sm_fill_create(r, call->hook, emptied && made < 0, false);
 	if (made >= 0 || (!created && !emptied)) {
-		if (sm_append_target(&r->target, call, id, made, s, &off, slot))
+		if (sm_append_target(&d, &r->target, call, id, made))
 			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
 	} else {
 		sm_read_inode(inode, &r->file);
-		sm_append_location(&r->target, &f->f_path, &off, slot);
+		sm_append_location(&d, &r->target, &f->f_path);
 		if (other)
 			r->target.marks |= SM_LOCATION_EXPOSED;
 	}
-	sm_output(c, s, &r->hdr, off);
+	sm_record_end(&d);
 }
 
 /* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
 static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
 {
-	__u32 off = sizeof(struct sm_file_create_record), slot = bpf_get_smp_processor_id();
 	struct sm_file_create_record *r;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 
-	c = sm_produced(SM_FILE_CREATE);
-	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_file_create_record *)s->data;
 	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
-	if (sm_append_target(&r->target, call, id, index, s, &off, slot)) {
+	if (sm_append_target(&d, &r->target, call, id, index)) {
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 	}
-	sm_output(c, s, &r->hdr, off);
+	sm_record_end(&d);
 }

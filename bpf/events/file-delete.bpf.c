@@ -28,18 +28,12 @@ int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
 /* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
 static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
 {
-	__u32 off = sizeof(struct sm_file_delete_record), slot = bpf_get_smp_processor_id();
 	struct sm_file_delete_record *r;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 
-	c = sm_produced(SM_FILE_DELETE);
-	if (!c || !sm_has_room(c, sizeof(*r) + call->name_len, false))
+	r = sm_record_begin(&d, SM_FILE_DELETE, sizeof(*r), call->name_len, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_file_delete_record *)s->data;
 	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
 	__builtin_memset(&r->file, 0, sizeof(r->file));
 	r->uid = bpf_get_current_uid_gid();
@@ -61,8 +55,8 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
 	}
-	sm_append_target(&r->target, call, id, named >= 0 ? named : index, s, &off, slot);
-	sm_output(c, s, &r->hdr, off);
+	sm_append_target(&d, &r->target, call, id, named >= 0 ? named : index);
+	sm_record_end(&d);
 }
 
 static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)

@@ -106,32 +106,26 @@ static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u3
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
 static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 kind, __u32 marks)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_file_modify_record *r;
 	struct sm_modified_key key;
 	__u64 now = (__u64)inode, *known;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 
 	sm_modified_key_of(&key, f);
 	known = bpf_map_lookup_elem(&sm_modified, &key);
 	if (known && *known == now) /* another thread was faster */
 		return;
 	bpf_map_update_elem(&sm_modified, &key, &now, BPF_ANY);
-	c = sm_produced(SM_FILE_MODIFY);
-	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
+	r = sm_record_begin(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_file_modify_record *)s->data;
 	sm_fill_modify(r, hook, kind);
 	r->target.marks = marks;
 	sm_read_inode(inode, &r->file);
-	if (sm_append_location(&r->target, &f->f_path, &off, slot))
+	if (sm_append_location(&d, &r->target, &f->f_path))
 		r->file.attributes |= SM_FILE_PSEUDO;
-	sm_output(c, s, &r->hdr, off);
+	sm_record_end(&d);
 }
 
 SEC("tracepoint/syscalls/sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
@@ -174,34 +168,31 @@ int SM_TRACE(sm_truncate_enter, struct sm_sys_enter *ctx)
 	return 0;
 }
 
+static __always_inline void sm_truncated(struct sm_call_state *call, __u64 id)
+{
+	int index = sm_last_of_call(call);
+	struct sm_file_modify_record *r;
+	struct sm_draft d;
+
+	r = sm_record_begin(&d, SM_FILE_MODIFY, sizeof(*r), call->name_len, false);
+	if (!r)
+		return;
+	sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
+	if (sm_append_target(&d, &r->target, call, id, index))
+		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
+	sm_record_end(&d);
+}
+
 SEC("tracepoint/syscalls/sys_exit_truncate")
 int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 {
-	__u32 off = sizeof(struct sm_file_modify_record), slot = bpf_get_smp_processor_id();
-	struct sm_file_modify_record *r;
-	struct sm_call_state *call;
-	struct sm_counters *c;
-	struct sm_scratch *s;
 	__u64 id;
+	struct sm_call_state *call = sm_call_of(&id);
 
-	call = sm_call_of(&id);
 	if (!call)
 		return 0;
-	if (ctx->ret == 0) {
-		int index = sm_last_of_call(call);
-
-		c = sm_produced(SM_FILE_MODIFY);
-		if (c && sm_has_room(c, sizeof(*r) + call->name_len, false)) {
-			s = sm_scratch_take(c, slot);
-			if (s) {
-				r = (struct sm_file_modify_record *)s->data;
-				sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
-				if (sm_append_target(&r->target, call, id, index, s, &off, slot))
-					sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
-				sm_output(c, s, &r->hdr, off);
-			}
-		}
-	}
+	if (ctx->ret == 0)
+		sm_truncated(call, id);
 	sm_call_end(&id);
 	return 0;
 }

@@ -63,24 +63,18 @@ static __always_inline void sm_fill_stamp(struct sm_stamp *t, struct sm_file *f)
 
 static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 {
-	__u32 off = sizeof(struct sm_file_time_record), slot = bpf_get_smp_processor_id();
 	int index = sm_last_of_call(call);
 	struct sm_file_time_record *r;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 
 	if (!call->name) {
 		sm_read_inode((struct inode *)call->seen[0].inode, &call->seen[1].file);
 		if (call->seen[0].file.mtime_sec == call->seen[1].file.mtime_sec && call->seen[0].file.mtime_nsec == call->seen[1].file.mtime_nsec)
 			return;
 	}
-	c = sm_produced(SM_FILE_TIME);
-	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
+	r = sm_record_begin(&d, SM_FILE_TIME, sizeof(*r), SM_NAME_KEPT, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_file_time_record *)s->data;
 	sm_header_of_current(&r->hdr, SM_FILE_TIME);
 	__builtin_memset(&r->file, 0, sizeof(r->file));
 	__builtin_memset(&r->target, 0, sizeof(r->target));
@@ -96,12 +90,12 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 		r->file = call->seen[1].file;
 		sm_fill_stamp(&r->now, &r->file);
 		sm_fill_stamp(&r->before, &call->seen[0].file);
-		sm_append_location(&r->target, &f->f_path, &off, slot);
-	} else if (sm_append_target(&r->target, call, id, index, s, &off, slot)) {
+		sm_append_location(&d, &r->target, &f->f_path);
+	} else if (sm_append_target(&d, &r->target, call, id, index)) {
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 		sm_fill_stamp(&r->now, &r->file);
 	}
-	sm_output(c, s, &r->hdr, off);
+	sm_record_end(&d);
 }
 
 SEC("tracepoint/syscalls/sys_exit_{utime,utimes,futimesat,utimensat}")

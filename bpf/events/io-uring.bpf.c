@@ -28,7 +28,6 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	__u32 zero = 0, pid = bpf_get_current_pid_tgid() >> 32;
 	__u64 now, *count, *last;
 	struct sm_uring_record *r;
-	struct sm_counters *c;
 
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
@@ -40,15 +39,9 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	if (last && now - *last < SM_URING_QUIET_NS)
 		return 0;
 	bpf_map_update_elem(&sm_uring_named, &pid, &now, BPF_ANY);
-	c = sm_produced(SM_URING);
-	if (!c || !sm_has_room(c, sizeof(*r), false))
+	r = sm_reserve(SM_URING, sizeof(*r), false);
+	if (!r)
 		return 0;
-	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
-	if (!r) {
-		sm_dropped(c, SM_DROP_RING);
-		return 0;
-	}
-	r->hdr.size = sizeof(*r);
 	sm_header_of_current(&r->hdr, SM_URING);
 	r->opcode = opcode;
 	r->pad = 0;

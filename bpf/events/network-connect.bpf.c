@@ -15,21 +15,13 @@ struct sm_net_seen {
 
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
 {
-	struct sm_counters *c = sm_stopped ? NULL : sm_produced(SM_NETWORK);
 	struct sock *sk = seen->sk; /* by itself: what leads to it is none of the kernel's */
 	struct sm_network_record *r;
 
-	if (!c || !sm_has_room(c, sizeof(*r), false))
+	r = sm_stopped ? NULL : sm_reserve(SM_NETWORK, sizeof(*r), false);
+	if (!r)
 		return;
-	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
-	if (!r) {
-		sm_dropped(c, SM_DROP_RING);
-		return;
-	}
-	r->hdr.size = sizeof(*r);
-	r->hdr.type = SM_NETWORK;
-	r->hdr.flags = 0;
-	r->hdr.time = bpf_ktime_get_boot_ns();
+	sm_header_begin(&r->hdr, SM_NETWORK);
 	r->hdr.start = o->start;
 	r->hdr.exec_id = o->exec_id;
 	r->hdr.pid = o->pid;

@@ -3,28 +3,22 @@
 
 static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
 {
-	__u32 off = sizeof(struct sm_pipe_connect_record), slot = bpf_get_smp_processor_id();
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_pipe_connect_record *r;
-	struct sm_counters *c;
-	struct sm_scratch *s;
+	struct sm_draft d;
 
 	if (BPF_CORE_READ(inode, i_sb, s_magic) == SM_PIPEFS_MAGIC) /* a pipe without a name, by /proc/PID/fd */
 		return;
-	c = sm_produced(SM_PIPE_CONNECT);
-	if (!c || !sm_has_room(c, sizeof(*r) + SM_NAME_KEPT, false))
+	r = sm_record_begin(&d, SM_PIPE_CONNECT, sizeof(*r), SM_NAME_KEPT, false);
+	if (!r)
 		return;
-	s = sm_scratch_take(c, slot);
-	if (!s)
-		return;
-	r = (struct sm_pipe_connect_record *)s->data;
 	sm_header_of_current(&r->hdr, SM_PIPE_CONNECT);
 	__builtin_memset(&r->target, 0, sizeof(r->target));
 	sm_read_inode(inode, &r->file);
-	sm_append_location(&r->target, &f->f_path, &off, slot);
+	sm_append_location(&d, &r->target, &f->f_path);
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
 	r->reserved = 0;
 	r->reserved2 = 0;
-	sm_output(c, s, &r->hdr, off);
+	sm_record_end(&d);
 }

@@ -5,23 +5,20 @@ SEC("iter/task")
 int sm_process_alive(struct bpf_iter__task *ctx)
 {
 	struct task_struct *t = ctx->task;
-	__u32 off = sizeof(struct sm_exec_record), slot = sm_cpus;
+	struct sm_draft d = {.slot = sm_cpus, .off = sizeof(struct sm_exec_record)};
 	struct sm_exec_record *r;
-	struct sm_scratch *s;
 
 	/* One record for each process, from its leader. One whose leader has exited goes on with threads that do know its memory. */
 	if (!t)
 		return 0;
 	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm : !t->mm && !(t->flags & SM_PF_KTHREAD) && t->signal->live.counter > 0)
 		return 0;
-	s = sm_scratch_at(slot); /* its own slot: only one thread reads the iterator */
-	if (!s)
+	d.scratch = sm_scratch_at(d.slot); /* its own slot: only one thread reads the iterator */
+	if (!d.scratch)
 		return 0;
-	r = (struct sm_exec_record *)s->data;
+	r = (struct sm_exec_record *)d.scratch->data;
 	sm_header(&r->hdr, SM_ALIVE, t);
-	sm_fill_exec(r, t, s, &off, slot);
-	off = (off + 7) & ~7u;
-	r->hdr.size = off;
-	bpf_seq_write(ctx->meta->seq, s->data, sm_size(off));
+	sm_fill_exec(&d, r, t);
+	bpf_seq_write(ctx->meta->seq, d.scratch->data, sm_size(sm_record_size(&d)));
 	return 0;
 }

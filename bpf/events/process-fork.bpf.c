@@ -6,19 +6,12 @@ SEC("tp_btf/sched_process_fork")
 int SM_TYPED(sm_process_fork, struct task_struct *parent, struct task_struct *child)
 {
 	struct sm_fork_record *r;
-	struct sm_counters *c;
 
 	if (child->pid != child->tgid) /* a thread */
 		return 0;
-	c = sm_produced(SM_FORK);
-	if (!c || !sm_has_room(c, sizeof(*r), true))
+	r = sm_reserve(SM_FORK, sizeof(*r), true);
+	if (!r)
 		return 0;
-	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
-	if (!r) {
-		sm_dropped(c, SM_DROP_RING);
-		return 0;
-	}
-	r->hdr.size = sizeof(*r);
 	sm_header(&r->hdr, SM_FORK, child);
 	sm_fill_task(child, &r->task);
 	bpf_ringbuf_submit(r, 0);

@@ -7,17 +7,10 @@ static __always_inline int sm_exit(struct task_struct *p)
 {
 	struct signal_struct *sig = p->signal;
 	struct sm_exit_record *r;
-	struct sm_counters *c;
 
-	c = sm_produced(SM_EXIT);
-	if (!c || !sm_has_room(c, sizeof(*r), true))
+	r = sm_reserve(SM_EXIT, sizeof(*r), true);
+	if (!r)
 		return 0;
-	r = bpf_ringbuf_reserve(&sm_ring, sizeof(*r), 0);
-	if (!r) {
-		sm_dropped(c, SM_DROP_RING);
-		return 0;
-	}
-	r->hdr.size = sizeof(*r);
 	sm_header(&r->hdr, SM_EXIT, p);
 	r->uid = p->cred->uid.val;
 	/* As wait(2) will report it: of the group where it was ended as one, otherwise of its leader. */

@@ -10,10 +10,10 @@
 #define SM_ENV_READ 4096  /* longest variable that is kept whole */
 
 /* The arguments in one read; page by page if a page is absent, so that one hole does not cost all of them. */
-static __always_inline void sm_append_argv(struct mm_struct *mm, struct sm_exec_record *r, struct sm_scratch *s, __u32 *off)
+static __always_inline void sm_append_argv(struct sm_draft *d, struct mm_struct *mm, struct sm_exec_record *r)
 {
 	__u64 start = mm->arg_start, end = mm->arg_end;
-	__u32 at = *off, total, len, done, i;
+	__u32 at = d->off, total, len, done, i;
 
 	if (end <= start)
 		return;
@@ -24,7 +24,7 @@ static __always_inline void sm_append_argv(struct mm_struct *mm, struct sm_exec_
 		len = SM_READ_MAX;
 		r->marks |= SM_EXEC_CUT_ARGV;
 	}
-	if (bpf_probe_read_user(sm_at(s, at), sm_len(len, SM_READ_MAX | (SM_READ_MAX - 1)), (void *)start)) {
+	if (bpf_probe_read_user(sm_at(d->scratch, at), sm_len(len, SM_READ_MAX | (SM_READ_MAX - 1)), (void *)start)) {
 		r->marks |= SM_EXEC_FAULT_ARGV;
 		done = 0;
 		for (i = 0; i < SM_READ_MAX / SM_PAGE + 1 && done < len; i++) {
@@ -33,13 +33,13 @@ static __always_inline void sm_append_argv(struct mm_struct *mm, struct sm_exec_
 
 			if (n > len - done)
 				n = len - done;
-			bpf_probe_read_user(sm_at(s, to), sm_len(n, 2 * SM_PAGE - 1), (void *)start + done); /* zeros where it fails */
+			bpf_probe_read_user(sm_at(d->scratch, to), sm_len(n, 2 * SM_PAGE - 1), (void *)start + done); /* zeros where it fails */
 			done += n;
 		}
 	}
 	r->argv.off = at;
 	r->argv.len = len;
-	*off = at + len;
+	d->off = at + len;
 }
 
 /* 1 if the first bytes of a variable match an allowed name. Without branches, which the verifier would all follow. */
@@ -102,26 +102,27 @@ __noinline int sm_env_some(__u32 slot)
 }
 
 /* The variables whose first bytes match an allowed name; user space compares the rest of the names. */
-static __always_inline void sm_append_env(struct mm_struct *mm, struct sm_exec_record *r, struct sm_scratch *s, __u32 *off, __u32 slot)
+static __always_inline void sm_append_env(struct sm_draft *d, struct mm_struct *mm, struct sm_exec_record *r)
 {
+	struct sm_scratch *s = d->scratch;
 	__u32 i;
 
 	if (!sm_env_count)
 		return;
 	s->env.next = mm->env_start;
 	s->env.end = mm->env_end;
-	s->env.begin = s->env.off = *off;
+	s->env.begin = s->env.off = d->off;
 	s->env.middle = s->env.marks = 0;
 	for (i = 0; i < SM_ENV_ROUNDS; i++) {
-		if (sm_env_some(slot))
+		if (sm_env_some(d->slot))
 			break;
 	}
 	if (i == SM_ENV_ROUNDS)
 		s->env.marks |= SM_EXEC_CUT_ENV;
 	r->marks |= s->env.marks;
-	r->env.off = *off;
-	r->env.len = s->env.off - *off;
-	*off = s->env.off;
+	r->env.off = d->off;
+	r->env.len = s->env.off - d->off;
+	d->off = s->env.off;
 }
 
 #endif

@@ -108,24 +108,24 @@ __noinline int sm_walk_path(__u64 dentry, __u64 vfsmount, __u32 start, __u32 slo
 	return s->walk.result | ((off - start) & 0xffff);
 }
 
-/* Appends the path at *off, moves *off behind it, and marks a cut. Returns SM_PATH_PSEUDO or 0. */
-static __always_inline __u32 sm_append_path(struct sm_text *text, const struct path *path, __u32 *off, __u32 slot, __u32 *marks, __u32 cut)
+/* Appends a path and marks it if it was cut. Returns SM_PATH_PSEUDO or 0. */
+static __always_inline __u32 sm_append_path(struct sm_draft *d, struct sm_text *text, const struct path *path, __u32 *marks, __u32 cut)
 {
-	__u32 at = *off;
-	int n = sm_walk_path((__u64)BPF_CORE_READ(path, dentry), (__u64)BPF_CORE_READ(path, mnt), at, slot);
+	__u32 at = d->off;
+	int n = sm_walk_path((__u64)BPF_CORE_READ(path, dentry), (__u64)BPF_CORE_READ(path, mnt), at, d->slot);
 
 	text->off = at;
 	text->len = n & 0xffff;
-	*off = at + (n & 0xffff);
+	d->off = at + (n & 0xffff);
 	if (n & SM_PATH_CUT)
 		*marks |= cut;
 	return n & SM_PATH_PSEUDO;
 }
 
 /* The same for a path that the kernel itself knows, into a location that is all zero. */
-static __always_inline __u32 sm_append_location(struct sm_location *location, const struct path *path, __u32 *off, __u32 slot)
+static __always_inline __u32 sm_append_location(struct sm_draft *d, struct sm_location *location, const struct path *path)
 {
-	return sm_append_path(&location->path, path, off, slot, &location->marks, SM_LOCATION_CUT);
+	return sm_append_path(d, &location->path, path, &location->marks, SM_LOCATION_CUT);
 }
 
 #endif

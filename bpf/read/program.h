@@ -4,7 +4,7 @@
 #define SM_READ_PROGRAM_H
 
 /* The part that an exec and a process found alive have in common: everything but arguments, environment and script. */
-static __always_inline void sm_fill_exec(struct sm_exec_record *r, struct task_struct *t, struct sm_scratch *s, __u32 *off, __u32 slot)
+static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_record *r, struct task_struct *t)
 {
 	struct file *exe = t->mm ? t->mm->exe_file : NULL; /* read/task.h says why it is asked for */
 
@@ -20,11 +20,11 @@ static __always_inline void sm_fill_exec(struct sm_exec_record *r, struct task_s
 	r->image.off = r->image.len = 0;
 	if (exe) {
 		sm_fill_file(exe, &r->exe);
-		if (sm_append_path(&r->image, &exe->f_path, off, slot, &r->marks, SM_EXEC_CUT_IMAGE))
+		if (sm_append_path(d, &r->image, &exe->f_path, &r->marks, SM_EXEC_CUT_IMAGE))
 			r->exe.attributes |= SM_FILE_PSEUDO;
 	}
-	sm_append_path(&r->cwd, &t->fs->pwd, off, slot, &r->marks, SM_EXEC_CUT_CWD);
-	sm_fill_stdio(t, r->stdio, s, off, slot, &r->marks);
+	sm_append_path(d, &r->cwd, &t->fs->pwd, &r->marks, SM_EXEC_CUT_CWD);
+	sm_fill_stdio(d, t, r->stdio, &r->marks);
 }
 
 #endif

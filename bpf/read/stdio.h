@@ -20,7 +20,7 @@ static __always_inline void sm_fill_inet(struct sock *sk, struct sm_address *a, 
 }
 
 /* Name of a Unix socket: the peer's if it has one, otherwise its own (one end of a pair is usually unnamed). */
-static __always_inline __u32 sm_append_unix(struct sock *sk, struct sm_scratch *s, __u32 at)
+static __always_inline __u32 sm_append_unix(struct sm_draft *d, struct sock *sk)
 {
 	struct unix_sock *us = (void *)sk;
 	struct unix_sock *peer = (void *)BPF_CORE_READ(us, peer);
@@ -35,16 +35,16 @@ static __always_inline __u32 sm_append_unix(struct sock *sk, struct sm_scratch *
 	if (len <= 2 || len > 110)
 		return 0;
 	len -= 2;
-	if (bpf_core_read(sm_at(s, at), sm_len(len, 127), &addr->name[0].sun_path))
+	if (bpf_core_read(sm_at(d->scratch, d->off), sm_len(len, 127), &addr->name[0].sun_path))
 		return 0;
 	return len;
 }
 
-static __always_inline void sm_fill_socket(struct file *f, struct sm_stdio *out, struct sm_scratch *s, __u32 *off)
+static __always_inline void sm_fill_socket(struct sm_draft *d, struct file *f, struct sm_stdio *out)
 {
 	struct socket *sock = BPF_CORE_READ(f, private_data);
 	struct sock *sk = BPF_CORE_READ(sock, sk);
-	__u32 at = *off, len = 0;
+	__u32 len = 0;
 
 	out->detail = BPF_CORE_READ(sock, type);
 	out->family = BPF_CORE_READ(sk, __sk_common.skc_family);
@@ -52,17 +52,17 @@ static __always_inline void sm_fill_socket(struct file *f, struct sm_stdio *out,
 		struct sm_address a;
 
 		sm_fill_inet(sk, &a, out->family);
-		__builtin_memcpy(sm_at(s, at), &a, sizeof(a));
+		__builtin_memcpy(sm_at(d->scratch, d->off), &a, sizeof(a));
 		len = sizeof(a);
 	} else if (out->family == SM_AF_UNIX) {
-		len = sm_append_unix(sk, s, at);
+		len = sm_append_unix(d, sk);
 	}
-	out->target.off = at;
+	out->target.off = d->off;
 	out->target.len = len;
-	*off = at + len;
+	d->off += len;
 }
 
-static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u32 *marks)
+static __always_inline void sm_fill_fd(struct sm_draft *d, struct file *f, struct sm_stdio *out, __u32 *marks)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	__u32 type = BPF_CORE_READ(inode, i_mode) & SM_S_IFMT;
@@ -70,7 +70,7 @@ static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, str
 	out->ino = BPF_CORE_READ(inode, i_ino);
 	if (type == SM_S_IFSOCK) {
 		out->kind = SM_FD_SOCKET;
-		sm_fill_socket(f, out, s, off);
+		sm_fill_socket(d, f, out);
 		return;
 	}
 	if (type == SM_S_IFIFO) {
@@ -87,11 +87,11 @@ static __always_inline void sm_fill_fd(struct file *f, struct sm_stdio *out, str
 	} else {
 		out->kind = SM_FD_OTHER; /* anon_inode and the like: the name of the pseudo file says what */
 	}
-	sm_append_path(&out->target, &f->f_path, off, slot, marks, SM_EXEC_CUT_STDIO);
+	sm_append_path(d, &out->target, &f->f_path, marks, SM_EXEC_CUT_STDIO);
 }
 
 /* File descriptors 0-2. One that shares the open file of a lower one only says so: most processes have one target for all. */
-static __always_inline void sm_fill_stdio(struct task_struct *t, struct sm_stdio *out, struct sm_scratch *s, __u32 *off, __u32 slot, __u32 *marks)
+static __always_inline void sm_fill_stdio(struct sm_draft *d, struct task_struct *t, struct sm_stdio *out, __u32 *marks)
 {
 	struct file **table = BPF_CORE_READ(t, files, fdt, fd);
 	struct file *files[3] = {};
@@ -112,7 +112,7 @@ static __always_inline void sm_fill_stdio(struct task_struct *t, struct sm_stdio
 		else if (i > 1 && files[i] == files[1])
 			fd->same_as = 1;
 		else
-			sm_fill_fd(files[i], fd, s, off, slot, marks);
+			sm_fill_fd(d, files[i], fd, marks);
 	}
 }
 

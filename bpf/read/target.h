@@ -31,54 +31,53 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 }
 
 /* What the process passed, and where that starts. */
-static __always_inline void sm_append_passed(struct sm_location *target, struct sm_call_state *c, struct sm_scratch *s, __u32 *off, __u32 slot)
+static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c)
 {
 	__u32 at, len = c->name_len;
 	__u64 differs = 0;
 	int i;
 
-	sm_append_path(&target->base, sm_start_of(c), off, slot, &target->marks, SM_LOCATION_CUT);
-	at = *off;
+	sm_append_path(d, &target->base, sm_start_of(c), &target->marks, SM_LOCATION_CUT);
+	at = d->off;
 	if (len < SM_NAME_KEPT - 1 || c->since) {
 		if (c->cut) /* what io_uring was given is gone by now */
 			target->marks |= SM_LOCATION_CUT | SM_LOCATION_CUT_END;
-		bpf_probe_read_kernel(sm_at(s, at), SM_NAME_KEPT, c->start);
+		bpf_probe_read_kernel(sm_at(d->scratch, at), SM_NAME_KEPT, c->start);
 	} else {
-		long n = bpf_probe_read_user_str(sm_at(s, at), SM_PATH_MAX, (void *)c->name);
+		long n = bpf_probe_read_user_str(sm_at(d->scratch, at), SM_PATH_MAX, (void *)c->name);
 
 		len = n > 0 ? n - 1 : 0;
 		for (i = 0; i < SM_NAME_KEPT / 8 - 1; i++)
-			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(s, at + i * 8);
+			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + i * 8);
 	}
 	if (differs || sm_memory_shared())
 		target->marks |= SM_LOCATION_EXPOSED;
 	target->name.off = at;
 	target->name.len = len;
-	*off = at + len;
+	d->off = at + len;
 }
 
 /* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
-static __always_inline bool sm_append_target(struct sm_location *target, struct sm_call_state *c, __u64 id, int index, struct sm_scratch *s,
-					     __u32 *off, __u32 slot)
+static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c, __u64 id, int index)
 {
 	int n = 0;
 
 	__builtin_memset(target, 0, sizeof(*target));
 	if (index >= 0) {
 		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
-		struct dentry *d = (struct dentry *)e->dentry;
+		struct dentry *name = (struct dentry *)e->dentry;
 
 		/* Its memory may be another's by now. */
-		if ((__u64)BPF_CORE_READ(d, d_parent) == e->parent && BPF_CORE_READ(d, d_name.hash_len) == e->name_hash)
-			n = sm_path_of_name(id, e->dentry, *off, slot);
+		if ((__u64)BPF_CORE_READ(name, d_parent) == e->parent && BPF_CORE_READ(name, d_name.hash_len) == e->name_hash)
+			n = sm_path_of_name(id, e->dentry, d->off, d->slot);
 	}
 	if (!n) {
-		sm_append_passed(target, c, s, off, slot);
+		sm_append_passed(d, target, c);
 		return false;
 	}
-	target->path.off = *off;
+	target->path.off = d->off;
 	target->path.len = n & 0xffff;
-	*off += n & 0xffff;
+	d->off += n & 0xffff;
 	if (n & SM_PATH_CUT)
 		target->marks |= SM_LOCATION_CUT;
 	return true;

@@ -20,7 +20,7 @@ static __always_inline struct sm_counters *sm_count_of(__u32 type)
 	return bpf_map_lookup_elem(&sm_counts, &type);
 }
 
-/* Counts a record that is about to be made. Every path after this one ends in a submit or in sm_dropped(). */
+/* Counts a record that is about to be made. Every path after this one ends on the ring or in sm_dropped(). */
 static __always_inline struct sm_counters *sm_produced(__u32 type)
 {
 	struct sm_counters *c = sm_count_of(type);
