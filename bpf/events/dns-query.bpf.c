@@ -64,24 +64,28 @@ static __always_inline int sm_dns_learn(struct bpf_sock_addr *ctx, bool datagram
 	return 1;
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv4 */
 SEC("cgroup/connect4")
 int sm_dns_connect4(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, false);
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv6 */
 SEC("cgroup/connect6")
 int sm_dns_connect6(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, false);
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv4 */
 SEC("cgroup/sendmsg4")
 int sm_dns_sendmsg4(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, true);
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv6 */
 SEC("cgroup/sendmsg6")
 int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 {
@@ -177,6 +181,7 @@ static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 	return owner && owner->asks;
 }
 
+/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves */
 SEC("cgroup_skb/egress")
 int sm_dns_egress(struct __sk_buff *skb)
 {
@@ -194,6 +199,7 @@ int sm_dns_egress(struct __sk_buff *skb)
 	return 1;
 }
 
+/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that came in */
 SEC("cgroup_skb/ingress")
 int sm_dns_ingress(struct __sk_buff *skb)
 {

@@ -64,6 +64,7 @@ static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)
 	sm_deleted(call, id, sm_child_of_call(id, 0), -1);
 }
 
+/* match: unlinkat(int dfd, const char *pathname, int flag), and the others likewise: 0 is their success */
 SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
 int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
 {

@@ -128,6 +128,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 	sm_record_end(&d);
 }
 
+/* match: write(unsigned int fd, const char *buf, size_t count), and the others likewise */
 SEC("tracepoint/syscalls/sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
 int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 {
@@ -183,6 +184,7 @@ static __always_inline void sm_truncated(struct sm_call_state *call, __u64 id)
 	sm_record_end(&d);
 }
 
+/* match: truncate(const char *path, long length) */
 SEC("tracepoint/syscalls/sys_exit_truncate")
 int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 {

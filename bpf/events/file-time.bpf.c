@@ -98,6 +98,7 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 	sm_record_end(&d);
 }
 
+/* match: utimensat(int dfd, const char *filename, struct timespec *utimes, int flags), and the others likewise */
 SEC("tracepoint/syscalls/sys_exit_{utime,utimes,futimesat,utimensat}")
 int SM_TRACE(sm_utime_exit, struct sm_sys_exit *ctx)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* The processes that are there: at start, and again after life-cycle records were lost. */
 
+/* match: int bpf_iter_task(struct bpf_iter_meta *meta, struct task_struct *task)  kernel/bpf/task_iter.c */
 SEC("iter/task")
 int sm_process_alive(struct bpf_iter__task *ctx)
 {

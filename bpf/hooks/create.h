@@ -80,6 +80,7 @@ static __always_inline void sm_create_done(struct sm_call_state *call, __u64 id)
 		sm_node_made(call, id, index);
 }
 
+/* match: mkdirat(int dfd, const char *pathname, umode_t mode), and the others likewise: 0 is their success */
 SEC("tracepoint/syscalls/sys_exit_{mknod,mknodat,mkdir,mkdirat,link,linkat,symlink,symlinkat}")
 int SM_TRACE(sm_create_exit, struct sm_sys_exit *ctx)
 {

@@ -6,6 +6,7 @@
 #ifndef SM_HOOKS_EXISTING_SOCKETS_H
 #define SM_HOOKS_EXISTING_SOCKETS_H
 
+/* match: int bpf_iter_task_file(struct bpf_iter_meta *meta, struct task_struct *task, u32 fd, struct file *file)  kernel/bpf/task_iter.c */
 SEC("iter/task_file")
 int sm_network_existing(struct bpf_iter__task_file *ctx)
 {

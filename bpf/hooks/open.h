@@ -71,6 +71,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 		sm_opened(call, id, f);
 }
 
+/* match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the descriptor */
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {

@@ -48,6 +48,7 @@ static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
 		sm_named(call, id, named, replaced >= 0);
 }
 
+/* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname), and the others likewise */
 SEC("tracepoint/syscalls/sys_exit_{rename,renameat,renameat2}")
 int SM_TRACE(sm_rename_exit, struct sm_sys_exit *ctx)
 {

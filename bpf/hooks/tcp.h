@@ -106,7 +106,10 @@ int SM_TYPED(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 	return 0;
 }
 
-/* Only a socket that does nothing yet: connect(2) is also how a program asks what came of an earlier call. */
+/*
+ * match: connect(int fd, struct sockaddr *uservaddr, int addrlen)
+ * Only a socket that does nothing yet: connect(2) is also how a program asks what came of an earlier call.
+ */
 SEC("tracepoint/syscalls/sys_enter_connect")
 int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 {
@@ -147,6 +150,7 @@ static __always_inline bool sm_is_refusal(__s64 error)
 	return false;
 }
 
+/* match: connect(int fd, struct sockaddr *uservaddr, int addrlen) */
 SEC("tracepoint/syscalls/sys_exit_connect")
 int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 {
@@ -200,12 +204,14 @@ static __always_inline int sm_accepted(__s64 fd, __u8 hook)
 	return 0;
 }
 
+/* match: accept(int fd, struct sockaddr *upeer_sockaddr, int *upeer_addrlen) */
 SEC("tracepoint/syscalls/sys_exit_accept")
 int SM_TRACE(sm_accept_exit, struct sm_sys_exit *ctx)
 {
 	return sm_accepted(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_ACCEPT);
 }
 
+/* match: accept4(int fd, struct sockaddr *upeer_sockaddr, int *upeer_addrlen, int flags) */
 SEC("tracepoint/syscalls/sys_exit_accept4")
 int SM_TRACE(sm_accept4_exit, struct sm_sys_exit *ctx)
 {

@@ -68,36 +68,42 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 	return 0;
 }
 
+/* match: sendto(int fd, void *buff, size_t len, unsigned int flags, struct sockaddr *addr, int addr_len) */
 SEC("tracepoint/syscalls/sys_enter_sendto")
 int SM_TRACE(sm_sendto_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[4], ctx->args[5], 0);
 }
 
+/* match: sendmsg(int fd, struct user_msghdr *msg, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_enter_sendmsg")
 int SM_TRACE(sm_sendmsg_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[1], 0, 1);
 }
 
+/* match: sendmmsg(int fd, struct mmsghdr *mmsg, unsigned int vlen, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_enter_sendmmsg")
 int SM_TRACE(sm_sendmmsg_enter, struct sm_sys_enter *ctx)
 {
 	return sm_send_begins(ctx->args[0], ctx->args[1], 0, 1);
 }
 
+/* match: sendto(int fd, void *buff, size_t len, unsigned int flags, struct sockaddr *addr, int addr_len) */
 SEC("tracepoint/syscalls/sys_exit_sendto")
 int SM_TRACE(sm_sendto_exit, struct sm_sys_exit *ctx)
 {
 	return sm_send_ends(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDTO);
 }
 
+/* match: sendmsg(int fd, struct user_msghdr *msg, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_exit_sendmsg")
 int SM_TRACE(sm_sendmsg_exit, struct sm_sys_exit *ctx)
 {
 	return sm_send_ends(ctx->ret, SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG);
 }
 
+/* match: sendmmsg(int fd, struct mmsghdr *mmsg, unsigned int vlen, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_exit_sendmmsg")
 int SM_TRACE(sm_sendmmsg_exit, struct sm_sys_exit *ctx)
 {

@@ -118,7 +118,10 @@ static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_addre
 	return true;
 }
 
-/* Programs of control groups decide as well: 1 lets pass. */
+/*
+ * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves
+ * Programs of control groups also decide what happens to the packet: 1 lets it pass.
+ */
 SEC("cgroup_skb/egress")
 int sm_udp_sent(struct __sk_buff *skb)
 {
@@ -148,6 +151,7 @@ static __always_inline void sm_udp_received(struct bpf_sock_addr *ctx, const str
 	sm_udp_seen(&ends, &seen);
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv4 */
 SEC("cgroup/recvmsg4")
 int sm_udp_received4(struct bpf_sock_addr *ctx)
 {
@@ -159,6 +163,7 @@ int sm_udp_received4(struct bpf_sock_addr *ctx)
 	return 1;
 }
 
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv6 */
 SEC("cgroup/recvmsg6")
 int sm_udp_received6(struct bpf_sock_addr *ctx)
 {
