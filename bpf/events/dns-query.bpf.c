@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * DnsQuery: what passes between a socket and port 53, as the packets say it. User space puts questions and answers together.
+ * DnsQuery: the packets between a socket and port 53. User space puts questions and answers together.
  *
- * Only the asker's side counts: what goes out to the port, and what comes in from it. So a packet on the loopback is seen
- * once, and what a resolver on this machine asks for itself is its own. All programs are attached to the root of the
- * control groups and let everything pass.
+ * Only the side that asks counts: what goes out to the port, and what comes in from it. So a packet on the loopback is seen once,
+ * and what a resolver on this machine asks other servers is reported as the resolver's own. All programs are attached to the root
+ * of the control groups and let everything pass.
  */
 
 #define SM_DNS_PORT 53
 #define SM_MDNS_PORT 5353
 #define SM_DNS_SOCKETS 32768
 
-/* Who used a socket last to speak to the port, or is about to. */
+/* Who used a socket last to send to the port, or is about to. */
 struct sm_dns_owner {
 	__u64 start, exec_id;
 	__u32 pid, tid;
@@ -93,9 +93,9 @@ int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 }
 
 /*
- * Who sends. The running process is believed only if it is known to speak for the socket or has it open: the packet may as
- * well be on its way because a timer or an acknowledgement interrupted somebody. A socket that was connected before the
- * sensor came, or that another process goes on with, is learned here.
+ * Who sends. The running process is taken for the sender only if it is known to use the socket or has it open: a packet may as
+ * well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the owner is learned of
+ * a socket that was connected before the sensor started, or that was handed on to another process.
  */
 static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, struct sm_header *h)
 {
@@ -117,8 +117,8 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, str
 }
 
 /*
- * The record, with room for so many bytes of the packet. The ring is asked for one of a few sizes, because it wants to know
- * the size beforehand, and copied to directly: a scratch buffer could be in use by the program that this one interrupts.
+ * The record, with room for so many bytes of the packet. It is written on the ring itself and not in the scratch, which may be in
+ * use by a program that this one interrupts. The ring must be told a constant size, so that there are a few sizes to choose from.
  */
 static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer, struct sm_counters *c, __u32 room)
 {
@@ -132,7 +132,7 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_p
 	sm_header_begin(&r->hdr, SM_DNS_PACKET);
 	r->total = p->length;
 	len = p->length > room ? room : p->length;
-	/* Old verifiers do not understand that what is not 0 is at least 1; that something below a power of two plus 1 is, they do. */
+	/* Old verifiers do not conclude from `len` not being 0 that it is at least 1. That a masked value plus 1 is, they understand. */
 	if (len && bpf_skb_load_bytes(skb, p->payload, r + 1, sm_len(len - 1, room - 1) + 1))
 		len = 0;
 	r->payload.off = sizeof(*r);
@@ -170,8 +170,8 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packe
 }
 
 /*
- * An unconnected socket whose last datagram was for the port: the packet bears another one if it was redirected on this
- * machine, as a container's packets to its resolver are.
+ * An unconnected socket whose last datagram was sent to the port. The packet itself may have another port by now: this machine
+ * redirects some, such as those of a container to its resolver.
  */
 static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 {

@@ -19,9 +19,9 @@ static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u3
 }
 
 /*
- * With threads, the descriptor may be another's by now: closed, or replaced by dup2 or by a later open. Where the kernel
- * tells of inodes, what the call made is known all the same; elsewhere it is reported if it must have made something, by
- * what was passed and as exposed.
+ * An open has succeeded. Another thread may have closed its descriptor since, or replaced it by dup2 or by a later open. Where the
+ * kernel reports the inodes that a call changes, what this one made is known all the same. On older kernels it is reported only
+ * if the call must have made something: with the name that was passed, marked as exposed.
  */
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
@@ -40,7 +40,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 		sm_name_again(id);
 		made = sm_child_of_call(id, 0);
 		if (sm_tells_inodes)
-			created = false; /* if it were this call's, it would have been told of */
+			created = false; /* if this call had made it, its inode would have been seen */
 		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
 			return;
 	} else if (!created && !emptied) {

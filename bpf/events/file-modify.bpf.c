@@ -3,7 +3,7 @@
 
 enum { SM_WRITTEN, SM_APPENDED, SM_TRUNCATED };
 
-/* Open files that a process has changed already. An entry is taken out when a file is opened at its address. */
+/* Open files that a process has changed already. An entry is removed when another file is opened at the same address. */
 struct sm_modified_key {
 	__u64 file;
 	__u64 pid;
@@ -12,7 +12,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
 	__type(key, struct sm_modified_key);
-	__type(value, __u64); /* its inode: an address is used again */
+	__type(value, __u64); /* its inode, because the kernel uses the address of a closed file for another one */
 } sm_modified SEC(".maps");
 
 /* First changes in progress, by thread. */
@@ -145,7 +145,7 @@ int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 	return 0;
 }
 
-/* A file was opened; `call` if it may have been emptied by that. */
+/* A file was opened. `call` is NULL if the open could not empty it. */
 static __always_inline void sm_open_modified(struct sm_call_state *call, struct file *f)
 {
 	struct sm_modified_key key;
@@ -200,8 +200,8 @@ int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 }
 
 /*
- * Attached to nothing: the worker calls it (BPF_PROG_TEST_RUN) with a descriptor of its own, to learn when the last writer of
- * a file has closed it. No system call tells without harm: a lease would make others wait.
+ * Attached to nothing: the worker runs it (BPF_PROG_TEST_RUN) with one of its own descriptors, to learn whether anybody still has
+ * the file open for writing. The only system call that would tell takes a lease, and that makes other processes wait.
  */
 SEC("raw_tp")
 int sm_writers(__u64 *ctx)

@@ -16,7 +16,7 @@ static __always_inline int sm_time_begin(__u32 call, __s32 dirfd, __u64 name)
 	struct sm_call_state *c = sm_call_begin(SM_FILE_TIME, call, dirfd, name, 0);
 	struct file *f;
 
-	/* Without a name it is the descriptor's file, and its time before can be read. */
+	/* Without a name the call is about the descriptor's file, whose time before the call can be read here. */
 	if (c && !name) {
 		f = sm_file_of(dirfd);
 		c->seen[0].inode = (__u64)BPF_CORE_READ(f, f_inode);

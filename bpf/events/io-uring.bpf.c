@@ -21,7 +21,7 @@ struct {
 	__type(value, __u64);
 } sm_uring_named SEC(".maps");
 
-/* Counts an operation that makes no event although it may have done what events are about. */
+/* Counts a file operation that may have done what an event should report, and for which none can be made. */
 __noinline int sm_uring_unseen(__u32 opcode)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
@@ -32,7 +32,7 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* it finishes what a process has left behind */
+	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* a thread of the kernel finishes what a process that is gone has begun */
 		return 0;
 	now = bpf_ktime_get_boot_ns();
 	last = bpf_map_lookup_elem(&sm_uring_named, &pid);

@@ -15,7 +15,7 @@ struct sm_net_seen {
 
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
 {
-	struct sock *sk = seen->sk; /* by itself: what leads to it is none of the kernel's */
+	struct sock *sk = seen->sk; /* a local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a structure of the kernel */
 	struct sm_network_record *r;
 
 	r = sm_stopped ? NULL : sm_reserve(SM_NETWORK, sizeof(*r), false);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Processes made by fork, vfork, clone, posix_spawn: no event of Sysmon, but where every process's line of ancestors starts. */
+/* Processes made by fork, vfork, clone or posix_spawn. No event of Sysmon, but how the ancestors of every process are known. */
 
 /* match: void sched_process_fork(struct task_struct *parent, struct task_struct *child)  kernel/fork.c, before the child first runs */
 SEC("tp_btf/sched_process_fork")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Calls that give a name to something new, as mkdir(2) does: what FileCreate and PipeEvent (17) come from. */
+/* Calls that give a name to something new, as mkdir(2) does: they make FileCreate and PipeEvent (17). */
 #ifndef SM_HOOKS_CREATE_H
 #define SM_HOOKS_CREATE_H
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * Since 6.13 the kernel tells of every inode whose change time it sets. Calls that change a directory set it of the directory
- * and of the file, which is how the file and its name are known (read/name.h) without trusting what the process passed.
+ * Since 6.13 the kernel has tracepoints for every inode whose change time it sets. The inodes that a call in progress changes are
+ * noted with the call: read/name.h and read/seen.h find out from them which file it was about.
  */
 #ifndef SM_HOOKS_INODE_H
 #define SM_HOOKS_INODE_H
 
-/* The kernel set the change time of an inode. Most of the time no call that we follow is in progress on this thread. */
+/* The kernel has set the change time of an inode. Mostly the thread is in no call that is followed here, and there is nothing to do. */
 static __always_inline int sm_inode_changed(struct inode *inode)
 {
 	__u64 id;
@@ -20,7 +20,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 		if (c->seen[i].inode == (__u64)inode) {
 			if (c->seen[i].dentry)
 				return 0;
-			break; /* it had been read from the disk and had no name then */
+			break; /* it was seen when it had just been read from the disk, and had no name yet */
 		}
 	}
 	if (i == SM_SEEN)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Requests of io_uring that have been carried out: the events that the system calls of the same name make. */
+/* Requests of io_uring that have been carried out make the events that the system calls of the same name make. */
 #ifndef SM_HOOKS_IO_URING_COMPLETE_H
 #define SM_HOOKS_IO_URING_COMPLETE_H
 
-/* An open has succeeded. Returns -1 if it cannot be told what it did. */
+/* An open has succeeded. Returns -1 if there is no way to know what it did. */
 __noinline int sm_uring_opened(__u64 id, __s32 result, __u32 hook)
 {
 	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
@@ -15,7 +15,7 @@ __noinline int sm_uring_opened(__u64 id, __s32 result, __u32 hook)
 	return 0;
 }
 
-/* An operation by path that is no open has succeeded. */
+/* An operation that makes something new has succeeded. It and those below are global, so that the verifier checks each only once. */
 __noinline int sm_uring_made(__u64 id)
 {
 	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
@@ -89,7 +89,7 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 
 	sm_read_request(&r, opcode, req);
 	needed = sm_needs_name(&r);
-	if (call && (!needed || call->hook != r.hook)) { /* left over: this request was not noted */
+	if (call && (!needed || call->hook != r.hook)) { /* the note is of an older request at the same address: this one was not noted */
 		sm_uring_forget(id);
 		call = NULL;
 	}
@@ -115,14 +115,16 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 
 /*
  * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)  include/trace/events/io_uring.h
- * Loaded where requests are told of when they are submitted. The request holds its file still. It completes in a thread of the
- * process, or in one of its workers, which share its files and its directory; or in one of the kernel, if the process is gone.
+ * Loaded only where the hooks of io-uring-submit.h hand over the request. The request still holds its file. It completes in a
+ * thread of the process or in one of its workers, which share its files and its working directory; or, if the process is gone,
+ * in a thread of the kernel.
  */
 SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_end, __u64 *ctx)
 {
 	struct io_kiocb *req = (struct io_kiocb *)ctx[1];
-	__u8 opcode = BPF_CORE_READ(req, opcode); /* 0 where no request is told, as for the second result of one: none of files */
+	__u8 opcode =
+	    BPF_CORE_READ(req, opcode); /* 0, which is no file operation, where the kernel passes no request, as for the second result of one */
 	__s32 result;
 	bool foreign;
 
@@ -139,7 +141,7 @@ int SM_TRACE(sm_uring_end, __u64 *ctx)
 
 /*
  * match: void io_uring_cqe_overflow(void *ctx, unsigned long long user_data, s32 res, u32 cflags, void *ocqe)
- * A result for which the ring has no room is told here and without its request: it may be one of a file operation.
+ * A result for which the ring has no room comes by here, without its request: it may have been a file operation.
  */
 SEC("tp_btf/io_uring_cqe_overflow")
 int SM_TYPED(sm_uring_overflow, void *ring, unsigned long long user_data, int result)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * What io_uring does to files passes by every system call. Since 6.0 its hooks tell of the request: with what is noted here when
- * it is submitted, its completion (io-uring-complete.h) makes the events that a system call makes.
+ * What io_uring does to files is not seen at any system call. Since 6.0 its hooks hand over the request: here it is noted when it
+ * is submitted, and when it has been carried out (io-uring-complete.h) the events are made that a system call makes.
  */
 #ifndef SM_HOOKS_IO_URING_SUBMIT_H
 #define SM_HOOKS_IO_URING_SUBMIT_H
@@ -9,7 +9,7 @@
 #define SM_URING_STALE_NS 30000000000ull
 #define SM_REQ_F_CQE_SKIP (1 << 6)
 
-/* Rings that were given what events are about, and the operation. */
+/* The rings that were given file operations, each with the first of these. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 1024);
@@ -17,17 +17,17 @@ struct {
 	__type(value, __u32);
 } sm_uring_rings SEC(".maps");
 
-/* Entries of sm_calls that io_uring has, and when those that nothing has ended were looked for. */
+/* How many entries of sm_calls belong to io_uring, and when the stale ones were last removed. */
 volatile __u32 sm_uring_calls;
 volatile __u64 sm_uring_swept;
 
-/* What is opened may be what an event is about, whoever made it. */
+/* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
 static __always_inline bool sm_opens_wanted(void)
 {
 	return sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
 }
 
-/* Its event cannot be made without the name, which is gone when it completes. */
+/* An event that needs the name of the request, which must be noted now: it is gone when the request completes. */
 static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 {
 	bool create = sm_wanted[SM_EVENT_FILE_CREATE], remove = sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
@@ -59,7 +59,10 @@ static long sm_forget_stale(void *map, const __u64 *id, struct sm_call_state *ca
 	return 0;
 }
 
-/* Requests whose completion is not told stay in the table: of a chain that was cut, or where the ring had no room for it. */
+/*
+ * Requests that are never seen to complete stay in the table: those of a chain that was cancelled, and those for whose result the
+ * ring had no room. They are removed when they are old.
+ */
 static __always_inline void sm_make_room(__u64 now)
 {
 	__u64 before = now - SM_URING_STALE_NS;
@@ -70,11 +73,11 @@ static __always_inline void sm_make_room(__u64 now)
 	bpf_for_each_map_elem(&sm_calls, sm_forget_stale, &before, 0);
 }
 
-/* Notes a request by its name. What finds no room is counted when it completes. */
+/* Notes a request and its name. One that finds no room in the table is counted when it completes. */
 static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
 {
 	__u64 id = (__u64)req;
-	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* left over, at the address of a request that is no more */
+	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* an old entry, of a request that was at the same address */
 	__u64 now = bpf_ktime_get_boot_ns();
 	struct filename *filename = NULL;
 	struct sm_call_state *s;
@@ -129,7 +132,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 		if (!named && !(sm_op_is(opcode, SM_URING_OPENS) && sm_opens_wanted()))
 			return 0;
 	}
-	if (req->flags & SM_REQ_F_CQE_SKIP) { /* its success will not be told */
+	if (req->flags & SM_REQ_F_CQE_SKIP) { /* if it succeeds, no result of it will be seen */
 		sm_uring_unseen(opcode);
 		return 0;
 	}
@@ -140,7 +143,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	return 0;
 }
 
-/* Where no more is known than that it was submitted. */
+/* Older kernels show only that something was submitted: it is counted as unseen. */
 static __always_inline int sm_uring_submitted(__u8 opcode)
 {
 	if (sm_op_is(opcode, SM_URING_FILES))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Opens: what FileCreate, FileModify, RawAccessRead and PipeEvent (18) come from. */
+/* Opens: they make FileCreate, FileModify, RawAccessRead and PipeEvent (18). */
 #ifndef SM_HOOKS_OPEN_H
 #define SM_HOOKS_OPEN_H
 
-/* An open that can neither make nor empty a file is let go at once. */
+/* An open that can neither make nor empty a file is not followed. */
 static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
 {
 	struct sm_call_state *c;
@@ -34,7 +34,7 @@ int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_openat2")
 int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 {
-	__u64 flags = SM_O_CREAT | SM_O_TRUNC; /* if they cannot be read, the result will tell */
+	__u64 flags = SM_O_CREAT | SM_O_TRUNC; /* taken for granted if they cannot be read: the open file will show what was done */
 
 	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
 	return sm_open_begin(SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
@@ -52,7 +52,7 @@ static __always_inline __u32 sm_open_call(__s32 nr)
 	return nr == SM_NR_OPENAT ? SM_CALL_OPENAT : nr == SM_NR_OPEN ? SM_CALL_OPEN : nr == SM_NR_CREAT ? SM_CALL_CREAT : SM_CALL_OPENAT2;
 }
 
-/* A file was opened; `call` if it may have been made or emptied by that. */
+/* A file was opened. `call` is NULL if the open could neither make nor empty it. */
 static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, struct file *f, __u32 hook)
 {
 	bool device = sm_wanted[SM_EVENT_RAW_ACCESS_READ], fifo = sm_wanted[SM_EVENT_PIPE_EVENT18];

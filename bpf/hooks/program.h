@@ -4,10 +4,10 @@
 #define SM_HOOKS_PROGRAM_H
 
 /*
- * Newer kernels (7.2 does) let a task lose its CPU in the middle of a program. Whoever comes to the same hook on that CPU
- * meanwhile is then passed over by the kernel, and would find the scratch of the CPU in use. There user space puts calls of
- * bpf_preempt_disable() and bpf_preempt_enable() in place of these two instructions (native/core/kernel/setup.cc), which
- * elsewhere mean nothing: older kernels never see a call that they do not know.
+ * Newer kernels (7.2 does) let a task lose its CPU in the middle of a program. If another task reaches the same hook on that CPU
+ * meanwhile, the kernel does not run the program for it; at another hook it would find the scratch of the CPU in use. On such
+ * kernels user space replaces these two instructions by calls of bpf_preempt_disable() and bpf_preempt_enable()
+ * (native/core/kernel/setup.cc). As they are they do nothing, so that older kernels never see a call that they do not know.
  */
 #define SM_HOLD_CPU 0x53594d01
 #define SM_RELEASE_CPU 0x53594d02
@@ -28,7 +28,11 @@
 	}                                                                                                                                            \
 	static __always_inline int name##_body(unsigned long long *ctx, ##args)
 
-/* For a tracepoint, with its context. */
+/*
+ * For a tracepoint, with its context. The arguments of a tracepoint of a system call are numbers to the verifier, so that what
+ * they point to can only be read by helpers. A section that names {several,tracepoints} is attached to each of them; one that the
+ * architecture does not have is left out.
+ */
 #define SM_TRACE(name, context)                                                                                                                      \
 	name(context);                                                                                                                               \
 	static __always_inline int name##_body(context);                                                                                             \

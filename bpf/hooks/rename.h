@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Renames: what FileCreate comes from, and FileDelete where a rename replaces a file. */
+/* Renames: they make a FileCreate of the new name, and a FileDelete if another file had it. */
 #ifndef SM_HOOKS_RENAME_H
 #define SM_HOOKS_RENAME_H
 
-/* An exchange gives no name that was not there. */
+/* An exchange of two names makes no new one, and is left out. */
 static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
 {
 	if (!(flags & SM_RENAME_EXCHANGE))
@@ -34,7 +34,7 @@ int SM_TRACE(sm_renameat2_enter, struct sm_sys_enter *ctx)
 
 static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
 {
-	/* Where it came from may lie in the directory that it goes to. */
+	/* The old directory may be inside the new one. It must not be taken for the file that was renamed. */
 	__u32 except = sm_parents_of_call(id);
 	int named, replaced = sm_replaced_by_call(id);
 

@@ -5,7 +5,7 @@
 
 #define SM_ECANCELED 125
 
-/* Who connects, by socket: the answer comes in an interrupt, whose current task has nothing to do with it. */
+/* Who connects, by socket: the answer arrives in an interrupt, where the current task is an unrelated one. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, SM_UNDER_WAY);
@@ -17,8 +17,8 @@ struct {
 struct sm_connect_call {
 	__u64 sk, address;
 	__u32 address_len;
-	__u8 begun;  /* a SYN was to be sent: the states of the socket tell the rest */
-	__u8 closed; /* and came to nothing before it was; `ends` tells where to */
+	__u8 begun;  /* 1: the socket went to SYN_SENT, and its further states show what comes of it */
+	__u8 closed; /* 1: it was closed before a SYN could be sent; `ends` has where to */
 	__u16 pad;
 	struct sm_address ends;
 	__u32 pad2;
@@ -66,12 +66,12 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 		return;
 	}
 	if (oldstate == SM_TCP_SYN_RECV && !owner->crossed)
-		return; /* an accepted socket, where one that was forgotten has been */
+		return; /* an accepted socket, at the address of one whose entry is still there */
 	sm_ends(sk, &ends);
 	if (newstate == SM_TCP_CLOSE) {
 		seen.error = BPF_CORE_READ(sk, sk_err);
 		if (!seen.error && (call = sm_own_connect(sk))) {
-			/* No port left, or the like. The call is about to say what it was. */
+			/* No port was left, or the like: the error is not in the socket but is what connect(2) is about to return. */
 			call->closed = 1;
 			call->ends = ends;
 			bpf_map_delete_elem(&sm_connecting, &key);
@@ -130,7 +130,7 @@ int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 	return 0;
 }
 
-/* What the network, or somebody who guards it, says to a connection before a packet is sent. Other errors are the caller's own. */
+/* Errors by which the network, or a filter, refuses a connection before a packet is sent. Others are mistakes of the caller. */
 static __always_inline bool sm_is_refusal(__s64 error)
 {
 	switch (error) {
@@ -138,7 +138,7 @@ static __always_inline bool sm_is_refusal(__s64 error)
 	case 12:  /* ENOMEM */
 	case 13:  /* EACCES */
 	case 19:  /* ENODEV */
-	case 22:  /* EINVAL: a route that leads nowhere, and nothing is wrong with the address */
+	case 22:  /* EINVAL: also for a route that leads nowhere, with a correct address */
 	case 98:  /* EADDRINUSE */
 	case 99:  /* EADDRNOTAVAIL */
 	case 100: /* ENETDOWN */
@@ -182,7 +182,7 @@ out:
 	return 0;
 }
 
-/* The descriptor leads to the socket, so it does not matter whether the caller wanted the address. */
+/* The socket is found by the new descriptor: the caller need not have asked for the address of its peer. */
 static __always_inline int sm_accepted(__s64 fd, __u8 hook)
 {
 	struct sm_net_seen seen = {.protocol = SM_IPPROTO_TCP, .hook = hook};

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* UDP where the root of the control groups is out of reach: the calls that send, as far as they name a socket. */
+/*
+ * UDP where programs cannot be attached to the root of the control groups (udp.h), as in a container: the calls that send. Their
+ * descriptor must lead to the socket.
+ */
 #ifndef SM_HOOKS_UDP_CALLS_H
 #define SM_HOOKS_UDP_CALLS_H
 
-/* Without control groups: the calls that send, as far as they name a socket. */
+/* A call that sends, under way. */
 struct sm_send_call {
 	__u64 socket, name; /* name: address that is sent to, or the structure that has it */
 	__u32 name_len;

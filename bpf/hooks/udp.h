@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * NetworkConnect, UDP: one event for a flow, not for a packet. What is sent is seen as a packet that leaves its socket, while
- * the sender is still at it: by any call, connected or not, with the addresses that routing chose. What is received is seen
- * where the receiver asks who sent it. Both are programs of the root control group.
+ * UDP: one NetworkConnect for a flow, not for a packet. What is sent is seen as a packet that leaves its socket, while the sender
+ * still runs: so every way to send is covered, with the addresses that routing chose. What is received is seen when the receiver
+ * is told the sender's address. Both are programs at the root of the control groups.
  */
 #ifndef SM_HOOKS_UDP_H
 #define SM_HOOKS_UDP_H
 
 #define SM_FLOWS 32768
 
-/* A socket and its peer. With the start of a process: that this one sends on it as well. */
+/* A socket and its peer. `start`: 0, or that of a further process that sends on the same socket. */
 struct sm_flow_key {
 	__u64 sk, start;
 	__u8 peer[16];
@@ -19,10 +19,10 @@ struct sm_flow_key {
 
 struct sm_flow {
 	__u64 time;  /* of its last report, CLOCK_BOOTTIME, ns */
-	__u64 start; /* of the process that it was reported of; 0: whoever uses it, it is older than the sensor */
+	__u64 start; /* of the process that was reported with it; 0: none, because the flow is older than the sensor */
 };
 
-/* A flow that has to make room is reported once more; nothing is lost. */
+/* A flow that is pushed out by newer ones is reported again when it goes on: nothing is lost. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, SM_FLOWS);
@@ -62,7 +62,7 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	struct sm_flow *flow;
 	__u64 start;
 
-	if (!ends->peer_port) /* of no packet, and of a socket that is not connected */
+	if (!ends->peer_port) /* the socket is not connected, and there is no packet to take the peer from */
 		return;
 	sm_flow_key_of(&key, seen->sk, ends);
 	flow = sm_flow_known(&key, now);
@@ -71,10 +71,11 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	start = BPF_CORE_READ(t, group_leader, start_boottime);
 	if (flow && flow->start == start)
 		return;
-	if (!BPF_CORE_READ(t, tgid) || BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* sent by the kernel, or for somebody who is not here */
+	if (!BPF_CORE_READ(t, tgid) ||
+	    BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* sent by the kernel itself, or on behalf of a process that is not the current one */
 		return;
 	if (flow) {
-		/* One of several who share the socket. A place of its own, or two who take turns would be reported each time. */
+		/* One of several who share the socket: it gets an entry of its own, or two who take turns would be reported each time. */
 		key.start = start;
 		if (sm_flow_known(&key, now))
 			return;
@@ -130,7 +131,7 @@ int sm_udp_sent(struct __sk_buff *skb)
 
 	if (!sm_udp_packet(skb, &ends))
 		return 1;
-	/* The context is the kernel's sk_buff; its socket can only be read as a plain address, not as what the verifier takes it for. */
+	/* The context really is the kernel's sk_buff. Read like that, its socket is a plain address that can be followed by helpers. */
 	seen.sk = BPF_CORE_READ((struct sk_buff *)skb, sk);
 	if (seen.sk && sm_is_udp(seen.sk))
 		sm_udp_seen(&ends, &seen);

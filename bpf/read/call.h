@@ -18,30 +18,31 @@
 struct sm_seen {
 	__u64 inode;
 	__u64 dentry;	    /* one of its names */
-	__u64 parent;	    /* dentry of the directory of that */
-	__u64 parent_inode; /* and its inode */
+	__u64 parent;	    /* dentry of the directory that this name is in */
+	__u64 parent_inode; /* inode of that directory */
 	__u64 name_hash;    /* hash and length of the name */
 	struct sm_file file;
 };
 
 struct sm_call_state {
 	__u64 name;  /* user address of the name that will come or go */
-	__u64 since; /* when io_uring was given it; 0: a system call */
+	__u64 since; /* when the request was submitted to io_uring; 0: it is a system call */
 	__s32 dirfd;
 	__u32 flags;
 	__u32 name_len; /* of start[] */
 	__u32 seen_count;
 	__u32 call;   /* enum sm_call: what it does */
-	__u32 hook;   /* enum sm_call: where it was seen, which differs for io_uring */
-	__u32 follow; /* 1: an open whose descriptor other threads may replace; inodes are noted as for calls by path */
-	__u32 cut;    /* 1: start[] is all there is of a longer name */
+	__u32 hook;   /* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
+	__u32 follow; /* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
+	__u32 cut;    /* 1: the name is longer than start[], and its end can no longer be read */
 	struct sm_seen seen[SM_SEEN];
-	char start[SM_NAME_KEPT]; /* of the name, as it was at enter */
+	char start[SM_NAME_KEPT]; /* the first bytes of the name, as they were when the call began */
 };
 
 /*
- * The calls in progress, by thread (bpf_get_current_pid_tgid()), and those of io_uring by the address of their request, whose
- * highest bit is set as it never is for a thread. User space makes it small if no event needs it.
+ * The calls in progress. The key of a system call is its thread (bpf_get_current_pid_tgid()), that of a request of io_uring is
+ * the address of the request: addresses of the kernel have the highest bit set, numbers of threads never have, so that the two
+ * cannot be confused. User space gives the map one entry only if no event needs it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -52,10 +53,13 @@ struct {
 
 const struct sm_call_state sm_no_call = {};
 
-/* Set when the sensor stops: taking a program off a tracepoint takes a grace period for each, and they are many. */
+/*
+ * Set when the sensor stops, and every program then returns at once: to detach so many programs takes a while, because the
+ * kernel waits for a grace period after each.
+ */
 volatile __u32 sm_stopped;
 
-/* Notes a call that may become a record of this type. */
+/* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
 static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
 {
 	__u64 id = bpf_get_current_pid_tgid();
@@ -93,8 +97,9 @@ static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 }
 
 /*
- * The call that this thread carries out, which a worker of io_uring does for a request: its own calls it has none. For hooks
- * that are there since 6.13 only.
+ * The call that this thread is carrying out. A worker thread of io_uring makes no system calls: what it carries out is a request,
+ * so the call is looked up by the request that the worker is busy with. Only for hooks of newer kernels: 5.10 does not have
+ * bpf_get_current_task_btf().
  */
 static __always_inline struct sm_call_state *sm_call_under_way(__u64 *id)
 {
@@ -113,7 +118,7 @@ static __always_inline void sm_call_end(__u64 *id)
 	bpf_map_delete_elem(&sm_calls, id);
 }
 
-/* Somebody else runs on the memory, or on the table of descriptors, that a call takes its arguments from. */
+/* True if other threads can change the arguments during a call: they share its memory, or its table of descriptors. */
 static __always_inline bool sm_memory_shared(void)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();

@@ -24,7 +24,7 @@
 #define SM_FMODE_CREATED (1 << 20) /* since 4.19 */
 
 #define SM_NS_PER_S 1000000000ULL
-#define SM_CTIME_NSEC 0x7fffffff /* since 6.13 the kernel has a flag of its own in the highest bit */
+#define SM_CTIME_NSEC 0x7fffffff /* without the highest bit, in which the kernel keeps a flag since 6.13 */
 
 static __always_inline void sm_read_times(struct inode *inode, struct sm_file *out)
 {
@@ -70,7 +70,7 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 		out->attributes = SM_FILE_DELETED;
 }
 
-/* The same for a file that is known by its inode only; for programs that may not follow pointers themselves. */
+/* The same for a file that is known by its inode only. By helper calls, for programs that cannot follow pointers by plain loads. */
 static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *out)
 {
 	struct super_block *sb = BPF_CORE_READ(inode, i_sb);

@@ -34,7 +34,10 @@ struct sm_uring_request {
 	__u32 call, hook;
 };
 
-/* A pointer to a struct filename; 7.2 has it in a structure. Each offset is asked for where it is known to exist. */
+/*
+ * Where a request has its pointer to a struct filename, which 7.2 wraps in a structure. An offset is only computed on the branch
+ * where the field is known to exist, as the verifier refuses the offset of a missing one.
+ */
 #define sm_name_at(cmd, type, field)                                                                                                                 \
 	({                                                                                                                                           \
 		__u64 at;                                                                                                                            \
@@ -53,7 +56,7 @@ static __always_inline void *sm_cmd_of(struct io_kiocb *req)
 	return (void *)req + bpf_core_field_offset(struct io_kiocb, cmd);
 }
 
-/* Where the kernel's copy of the name that will come or go is pointed to. It is gone when the request has been carried out. */
+/* Address of the pointer to the kernel's copy of the name that will come or go. The copy is freed when the request is done. */
 static __always_inline __u64 sm_name_of(__u8 opcode, struct io_kiocb *req)
 {
 	__u64 cmd = (__u64)sm_cmd_of(req);
@@ -79,7 +82,7 @@ static __always_inline void sm_read_open(struct sm_uring_request *r, __u8 opcode
 	r->hook = opcode == SM_OP_OPENAT ? SM_CALL_IO_URING_OPENAT : SM_CALL_IO_URING_OPENAT2;
 }
 
-/* Of an operation by path that is no open. */
+/* Of an operation that takes a path and is not an open. */
 static __always_inline void sm_read_names(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
 {
 	void *cmd = sm_cmd_of(req);

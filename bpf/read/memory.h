@@ -42,7 +42,7 @@ static __always_inline void sm_append_argv(struct sm_draft *d, struct mm_struct 
 	d->off = at + len;
 }
 
-/* 1 if the first bytes of a variable match an allowed name. Without branches, which the verifier would all follow. */
+/* 1 if the first bytes of a variable match an allowed name. Without branches, as the verifier would follow each of them. */
 static __always_inline __u64 sm_env_allowed(__u64 first)
 {
 	__u64 all_differ = 1;
@@ -86,7 +86,7 @@ static __always_inline bool sm_env_step(struct sm_scratch *s)
 	return false;
 }
 
-/* Global, to be verified once and for itself; see sm_walk_some(). */
+/* Global, so that the verifier checks it only once; see sm_walk_some(). */
 __noinline int sm_env_some(__u32 slot)
 {
 	struct sm_scratch *s = sm_scratch_at(slot);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
  * The name that a call by path made or took away. What the process passed is not to be trusted: another thread may change
- * it, and a directory on the way may be replaced. Since 6.13 the kernel tells of every inode whose change time it sets, and
- * calls that change a directory set it of the directory and of the file: from these follows the very name, and the file.
- * Elsewhere there is only what was passed.
+ * it, and a directory on the way may be replaced. Since 6.13 the kernel reports every inode whose change time it sets
+ * (hooks/inode.h). A call that changes a directory sets the time of the directory and of the file in it, so that the two inodes
+ * tell which file it was and what it is really called. Older kernels leave only what was passed.
  */
 #ifndef SM_READ_NAME_H
 #define SM_READ_NAME_H
 
 #define SM_ALIASES 16 /* names of an inode that are looked at */
 
-/* d's name ends at start[end]: the offset where it begins, -1 if it does not. */
+/* If start[] has the name of d, ending in front of start[end], the offset where it begins; otherwise -1. */
 static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state *c, __u32 end)
 {
 	const unsigned char *name = BPF_CORE_READ(d, d_name.name);
@@ -21,7 +21,7 @@ static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state 
 		return -1;
 	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
 		return -1;
-	/* Not the whole name: with eight bytes at each end, two names of one inode are hardly ever confused. */
+	/* Only the first and the last eight bytes are compared: two names of one inode hardly ever agree in both. */
 	for (i = 0; i < 2; i++) {
 		__u32 part = len < 8 ? len : 8, from = i ? len - part : 0;
 		__u64 a[2] = {}, b[2] = {};
@@ -34,13 +34,13 @@ static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state 
 	return at;
 }
 
-/* d is called by the last component of what the process passed. */
+/* The name of d is the last component of what the process passed. */
 static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
 {
 	return sm_ends_with(d, c, c->name_len) >= 0;
 }
 
-/* Where the path that was passed starts. */
+/* The directory that the path that was passed starts at. */
 static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
@@ -53,7 +53,7 @@ static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 	return &sm_file_of(c->dirfd)->f_path;
 }
 
-/* How well a name of an inode fits what was passed. 2: its directory does as well; 1: the last component; 0: not at all. */
+/* How well a name of an inode fits what was passed. 2: name and directory do; 1: the name does; 0: it is another name. */
 static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, struct dentry *start)
 {
 	struct dentry *parent = BPF_CORE_READ(d, d_parent);
@@ -66,7 +66,7 @@ static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, st
 	return sm_ends_with(parent, c, at - 1) >= 0 ? 2 : 1;
 }
 
-/* The name of an inode that the call speaks of: its only one, or the one that fits best, or the youngest. */
+/* The name of an inode that the call means: the only one, or else the one that fits best; the youngest if none fits. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
 	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u) ? bpf_core_field_offset(struct dentry, d_u)
@@ -95,7 +95,10 @@ static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm
 	return best;
 }
 
-/* Global, as the functions below: each is verified once and for itself. */
+/*
+ * Notes the name of the inode seen at `index`. Global and not static, as other functions that are called from several places:
+ * the verifier checks a global function once, and a static one again for each call.
+ */
 __noinline int sm_note_name(__u64 id, __u32 index)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
@@ -114,7 +117,7 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	return 0;
 }
 
-/* With threads on one table, the descriptor may be closed by now, or be another file. */
+/* Threads share one table of descriptors: the descriptor that an open returned may be closed by now, or be another file. */
 static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct file *f)
 {
 	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call));

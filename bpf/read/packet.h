@@ -24,7 +24,7 @@ static __always_inline __u32 sm_skip_ipv6(struct __sk_buff *skb, __u8 *protocol)
 	for (i = 0; i < SM_IP_EXTENSIONS; i++) {
 		if (*protocol == SM_IPPROTO_TCP || *protocol == SM_IPPROTO_UDP)
 			return at;
-		/* hop by hop, routing, destination options: what follows it, and its length in units of 8 bytes but the first */
+		/* hop by hop, routing, destination options: the kind of the next header, and its own length in units of 8 bytes minus 1 */
 		if (*protocol != 0 && *protocol != 43 && *protocol != 60)
 			return 0;
 		if (bpf_skb_load_bytes(skb, at, ext, sizeof(ext)))
@@ -35,7 +35,7 @@ static __always_inline __u32 sm_skip_ipv6(struct __sk_buff *skb, __u8 *protocol)
 	return 0;
 }
 
-/* The ports: all that most packets are looked at for. Returns the offset of UDP or TCP, or 0. */
+/* Reads the ports, which is enough to let most packets go. Returns the offset of UDP or TCP, or 0. */
 static __always_inline __u32 sm_packet_ports(struct __sk_buff *skb, struct sm_packet *p)
 {
 	__u8 *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end, *ports;
@@ -82,7 +82,7 @@ static __always_inline bool sm_packet_header(struct __sk_buff *skb, __u32 at, st
 	p->tcp_flags = tcp[9] & SM_TCP_FIN_SYN_RST;
 	p->payload = at + (tcp[8] >> 4) * 4;
 	p->length = skb->len > p->payload ? skb->len - p->payload : 0;
-	return p->length || p->tcp_flags; /* without data only what begins or ends a connection is of interest */
+	return p->length || p->tcp_flags; /* a segment without data matters only where it begins or ends a connection */
 }
 
 /* Addresses and ports as the socket sees them. */

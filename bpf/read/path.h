@@ -8,7 +8,7 @@
 #define SM_PATH_STEPS 48	 /* components or mounts in one go */
 #define SM_PATH_ROUNDS 45	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
-/* Changes when a name, or the directory that it is in, does; odd in between. */
+/* A number that changes whenever the name is renamed or moved; odd while that happens. */
 static __always_inline __u32 sm_moves_of(struct dentry *d)
 {
 	__u32 sequence = 1;
@@ -19,7 +19,7 @@ static __always_inline __u32 sm_moves_of(struct dentry *d)
 
 /*
  * One component, or one mount. Returns true at the end. All state is in the scratch and not in registers: the verifier
- * would follow every combination of values that it knows something about, and knows nothing about memory of a map.
+ * follows every combination of values of registers, but takes what it reads from a map as unknown and so sees only one case.
  */
 static __always_inline bool sm_walk_step(struct sm_scratch *s)
 {
@@ -49,7 +49,7 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 		return true;
 	}
 	if (moves & 1 || sm_moves_of(d) != moves)
-		return false; /* half of an old name and half of a new one may have been read: once more */
+		return false; /* it was renamed meanwhile, and what was read may be half of each name: read it again */
 	w->dentry = (__u64)parent;
 	*(volatile char *)sm_at(s, off + len) = '/';
 	w->off = off + len + 1;
@@ -60,8 +60,8 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 }
 
 /*
- * Walks on for up to SM_PATH_STEPS components. Two global functions instead of one deep loop: each is verified once and
- * for itself, so that the verifier sees 48 + 45 rounds and not 48 * 45, on any kernel and without bpf_loop (5.17).
+ * Walks on for up to SM_PATH_STEPS components. Two global functions instead of one deep loop: the verifier checks each of them
+ * once and apart from its callers, so that it sees 48 + 45 rounds and not 48 * 45, on any kernel and without bpf_loop (5.17).
  */
 __noinline int sm_walk_some(__u32 slot)
 {

@@ -3,12 +3,15 @@
 #ifndef SM_READ_SEEN_H
 #define SM_READ_SEEN_H
 
-/* 1 if they differ. Without a branch, of which the verifier would follow both sides in every round of a loop. */
+/*
+ * 1 if they differ, 0 if not. Computed without a branch: the verifier would follow both sides of one in every round of a loop,
+ * and reach its limit.
+ */
 static __always_inline __u64 sm_differ(__u64 a, __u64 b)
 {
 	__u64 x = a ^ b, minus = -x;
 
-	sm_hide(minus); /* or the compiler sees that this is a comparison, and makes the branch */
+	sm_hide(minus); /* keeps the compiler from turning this into a comparison with a branch */
 	x = (x | minus) >> 63;
 	sm_hide(x);
 	return x;
@@ -36,7 +39,7 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 	return same;
 }
 
-/* The inodes seen in which others that were seen lie: a bit for each index. */
+/* Which of the inodes seen are directories of others that were seen: a bit for each index. */
 __noinline int sm_parents_of_call(__u64 id)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
@@ -51,9 +54,9 @@ __noinline int sm_parents_of_call(__u64 id)
 }
 
 /*
- * The index of the last inode seen that lay in a directory seen and is no such directory
- * itself; -1 if there is none. Bits of `except` are indexes that are not looked at. Stacked file systems come last, after the
- * layers below them.
+ * The file that the call was about: the last inode seen whose directory was seen too, and which is not the directory of another
+ * one. Returns its index, -1 if there is none. The bits of `except` are indexes to leave out. The last one, because on a stacked
+ * file system (overlayfs) the layers below are changed first, and the inode that processes see comes after them.
  */
 __noinline int sm_child_of_call(__u64 id, __u32 except)
 {
@@ -74,7 +77,7 @@ __noinline int sm_child_of_call(__u64 id, __u32 except)
 	return found;
 }
 
-/* What a rename replaced: the last inode seen whose name, in a directory seen, is gone; -1 if there is none. */
+/* What a rename replaced: the index of the last inode seen that has lost its name in a directory seen; -1 if there is none. */
 __noinline int sm_replaced_by_call(__u64 id)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
@@ -95,13 +98,13 @@ __noinline int sm_replaced_by_call(__u64 id)
 	return found;
 }
 
-/* The last inode that the call changed: calls that change no directory change but one. */
+/* The last inode that the call changed. For calls that change no directory, as utime(2): these change one inode only. */
 static __always_inline int sm_last_of_call(struct sm_call_state *c)
 {
 	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
 }
 
-/* Looks again for the names of what was seen, now that the call has made them. */
+/* Looks for the names of the inodes seen again at the end of the call: while it ran, a new name may not have existed yet. */
 __noinline int sm_name_again(__u64 id)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);

@@ -90,7 +90,7 @@ static __always_inline void sm_fill_fd(struct sm_draft *d, struct file *f, struc
 	sm_append_path(d, &out->target, &f->f_path, marks, SM_EXEC_CUT_STDIO);
 }
 
-/* File descriptors 0-2. One that shares the open file of a lower one only says so: most processes have one target for all. */
+/* File descriptors 0-2. One that shares the open file of a lower one only names it: most processes have the same file for all three. */
 static __always_inline void sm_fill_stdio(struct sm_draft *d, struct task_struct *t, struct sm_stdio *out, __u32 *marks)
 {
 	struct file **table = BPF_CORE_READ(t, files, fdt, fd);

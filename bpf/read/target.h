@@ -4,8 +4,8 @@
 #define SM_READ_TARGET_H
 
 /*
- * Writes the path of a dentry, as seen from where the call started or else by any mount of its file system.
- * Returns the length | SM_PATH_*, 0 if it is not to be had.
+ * Writes the path of a dentry: by the mount that the call started from, or else by any mount of its file system.
+ * Returns the length | SM_PATH_*, 0 if no mount leads to it.
  */
 __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 {
@@ -30,7 +30,7 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 	return n & SM_PATH_PSEUDO ? 0 : n;
 }
 
-/* What the process passed, and where that starts. */
+/* Appends what the process passed, and the directory that it starts at. */
 static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c)
 {
 	__u32 at, len = c->name_len;
@@ -40,7 +40,7 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 	sm_append_path(d, &target->base, sm_start_of(c), &target->marks, SM_LOCATION_CUT);
 	at = d->off;
 	if (len < SM_NAME_KEPT - 1 || c->since) {
-		if (c->cut) /* what io_uring was given is gone by now */
+		if (c->cut) /* the kernel's copy of the name is gone when the request has been carried out */
 			target->marks |= SM_LOCATION_CUT | SM_LOCATION_CUT_END;
 		bpf_probe_read_kernel(sm_at(d->scratch, at), SM_NAME_KEPT, c->start);
 	} else {
@@ -57,7 +57,7 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 	d->off = at + len;
 }
 
-/* The name of the inode seen at `index`, or what was passed. Returns true if it is the kernel's. */
+/* Appends the path of the inode seen at `index`, or what was passed if that is not known. True: the path comes from the kernel. */
 static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c, __u64 id, int index)
 {
 	int n = 0;
@@ -67,7 +67,7 @@ static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_locat
 		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
 		struct dentry *name = (struct dentry *)e->dentry;
 
-		/* Its memory may be another's by now. */
+		/* The dentry may have been freed since, and its memory be used for another one: it must still be what was noted. */
 		if ((__u64)BPF_CORE_READ(name, d_parent) == e->parent && BPF_CORE_READ(name, d_name.hash_len) == e->name_hash)
 			n = sm_path_of_name(id, e->dentry, d->off, d->slot);
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * What a task is. Plain loads through BTF pointers: the kernel turns a bad one into zero, at a tenth of a helper call's price.
- * But 5.10 has a fault of its own there: in a program that has functions it may look for the place to go on in a table that
- * is not there, and the machine stops. So whatever can be NULL is asked for first; nothing here may rely on the zero.
+ * What a task is. Fields are read by plain loads, which cost a tenth of a helper call. If a pointer is bad, the kernel catches the
+ * fault and the load gives zero. 5.10 has a bug there: in a program with functions it may not find its exception table, and the
+ * fault stops the machine. So whatever can be NULL is checked first, and nothing here may rely on that zero.
  */
 #ifndef SM_READ_TASK_H
 #define SM_READ_TASK_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* The ring that records travel on, and how those are counted that come onto it and those that do not. */
+/* The ring that records travel on, and the counters of those that were handed over and those that were dropped. */
 #ifndef SM_RECORD_RING_H
 #define SM_RECORD_RING_H
 
@@ -36,8 +36,8 @@ static __always_inline void sm_dropped(struct sm_counters *c, enum sm_drop reaso
 }
 
 /*
- * Asks for room before anything is read: dropping here costs a fiftieth of failing at the output.
- * The last eighth of the ring is for life-cycle records: without them every later event loses its process.
+ * Asks for room before anything is read: to drop a record here costs a fiftieth of what it costs when it is complete.
+ * The last eighth of the ring is kept for life-cycle records: without them every later event loses its process.
  */
 static __always_inline bool sm_has_room(struct sm_counters *c, __u32 size, bool lifecycle)
 {

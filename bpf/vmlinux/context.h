@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* What programs are handed: user space's interface, and what stands behind it. */
+/* What programs are handed when they run. */
 #ifndef SM_VMLINUX_CONTEXT_H
 #define SM_VMLINUX_CONTEXT_H
 
-/* Contexts of programs. User space's interface, not the kernel's structures: the verifier rewrites accesses, nothing is relocated. */
+/* Contexts as the BPF interface defines them. They are no structures of the kernel: the verifier rewrites each access, and CO-RE must not. */
 struct bpf_sock;
 struct __sk_buff {
 	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority, ingress_ifindex, ifindex, tc_index, cb[5],
@@ -19,7 +19,7 @@ struct bpf_sock_addr {
 	struct bpf_sock *sk;
 };
 
-/* Contexts of syscalls:sys_enter_X and sys_exit_X: as the kernel hands them to programs, not as any of its structures. */
+/* Contexts of the tracepoints syscalls:sys_enter_X and sys_exit_X. No structure of the kernel looks like this: nothing is relocated. */
 struct sm_sys_enter {
 	__u64 common;
 	__s32 nr;
@@ -52,7 +52,7 @@ struct bpf_iter__task_file {
 	struct file *file;
 };
 
-/* What the contexts of programs at sockets are inside. */
+/* What the contexts of programs at control groups really are in the kernel. */
 struct sk_buff {
 	struct sock *sk;
 };

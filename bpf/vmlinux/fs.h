@@ -24,7 +24,7 @@ struct hlist_head {
 struct inode;
 struct mount;
 struct seqcount_spinlock {
-	__u32 sequence; /* of its member, or of itself: the first in all kernels */
+	__u32 sequence; /* the first member of it, or of a member of it, in all kernels */
 };
 struct dentry {
 	struct seqcount_spinlock d_seq;

@@ -29,7 +29,7 @@ enum { false = 0, true = 1 };
 #define offsetof(type, member) __builtin_offsetof(type, member)
 #endif
 
-/* UAPI numbers that bpf_helpers.h and the probes need. */
+/* Numbers of the BPF interface. */
 enum {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
