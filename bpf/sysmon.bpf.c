@@ -1,27 +1,49 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* The root of the kernel side: one object with every probe. User space loads the programs that the wanted events need. */
+/*
+ * The root of the kernel side: one object with every program. User space loads the programs that the wanted events need.
+ *
+ * An event is one file of events/, which fills its record and attaches the hooks that it alone needs. Hooks that several
+ * events share are in hooks/ and call what the events define, so that they come last.
+ */
 #include "vmlinux/vmlinux.h"
-#include "vmlinux/io_uring.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_tracing.h>
 
 #include "wire.gen.h"
-#include "helpers/config.h"
-#include "helpers/program.h"
-#include "helpers/record.h"
-#include "helpers/path.h"
-#include "helpers/task.h"
-#include "helpers/file.h"
-#include "helpers/memory.h"
-#include "helpers/syscall.h"
-#include "helpers/mounts.h"
-#include "helpers/names.h"
-#include "helpers/network.h"
-#include "probes.gen.h"
-#include "helpers/exits.h"
-#include "helpers/uring.h"
+#include "settings.h"
+#include "record/ring.h"
+#include "record/scratch.h"
+#include "record/record.h"
+#include "read/path.h"
+#include "read/task.h"
+#include "read/file.h"
+#include "read/socket.h"
+#include "read/stdio.h"
+#include "read/program.h"
+#include "read/memory.h"
+#include "read/mounts.h"
+#include "read/call.h"
+#include "read/name.h"
+#include "read/seen.h"
+#include "read/target.h"
+#include "read/packet.h"
+#include "read/io-uring.h"
+#include "hooks/program.h"
+
+#include "events.gen.h"
+
+#include "hooks/inode.h"
+#include "hooks/open.h"
+#include "hooks/create.h"
+#include "hooks/rename.h"
+#include "hooks/tcp.h"
+#include "hooks/udp.h"
+#include "hooks/udp-calls.h"
+#include "hooks/existing-sockets.h"
+#include "hooks/io-uring-submit.h"
+#include "hooks/io-uring-complete.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

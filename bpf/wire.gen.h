@@ -29,7 +29,7 @@ enum sm_type {
 
 #define SM_TYPES 82 /* size of tables indexed by type */
 
-/* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h). */
+/* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h). */
 enum sm_event {
 	SM_EVENT_PROCESS_CREATE = 1, /* A program was executed (execve, execveat). A fork without exec is none. */
 	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Structures of io_uring: what vmlinux.h says of all holds for them. */
+/* Requests and rings of io_uring. */
 #ifndef SM_VMLINUX_IO_URING_H
 #define SM_VMLINUX_IO_URING_H
 
@@ -34,7 +34,7 @@ struct io_kiocb {
 	struct file *file;
 	struct io_cmd_data cmd; /* since 6.0 */
 	__u8 opcode;
-	__u32 flags;	   /* u64 by now; of the higher ones none is looked at */
+	__u32 flags;	   /* newer kernels have a u64: only flags of the lower half are read */
 	struct io_cqe cqe; /* since 5.19 */
 	struct io_ring_ctx *ctx;
 	struct io_wq_work work;

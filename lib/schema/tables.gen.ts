@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = 'e7aa0ab82e2d4a4c';
+export const schemaHash = '7e1a983bcd4d7fe8';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

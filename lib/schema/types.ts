@@ -33,8 +33,8 @@ export interface WireStruct {
 export interface WireRecord extends WireStruct {
   /** Number on the wire. Groups: 1-15 life of a process, 16-31 access, 32-63 files, 64-95 network, 96-127 system. Never reused. */
   readonly id: number;
-  /** The probe that writes it: `bpf/events/<probe>.bpf.c`. Several where one event is seen in ways that have little in common. */
-  readonly probe: string | readonly string[];
+  /** The file that writes it: `bpf/events/<probe>.bpf.c`. */
+  readonly probe: string;
   /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
   readonly lifecycle?: boolean;
   /** The event that is lost with the record, where the record is not the event's own. */

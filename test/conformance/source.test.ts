@@ -18,6 +18,11 @@ const code = (text: string): string =>
     .replace(/\/\*[^]*?\*\//g, (c) => c.replace(/[^\n]/g, ' '))
     .replace(/"(?:[^"\\\n]|\\.)*"/g, '""')
     .replace(/\/\/.*/g, '');
+/** Without comments alone: texts in quotes are what is looked for. Every character stays where it is. */
+const uncommented = (text: string): string =>
+  text.replace(/"(?:[^"\\\n]|\\.)*"|\/\*[^]*?\*\/|\/\/.*/g, (found) =>
+    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+  );
 const hits = (list: readonly string[], pattern: RegExp, of = code): string[] =>
   list.flatMap((f) =>
     of(read(f))
@@ -34,6 +39,7 @@ test('there is something to look at', () => {
   expect(bpf.length).toBeGreaterThan(8);
   expect(hits(core, /#include <bpf\/libbpf\.h>/, includes).length).toBeGreaterThan(0); // the search itself works
   expect(code('a /* napi.h\n */ b // c\n"napi.h"')).toBe('a          \n    b \n""');
+  expect(uncommented('a /* SEC("b\n") */ SEC("/* c */") // d')).toBe('a          \n      SEC("/* c */")     ');
 });
 
 describe('native/core', () => {
@@ -97,27 +103,56 @@ describe('bpf', () => {
     expect(hits(ours, later)).toEqual([]);
     // Programs of control groups may ask for a socket's cookie, those of tracepoints and iterators may not before 5.12.
     const asking = ours.filter((f) => hits([f], /\bbpf_get_socket_cookie\b/).length > 0);
-    expect(asking.filter((f) => /SEC\("(?!\.maps|license|cgroup)/.test(read(f)))).toEqual([]);
+    expect(asking.filter((f) => /SEC\("(?!\.maps|license|cgroup)/.test(uncommented(read(f))))).toEqual([]);
   });
-  const probes = files('bpf/probes', /\.bpf\.c$/);
-  test.each(probes)('%s: each tp_btf hook names the prototype that it relies on', (probe) => {
-    const text = read(probe);
-    const hooks = [...text.matchAll(/SEC\("tp_btf\/(\w+)"\)/g)];
-    for (const hook of hooks) {
-      const before = text.slice(0, hook.index).trimEnd();
-      expect(before.endsWith('*/'), `${probe}: a comment stands before SEC("${hook[0]}")`).toBe(true);
-      const comment = before.slice(before.lastIndexOf('/*'));
-      expect(comment, `${probe}: ${hook[1]}`).toMatch(new RegExp(`match: void ${hook[1]}\\(`));
-    }
-    if (hooks.length === 0)
-      expect(text).toMatch(
-        /SEC\("(iter|cgroup|raw_tp|tp|tracepoint|kprobe|fentry|lsm|socket|uprobe|uretprobe|perf_event)/,
-      );
+
+  /** Programs: the sections that are neither maps nor the licence, each with the comment that stands directly above it. */
+  const programs = ours.flatMap((file) => {
+    const text = read(file);
+    return [...uncommented(text).matchAll(/\bSEC\("([^"]*)"\)/g)]
+      .filter(([, section]) => section !== '.maps' && section !== 'license')
+      .map(({ 1: section, index }) => ({
+        file,
+        section: section ?? '',
+        comment: /\/\*(?:(?!\*\/)[^])*\*\/\n$/.exec(text.slice(0, index))?.[0] ?? '',
+      }));
   });
-  test('one probe file for each record, and no other', () => {
-    expect(probes.map((p) => p.slice('bpf/probes/'.length, -'.bpf.c'.length)).sort()).toEqual(
-      [...new Set(records.flatMap((r) => r.probe))].sort(),
-    );
+  /** What a `match:` names as the hook that a section attaches to: a function of the kernel, or a system call. */
+  const prototype = (section: string): RegExp => {
+    const [kind = '', hook = ''] = section.split(/\/(.*)/);
+    if (kind === 'tp_btf') return new RegExp(`match: void ${hook}\\(`);
+    if (kind === 'iter') return new RegExp(`match: int bpf_iter_${hook}\\(`);
+    if (kind === 'cgroup_skb') return /match: int __cgroup_bpf_run_filter_skb\(/;
+    if (kind === 'cgroup') return /match: int __cgroup_bpf_run_filter_\w+\(/;
+    const calls = /^syscalls\/sys_(?:enter|exit)_\{?([\w,]+)\}?$/.exec(hook)?.[1];
+    if (calls !== undefined) return new RegExp(`match: (${calls.replaceAll(',', '|')})\\(`);
+    return /match: [\w *]+\(/;
+  };
+  test('programs are found, and each is a text that can be searched for', () => {
+    expect(programs.length).toBeGreaterThan(60);
+    expect(hits(ours, /\bSEC\((?!")/, uncommented)).toEqual([]);
+  });
+  test('only hooks/ and events/ attach', () => {
+    const others = programs.filter(({ file }) => !/^bpf\/(hooks|events)\//.test(file));
+    expect(others.map(({ file, section }) => `${file}: ${section}`)).toEqual([]);
+  });
+  test('each hook has directly above it the kernel prototype that it relies on', () => {
+    const attached = programs.filter(({ section }) => section !== 'raw_tp'); // which names no hook
+    const without = attached.filter(({ section, comment }) => !prototype(section).test(comment));
+    expect(without.map(({ file, section }) => `${file}: ${section}`)).toEqual([]);
+  });
+  test('only record/ asks for the ring or the scratch', () => {
+    const others = ours.filter((f) => !f.startsWith('bpf/record/'));
+    expect(hits(others, /\b(bpf_ringbuf_(reserve|output|query)|sm_has_room|sm_scratch_take)\b/)).toEqual([]);
+  });
+
+  const event = (probe: string): string => `bpf/events/${probe}.bpf.c`;
+  test('one file for the event of each record, and no other', () => {
+    expect(files('bpf/events', /./)).toEqual([...new Set(records.map((r) => event(r.probe)))].sort());
+  });
+  const written = records.filter((r) => r.name !== 'dns_query'); // which user space puts together
+  test.each(written.map((r) => [r.name, r] as const))('%s is made in the file of its event', (name, record) => {
+    expect(code(read(event(record.probe)))).toMatch(new RegExp(`\\bSM_${name.toUpperCase()}\\b`));
   });
 });
 

@@ -1,4 +1,4 @@
-/** Generates the C side: wire structures for the probes and the decoder, and the list of probes. */
+/** Generates the C side: wire structures for the probes and the decoder, and the list of events. */
 import { events } from '../../lib/schema/events.js';
 import {
   dnsAttributes,
@@ -73,7 +73,7 @@ export function wireHeader(): string {
     '',
     enumeration(
       'sm_event',
-      'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in helpers/config.h).',
+      'Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h).',
       events.filter((e) => e.wire).map((e) => [`SM_EVENT_${constant(identifier(e))}`, e.id, e.doc] as const),
     ),
     // Events that share one list of hooks, those of files, number them by the call (enum sm_call).
@@ -146,11 +146,11 @@ export function wireHeader(): string {
   ].join('\n');
 }
 
-export function probeList(): string {
+export function eventList(): string {
   return [
     '/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */',
     `/* ${banner('lib/schema')} */`,
-    ...[...new Set(records.flatMap((r) => r.probe))].map((p) => `#include "probes/${p}.bpf.c"`),
+    ...[...new Set(records.map((r) => r.probe))].map((p) => `#include "events/${p}.bpf.c"`),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** What is generated from lib/schema alone. */
-import { probeList, wireHeader } from './c.js';
+import { eventList, wireHeader } from './c.js';
 import { caseFoldHeader } from './case-fold.js';
 import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
@@ -10,7 +10,7 @@ import { extraModule, tablesModule } from './tables.js';
 
 export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'bpf/wire.gen.h': wireHeader,
-  'bpf/probes.gen.h': probeList,
+  'bpf/events.gen.h': eventList,
   'native/core/schema.gen.h': schemaHeader,
   'native/core/rules/case_fold.gen.h': caseFoldHeader,
   'lib/schema/events.gen.ts': eventsModule,

@@ -19,7 +19,7 @@ export const networkConnect: EventSchema = {
   wire: {
     id: 64,
     name: 'network',
-    probe: ['network-connect', 'network-connect-uring', 'network-connect-udp', 'network-existing'],
+    probe: 'network-connect',
     doc: 'A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received.',
     fields: [
       ['source', 'bytes16', 'address of the end that began, network byte order; IPv4 as ::ffff:a.b.c.d'],

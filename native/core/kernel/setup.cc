@@ -16,7 +16,7 @@
 namespace sysmon {
 
 namespace {
-// One allowed variable as the probe compares it; the same layout as in bpf/helpers/config.h.
+// One allowed variable as the probe compares it; the same layout as in bpf/settings.h.
 struct EnvName {
   uint64_t prefix, mask;
 };
@@ -123,7 +123,7 @@ bool of_cgroups(const bpf_program* p) {
   return type == BPF_PROG_TYPE_CGROUP_SKB || type == BPF_PROG_TYPE_CGROUP_SOCK_ADDR;
 }
 
-// Puts calls of these functions of the kernel in place of what stands for them; bpf/helpers/program.h says why. Throws
+// Puts calls of these functions of the kernel in place of what stands for them; bpf/hooks/program.h says why. Throws
 // Failure.
 static void hold_cpus(bpf_object* object, const btf* kernel) {
   struct {

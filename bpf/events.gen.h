@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Generated from lib/schema by `npm run generate`. Do not edit. */
+#include "events/process-fork.bpf.c"
+#include "events/process-create.bpf.c"
+#include "events/process-terminate.bpf.c"
+#include "events/process-alive.bpf.c"
+#include "events/file-create.bpf.c"
+#include "events/file-delete.bpf.c"
+#include "events/file-modify.bpf.c"
+#include "events/raw-access.bpf.c"
+#include "events/pipe-create.bpf.c"
+#include "events/pipe-connect.bpf.c"
+#include "events/file-time.bpf.c"
+#include "events/io-uring.bpf.c"
+#include "events/network-connect.bpf.c"
+#include "events/dns-query.bpf.c"

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * DnsQuery: the packets between a socket and port 53. User space puts questions and answers together.
+ *
+ * Only the side that asks counts: what goes out to the port, and what comes in from it. So a packet on the loopback is seen once,
+ * and what a resolver on this machine asks other servers is reported as the resolver's own. All programs are attached to the root
+ * of the control groups and let everything pass.
+ */
+
+#define SM_DNS_PORT 53
+#define SM_MDNS_PORT 5353
+#define SM_DNS_SOCKETS 32768
+
+/* Who used a socket last to send to the port, or is about to. */
+struct sm_dns_owner {
+	__u64 start, exec_id;
+	__u32 pid, tid;
+	__u32 asks; /* 0: its last datagram went to another port */
+	__u32 pad;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SM_DNS_SOCKETS);
+	__type(key, __u64); /* cookie of the socket */
+	__type(value, struct sm_dns_owner);
+} sm_dns_owners SEC(".maps");
+
+static __always_inline bool sm_dns_port(__u16 port)
+{
+	return port == SM_DNS_PORT || (sm_mdns && port == SM_MDNS_PORT);
+}
+
+/* The running process, unless it is a thread of the kernel. */
+static __always_inline bool sm_dns_current(struct task_struct *t, struct sm_dns_owner *owner)
+{
+	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
+		return false;
+	owner->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	owner->exec_id = BPF_CORE_READ(t, self_exec_id);
+	owner->pid = BPF_CORE_READ(t, tgid);
+	owner->tid = BPF_CORE_READ(t, pid);
+	owner->asks = 1;
+	owner->pad = 0;
+	return true;
+}
+
+/* connect() and sendto(): the process that calls speaks for the socket from now on. */
+static __always_inline int sm_dns_learn(struct bpf_sock_addr *ctx, bool datagram)
+{
+	struct sm_dns_owner owner, *known;
+	__u64 cookie;
+
+	if (sm_dns_port(bpf_ntohs(ctx->user_port))) {
+		cookie = bpf_get_socket_cookie(ctx);
+		if (sm_dns_current((struct task_struct *)bpf_get_current_task(), &owner))
+			bpf_map_update_elem(&sm_dns_owners, &cookie, &owner, BPF_ANY);
+	} else if (datagram) {
+		cookie = bpf_get_socket_cookie(ctx);
+		known = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+		if (known)
+			known->asks = 0;
+	}
+	return 1;
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv4 */
+SEC("cgroup/connect4")
+int sm_dns_connect4(struct bpf_sock_addr *ctx)
+{
+	return sm_dns_learn(ctx, false);
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv6 */
+SEC("cgroup/connect6")
+int sm_dns_connect6(struct bpf_sock_addr *ctx)
+{
+	return sm_dns_learn(ctx, false);
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv4 */
+SEC("cgroup/sendmsg4")
+int sm_dns_sendmsg4(struct bpf_sock_addr *ctx)
+{
+	return sm_dns_learn(ctx, true);
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv6 */
+SEC("cgroup/sendmsg6")
+int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
+{
+	return sm_dns_learn(ctx, true);
+}
+
+/*
+ * Who sends. The running process is taken for the sender only if it is known to use the socket or has it open: a packet may as
+ * well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the owner is learned of
+ * a socket that was connected before the sensor started, or that was handed on to another process.
+ */
+static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, struct sm_header *h)
+{
+	struct task_struct *t = (struct task_struct *)bpf_get_current_task();
+	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, &cookie), now;
+	__u64 file;
+
+	if (sm_dns_current(t, &now) && !(known && known->pid == now.pid && known->start == now.start && known->exec_id == now.exec_id)) {
+		file = sm_file_of_socket(sk);
+		if (file && sm_task_holds((__u64)t, file)) {
+			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);
+			known = &now;
+		}
+	}
+	h->start = known ? known->start : 0;
+	h->exec_id = known ? known->exec_id : 0;
+	h->pid = known ? known->pid : 0;
+	h->tid = known ? known->tid : 0;
+}
+
+/*
+ * The record, with room for so many bytes of the packet. It is written on the ring itself and not in the scratch, which may be in
+ * use by a program that this one interrupts. The ring must be told a constant size, so that there are a few sizes to choose from.
+ */
+static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer, struct sm_counters *c, __u32 room)
+{
+	struct sm_dns_packet_record *r;
+	struct bpf_sock *sk = skb->sk;
+	__u64 len;
+
+	r = sm_reserve_counted(c, sizeof(*r) + room, false);
+	if (!r)
+		return;
+	sm_header_begin(&r->hdr, SM_DNS_PACKET);
+	r->total = p->length;
+	len = p->length > room ? room : p->length;
+	/* Old verifiers do not conclude from `len` not being 0 that it is at least 1. That a masked value plus 1 is, they understand. */
+	if (len && bpf_skb_load_bytes(skb, p->payload, r + 1, sm_len(len - 1, room - 1) + 1))
+		len = 0;
+	r->payload.off = sizeof(*r);
+	r->payload.len = len;
+	r->hdr.size = sizeof(*r) + ((len + 7) & ~7ull);
+
+	r->cookie = bpf_get_socket_cookie(skb);
+	r->hdr.start = r->hdr.exec_id = r->hdr.pid = r->hdr.tid = 0;
+	if (!answer && sk)
+		sm_dns_sender(sk, r->cookie, &r->hdr);
+	sm_packet_address(skb, p, answer, &r->address);
+	r->seq = p->seq;
+	r->family = p->family;
+	r->protocol = p->protocol;
+	r->answer = answer;
+	r->tcp_flags = p->tcp_flags;
+	bpf_ringbuf_submit(r, 0);
+}
+
+static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packet *p, __u32 at, bool answer)
+{
+	struct sm_counters *c;
+
+	if (!sm_packet_header(skb, at, p))
+		return;
+	c = sm_produced(SM_DNS_PACKET);
+	if (!c)
+		return;
+	if (p->length <= 256)
+		sm_dns_emit(skb, p, answer, c, 256);
+	else if (p->length <= 2048)
+		sm_dns_emit(skb, p, answer, c, 2048);
+	else
+		sm_dns_emit(skb, p, answer, c, 65536);
+}
+
+/*
+ * An unconnected socket whose last datagram was sent to the port. The packet itself may have another port by now: this machine
+ * redirects some, such as those of a container to its resolver.
+ */
+static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
+{
+	__u64 cookie = bpf_get_socket_cookie(skb);
+	struct sm_dns_owner *owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+
+	return owner && owner->asks;
+}
+
+/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves */
+SEC("cgroup_skb/egress")
+int sm_dns_egress(struct __sk_buff *skb)
+{
+	struct sm_packet p = {};
+	__u32 at = sm_packet_ports(skb, &p), peer;
+
+	if (!at)
+		return 1;
+	if (!sm_dns_port(p.destination)) {
+		peer = bpf_ntohl(skb->remote_port); /* 0: not connected */
+		if (peer ? !sm_dns_port(peer) : p.protocol != SM_IPPROTO_UDP || !sm_dns_redirected(skb))
+			return 1;
+	}
+	sm_dns_record(skb, &p, at, false);
+	return 1;
+}
+
+/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that came in */
+SEC("cgroup_skb/ingress")
+int sm_dns_ingress(struct __sk_buff *skb)
+{
+	struct sm_packet p = {};
+	__u32 at = sm_packet_ports(skb, &p);
+
+	if (at && sm_dns_port(p.source))
+		sm_dns_record(skb, &p, at, true);
+	return 1;
+}

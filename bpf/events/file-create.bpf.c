@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* FileCreate: a file got a name, or an existing one was overwritten. */
+
+static __always_inline bool sm_makes_directory(struct sm_call_state *c)
+{
+	return c->call == SM_CALL_MKDIR || c->call == SM_CALL_MKDIRAT;
+}
+
+static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten, bool directory)
+{
+	sm_header_of_current(&r->hdr, SM_FILE_CREATE);
+	__builtin_memset(&r->file, 0, sizeof(r->file));
+	__builtin_memset(&r->target, 0, sizeof(r->target));
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = hook;
+	r->overwritten = overwritten;
+	r->directory = directory;
+	r->reserved = 0;
+}
+
+/*
+ * An open has succeeded. Another thread may have closed its descriptor since, or replaced it by dup2 or by a later open. Where the
+ * kernel reports the inodes that a call changes, what this one made is known all the same. On older kernels it is reported only
+ * if the call must have made something: with the name that was passed, marked as exposed.
+ */
+static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
+	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
+	struct sm_file_create_record *r;
+	struct sm_draft d;
+	int made = -1;
+
+	if (!(call->flags & SM_O_CREAT))
+		return;
+	if (created && BPF_CORE_READ(inode, i_nlink) == 0 && BPF_CORE_READ(f, f_path.dentry, d_hash.pprev) == NULL)
+		return; /* O_TMPFILE: it has no name yet */
+	if (other) {
+		sm_name_again(id);
+		made = sm_child_of_call(id, 0);
+		if (sm_tells_inodes)
+			created = false; /* if this call had made it, its inode would have been seen */
+		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
+			return;
+	} else if (!created && !emptied) {
+		return;
+	}
+	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	if (!r)
+		return;
+	sm_fill_create(r, call->hook, emptied && made < 0, false);
+	if (made >= 0 || (!created && !emptied)) {
+		if (sm_append_target(&d, &r->target, call, id, made))
+			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
+	} else {
+		sm_read_inode(inode, &r->file);
+		sm_append_location(&d, &r->target, &f->f_path);
+		if (other)
+			r->target.marks |= SM_LOCATION_EXPOSED;
+	}
+	sm_record_end(&d);
+}
+
+/* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
+static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
+{
+	struct sm_file_create_record *r;
+	struct sm_draft d;
+
+	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	if (!r)
+		return;
+	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
+	if (sm_append_target(&d, &r->target, call, id, index)) {
+		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
+		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+	}
+	sm_record_end(&d);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* FileDelete and FileDeleteDetected: a name of a file was removed. */
+
+/* match: unlink(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_unlink")
+int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
+	return 0;
+}
+
+/* match: unlinkat(int dfd, const char *pathname, int flag) */
+SEC("tracepoint/syscalls/sys_enter_unlinkat")
+int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	return 0;
+}
+
+/* match: rmdir(const char *pathname) */
+SEC("tracepoint/syscalls/sys_enter_rmdir")
+int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
+{
+	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
+	return 0;
+}
+
+/* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
+static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
+{
+	struct sm_file_delete_record *r;
+	struct sm_draft d;
+
+	r = sm_record_begin(&d, SM_FILE_DELETE, sizeof(*r), call->name_len, false);
+	if (!r)
+		return;
+	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
+	__builtin_memset(&r->file, 0, sizeof(r->file));
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = call->hook;
+	r->executable = 0;
+	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
+	r->reserved = 0;
+	if (index >= 0) {
+		struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
+		struct inode *inode = (struct inode *)e->inode;
+
+		r->file = e->file;
+		/*
+		 * File systems differ in whether they lower the count of links before or after the inode was seen: it is read again. An
+		 * inode that has been freed meanwhile has no name left.
+		 */
+		r->file.nlink = 0;
+		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {
+			r->file.nlink = BPF_CORE_READ(inode, i_nlink);
+			r->file.references = BPF_CORE_READ(inode, i_count.counter);
+		}
+		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
+	}
+	sm_append_target(&d, &r->target, call, id, named >= 0 ? named : index);
+	sm_record_end(&d);
+}
+
+static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)
+{
+	sm_deleted(call, id, sm_child_of_call(id, 0), -1);
+}
+
+/* match: unlinkat(int dfd, const char *pathname, int flag), and the others likewise: 0 is their success */
+SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
+int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
+{
+	__u64 id;
+	struct sm_call_state *call = sm_call_of(&id);
+
+	if (!call)
+		return 0;
+	if (ctx->ret == 0)
+		sm_delete_done(call, id);
+	sm_call_end(&id);
+	return 0;
+}

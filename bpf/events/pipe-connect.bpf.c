@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* PipeEvent, ConnectPipe: a FIFO was opened. hooks/open.h calls it. */
+
+static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	struct sm_pipe_connect_record *r;
+	struct sm_draft d;
+
+	if (BPF_CORE_READ(inode, i_sb, s_magic) == SM_PIPEFS_MAGIC) /* a pipe without a name, by /proc/PID/fd */
+		return;
+	r = sm_record_begin(&d, SM_PIPE_CONNECT, sizeof(*r), SM_NAME_KEPT, false);
+	if (!r)
+		return;
+	sm_header_of_current(&r->hdr, SM_PIPE_CONNECT);
+	__builtin_memset(&r->target, 0, sizeof(r->target));
+	sm_read_inode(inode, &r->file);
+	sm_append_location(&d, &r->target, &f->f_path);
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = hook;
+	r->reserved = 0;
+	r->reserved2 = 0;
+	sm_record_end(&d);
+}

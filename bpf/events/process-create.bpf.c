@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* ProcessCreate: a program was executed. */
+
+/* A #! script: the name that was passed to exec differs from the interpreter that runs it. */
+static __always_inline void sm_append_script(struct sm_draft *d, struct linux_binprm *bprm, struct sm_exec_record *r)
+{
+	const char *filename = bprm->filename;
+	__u32 at = d->off;
+	long n;
+
+	if (filename == bprm->interp)
+		return;
+	n = bpf_probe_read_kernel_str(sm_at(d->scratch, at), SM_PATH_MAX, filename);
+	if (n <= 1)
+		return;
+	if (n == SM_PATH_MAX)
+		r->marks |= SM_EXEC_CUT_SCRIPT;
+	r->script.off = at;
+	r->script.len = n - 1;
+	d->off = at + n;
+}
+
+/* match: void sched_process_exec(struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)  fs/exec.c, new memory and credentials in force */
+SEC("tp_btf/sched_process_exec")
+int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
+{
+	struct sm_exec_record *r;
+	struct sm_draft d;
+
+	r = sm_record_begin(&d, SM_EXEC, sizeof(*r), 0, true);
+	if (!r)
+		return 0;
+	sm_header(&r->hdr, SM_EXEC, p);
+	sm_fill_exec(&d, r, p);
+	r->old_tid = old_pid;
+	if (BPF_CORE_READ_BITFIELD(bprm, secureexec))
+		r->marks |= SM_EXEC_SECURE;
+	sm_append_script(&d, bprm, r);
+	sm_append_env(&d, p->mm, r);
+	sm_append_argv(&d, p->mm, r);
+	sm_record_end(&d);
+	return 0;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* RawAccessRead: a block device was opened. hooks/open.h calls it. */
+
+static __always_inline void sm_device_opened(__u32 hook, struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	struct sm_raw_access_record *r;
+	struct sm_draft d;
+
+	r = sm_record_begin(&d, SM_RAW_ACCESS, sizeof(*r), SM_NAME_KEPT, false);
+	if (!r)
+		return;
+	sm_header_of_current(&r->hdr, SM_RAW_ACCESS);
+	__builtin_memset(&r->target, 0, sizeof(r->target));
+	sm_read_inode(inode, &r->file);
+	sm_append_location(&d, &r->target, &f->f_path);
+	r->uid = bpf_get_current_uid_gid();
+	r->rdev = BPF_CORE_READ(inode, i_rdev);
+	r->hook = hook;
+	r->access = BPF_CORE_READ(f, f_flags) & SM_O_ACCMODE;
+	r->reserved = 0;
+	sm_record_end(&d);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Opens: they make FileCreate, FileModify, RawAccessRead and PipeEvent (18). */
+#ifndef SM_HOOKS_OPEN_H
+#define SM_HOOKS_OPEN_H
+
+/* An open that can neither make nor empty a file is not followed. */
+static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
+{
+	struct sm_call_state *c;
+
+	if (!(flags & (SM_O_CREAT | SM_O_TRUNC)))
+		return 0;
+	c = sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
+	if (c)
+		c->follow = sm_memory_shared();
+	return 0;
+}
+
+/* match: open(const char *filename, int flags, umode_t mode) */
+SEC("tracepoint/syscalls/sys_enter_open")
+int SM_TRACE(sm_open_enter, struct sm_sys_enter *ctx)
+{
+	return sm_open_begin(SM_CALL_OPEN, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
+}
+
+/* match: openat(int dfd, const char *filename, int flags, umode_t mode) */
+SEC("tracepoint/syscalls/sys_enter_openat")
+int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
+{
+	return sm_open_begin(SM_CALL_OPENAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+}
+
+/* match: openat2(int dfd, const char *filename, struct open_how *how, size_t usize): the flags are the first member of how */
+SEC("tracepoint/syscalls/sys_enter_openat2")
+int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
+{
+	__u64 flags = SM_O_CREAT | SM_O_TRUNC; /* taken for granted if they cannot be read: the open file will show what was done */
+
+	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
+	return sm_open_begin(SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
+}
+
+/* match: creat(const char *pathname, umode_t mode) */
+SEC("tracepoint/syscalls/sys_enter_creat")
+int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
+{
+	return sm_open_begin(SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
+}
+
+static __always_inline __u32 sm_open_call(__s32 nr)
+{
+	return nr == SM_NR_OPENAT ? SM_CALL_OPENAT : nr == SM_NR_OPEN ? SM_CALL_OPEN : nr == SM_NR_CREAT ? SM_CALL_CREAT : SM_CALL_OPENAT2;
+}
+
+/* A file was opened. `call` is NULL if the open could neither make nor empty it. */
+static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, struct file *f, __u32 hook)
+{
+	bool device = sm_wanted[SM_EVENT_RAW_ACCESS_READ], fifo = sm_wanted[SM_EVENT_PIPE_EVENT18];
+
+	if (device || fifo) {
+		__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
+
+		if (device && type == SM_S_IFBLK)
+			sm_device_opened(hook, f);
+		if (fifo && type == SM_S_IFIFO)
+			sm_fifo_opened(hook, f);
+	}
+	if (sm_wanted[SM_EVENT_FILE_MODIFY])
+		sm_open_modified(call, f);
+	if (call && sm_wanted[SM_EVENT_FILE_CREATE])
+		sm_opened(call, id, f);
+}
+
+/* match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the descriptor */
+SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
+int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
+{
+	bool all = sm_wanted[SM_EVENT_FILE_MODIFY] || sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
+	struct sm_call_state *call;
+	__u64 id;
+
+	call = sm_call_of(&id);
+	if (ctx->ret >= 0 && (call || all))
+		sm_open_done(call, id, sm_file_of(ctx->ret), sm_open_call(ctx->nr));
+	if (call)
+		sm_call_end(&id);
+	return 0;
+}
+
+#endif

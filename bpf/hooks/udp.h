@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * UDP: one NetworkConnect for a flow, not for a packet. What is sent is seen as a packet that leaves its socket, while the sender
+ * still runs: so every way to send is covered, with the addresses that routing chose. What is received is seen when the receiver
+ * is told the sender's address. Both are programs at the root of the control groups.
+ */
+#ifndef SM_HOOKS_UDP_H
+#define SM_HOOKS_UDP_H
+
+#define SM_FLOWS 32768
+
+/* A socket and its peer. `start`: 0, or that of a further process that sends on the same socket. */
+struct sm_flow_key {
+	__u64 sk, start;
+	__u8 peer[16];
+	__u16 local_port, peer_port;
+	__u32 pad;
+};
+
+struct sm_flow {
+	__u64 time;  /* of its last report, CLOCK_BOOTTIME, ns */
+	__u64 start; /* of the process that was reported with it; 0: none, because the flow is older than the sensor */
+};
+
+/* A flow that is pushed out by newer ones is reported again when it goes on: nothing is lost. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SM_FLOWS);
+	__type(key, struct sm_flow_key);
+	__type(value, struct sm_flow);
+} sm_flows SEC(".maps");
+
+static __always_inline void sm_flow_key_of(struct sm_flow_key *key, struct sock *sk, const struct sm_address *ends)
+{
+	__builtin_memset(key, 0, sizeof(*key));
+	key->sk = (__u64)sk;
+	__builtin_memcpy(key->peer, ends->peer, 16);
+	key->local_port = ends->local_port;
+	key->peer_port = ends->peer_port;
+}
+
+static __always_inline struct sm_flow *sm_flow_known(const struct sm_flow_key *key, __u64 now)
+{
+	struct sm_flow *flow = bpf_map_lookup_elem(&sm_flows, key);
+
+	return flow && now - flow->time < sm_flow_ns ? flow : NULL;
+}
+
+static __always_inline void sm_flow_remember(struct sm_flow_key *key, __u64 now, __u64 start)
+{
+	struct sm_flow flow = {.time = now, .start = start};
+
+	bpf_map_update_elem(&sm_flows, key, &flow, BPF_ANY);
+}
+
+static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm_net_seen *seen)
+{
+	struct task_struct *t = sm_current();
+	__u64 now = bpf_ktime_get_boot_ns();
+	struct sm_flow_key key;
+	struct sm_owner owner;
+	struct sm_flow *flow;
+	__u64 start;
+
+	if (!ends->peer_port) /* the socket is not connected, and there is no packet to take the peer from */
+		return;
+	sm_flow_key_of(&key, seen->sk, ends);
+	flow = sm_flow_known(&key, now);
+	if (flow && (!seen->initiated || !flow->start))
+		return;
+	start = BPF_CORE_READ(t, group_leader, start_boottime);
+	if (flow && flow->start == start)
+		return;
+	if (!BPF_CORE_READ(t, tgid) ||
+	    BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* sent by the kernel itself, or on behalf of a process that is not the current one */
+		return;
+	if (flow) {
+		/* One of several who share the socket: it gets an entry of its own, or two who take turns would be reported each time. */
+		key.start = start;
+		if (sm_flow_known(&key, now))
+			return;
+	}
+	sm_flow_remember(&key, now, start);
+	sm_owner_of(t, &owner);
+	seen->protocol = SM_IPPROTO_UDP;
+	sm_emit_network(&owner, ends, seen);
+}
+
+struct sm_udp_header {
+	__u16 source, destination;
+};
+
+/* Addresses of a packet that leaves, if it is UDP. */
+static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_address *ends)
+{
+	void *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
+	__u8 *ip = data;
+	struct sm_udp_header *udp;
+
+	if (data + 20 > end)
+		return false;
+	if (ip[0] >> 4 == 4) {
+		if (ip[9] != SM_IPPROTO_UDP && ip[9] != SM_IPPROTO_UDPLITE)
+			return false;
+		sm_map_ipv4(ends->local, *(__u32 *)(ip + 12));
+		sm_map_ipv4(ends->peer, *(__u32 *)(ip + 16));
+		udp = data + (ip[0] & 15) * 4;
+	} else {
+		if (data + 40 > end || (ip[6] != SM_IPPROTO_UDP && ip[6] != SM_IPPROTO_UDPLITE))
+			return false;
+		__builtin_memcpy(ends->local, ip + 8, 16);
+		__builtin_memcpy(ends->peer, ip + 24, 16);
+		udp = data + 40;
+	}
+	if ((void *)(udp + 1) > end)
+		return false;
+	ends->local_port = bpf_ntohs(udp->source);
+	ends->peer_port = bpf_ntohs(udp->destination);
+	return true;
+}
+
+/*
+ * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves
+ * Programs of control groups also decide what happens to the packet: 1 lets it pass.
+ */
+SEC("cgroup_skb/egress")
+int sm_udp_sent(struct __sk_buff *skb)
+{
+	struct sm_net_seen seen = {.initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_CGROUP_SKB_EGRESS};
+	struct sm_address ends = {};
+
+	if (!sm_udp_packet(skb, &ends))
+		return 1;
+	/* The context really is the kernel's sk_buff. Read like that, its socket is a plain address that can be followed by helpers. */
+	seen.sk = BPF_CORE_READ((struct sk_buff *)skb, sk);
+	if (seen.sk && sm_is_udp(seen.sk))
+		sm_udp_seen(&ends, &seen);
+	return 1;
+}
+
+static __always_inline void sm_udp_received(struct bpf_sock_addr *ctx, const struct sm_address *from, __u8 hook)
+{
+	struct sm_net_seen seen = {.hook = hook};
+	struct sm_address ends = {};
+
+	seen.sk = BPF_CORE_READ((struct bpf_sock_addr_kern *)ctx, sk);
+	if (!seen.sk || !sm_is_udp(seen.sk))
+		return;
+	sm_ends(seen.sk, &ends);
+	__builtin_memcpy(ends.peer, from->peer, 16);
+	ends.peer_port = from->peer_port;
+	sm_udp_seen(&ends, &seen);
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv4 */
+SEC("cgroup/recvmsg4")
+int sm_udp_received4(struct bpf_sock_addr *ctx)
+{
+	struct sm_address from = {};
+
+	sm_map_ipv4(from.peer, ctx->user_ip4);
+	from.peer_port = bpf_ntohs(ctx->user_port);
+	sm_udp_received(ctx, &from, SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG4);
+	return 1;
+}
+
+/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv6 */
+SEC("cgroup/recvmsg6")
+int sm_udp_received6(struct bpf_sock_addr *ctx)
+{
+	struct sm_address from = {};
+	__u32 *peer = (__u32 *)from.peer;
+
+	peer[0] = ctx->user_ip6[0];
+	peer[1] = ctx->user_ip6[1];
+	peer[2] = ctx->user_ip6[2];
+	peer[3] = ctx->user_ip6[3];
+	from.peer_port = bpf_ntohs(ctx->user_port);
+	sm_udp_received(ctx, &from, SM_HOOK_NETWORK_CONNECT_CGROUP_RECVMSG6);
+	return 1;
+}
+
+#endif

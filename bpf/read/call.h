@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * Calls in progress. What a call was asked to do is noted when it begins (syscalls:sys_enter_X, or a request of io_uring is
+ * submitted), and looked up when its result is known. In between, the inodes that the call changes are noted with it.
+ */
+#ifndef SM_READ_CALL_H
+#define SM_READ_CALL_H
+
+#define SM_AT_FDCWD (-100)
+#define SM_AT_REMOVEDIR 0x200
+#define SM_RENAME_EXCHANGE 2
+#define SM_PF_IO_WORKER 0x10 /* in task_struct.flags: a thread of io_uring */
+#define SM_NAME_KEPT 256     /* bytes of a name that are kept from the beginning of a call to its end */
+#define SM_URING_CALLS 512   /* calls in progress that io_uring may have beside those of threads */
+#define SM_SEEN 8	     /* inodes that a call changed, a power of two: the last ones are kept */
+
+/* An inode that a call has changed, as it was then. */
+struct sm_seen {
+	__u64 inode;
+	__u64 dentry;	    /* one of its names */
+	__u64 parent;	    /* dentry of the directory that this name is in */
+	__u64 parent_inode; /* inode of that directory */
+	__u64 name_hash;    /* hash and length of the name */
+	struct sm_file file;
+};
+
+struct sm_call_state {
+	__u64 name;  /* user address of the name that will come or go */
+	__u64 since; /* when the request was submitted to io_uring; 0: it is a system call */
+	__s32 dirfd;
+	__u32 flags;
+	__u32 name_len; /* of start[] */
+	__u32 seen_count;
+	__u32 call;   /* enum sm_call: what it does */
+	__u32 hook;   /* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
+	__u32 follow; /* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
+	__u32 cut;    /* 1: the name is longer than start[], and its end can no longer be read */
+	struct sm_seen seen[SM_SEEN];
+	char start[SM_NAME_KEPT]; /* the first bytes of the name, as they were when the call began */
+};
+
+/*
+ * The calls in progress. The key of a system call is its thread (bpf_get_current_pid_tgid()), that of a request of io_uring is
+ * the address of the request: addresses of the kernel have the highest bit set, numbers of threads never have, so that the two
+ * cannot be confused. User space gives the map one entry only if no event needs it.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 2048 + SM_URING_CALLS);
+	__type(key, __u64);
+	__type(value, struct sm_call_state);
+} sm_calls SEC(".maps");
+
+const struct sm_call_state sm_no_call = {};
+
+/*
+ * Set when the sensor stops, and every program then returns at once: to detach so many programs takes a while, because the
+ * kernel waits for a grace period after each.
+ */
+volatile __u32 sm_stopped;
+
+/* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
+static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_call_state *s;
+	long n;
+
+	if (sm_stopped)
+		return NULL;
+	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY)) {
+		struct sm_counters *c = sm_produced(type);
+
+		if (c)
+			sm_dropped(c, SM_DROP_TABLE);
+		return NULL;
+	}
+	s = bpf_map_lookup_elem(&sm_calls, &id);
+	if (!s)
+		return NULL;
+	s->call = call;
+	s->hook = call;
+	s->dirfd = dirfd;
+	s->name = name;
+	s->flags = flags;
+	n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
+	s->name_len = n > 0 ? n - 1 : 0;
+	return s;
+}
+
+static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
+{
+	*id = bpf_get_current_pid_tgid();
+	if (sm_stopped)
+		return NULL;
+	return bpf_map_lookup_elem(&sm_calls, id);
+}
+
+/*
+ * The call that this thread is carrying out. A worker thread of io_uring makes no system calls: what it carries out is a request,
+ * so the call is looked up by the request that the worker is busy with. Only for hooks of newer kernels: 5.10 does not have
+ * bpf_get_current_task_btf().
+ */
+static __always_inline struct sm_call_state *sm_call_under_way(__u64 *id)
+{
+	struct task_struct *t = bpf_get_current_task_btf();
+	struct io_worker *worker;
+
+	if (!(t->flags & SM_PF_IO_WORKER) || !bpf_core_type_exists(struct io_worker))
+		return sm_call_of(id);
+	worker = (struct io_worker *)t->worker_private;
+	*id = (__u64)BPF_CORE_READ(worker, cur_work) - bpf_core_field_offset(struct io_kiocb, work);
+	return sm_stopped ? NULL : bpf_map_lookup_elem(&sm_calls, id);
+}
+
+static __always_inline void sm_call_end(__u64 *id)
+{
+	bpf_map_delete_elem(&sm_calls, id);
+}
+
+/* True if other threads can change the arguments during a call: they share its memory, or its table of descriptors. */
+static __always_inline bool sm_memory_shared(void)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(t, mm, mm_users.counter) > 1;
+}
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Which of the inodes that a call has changed is the one that it was about. */
+#ifndef SM_READ_SEEN_H
+#define SM_READ_SEEN_H
+
+/*
+ * 1 if they differ, 0 if not. Computed without a branch: the verifier would follow both sides of one in every round of a loop,
+ * and reach its limit.
+ */
+static __always_inline __u64 sm_differ(__u64 a, __u64 b)
+{
+	__u64 x = a ^ b, minus = -x;
+
+	sm_hide(minus); /* keeps the compiler from turning this into a comparison with a branch */
+	x = (x | minus) >> 63;
+	sm_hide(x);
+	return x;
+}
+
+static __always_inline __u64 sm_is_seen(struct sm_call_state *c, __u64 inode)
+{
+	__u64 same = 0;
+	__u32 i;
+
+#pragma unroll
+	for (i = 0; i < SM_SEEN; i++)
+		same |= sm_differ(c->seen[i].inode, inode) ^ 1;
+	return same & sm_differ(inode, 0);
+}
+
+static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
+{
+	__u64 same = 0;
+	__u32 i;
+
+#pragma unroll
+	for (i = 0; i < SM_SEEN; i++)
+		same |= sm_differ(c->seen[i].parent_inode, inode) ^ 1;
+	return same;
+}
+
+/* Which of the inodes seen are directories of others that were seen: a bit for each index. */
+__noinline int sm_parents_of_call(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 parents = 0;
+	__u32 i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < SM_SEEN; i++)
+		parents |= (sm_differ(c->seen[i].inode, 0) & sm_is_parent(c, c->seen[i].inode)) << i;
+	return parents;
+}
+
+/*
+ * The file that the call was about: the last inode seen whose directory was seen too, and which is not the directory of another
+ * one. Returns its index, -1 if there is none. The bits of `except` are indexes to leave out. The last one, because on a stacked
+ * file system (overlayfs) the layers below are changed first, and the inode that processes see comes after them.
+ */
+__noinline int sm_child_of_call(__u64 id, __u32 except)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 found = -1;
+	__u32 i, last;
+
+	if (!c)
+		return -1;
+	last = c->seen_count;
+	for (i = 0; i < SM_SEEN; i++) {
+		__u64 index = (last + i) & (SM_SEEN - 1); /* the oldest first */
+		struct sm_seen *e = &c->seen[index];
+		__u64 is = sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1) & ~(except >> index);
+
+		found = is * index + (is ^ 1) * found;
+	}
+	return found;
+}
+
+/* What a rename replaced: the index of the last inode seen that has lost its name in a directory seen; -1 if there is none. */
+__noinline int sm_replaced_by_call(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 found = -1;
+	__u32 i;
+
+	if (!c)
+		return -1;
+	for (i = 0; i < SM_SEEN; i++) {
+		__u64 index = (c->seen_count + i) & (SM_SEEN - 1);
+		struct sm_seen *e = &c->seen[index];
+		struct dentry *d = (struct dentry *)e->dentry;
+		__u64 hashed = (__u64)BPF_CORE_READ(d, d_hash.pprev);
+		__u64 is = sm_differ(e->dentry, 0) & sm_is_seen(c, e->parent_inode) & (sm_differ(hashed, 0) ^ 1);
+
+		found = is * index + (is ^ 1) * found;
+	}
+	return found;
+}
+
+/* The last inode that the call changed. For calls that change no directory, as utime(2): these change one inode only. */
+static __always_inline int sm_last_of_call(struct sm_call_state *c)
+{
+	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
+}
+
+/* Looks for the names of the inodes seen again at the end of the call: while it ran, a new name may not have existed yet. */
+__noinline int sm_name_again(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	__u32 i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < SM_SEEN; i++) {
+		if (c->seen[i].inode)
+			sm_note_name(id, i);
+	}
+	return 0;
+}
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/*
+ * How a record begins and ends. One of fixed size is written on the ring itself: sm_reserve(), fill, bpf_ringbuf_submit().
+ * One with texts is put together in the scratch: sm_record_begin(), fill, append, sm_record_end().
+ */
+#ifndef SM_RECORD_RECORD_H
+#define SM_RECORD_RECORD_H
+
+static __always_inline void sm_header_begin(struct sm_header *h, __u16 type)
+{
+	h->type = type;
+	h->flags = 0;
+	h->time = bpf_ktime_get_boot_ns();
+}
+
+/* The header, for the process that the task belongs to. */
+static __always_inline void sm_header(struct sm_header *h, __u16 type, struct task_struct *t)
+{
+	sm_header_begin(h, type);
+	h->start = t->group_leader->start_boottime;
+	h->exec_id = t->self_exec_id;
+	h->pid = t->tgid;
+	h->tid = t->pid;
+}
+
+/* The same for the running task, in programs that may not follow its pointer themselves. */
+static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	__u64 id = bpf_get_current_pid_tgid();
+
+	sm_header_begin(h, type);
+	h->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	h->exec_id = BPF_CORE_READ(t, self_exec_id);
+	h->pid = id >> 32;
+	h->tid = (__u32)id;
+}
+
+/* Room on the ring for a record that has been counted. NULL: there is none, which has been counted as well. */
+static __always_inline void *sm_reserve_counted(struct sm_counters *c, __u32 size, bool lifecycle)
+{
+	void *r;
+
+	if (!sm_has_room(c, size, lifecycle))
+		return NULL;
+	r = bpf_ringbuf_reserve(&sm_ring, size, 0);
+	if (!r)
+		sm_dropped(c, SM_DROP_RING);
+	return r;
+}
+
+/* Counts a record of fixed size and gives room for it on the ring. Every other byte of it is the caller's to set. */
+static __always_inline void *sm_reserve(__u32 type, __u32 size, bool lifecycle)
+{
+	struct sm_counters *c = sm_produced(type);
+	struct sm_header *h = c ? sm_reserve_counted(c, size, lifecycle) : NULL;
+
+	if (h)
+		h->size = size;
+	return h;
+}
+
+/* A record that is being put together in the scratch. */
+struct sm_draft {
+	struct sm_counters *counters;
+	struct sm_scratch *scratch;
+	__u32 slot; /* of the scratch */
+	__u32 off;  /* where the next text goes */
+};
+
+/* Counts a record and begins it in the scratch of this CPU; `room`: what its texts may need at least. NULL: it is dropped. */
+static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room, bool lifecycle)
+{
+	d->slot = bpf_get_smp_processor_id();
+	d->counters = sm_produced(type);
+	if (!d->counters || !sm_has_room(d->counters, fixed + room, lifecycle))
+		return NULL;
+	d->scratch = sm_scratch_take(d->counters, d->slot);
+	if (!d->scratch)
+		return NULL;
+	d->off = fixed;
+	return d->scratch->data;
+}
+
+/* The size of the whole record, which is known when its last text has been appended. */
+static __always_inline __u32 sm_record_size(struct sm_draft *d)
+{
+	__u32 size = (d->off + 7) & ~7u;
+
+	((struct sm_header *)d->scratch->data)->size = size;
+	return size;
+}
+
+static __always_inline void sm_record_end(struct sm_draft *d)
+{
+	__u32 size = sm_record_size(d);
+
+	if (bpf_ringbuf_output(&sm_ring, d->scratch->data, sm_size(size), 0))
+		sm_dropped(d->counters, SM_DROP_RING);
+	d->scratch->busy = 0;
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Settings that user space writes before the programs are loaded. The verifier removes what they switch off. */
+#ifndef SM_SETTINGS_H
+#define SM_SETTINGS_H
+
+#define SM_ENV_NAMES 16
+
+/* One allowed environment variable: its name and '=', as far as they fit into 8 bytes. Unused: ~0 and 0. */
+struct sm_env_name {
+	__u64 prefix;
+	__u64 mask;
+};
+
+const volatile __u32 sm_cpus = 1; /* possible CPUs; the slot behind theirs is the iterator's scratch */
+const volatile __u64 sm_ring_bytes = 8 << 20;
+const volatile __u8 sm_wanted[256] = {};	 /* by enum sm_event: 1, somebody wants it */
+const volatile __u8 sm_mdns = 0;		 /* 1: port 5353 is looked at as well as 53 */
+const volatile __u64 sm_flow_ns = 1800000000000; /* a UDP flow is reported once in so long */
+const volatile __u8 sm_failed_connects = 1;
+const volatile __u8 sm_tells_inodes = 0; /* 1: the kernel has the tracepoints of hooks/inode.h */
+const volatile __u32 sm_env_count = 0;
+const volatile struct sm_env_name sm_env_names[SM_ENV_NAMES] = {};
+
+#endif
