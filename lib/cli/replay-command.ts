@@ -5,8 +5,9 @@ import type { LossRecord } from '../event/event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';
 import type { EventType } from '../schema/events.gen.js';
 import { list, number, parseFlags } from './flags.js';
-import { checkFormat, createSerializer, fieldSizesOf, formats } from './formats.js';
+import { checkFormat, formats, serializerFor } from './formats.js';
 import { Output, OutputError } from './output.js';
+import { pump } from './pump.js';
 import type { EventStreams } from './streams.js';
 
 export const replayUsage = `usage: sysmon replay [options] FILE
@@ -60,11 +61,7 @@ export async function replayCommand(argv: readonly string[], streams: EventStrea
   const ruleSet = v.config === undefined ? undefined : (await readConfiguration(v.config)).ruleSet;
   const replay = new Replay(source, { ...options, config: ruleSet });
   const output = new Output(streams.stdoutFd);
-  const terminal = output.isTerminal;
-  const serialize = createSerializer(v.format ?? (terminal ? 'text' : 'json'), {
-    colour: v['no-color'] ? false : (v.color ?? (terminal && !process.env['NO_COLOR'])),
-    fieldSizes: await fieldSizesOf(ruleSet),
-  });
+  const serialize = await serializerFor(v, output, ruleSet);
   output.onError = () => void replay.stop();
   let broken = false;
   replay.on('error', (error) => {
@@ -79,15 +76,15 @@ export async function replayCommand(argv: readonly string[], streams: EventStrea
   const events = replay.events({ onFull: 'block', highWaterMark: 256 });
   await replay.start();
   let count = 0;
-  for await (const event of events) {
+  await pump(events, serialize, output, () => {
+    if (count >= most) return false; // what was under way when the last one came
     while (losses.length > 0 && losses[0].after <= count)
-      await output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
-    const full = output.document(serialize, event);
-    if (full) await full;
-    if (++count >= most) break;
-  }
+      void output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
+    if (++count >= most) void replay.stop();
+    return true;
+  });
   await replay.stop();
-  if (count < most) for (const { loss } of losses.splice(0)) await output.document(serialize, loss);
+  if (count < most) for (const { loss } of losses) await output.document(serialize, loss);
   try {
     await output.close();
   } catch (error) {

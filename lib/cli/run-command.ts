@@ -2,7 +2,7 @@
 import { refuse } from '../base/errors.js';
 import { capture } from './capture.js';
 import { captureFlags, capturePlan, parseFlags, prepare } from './flags.js';
-import { checkFormat, createSerializer, fieldSizesOf } from './formats.js';
+import { checkFormat, serializerFor } from './formats.js';
 import { Output } from './output.js';
 import type { EventStreams } from './streams.js';
 
@@ -24,11 +24,7 @@ export async function runCommand(argv: readonly string[], streams: EventStreams)
   const options = await prepare(plan.options);
   const path = v.output === '-' ? undefined : v.output;
   const output = new Output(path ?? streams.stdoutFd);
-  const terminal = output.isTerminal;
-  const serialize = createSerializer(v.format ?? (terminal ? 'text' : 'json'), {
-    colour: v['no-color'] ? false : (v.color ?? (terminal && !process.env['NO_COLOR'])),
-    fieldSizes: await fieldSizesOf(options.config),
-  });
+  const serialize = await serializerFor(v, output, options.config);
   const target = { output, serialize, onHangup: path === undefined ? 'stop' : 'reopen' } as const;
   const { stats, failure } = await capture({ ...plan, options }, target, streams);
   if (v.stats) streams.stderr.write(`${JSON.stringify(stats)}\n`);
