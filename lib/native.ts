@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NativeArchive } from './sensor/archive-options.js';
 import { SysmonError, type SysmonErrorCode } from './base/errors.js';
 import { schemaHash } from './schema/tables.gen.js';
 
@@ -22,6 +21,19 @@ export interface NativeSettings {
   readonly flowSeconds: number;
   readonly failedConnects: boolean;
   readonly mdns: boolean;
+}
+
+/** The archive of deleted files. */
+export interface NativeArchive {
+  /** Empty: nothing is kept. */
+  readonly directory: string;
+  readonly hold: readonly string[];
+  readonly holdFiles: number;
+  readonly holdBytes: number;
+  readonly maxFileBytes: number;
+  readonly maxTotalBytes: number;
+  readonly minFreePercent: number;
+  readonly timeoutMs: number;
 }
 
 export interface NativeFailure {

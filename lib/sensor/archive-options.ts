@@ -1,6 +1,7 @@
 /** Options of the archive of deleted files. */
 import { checkNames, integer } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
+import type { NativeArchive } from '../native.js';
 
 export interface ArchiveOptions {
   /**
@@ -20,19 +21,6 @@ export interface ArchiveOptions {
   readonly minFreePercent?: number | undefined;
   /** How long a FileDelete may wait until its file has been copied, in milliseconds, 1 to 600000. Default 10000. */
   readonly timeoutMs?: number | undefined;
-}
-
-/** As the addon takes them. */
-export interface NativeArchive {
-  /** Empty: nothing is kept. */
-  readonly directory: string;
-  readonly hold: readonly string[];
-  readonly holdFiles: number;
-  readonly holdBytes: number;
-  readonly maxFileBytes: number;
-  readonly maxTotalBytes: number;
-  readonly minFreePercent: number;
-  readonly timeoutMs: number;
 }
 
 const numbers = {

@@ -1,12 +1,12 @@
 /** Checks what the user gave and fills in what the user did not. */
 import { checkArchive, type ArchiveOptions } from './archive-options.js';
 import { checkNames, integer } from '../base/check.js';
-import { checkTypes } from '../event/type-names.js';
 import type { RuleSet } from '../config/model.js';
 import { refuse, show } from '../base/errors.js';
 import type { CountedFilter } from '../filter/filter.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
 import type { NativeSettings } from '../native.js';
+import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
@@ -95,16 +95,6 @@ const known = [
 const defaultEnvironment = ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'];
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
-/** Names of event types as events, in the order of their ids. */
-export function checkEvents(value: SysmonOptions['events']): EventType[] {
-  if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
-  const captured = [...new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name))];
-  if (value === 'all') return captured;
-  if (!Array.isArray(value)) refuse(`option events: expected a list of event types or 'all', got ${show(value)}.`);
-  const wanted = checkTypes('option events', value);
-  return captured.filter((n) => wanted.includes(n));
-}
-
 /** Bits of the algorithms. */
 export function checkHash(value: unknown): number {
   if (value === undefined) return algorithms.SHA256;
@@ -126,22 +116,6 @@ function checkRing(value: unknown): number {
     refuse(`option ringBytes: the kernel wants a power of two; the nearest to ${bytes} are ${below} and ${below * 2}.`);
   }
   return bytes;
-}
-
-/** What a configuration may be; what is in it is the business of config/. */
-export function checkConfigOption(value: unknown): string | RuleSet | undefined {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RuleSet')
-    return value as RuleSet;
-  const hint = ArrayBuffer.isView(value) ? ' Give the path, or the content as text.' : '';
-  refuse(`option config: expected the path of a file, its text, or a RuleSet, got ${show(value)}.${hint}`);
-}
-
-export function checkCompatibility(value: unknown): 'linux' | 'exact' {
-  if (value === undefined) return 'linux';
-  if (value !== 'linux' && value !== 'exact')
-    refuse(`option compatibility: expected 'linux' or 'exact', got ${show(value)}.`);
-  return value;
 }
 
 /** Sysmon's ids of these types. */
