@@ -1,10 +1,10 @@
 /** Flags that commands share, and what they make of them. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { ArchiveOptions } from '../sensor/archive-options.js';
+import type { ArchiveOptions } from '../sensor/options.gen.js';
 import type { RuleSet } from '../config/model.js';
 import { readConfiguration } from '../source/configuration.js';
 import { refuse } from '../base/errors.js';
-import type { HashAlgorithm, SysmonOptions } from '../sensor/sensor-options.js';
+import type { HashAlgorithm, SysmonOptions } from '../sensor/options.gen.js';
 import type { EventType } from '../schema/events.gen.js';
 import { Sysmon } from '../sysmon.js';
 

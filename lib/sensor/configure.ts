@@ -2,7 +2,8 @@
 import type { Entry, RuleSet } from '../config/model.js';
 import { refuse, SysmonError } from '../base/errors.js';
 import type { NativeArchive, NativeSettings } from '../native.js';
-import { checkHash, idsOf, type CheckedOptions } from './sensor-options.js';
+import { checkHash } from './option-checks.js';
+import { idsOf, type CheckedOptions } from './sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { inConfiguration, readConfiguration } from '../source/configuration.js';

@@ -9,6 +9,7 @@ import { configSchemaText } from './config-schema.js';
 import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
 import { eventsPage } from './markdown.js';
+import { optionsModule, settingsModule } from './options.js';
 import { processRecordModule } from './process-record.js';
 import { serializerFieldsPage } from './serializer-docs.js';
 import { jsonWriters, xmlWriters } from './serializers.js';
@@ -31,6 +32,8 @@ const outputs: Record<string, string> = {
   'lib/schema/events.gen.ts': await formatted('lib/schema/events.gen.ts', eventsModule()),
   'lib/event/process-record.gen.ts': await formatted('lib/event/process-record.gen.ts', processRecordModule()),
   'lib/source/decoders.gen.ts': await formatted('lib/source/decoders.gen.ts', decodersModule()),
+  'lib/sensor/options.gen.ts': await formatted('lib/sensor/options.gen.ts', optionsModule()),
+  'lib/schema/settings.gen.ts': await formatted('lib/schema/settings.gen.ts', settingsModule()),
   'docs/events.md': await formatted('docs/events.md', eventsPage()),
   'lib/schema/tables.gen.ts': await formatted('lib/schema/tables.gen.ts', tablesModule()),
   'docs/serializer-fields.md': await formatted('docs/serializer-fields.md', serializerFieldsPage()),
