@@ -11,22 +11,21 @@ export function checkFormat(name: string | undefined): void {
     refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
 }
 
-/** What the flags --format, --color and --no-color say of an output. */
+/** What a command line says of an output. */
 export interface FormatFlags {
-  readonly format?: string | undefined;
-  readonly color?: boolean | undefined;
-  readonly 'no-color'?: boolean | undefined;
+  text(name: 'format'): string | undefined;
+  on(name: 'color' | 'no-color'): true | undefined;
 }
 
 /** The serializer of an output: text on a terminal and json elsewhere, unless the flags say so. */
 export async function serializerFor(
-  v: FormatFlags,
+  given: FormatFlags,
   { isTerminal }: Output,
   config: RuleSet | undefined,
 ): Promise<Serializer<string>> {
-  const format = v.format ?? (isTerminal ? 'text' : 'json');
+  const format = given.text('format') ?? (isTerminal ? 'text' : 'json');
   const fieldSizes = await fieldSizesOf(config);
-  const colour = v['no-color'] ? false : (v.color ?? (isTerminal && !process.env['NO_COLOR']));
+  const colour = given.on('no-color') ? false : (given.on('color') ?? (isTerminal && !process.env['NO_COLOR']));
   return format === 'text' ? createText({ colour, fieldSizes }) : createSerializer(format, { fieldSizes });
 }
 

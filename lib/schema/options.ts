@@ -39,7 +39,7 @@ export interface OptionRow {
   readonly flag?: Flag;
 }
 
-export const sensorOptions = [
+export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'config',
     type: 'string | RuleSet',
@@ -186,10 +186,10 @@ export const sensorOptions = [
     setting: { name: 'btfPath', type: 'string', doc: "Empty: the kernel's own." },
     flag: { name: 'btf', value: 'FILE', words: "type information of exactly this kernel, instead of the kernel's own" },
   },
-] as const satisfies readonly OptionRow[];
+];
 
 /** The members of the option `archive`. Each is a setting of the same name. */
-export const archiveOptions = [
+export const archiveOptions: readonly OptionRow[] = [
   {
     name: 'hold',
     type: 'readonly string[]',
@@ -247,7 +247,7 @@ export const archiveOptions = [
     check: { kind: 'whole', least: 1, most: 600_000, default: 10_000 },
     setting: { name: 'timeoutMs', type: 'number' },
   },
-] as const satisfies readonly OptionRow[];
+];
 
 /** Settings of the addon that are made of something else than one option: `[name, type, documentation]`. */
 export const derivedSettings = [
