@@ -79,7 +79,7 @@ export class Given {
         options: { ...options, help: { type: 'boolean', short: 'h' } },
         allowPositionals,
       });
-      this.#values = values as Record<string, string | boolean | undefined>;
+      this.#values = values;
       this.positionals = positionals;
       this.help = values.help === true;
     } catch (cause) {
