@@ -1,5 +1,4 @@
 /** @packageDocumentation The sensor. Importing it loads neither the addon nor anything of the other entry points. */
-export type { ArchiveOptions } from './sensor/archive-options.js';
 export {
   capabilities,
   type Capabilities,
@@ -15,7 +14,7 @@ export type { Filter, FilterStats } from './filter/filter.js';
 export type { FilterInput } from './filter/input.js';
 export type { RecentConnection } from './event/process-source.js';
 export type { SysmonListeners } from './source/listeners.js';
-export type { HashAlgorithm, SysmonOptions } from './sensor/sensor-options.js';
+export type { ArchiveOptions, HashAlgorithm, SysmonOptions } from './sensor/options.gen.js';
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
 export { version } from './sensor/version.js';

@@ -2,27 +2,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NativeArchive } from './sensor/archive-options.js';
 import { SysmonError, type SysmonErrorCode } from './base/errors.js';
+import type { NativeArchive, NativeSettings } from './schema/settings.gen.js';
 import { schemaHash } from './schema/tables.gen.js';
 
-/** Checked in options.ts; the addon takes them as they are. */
-export interface NativeSettings {
-  readonly events: readonly number[];
-  /** Plan of the rules; empty: none. */
-  readonly plan: Uint8Array;
-  readonly environment: readonly string[];
-  readonly btfPath: string;
-  readonly ringBytes: number;
-  /** 1: SHA1, 2: MD5, 4: SHA256. */
-  readonly hashAlgorithms: number;
-  readonly hashTimeoutMs: number;
-  readonly flushIntervalMs: number;
-  readonly archive: NativeArchive;
-  readonly flowSeconds: number;
-  readonly failedConnects: boolean;
-  readonly mdns: boolean;
-}
+export type { NativeArchive, NativeSettings };
 
 export interface NativeFailure {
   readonly code: string;

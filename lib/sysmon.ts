@@ -22,7 +22,8 @@ import {
 } from './native.js';
 import { version } from './sensor/version.js';
 import { SensorWarnings } from './sensor/warnings.js';
-import { checkOptions, type CheckedOptions, type SysmonOptions } from './sensor/sensor-options.js';
+import type { SysmonOptions } from './sensor/options.gen.js';
+import { checkOptions, type CheckedOptions } from './sensor/sensor-options.js';
 import { ownEvent } from './source/own-events.js';
 import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';

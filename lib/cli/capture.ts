@@ -1,10 +1,10 @@
 /** What `run` and `record` share: a sensor's events go to an output until something ends it. */
-import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import type { Serializer } from '../serializer/index.js';
 import { Sysmon, type SysmonStats } from '../sysmon.js';
 import type { CapturePlan } from './flags.js';
 import { OutputError, type Output } from './output.js';
+import { pump } from './pump.js';
 import type { CommandStreams } from './streams.js';
 
 const longestTimer = 2 ** 31 - 1; // ms; a longer one is 1 ms to node
@@ -90,16 +90,12 @@ export async function capture(
   try {
     await sysmon.start({ signal: end.signal });
     if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
-    for await (const first of incoming) {
-      for (let event: SysmonEvent | undefined = first; event !== undefined; event = incoming.poll()) {
-        if (counted.has(event.type)) {
-          if (plan.maxEvents !== undefined && events >= plan.maxEvents) continue; // what was under way when the last one came
-          if (++events === plan.maxEvents) stop();
-        }
-        const full = output.document(serialize, event);
-        if (full) await full;
-      }
-    }
+    await pump(incoming, serialize, output, (event) => {
+      if (!counted.has(event.type)) return true;
+      if (plan.maxEvents !== undefined && events >= plan.maxEvents) return false; // what was under way when the last one came
+      if (++events === plan.maxEvents) stop();
+      return true;
+    });
   } catch (error) {
     fail(error);
   } finally {

@@ -16,13 +16,38 @@ import { inConfiguration } from '../source/configuration.js';
 import { printable } from '../base/printable.js';
 import type { CommandStreams } from './streams.js';
 
-const usage = `usage: sysmon config check [--strict] [--compatibility linux|exact] [--json] FILE...
-       sysmon config convert [--to xml|yaml] [--output FILE] FILE
-       sysmon config dump [--sysmon] FILE
+interface Verb {
+  readonly name: string;
+  /** What follows the name. */
+  readonly takes: string;
+  readonly summary: string;
+  run(argv: readonly string[], streams: CommandStreams): Promise<number>;
+}
 
-check    prints errors and warnings with line and column; --strict makes warnings errors
-convert  writes XML as YAML and YAML as XML; nothing is lost, and what XML cannot say is refused
-dump     prints the rules as they were understood: as YAML, or with --sysmon as "sysmon -c" does
+const verbs: readonly Verb[] = [
+  {
+    name: 'check',
+    takes: '[--strict] [--compatibility linux|exact] [--json] FILE...',
+    summary: 'prints errors and warnings with line and column; --strict makes warnings errors',
+    run: check,
+  },
+  {
+    name: 'convert',
+    takes: '[--to xml|yaml] [--output FILE] FILE',
+    summary: 'writes XML as YAML and YAML as XML; nothing is lost, and what XML cannot say is refused',
+    run: convertFile,
+  },
+  {
+    name: 'dump',
+    takes: '[--sysmon] FILE',
+    summary: 'prints the rules as they were understood: as YAML, or with --sysmon as "sysmon -c" does',
+    run: dumpFile,
+  },
+];
+
+const usage = `usage: ${verbs.map(({ name, takes }) => `sysmon config ${name} ${takes}`).join('\n       ')}
+
+${verbs.map(({ name, summary }) => `${name.padEnd(8)} ${summary}`).join('\n')}
 
 FILE is a path, - for standard input, or "starter" for the configuration that comes with the package.
 Exit code: 0 ok, 1 a file cannot be read or written, 2 usage, 3 the configuration is wrong.
@@ -33,23 +58,14 @@ class UsageError extends Error {}
 /** Runs the command; `argv` is what follows `sysmon config`. Returns the exit code. */
 export async function configCommand(argv: readonly string[], streams: CommandStreams): Promise<number> {
   try {
-    const [verb, ...rest] = argv;
-    switch (verb) {
-      case 'check':
-        return await check(rest, streams);
-      case 'convert':
-        return await convertFile(rest, streams);
-      case 'dump':
-        return await dumpFile(rest, streams);
-      case undefined:
-      case 'help':
-      case '--help':
-      case '-h':
-        (verb === undefined ? streams.stderr : streams.stdout).write(usage);
-        return verb === undefined ? 2 : 0;
-      default:
-        throw new UsageError(`unknown command: config ${verb}`);
+    const [first, ...rest] = argv;
+    if (first === undefined || ['help', '--help', '-h'].includes(first)) {
+      (first === undefined ? streams.stderr : streams.stdout).write(usage);
+      return first === undefined ? 2 : 0;
     }
+    const verb = verbs.find(({ name }) => name === first);
+    if (verb === undefined) throw new UsageError(`unknown command: config ${first}`);
+    return await verb.run(rest, streams);
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
       streams.stderr.write(`sysmon: ${(error as Error).message}\n${usage}`);

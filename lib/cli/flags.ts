@@ -1,36 +1,172 @@
-/** Flags that commands share, and what they make of them. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { ArchiveOptions } from '../sensor/archive-options.js';
-import type { RuleSet } from '../config/model.js';
-import { readConfiguration } from '../source/configuration.js';
+/** Flags of the commands: their words for the help, and what is made of them. */
+import { parseArgs } from 'node:util';
 import { refuse } from '../base/errors.js';
-import type { HashAlgorithm, SysmonOptions } from '../sensor/sensor-options.js';
-import type { EventType } from '../schema/events.gen.js';
+import type { RuleSet } from '../config/model.js';
+import { archiveOptions, sensorOptions, withDefault, type Flag, type OptionRow } from '../schema/options.js';
+import type { SysmonOptions } from '../sensor/options.gen.js';
+import { readConfiguration } from '../source/configuration.js';
 import { Sysmon } from '../sysmon.js';
+import { formats } from './formats.js';
 
-/** Flags of the commands that start a sensor. */
-export const captureFlags = {
-  config: { type: 'string' },
-  compatibility: { type: 'string' },
-  events: { type: 'string' },
-  hash: { type: 'string' },
-  'hash-timeout-ms': { type: 'string' },
-  environment: { type: 'string' },
-  duration: { type: 'string' },
-  'max-events': { type: 'string' },
-  'flush-ms': { type: 'string' },
-  'ring-bytes': { type: 'string' },
-  'flow-seconds': { type: 'string' },
-  mdns: { type: 'boolean' },
-  'archive-directory': { type: 'string' },
-  'archive-hold': { type: 'string' },
-  'archive-file-bytes': { type: 'string' },
-  'archive-total-bytes': { type: 'string' },
-  btf: { type: 'string' },
-  tier: { type: 'string' },
-} as const;
+/** Options with a flag, those of the archive after its directory. */
+const optionRows = sensorOptions.flatMap((row) => (row.check.kind === 'archive' ? archiveOptions : [row]));
+const optionFlags = optionRows.flatMap((row) =>
+  row.flag === undefined ? [] : [{ ...row.flag, words: withDefault(row.flag.words, row) }],
+);
 
-type CaptureValues = ReturnType<typeof parseArgs<{ options: typeof captureFlags }>>['values'];
+/** Of the commands that start a sensor. */
+export const captureFlags: readonly Flag[] = [
+  ...optionFlags,
+  { name: 'duration', value: 'S', words: 'stop after S seconds' },
+  { name: 'max-events', value: 'N', words: 'stop after N captured events' },
+  { name: 'tier', value: 'auto|core|full', words: 'which kernel hooks to use; this version has core only' },
+];
+
+const format: Flag = {
+  name: 'format',
+  value: 'FORMAT',
+  words: `${formats.join(', ')} (default: text on a terminal, json elsewhere)`,
+};
+const stats: Flag = { name: 'stats', words: 'print counters as JSON to standard error at the end' };
+const colour: readonly Flag[] = [
+  { name: 'color', words: 'colour text (default: on a terminal, unless NO_COLOR is set)' },
+  { name: 'no-color', words: 'no colours' },
+];
+
+/** Of `run` alone. */
+export const runFlags: readonly Flag[] = [
+  format,
+  {
+    name: 'output',
+    value: 'FILE | -',
+    words: 'where events go (default: -, standard output); a file is appended to',
+  },
+  stats,
+  ...colour,
+];
+
+/** Of `replay`. */
+export const eventsFlag: Flag = { name: 'events', value: 'A,B', words: 'only these types', items: 'types of events' };
+
+export const replayFlags: readonly Flag[] = [
+  {
+    name: 'config',
+    value: 'FILE',
+    words: 'rules that judge the events anew: Sysmon XML or YAML, or starter',
+  },
+  { name: 'compatibility', value: 'MODE', words: 'linux (default) or exact, see sysmon --help' },
+  eventsFlag,
+  format,
+  { name: 'max-events', value: 'N', words: 'stop after N events' },
+  ...colour,
+  stats,
+];
+
+/** What was given on a command line. */
+export class Given {
+  readonly positionals: readonly string[];
+  readonly help: boolean;
+  readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+
+  /** Refuses flags that no row has, with the words of node. */
+  constructor(argv: readonly string[], flags: readonly Flag[], allowPositionals: boolean) {
+    const options = Object.fromEntries(
+      flags.map(({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string' } as const]),
+    );
+    try {
+      const { values, positionals } = parseArgs({
+        args: [...argv],
+        options: { ...options, help: { type: 'boolean', short: 'h' } },
+        allowPositionals,
+      });
+      this.#values = values;
+      this.positionals = positionals;
+      this.help = values.help === true;
+    } catch (cause) {
+      refuse((cause as Error).message);
+    }
+  }
+
+  /** The text of a flag. */
+  text(name: string): string | undefined {
+    return this.#values[name] as string | undefined;
+  }
+
+  /** Whether a switch was given. */
+  on(name: string): true | undefined {
+    return this.#values[name] === true ? true : undefined;
+  }
+
+  number(name: string, least: number, whole = true): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))
+      refuse(`--${name}: expected a ${whole ? 'whole ' : ''}number of at least ${least}, got '${text}'.`);
+    return value;
+  }
+
+  /**
+   * Words joined by commas, or the flag's own word for all of them or for none. No word at all is refused, for so reads a variable of
+   * a script that is not set.
+   */
+  list({ name, items, word }: Flag): string | string[] | undefined {
+    const text = this.text(name);
+    if (text === undefined || (word !== undefined && text.trim() === word)) return text?.trim();
+    const words = text
+      .split(',')
+      .map((s) => s.trim())
+      .filter((s) => s !== '');
+    if (words.length === 0)
+      refuse(`--${name}: it is empty. Give ${items} joined by commas${word === undefined ? '' : `, or ${word}`}.`);
+    return words;
+  }
+
+  /** The one file that a command wants. */
+  file(command: string): string {
+    const [file] = this.positionals;
+    if (file === undefined || file === '' || this.positionals.length > 1) refuse(`${command}: expected one file.`);
+    return file;
+  }
+}
+
+/** The value of an option as its flag gives it. */
+function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
+  switch (check.kind) {
+    case 'whole':
+    case 'power':
+      return given.number(flag.name, Math.min(1, check.least));
+    case 'truth':
+      return given.on(flag.name);
+    case 'variables':
+    case 'directories': {
+      const list = given.list(flag);
+      return list === flag.word && list !== undefined ? [] : list;
+    }
+    case 'hash': {
+      const list = given.list(flag);
+      return Array.isArray(list) ? list.map((word) => word.toUpperCase()) : list;
+    }
+    case 'events':
+      return given.list(flag);
+    case 'path':
+    case 'directory':
+    case 'config':
+    case 'compatibility':
+    case 'filter':
+    case 'archive':
+      return given.text(flag.name);
+  }
+}
+
+/** Options that were given by flags, by name. */
+const optionsOf = (flags: Given, rows: readonly OptionRow[]): Record<string, unknown> =>
+  Object.fromEntries(
+    rows.flatMap((row) => {
+      const value = row.flag && valueOf(flags, row, row.flag);
+      return value === undefined ? [] : [[row.name, value]];
+    }),
+  );
 
 /** What a sensor is asked for, and when it is to end. */
 export interface CapturePlan {
@@ -39,80 +175,18 @@ export interface CapturePlan {
   readonly maxEvents: number | undefined;
 }
 
-/** As `parseArgs`, and what is wrong is SysmonError (ERR_SYSMON_OPTION). */
-export function parseFlags<const T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
-  try {
-    return parseArgs(config);
-  } catch (cause) {
-    return refuse((cause as Error).message);
-  }
-}
-
-export function number(flag: string, text: string | undefined, least: number, whole = true): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))
-    refuse(`--${flag}: expected a ${whole ? 'whole ' : ''}number of at least ${least}, got '${text}'.`);
-  return value;
-}
-
-/** Words joined by commas. None is refused, for so reads a variable of a script that is not set; `what` says what to give. */
-export function list(flag: string, text: string, what: string): string[] {
-  const words = text
-    .split(',')
-    .map((s) => s.trim())
-    .filter((s) => s !== '');
-  if (words.length === 0) refuse(`--${flag}: it is empty. Give ${what}.`);
-  return words;
-}
-
-/** The same with a word of its own for all of them, or for none. */
-function listOr<W extends string>(
-  flag: string,
-  text: string | undefined,
-  word: W,
-  what: string,
-): W | string[] | undefined {
-  if (text === undefined) return undefined;
-  return text.trim() === word ? word : list(flag, text, `${what} joined by commas, or ${word}`);
-}
-
-function archiveOf(v: CaptureValues): ArchiveOptions | undefined {
-  const hold = v['archive-hold'];
-  const options = {
-    ...(hold === undefined ? {} : { hold: list('archive-hold', hold, 'directories joined by commas') }),
-    maxFileBytes: number('archive-file-bytes', v['archive-file-bytes'], 1),
-    maxTotalBytes: number('archive-total-bytes', v['archive-total-bytes'], 1),
-  };
-  return Object.values(options).every((value) => value === undefined) ? undefined : options;
-}
-
 /** What the flags say; refuses what makes no sense. */
-export function capturePlan(v: CaptureValues): CapturePlan {
-  if (v.tier !== undefined && !['auto', 'core', 'full'].includes(v.tier))
-    refuse(`--tier: expected auto, core or full, got '${v.tier}'.`);
-  if (v.tier === 'full') refuse('--tier full: this version has the core tier only.');
-  const hash = listOr('hash', v.hash, 'none', 'SHA1, MD5, SHA256');
-  const environment = listOr('environment', v.environment, 'none', 'names of variables');
-  const seconds = number('duration', v.duration, 0, false);
+export function capturePlan(flags: Given): CapturePlan {
+  const tier = flags.text('tier');
+  if (tier !== undefined && !['auto', 'core', 'full'].includes(tier))
+    refuse(`--tier: expected auto, core or full, got '${tier}'.`);
+  if (tier === 'full') refuse('--tier full: this version has the core tier only.');
+  const archive = optionsOf(flags, archiveOptions);
+  const seconds = flags.number('duration', 0, false);
   return {
-    options: {
-      config: v.config,
-      compatibility: v.compatibility as SysmonOptions['compatibility'],
-      events: listOr('events', v.events, 'all', 'types of events') as EventType[] | 'all' | undefined,
-      hash: Array.isArray(hash) ? hash.map((h) => h.toUpperCase() as HashAlgorithm) : hash,
-      hashTimeoutMs: number('hash-timeout-ms', v['hash-timeout-ms'], 0),
-      environment: environment === 'none' ? [] : environment,
-      flushIntervalMs: number('flush-ms', v['flush-ms'], 0),
-      ringBytes: number('ring-bytes', v['ring-bytes'], 1),
-      flowSeconds: number('flow-seconds', v['flow-seconds'], 1),
-      mdns: v.mdns,
-      archiveDirectory: v['archive-directory'],
-      archive: archiveOf(v),
-      btfPath: v.btf,
-    },
+    options: { ...optionsOf(flags, sensorOptions), ...(Object.keys(archive).length === 0 ? {} : { archive }) },
     durationMs: seconds === undefined ? undefined : seconds * 1000,
-    maxEvents: number('max-events', v['max-events'], 1),
+    maxEvents: flags.number('max-events', 1),
   };
 }
 

@@ -1,13 +1,8 @@
 /** Formats by the names that --format takes. */
 import type { RuleSet } from '../config/model.js';
 import { refuse } from '../base/errors.js';
-import {
-  createSerializer as create,
-  createText,
-  formats as known,
-  type Serializer,
-  type SerializerOptions,
-} from '../serializer/index.js';
+import { createSerializer, createText, formats as known, type Serializer } from '../serializer/index.js';
+import type { Output } from './output.js';
 
 export const formats: readonly string[] = Object.keys(known);
 
@@ -16,16 +11,25 @@ export function checkFormat(name: string | undefined): void {
     refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
 }
 
-/** `colour` is for text alone. */
-export function createSerializer(
-  format: string,
-  options: SerializerOptions & { readonly colour: boolean },
-): Serializer<string> {
-  const { colour, ...rest } = options;
-  return format === 'text' ? createText({ colour, ...rest }) : create(format, rest);
+/** What a command line says of an output. */
+export interface FormatFlags {
+  text(name: 'format'): string | undefined;
+  on(name: 'color' | 'no-color'): true | undefined;
+}
+
+/** The serializer of an output: text on a terminal and json elsewhere, unless the flags say so. */
+export async function serializerFor(
+  given: FormatFlags,
+  { isTerminal }: Output,
+  config: RuleSet | undefined,
+): Promise<Serializer<string>> {
+  const format = given.text('format') ?? (isTerminal ? 'text' : 'json');
+  const fieldSizes = await fieldSizesOf(config);
+  const colour = given.on('no-color') ? false : (given.on('color') ?? (isTerminal && !process.env['NO_COLOR']));
+  return format === 'text' ? createText({ colour, fieldSizes }) : createSerializer(format, { fieldSizes });
 }
 
 /** Sysmon's FieldSizes cut text in output only, so that they are the serializer's and not the sensor's. */
-export async function fieldSizesOf(config: RuleSet | undefined): Promise<Readonly<Record<string, number>> | undefined> {
+async function fieldSizesOf(config: RuleSet | undefined): Promise<Readonly<Record<string, number>> | undefined> {
   return config && (await import('../config/index.js')).optionsOf(config).fieldSizes;
 }

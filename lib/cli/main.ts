@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
 import { version } from '../sensor/version.js';
-import { formats } from './formats.js';
+import { commands } from './commands.js';
 import { OutputError } from './output.js';
 import { ProcessStreams, type EventStreams } from './streams.js';
 import { exitCode, usage } from './usage.js';
@@ -35,29 +35,24 @@ function codeOf(error: unknown): number {
 
 async function dispatch(args: readonly string[], streams: EventStreams): Promise<number> {
   const [first, ...rest] = args;
-  // These have options and help of their own. Each command brings only what it needs.
-  switch (first) {
-    case 'config':
-      return (await import('./config-command.js')).configCommand(rest, streams);
-    case 'record':
-      return (await import('./record-command.js')).recordCommand(rest, streams);
-    case 'replay':
-      return (await import('./replay-command.js')).replayCommand(rest, streams);
-    case 'schema':
-      return (await import('./schema-command.js')).schemaCommand(rest, streams);
-  }
+  const command = commands.find(({ name }) => name === first);
+  if (command?.ownHelp) return command.run(rest, streams);
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
-    streams.stdout.write(usage.replace('%FORMATS%', formats.join(', ')));
+    // run may be left out.
+    const calls = commands.map(({ name, takes, summary }) => ({
+      label: `sysmon ${name === 'run' ? '[run]' : name} ${takes}`.trimEnd(),
+      words: summary,
+    }));
+    streams.stdout.write(usage(calls));
     return exitCode.ok;
   }
   if (args.includes('--version')) {
     streams.stdout.write(`${version}\n`);
     return exitCode.ok;
   }
-  if (first === 'capabilities') return (await import('./capabilities-command.js')).capabilitiesCommand(rest, streams);
-  if (first === undefined || first === 'run' || first.startsWith('-'))
-    return (await import('./run-command.js')).runCommand(first === 'run' ? rest : args, streams);
-  refuse(`'${first}' is no command. Known: run, record, replay, config, schema, capabilities.`);
+  if (command !== undefined) return command.run(rest, streams);
+  if (first === undefined || first.startsWith('-')) return commands[0].run(args, streams);
+  refuse(`'${first}' is no command. Known: ${commands.map(({ name }) => name).join(', ')}.`);
 }
 
 /** Runs the command and returns its exit code. */
@@ -71,7 +66,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const expected = error instanceof SysmonError || error instanceof OutputError;
     streams.stderr.write(`sysmon: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
     if (code === exitCode.usage) {
-      const own = args[0] === 'record' || args[0] === 'replay' ? `${args[0]} ` : '';
+      const own = commands.some((c) => c.ownHelp && c.name === args[0]) ? `${args[0]} ` : '';
       streams.stderr.write(`Try \`sysmon ${own}--help\`.\n`);
     }
     return code;

@@ -1,47 +1,53 @@
-/** The command's words: commands, flags, exit codes. */
+/** The help of the commands, from their rows. */
+import type { Flag } from '../schema/options.js';
+import { captureFlags, replayFlags, runFlags } from './flags.js';
 
-/** Flags of the commands that start a sensor. */
-export const captureUsage = `  --config FILE         rules: Sysmon XML or YAML, or starter for the configuration that comes with the package
-  --compatibility MODE  linux (default), or exact: rules mean in every detail what they mean to Sysmon for Linux
-  --events A,B | all    types of events to capture (default: ProcessCreate,ProcessTerminate)
-  --hash LIST | none    SHA1, MD5, SHA256, joined by commas (default: SHA256)
-  --hash-timeout-ms N   longest time that an event waits for its hash (default: 250)
-  --environment A,B | none
-                        environment variables to keep, at most 16; those that rules speak of are added
-                        (default: LD_PRELOAD,LD_LIBRARY_PATH,LD_AUDIT,SSH_CONNECTION,SUDO_USER)
-  --duration S          stop after S seconds
-  --max-events N        stop after N captured events
-  --flush-ms N          longest time that output may linger, in ms (default: 50; on a terminal 1)
-  --ring-bytes N        size of the kernel's ring, a power of two (default: 8388608)
-  --flow-seconds N      NetworkConnect: report a UDP flow once in N seconds (default: 1800)
-  --mdns                DnsQuery: also multicast DNS, port 5353
-  --archive-directory D FileDelete: keep the content of deleted files in D
-  --archive-hold A,B    directories whose files are held open for the archive once they have been written
-  --archive-file-bytes N, --archive-total-bytes N
-                        largest file that is kept (default: 67108864), most bytes in D (default: 1073741824)
-  --btf FILE            type information of exactly this kernel, instead of the kernel's own
-  --tier auto|core|full which kernel hooks to use; this version has core only
+const column = 24; // where words begin
+
+/** Lines of what can be given, and what it does. */
+export function lines(rows: readonly { readonly label: string; readonly words: string }[], width = column): string {
+  const indent = ' '.repeat(width);
+  return rows
+    .map(({ label, words }) => {
+      const text = words.replaceAll('\n', `\n${indent}`);
+      const head = `  ${label}`;
+      return head.length < width ? `${head.padEnd(width)}${text}\n` : `${head}\n${indent}${text}\n`;
+    })
+    .join('');
+}
+
+/** Lines about flags. */
+export const flagLines = (flags: readonly Flag[]): string =>
+  lines(
+    flags.map(({ name, value, words }) => ({ label: value === undefined ? `--${name}` : `--${name} ${value}`, words })),
+  );
+
+export const recordUsage = `usage: sysmon record [options] FILE
+
+Writes every event as one line of JSON, uncut; sysmon replay plays the file. A file that is there is appended to; - is standard output.
+SIGINT, SIGTERM and SIGHUP end the recording.
+
+${flagLines(captureFlags)}`;
+
+export const replayUsage = `usage: sysmon replay [options] FILE
+
+Plays what sysmon record (or sysmon run --format json) wrote; - is standard input.
+
+${flagLines(replayFlags)}
+Exit code: 0 ok, 1 the file cannot be read or has lines that are no events, 2 usage, 3 bad configuration.
 `;
 
-export const usage = `sysmon - watches the Linux kernel and prints typed security events
+/** The whole help; `commands`: each as it is called, and what it does. */
+export const usage = (commands: readonly { readonly label: string; readonly words: string }[]): string =>
+  `sysmon - watches the Linux kernel and prints typed security events
 
 Usage
-  sysmon [run] [options]      print events until stopped
-  sysmon record FILE          record events, to be replayed: sysmon record --help
-  sysmon replay FILE          recorded events, through rules and formats: sysmon replay --help
-  sysmon schema [TYPE]        JSON Schema of the events
-  sysmon config COMMAND       check, convert or print a configuration: sysmon config --help
-  sysmon capabilities         what a sensor sees on this system, and what it cannot
-  sysmon --help | --version
+${lines([...commands, { label: 'sysmon --help | --version', words: '' }], 30).trimEnd()}
 
 Options of run and record
-${captureUsage}
+${flagLines(captureFlags)}
 Options of run
-  --format FORMAT       %FORMATS% (default: text on a terminal, json elsewhere)
-  --output FILE | -     where events go (default: -, standard output); a file is appended to
-  --stats               print counters as JSON to standard error at the end
-  --color, --no-color   colour text (default: on a terminal, unless NO_COLOR is set)
-
+${flagLines(runFlags)}
 Events alone go to standard output or FILE; everything else goes to standard error.
 SIGINT and SIGTERM deliver what is there and stop. SIGHUP reopens FILE; without one it stops too.
 

@@ -1,6 +1,6 @@
 /** A rule set becomes a plan: what is Sysmon about the rules ends here, the engine knows only conditions, alternatives and names. */
 import { eventsOfTag, manifest, type ManifestEvent } from '../schema/manifest.js';
-import { dottedField } from './fields.js';
+import { dottedField } from './rule-fields.js';
 import { combination, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 import { writePlan, type Expr, type Op, type PlanBlock, type PlanEntry, type PlanEvent } from './plan.js';
 

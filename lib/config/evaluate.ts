@@ -3,7 +3,7 @@ import { eventsOfTag, eventsOfType } from '../schema/manifest.js';
 import { checkOptions, checkRuleSet } from './arguments.js';
 import { compilePlan, type Compatibility } from './compile.js';
 import { ConfigError } from './findings.js';
-import { readField, type RuleEvent } from './fields.js';
+import { readField, type RuleEvent } from './rule-fields.js';
 import type { Entry, Line, RuleSet } from './model.js';
 import { compileNative, type NativePlan } from './rule-engine.js';
 

@@ -6,7 +6,7 @@
 export { compile, CompiledRules, type Reason, type Verdict } from './evaluate.js';
 export { compilePlan, type Compatibility } from './compile.js';
 export { ConfigError, type Diagnostic, type Position } from './findings.js';
-export type { RuleEvent } from './fields.js';
+export type { RuleEvent } from './rule-fields.js';
 export type * from './model.js';
 export { hashAlgorithms, optionsOf, type ConfigOptions, type HashAlgorithm } from './config-options.js';
 export { isConfigText, loadConfig, parseConfig, type ParseOptions } from './parse.js';

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { eventsOfTag } from '../schema/manifest.js';
 import { baseEvent } from './compile.js';
 import type { Findings, Position } from './findings.js';
-import { dottedField, dottedFields } from './fields.js';
+import { dottedField, dottedFields } from './rule-fields.js';
 import { extraConditions, sysmonConditions, type Condition, type EventNode, type Line } from './model.js';
 import { suggest } from '../base/nearest.js';
 import { linesOf } from './evaluate.js';

@@ -3,7 +3,7 @@ import { eventsOfTag, ruleTags, type ManifestField } from '../schema/manifest.js
 import type { Compatibility } from './compile.js';
 import { Findings } from './findings.js';
 import { linesOf } from './evaluate.js';
-import { isUnknownYet } from './fields.js';
+import { isUnknownYet } from './rule-fields.js';
 import { combination, versionText, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 import { alternatives, covers, type Conjunction } from './shadow.js';
 import { isUnproduced } from './unproduced.js';

@@ -2,7 +2,7 @@
 import { eventsOfTag } from '../schema/manifest.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { linesOf } from './evaluate.js';
-import { isUnknownYet } from './fields.js';
+import { isUnknownYet } from './rule-fields.js';
 import type { EventNode, RuleSet } from './model.js';
 
 const produced = new Set(eventTable.map((e) => e.id));

@@ -11,7 +11,7 @@ import type { LossRecord } from '../event/event.js';
 import type { FilterStats } from '../filter/filter.js';
 import type { FilterGate } from '../filter/gate.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
-import { checkCompatibility, checkConfigOption, checkEvents } from '../sensor/sensor-options.js';
+import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 import { replayRules, type ReplayRules } from './replay-rules.js';
 import { readLines } from './lines.js';

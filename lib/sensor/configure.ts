@@ -1,9 +1,9 @@
 /** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
-import type { NativeArchive } from './archive-options.js';
 import type { Entry, RuleSet } from '../config/model.js';
 import { refuse, SysmonError } from '../base/errors.js';
-import type { NativeSettings } from '../native.js';
-import { checkHash, idsOf, type CheckedOptions } from './sensor-options.js';
+import type { NativeArchive, NativeSettings } from '../native.js';
+import { checkHash } from './option-checks.js';
+import { idsOf, type CheckedOptions } from './sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { inConfiguration, readConfiguration } from '../source/configuration.js';

@@ -7,7 +7,8 @@ import { parseConfig } from '../../lib/config/index.js';
 import { configure, type Configured } from '../../lib/sensor/configure.js';
 import { readConfiguration } from '../../lib/source/configuration.js';
 import { SysmonError } from '../../lib/base/errors.js';
-import { checkOptions, type SysmonOptions } from '../../lib/sensor/sensor-options.js';
+import type { SysmonOptions } from '../../lib/sensor/options.gen.js';
+import { checkOptions } from '../../lib/sensor/sensor-options.js';
 import { Replay } from '../../lib/replay/index.js';
 
 let dir: string;

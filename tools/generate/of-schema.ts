@@ -4,6 +4,7 @@ import { caseFoldHeader } from './case-fold.js';
 import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
 import { eventsPage } from './markdown.js';
+import { optionsModule, settingsModule } from './options.js';
 import { processRecordModule } from './process-record.js';
 import { decodersModule, eventsModule } from './ts.js';
 import { extraModule, tablesModule } from './tables.js';
@@ -16,6 +17,8 @@ export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'lib/schema/events.gen.ts': eventsModule,
   'lib/schema/tables.gen.ts': tablesModule,
   'lib/schema/events.schema.json': eventsSchema,
+  'lib/schema/settings.gen.ts': settingsModule,
+  'lib/sensor/options.gen.ts': optionsModule,
   'lib/event/process-record.gen.ts': processRecordModule,
   'lib/event/extra.gen.ts': extraModule,
   'lib/source/decoders.gen.ts': decodersModule,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compile, loadConfig } from '../../../lib/config/index.js';
-import { readField } from '../../../lib/config/fields.js';
+import { readField } from '../../../lib/config/rule-fields.js';
 import { Sysmon, type ProcessCreateEvent, type SysmonEvent, type SysmonOptions } from '../../../lib/index.js';
 
 let folder = '';

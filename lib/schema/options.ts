@@ -1,0 +1,263 @@
+/**
+ * Every option of a sensor, one row each. From the rows come the interfaces SysmonOptions and ArchiveOptions, the settings of the
+ * addon, the checks with their defaults, and the flags of the command with their help.
+ */
+
+/** How a value is checked, and what it is when none is given. The checks themselves are in lib/sensor/option-checks.ts. */
+export type OptionCheck =
+  | { readonly kind: 'whole'; readonly least: number; readonly most: number; readonly default: number }
+  /** A whole number that is a power of two. */
+  | { readonly kind: 'power'; readonly least: number; readonly most: number; readonly default: number }
+  | { readonly kind: 'truth'; readonly default: boolean }
+  | { readonly kind: 'variables'; readonly most: number; readonly default: readonly string[] }
+  | { readonly kind: 'directories'; readonly most: number }
+  | { readonly kind: 'path' | 'directory' | 'events' | 'hash' | 'config' | 'compatibility' | 'filter' | 'archive' };
+
+/** A flag of the command. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  /** What stands for the value in the help; absent: it is a switch. */
+  readonly value?: string;
+  /** For the help. `{default}` stands for the default of the option. */
+  readonly words: string;
+  /** Of a list: what its words are. */
+  readonly items?: string;
+  /** The one word that stands for all of them, or for none. */
+  readonly word?: 'all' | 'none';
+}
+
+export interface OptionRow {
+  readonly name: string;
+  /** In TypeScript. */
+  readonly type: string;
+  /** For the interface; `{default}` as in the help. */
+  readonly doc: string;
+  readonly check: OptionCheck;
+  /** The setting of the addon that it becomes, with its type there; absent: the SDK alone looks at it, or makes something else of it. */
+  readonly setting?: { readonly name: string; readonly type: string; readonly doc?: string };
+  readonly flag?: Flag;
+}
+
+export const sensorOptions: readonly OptionRow[] = [
+  {
+    name: 'config',
+    type: 'string | RuleSet',
+    doc: "Rules: path of a Sysmon XML or YAML file, its text, a RuleSet of `@org/sysmon/config`, or `'starter'`. It is read by start(). Types of events that it speaks of are captured, besides those that Sysmon logs without rules; `events` overrides that.",
+    check: { kind: 'config' },
+    flag: {
+      name: 'config',
+      value: 'FILE',
+      words: 'rules: Sysmon XML or YAML, or starter for the configuration that comes with the package',
+    },
+  },
+  {
+    name: 'compatibility',
+    type: "'linux' | 'exact'",
+    doc: "`'exact'`: rules mean in every detail what they mean to Sysmon for Linux. Default `'linux'`: see docs/configuration.md.",
+    check: { kind: 'compatibility' },
+    flag: {
+      name: 'compatibility',
+      value: 'MODE',
+      words: 'linux (default), or exact: rules mean in every detail what they mean to Sysmon for Linux',
+    },
+  },
+  {
+    name: 'events',
+    type: "readonly EventType[] | 'all'",
+    doc: "Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and ProcessTerminate. Events about the sensor itself (4, 16, 255) are always on.",
+    check: { kind: 'events' },
+    flag: {
+      name: 'events',
+      value: 'A,B | all',
+      words: 'types of events to capture (default: ProcessCreate,ProcessTerminate)',
+      items: 'types of events',
+      word: 'all',
+    },
+  },
+  {
+    name: 'hash',
+    type: "HashAlgorithm | readonly HashAlgorithm[] | 'none'",
+    doc: 'Digests of executed files, in `data.Hashes`. Default SHA256.',
+    check: { kind: 'hash' },
+    setting: { name: 'hashAlgorithms', type: 'number', doc: '1: SHA1, 2: MD5, 4: SHA256.' },
+    flag: {
+      name: 'hash',
+      value: 'LIST | none',
+      words: 'SHA1, MD5, SHA256, joined by commas (default: SHA256)',
+      items: 'SHA1, MD5, SHA256',
+      word: 'none',
+    },
+  },
+  {
+    name: 'hashTimeoutMs',
+    type: 'number',
+    doc: 'How long an event may wait for its hash, in milliseconds, 0 to 10000. Default {default}.',
+    check: { kind: 'whole', least: 0, most: 10_000, default: 250 },
+    setting: { name: 'hashTimeoutMs', type: 'number' },
+    flag: {
+      name: 'hash-timeout-ms',
+      value: 'N',
+      words: 'longest time that an event waits for its hash (default: {default})',
+    },
+  },
+  {
+    name: 'environment',
+    type: 'readonly string[]',
+    doc: 'Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.',
+    check: {
+      kind: 'variables',
+      most: 16,
+      default: ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'],
+    },
+    setting: { name: 'environment', type: 'readonly string[]' },
+    flag: {
+      name: 'environment',
+      value: 'A,B | none',
+      words: 'environment variables to keep, at most 16; those that rules speak of are added\n(default: {default})',
+      items: 'names of variables',
+      word: 'none',
+    },
+  },
+  {
+    name: 'filter',
+    type: 'FilterInput',
+    doc: "Filters in JavaScript, of `@org/sysmon/filters` or of one's own, or rules that `compile` of `@org/sysmon/config` gave; an event must pass all of them. They run before any listener or iterator.",
+    check: { kind: 'filter' },
+  },
+  {
+    name: 'flushIntervalMs',
+    type: 'number',
+    doc: 'Time between two batches, in milliseconds, 0 to 1000. Default {default}. More shares wake-ups between more events. After a pause up to four batches follow at once; only what goes on and on is held back.',
+    check: { kind: 'whole', least: 0, most: 1000, default: 1 },
+    setting: { name: 'flushIntervalMs', type: 'number' },
+    flag: {
+      name: 'flush-ms',
+      value: 'N',
+      words: 'longest time that output may linger, in ms (default: 50; on a terminal 1)',
+    },
+  },
+  {
+    name: 'ringBytes',
+    type: 'number',
+    doc: "Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS.",
+    check: { kind: 'power', least: 64 << 10, most: 1 << 30, default: 8 << 20 },
+    setting: { name: 'ringBytes', type: 'number' },
+    flag: { name: 'ring-bytes', value: 'N', words: "size of the kernel's ring, a power of two (default: {default})" },
+  },
+  {
+    name: 'flowSeconds',
+    type: 'number',
+    doc: 'A UDP flow is reported once in so many seconds, 1 to 86400. Default {default}.',
+    check: { kind: 'whole', least: 1, most: 86_400, default: 1800 },
+    setting: { name: 'flowSeconds', type: 'number' },
+    flag: {
+      name: 'flow-seconds',
+      value: 'N',
+      words: 'NetworkConnect: report a UDP flow once in N seconds (default: {default})',
+    },
+  },
+  {
+    name: 'mdns',
+    type: 'boolean',
+    doc: 'DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default {default}.',
+    check: { kind: 'truth', default: false },
+    setting: { name: 'mdns', type: 'boolean' },
+    flag: { name: 'mdns', words: 'DnsQuery: also multicast DNS, port 5353' },
+  },
+  {
+    name: 'archiveDirectory',
+    type: 'string',
+    doc: "Absolute path of a directory where FileDelete keeps the content of deleted files, as far as it can be had: see docs/archive.md. It is made, for the sensor's user alone, if only its last component is missing. One sensor has it at a time. Wins over ArchiveDirectory of the configuration.",
+    check: { kind: 'directory' },
+    flag: { name: 'archive-directory', value: 'D', words: 'FileDelete: keep the content of deleted files in D' },
+  },
+  {
+    name: 'archive',
+    type: 'ArchiveOptions',
+    doc: 'Limits of the archive, and directories whose files are held open for it.',
+    check: { kind: 'archive' },
+  },
+  {
+    name: 'btfPath',
+    type: 'string',
+    doc: "BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be made from exactly the running kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must be there all the same: programs attach by it.",
+    check: { kind: 'path' },
+    setting: { name: 'btfPath', type: 'string', doc: "Empty: the kernel's own." },
+    flag: { name: 'btf', value: 'FILE', words: "type information of exactly this kernel, instead of the kernel's own" },
+  },
+];
+
+/** The members of the option `archive`. Each is a setting of the same name. */
+export const archiveOptions: readonly OptionRow[] = [
+  {
+    name: 'hold',
+    type: 'readonly string[]',
+    doc: 'Directories, with all below them, whose files the sensor holds open once they have been written, so that their content is there when they are deleted. Existing directories on ext4, xfs or tmpfs; needs CAP_SYS_ADMIN.',
+    check: { kind: 'directories', most: 64 },
+    setting: { name: 'hold', type: 'readonly string[]' },
+    flag: {
+      name: 'archive-hold',
+      value: 'A,B',
+      words: 'directories whose files are held open for the archive once they have been written',
+      items: 'directories',
+    },
+  },
+  {
+    name: 'holdFiles',
+    type: 'number',
+    doc: 'Most files that are held at a time, 1 to 65536. Each takes a file descriptor. Default {default}.',
+    check: { kind: 'whole', least: 1, most: 65_536, default: 1024 },
+    setting: { name: 'holdFiles', type: 'number' },
+  },
+  {
+    name: 'holdBytes',
+    type: 'number',
+    doc: 'Most bytes of the files that are held. Default 256 MiB.',
+    check: { kind: 'whole', least: 1, most: 2 ** 40, default: 256 << 20 },
+    setting: { name: 'holdBytes', type: 'number' },
+  },
+  {
+    name: 'maxFileBytes',
+    type: 'number',
+    doc: 'Larger files are neither kept nor hashed. Default 64 MiB.',
+    check: { kind: 'whole', least: 1, most: 2 ** 40, default: 64 << 20 },
+    setting: { name: 'maxFileBytes', type: 'number' },
+    flag: { name: 'archive-file-bytes', value: 'N', words: 'largest file that is kept (default: {default})' },
+  },
+  {
+    name: 'maxTotalBytes',
+    type: 'number',
+    doc: "Most bytes in the archive's directory, what was there before included. Default 1 GiB.",
+    check: { kind: 'whole', least: 1, most: 2 ** 50, default: 2 ** 30 },
+    setting: { name: 'maxTotalBytes', type: 'number' },
+    flag: { name: 'archive-total-bytes', value: 'N', words: 'most bytes in D (default: {default})' },
+  },
+  {
+    name: 'minFreePercent',
+    type: 'number',
+    doc: "Free space, in percent, below which nothing more is kept on the archive's file system, or held on that of a directory of `hold`. Default {default}.",
+    check: { kind: 'whole', least: 0, most: 100, default: 5 },
+    setting: { name: 'minFreePercent', type: 'number' },
+  },
+  {
+    name: 'timeoutMs',
+    type: 'number',
+    doc: 'How long a FileDelete may wait until its file has been copied, in milliseconds, 1 to 600000. Default {default}.',
+    check: { kind: 'whole', least: 1, most: 600_000, default: 10_000 },
+    setting: { name: 'timeoutMs', type: 'number' },
+  },
+];
+
+/** Settings of the addon that are made of something else than one option: `[name, type, documentation]`. */
+export const derivedSettings = [
+  ['events', 'readonly number[]', "Sysmon's ids of what is captured."],
+  ['plan', 'Uint8Array', 'Plan of the rules; empty: none.'],
+  ['failedConnects', 'boolean', 'Connections that fail are reported as well.'],
+  ['archive', 'NativeArchive', 'The archive of deleted files.'],
+] as const;
+
+/** A text of a row, with its default. */
+export function withDefault(text: string, { check }: OptionRow): string {
+  return 'default' in check ? text.replaceAll('{default}', String(check.default)) : text;
+}

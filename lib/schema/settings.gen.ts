@@ -1,0 +1,36 @@
+// Generated from lib/schema/options.ts by `npm run generate`. Do not edit.
+
+/** What the addon is started with. Everything in it has been checked. */
+export interface NativeSettings {
+  /** Sysmon's ids of what is captured. */
+  readonly events: readonly number[];
+  /** Plan of the rules; empty: none. */
+  readonly plan: Uint8Array;
+  /** Connections that fail are reported as well. */
+  readonly failedConnects: boolean;
+  /** The archive of deleted files. */
+  readonly archive: NativeArchive;
+  /** 1: SHA1, 2: MD5, 4: SHA256. */
+  readonly hashAlgorithms: number;
+  readonly hashTimeoutMs: number;
+  readonly environment: readonly string[];
+  readonly flushIntervalMs: number;
+  readonly ringBytes: number;
+  readonly flowSeconds: number;
+  readonly mdns: boolean;
+  /** Empty: the kernel's own. */
+  readonly btfPath: string;
+}
+
+/** The archive of deleted files. */
+export interface NativeArchive {
+  /** Empty: nothing is kept. */
+  readonly directory: string;
+  readonly hold: readonly string[];
+  readonly holdFiles: number;
+  readonly holdBytes: number;
+  readonly maxFileBytes: number;
+  readonly maxTotalBytes: number;
+  readonly minFreePercent: number;
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,90 @@
+/** The checks of options, by the kinds that the rows of lib/schema/options.ts name. */
+import { integer } from '../base/check.js';
+import { refuse, show } from '../base/errors.js';
+import { toFilters, type FilterInput } from '../filter/input.js';
+import type { OptionCheck } from '../schema/options.js';
+import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
+import type { HashAlgorithm } from './options.gen.js';
+
+const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
+
+/** Bits of the algorithms. */
+export function checkHash(value: unknown): number {
+  if (value === undefined) return algorithms.SHA256;
+  if (value === 'none') return 0;
+  let bits = 0;
+  for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    const bit = typeof v === 'string' && Object.hasOwn(algorithms, v) ? algorithms[v as HashAlgorithm] : undefined;
+    if (bit === undefined)
+      refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
+    bits |= bit;
+  }
+  return bits;
+}
+
+function power(name: string, value: unknown, fallback: number, least: number, most: number): number {
+  const number = integer(name, value, fallback, least, most);
+  if ((number & (number - 1)) !== 0) {
+    const below = 2 ** Math.floor(Math.log2(number));
+    refuse(`option ${name}: the kernel wants a power of two; the nearest to ${number} are ${below} and ${below * 2}.`);
+  }
+  return number;
+}
+
+function directory(name: string, value: unknown): string {
+  if (typeof value !== 'string' || !value.startsWith('/') || value.includes('\0'))
+    refuse(`option ${name}: expected an absolute path, got ${show(value)}.`);
+  return value;
+}
+
+function directories(name: string, value: unknown, most: number): string[] {
+  if (!Array.isArray(value)) refuse(`option ${name}: expected a list of directories, got ${show(value)}.`);
+  if (value.length > most) refuse(`option ${name}: at most ${most} directories, got ${value.length}.`);
+  return (value as unknown[]).map((d) => directory(name, d));
+}
+
+function variables(name: string, value: unknown, most: number): string[] {
+  if (!Array.isArray(value)) refuse(`option ${name}: expected a list of names, got ${show(value)}.`);
+  if (value.length > most) refuse(`option ${name}: at most ${most} names, got ${value.length}.`);
+  for (const v of value as unknown[]) {
+    if (typeof v !== 'string' || !/^[^=\0]{1,255}$/.test(v))
+      refuse(`option ${name}: ${show(v)} is no name of a variable.`);
+  }
+  return [...new Set(value as string[])];
+}
+
+/** The value of an option in use: what was given if it is right, or the default. Throws SysmonError (ERR_SYSMON_OPTION). */
+export function checkOption(name: string, check: OptionCheck, value: unknown): unknown {
+  switch (check.kind) {
+    case 'whole':
+      return integer(name, value, check.default, check.least, check.most);
+    case 'power':
+      return power(name, value, check.default, check.least, check.most);
+    case 'truth':
+      if (value !== undefined && typeof value !== 'boolean')
+        refuse(`option ${name}: expected true or false, got ${show(value)}.`);
+      return value ?? check.default;
+    case 'variables':
+      return value === undefined ? check.default : variables(name, value, check.most);
+    case 'directories':
+      return value === undefined ? [] : directories(name, value, check.most);
+    case 'directory':
+      return value === undefined ? '' : directory(name, value);
+    case 'path':
+      if (value !== undefined && (typeof value !== 'string' || value === ''))
+        refuse(`option ${name}: expected a path, got ${show(value)}.`);
+      return value ?? '';
+    case 'events':
+      return checkEvents(value as Parameters<typeof checkEvents>[0]);
+    case 'hash':
+      return checkHash(value);
+    case 'config':
+      return checkConfigOption(value);
+    case 'compatibility':
+      return checkCompatibility(value);
+    case 'filter':
+      return toFilters(value as FilterInput | undefined);
+    case 'archive':
+      return value; // its members are rows of their own
+  }
+}

@@ -1,0 +1,89 @@
+// Generated from lib/schema/options.ts by `npm run generate`. Do not edit.
+import type { RuleSet } from '../config/model.js';
+import type { FilterInput } from '../filter/input.js';
+import type { EventType } from '../schema/events.gen.js';
+
+export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
+
+export interface SysmonOptions {
+  /**
+   * Rules: path of a Sysmon XML or YAML file, its text, a RuleSet of `@org/sysmon/config`, or `'starter'`. It is
+   * read by start(). Types of events that it speaks of are captured, besides those that Sysmon logs without rules;
+   * `events` overrides that.
+   */
+  config?: string | RuleSet | undefined;
+  /**
+   * `'exact'`: rules mean in every detail what they mean to Sysmon for Linux. Default `'linux'`: see
+   * docs/configuration.md.
+   */
+  compatibility?: 'linux' | 'exact' | undefined;
+  /**
+   * Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and
+   * ProcessTerminate. Events about the sensor itself (4, 16, 255) are always on.
+   */
+  events?: readonly EventType[] | 'all' | undefined;
+  /** Digests of executed files, in `data.Hashes`. Default SHA256. */
+  hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
+  /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
+  hashTimeoutMs?: number | undefined;
+  /**
+   * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default:
+   * LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
+   */
+  environment?: readonly string[] | undefined;
+  /**
+   * Filters in JavaScript, of `@org/sysmon/filters` or of one's own, or rules that `compile` of `@org/sysmon/config`
+   * gave; an event must pass all of them. They run before any listener or iterator.
+   */
+  filter?: FilterInput | undefined;
+  /**
+   * Time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. After
+   * a pause up to four batches follow at once; only what goes on and on is held back.
+   */
+  flushIntervalMs?: number | undefined;
+  /**
+   * Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS.
+   */
+  ringBytes?: number | undefined;
+  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  flowSeconds?: number | undefined;
+  /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
+  mdns?: boolean | undefined;
+  /**
+   * Absolute path of a directory where FileDelete keeps the content of deleted files, as far as it can be had: see
+   * docs/archive.md. It is made, for the sensor's user alone, if only its last component is missing. One sensor has
+   * it at a time. Wins over ArchiveDirectory of the configuration.
+   */
+  archiveDirectory?: string | undefined;
+  /** Limits of the archive, and directories whose files are held open for it. */
+  archive?: ArchiveOptions | undefined;
+  /**
+   * BTF file to find the fields of kernel structures by, instead of the kernel's own type information. It must be
+   * made from exactly the running kernel's image, which is checked. The kernel's own (/sys/kernel/btf/vmlinux) must
+   * be there all the same: programs attach by it.
+   */
+  btfPath?: string | undefined;
+}
+
+export interface ArchiveOptions {
+  /**
+   * Directories, with all below them, whose files the sensor holds open once they have been written, so that their
+   * content is there when they are deleted. Existing directories on ext4, xfs or tmpfs; needs CAP_SYS_ADMIN.
+   */
+  readonly hold?: readonly string[] | undefined;
+  /** Most files that are held at a time, 1 to 65536. Each takes a file descriptor. Default 1024. */
+  readonly holdFiles?: number | undefined;
+  /** Most bytes of the files that are held. Default 256 MiB. */
+  readonly holdBytes?: number | undefined;
+  /** Larger files are neither kept nor hashed. Default 64 MiB. */
+  readonly maxFileBytes?: number | undefined;
+  /** Most bytes in the archive's directory, what was there before included. Default 1 GiB. */
+  readonly maxTotalBytes?: number | undefined;
+  /**
+   * Free space, in percent, below which nothing more is kept on the archive's file system, or held on that of a
+   * directory of `hold`. Default 5.
+   */
+  readonly minFreePercent?: number | undefined;
+  /** How long a FileDelete may wait until its file has been copied, in milliseconds, 1 to 600000. Default 10000. */
+  readonly timeoutMs?: number | undefined;
+}

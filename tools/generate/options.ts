@@ -1,0 +1,70 @@
+/** Generates what a program sees of the options, and the settings that the addon takes. */
+import {
+  archiveOptions,
+  derivedSettings,
+  sensorOptions,
+  withDefault,
+  type OptionRow,
+} from '../../lib/schema/options.js';
+import { banner } from './c.js';
+
+/** A comment of as many lines as it needs, two columns in. */
+function comment(text: string): string[] {
+  if (text.length < 110) return [`  /** ${text} */`];
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    if (`${lines.at(-1)} ${word}`.length > 112) lines.push('');
+    lines[lines.length - 1] += `${lines.at(-1) === '' ? '' : ' '}${word}`;
+  }
+  return ['  /**', ...lines.map((line) => `   * ${line}`), '   */'];
+}
+
+const options = (rows: readonly OptionRow[], modifier = ''): string[] =>
+  rows.flatMap((row) => [...comment(withDefault(row.doc, row)), `  ${modifier}${row.name}?: ${row.type} | undefined;`]);
+
+const settings = (rows: readonly OptionRow[]): string[] =>
+  rows.flatMap(({ setting }) =>
+    setting === undefined
+      ? []
+      : [...(setting.doc === undefined ? [] : comment(setting.doc)), `  readonly ${setting.name}: ${setting.type};`],
+  );
+
+export function optionsModule(): string {
+  return [
+    `// ${banner('lib/schema/options.ts')}`,
+    "import type { RuleSet } from '../config/model.js';",
+    "import type { FilterInput } from '../filter/input.js';",
+    "import type { EventType } from '../schema/events.gen.js';",
+    '',
+    "export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';",
+    '',
+    'export interface SysmonOptions {',
+    ...options(sensorOptions),
+    '}',
+    '',
+    'export interface ArchiveOptions {',
+    ...options(archiveOptions, 'readonly '),
+    '}',
+    '',
+  ].join('\n');
+}
+
+export function settingsModule(): string {
+  return [
+    `// ${banner('lib/schema/options.ts')}`,
+    '',
+    '/** What the addon is started with. Everything in it has been checked. */',
+    'export interface NativeSettings {',
+    ...derivedSettings.flatMap(([name, type, doc]) => [...comment(doc), `  readonly ${name}: ${type};`]),
+    ...settings(sensorOptions),
+    '}',
+    '',
+    '/** The archive of deleted files. */',
+    'export interface NativeArchive {',
+    '  /** Empty: nothing is kept. */',
+    '  readonly directory: string;',
+    ...settings(archiveOptions),
+    '}',
+    '',
+  ].join('\n');
+}
