@@ -1,5 +1,6 @@
-// Formats C and C++ with clang-format; with --check changes nothing and fails on a difference. Versions differ in what they
-// write, so that only version 14 is taken; without it this fails, for nobody would notice a check that is left out.
+// Formats C and C++ with clang-format; with --check changes nothing and fails on a difference. Versions differ in what
+// they write, so that only version 14 is taken; without it this fails, for nobody would notice a check that is left
+// out.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { root, version14 } from './setup.mjs';
 

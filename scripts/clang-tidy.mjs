@@ -1,5 +1,6 @@
-// npm run tidy [-- FILE…]: clang-tidy over the native code, with the checks of .clang-tidy; any finding fails. Versions know
-// different checks, so that only version 14 is taken. The build is only configured: clang-tidy needs the commands, no objects.
+// npm run tidy [-- FILE…]: clang-tidy over the native code, with the checks of .clang-tidy; any finding fails. Versions
+// know different checks, so that only version 14 is taken. The build is only configured: clang-tidy needs the commands,
+// no objects.
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

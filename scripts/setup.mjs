@@ -1,5 +1,5 @@
-// Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies, for
-// it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
+// Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies,
+// for it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -31,7 +31,10 @@ function run(command, args) {
 
 export const hasCommand = (name) =>
   (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
-/** The command of an LLVM tool in version 14, that of Debian 12: what it writes and finds differs from version to version. */
+/**
+ * The command of an LLVM tool in version 14, that of Debian 12: what it writes and finds differs from version to
+ * version.
+ */
 export const version14 = (name) =>
   [`${name}-14`, name].find((command) =>
     /version 14\./.test(spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout ?? ''),
@@ -44,8 +47,8 @@ const hasHeader = (name) =>
   ].some((dir) => existsSync(join(dir, name)));
 
 /**
- * What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. `tests`: only the tests need it.
- * `checks`: only the checks of form need it, so that the tests run without it as well.
+ * What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. `tests`: only the tests need
+ * it. `checks`: only the checks of form need it, so that the tests run without it as well.
  */
 const needs = [
   { package: 'cmake', what: 'cmake', there: () => hasCommand('cmake') },

@@ -80,8 +80,9 @@ const measures = {
   opens: () => slowdown('opens', quick ? 10_000 : 300_000, fileEvents),
   writes: () => slowdown('writes', quick ? 10_000 : 300_000, fileEvents),
 
-  // Sequential fork + exec + wait. The command's CPU time is a share of the clock and a cost of each line that it writes: two
-  // stretches of time, one without our processes, give both, whatever other processes of the machine do in either.
+  // Sequential fork + exec + wait. The command's CPU time is a share of the clock and a cost of each line that it
+  // writes: two stretches of time, one without our processes, give both, whatever other processes of the machine do in
+  // either.
   async process() {
     const n = quick ? 100 : 3000;
     const stats = bench.enableBpfStats();
@@ -170,8 +171,8 @@ const measures = {
     };
   },
 
-  // From the kernel's clock in the event to the listener's, both the wall clock: the worker anchors event times to it anew
-  // before every drain, so that a step of the clock moves both.
+  // From the kernel's clock in the event to the listener's, both the wall clock: the worker anchors event times to it
+  // anew before every drain, so that a step of the clock moves both.
   async latency() {
     const latencies = [];
     await withSensor({ events: ['ProcessCreate', 'ProcessTerminate'] }, async (sysmon) => {

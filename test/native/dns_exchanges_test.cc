@@ -6,6 +6,7 @@
 #include "dns/exchanges.h"
 #include "dns_packets.h"
 #include "entries.h"
+#include "event/decoder.h"
 
 using namespace sysmon;
 using namespace sysmon::test;

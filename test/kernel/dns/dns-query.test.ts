@@ -1,4 +1,7 @@
-/** DnsQuery: the questions of processes to name servers, with what came of them. The server and the askers are the test's own. */
+/**
+ * DnsQuery: the questions of processes to name servers, with what came of them. The server and the askers are the
+ * test's own.
+ */
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';

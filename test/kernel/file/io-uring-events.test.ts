@@ -1,4 +1,6 @@
-/** File operations that io_uring carries out give the events of the system calls, where the kernel tells of requests. */
+/**
+ * File operations that io_uring carries out give the events of the system calls, where the kernel tells of requests.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, linkSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { hostname } from 'node:os';

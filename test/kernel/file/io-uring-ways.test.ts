@@ -1,4 +1,7 @@
-/** The ways in which io_uring carries out requests: by a thread of its own, in chains, many at once, for a process that is gone. */
+/**
+ * The ways in which io_uring carries out requests: by a thread of its own, in chains, many at once, for a process that
+ * is gone.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

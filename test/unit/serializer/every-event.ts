@@ -1,4 +1,6 @@
-/** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not produce yet. */
+/**
+ * One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not produce yet.
+ */
 import { ProcessRecord, type SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';
 
