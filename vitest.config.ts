@@ -7,7 +7,8 @@ export default defineConfig({
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
-          // Loads programs into the kernel: needs root. One file at a time, for several count what the machine does meanwhile.
+          // Loads programs into the kernel: needs root. One file at a time, for several count what the machine does
+          // meanwhile.
           name: 'kernel',
           include: ['test/kernel/**/*.test.ts'],
           fileParallelism: false,

@@ -1,5 +1,5 @@
-// A serializer is a function: this one makes CEF, which many older log managers take. Plays a recording that `sysmon record` made:
-// node examples/custom-serializer.mjs events.ndjson
+// A serializer is a function: this one makes CEF, which many older log managers take. Plays a recording that `sysmon
+// record` made: node examples/custom-serializer.mjs events.ndjson
 import { Replay } from '@org/sysmon/replay';
 import { isLoss } from '@org/sysmon/serializers';
 

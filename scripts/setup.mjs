@@ -1,5 +1,5 @@
-// Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies, for
-// it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
+// Everything that a clone needs before it can run: packages of the system, of npm, and a build. Without dependencies,
+// for it runs before there are any. Prints to stderr only: stdout belongs to what runs afterwards.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -31,6 +31,14 @@ function run(command, args) {
 
 export const hasCommand = (name) =>
   (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)));
+/**
+ * The command of an LLVM tool in version 14, that of Debian 12: what it writes and finds differs from version to
+ * version.
+ */
+export const version14 = (name) =>
+  [`${name}-14`, name].find((command) =>
+    /version 14\./.test(spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout ?? ''),
+  );
 const hasHeader = (name) =>
   [
     '/usr/include',
@@ -38,7 +46,10 @@ const hasHeader = (name) =>
     `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
   ].some((dir) => existsSync(join(dir, name)));
 
-/** What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. */
+/**
+ * What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. `tests`: only the tests need
+ * it. `checks`: only the checks of form need it, so that the tests run without it as well.
+ */
 const needs = [
   { package: 'cmake', what: 'cmake', there: () => hasCommand('cmake') },
   { package: 'make', what: 'make', there: () => hasCommand('make') || hasCommand('ninja') },
@@ -95,6 +106,8 @@ const needs = [
     there: () => hasCommand('unshare') && hasCommand('setpriv'),
     tests: true,
   },
+  { package: 'clang-format-14', what: 'npm run lint', there: () => version14('clang-format'), checks: true },
+  { package: 'clang-tidy-14', what: 'npm run tidy', there: () => version14('clang-tidy'), checks: true },
 ];
 
 /** Installs by apt those of the needs that are missing. Returns what stands in the way. */
@@ -175,8 +188,10 @@ export function setUp({ tests = false } = {}) {
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
   if (process.platform !== 'linux') fail('The sensor watches the Linux kernel: it does not run elsewhere.');
-  const obstacle = provide(needs.filter((n) => tests || !n.tests));
+  const obstacle = provide(needs.filter((n) => !n.checks && (tests || !n.tests)));
   if (obstacle) fail(obstacle);
+  const unchecked = tests && provide(needs.filter((n) => n.checks));
+  if (unchecked) say(`${unchecked}\nThe tests do without it.`);
   installModules();
   build();
 }

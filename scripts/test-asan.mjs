@@ -1,5 +1,6 @@
-// Builds the addon under AddressSanitizer and lets node run it with the sanitizer's run-time library preloaded: start, storm,
-// stop, look-ups, workers that are terminated. Leaks are not looked for: node itself does not free what lives as long as it.
+// Builds the addon under AddressSanitizer and lets node run it with the sanitizer's run-time library preloaded: start,
+// storm, stop, look-ups, workers that are terminated. Leaks are not looked for: node itself does not free what lives as
+// long as it.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

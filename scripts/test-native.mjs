@@ -1,6 +1,8 @@
-// Configures, builds and runs the native tests: plainly, or with the presets asan, tsan, fuzz of native/CMakePresets.json.
+// Configures, builds and runs the native tests: plainly, or with the presets asan, tsan, fuzz of
+// native/CMakePresets.json.
 //   npm run test:native                    npm run test:native -- asan tsan
-//   npm run test:native -- fuzz [seconds]  searches for so long (60) with each target; findings are kept in build/test-fuzz
+//   npm run test:native -- fuzz [seconds]  searches for so long (60) with each target; keeps what it finds in
+//                                          build/test-fuzz
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -38,7 +40,10 @@ if (missing.length > 0)
     `missing: ${missing.map((m) => m[0]).join(', ')}. Install (Debian, Ubuntu): apt-get install ${[...new Set(missing.map((m) => m[1]))].join(' ')}`,
   );
 
-/** True if a compiler can link and run a program with these sanitizers: their run-time libraries are often packaged apart. */
+/**
+ * True if a compiler can link and run a program with these sanitizers: their run-time libraries are often packaged
+ * apart.
+ */
 function works(compiler, sanitizer) {
   if (!has(compiler)) return false;
   mkdirSync(join(root, 'build'), { recursive: true });

@@ -1,4 +1,5 @@
-// Starts and stops a sensor 1,000 times (or as often as the argument says) under a storm of execs, and looks for what is left.
+// Starts and stops a sensor 1,000 times (or as often as the argument says) under a storm of execs, and looks for what
+// is left.
 import { spawnSync } from 'node:child_process';
 
 const cycles = Number(process.argv[2] ?? 1000);

@@ -1,4 +1,5 @@
-// npm test: makes the clone ready, then runs every test. Arguments go to vitest. Ends with `N passed, N failed, N skipped`.
+// npm test: makes the clone ready, then runs every test. Arguments go to vitest. Ends with `N passed, N failed, N
+// skipped`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

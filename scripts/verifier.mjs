@@ -1,4 +1,5 @@
-// npm run verifier [-- --json]: what each eBPF program costs the verifier of the running kernel. Needs the privileges of a sensor.
+// npm run verifier [-- --json]: what each eBPF program costs the verifier of the running kernel. Needs the privileges
+// of a sensor.
 import { release } from 'node:os';
 import { loadAddon, toError } from '../dist/native.js';
 
@@ -14,11 +15,14 @@ if (!Array.isArray(result)) {
   process.exit(1);
 }
 
-/** The kernel's limits: what a program of the privileged may cost, and the stack of all functions that call each other. */
+/**
+ * The kernel's limits: what a program of the privileged may cost, and the stack of all functions that call each other.
+ */
 const limits = { processed: 1_000_000, stack: 512 };
 
 const programs = result.map(({ name, section, instructions, statistics }) => {
-  // "stack depth 64+0+32", one number for each function; global functions are verified apart and have lines of their own.
+  // "stack depth 64+0+32", one number for each function; global functions are verified apart and have lines of their
+  // own.
   const stacks = [...statistics.matchAll(/^stack depth ([\d+]+)/gm)].map((m) => m[1].split('+').map(Number));
   const processed = [...statistics.matchAll(/^processed (\d+) insns/gm)].map((m) => Number(m[1]));
   return { name, section, instructions, processed: processed.reduce((a, b) => a + b, 0), stack: stacks.flat() };

@@ -1,8 +1,7 @@
 // The rule engine for JavaScript: the same code that judges events on the worker, without sensor and without root.
 #include "binding/rules.h"
 
-#include <time.h>
-
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>

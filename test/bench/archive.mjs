@@ -1,6 +1,6 @@
-// node test/bench/archive.mjs [n]: of how many deleted files the archive keeps the content, by what is left of them. As root.
-// Files are made, written, closed and deleted by a shell's worth of calls as fast as one process can.
-// The xfs is one in a file, made for it (mkfs.xfs).
+// node test/bench/archive.mjs [n]: of how many deleted files the archive keeps the content, by what is left of them. As
+// root. Files are made, written, closed and deleted by a shell's worth of calls as fast as one process can. The xfs is
+// one in a file, made for it (mkfs.xfs).
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,

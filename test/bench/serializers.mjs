@@ -1,6 +1,7 @@
-// Nanoseconds of CPU for one event and format, on events that a sensor recorded (test/fixtures/events.ndjson). Two figures: the document as a
-// text, and the text in a buffer as it goes to a file. Every round has process records that no cache has seen, as they come from a sensor:
-// half of the events are the first of their process. Needs the compiled TypeScript: npm run build:ts.
+// Nanoseconds of CPU for one event and format, on events that a sensor recorded (test/fixtures/events.ndjson). Two
+// figures: the document as a text, and the text in a buffer as it goes to a file. Every round has process records that
+// no cache has seen, as they come from a sensor: half of the events are the first of their process. Needs the compiled
+// TypeScript: npm run build:ts.
 //   node test/bench/serializers.mjs [--json] [--quick] [FORMAT…]
 import { readFileSync } from 'node:fs';
 import { Reviver } from '../../dist/replay/revive.js';

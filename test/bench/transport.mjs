@@ -65,8 +65,8 @@ switch (mode) {
     const serialize = createJson();
     sysmon = new Sysmon({ events: ['ProcessCreate'], hash: 'none', flushIntervalMs: 50 });
     const events = sysmon.events({ onFull: 'block', highWaterMark: 256 });
-    // The file need not hold all of it: it is opened for appending, and emptied. By another program: to give back its pages takes
-    // time that no sensor spends.
+    // The file need not hold all of it: it is opened for appending, and emptied. By another program: to give back its
+    // pages takes time that no sensor spends.
     emptier = spawn('sh', ['-c', 'while sleep 0.25 && kill -0 $PPID 2>/dev/null; do : > "$0"; done', file], {
       stdio: 'ignore',
     });

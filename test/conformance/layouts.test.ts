@@ -20,7 +20,8 @@ describe.skipIf(object === undefined)(
 
     test.each(expected)('%s', (name, layout) => {
       const found = btf?.struct(name);
-      // sm_address is only ever reached by a cast on a byte array: its layout is asserted by the generated header itself.
+      // sm_address is only ever reached by a cast on a byte array: its layout is asserted by the generated header
+      // itself.
       if (name === 'sm_address' && found === undefined) return;
       expect(found, `${name} is not in the object's BTF: anchor it`).toBeDefined();
       expect(found).toEqual({

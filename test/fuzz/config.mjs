@@ -1,6 +1,6 @@
-// Feeds broken configurations to the readers: node test/fuzz/config.mjs xml|yaml [seconds] [seed]. Needs the compiled TypeScript and the addon.
-// A reader may refuse; it may not throw anything but a ConfigError, hang, or grow without bound. What it accepts must come back from the other
-// language, and the engine must take its plan.
+// Feeds broken configurations to the readers: node test/fuzz/config.mjs xml|yaml [seconds] [seed]. Needs the compiled
+// TypeScript and the addon. A reader may refuse; it may not throw anything but a ConfigError, hang, or grow without
+// bound. What it accepts must come back from the other language, and the engine must take its plan.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { checkConfig, compile, ConfigError, convert, dump, parseConfig } from '../../dist/config/index.js';
 

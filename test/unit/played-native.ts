@@ -1,4 +1,7 @@
-/** The sensor over a native part that the test plays. A test file mocks lib/native.js with `playedNative` and gets its sensor by playSensor(). */
+/**
+ * The sensor over a native part that the test plays. A test file mocks lib/native.js with `playedNative` and gets its
+ * sensor by playSensor().
+ */
 import assert from 'node:assert';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Entry, schemaHash } from '../../lib/schema/tables.gen.js';

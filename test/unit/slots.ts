@@ -20,7 +20,9 @@ export class SlotWriter {
     this.#finish();
   }
 
-  /** An entry of these words behind kind and size. A function gives a word once the entry's own words have their place. */
+  /**
+   * An entry of these words behind kind and size. A function gives a word once the entry's own words have their place.
+   */
   entry(kind: number, words: readonly (number | (() => number))[]): this {
     const start = this.#at;
     this.#at += 8 + words.length * 4;

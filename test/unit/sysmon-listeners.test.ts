@@ -20,7 +20,8 @@ describe('listeners', () => {
     });
     s.on('event', (e) => seen.push(`${e.type} ${e.recordId}`));
     send((w) => w.create(0).terminate(0));
-    expect(seen).toEqual(['create 3', 'ProcessCreate 3', 'ProcessTerminate 4']); // 1 and 2: Started and the configuration
+    // 1 and 2: Started and the configuration
+    expect(seen).toEqual(['create 3', 'ProcessCreate 3', 'ProcessTerminate 4']);
     await finish(s);
   });
   test('once hears one; with on of the same function each keeps its own', async () => {

@@ -1,5 +1,6 @@
-// Boots one kernel in qemu, without KVM, and runs one command in it. The guest sees the host's root (or another folder) at
-// the same paths, so node, the project and its packages are simply there; what it writes is thrown away, but for /run/vm.
+// Boots one kernel in qemu, without KVM, and runs one command in it. The guest sees the host's root (or another folder)
+// at the same paths, so node, the project and its packages are simply there; what it writes is thrown away, but for
+// /run/vm.
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -134,7 +135,8 @@ async function share(work, tag, folder) {
  * @param {string} vm.release   as get-kernel.sh printed it
  * @param {string} vm.command   run by bash as root
  * @param {string} vm.results   host folder, writable in the guest as /run/vm
- * @param {string} [vm.root]    host folder that is the guest's root, to which the project is added; default /, which has it
+ * @param {string} [vm.root]    host folder that is the guest's root, to which the project is added; default /, which
+ *   has it
  * @param {string} [vm.append]  kernel arguments
  * @param {number} vm.timeout   seconds
  * @param {number} [vm.cpus]    default 1: the fastest under emulation
@@ -166,7 +168,8 @@ export async function boot(vm) {
       [
         ...machine.machine,
         ...['-accel', 'tcg,thread=multi', '-smp', String(vm.cpus ?? 1), '-m', memory],
-        ...['-object', `memory-backend-memfd,id=mem,size=${memory},share=on`, '-numa', 'node,memdev=mem'], // virtiofsd shares it
+        // virtiofsd shares it
+        ...['-object', `memory-backend-memfd,id=mem,size=${memory},share=on`, '-numa', 'node,memdev=mem'],
         ...['-nodefaults', '-display', 'none', '-serial', 'stdio', '-no-reboot'],
         ...shares.flatMap((s) => [
           '-chardev',

@@ -1,6 +1,6 @@
 #!/bin/bash
-# build-arm64.sh PROJECT: cross-builds the addon for the arm64 guests against the libraries of get-arm64-root.sh, into that root.
-# Needs g++-aarch64-linux-gnu.
+# build-arm64.sh PROJECT: cross-builds the addon for the arm64 guests against the libraries of get-arm64-root.sh, into
+# that root. Needs g++-aarch64-linux-gnu.
 set -euo pipefail
 project=$(readlink -f "$1")
 root=${SYSMON_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sysmon-vm}/arm64/root

@@ -1,9 +1,9 @@
 #!/bin/bash
 # get-arm64-root.sh PROJECT
 #
-# Makes CACHE/arm64/root, what an arm64 guest sees as /: the few Debian packages that the tests use, node, and the project's
-# npm packages for arm64 in /opt/sysmon-vm/node_modules. Nothing of it runs here, so no multiarch and no binfmt is needed.
-# Needs the package lists of get-kernel.sh bookworm linux-image-cloud-arm64.
+# Makes CACHE/arm64/root, what an arm64 guest sees as /: the few Debian packages that the tests use, node, and the
+# project's npm packages for arm64 in /opt/sysmon-vm/node_modules. Nothing of it runs here, so no multiarch and no
+# binfmt is needed. Needs the package lists of get-kernel.sh bookworm linux-image-cloud-arm64.
 set -euo pipefail
 project=$(readlink -f "$1")
 cache=${SYSMON_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sysmon-vm}

@@ -3,9 +3,9 @@
 #
 # Downloads (does not install) the kernel that META-PACKAGE stands for today in that Debian suite, unpacks it to
 # CACHE/kernels/RELEASE/{vmlinuz,config,lib/modules/RELEASE} and prints RELEASE. Nothing is pinned: the suite decides.
-# The system's own apt is untouched: lists, status and cache live in CACHE/apt. Package lists are renewed once a day; where
-# that fails, the old ones serve and a line on stderr says so.
-# The archive is the one in this system's apt configuration, or SYSMON_VM_MIRROR (and SYSMON_VM_SECURITY_MIRROR).
+# The system's own apt is untouched: lists, status and cache live in CACHE/apt. Package lists are renewed once a day;
+# where that fails, the old ones serve and a line on stderr says so. The archive is the one in this system's apt
+# configuration, or SYSMON_VM_MIRROR (and SYSMON_VM_SECURITY_MIRROR).
 set -euo pipefail
 suite=$1 meta=$2 arch=${2##*-}
 cache=${SYSMON_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sysmon-vm}

@@ -1,4 +1,5 @@
-// Runs in the guest: guest.mjs --verifier, or guest.mjs [TEST-FILE…]. Leaves its findings in /run/vm: capabilities.json, verifier.json, tests.json.
+// Runs in the guest: guest.mjs --verifier, or guest.mjs [TEST-FILE…]. Leaves its findings in /run/vm:
+// capabilities.json, verifier.json, tests.json.
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 #!/bin/busybox sh
-# First stage of a guest, in the initramfs: the modules that reach the root, then the root itself. What the host shares is
-# read-only; a tmpfs over it takes what the guest writes and is thrown away. /vm.env is written by boot.mjs.
+# First stage of a guest, in the initramfs: the modules that reach the root, then the root itself. What the host shares
+# is read-only; a tmpfs over it takes what the guest writes and is thrown away. /vm.env is written by boot.mjs.
 b=/bin/busybox
 $b mount -t proc proc /proc
 $b mount -t devtmpfs devtmpfs /dev

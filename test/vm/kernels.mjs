@@ -1,5 +1,5 @@
-// The kernels to run on. Resolved by suite and meta package each time, never pinned: Debian's oldest supported, the stable
-// ones, and what will be the next.
+// The kernels to run on. Resolved by suite and meta package each time, never pinned: Debian's oldest supported, the
+// stable ones, and what will be the next.
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

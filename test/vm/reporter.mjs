@@ -1,5 +1,5 @@
-// Writes what vitest found out, with the reason of each skip, to the file named by SYSMON_VM_REPORT: after each test, so that
-// a guest that hangs leaves what it did. Also says each test on the console.
+// Writes what vitest found out, with the reason of each skip, to the file named by SYSMON_VM_REPORT: after each test,
+// so that a guest that hangs leaves what it did. Also says each test on the console.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 

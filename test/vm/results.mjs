@@ -1,4 +1,5 @@
-// What the last run of each kernel found, kept in build/vm: all of them take more than an hour, and one can be run again alone.
+// What the last run of each kernel found, kept in build/vm: all of them take more than an hour, and one can be run
+// again alone.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

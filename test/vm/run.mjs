@@ -1,4 +1,5 @@
-// npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other kernels.
+// npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other
+// kernels.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -84,7 +85,8 @@ async function runTarget(target, release, arm64Root, options) {
   try {
     const guestArguments = options.verifier
       ? ['--verifier']
-      : (target.tests ?? [...options.file, ...(options.quick ? aboutOurselves.map((f) => `--exclude=${f}`) : [])]); // a kernel with tests of its own can run no others
+      : // a kernel with tests of its own can run no others
+        (target.tests ?? [...options.file, ...(options.quick ? aboutOurselves.map((f) => `--exclude=${f}`) : [])]);
     const timeout =
       Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);

@@ -12,7 +12,8 @@ mkdir -p /dev/pts /dev/shm /run/vm
 # As udev would: shells and programs read what is piped to them by these names.
 ln -s /proc/self/fd /dev/fd
 for stream in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${stream%%:*}" "/dev/${stream#*:}"; done
-# Tests work in /tmp, which must be no overlay: before 6.1 that has no O_TMPFILE, and stat(2) shows other devices. The project may be in it.
+# Tests work in /tmp, which must be no overlay: before 6.1 that has no O_TMPFILE, and stat(2) shows other devices. The
+# project may be in it.
 mkdir /run/project
 mount --bind "$DIR" /run/project
 mount -t tmpfs tmpfs /tmp
@@ -39,9 +40,9 @@ hostname "vm-$NAME" 2> /dev/null
 ip link set lo up 2> /dev/null
 read -r uptime _ < /proc/uptime
 echo "VM-START $(uname -r) after $uptime s"
-# From 7.x on a task may lose its CPU in the middle of a program, and the kernel then passes over the next who comes to the same
-# hook, which the sensor counts as lost. Rare on a real machine; under emulation a program lasts longer than the clock's tick.
-# Tasks that keep their CPU for long let the tests see what the programs see.
+# From 7.x on a task may lose its CPU in the middle of a program, and the kernel then passes over the next who comes to
+# the same hook, which the sensor counts as lost. Rare on a real machine; under emulation a program lasts longer than
+# the clock's tick. Tasks that keep their CPU for long let the tests see what the programs see.
 case $RELEASE in
   [5-6].*) ;;
   *)

@@ -43,7 +43,7 @@ std::string extension_of(const std::string& path) {
   return std::all_of(extension.begin() + 1, extension.end(), plain) ? extension : "";
 }
 
-Archive::Archive(const Settings& settings, std::function<void()> wake)
+Archive::Archive(const Settings& settings, const std::function<void()>& wake)
     : settings_(settings),
       store_(settings.archive.directory, {settings.archive.max_total_bytes, settings.archive.min_free_percent}),
       held_(settings.archive.hold.empty() ? nullptr : std::make_unique<Held>(settings.archive, store_.path())),
@@ -61,7 +61,7 @@ Refusal Archive::refusal(const sm_file* file, const std::string& path) const {
   return Refusal::kNone;
 }
 
-std::shared_ptr<Keeping> Archive::keep(const Lost& lost, std::function<void()> done) {
+std::shared_ptr<Keeping> Archive::keep(const Lost& lost, const std::function<void()>& done) {
   auto keeping = std::make_shared<Keeping>();
   const auto refuse = [keeping, done](Refusal why) -> Pool::Done {
     keeping->finish({.refusal = why});

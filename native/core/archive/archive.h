@@ -45,13 +45,13 @@ class Keeping {
 class Archive {
  public:
   // `wake` is called on another thread when something is to be collected. Throws Failure.
-  Archive(const Settings& settings, std::function<void()> wake);
+  Archive(const Settings& settings, const std::function<void()>& wake);
 
   // --- worker ---
   // Why a file is not even tried; kNone: keep() may be asked. `file`: null if the record does not say which it was.
   Refusal refusal(const sm_file* file, const std::string& path) const;
   // `done` runs in collect(). Null: too much is waiting.
-  std::shared_ptr<Keeping> keep(const Lost& lost, std::function<void()> done);
+  std::shared_ptr<Keeping> keep(const Lost& lost, const std::function<void()>& done);
   void collect();
   // What became of it is known now, and whether an event tells of it.
   void settle(const Kept& kept, bool told);

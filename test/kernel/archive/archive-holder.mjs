@@ -1,5 +1,5 @@
-// A sensor that has an archive, in a process or worker of its own, until that is ended: archive-holder.mjs PACKAGE DIRECTORY.
-// Says one line of JSON, or sends one message: what became of the start.
+// A sensor that has an archive, in a process or worker of its own, until that is ended: archive-holder.mjs PACKAGE
+// DIRECTORY. Says one line of JSON, or sends one message: what became of the start.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -89,7 +89,8 @@ test('limits: of a file, of all; and the same content once', async () => {
   expectRefused(a, large, 'large', contents[0] ?? '');
   expect(large.data.Hashes).toBe('-');
   expectKept(a, first, contents[1] ?? '');
-  // There is room for 4096 bytes more, and it is not known beforehand that it needs none. Its digest is known all the same.
+  // There is room for 4096 bytes more, and it is not known beforehand that it needs none. Its digest is known all the
+  // same.
   expect(same.extra.archive).toBe('full');
   expectRefused(a, full, 'full', contents[3] ?? '');
   expect(full.data.Hashes).toBe(`SHA256=${sha256(contents[3] ?? '')}`);

@@ -31,7 +31,8 @@ export function ownFolder(): string {
   onTestFinished(() => {
     // One by one: the list is read in pieces, and may name a mount twice.
     for (let tries = 0; tries < 100; tries++) {
-      const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((l) => l.split(' ')[4] ?? ''); // prettier-ignore
+      // prettier-ignore
+      const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((l) => l.split(' ')[4] ?? '');
       const at = mounts.findLast((m) => m.startsWith(`${folder}/`));
       if (at === undefined) break;
       spawnSync('umount', ['-l', at]);

@@ -153,7 +153,8 @@ describe('a configuration that can be read only once', () => {
     const done = piped('--config', '/dev/stdin', '--duration', '0.2', '--format', 'json');
     expect(done.stderr).toBe('');
     expect(done.status).toBe(0);
-    const lines = String(done.stdout).trim().split('\n').map((l) => JSON.parse(l) as { id: number; data: object }); // prettier-ignore
+    // prettier-ignore
+    const lines = String(done.stdout).trim().split('\n').map((l) => JSON.parse(l) as { id: number; data: object });
     expect(lines.find((l) => l.id === 16)?.data).toMatchObject({
       Configuration: '/dev/stdin',
       ConfigurationFileHash: `SHA256=${createHash('sha256').update(rules).digest('hex')}`,
@@ -164,7 +165,8 @@ describe('a configuration that can be read only once', () => {
     const done = piped('replay', '--config', '/dev/stdin', '--events', 'ProcessCreate', recording);
     expect(done.stderr).toBe('');
     expect(done.status).toBe(0);
-    const lines = String(done.stdout).trim().split('\n').map((l) => JSON.parse(l) as { data: { CommandLine: string } }); // prettier-ignore
+    // prettier-ignore
+    const lines = String(done.stdout).trim().split('\n').map((l) => JSON.parse(l) as { data: { CommandLine: string } });
     expect(lines.length).toBeGreaterThan(3);
     for (const { data } of lines) expect(data.CommandLine).toMatch(/^git .{2}\.\.\.$|^.{0,9}$/);
   });
@@ -195,7 +197,8 @@ test('--environment, --hash-timeout-ms, and a configuration, for a recording too
   spawnSync('/bin/true', ['unmarked']);
   spawnSync('/bin/echo', [mark], { env: { SYSMON_MARK: 'here', SYSMON_OTHER: 'there' } });
   expect(await done).toMatchObject({ code: 0, err: 'recorded 1 events\n' });
-  const events = readFileSync(file, 'utf8').trim().split('\n').map((l) => JSON.parse(l) as Record<string, Record<string, unknown>>); // prettier-ignore
+  const recorded = readFileSync(file, 'utf8').trim().split('\n');
+  const events = recorded.map((l) => JSON.parse(l) as Record<string, Record<string, unknown>>);
   const create = events.find((e) => e['process'] !== undefined);
   expect(create).toMatchObject({
     // A recording keeps the whole of what a format would cut.
@@ -238,6 +241,7 @@ test('a terminal gets nothing to obey from a file that is wrong', async () => {
   expect(checked.out).toContain('\\x1b[31m');
   const run = await ended(['--config', file]);
   expect(run.err).toContain('\\x1b[31m');
-  for (const { out, err } of [replayed, checked, run]) expect(out + err).not.toMatch(/[\x00-\x08\x0b-\x1f]/); // eslint-disable-line no-control-regex
+  // eslint-disable-next-line no-control-regex
+  for (const { out, err } of [replayed, checked, run]) expect(out + err).not.toMatch(/[\x00-\x08\x0b-\x1f]/);
   expect([replayed.code, checked.code, run.code]).toEqual([1, 3, 3]);
 });

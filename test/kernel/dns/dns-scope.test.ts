@@ -24,7 +24,8 @@ const asking = (name: string): [string, ...string[]] => [program, 'impatient', '
 const unmount = `awk '$0 ~ / - cgroup2 /{print $5}' /proc/self/mountinfo | while read -r m; do umount -l "$m"; done`;
 const dnsOf = (p: Probed) => p.capabilities?.events.find((e) => e.type === 'DnsQuery');
 const types = (p: Probed): string[] => p.events.map((e) => e.type).sort();
-// Before 5.11 eBPF memory counts against the limit on locked memory, which may not be raised everywhere; no later kernel needs it.
+// Before 5.11 eBPF memory counts against the limit on locked memory, which may not be raised everywhere; no later
+// kernel needs it.
 const [major, minor] = release().split('.').map(Number) as [number, number];
 const memoryLimit = major > 5 || (major === 5 && minor >= 11) ? [] : ['prlimit', '--memlock=unlimited:unlimited'];
 

@@ -1,4 +1,7 @@
-/** DnsQuery of the distribution's tools, which ask from threads of their own and with EDNS: what they print is the truth. */
+/**
+ * DnsQuery of the distribution's tools, which ask from threads of their own and with EDNS: what they print is the
+ * truth.
+ */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
 import { Sysmon, type DnsQueryEvent } from '../../../lib/index.js';

@@ -75,7 +75,8 @@ test('a rename out of a directory into the one that holds it, and back', async (
     ['renameat2', join(w, 'h'), join(w, 'deep/h'), 0],
   );
   expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0]);
-  await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over')); // its birth time is looked up
+  // its birth time is looked up
+  await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === join(w, 'over'));
   const events = caused('FileCreate', pid).sort((a, b) => (a.time < b.time ? -1 : 1));
   expect(events.map((e) => e.data.TargetFilename)).toEqual(
     ['out', 'sub/in', 'sub/g', 'over', 'deep', 'deep/h'].map((f) => join(w, f)),

@@ -1,13 +1,14 @@
-/** File operations that io_uring carries out give the events of the system calls, where the kernel tells of requests. */
+/**
+ * File operations that io_uring carries out give the events of the system calls, where the kernel tells of requests.
+ */
 import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { caused, isoOfNs, kernelNames, workspace } from '../helpers/files.js';
-import { seen, sysmon, useSensor } from '../helpers/fixture.js';
+import { seen, useSensor } from '../helpers/fixture.js';
 import {
-  counted,
   deeds,
   errors,
   make,
@@ -20,6 +21,7 @@ import {
   program,
   since,
   told,
+  overwritten,
   untold,
   uring,
 } from './uring.js';
@@ -35,12 +37,6 @@ function fileAt(path: string): object {
 
 /** Where the kernel does not tell of inodes, a name is what was passed, which may have changed its meaning since. */
 const byName = (file: object): object => (kernelNames ? { file } : { exposed: ['TargetFilename'] });
-
-/** The birth time of an overwritten file is looked up, so that its event may come after the end of the process. */
-const overwritten = async (pid: number, ...paths: string[]): Promise<void> => {
-  for (const path of paths)
-    await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === path);
-};
 
 test('every field of the events', async (context) => {
   if (!told) context.skip(untold);
@@ -264,142 +260,6 @@ test('names from a directory, through symbolic links, and longer than is kept', 
       : { path: `${join(w, long.slice(0, 255))}+`, truncated: ['TargetFilename'] },
   );
   expect(errors(pid)).toEqual([]);
-});
-
-test.for([
-  ['sqpoll', 'a thread of its own submits'],
-  ['defer', 'results are made in the thread that waits for them'],
-] as const)('%s: %s', async ([setup], context) => {
-  if (!told) context.skip(untold);
-  const w = workspace('f');
-  const { pid } = await uring(
-    context,
-    w,
-    setup,
-    'open',
-    'new',
-    make,
-    'write',
-    'x',
-    'mkdir',
-    'd',
-    'unlink',
-    'f',
-    '+async',
-    'write',
-    'y',
-  );
-  expect(deeds(pid)).toEqual([
-    `FileCreate io_uring_openat ${join(w, 'new')}`,
-    `FileModify io_uring_write ${join(w, 'new')}`,
-    `FileCreate io_uring_mkdirat ${join(w, 'd')}`,
-    `FileDelete io_uring_unlinkat ${join(w, 'f')}`,
-  ]);
-  expect(errors(pid)).toEqual([]);
-});
-
-test('a file that goes to the table of the ring is seen since 6.13, and counted before', async (context) => {
-  if (!told) context.skip(untold);
-  const w = workspace('there');
-  const before = sysmon.stats().blind.ioUring;
-  const { pid, results } = await uring(
-    context,
-    w,
-    ...['slots', '4', 'slot', 'new', make, '0', '+fixed', 'write', 'x', 'slot', 'there', make, '1'],
-    ...['slot', 'any', make, '-1', 'slot', 'there', String(O_RDWR | O_CREAT | O_TRUNC), '3'],
-  );
-  expect(results).toEqual([0, 1, 0, 2, 0]);
-  const write = `FileModify io_uring_write ${join(w, 'new')}`;
-  if (!kernelNames) {
-    expect(deeds(pid)).toEqual([write]);
-    expect(await counted(sysmon, before, 4)).toBeGreaterThanOrEqual(4);
-    return;
-  }
-  await overwritten(pid, join(w, 'there'));
-  expect(deeds(pid)).toEqual([
-    `FileCreate io_uring_openat ${join(w, 'new')}`,
-    write,
-    `FileCreate io_uring_openat ${join(w, 'any')}`,
-    `FileModify io_uring_openat ${join(w, 'there')}`,
-    `FileCreate io_uring_openat ${join(w, 'there')}`,
-  ]);
-  expect(errors(pid)).toEqual([]);
-});
-
-test('requests in a chain, and those that a failure has cut off', async (context) => {
-  if (!told) context.skip(untold);
-  const w = workspace();
-  const chain = ['hold', '+link', 'mkdir', 'd', '+link', 'open', 'd/f', make, 'rename', 'd/f', 'd/g', 'go'];
-  const cut = ['hold', '+link', 'open', 'missing', '0', '+link', 'mkdir', 'never', 'mkdir', 'neither', 'go'];
-  const silent = [
-    'hold',
-    '+link',
-    '+skip',
-    'open',
-    'missing',
-    '0',
-    '+link',
-    'mkdir',
-    'never',
-    'mkdir',
-    'neither',
-    'post',
-    'quit',
-  ];
-  const { pid, results } = await uring(context, w, ...chain, ...cut, ...['mkdir', 'after'], ...silent);
-  expect(results.slice(0, 3).map((r) => r !== undefined && r >= 0)).toEqual([true, true, true]);
-  expect(results[4]).toBe(-125); // ECANCELED
-  expect(deeds(pid)).toEqual([
-    `FileCreate io_uring_mkdirat ${join(w, 'd')}`,
-    `FileCreate io_uring_openat ${join(w, 'd/f')}`,
-    `FileCreate io_uring_renameat ${join(w, 'd/g')}`,
-    `FileCreate io_uring_mkdirat ${join(w, 'after')}`,
-  ]);
-  expect(readdirSync(w).sort()).toEqual(['after', 'd']);
-});
-
-test('two hundred at once', async (context) => {
-  if (!told) context.skip(untold);
-  const w = workspace();
-  const names = Array.from({ length: 200 }, (_, i) => `f${i}`);
-  const { pid, results } = await uring(
-    context,
-    w,
-    'hold',
-    ...names.flatMap((n) => ['open', n, make]),
-    'go',
-    'hold',
-    ...names.flatMap((n) => ['unlink', n]),
-    'go',
-  );
-  expect(results.filter((r) => r !== undefined && r >= 0)).toHaveLength(400);
-  const paths = names.map((n) => join(w, n)).sort();
-  expect(
-    caused('FileCreate', pid)
-      .map((e) => e.data.TargetFilename)
-      .sort(),
-  ).toEqual(paths);
-  expect(
-    caused('FileDelete', pid)
-      .map((e) => e.data.TargetFilename)
-      .sort(),
-  ).toEqual(paths);
-  expect(errors(pid)).toEqual([]);
-});
-
-test('who ends at once has made what is there afterwards, and no more', async (context) => {
-  if (!told) context.skip(untold);
-  const w = workspace();
-  const names = Array.from({ length: 50 }, (_, i) => `f${i}`);
-  const { pid } = await uring(context, w, 'hold', ...names.flatMap((n) => ['open', n, make]), 'post', 'quit');
-  const made = readdirSync(w)
-    .map((n) => join(w, n))
-    .sort();
-  const events = caused('FileCreate', pid)
-    .map((e) => e.data.TargetFilename)
-    .sort();
-  // The kernel takes back what it had not begun.
-  expect(events).toEqual(made);
 });
 
 test('FIFOs and block devices are opened by it as well', async (context) => {

@@ -62,8 +62,10 @@ test('what the table of requests has no room for is counted', async (context) =>
   const w = workspace();
   const held = workspace();
   await uring(context, w, 'nop'); // which tells whether there is any
-  const own = await capture({ events: ['ProcessCreate', 'ProcessTerminate', 'FileCreate'] }); // or the table of the others is full
-  // A failure that cuts a chain whose head gives no result when it succeeds: the others give none either, and stay in the table.
+  // or the table of the others is full
+  const own = await capture({ events: ['ProcessCreate', 'ProcessTerminate', 'FileCreate'] });
+  // A failure that cuts a chain whose head gives no result when it succeeds: the others give none either, and stay in
+  // the table.
   const left = Array.from({ length: 500 }, (_, i) => ['+link', 'mkdir', `left${i}`]).flat();
   const chain = ['hold', '+link', '+skip', 'open', 'missing', '0', ...left, 'mkdir', 'last', 'post'];
   // While they live, the memory of their requests is used for no others.

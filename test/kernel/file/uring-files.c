@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * uring-files [sqpoll] [defer] [small] WORD…: has io_uring carry out file operations, in one ring and without a library.
- * Words are operations with their arguments (see `operations`) or change those that follow:
- *   dir PATH        names are relative to this directory, opened by a system call; "dir ." to the working directory again
- *   use PATH FLAGS  writes go to this file, opened by a system call; they go to what `open` opened otherwise
- *   slots N         the ring gets an empty table of N files
- *   +skip +link +hardlink +async +drain +fixed   of the next operation
- *   hold … go       submit all between in one call, and wait for it
- *   hold … post     submit it and look at no results: the next `go` does
- *   await PATH      until it is there
- *   quit            end at once
- * Prints "NUMBER RESULT" for each completion. Exit status 2: this kernel offers no such ring.
+ * uring-files [sqpoll] [defer] [small] WORD…: has io_uring carry out file operations, in one ring and without a
+ * library. Words are operations with their arguments (see `operations`) or change those that follow: dir PATH names are
+ * relative to this directory, opened by a system call; "dir ." to the working directory again use PATH FLAGS  writes go
+ * to this file, opened by a system call; they go to what `open` opened otherwise slots N         the ring gets an empty
+ * table of N files +skip +link +hardlink +async +drain +fixed   of the next operation hold … go       submit all
+ * between in one call, and wait for it hold … post     submit it and look at no results: the next `go` does await PATH
+ * until it is there quit            end at once Prints "NUMBER RESULT" for each completion. Exit status 2: this kernel
+ * offers no such ring.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -74,12 +71,14 @@ static void submit(int want)
 
 	do {
 		if (syscall(SYS_io_uring_enter, ring, held, want,
-			    IORING_ENTER_GETEVENTS | (p.flags & IORING_SETUP_SQPOLL ? IORING_ENTER_SQ_WAKEUP : 0), NULL, 0) < 0 &&
+			    IORING_ENTER_GETEVENTS | (p.flags & IORING_SETUP_SQPOLL ? IORING_ENTER_SQ_WAKEUP : 0), NULL,
+			    0) < 0 &&
 		    errno != EINTR)
 			give_up("io_uring_enter");
 		held = 0;
 		while (*head != __atomic_load_n(tail, __ATOMIC_ACQUIRE)) {
-			struct io_uring_cqe *cqe = (struct io_uring_cqe *)(cq + p.cq_off.cqes) + (*head & *(unsigned *)(cq + p.cq_off.ring_mask));
+			struct io_uring_cqe *cqe = (struct io_uring_cqe *)(cq + p.cq_off.cqes) +
+						   (*head & *(unsigned *)(cq + p.cq_off.ring_mask));
 
 			printf("%d %d\n", (int)(cqe->user_data & 0xffff), cqe->res);
 			if (cqe->user_data >> 16 && cqe->res >= 0)
@@ -92,7 +91,8 @@ static void submit(int want)
 
 static void queue(struct io_uring_sqe sqe)
 {
-	unsigned *tail = (unsigned *)(sq + p.sq_off.tail), mask = *(unsigned *)(sq + p.sq_off.ring_mask), i = *tail & mask;
+	unsigned *tail = (unsigned *)(sq + p.sq_off.tail), mask = *(unsigned *)(sq + p.sq_off.ring_mask),
+		 i = *tail & mask;
 
 	sqe.user_data |= number++;
 	sqes[i] = sqe;
@@ -123,7 +123,23 @@ static int piped(const char *text)
 	return ends[0];
 }
 
-enum { OPEN, OPEN2, SLOT, MKDIR, SYMLINK, LINK, RENAME, UNLINK, RMDIR, WRITE, WRITEV, FALLOCATE, FTRUNCATE, SPLICE, NOP };
+enum {
+	OPEN,
+	OPEN2,
+	SLOT,
+	MKDIR,
+	SYMLINK,
+	LINK,
+	RENAME,
+	UNLINK,
+	RMDIR,
+	WRITE,
+	WRITEV,
+	FALLOCATE,
+	FTRUNCATE,
+	SPLICE,
+	NOP
+};
 
 static const struct {
 	const char *name;
@@ -289,7 +305,8 @@ int main(int argc, char **argv)
 		} else if (!strcmp(word, "quit")) {
 			return 0;
 		} else {
-			for (op = 0; op < sizeof operations / sizeof *operations && strcmp(operations[op].name, word); op++)
+			for (op = 0; op < sizeof operations / sizeof *operations && strcmp(operations[op].name, word);
+			     op++)
 				continue;
 			if (op == sizeof operations / sizeof *operations || i + operations[op].arguments >= argc) {
 				fprintf(stderr, "uring-files: %s?\n", word);

@@ -56,6 +56,12 @@ export const deeds = (pid: number): string[] =>
     .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.recordId - b.recordId))
     .map((e) => `${e.type} ${String(e.extra.hook)} ${e.data.TargetFilename}`);
 
+/** The birth time of an overwritten file is looked up, so that its event may come after the end of the process. */
+export const overwritten = async (pid: number, ...paths: string[]): Promise<void> => {
+  for (const path of paths)
+    await seen.find('FileCreate', (e) => e.process.pid === pid && e.data.TargetFilename === path);
+};
+
 /** What is said of a process that does what is not seen. */
 export const errors = (pid: number, events = seen.events): string[] =>
   events.flatMap((e) =>

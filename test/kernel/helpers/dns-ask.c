@@ -1,6 +1,7 @@
 /*
  * Asks a name server in the way that the first argument says: dns-ask WAY ADDRESS PORT NAME TYPE [NAME2].
- * Prints a line for each question: process, local port, id of the question, and the rcode of the answer, or -1 without one.
+ * Prints a line for each question: process, local port, id of the question, and the rcode of the answer, or -1 without
+ * one.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -91,7 +92,8 @@ static void ask(int fd, bool connected, uint16_t id, const char *name, uint16_t 
 	uint8_t message[512];
 	size_t n = put_question(message, id, name, type);
 
-	if ((connected ? send(fd, message, n, 0) : sendto(fd, message, n, 0, (void *)&server, server_size)) != (ssize_t)n)
+	if ((connected ? send(fd, message, n, 0) : sendto(fd, message, n, 0, (void *)&server, server_size)) !=
+	    (ssize_t)n)
 		err(1, "send");
 }
 
@@ -103,7 +105,9 @@ static void report(int fd, uint16_t id, int rcode)
 	if (getsockname(fd, (void *)&local, &size))
 		err(1, "getsockname");
 	printf("%d %d %d %d\n", getpid(),
-	       ntohs(local.ss_family == AF_INET ? ((struct sockaddr_in *)&local)->sin_port : ((struct sockaddr_in6 *)&local)->sin6_port), id, rcode);
+	       ntohs(local.ss_family == AF_INET ? ((struct sockaddr_in *)&local)->sin_port
+						: ((struct sockaddr_in6 *)&local)->sin6_port),
+	       id, rcode);
 	fflush(stdout);
 }
 

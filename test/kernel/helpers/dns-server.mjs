@@ -1,5 +1,6 @@
-// A name server for tests, on port 53 (or the one that is given) of 127.0.0.1 and ::1, over UDP and TCP. What a name is answered with says its first label.
-// Prints `ready`, and then a line of JSON for each question: what it knows of it is the truth that tests compare with.
+// A name server for tests, on port 53 (or the one that is given) of 127.0.0.1 and ::1, over UDP and TCP. What a name is
+// answered with says its first label. Prints `ready`, and then a line of JSON for each question: what it knows of it is
+// the truth that tests compare with.
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 

@@ -2,8 +2,8 @@
 /*
  * Does what its arguments say, one system call after the other, each by its number and not by what libc makes of it:
  *   files CALL ARGUMENT… , CALL ARGUMENT… , …
- * and prints a line for each: result, errno, and of the file that the call is about (as it was before, where it is taken
- * away) inode, device, size, mtime in ns, mode, links. `-` where the architecture does not have the call.
+ * and prints a line for each: result, errno, and of the file that the call is about (as it was before, where it is
+ * taken away) inode, device, size, mtime in ns, mode, links. `-` where the architecture does not have the call.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -36,8 +36,9 @@ static long number(int i)
 
 static void facts(const struct stat *s, char *out, size_t size)
 {
-	snprintf(out, size, " %lu %u:%u %ld %ld%09ld %u %lu", (unsigned long)s->st_ino, major(s->st_dev), minor(s->st_dev), (long)s->st_size,
-		 (long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec, s->st_mode, (unsigned long)s->st_nlink);
+	snprintf(out, size, " %lu %u:%u %ld %ld%09ld %u %lu", (unsigned long)s->st_ino, major(s->st_dev),
+		 minor(s->st_dev), (long)s->st_size, (long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec, s->st_mode,
+		 (unsigned long)s->st_nlink);
 }
 
 static long call(const char *name)
@@ -101,7 +102,8 @@ static long call(const char *name)
 
 		if (IS(writev))
 			return syscall(SYS_writev, last, &v, 1);
-		return IS(pwritev) ? syscall(SYS_pwritev, last, &v, 1, 0, 0) : syscall(SYS_pwritev2, last, &v, 1, 0, 0, 0);
+		return IS(pwritev) ? syscall(SYS_pwritev, last, &v, 1, 0, 0)
+				   : syscall(SYS_pwritev2, last, &v, 1, 0, 0, 0);
 	}
 	if (IS(ftruncate))
 		return syscall(SYS_ftruncate, last, number(1));
@@ -109,7 +111,8 @@ static long call(const char *name)
 		return syscall(SYS_truncate, arg[1], number(2));
 	if (IS(fallocate))
 		return syscall(SYS_fallocate, last, 0, 0, number(1));
-	if (IS(sendfile64) || IS(copy_file_range) || IS(splice)) { /* from a file, or from a pipe with something in it */
+	if (IS(sendfile64) || IS(copy_file_range) ||
+	    IS(splice)) { /* from a file, or from a pipe with something in it */
 		int from = IS(splice) ? -1 : open(arg[1], O_RDONLY), ends[2];
 		long r;
 
@@ -128,7 +131,8 @@ static long call(const char *name)
 	if (IS(utimensat) || IS(futimens)) {
 		struct timespec t[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = number(2), .tv_nsec = number(3)}};
 
-		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], t, 0) : syscall(SYS_utimensat, last, NULL, t, 0);
+		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], t, 0)
+				     : syscall(SYS_utimensat, last, NULL, t, 0);
 	}
 #ifdef SYS_utime
 	if (IS(utime)) {
@@ -182,7 +186,8 @@ int main(int argc, char **argv)
 		long r;
 
 		fflush(stdout);
-		if ((strncmp(arg[0], "unlink", 6) == 0 || strcmp(arg[0], "rmdir") == 0) && fstatat(folder, arg[1], &st, AT_SYMLINK_NOFOLLOW) == 0)
+		if ((strncmp(arg[0], "unlink", 6) == 0 || strcmp(arg[0], "rmdir") == 0) &&
+		    fstatat(folder, arg[1], &st, AT_SYMLINK_NOFOLLOW) == 0)
 			facts(&st, of_file, sizeof(of_file));
 		errno = 0;
 		r = call(arg[0]);

@@ -39,7 +39,10 @@ export function workspace(...files: string[]): string {
 
 let program = '';
 
-/** Steps as in files.c. Returns after the program has ended and its end was seen: what was not seen by then will not come. */
+/**
+ * Steps as in files.c. Returns after the program has ended and its end was seen: what was not seen by then will not
+ * come.
+ */
 export async function perform(
   ...steps: (readonly (string | number)[])[]
 ): Promise<{ pid: number; outcomes: Outcome[]; running: Running }> {
@@ -73,7 +76,9 @@ export async function perform(
 export const caused = <K extends EventType>(type: K, pid: number): SysmonEventMap[K][] =>
   seen.events.filter((e) => e.type === type && e.process?.pid === pid) as unknown as SysmonEventMap[K][];
 
-/** The kernel tells of inodes whose change time it sets (6.13): names are its own then, and not what a process passed. */
+/**
+ * The kernel tells of inodes whose change time it sets (6.13): names are its own then, and not what a process passed.
+ */
 export const kernelNames = ((): boolean => {
   const btf = readFileSync('/sys/kernel/btf/vmlinux');
   return btf.includes('btf_trace_inode_set_ctime_to_ts');

@@ -13,7 +13,10 @@ export let idle: string;
 export let sysmon: Sysmon;
 export let seen: Capture;
 
-/** To be called at the top of a test file. `events`: beside those of processes. Nothing is hashed, unless the options say so. */
+/**
+ * To be called at the top of a test file. `events`: beside those of processes. Nothing is hashed, unless the options
+ * say so.
+ */
 export function useSensor(events: readonly EventType[] = [], options: SysmonOptions = {}): void {
   beforeAll(async () => {
     folder = makeFolder();

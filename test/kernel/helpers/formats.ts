@@ -1,4 +1,7 @@
-/** Every event that a kernel test sees is written in every format as well, and must be what the format's definition says. */
+/**
+ * Every event that a kernel test sees is written in every format as well, and must be what the format's definition
+ * says.
+ */
 import { expect } from 'vitest';
 import type { SysmonEvent } from '../../../lib/index.js';
 import { faultsOf } from '../../unit/serializer/published.js';

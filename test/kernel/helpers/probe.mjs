@@ -1,5 +1,6 @@
 // A process of its own that starts a sensor, runs one program and says what came of it, as one line of JSON on stdout.
-// probe.mjs PACKAGE REQUEST: folder of the package, and JSON with `options` (of the sensor) and `run` (program and arguments).
+// probe.mjs PACKAGE REQUEST: folder of the package, and JSON with `options` (of the sensor) and `run` (program and
+// arguments).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -43,7 +43,10 @@ export const packageFolder = fileURLToPath(new URL('../../..', import.meta.url))
 const script = fileURLToPath(new URL('probe.mjs', import.meta.url));
 
 export interface ProbeRequest {
-  /** Program and arguments before the probe's own, for example setpriv. `$PROBE` in a single shell command stands for the probe. */
+  /**
+   * Program and arguments before the probe's own, for example setpriv. `$PROBE` in a single shell command stands for
+   * the probe.
+   */
   readonly under?: readonly string[];
   readonly options?: SysmonOptions;
   /** What the probe runs while the sensor watches. */
@@ -110,7 +113,10 @@ export function needsMemory(context: TestContext): void {
     context.skip('raising the limit on locked memory needs CAP_SYS_RESOURCE, which is not to be had here');
 }
 
-/** For a test that follows system calls without being root, which Debian and Ubuntu forbid unless they are told otherwise. */
+/**
+ * For a test that follows system calls without being root, which Debian and Ubuntu forbid unless they are told
+ * otherwise.
+ */
 export function needsCalls(context: TestContext): void {
   if (Number(readFileSync('/proc/sys/kernel/perf_event_paranoid', 'utf8')) <= 2) return;
   if (!process.env['SYSMON_VM'])

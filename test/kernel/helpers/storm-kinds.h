@@ -12,7 +12,8 @@ static char long_arg[200];
 
 static void fill(struct plan *p, int i, bool many)
 {
-	static char *const extras[][3] = {{NULL}, {"a b", "", NULL}, {"\"q\"", "tab\tnl\n", NULL}, {"\xc3\xbcn\xc3\xaf", "'$HOME'", NULL}};
+	static char *const extras[][3] = {
+	    {NULL}, {"a b", "", NULL}, {"\"q\"", "tab\tnl\n", NULL}, {"\xc3\xbcn\xc3\xaf", "'$HOME'", NULL}};
 	int n = 0;
 
 	snprintf(p->path, sizeof(p->path), "%s/target-%d", w.bin, i % COPIES);

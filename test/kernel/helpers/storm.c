@@ -115,7 +115,8 @@ static void *own_bytes(size_t *n)
 
 static void set_up(void)
 {
-	static const char *const names[FOLDERS] = {"plain", "with space", "quote'\"", "\xc3\xa4\xc3\xb6", "new\nline", "-dash", "a", "b"};
+	static const char *const names[FOLDERS] = {"plain",	"with space", "quote'\"", "\xc3\xa4\xc3\xb6",
+						   "new\nline", "-dash",      "a",	  "b"};
 	size_t n;
 	void *bytes = own_bytes(&n);
 	char name[64], text[4096 + 64];

@@ -1,7 +1,7 @@
 /*
- * Short connections over 127.0.0.1, as many a second as asked for: connections COUNT PER_SECOND. One thread connects, the
- * main thread accepts without asking for the address. At the end: connections made, accepted, and how long it took in ms;
- * then the CPU time of the process in ns.
+ * Short connections over 127.0.0.1, as many a second as asked for: connections COUNT PER_SECOND. One thread connects,
+ * the main thread accepts without asking for the address. At the end: connections made, accepted, and how long it took
+ * in ms; then the CPU time of the process in ns.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -42,7 +42,8 @@ static void *connect_all(void *arg)
 			exit(1);
 		}
 		made++;
-		/* The other end has accepted once it says so: a connection that is reset before would not be accepted. */
+		/* The other end has accepted once it says so: a connection that is reset before would not be accepted.
+		 */
 		if (read(s, &c, 1) != 1)
 			exit(2);
 		setsockopt(s, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
@@ -65,7 +66,8 @@ int main(int argc, char **argv)
 	rate = atol(argv[2]);
 	target.sin_family = AF_INET;
 	target.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (bind(l, (struct sockaddr *)&target, sizeof target) || listen(l, 4096) || getsockname(l, (struct sockaddr *)&target, &size))
+	if (bind(l, (struct sockaddr *)&target, sizeof target) || listen(l, 4096) ||
+	    getsockname(l, (struct sockaddr *)&target, &size))
 		return 4;
 	began = now(CLOCK_MONOTONIC);
 	if (pthread_create(&thread, NULL, connect_all, NULL))
@@ -78,6 +80,7 @@ int main(int argc, char **argv)
 		close(a);
 	}
 	pthread_join(thread, NULL);
-	printf("%ld %ld %lld %lld\n", made, accepted, (now(CLOCK_MONOTONIC) - began) / 1000000, now(CLOCK_PROCESS_CPUTIME_ID));
+	printf("%ld %ld %lld %lld\n", made, accepted, (now(CLOCK_MONOTONIC) - began) / 1000000,
+	       now(CLOCK_PROCESS_CPUTIME_ID));
 	return 0;
 }

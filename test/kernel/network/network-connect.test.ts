@@ -103,7 +103,7 @@ os.execv('/bin/true', ['true'])`,
   expect(e.data.Image).toMatch(/python/);
 });
 
-test('accepting: by the parent who hands it to a fork, by children who wait together, without asking for the address', async () => {
+test('accepting: by a parent that forks, by children who wait together, without asking for the address', async () => {
   const r = python(`
 l = socket.create_server(('127.0.0.1', 0)); port = l.getsockname()[1]
 me = os.getpid()

@@ -29,7 +29,9 @@ async function ask(name: string, type: number, from = seen): Promise<void> {
   await from.find('DnsQuery', (e) => e.data.QueryName === name);
 }
 
-/** Connects to each address in a network where they are its own. What both ends have of each: `destination < source`. */
+/**
+ * Connects to each address in a network where they are its own. What both ends have of each: `destination < source`.
+ */
 async function connect(addresses: readonly string[], from = seen): Promise<string[]> {
   const setup = [...new Set(addresses)].map((a) => `ip addr add ${a}/${a.includes(':') ? 128 : 32} dev lo`).join('; ');
   const r = python(
@@ -94,7 +96,8 @@ test('a rule on the name', async () => {
       <RuleGroup groupRelation="or"><DnsQuery onmatch="include"><QueryName condition="is">none.of.these</QueryName></DnsQuery></RuleGroup>
       </EventFiltering></Sysmon>`,
   });
-  // The rules drop the answer as an event; what it says is learned all the same. The other sensor says when it was there.
+  // The rules drop the answer as an event; what it says is learned all the same. The other sensor says when it was
+  // there.
   await ask(name, 1);
   expect(await connect(['192.0.2.1'], ruled)).toEqual([both(name)]);
   expect(ruled.events.filter((e) => e.type === 'DnsQuery')).toEqual([]);

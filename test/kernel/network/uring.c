@@ -48,7 +48,8 @@ static int result(uint64_t number)
 			syscall(SYS_io_uring_enter, fd, 0, 1, IORING_ENTER_GETEVENTS, NULL, 0);
 			continue;
 		}
-		results[cqes[head & *at(params.cq_off.ring_mask)].user_data] = cqes[head & *at(params.cq_off.ring_mask)].res;
+		results[cqes[head & *at(params.cq_off.ring_mask)].user_data] =
+		    cqes[head & *at(params.cq_off.ring_mask)].res;
 		known[cqes[head & *at(params.cq_off.ring_mask)].user_data] = 1;
 		__atomic_store_n(at(params.cq_off.head), head + 1, __ATOMIC_RELEASE);
 	}
@@ -72,10 +73,12 @@ int main(void)
 	if (bytes < params.sq_off.array + params.sq_entries * 4)
 		bytes = params.sq_off.array + params.sq_entries * 4;
 	ring = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, IORING_OFF_SQ_RING);
-	entries = mmap(NULL, params.sq_entries * sizeof *entries, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, IORING_OFF_SQES);
+	entries = mmap(NULL, params.sq_entries * sizeof *entries, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd,
+		       IORING_OFF_SQES);
 	if (ring == MAP_FAILED || entries == MAP_FAILED)
 		return 2;
-	if (bind(l, (struct sockaddr *)&listener, size) || listen(l, 8) || getsockname(l, (struct sockaddr *)&listener, &size))
+	if (bind(l, (struct sockaddr *)&listener, size) || listen(l, 8) ||
+	    getsockname(l, (struct sockaddr *)&listener, &size))
 		return 3;
 	memset(&sqe, 0, sizeof sqe);
 	sqe.opcode = IORING_OP_ACCEPT;

@@ -5,7 +5,8 @@
  *   compat32 ARG…         exits with the number of its arguments, its name included
  */
 #if defined(__i386__)
-__asm__(".globl _start\n_start:\n\txorl %ebp, %ebp\n\tmovl %esp, %eax\n\tandl $-16, %esp\n\tsubl $12, %esp\n\tpushl %eax\n\tcall begin\n");
+__asm__(".globl _start\n_start:\n\txorl %ebp, %ebp\n\tmovl %esp, %eax\n\tandl $-16, %esp\n\tsubl $12, %esp\n\tpushl "
+	"%eax\n\tcall begin\n");
 static long call3(long number, long a, long b, long c)
 {
 	long result;

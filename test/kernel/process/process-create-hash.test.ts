@@ -35,7 +35,10 @@ async function execute(path: string): Promise<ProcessCreateEvent> {
 
 const settled = 50; // ms; a digest of what has just been written is not remembered
 
-/** Other bytes at the end, and the old time: what an owner can do to his file. Through memory if asked, as a mapping writes. */
+/**
+ * Other bytes at the end, and the old time: what an owner can do to his file. Through memory if asked, as a mapping
+ * writes.
+ */
 function rewrite(path: string, end: string, mapped = false): void {
   const fd = openSync(path, 'r+');
   if (mapped)

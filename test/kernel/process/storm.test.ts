@@ -1,4 +1,6 @@
-/** A storm of processes of every kind: each exec and each exit is reported once, field by field as the storm knows them. */
+/**
+ * A storm of processes of every kind: each exec and each exit is reported once, field by field as the storm knows them.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

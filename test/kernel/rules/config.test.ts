@@ -32,7 +32,7 @@ const xml = (rules: string, options = ''): string =>
   `<Sysmon schemaversion="4.90">${options}<EventFiltering><RuleGroup name="group" groupRelation="or">${rules}</RuleGroup></EventFiltering></Sysmon>`;
 
 describe('rules', () => {
-  test('an include keeps what it names, with its name and techniques, and drops the rest before it is hashed', async () => {
+  test('an include keeps what it names, with name and techniques, and drops the rest before it is hashed', async () => {
     const mark = `needle-${process.pid}`;
     const file = join(folder, 'sysmon.xml');
     const text = xml(

@@ -174,5 +174,6 @@ describeScenarios(scenarios);
 
 test('there is a scenario for each file', () => {
   const files = readdirSync(rules).filter((f) => f.endsWith('.yml'));
-  expect(files.filter((f) => !(f in scenarios))).toEqual(['c2-connection.yml', 'ssh-lateral-movement.yml']); // rules-network.test.ts
+  // rules-network.test.ts
+  expect(files.filter((f) => !(f in scenarios))).toEqual(['c2-connection.yml', 'ssh-lateral-movement.yml']);
 });

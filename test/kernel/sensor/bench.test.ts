@@ -1,4 +1,6 @@
-/** That the benchmark runs and says what it promises to say. How fast things are is for a quiet machine, not for a test. */
+/**
+ * That the benchmark runs and says what it promises to say. How fast things are is for a quiet machine, not for a test.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** Real events of many types at once, in every format. Each type's own test has its events checked the same way, see helpers/formats.ts. */
+/**
+ * Real events of many types at once, in every format. Each type's own test has its events checked the same way, see
+ * helpers/formats.ts.
+ */
 import { execFileSync } from 'node:child_process';
 import dgram from 'node:dgram';
 import { appendFileSync, openSync, closeSync, constants, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** A kernel locked down to confidentiality, which no running system can be put into and out of: a virtual machine of its own. */
+/**
+ * A kernel locked down to confidentiality, which no running system can be put into and out of: a virtual machine of its
+ * own.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inMountNamespace, probe } from '../helpers/probe.js';

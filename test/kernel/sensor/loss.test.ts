@@ -1,4 +1,7 @@
-/** A tiny ring and a consumer that does not keep up: every event is delivered or counted, and what was lost is learned anew. */
+/**
+ * A tiny ring and a consumer that does not keep up: every event is delivered or counted, and what was lost is learned
+ * anew.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';

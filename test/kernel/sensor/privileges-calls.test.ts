@@ -1,4 +1,6 @@
-/** What the events that follow system calls need beside the rest: tracefs, which tells the numbers of the tracepoints. */
+/**
+ * What the events that follow system calls need beside the rest: tracefs, which tells the numbers of the tracepoints.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

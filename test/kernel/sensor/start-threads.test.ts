@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { probe, withCapabilities, type Probed } from '../helpers/probe.js';
 
 test('where no more threads may be made, that is said, and the program goes on', () => {
-  // Below some limit node itself does not start, above another the sensor has its threads and lacks privileges: it lies between.
+  // Below some limit node itself does not start, above another the sensor has its threads and lacks privileges: it lies
+  // between.
   let [few, many] = [1, 256];
   let found: Probed | undefined;
   while (found === undefined && many - few > 1) {

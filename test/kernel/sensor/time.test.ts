@@ -4,7 +4,10 @@ import { Sysmon } from '../../../lib/index.js';
 import { record, type Capture } from '../helpers/capture.js';
 import { run } from '../helpers/workspace.js';
 
-/** Reads the clock as the kernel has it; Date.now() knows milliseconds only, and node's other clock may have drifted from it. */
+/**
+ * Reads the clock as the kernel has it; Date.now() knows milliseconds only, and node's other clock may have drifted
+ * from it.
+ */
 const now = (): number => Date.now();
 const microseconds = (iso: string): number => Date.parse(`${iso.slice(0, 23)}Z`) + Number(iso.slice(23, 26)) / 1000;
 

@@ -80,7 +80,8 @@ describe('sysmon replay', () => {
     );
     const s = streams();
     expect(await replayCommand(['--config', config, '--events', 'ProcessCreate', recording], s)).toBe(0);
-    const kept = s.out().trim().split('\n').map((l) => JSON.parse(l) as { data: Record<string, string> }); // prettier-ignore
+    // prettier-ignore
+    const kept = s.out().trim().split('\n').map((l) => JSON.parse(l) as { data: Record<string, string> });
     expect(kept.length).toBeGreaterThan(3);
     for (const { data } of kept)
       expect(data).toMatchObject({

@@ -30,7 +30,8 @@ const conditions = [
   'not begin with',
   'not end with',
 ];
-// Few letters, so that things match; upper and lower case, characters whose case differs in length (İ, K, Ⱥ), beyond the basic plane (𐐀).
+// Few letters, so that things match; upper and lower case, characters whose case differs in length (İ, K, Ⱥ), beyond
+// the basic plane (𐐀).
 const letters = [
   'a',
   'A',

@@ -1,6 +1,6 @@
 /**
- * The rules of Sysmon written down as plainly as can be, for comparison with the engine: no plan, no index, no shared code with lib/.
- * It works on the structure that the generator of the property test makes, not on the parser's.
+ * The rules of Sysmon written down as plainly as can be, for comparison with the engine: no plan, no index, no shared
+ * code with lib/. It works on the structure that the generator of the property test makes, not on the parser's.
  */
 
 export interface RefLine {

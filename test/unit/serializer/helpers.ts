@@ -21,8 +21,8 @@ export function recordedEvents(): SysmonEvent[] {
 }
 
 /**
- * The recorded events with records made as the sensor makes them, out of words, and not marked as read from a file: so that the
- * generated writers are used.
+ * The recorded events with records made as the sensor makes them, out of words, and not marked as read from a file: so
+ * that the generated writers are used.
  */
 export function freshEvents(): SysmonEvent[] {
   const { offsets, flags, flagsAt, words } = processWords();

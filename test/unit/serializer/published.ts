@@ -172,7 +172,8 @@ export function faultsOf(event: SysmonEvent): string[] {
   ];
   // Sysmon's fields, all of them and in order; the XML parser is strict.
   const names = Object.keys(event.data).join();
-  if (dataOf(xml(event)).map(([n]) => n).join() !== names) out.push('xml: other fields, or in another order'); // prettier-ignore
+  // prettier-ignore
+  if (dataOf(xml(event)).map(([n]) => n).join() !== names) out.push('xml: other fields, or in another order');
   if (Object.keys((JSON.parse(json(event)) as SysmonEvent).data).join() !== names)
     out.push('json: other fields, or in another order');
   return out;

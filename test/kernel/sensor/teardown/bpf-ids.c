@@ -37,7 +37,9 @@ static int list(const char *kind, int next, int open_by_id)
 		memset(&info, 0, sizeof(info));
 		memset(&attr, 0, sizeof(attr));
 		attr.info.bpf_fd = fd;
-		attr.info.info_len = kind[0] == 'p' ? sizeof(info.prog) : kind[0] == 'm' ? sizeof(info.map) : sizeof(info.link);
+		attr.info.info_len = kind[0] == 'p'   ? sizeof(info.prog)
+				     : kind[0] == 'm' ? sizeof(info.map)
+						      : sizeof(info.link);
 		attr.info.info = (unsigned long)&info;
 		failed = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
 		close(fd);
@@ -52,7 +54,8 @@ static int list(const char *kind, int next, int open_by_id)
 
 int main(void)
 {
-	if (list("prog", BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID) || list("map", BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID) ||
+	if (list("prog", BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID) ||
+	    list("map", BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID) ||
 	    list("link", BPF_LINK_GET_NEXT_ID, BPF_LINK_GET_FD_BY_ID)) {
 		perror("bpf");
 		return 1;

@@ -50,7 +50,10 @@ function held(): Set<string> {
   return found;
 }
 
-/** Objects that are there now, were not there before, and belong to no process. The kernel frees late, so it gets some time. */
+/**
+ * Objects that are there now, were not there before, and belong to no process. The kernel frees late, so it gets some
+ * time.
+ */
 export async function leftOver(before: ReadonlyMap<string, string>): Promise<string[]> {
   let left: string[] = [];
   for (let i = 0; i < 100; i++) {

@@ -1,4 +1,5 @@
-// One scenario in a process of its own: node --expose-gc child.mjs SCENARIO [N]. Prints one line of JSON when it gets that far.
+// One scenario in a process of its own: node --expose-gc child.mjs SCENARIO [N]. Prints one line of JSON when it gets
+// that far.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
