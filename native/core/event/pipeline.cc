@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "enrich/guid.h"
 
 namespace sysmon {
