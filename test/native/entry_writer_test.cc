@@ -17,7 +17,7 @@ namespace {
 struct Desk {
   void write(const schema::Event& e, Bytes b, Process* p, const Findings& found = {}, const Judgement& judgement = {},
              bool late = false) {
-    writer.event(e, {&b.as<sm_header>()}, p, found, judgement, late);
+    writer.event(e, {&b.as<sm_header>()}, p, nullptr, found, judgement, late);
     batch.flush();
   }
   // A process with a ref of its own.

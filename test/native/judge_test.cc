@@ -27,7 +27,7 @@ struct Court {
   explicit Court(const std::vector<uint8_t>& plan) : judge(plan, &facts) {}
   bool keeps(const Findings* found, bool last) {
     judgement = {};
-    return judge.keeps(kProcessCreate, record, p, found, last, &judgement);
+    return judge.keeps(kProcessCreate, record, p, nullptr, found, last, &judgement);
   }
   Facts facts;
   Judge judge;

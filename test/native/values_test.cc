@@ -22,7 +22,7 @@ Asked ask(Facts* facts, const schema::Event& e, Bytes bytes, const Process& p, c
           std::string_view rule = {}) {
   const Record r{&bytes.as<sm_header>()};
   std::string buffer = "before|";
-  const Value v = Values(facts, r, p, found, rule).of(field_of(e, name), &buffer);
+  const Value v = Values(facts, r, p, nullptr, found, rule).of(field_of(e, name), &buffer);
   return {v.kind, v.number, std::string(v.text), buffer};
 }
 
