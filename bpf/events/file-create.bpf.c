@@ -8,14 +8,10 @@ static __always_inline bool sm_makes_directory(struct sm_call_state *c)
 
 static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten, bool directory)
 {
-	sm_header_of_current(&r->hdr, SM_FILE_CREATE);
-	__builtin_memset(&r->file, 0, sizeof(r->file));
-	__builtin_memset(&r->target, 0, sizeof(r->target));
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
 	r->overwritten = overwritten;
 	r->directory = directory;
-	r->reserved = 0;
 }
 
 /*
@@ -46,7 +42,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	} else if (!created && !emptied) {
 		return;
 	}
-	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	r = sm_record_of_current(&d, SM_FILE_CREATE, sizeof(*r), call->name_len);
 	if (!r)
 		return;
 	sm_fill_create(r, call->hook, emptied && made < 0, false);
@@ -68,7 +64,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	struct sm_file_create_record *r;
 	struct sm_draft d;
 
-	r = sm_record_begin(&d, SM_FILE_CREATE, sizeof(*r), call->name_len, false);
+	r = sm_record_of_current(&d, SM_FILE_CREATE, sizeof(*r), call->name_len);
 	if (!r)
 		return;
 	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));

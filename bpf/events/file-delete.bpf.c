@@ -31,16 +31,12 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	struct sm_file_delete_record *r;
 	struct sm_draft d;
 
-	r = sm_record_begin(&d, SM_FILE_DELETE, sizeof(*r), call->name_len, false);
+	r = sm_record_of_current(&d, SM_FILE_DELETE, sizeof(*r), call->name_len);
 	if (!r)
 		return;
-	sm_header_of_current(&r->hdr, SM_FILE_DELETE);
-	__builtin_memset(&r->file, 0, sizeof(r->file));
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = call->hook;
-	r->executable = 0;
 	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
-	r->reserved = 0;
 	if (index >= 0) {
 		struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
 		struct inode *inode = (struct inode *)e->inode;

@@ -94,13 +94,9 @@ int SM_TRACE(sm_copy_enter, struct sm_sys_enter *ctx)
 
 static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u32 hook, __u32 kind)
 {
-	sm_header_of_current(&r->hdr, SM_FILE_MODIFY);
-	__builtin_memset(&r->file, 0, sizeof(r->file));
-	__builtin_memset(&r->target, 0, sizeof(r->target));
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
 	r->kind = kind;
-	r->reserved = 0;
 }
 
 /* Notes that this process has changed the open file, and makes the record if it is the first time. */
@@ -117,7 +113,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 	if (known && *known == now) /* another thread was faster */
 		return;
 	bpf_map_update_elem(&sm_modified, &key, &now, BPF_ANY);
-	r = sm_record_begin(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT, false);
+	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
 		return;
 	sm_fill_modify(r, hook, kind);
@@ -175,7 +171,7 @@ static __always_inline void sm_truncated(struct sm_call_state *call, __u64 id)
 	struct sm_file_modify_record *r;
 	struct sm_draft d;
 
-	r = sm_record_begin(&d, SM_FILE_MODIFY, sizeof(*r), call->name_len, false);
+	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), call->name_len);
 	if (!r)
 		return;
 	sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);

@@ -72,18 +72,11 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 		if (call->seen[0].file.mtime_sec == call->seen[1].file.mtime_sec && call->seen[0].file.mtime_nsec == call->seen[1].file.mtime_nsec)
 			return;
 	}
-	r = sm_record_begin(&d, SM_FILE_TIME, sizeof(*r), SM_NAME_KEPT, false);
+	r = sm_record_of_current(&d, SM_FILE_TIME, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
 		return;
-	sm_header_of_current(&r->hdr, SM_FILE_TIME);
-	__builtin_memset(&r->file, 0, sizeof(r->file));
-	__builtin_memset(&r->target, 0, sizeof(r->target));
-	__builtin_memset(&r->now, 0, sizeof(r->now));
-	__builtin_memset(&r->before, 0, sizeof(r->before));
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = call->call;
-	r->reserved = 0;
-	r->reserved2 = 0;
 	if (!call->name) {
 		struct file *f = (struct file *)call->seen[0].dentry;
 

@@ -9,16 +9,12 @@ static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
 
 	if (BPF_CORE_READ(inode, i_sb, s_magic) == SM_PIPEFS_MAGIC) /* a pipe without a name, by /proc/PID/fd */
 		return;
-	r = sm_record_begin(&d, SM_PIPE_CONNECT, sizeof(*r), SM_NAME_KEPT, false);
+	r = sm_record_of_current(&d, SM_PIPE_CONNECT, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
 		return;
-	sm_header_of_current(&r->hdr, SM_PIPE_CONNECT);
-	__builtin_memset(&r->target, 0, sizeof(r->target));
 	sm_read_inode(inode, &r->file);
 	sm_append_location(&d, &r->target, &f->f_path);
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
-	r->reserved = 0;
-	r->reserved2 = 0;
 	sm_record_end(&d);
 }

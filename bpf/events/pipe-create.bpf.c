@@ -9,15 +9,11 @@ static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, i
 
 	if ((call->flags & SM_S_IFMT) != SM_S_IFIFO)
 		return;
-	r = sm_record_begin(&d, SM_PIPE_CREATE, sizeof(*r), call->name_len, false);
+	r = sm_record_of_current(&d, SM_PIPE_CREATE, sizeof(*r), call->name_len);
 	if (!r)
 		return;
-	sm_header_of_current(&r->hdr, SM_PIPE_CREATE);
-	__builtin_memset(&r->file, 0, sizeof(r->file));
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = call->call;
-	r->reserved = 0;
-	r->reserved2 = 0;
 	if (sm_append_target(&d, &r->target, call, id, index))
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 	sm_record_end(&d);

@@ -7,17 +7,14 @@ static __always_inline void sm_device_opened(__u32 hook, struct file *f)
 	struct sm_raw_access_record *r;
 	struct sm_draft d;
 
-	r = sm_record_begin(&d, SM_RAW_ACCESS, sizeof(*r), SM_NAME_KEPT, false);
+	r = sm_record_of_current(&d, SM_RAW_ACCESS, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
 		return;
-	sm_header_of_current(&r->hdr, SM_RAW_ACCESS);
-	__builtin_memset(&r->target, 0, sizeof(r->target));
 	sm_read_inode(inode, &r->file);
 	sm_append_location(&d, &r->target, &f->f_path);
 	r->uid = bpf_get_current_uid_gid();
 	r->rdev = BPF_CORE_READ(inode, i_rdev);
 	r->hook = hook;
 	r->access = BPF_CORE_READ(f, f_flags) & SM_O_ACCMODE;
-	r->reserved = 0;
 	sm_record_end(&d);
 }

@@ -57,12 +57,11 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 	d->off = at + len;
 }
 
-/* Appends the path of the inode seen at `index`, or what was passed if that is not known. True: the path comes from the kernel. */
+/* Into a location of zeros: the path of the inode seen at `index`, or what was passed if that is not known. True: it comes from the kernel. */
 static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c, __u64 id, int index)
 {
 	int n = 0;
 
-	__builtin_memset(target, 0, sizeof(*target));
 	if (index >= 0) {
 		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
 		struct dentry *name = (struct dentry *)e->dentry;

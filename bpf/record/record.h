@@ -82,6 +82,21 @@ static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u
 	return d->scratch->data;
 }
 
+/*
+ * The same for what the running task has done: with its header, and with zeros behind that. The scratch still holds an older
+ * record, of which nothing must get into this one.
+ */
+static __always_inline void *sm_record_of_current(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room)
+{
+	struct sm_header *h = sm_record_begin(d, type, fixed, room, false);
+
+	if (!h)
+		return NULL;
+	sm_header_of_current(h, type);
+	__builtin_memset(h + 1, 0, fixed - sizeof(*h));
+	return h;
+}
+
 /* The size of the whole record, which is known when its last text has been appended. */
 static __always_inline __u32 sm_record_size(struct sm_draft *d)
 {
