@@ -63,35 +63,25 @@ export class LastText {
 }
 
 /**
- * The text of a process and its ancestors, nearest first and joined by commas. `known` gives what was made before; `keep` takes a
- * record with the text of its line and keeps it, one piece each.
+ * Texts of a process and its ancestors, nearest first and joined by commas, each in a form of its own. They are kept for as long
+ * as the record lives.
  */
-export function lineText(
-  p: ProcessRecord,
-  known: (p: ProcessRecord) => string | undefined,
-  own: (p: ProcessRecord) => string,
-  keep: (p: ProcessRecord, line: string) => void,
-): string {
-  // From the top down and not by recursion: each generation adds itself to the text of the one before.
-  const missing: ProcessRecord[] = [];
-  let line: string | undefined;
-  for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {
-    line = known(q);
-    if (line === undefined) missing.push(q);
-  }
-  line ??= '';
-  for (const q of missing.reverse()) {
-    line = flat(line === '' ? own(q) : `${own(q)},${line}`);
-    keep(q, line);
-  }
-  return line;
-}
-
-/** The same, each process in a form of its own, for as long as the record lives. */
 export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
-  const lines = new WeakMap<ProcessRecord, string>();
-  const known = (p: ProcessRecord): string | undefined => lines.get(p);
-  const own = (p: ProcessRecord): string => JSON.stringify(form(p));
-  const keep = (p: ProcessRecord, line: string): void => void lines.set(p, line);
-  return (p) => lines.get(p) ?? lineText(p, known, own, keep);
+  const known = new WeakMap<ProcessRecord, string>();
+  return (p) => {
+    // From the top down and not by recursion: each generation adds itself to the text of the one before.
+    const missing: ProcessRecord[] = [];
+    let line: string | undefined;
+    for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {
+      line = known.get(q);
+      if (line === undefined) missing.push(q);
+    }
+    line ??= '';
+    for (const q of missing.reverse()) {
+      const own = JSON.stringify(form(q));
+      line = flat(line === '' ? own : `${own},${line}`);
+      known.set(q, line);
+    }
+    return line;
+  };
 }

@@ -6,21 +6,34 @@ import type { LossRecord } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { writeProcess, writers } from './json.gen.js';
-import { flat, forget, frozen, isPlain, lineText, number, parentTexts, text, textsOf } from './json-text.js';
+import { flat, forget, frozen, isPlain, number, parentTexts, text, textsOf } from './json-text.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { isLoss, type Serializable, type Serializer, type SerializerOptions } from './serializer.js';
 
-/** The process in short. */
-function inShort(p: ProcessRecord): string {
-  const { image, commandLine } = textsOf(p);
-  return `{"pid":${p.pid},"strongId":${text(p.strongId)},"image":${image},"commandLine":${commandLine}}`;
-}
-
-const knownLineage = (p: ProcessRecord): string | undefined => textsOf(p).lineage;
-const keepLineage = (p: ProcessRecord, line: string): void => void (textsOf(p).lineage = line);
-
 /** Text of the process in short, followed by those of its ancestors. */
-const lineage = (p: ProcessRecord): string => lineText(p, knownLineage, inShort, keepLineage);
+function lineage(p: ProcessRecord): string {
+  const known = textsOf(p).lineage;
+  if (known !== undefined) return known;
+  // From the top down and not by recursion: each generation adds itself to the text of the one before.
+  const missing: ProcessRecord[] = [];
+  let done = '';
+  for (let q: ProcessRecord | undefined = p; q !== undefined; q = q.parent) {
+    const known = textsOf(q).lineage;
+    if (known !== undefined) {
+      done = known;
+      break;
+    }
+    missing.push(q);
+  }
+  for (const q of missing.reverse()) {
+    const c = textsOf(q);
+    done = flat(
+      `{"pid":${q.pid},"strongId":${text(q.strongId)},"image":${c.image},"commandLine":${c.commandLine}}${done === '' ? '' : ','}${done}`,
+    );
+    c.lineage = done;
+  }
+  return done;
+}
 
 function processText(p: ProcessRecord): string {
   const c = textsOf(p);
