@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * The root of the kernel side: one object with every program. User space loads the programs that the wanted events need.
+ * The root of the kernel side: one object with every program. User space loads the programs that the wanted events
+ * need.
  *
- * An event is one file of events/, which fills its record and attaches the hooks that it alone needs. Hooks that several
- * events share are in hooks/ and call what the events define, so that they come last.
+ * An event is one file of events/, which fills its record and attaches the hooks that it alone needs. Hooks that
+ * several events share are in hooks/ and call what the events define, so that they come last.
  */
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>

@@ -38,7 +38,10 @@ export interface SysmonStats {
   readonly filters: readonly FilterStats[];
   /** Lost events by stage and type. */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file events are captured. */
+  /**
+   * What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file
+   * events are captured.
+   */
   readonly blind: { readonly ioUring: number };
   /** Batches that wait to be decoded. */
   readonly queuedBatches: number;
@@ -80,7 +83,10 @@ export class Sysmon extends EventSource {
 
   /** Look-ups in the table of processes. */
   readonly processes: {
-    /** The living process of this id in the initial pid namespace, with its ancestors; undefined if there is none or the sensor is not running. */
+    /**
+     * The living process of this id in the initial pid namespace, with its ancestors; undefined if there is none or the
+     * sensor is not running.
+     */
     get(pid: number): ProcessRecord | undefined;
   } = { get: (pid) => this.#lookup(pid) };
 
@@ -109,10 +115,10 @@ export class Sysmon extends EventSource {
   // --- life ---
 
   /**
-   * Loads and attaches the programs, learns of the living processes and resolves when events flow. Aborting the signal stops
-   * the sensor; if that happens before it has started, start() rejects with the signal's reason.
-   * Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE,
-   * _CONFIG (with line and column where they are known).
+   * Loads and attaches the programs, learns of the living processes and resolves when events flow. Aborting the signal
+   * stops the sensor; if that happens before it has started, start() rejects with the signal's reason. Rejects with
+   * SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE, _CONFIG
+   * (with line and column where they are known).
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);
@@ -174,7 +180,10 @@ export class Sysmon extends EventSource {
     }
   }
 
-  /** Stops producing, delivers what was produced, and resolves after `close`. Does nothing on a sensor that does not run. */
+  /**
+   * Stops producing, delivers what was produced, and resolves after `close`. Does nothing on a sensor that does not
+   * run.
+   */
   async stop(): Promise<void> {
     if (this.#state === 'idle') return;
     if (this.#state !== 'stopping') {
@@ -184,7 +193,8 @@ export class Sysmon extends EventSource {
         );
       this.#state = 'stopping';
       this.#native?.stop();
-      // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for it.
+      // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for
+      // it.
       this.#hub.unblock();
     }
     this.#stopped ??= deferred();
@@ -261,7 +271,8 @@ export class Sysmon extends EventSource {
     // What had to make room for this and for the reports before it. What the last reports displace is in stats() alone.
     this.#losses.flush();
     const delivery = this.#delivery;
-    // It is still at work on the slot that said so. Before the next turn of the loop the worker may fail, which closes too.
+    // It is still at work on the slot that said so. Before the next turn of the loop the worker may fail, which closes
+    // too.
     setImmediate(() => {
       if (this.#delivery === delivery) this.#close();
     });

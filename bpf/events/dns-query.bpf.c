@@ -2,9 +2,9 @@
 /*
  * DnsQuery: the packets between a socket and port 53. User space puts questions and answers together.
  *
- * Only the side that asks counts: what goes out to the port, and what comes in from it. So a packet on the loopback is seen once,
- * and what a resolver on this machine asks other servers is reported as the resolver's own. All programs are attached to the root
- * of the control groups and let everything pass.
+ * Only the side that asks counts: what goes out to the port, and what comes in from it. So a packet on the loopback is
+ * seen once, and what a resolver on this machine asks other servers is reported as the resolver's own. All programs are
+ * attached to the root of the control groups and let everything pass.
  */
 
 #define SM_DNS_PORT 53
@@ -64,28 +64,40 @@ static __always_inline int sm_dns_learn(struct bpf_sock_addr *ctx, bool datagram
 	return 1;
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv4 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * connect(2), IPv4
+ */
 SEC("cgroup/connect4")
 int sm_dns_connect4(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, false);
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: connect(2), IPv6 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * connect(2), IPv6
+ */
 SEC("cgroup/connect6")
 int sm_dns_connect6(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, false);
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv4 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * sendto(2), IPv4
+ */
 SEC("cgroup/sendmsg4")
 int sm_dns_sendmsg4(struct bpf_sock_addr *ctx)
 {
 	return sm_dns_learn(ctx, true);
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: sendto(2), IPv6 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * sendto(2), IPv6
+ */
 SEC("cgroup/sendmsg6")
 int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 {
@@ -93,9 +105,9 @@ int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 }
 
 /*
- * Who sends. The running process is taken for the sender only if it is known to use the socket or has it open: a packet may as
- * well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the owner is learned of
- * a socket that was connected before the sensor started, or that was handed on to another process.
+ * Who sends. The running process is taken for the sender only if it is known to use the socket or has it open: a packet
+ * may as well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the
+ * owner is learned of a socket that was connected before the sensor started, or that was handed on to another process.
  */
 static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, struct sm_header *h)
 {
@@ -103,7 +115,8 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, str
 	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, &cookie), now;
 	__u64 file;
 
-	if (sm_dns_current(t, &now) && !(known && known->pid == now.pid && known->start == now.start && known->exec_id == now.exec_id)) {
+	if (sm_dns_current(t, &now) &&
+	    !(known && known->pid == now.pid && known->start == now.start && known->exec_id == now.exec_id)) {
 		file = sm_file_of_socket(sk);
 		if (file && sm_task_holds((__u64)t, file)) {
 			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);
@@ -117,10 +130,12 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, str
 }
 
 /*
- * The record, with room for so many bytes of the packet. It is written on the ring itself and not in the scratch, which may be in
- * use by a program that this one interrupts. The ring must be told a constant size, so that there are a few sizes to choose from.
+ * The record, with room for so many bytes of the packet. It is written on the ring itself and not in the scratch, which
+ * may be in use by a program that this one interrupts. The ring must be told a constant size, so that there are a few
+ * sizes to choose from.
  */
-static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer, struct sm_counters *c, __u32 room)
+static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer,
+					struct sm_counters *c, __u32 room)
 {
 	struct sm_dns_packet_record *r;
 	struct bpf_sock *sk = skb->sk;
@@ -132,7 +147,10 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_p
 	sm_header_begin(&r->hdr, SM_DNS_PACKET);
 	r->total = p->length;
 	len = p->length > room ? room : p->length;
-	/* Old verifiers do not conclude from `len` not being 0 that it is at least 1. That a masked value plus 1 is, they understand. */
+	/*
+	 * Old verifiers do not conclude from `len` not being 0 that it is at least 1. That a masked value plus 1 is,
+	 * they understand.
+	 */
 	if (len && bpf_skb_load_bytes(skb, p->payload, r + 1, sm_len(len - 1, room - 1) + 1))
 		len = 0;
 	r->payload.off = sizeof(*r);
@@ -170,8 +188,8 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packe
 }
 
 /*
- * An unconnected socket whose last datagram was sent to the port. The packet itself may have another port by now: this machine
- * redirects some, such as those of a container to its resolver.
+ * An unconnected socket whose last datagram was sent to the port. The packet itself may have another port by now: this
+ * machine redirects some, such as those of a container to its resolver.
  */
 static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 {
@@ -181,7 +199,10 @@ static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 	return owner && owner->asks;
 }
 
-/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves */
+/*
+ * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet
+ * that leaves
+ */
 SEC("cgroup_skb/egress")
 int sm_dns_egress(struct __sk_buff *skb)
 {
@@ -199,7 +220,10 @@ int sm_dns_egress(struct __sk_buff *skb)
 	return 1;
 }
 
-/* match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that came in */
+/*
+ * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet
+ * that came in
+ */
 SEC("cgroup_skb/ingress")
 int sm_dns_ingress(struct __sk_buff *skb)
 {

@@ -6,7 +6,8 @@ static __always_inline bool sm_makes_directory(struct sm_call_state *c)
 	return c->call == SM_CALL_MKDIR || c->call == SM_CALL_MKDIRAT;
 }
 
-static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten, bool directory)
+static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten,
+					   bool directory)
 {
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = hook;
@@ -15,15 +16,16 @@ static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u3
 }
 
 /*
- * An open has succeeded. Another thread may have closed its descriptor since, or replaced it by dup2 or by a later open. Where the
- * kernel reports the inodes that a call changes, what this one made is known all the same. On older kernels it is reported only
- * if the call must have made something: with the name that was passed, marked as exposed.
+ * An open has succeeded. Another thread may have closed its descriptor since, or replaced it by dup2 or by a later
+ * open. Where the kernel reports the inodes that a call changes, what this one made is known all the same. On older
+ * kernels it is reported only if the call must have made something: with the name that was passed, marked as exposed.
  */
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
-	bool emptied = !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
+	bool emptied =
+	    !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
 	struct sm_file_create_record *r;
 	struct sm_draft d;
 	int made = -1;

@@ -43,8 +43,8 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 
 		r->file = e->file;
 		/*
-		 * File systems differ in whether they lower the count of links before or after the inode was seen: it is read again. An
-		 * inode that has been freed meanwhile has no name left.
+		 * File systems differ in whether they lower the count of links before or after the inode was seen: it
+		 * is read again. An inode that has been freed meanwhile has no name left.
 		 */
 		r->file.nlink = 0;
 		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {

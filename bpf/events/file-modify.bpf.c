@@ -3,7 +3,9 @@
 
 enum { SM_WRITTEN, SM_APPENDED, SM_TRUNCATED };
 
-/* Open files that a process has changed already. An entry is removed when another file is opened at the same address. */
+/*
+ * Open files that a process has changed already. An entry is removed when another file is opened at the same address.
+ */
 struct sm_modified_key {
 	__u64 file;
 	__u64 pid;
@@ -67,7 +69,9 @@ static __always_inline int sm_write_begin(struct sm_sys_enter *ctx, int fd)
 		return 0;
 	change.file = (__u64)f;
 	change.call = sm_write_call(ctx->nr);
-	change.kind = change.call == SM_CALL_FTRUNCATE ? SM_TRUNCATED : BPF_CORE_READ(f, f_flags) & SM_O_APPEND ? SM_APPENDED : SM_WRITTEN;
+	change.kind = change.call == SM_CALL_FTRUNCATE		? SM_TRUNCATED
+		      : BPF_CORE_READ(f, f_flags) & SM_O_APPEND ? SM_APPENDED
+								: SM_WRITTEN;
 	id = bpf_get_current_pid_tgid();
 	if (bpf_map_update_elem(&sm_first_changes, &id, &change, BPF_ANY)) {
 		struct sm_counters *c = sm_produced(SM_FILE_MODIFY);
@@ -125,7 +129,8 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 }
 
 /* match: write(unsigned int fd, const char *buf, size_t count), and the others likewise */
-SEC("tracepoint/syscalls/sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
+SEC("tracepoint/syscalls/"
+    "sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
 int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 {
 	__u64 id = bpf_get_current_pid_tgid();
@@ -196,8 +201,9 @@ int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 }
 
 /*
- * Attached to nothing: the worker runs it (BPF_PROG_TEST_RUN) with one of its own descriptors, to learn whether anybody still has
- * the file open for writing. The only system call that would tell takes a lease, and that makes other processes wait.
+ * Attached to nothing: the worker runs it (BPF_PROG_TEST_RUN) with one of its own descriptors, to learn whether anybody
+ * still has the file open for writing. The only system call that would tell takes a lease, and that makes other
+ * processes wait.
  */
 SEC("raw_tp")
 int sm_writers(__u64 *ctx)

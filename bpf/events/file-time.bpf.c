@@ -69,7 +69,8 @@ static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
 
 	if (!call->name) {
 		sm_read_inode((struct inode *)call->seen[0].inode, &call->seen[1].file);
-		if (call->seen[0].file.mtime_sec == call->seen[1].file.mtime_sec && call->seen[0].file.mtime_nsec == call->seen[1].file.mtime_nsec)
+		if (call->seen[0].file.mtime_sec == call->seen[1].file.mtime_sec &&
+		    call->seen[0].file.mtime_nsec == call->seen[1].file.mtime_nsec)
 			return;
 	}
 	r = sm_record_of_current(&d, SM_FILE_TIME, sizeof(*r), SM_NAME_KEPT);

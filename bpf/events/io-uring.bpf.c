@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * No event of Sysmon: file operations of io_uring that make no event are counted, and each process that has some carried out is
- * named now and then.
+ * No event of Sysmon: file operations of io_uring that make no event are counted, and each process that has some
+ * carried out is named now and then.
  */
 
 #define SM_URING_QUIET_NS 60000000000ull
@@ -32,7 +32,8 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* a thread of the kernel finishes what a process that is gone has begun */
+	if (BPF_CORE_READ(t, flags) &
+	    SM_PF_KTHREAD) /* a thread of the kernel finishes what a process that is gone has begun */
 		return 0;
 	now = bpf_ktime_get_boot_ns();
 	last = bpf_map_lookup_elem(&sm_uring_named, &pid);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * NetworkConnect: how a connection of TCP, or a flow of UDP, becomes a record. Each of hooks/tcp.h, udp.h, udp-calls.h and
- * io-uring-complete.h sees some of them.
+ * NetworkConnect: how a connection of TCP, or a flow of UDP, becomes a record. Each of hooks/tcp.h, udp.h, udp-calls.h
+ * and io-uring-complete.h sees some of them.
  */
 
 #define SM_UNDER_WAY 16384 /* calls that connect or send, and connections that wait for an answer */
@@ -13,9 +13,11 @@ struct sm_net_seen {
 	__u8 protocol, initiated, hook, marks;
 };
 
-static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends, const struct sm_net_seen *seen)
+static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends,
+					    const struct sm_net_seen *seen)
 {
-	struct sock *sk = seen->sk; /* a local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a structure of the kernel */
+	struct sock *sk = seen->sk; /* a local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a
+				       structure of the kernel */
 	struct sm_network_record *r;
 
 	r = sm_stopped ? NULL : sm_reserve(SM_NETWORK, sizeof(*r), false);

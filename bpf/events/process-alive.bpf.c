@@ -9,10 +9,14 @@ int sm_process_alive(struct bpf_iter__task *ctx)
 	struct sm_draft d = {.slot = sm_cpus, .off = sizeof(struct sm_exec_record)};
 	struct sm_exec_record *r;
 
-	/* One record for each process, from its leader; if the leader has exited and others go on, from threads that still have the memory. */
+	/*
+	 * One record for each process, from its leader; if the leader has exited and others go on, from threads that
+	 * still have the memory.
+	 */
 	if (!t)
 		return 0;
-	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm : !t->mm && !(t->flags & SM_PF_KTHREAD) && t->signal->live.counter > 0)
+	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm
+			      : !t->mm && !(t->flags & SM_PF_KTHREAD) && t->signal->live.counter > 0)
 		return 0;
 	d.scratch = sm_scratch_at(d.slot); /* its own slot: only one thread reads the iterator */
 	if (!d.scratch)

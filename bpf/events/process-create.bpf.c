@@ -20,7 +20,10 @@ static __always_inline void sm_append_script(struct sm_draft *d, struct linux_bi
 	d->off = at + n;
 }
 
-/* match: void sched_process_exec(struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)  fs/exec.c, new memory and credentials in force */
+/*
+ * match: void sched_process_exec(struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)  fs/exec.c, new
+ * memory and credentials in force
+ */
 SEC("tp_btf/sched_process_exec")
 int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct linux_binprm *bprm)
 {

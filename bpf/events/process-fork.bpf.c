@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Processes made by fork, vfork, clone or posix_spawn. No event of Sysmon, but how the ancestors of every process are known. */
+/*
+ * Processes made by fork, vfork, clone or posix_spawn. No event of Sysmon, but how the ancestors of every process are
+ * known.
+ */
 
-/* match: void sched_process_fork(struct task_struct *parent, struct task_struct *child)  kernel/fork.c, before the child first runs */
+/*
+ * match: void sched_process_fork(struct task_struct *parent, struct task_struct *child)  kernel/fork.c, before the
+ * child first runs
+ */
 SEC("tp_btf/sched_process_fork")
 int SM_TYPED(sm_process_fork, struct task_struct *parent, struct task_struct *child)
 {

@@ -13,7 +13,10 @@ static __always_inline int sm_exit(struct task_struct *p)
 		return 0;
 	sm_header(&r->hdr, SM_EXIT, p);
 	r->uid = p->cred->uid.val;
-	/* As wait(2) will report it: the code of the group if it was ended as a whole (exit_group, a signal), else that of the leader. */
+	/*
+	 * As wait(2) will report it: the code of the group if it was ended as a whole (exit_group, a signal), else that
+	 * of the leader.
+	 */
 	r->exit_code = sig->flags & SM_SIGNAL_GROUP_EXIT ? sig->group_exit_code : p->group_leader->exit_code;
 	r->ppid = p->real_parent->tgid;
 	r->task_flags = p->flags;
@@ -31,7 +34,8 @@ int SM_TYPED(sm_process_terminate, struct task_struct *p, bool group_dead)
 
 /*
  * match: void sched_process_exit(struct task_struct *p)  kernel/exit.c, up to 6.14
- * Two threads that exit at once can both find that none is left: user space takes the first record and drops the second.
+ * Two threads that exit at once can both find that none is left: user space takes the first record and drops the
+ * second.
  */
 SEC("tp_btf/sched_process_exit")
 int SM_TYPED(sm_process_terminate_live, struct task_struct *p)

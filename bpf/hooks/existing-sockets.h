@@ -6,7 +6,10 @@
 #ifndef SM_HOOKS_EXISTING_SOCKETS_H
 #define SM_HOOKS_EXISTING_SOCKETS_H
 
-/* match: int bpf_iter_task_file(struct bpf_iter_meta *meta, struct task_struct *task, u32 fd, struct file *file)  kernel/bpf/task_iter.c */
+/*
+ * match: int bpf_iter_task_file(struct bpf_iter_meta *meta, struct task_struct *task, u32 fd, struct file *file)
+ * kernel/bpf/task_iter.c
+ */
 SEC("iter/task_file")
 int sm_network_existing(struct bpf_iter__task_file *ctx)
 {
@@ -29,7 +32,8 @@ int sm_network_existing(struct bpf_iter__task_file *ctx)
 			return 0;
 		sm_flow_key_of(&flow, sk, &ends);
 		sm_flow_remember(&flow, bpf_ktime_get_boot_ns(), 0);
-	} else if (BPF_CORE_READ(sk, sk_protocol) == SM_IPPROTO_TCP && BPF_CORE_READ(sk, __sk_common.skc_state) == SM_TCP_SYN_SENT) {
+	} else if (BPF_CORE_READ(sk, sk_protocol) == SM_IPPROTO_TCP &&
+		   BPF_CORE_READ(sk, __sk_common.skc_state) == SM_TCP_SYN_SENT) {
 		key = (__u64)sk;
 		sm_owner_of(t, &owner);
 		bpf_map_update_elem(&sm_connecting, &key, &owner, BPF_NOEXIST);

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * Since 6.13 the kernel has tracepoints for every inode whose change time it sets. The inodes that a call in progress changes are
- * noted with the call: read/name.h and read/seen.h find out from them which file it was about.
+ * Since 6.13 the kernel has tracepoints for every inode whose change time it sets. The inodes that a call in progress
+ * changes are noted with the call: read/name.h and read/seen.h find out from them which file it was about.
  */
 #ifndef SM_HOOKS_INODE_H
 #define SM_HOOKS_INODE_H
 
-/* The kernel has set the change time of an inode. Mostly the thread is in no call that is followed here, and there is nothing to do. */
+/*
+ * The kernel has set the change time of an inode. Mostly the thread is in no call that is followed here, and there is
+ * nothing to do.
+ */
 static __always_inline int sm_inode_changed(struct inode *inode)
 {
 	__u64 id;
@@ -39,7 +42,10 @@ int SM_TYPED(sm_inode_set_ctime, struct inode *inode)
 	return sm_inode_changed(inode);
 }
 
-/* match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13: the time is the same */
+/*
+ * match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13: the time is the
+ * same
+ */
 SEC("tp_btf/ctime_xchg_skip")
 int SM_TYPED(sm_inode_keep_ctime, struct inode *inode)
 {

@@ -15,7 +15,10 @@ __noinline int sm_uring_opened(__u64 id, __s32 result, __u32 hook)
 	return 0;
 }
 
-/* An operation that makes something new has succeeded. It and those below are global, so that the verifier checks each only once. */
+/*
+ * An operation that makes something new has succeeded. It and those below are global, so that the verifier checks each
+ * only once.
+ */
 __noinline int sm_uring_made(__u64 id)
 {
 	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
@@ -65,7 +68,8 @@ static __always_inline void sm_uring_write_ended(struct io_kiocb *req, __u8 opco
 	struct file *f = BPF_CORE_READ(req, file);
 	__u32 kind = SM_WRITTEN;
 
-	if (result < 0 || (result == 0 && !sm_op_is(opcode, SM_URING_BY_ZERO)) || !(BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE))
+	if (result < 0 || (result == 0 && !sm_op_is(opcode, SM_URING_BY_ZERO)) ||
+	    !(BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE))
 		return;
 	if ((BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT) != SM_S_IFREG)
 		return;
@@ -89,7 +93,9 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 
 	sm_read_request(&r, opcode, req);
 	needed = sm_needs_name(&r);
-	if (call && (!needed || call->hook != r.hook)) { /* the note is of an older request at the same address: this one was not noted */
+	if (call &&
+	    (!needed ||
+	     call->hook != r.hook)) { /* the note is of an older request at the same address: this one was not noted */
 		sm_uring_forget(id);
 		call = NULL;
 	}
@@ -114,17 +120,17 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 }
 
 /*
- * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)  include/trace/events/io_uring.h
- * Loaded only where the hooks of io-uring-submit.h hand over the request. The request still holds its file. It completes in a
- * thread of the process or in one of its workers, which share its files and its working directory; or, if the process is gone,
- * in a thread of the kernel.
+ * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)
+ * include/trace/events/io_uring.h Loaded only where the hooks of io-uring-submit.h hand over the request. The request
+ * still holds its file. It completes in a thread of the process or in one of its workers, which share its files and its
+ * working directory; or, if the process is gone, in a thread of the kernel.
  */
 SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_end, __u64 *ctx)
 {
 	struct io_kiocb *req = (struct io_kiocb *)ctx[1];
-	__u8 opcode =
-	    BPF_CORE_READ(req, opcode); /* 0, which is no file operation, where the kernel passes no request, as for the second result of one */
+	__u8 opcode = BPF_CORE_READ(req, opcode); /* 0, which is no file operation, where the kernel passes no request,
+						     as for the second result of one */
 	__s32 result;
 	bool foreign;
 
@@ -157,9 +163,9 @@ int SM_TYPED(sm_uring_overflow, void *ring, unsigned long long user_data, int re
 #define SM_IORING_OP_ACCEPT 13
 
 /*
- * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)  include/trace/events/io_uring.h
- * The second argument is the request since 5.18; the request has its result since 5.19. It completes in a thread of the
- * process, or in one of its workers, which share its files.
+ * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)
+ * include/trace/events/io_uring.h The second argument is the request since 5.18; the request has its result since 5.19.
+ * It completes in a thread of the process, or in one of its workers, which share its files.
  */
 SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_complete, __u64 *ctx)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * What io_uring does to files is not seen at any system call. Since 6.0 its hooks hand over the request: here it is noted when it
- * is submitted, and when it has been carried out (io-uring-complete.h) the events are made that a system call makes.
+ * What io_uring does to files is not seen at any system call. Since 6.0 its hooks hand over the request: here it is
+ * noted when it is submitted, and when it has been carried out (io-uring-complete.h) the events are made that a system
+ * call makes.
  */
 #ifndef SM_HOOKS_IO_URING_SUBMIT_H
 #define SM_HOOKS_IO_URING_SUBMIT_H
@@ -30,7 +31,8 @@ static __always_inline bool sm_opens_wanted(void)
 /* An event that needs the name of the request, which must be noted now: it is gone when the request completes. */
 static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 {
-	bool create = sm_wanted[SM_EVENT_FILE_CREATE], remove = sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
+	bool create = sm_wanted[SM_EVENT_FILE_CREATE],
+	     remove = sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
 
 	switch (r->call) {
 	case SM_CALL_OPENAT:
@@ -60,8 +62,8 @@ static long sm_forget_stale(void *map, const __u64 *id, struct sm_call_state *ca
 }
 
 /*
- * Requests that are never seen to complete stay in the table: those of a chain that was cancelled, and those for whose result the
- * ring had no room. They are removed when they are old.
+ * Requests that are never seen to complete stay in the table: those of a chain that was cancelled, and those for whose
+ * result the ring had no room. They are removed when they are old.
  */
 static __always_inline void sm_make_room(__u64 now)
 {
@@ -165,15 +167,18 @@ int SM_TYPED(sm_uring_submit_60, struct io_kiocb *req)
 	return sm_uring_begin(req);
 }
 
-/* match: void io_uring_submit_sqe(void *ctx, void *req, u8 opcode, u64 user_data, u32 flags, bool force_nonblock, bool sq_thread)
- * fs/io_uring.c of 5.15, which the 5.10 of today has too */
+/* match: void io_uring_submit_sqe(void *ctx, void *req, u8 opcode, u64 user_data, u32 flags, bool force_nonblock, bool
+ * sq_thread) fs/io_uring.c of 5.15, which the 5.10 of today has too */
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_515, void *context, void *req, __u8 opcode)
 {
 	return sm_uring_submitted(opcode);
 }
 
-/* match: void io_uring_submit_sqe(void *ctx, u8 opcode, u64 user_data, bool force_nonblock, bool sq_thread)  fs/io_uring.c, up to 5.12 */
+/*
+ * match: void io_uring_submit_sqe(void *ctx, u8 opcode, u64 user_data, bool force_nonblock, bool sq_thread)
+ * fs/io_uring.c, up to 5.12
+ */
 SEC("tp_btf/io_uring_submit_sqe")
 int SM_TYPED(sm_uring_submit_510, void *context, __u8 opcode)
 {

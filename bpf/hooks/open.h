@@ -30,11 +30,15 @@ int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 	return sm_open_begin(SM_CALL_OPENAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 }
 
-/* match: openat2(int dfd, const char *filename, struct open_how *how, size_t usize): the flags are the first member of how */
+/*
+ * match: openat2(int dfd, const char *filename, struct open_how *how, size_t usize): the flags are the first member of
+ * how
+ */
 SEC("tracepoint/syscalls/sys_enter_openat2")
 int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 {
-	__u64 flags = SM_O_CREAT | SM_O_TRUNC; /* taken for granted if they cannot be read: the open file will show what was done */
+	__u64 flags = SM_O_CREAT |
+		      SM_O_TRUNC; /* taken for granted if they cannot be read: the open file will show what was done */
 
 	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
 	return sm_open_begin(SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
@@ -49,7 +53,10 @@ int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 
 static __always_inline __u32 sm_open_call(__s32 nr)
 {
-	return nr == SM_NR_OPENAT ? SM_CALL_OPENAT : nr == SM_NR_OPEN ? SM_CALL_OPEN : nr == SM_NR_CREAT ? SM_CALL_CREAT : SM_CALL_OPENAT2;
+	return nr == SM_NR_OPENAT  ? SM_CALL_OPENAT
+	       : nr == SM_NR_OPEN  ? SM_CALL_OPEN
+	       : nr == SM_NR_CREAT ? SM_CALL_CREAT
+				   : SM_CALL_OPENAT2;
 }
 
 /* A file was opened. `call` is NULL if the open could neither make nor empty it. */
@@ -71,11 +78,15 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 		sm_opened(call, id, f);
 }
 
-/* match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the descriptor */
+/*
+ * match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the
+ * descriptor
+ */
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
-	bool all = sm_wanted[SM_EVENT_FILE_MODIFY] || sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
+	bool all =
+	    sm_wanted[SM_EVENT_FILE_MODIFY] || sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
 	struct sm_call_state *call;
 	__u64 id;
 

@@ -53,7 +53,8 @@ static __always_inline void sm_connect_begins(struct sock *sk)
 
 static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int newstate)
 {
-	struct sm_net_seen seen = {.sk = sk, .protocol = SM_IPPROTO_TCP, .initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_INET_SOCK_SET_STATE};
+	struct sm_net_seen seen = {
+	    .sk = sk, .protocol = SM_IPPROTO_TCP, .initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_INET_SOCK_SET_STATE};
 	__u64 key = (__u64)sk;
 	struct sm_owner *owner = bpf_map_lookup_elem(&sm_connecting, &key);
 	struct sm_connect_call *call;
@@ -71,7 +72,10 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 	if (newstate == SM_TCP_CLOSE) {
 		seen.error = BPF_CORE_READ(sk, sk_err);
 		if (!seen.error && (call = sm_own_connect(sk))) {
-			/* No port was left, or the like: the error is not in the socket but is what connect(2) is about to return. */
+			/*
+			 * No port was left, or the like: the error is not in the socket but is what connect(2) is about
+			 * to return.
+			 */
 			call->closed = 1;
 			call->ends = ends;
 			bpf_map_delete_elem(&sm_connecting, &key);
@@ -121,7 +125,8 @@ int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 	if (!sock || BPF_CORE_READ(sock, state) != SS_UNCONNECTED)
 		return 0;
 	sk = BPF_CORE_READ(sock, sk);
-	if (!sm_is_inet(sk) || BPF_CORE_READ(sk, sk_protocol) != SM_IPPROTO_TCP || BPF_CORE_READ(sk, __sk_common.skc_state) != SM_TCP_CLOSE)
+	if (!sm_is_inet(sk) || BPF_CORE_READ(sk, sk_protocol) != SM_IPPROTO_TCP ||
+	    BPF_CORE_READ(sk, __sk_common.skc_state) != SM_TCP_CLOSE)
 		return 0;
 	call.sk = (__u64)sk;
 	call.address = ctx->args[1];
@@ -130,7 +135,10 @@ int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 	return 0;
 }
 
-/* Errors by which the network, or a filter, refuses a connection before a packet is sent. Others are mistakes of the caller. */
+/*
+ * Errors by which the network, or a filter, refuses a connection before a packet is sent. Others are mistakes of the
+ * caller.
+ */
 static __always_inline bool sm_is_refusal(__s64 error)
 {
 	switch (error) {
@@ -156,7 +164,8 @@ int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 {
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct sm_connect_call *call = bpf_map_lookup_elem(&sm_connect_calls, &thread);
-	struct sm_net_seen seen = {.protocol = SM_IPPROTO_TCP, .initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_SYS_EXIT_CONNECT};
+	struct sm_net_seen seen = {
+	    .protocol = SM_IPPROTO_TCP, .initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_SYS_EXIT_CONNECT};
 	struct sm_address ends = {};
 	struct sm_owner owner;
 	__s64 error = -ctx->ret;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * UDP where programs cannot be attached to the root of the control groups (udp.h), as in a container: the calls that send. Their
- * descriptor must lead to the socket.
+ * UDP where programs cannot be attached to the root of the control groups (udp.h), as in a container: the calls that
+ * send. Their descriptor must lead to the socket.
  */
 #ifndef SM_HOOKS_UDP_CALLS_H
 #define SM_HOOKS_UDP_CALLS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * UDP: one NetworkConnect for a flow, not for a packet. What is sent is seen as a packet that leaves its socket, while the sender
- * still runs: so every way to send is covered, with the addresses that routing chose. What is received is seen when the receiver
- * is told the sender's address. Both are programs at the root of the control groups.
+ * UDP: one NetworkConnect for a flow, not for a packet. What is sent is seen as a packet that leaves its socket, while
+ * the sender still runs: so every way to send is covered, with the addresses that routing chose. What is received is
+ * seen when the receiver is told the sender's address. Both are programs at the root of the control groups.
  */
 #ifndef SM_HOOKS_UDP_H
 #define SM_HOOKS_UDP_H
@@ -72,10 +72,14 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	if (flow && flow->start == start)
 		return;
 	if (!BPF_CORE_READ(t, tgid) ||
-	    BPF_CORE_READ(t, flags) & SM_PF_KTHREAD) /* sent by the kernel itself, or on behalf of a process that is not the current one */
+	    BPF_CORE_READ(t, flags) &
+		SM_PF_KTHREAD) /* sent by the kernel itself, or on behalf of a process that is not the current one */
 		return;
 	if (flow) {
-		/* One of several who share the socket: it gets an entry of its own, or two who take turns would be reported each time. */
+		/*
+		 * One of several who share the socket: it gets an entry of its own, or two who take turns would be
+		 * reported each time.
+		 */
 		key.start = start;
 		if (sm_flow_known(&key, now))
 			return;
@@ -120,8 +124,8 @@ static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_addre
 }
 
 /*
- * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet that leaves
- * Programs of control groups also decide what happens to the packet: 1 lets it pass.
+ * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet
+ * that leaves Programs of control groups also decide what happens to the packet: 1 lets it pass.
  */
 SEC("cgroup_skb/egress")
 int sm_udp_sent(struct __sk_buff *skb)
@@ -131,7 +135,10 @@ int sm_udp_sent(struct __sk_buff *skb)
 
 	if (!sm_udp_packet(skb, &ends))
 		return 1;
-	/* The context really is the kernel's sk_buff. Read like that, its socket is a plain address that can be followed by helpers. */
+	/*
+	 * The context really is the kernel's sk_buff. Read like that, its socket is a plain address that can be
+	 * followed by helpers.
+	 */
 	seen.sk = BPF_CORE_READ((struct sk_buff *)skb, sk);
 	if (seen.sk && sm_is_udp(seen.sk))
 		sm_udp_seen(&ends, &seen);
@@ -152,7 +159,10 @@ static __always_inline void sm_udp_received(struct bpf_sock_addr *ctx, const str
 	sm_udp_seen(&ends, &seen);
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv4 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * recvfrom(2), IPv4
+ */
 SEC("cgroup/recvmsg4")
 int sm_udp_received4(struct bpf_sock_addr *ctx)
 {
@@ -164,7 +174,10 @@ int sm_udp_received4(struct bpf_sock_addr *ctx)
 	return 1;
 }
 
-/* match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c: recvfrom(2), IPv6 */
+/*
+ * match: int __cgroup_bpf_run_filter_sock_addr(struct sock *sk, struct sockaddr *uaddr, …)  kernel/bpf/cgroup.c:
+ * recvfrom(2), IPv6
+ */
 SEC("cgroup/recvmsg6")
 int sm_udp_received6(struct bpf_sock_addr *ctx)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * Calls in progress. What a call was asked to do is noted when it begins (syscalls:sys_enter_X, or a request of io_uring is
- * submitted), and looked up when its result is known. In between, the inodes that the call changes are noted with it.
+ * Calls in progress. What a call was asked to do is noted when it begins (syscalls:sys_enter_X, or a request of
+ * io_uring is submitted), and looked up when its result is known. In between, the inodes that the call changes are
+ * noted with it.
  */
 #ifndef SM_READ_CALL_H
 #define SM_READ_CALL_H
@@ -31,18 +32,20 @@ struct sm_call_state {
 	__u32 flags;
 	__u32 name_len; /* of start[] */
 	__u32 seen_count;
-	__u32 call;   /* enum sm_call: what it does */
-	__u32 hook;   /* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
-	__u32 follow; /* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
+	__u32 call; /* enum sm_call: what it does */
+	__u32
+	    hook; /* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
+	__u32 follow; /* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it
+			 returns */
 	__u32 cut;    /* 1: the name is longer than start[], and its end can no longer be read */
 	struct sm_seen seen[SM_SEEN];
 	char start[SM_NAME_KEPT]; /* the first bytes of the name, as they were when the call began */
 };
 
 /*
- * The calls in progress. The key of a system call is its thread (bpf_get_current_pid_tgid()), that of a request of io_uring is
- * the address of the request: addresses of the kernel have the highest bit set, numbers of threads never have, so that the two
- * cannot be confused. User space gives the map one entry only if no event needs it.
+ * The calls in progress. The key of a system call is its thread (bpf_get_current_pid_tgid()), that of a request of
+ * io_uring is the address of the request: addresses of the kernel have the highest bit set, numbers of threads never
+ * have, so that the two cannot be confused. User space gives the map one entry only if no event needs it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -54,8 +57,8 @@ struct {
 const struct sm_call_state sm_no_call = {};
 
 /*
- * Set when the sensor stops, and every program then returns at once: to detach so many programs takes a while, because the
- * kernel waits for a grace period after each.
+ * Set when the sensor stops, and every program then returns at once: to detach so many programs takes a while, because
+ * the kernel waits for a grace period after each.
  */
 volatile __u32 sm_stopped;
 
@@ -97,9 +100,9 @@ static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 }
 
 /*
- * The call that this thread is carrying out. A worker thread of io_uring makes no system calls: what it carries out is a request,
- * so the call is looked up by the request that the worker is busy with. Only for hooks of newer kernels: 5.10 does not have
- * bpf_get_current_task_btf().
+ * The call that this thread is carrying out. A worker thread of io_uring makes no system calls: what it carries out is
+ * a request, so the call is looked up by the request that the worker is busy with. Only for hooks of newer kernels:
+ * 5.10 does not have bpf_get_current_task_btf().
  */
 static __always_inline struct sm_call_state *sm_call_under_way(__u64 *id)
 {

@@ -34,7 +34,8 @@ static __always_inline void sm_read_times(struct inode *inode, struct sm_file *o
 	if (bpf_core_field_exists(inode->i_mtime_sec)) {
 		out->mtime_sec = BPF_CORE_READ(inode, i_mtime_sec);
 		out->mtime_nsec = BPF_CORE_READ(inode, i_mtime_nsec);
-		out->ctime = BPF_CORE_READ(inode, i_ctime_sec) * SM_NS_PER_S + (BPF_CORE_READ(inode, i_ctime_nsec) & SM_CTIME_NSEC);
+		out->ctime = BPF_CORE_READ(inode, i_ctime_sec) * SM_NS_PER_S +
+			     (BPF_CORE_READ(inode, i_ctime_nsec) & SM_CTIME_NSEC);
 		return;
 	}
 	if (bpf_core_field_exists(i66->__i_mtime)) {
@@ -70,7 +71,10 @@ static __always_inline void sm_fill_file(struct file *f, struct sm_file *out)
 		out->attributes = SM_FILE_DELETED;
 }
 
-/* The same for a file that is known by its inode only. By helper calls, for programs that cannot follow pointers by plain loads. */
+/*
+ * The same for a file that is known by its inode only. By helper calls, for programs that cannot follow pointers by
+ * plain loads.
+ */
 static __always_inline void sm_read_inode(struct inode *inode, struct sm_file *out)
 {
 	struct super_block *sb = BPF_CORE_READ(inode, i_sb);

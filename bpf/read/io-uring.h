@@ -23,7 +23,8 @@
 #define SM_URING_OPENS (sm_op(OPENAT) | sm_op(OPENAT2))
 #define SM_URING_NAMES (sm_op(RENAMEAT) | sm_op(UNLINKAT) | sm_op(MKDIRAT) | sm_op(SYMLINKAT) | sm_op(LINKAT))
 #define SM_URING_BY_ZERO (sm_op(FALLOCATE) | sm_op(FTRUNCATE)) /* 0 is their success */
-#define SM_URING_WRITES (sm_op(WRITE) | sm_op(WRITEV) | sm_op(WRITE_FIXED) | sm_op(WRITEV_FIXED) | sm_op(SPLICE) | SM_URING_BY_ZERO)
+#define SM_URING_WRITES                                                                                                \
+	(sm_op(WRITE) | sm_op(WRITEV) | sm_op(WRITE_FIXED) | sm_op(WRITEV_FIXED) | sm_op(SPLICE) | SM_URING_BY_ZERO)
 #define SM_URING_FILES (SM_URING_OPENS | SM_URING_NAMES | SM_URING_WRITES)
 #define sm_op_is(opcode, set) ((opcode) < 64 && ((set) >> (opcode)&1))
 
@@ -35,20 +36,20 @@ struct sm_uring_request {
 };
 
 /*
- * Where a request has its pointer to a struct filename, which 7.2 wraps in a structure. An offset is only computed on the branch
- * where the field is known to exist, as the verifier refuses the offset of a missing one.
+ * Where a request has its pointer to a struct filename, which 7.2 wraps in a structure. An offset is only computed on
+ * the branch where the field is known to exist, as the verifier refuses the offset of a missing one.
  */
-#define sm_name_at(cmd, type, field)                                                                                                                 \
-	({                                                                                                                                           \
-		__u64 at;                                                                                                                            \
-		if (bpf_core_field_exists(struct type, field)) {                                                                                     \
-			at = bpf_core_field_offset(struct type, field);                                                                              \
-			sm_hide(at);                                                                                                                 \
-		} else {                                                                                                                             \
-			at = bpf_core_field_offset(struct type##___72, field);                                                                       \
-			sm_hide(at);                                                                                                                 \
-		}                                                                                                                                    \
-		(cmd) + at;                                                                                                                          \
+#define sm_name_at(cmd, type, field)                                                                                   \
+	({                                                                                                             \
+		__u64 at;                                                                                              \
+		if (bpf_core_field_exists(struct type, field)) {                                                       \
+			at = bpf_core_field_offset(struct type, field);                                                \
+			sm_hide(at);                                                                                   \
+		} else {                                                                                               \
+			at = bpf_core_field_offset(struct type##___72, field);                                         \
+			sm_hide(at);                                                                                   \
+		}                                                                                                      \
+		(cmd) + at;                                                                                            \
 	})
 
 static __always_inline void *sm_cmd_of(struct io_kiocb *req)
@@ -56,7 +57,10 @@ static __always_inline void *sm_cmd_of(struct io_kiocb *req)
 	return (void *)req + bpf_core_field_offset(struct io_kiocb, cmd);
 }
 
-/* Address of the pointer to the kernel's copy of the name that will come or go. The copy is freed when the request is done. */
+/*
+ * Address of the pointer to the kernel's copy of the name that will come or go. The copy is freed when the request is
+ * done.
+ */
 static __always_inline __u64 sm_name_of(__u8 opcode, struct io_kiocb *req)
 {
 	__u64 cmd = (__u64)sm_cmd_of(req);

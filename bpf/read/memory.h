@@ -33,7 +33,8 @@ static __always_inline void sm_append_argv(struct sm_draft *d, struct mm_struct 
 
 			if (n > len - done)
 				n = len - done;
-			bpf_probe_read_user(sm_at(d->scratch, to), sm_len(n, 2 * SM_PAGE - 1), (void *)start + done); /* zeros where it fails */
+			bpf_probe_read_user(sm_at(d->scratch, to), sm_len(n, 2 * SM_PAGE - 1),
+					    (void *)start + done); /* zeros where it fails */
 			done += n;
 		}
 	}
@@ -42,7 +43,10 @@ static __always_inline void sm_append_argv(struct sm_draft *d, struct mm_struct 
 	d->off = at + len;
 }
 
-/* 1 if the first bytes of a variable match an allowed name. Without branches, as the verifier would follow each of them. */
+/*
+ * 1 if the first bytes of a variable match an allowed name. Without branches, as the verifier would follow each of
+ * them.
+ */
 static __always_inline __u64 sm_env_allowed(__u64 first)
 {
 	__u64 all_differ = 1;

@@ -5,7 +5,10 @@
 
 #define SM_MOUNTS 64 /* mounts of a file system that are looked at */
 
-/* Takes a mount of the namespace into *found: one that shows the whole file system, or else the first. True: the search is over. */
+/*
+ * Takes a mount of the namespace into *found: one that shows the whole file system, or else the first. True: the search
+ * is over.
+ */
 static __always_inline bool sm_is_mount(struct mount *m, struct mnt_namespace *ns, struct dentry *root, __u64 *found)
 {
 	bool whole = BPF_CORE_READ(m, mnt.mnt_root) == root;
@@ -17,7 +20,10 @@ static __always_inline bool sm_is_mount(struct mount *m, struct mnt_namespace *n
 	return whole;
 }
 
-/* Up to 6.16. Like its twin below never inlined, or the compiler would compute the offset of a field that this kernel lacks. */
+/*
+ * Up to 6.16. Like its twin below never inlined, or the compiler would compute the offset of a field that this kernel
+ * lacks.
+ */
 static __noinline __u64 sm_mount_in_list(struct super_block *sb, struct mnt_namespace *ns, struct dentry *root)
 {
 	__u64 end = (__u64)sb + bpf_core_field_offset(struct super_block, s_mounts), found = 0;

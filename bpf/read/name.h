@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * The name that a call by path made or took away. What the process passed is not to be trusted: another thread may change
- * it, and a directory on the way may be replaced. Since 6.13 the kernel reports every inode whose change time it sets
- * (hooks/inode.h). A call that changes a directory sets the time of the directory and of the file in it, so that the two inodes
- * tell which file it was and what it is really called. Older kernels leave only what was passed.
+ * The name that a call by path made or took away. What the process passed is not to be trusted: another thread may
+ * change it, and a directory on the way may be replaced. Since 6.13 the kernel reports every inode whose change time it
+ * sets (hooks/inode.h). A call that changes a directory sets the time of the directory and of the file in it, so that
+ * the two inodes tell which file it was and what it is really called. Older kernels leave only what was passed.
  */
 #ifndef SM_READ_NAME_H
 #define SM_READ_NAME_H
@@ -53,7 +53,9 @@ static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 	return &sm_file_of(c->dirfd)->f_path;
 }
 
-/* How well a name of an inode fits what was passed. 2: name and directory do; 1: the name does; 0: it is another name. */
+/*
+ * How well a name of an inode fits what was passed. 2: name and directory do; 1: the name does; 0: it is another name.
+ */
 static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, struct dentry *start)
 {
 	struct dentry *parent = BPF_CORE_READ(d, d_parent);
@@ -69,8 +71,9 @@ static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, st
 /* The name of an inode that the call means: the only one, or else the one that fits best; the youngest if none fits. */
 static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
 {
-	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u) ? bpf_core_field_offset(struct dentry, d_u)
-								    : bpf_core_field_offset(struct dentry___72, d_alias);
+	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u)
+			      ? bpf_core_field_offset(struct dentry, d_u)
+			      : bpf_core_field_offset(struct dentry___72, d_alias);
 	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
 	struct dentry *start, *best;
 	int i, fits = 0;
@@ -96,8 +99,8 @@ static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm
 }
 
 /*
- * Notes the name of the inode seen at `index`. Global and not static, as other functions that are called from several places:
- * the verifier checks a global function once, and a static one again for each call.
+ * Notes the name of the inode seen at `index`. Global and not static, as other functions that are called from several
+ * places: the verifier checks a global function once, and a static one again for each call.
  */
 __noinline int sm_note_name(__u64 id, __u32 index)
 {
@@ -112,12 +115,16 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;
-	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
+	e->parent_inode =
+	    parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
 	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
 	return 0;
 }
 
-/* Threads share one table of descriptors: the descriptor that an open returned may be closed by now, or be another file. */
+/*
+ * Threads share one table of descriptors: the descriptor that an open returned may be closed by now, or be another
+ * file.
+ */
 static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct file *f)
 {
 	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call));

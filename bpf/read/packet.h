@@ -24,7 +24,10 @@ static __always_inline __u32 sm_skip_ipv6(struct __sk_buff *skb, __u8 *protocol)
 	for (i = 0; i < SM_IP_EXTENSIONS; i++) {
 		if (*protocol == SM_IPPROTO_TCP || *protocol == SM_IPPROTO_UDP)
 			return at;
-		/* hop by hop, routing, destination options: the kind of the next header, and its own length in units of 8 bytes minus 1 */
+		/*
+		 * hop by hop, routing, destination options: the kind of the next header, and its own length in units of
+		 * 8 bytes minus 1
+		 */
 		if (*protocol != 0 && *protocol != 43 && *protocol != 60)
 			return 0;
 		if (bpf_skb_load_bytes(skb, at, ext, sizeof(ext)))
@@ -86,7 +89,8 @@ static __always_inline bool sm_packet_header(struct __sk_buff *skb, __u32 at, st
 }
 
 /* Addresses and ports as the socket sees them. */
-static __always_inline void sm_packet_address(struct __sk_buff *skb, const struct sm_packet *p, bool answer, struct sm_address *a)
+static __always_inline void sm_packet_address(struct __sk_buff *skb, const struct sm_packet *p, bool answer,
+					      struct sm_address *a)
 {
 	void *source = answer ? a->peer : a->local, *destination = answer ? a->local : a->peer;
 

@@ -19,7 +19,8 @@ static __always_inline __u32 sm_moves_of(struct dentry *d)
 
 /*
  * One component, or one mount. Returns true at the end. All state is in the scratch and not in registers: the verifier
- * follows every combination of values of registers, but takes what it reads from a map as unknown and so sees only one case.
+ * follows every combination of values of registers, but takes what it reads from a map as unknown and so sees only one
+ * case.
  */
 static __always_inline bool sm_walk_step(struct sm_scratch *s)
 {
@@ -44,7 +45,8 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	len = 0;
 	if (!bpf_core_read(&name, sizeof(name), &d->d_name))
 		len = name.hash_len >> 32;
-	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX || bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
+	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX ||
+	    bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
 		w->result |= SM_PATH_CUT;
 		return true;
 	}
@@ -60,8 +62,9 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 }
 
 /*
- * Walks on for up to SM_PATH_STEPS components. Two global functions instead of one deep loop: the verifier checks each of them
- * once and apart from its callers, so that it sees 48 + 45 rounds and not 48 * 45, on any kernel and without bpf_loop (5.17).
+ * Walks on for up to SM_PATH_STEPS components. Two global functions instead of one deep loop: the verifier checks each
+ * of them once and apart from its callers, so that it sees 48 + 45 rounds and not 48 * 45, on any kernel and without
+ * bpf_loop (5.17).
  */
 __noinline int sm_walk_some(__u32 slot)
 {
@@ -109,7 +112,8 @@ __noinline int sm_walk_path(__u64 dentry, __u64 vfsmount, __u32 start, __u32 slo
 }
 
 /* Appends a path and marks it if it was cut. Returns SM_PATH_PSEUDO or 0. */
-static __always_inline __u32 sm_append_path(struct sm_draft *d, struct sm_text *text, const struct path *path, __u32 *marks, __u32 cut)
+static __always_inline __u32 sm_append_path(struct sm_draft *d, struct sm_text *text, const struct path *path,
+					    __u32 *marks, __u32 cut)
 {
 	__u32 at = d->off;
 	int n = sm_walk_path((__u64)BPF_CORE_READ(path, dentry), (__u64)BPF_CORE_READ(path, mnt), at, d->slot);
@@ -123,7 +127,8 @@ static __always_inline __u32 sm_append_path(struct sm_draft *d, struct sm_text *
 }
 
 /* The same for a path that the kernel itself knows, into a location that is all zero. */
-static __always_inline __u32 sm_append_location(struct sm_draft *d, struct sm_location *location, const struct path *path)
+static __always_inline __u32 sm_append_location(struct sm_draft *d, struct sm_location *location,
+						const struct path *path)
 {
 	return sm_append_path(d, &location->path, path, &location->marks, SM_LOCATION_CUT);
 }

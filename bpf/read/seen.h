@@ -4,8 +4,8 @@
 #define SM_READ_SEEN_H
 
 /*
- * 1 if they differ, 0 if not. Computed without a branch: the verifier would follow both sides of one in every round of a loop,
- * and reach its limit.
+ * 1 if they differ, 0 if not. Computed without a branch: the verifier would follow both sides of one in every round of
+ * a loop, and reach its limit.
  */
 static __always_inline __u64 sm_differ(__u64 a, __u64 b)
 {
@@ -54,9 +54,10 @@ __noinline int sm_parents_of_call(__u64 id)
 }
 
 /*
- * The file that the call was about: the last inode seen whose directory was seen too, and which is not the directory of another
- * one. Returns its index, -1 if there is none. The bits of `except` are indexes to leave out. The last one, because on a stacked
- * file system (overlayfs) the layers below are changed first, and the inode that processes see comes after them.
+ * The file that the call was about: the last inode seen whose directory was seen too, and which is not the directory of
+ * another one. Returns its index, -1 if there is none. The bits of `except` are indexes to leave out. The last one,
+ * because on a stacked file system (overlayfs) the layers below are changed first, and the inode that processes see
+ * comes after them.
  */
 __noinline int sm_child_of_call(__u64 id, __u32 except)
 {
@@ -70,14 +71,18 @@ __noinline int sm_child_of_call(__u64 id, __u32 except)
 	for (i = 0; i < SM_SEEN; i++) {
 		__u64 index = (last + i) & (SM_SEEN - 1); /* the oldest first */
 		struct sm_seen *e = &c->seen[index];
-		__u64 is = sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1) & ~(except >> index);
+		__u64 is = sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1) &
+			   ~(except >> index);
 
 		found = is * index + (is ^ 1) * found;
 	}
 	return found;
 }
 
-/* What a rename replaced: the index of the last inode seen that has lost its name in a directory seen; -1 if there is none. */
+/*
+ * What a rename replaced: the index of the last inode seen that has lost its name in a directory seen; -1 if there is
+ * none.
+ */
 __noinline int sm_replaced_by_call(__u64 id)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
@@ -98,13 +103,18 @@ __noinline int sm_replaced_by_call(__u64 id)
 	return found;
 }
 
-/* The last inode that the call changed. For calls that change no directory, as utime(2): these change one inode only. */
+/*
+ * The last inode that the call changed. For calls that change no directory, as utime(2): these change one inode only.
+ */
 static __always_inline int sm_last_of_call(struct sm_call_state *c)
 {
 	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
 }
 
-/* Looks for the names of the inodes seen again at the end of the call: while it ran, a new name may not have existed yet. */
+/*
+ * Looks for the names of the inodes seen again at the end of the call: while it ran, a new name may not have existed
+ * yet.
+ */
 __noinline int sm_name_again(__u64 id)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);

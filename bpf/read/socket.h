@@ -24,7 +24,10 @@ struct sm_owner {
 	__u32 crossed; /* 1: both ends sent a SYN at once. The socket then passes SYN_RECV as an accepted one does */
 };
 
-/* By helper calls and not by plain loads: older kernels give no typed pointer to the current task that could be followed directly. */
+/*
+ * By helper calls and not by plain loads: older kernels give no typed pointer to the current task that could be
+ * followed directly.
+ */
 static __always_inline void sm_owner_of(struct task_struct *t, struct sm_owner *o)
 {
 	o->start = BPF_CORE_READ(t, group_leader, start_boottime);
@@ -50,7 +53,10 @@ static __always_inline void sm_map_ipv4(void *to, __u32 address)
 	word[3] = address;
 }
 
-/* Both ends of a socket. The local port is that of inet_sport: skc_num is cleared already when a socket is about to be closed. */
+/*
+ * Both ends of a socket. The local port is that of inet_sport: skc_num is cleared already when a socket is about to be
+ * closed.
+ */
 static __always_inline void sm_ends(struct sock *sk, struct sm_address *a)
 {
 	if (BPF_CORE_READ(sk, __sk_common.skc_family) == SM_AF_INET) {
@@ -85,7 +91,10 @@ static __always_inline struct socket *sm_socket_of_file(struct file *f)
 	return BPF_CORE_READ(f, private_data);
 }
 
-/* The socket behind a file descriptor of the calling thread. Another thread may be replacing the descriptor at this moment. */
+/*
+ * The socket behind a file descriptor of the calling thread. Another thread may be replacing the descriptor at this
+ * moment.
+ */
 static __always_inline struct socket *sm_socket_of_fd(int fd)
 {
 	return sm_socket_of_file(sm_file_of(fd));
@@ -113,7 +122,10 @@ static __always_inline bool sm_user_address(__u64 from, __u32 len, void *address
 	return true;
 }
 
-/* Whether one of the first file descriptors of a task is this open file. Global, so that the verifier checks it only once. */
+/*
+ * Whether one of the first file descriptors of a task is this open file. Global, so that the verifier checks it only
+ * once.
+ */
 __noinline int sm_task_holds(__u64 task, __u64 file)
 {
 	struct fdtable *table = BPF_CORE_READ((struct task_struct *)task, files, fdt);
@@ -135,7 +147,10 @@ __noinline int sm_task_holds(__u64 task, __u64 file)
 	return 0;
 }
 
-/* The open file of a socket. The verifier forbids arithmetic with its own pointer to the socket: a copy read as a number is free of that. */
+/*
+ * The open file of a socket. The verifier forbids arithmetic with its own pointer to the socket: a copy read as a
+ * number is free of that.
+ */
 static __always_inline __u64 sm_file_of_socket(struct bpf_sock *sk)
 {
 	struct bpf_sock *held = sk;

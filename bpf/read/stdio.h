@@ -82,7 +82,8 @@ static __always_inline void sm_fill_fd(struct sm_draft *d, struct file *f, struc
 	} else if (type == SM_S_IFDIR) {
 		out->kind = SM_FD_DIRECTORY;
 	} else if (type == SM_S_IFCHR || type == SM_S_IFBLK) {
-		out->kind = type == SM_S_IFCHR ? SM_FD_CHAR : SM_FD_BLOCK; /* user space knows which devices are terminals */
+		out->kind =
+		    type == SM_S_IFCHR ? SM_FD_CHAR : SM_FD_BLOCK; /* user space knows which devices are terminals */
 		out->detail = BPF_CORE_READ(inode, i_rdev);
 	} else {
 		out->kind = SM_FD_OTHER; /* anon_inode and the like: the name of the pseudo file says what */
@@ -90,7 +91,10 @@ static __always_inline void sm_fill_fd(struct sm_draft *d, struct file *f, struc
 	sm_append_path(d, &out->target, &f->f_path, marks, SM_EXEC_CUT_STDIO);
 }
 
-/* File descriptors 0-2. One that shares the open file of a lower one only names it: most processes have the same file for all three. */
+/*
+ * File descriptors 0-2. One that shares the open file of a lower one only names it: most processes have the same file
+ * for all three.
+ */
 static __always_inline void sm_fill_stdio(struct sm_draft *d, struct task_struct *t, struct sm_stdio *out, __u32 *marks)
 {
 	struct file **table = BPF_CORE_READ(t, files, fdt, fd);

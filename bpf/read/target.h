@@ -57,8 +57,12 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 	d->off = at + len;
 }
 
-/* Into a location of zeros: the path of the inode seen at `index`, or what was passed if that is not known. True: it comes from the kernel. */
-static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c, __u64 id, int index)
+/*
+ * Into a location of zeros: the path of the inode seen at `index`, or what was passed if that is not known. True: it
+ * comes from the kernel.
+ */
+static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
+					     __u64 id, int index)
 {
 	int n = 0;
 
@@ -66,8 +70,12 @@ static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_locat
 		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
 		struct dentry *name = (struct dentry *)e->dentry;
 
-		/* The dentry may have been freed since, and its memory be used for another one: it must still be what was noted. */
-		if ((__u64)BPF_CORE_READ(name, d_parent) == e->parent && BPF_CORE_READ(name, d_name.hash_len) == e->name_hash)
+		/*
+		 * The dentry may have been freed since, and its memory be used for another one: it must still be what
+		 * was noted.
+		 */
+		if ((__u64)BPF_CORE_READ(name, d_parent) == e->parent &&
+		    BPF_CORE_READ(name, d_name.hash_len) == e->name_hash)
 			n = sm_path_of_name(id, e->dentry, d->off, d->slot);
 	}
 	if (!n) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * What a task is. Fields are read by plain loads, which cost a tenth of a helper call. If a pointer is bad, the kernel catches the
- * fault and the load gives zero. 5.10 has a bug there: in a program with functions it may not find its exception table, and the
- * fault stops the machine. So whatever can be NULL is checked first, and nothing here may rely on that zero.
+ * What a task is. Fields are read by plain loads, which cost a tenth of a helper call. If a pointer is bad, the kernel
+ * catches the fault and the load gives zero. 5.10 has a bug there: in a program with functions it may not find its
+ * exception table, and the fault stops the machine. So whatever can be NULL is checked first, and nothing here may rely
+ * on that zero.
  */
 #ifndef SM_READ_TASK_H
 #define SM_READ_TASK_H

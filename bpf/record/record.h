@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * How a record begins and ends. One of fixed size is written on the ring itself: sm_reserve(), fill, bpf_ringbuf_submit().
- * One with texts is put together in the scratch: sm_record_begin(), fill, append, sm_record_end().
+ * How a record begins and ends. One of fixed size is written on the ring itself: sm_reserve(), fill,
+ * bpf_ringbuf_submit(). One with texts is put together in the scratch: sm_record_begin(), fill, append,
+ * sm_record_end().
  */
 #ifndef SM_RECORD_RECORD_H
 #define SM_RECORD_RECORD_H
@@ -68,7 +69,10 @@ struct sm_draft {
 	__u32 off;  /* where the next text goes */
 };
 
-/* Counts a record and begins it in the scratch of this CPU; `room`: what its texts may need at least. NULL: it is dropped. */
+/*
+ * Counts a record and begins it in the scratch of this CPU; `room`: what its texts may need at least. NULL: it is
+ * dropped.
+ */
 static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room, bool lifecycle)
 {
 	d->slot = bpf_get_smp_processor_id();
@@ -83,8 +87,8 @@ static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u
 }
 
 /*
- * The same for what the running task has done: with its header, and with zeros behind that. The scratch still holds an older
- * record, of which nothing must get into this one.
+ * The same for what the running task has done: with its header, and with zeros behind that. The scratch still holds an
+ * older record, of which nothing must get into this one.
  */
 static __always_inline void *sm_record_of_current(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room)
 {

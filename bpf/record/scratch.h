@@ -4,10 +4,10 @@
 #define SM_RECORD_SCRATCH_H
 
 /*
- * A record of variable length is put together here and copied to the ring in its true length: to reserve the greatest length
- * on the ring instead would take a hundred times the room. A value of a PERCPU_ARRAY cannot exceed 32 KiB, so this is an ARRAY
- * with a slot for each CPU. SM_OFF_MAX bounds where a text starts, SM_READ_MAX how long one read is; their sum is the farthest
- * byte that the verifier thinks possible.
+ * A record of variable length is put together here and copied to the ring in its true length: to reserve the greatest
+ * length on the ring instead would take a hundred times the room. A value of a PERCPU_ARRAY cannot exceed 32 KiB, so
+ * this is an ARRAY with a slot for each CPU. SM_OFF_MAX bounds where a text starts, SM_READ_MAX how long one read is;
+ * their sum is the farthest byte that the verifier thinks possible.
  */
 #define SM_OFF_MAX 0xffff
 #define SM_READ_MAX 0x8000
@@ -46,7 +46,10 @@ static __always_inline struct sm_scratch *sm_scratch_at(__u32 slot)
 	return bpf_map_lookup_elem(&sm_scratches, &slot);
 }
 
-/* Takes the scratch of this CPU. A program stays on its CPU while it runs; one that interrupts another there finds the scratch busy. */
+/*
+ * Takes the scratch of this CPU. A program stays on its CPU while it runs; one that interrupts another there finds the
+ * scratch busy.
+ */
 static __always_inline struct sm_scratch *sm_scratch_take(struct sm_counters *c, __u32 slot)
 {
 	struct sm_scratch *s = sm_scratch_at(slot);
@@ -61,7 +64,9 @@ static __always_inline struct sm_scratch *sm_scratch_take(struct sm_counters *c,
 	return s;
 }
 
-/* Hides a value from the compiler, which otherwise removes a check that it can prove needless and the verifier cannot. */
+/*
+ * Hides a value from the compiler, which otherwise removes a check that it can prove needless and the verifier cannot.
+ */
 #define sm_hide(var) asm volatile("" : "+r"(var))
 
 /* Where a text starts. Callers stop long before SM_OFF_MAX: the mask only proves it to the verifier. */
@@ -74,7 +79,9 @@ static __always_inline void *sm_at(struct sm_scratch *s, __u64 off)
 /* The size of a whole record. */
 #define sm_size(off) sm_len(off, SM_SCRATCH_BYTES - 1)
 
-/* A length with a bound that the verifier understands: `mask` is a power of two minus 1 that the length never exceeds. */
+/*
+ * A length with a bound that the verifier understands: `mask` is a power of two minus 1 that the length never exceeds.
+ */
 static __always_inline __u64 sm_len(__u64 len, __u64 mask)
 {
 	sm_hide(len);

@@ -3,11 +3,14 @@
 #ifndef SM_VMLINUX_CONTEXT_H
 #define SM_VMLINUX_CONTEXT_H
 
-/* Contexts as the BPF interface defines them. They are no structures of the kernel: the verifier rewrites each access, and CO-RE must not. */
+/*
+ * Contexts as the BPF interface defines them. They are no structures of the kernel: the verifier rewrites each access,
+ * and CO-RE must not.
+ */
 struct bpf_sock;
 struct __sk_buff {
-	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority, ingress_ifindex, ifindex, tc_index, cb[5],
-	    hash, tc_classid, data, data_end, napi_id;
+	__u32 len, pkt_type, mark, queue_mapping, protocol, vlan_present, vlan_tci, vlan_proto, priority,
+	    ingress_ifindex, ifindex, tc_index, cb[5], hash, tc_classid, data, data_end, napi_id;
 	__u32 family, remote_ip4, local_ip4, remote_ip6[4], local_ip6[4], remote_port, local_port;
 	__u32 data_meta;
 	__u64 flow_keys, tstamp;
@@ -19,7 +22,10 @@ struct bpf_sock_addr {
 	struct bpf_sock *sk;
 };
 
-/* Contexts of the tracepoints syscalls:sys_enter_X and sys_exit_X. No structure of the kernel looks like this: nothing is relocated. */
+/*
+ * Contexts of the tracepoints syscalls:sys_enter_X and sys_exit_X. No structure of the kernel looks like this: nothing
+ * is relocated.
+ */
 struct sm_sys_enter {
 	__u64 common;
 	__s32 nr;

@@ -1,6 +1,6 @@
 /**
- * The techniques of MITRE ATT&CK for Enterprise: id, name, tactics. One line for a technique with the letters of its tactics, below it its
- * sub-techniques, which share the tactics. As of version 17.
+ * The techniques of MITRE ATT&CK for Enterprise: id, name, tactics. One line for a technique with the letters of its
+ * tactics, below it its sub-techniques, which share the tactics. As of version 17.
  *
  * ATT&CK is a registered trademark of The MITRE Corporation. Written for this package: ids, names and tactics only.
  */

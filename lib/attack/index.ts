@@ -87,8 +87,9 @@ const ofOthers: Readonly<Record<string, readonly string[]>> = {
 const idPattern = /(?<![A-Za-z0-9])T\d{4}(?:\.\d{3})?(?![A-Za-z0-9]|\.\d)/g;
 
 /**
- * The techniques that names of rules speak of: `TechniqueID=T1059.004,TechniqueName=…`, `technique_id=…`, or ids alone, `T1037,T1484`. Each
- * once; withdrawn ids as what replaced them. An id that is not known here has the name that the rule gives, and no tactics.
+ * The techniques that names of rules speak of: `TechniqueID=T1059.004,TechniqueName=…`, `technique_id=…`, or ids alone,
+ * `T1037,T1484`. Each once; withdrawn ids as what replaced them. An id that is not known here has the name that the
+ * rule gives, and no tactics.
  */
 export function techniquesOfRules(names: Iterable<string>): Technique[] {
   const out = new Map<string, Technique>();

@@ -1,8 +1,8 @@
 /** Texts that strangers may have written, for a terminal. */
 
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
-// Controls of ASCII and of Latin-1, line and paragraph separators, characters without width, halves of a pair, and everything
-// that turns the direction of writing: each could make a terminal show something else than what happened.
+// Controls of ASCII and of Latin-1, line and paragraph separators, characters without width, halves of a pair, and
+// everything that turns the direction of writing: each could make a terminal show something else than what happened.
 // eslint-disable-next-line no-control-regex
 const invisible = /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
 const everyInvisible = new RegExp(invisible.source, 'gu');

@@ -1,8 +1,8 @@
 /** Times as text. */
 const threeDigits: readonly string[] = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 
-// The text of a second is made once: formatting a date costs more than decoding the rest of an event. A few are kept, for
-// the times of events and of process starts alternate.
+// The text of a second is made once: formatting a date costs more than decoding the rest of an event. A few are kept,
+// for the times of events and of process starts alternate.
 const seconds = new Float64Array(64).fill(-1);
 const isoPrefix: string[] = new Array<string>(64).fill('');
 const utcPrefix: string[] = new Array<string>(64).fill('');

@@ -39,7 +39,9 @@ export interface CaptureTarget {
   readonly onHangup: 'reopen' | 'stop';
 }
 
-/** Runs a sensor until the plan, a signal, a failure or the end of the output's reader stops it, and closes the output. */
+/**
+ * Runs a sensor until the plan, a signal, a failure or the end of the output's reader stops it, and closes the output.
+ */
 export async function capture(
   plan: CapturePlan,
   { output, serialize, onHangup }: CaptureTarget,
@@ -83,8 +85,8 @@ export async function capture(
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSighup);
 
-  // A slow reader of the output makes the kernel's ring fill, and what is lost there is counted: nothing grows without bound.
-  // Few events wait at a time: most are written before the collector of garbage has seen them.
+  // A slow reader of the output makes the kernel's ring fill, and what is lost there is counted: nothing grows without
+  // bound. Few events wait at a time: most are written before the collector of garbage has seen them.
   const incoming = sysmon.events({ onFull: 'block', highWaterMark: 256 });
   let callOff: (() => void) | undefined;
   try {
@@ -92,7 +94,8 @@ export async function capture(
     if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
     await pump(incoming, serialize, output, (event) => {
       if (!counted.has(event.type)) return true;
-      if (plan.maxEvents !== undefined && events >= plan.maxEvents) return false; // what was under way when the last one came
+      // What was under way when the last one came.
+      if (plan.maxEvents !== undefined && events >= plan.maxEvents) return false;
       if (++events === plan.maxEvents) stop();
       return true;
     });

@@ -107,8 +107,8 @@ export class Given {
   }
 
   /**
-   * Words joined by commas, or the flag's own word for all of them or for none. No word at all is refused, for so reads a variable of
-   * a script that is not set.
+   * Words joined by commas, or the flag's own word for all of them or for none. No word at all is refused, for so reads
+   * a variable of a script that is not set.
    */
   list({ name, items, word }: Flag): string | string[] | undefined {
     const text = this.text(name);

@@ -24,7 +24,8 @@ export class Output {
   readonly #path: string | undefined;
   #fd: number;
   #regular: boolean;
-  // Two that take turns, one gathers while the other is written: fresh memory for each chunk would cost more than the encoding.
+  // Two that take turns, one gathers while the other is written: fresh memory for each chunk would cost more than the
+  // encoding.
   #gathering = Buffer.allocUnsafeSlow(1 << 16);
   #spare = Buffer.allocUnsafeSlow(1 << 16);
   #gathered = 0; // bytes

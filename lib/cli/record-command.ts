@@ -6,7 +6,10 @@ import { Output } from './output.js';
 import type { EventStreams } from './streams.js';
 import { recordUsage } from './usage.js';
 
-/** Runs the command until a signal, the duration or the number of events ends it; `argv` is what follows `sysmon record`. */
+/**
+ * Runs the command until a signal, the duration or the number of events ends it; `argv` is what follows `sysmon
+ * record`.
+ */
 export async function recordCommand(argv: readonly string[], streams: EventStreams): Promise<number> {
   const given = new Given(argv, captureFlags, true);
   if (given.help) {

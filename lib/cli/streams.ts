@@ -15,8 +15,8 @@ export interface EventStreams extends CommandStreams {
 }
 
 /**
- * Those of this process. None is opened before it is used: node makes a pipe that it opens non-blocking, and `Output`, which writes to the same
- * one, would then have to ask again and again.
+ * Those of this process. None is opened before it is used: node makes a pipe that it opens non-blocking, and `Output`,
+ * which writes to the same one, would then have to ask again and again.
  */
 export class ProcessStreams implements EventStreams {
   readonly stdoutFd = 1;
@@ -36,7 +36,8 @@ export class ProcessStreams implements EventStreams {
   };
 
   readonly stderr = {
-    // A terminal must not obey what stands in a file or in the name of a program. Of an error here the exit code alone can tell.
+    // A terminal must not obey what stands in a file or in the name of a program. Of an error here the exit code alone
+    // can tell.
     write: (text: string): boolean =>
       (this.#stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => void this.#fails(error))).write(
         printable(text),

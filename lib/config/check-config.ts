@@ -14,8 +14,8 @@ export interface CheckOptions extends ParseOptions {
 }
 
 /**
- * Checks a configuration, given as text or bytes. Returns errors and warnings in the order of the file; an empty list is a clean bill. A
- * configuration with an error cannot be used.
+ * Checks a configuration, given as text or bytes. Returns errors and warnings in the order of the file; an empty list
+ * is a clean bill. A configuration with an error cannot be used.
  */
 export function checkConfig(source: string | Uint8Array, options?: CheckOptions): Diagnostic[] {
   const {

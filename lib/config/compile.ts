@@ -1,12 +1,15 @@
-/** A rule set becomes a plan: what is Sysmon about the rules ends here, the engine knows only conditions, alternatives and names. */
+/**
+ * A rule set becomes a plan: what is Sysmon about the rules ends here, the engine knows only conditions, alternatives
+ * and names.
+ */
 import { eventsOfTag, manifest, type ManifestEvent } from '../schema/manifest.js';
 import { dottedField } from './rule-fields.js';
 import { combination, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
 import { writePlan, type Expr, type Op, type PlanBlock, type PlanEntry, type PlanEvent } from './plan.js';
 
 /**
- * `exact` follows Sysmon for Linux in every verdict. `linux`, the default, differs where its rule can never do what the author meant;
- * see docs/configuration.md.
+ * `exact` follows Sysmon for Linux in every verdict. `linux`, the default, differs where its rule can never do what the
+ * author meant; see docs/configuration.md.
  */
 export type Compatibility = 'linux' | 'exact';
 
@@ -19,8 +22,8 @@ interface Context {
 const never: () => Expr = () => ({ kind: 'false' });
 
 /**
- * The tokens of a list under the conditions that search. An empty token that is not the last stands, in the peer, for the rest of the
- * list from its semicolon on: its length 0 means "to the end".
+ * The tokens of a list under the conditions that search. An empty token that is not the last stands, in the peer, for
+ * the rest of the list from its semicolon on: its length 0 means "to the end".
  */
 export function searchTokens(value: string): string[] {
   const parts = value.split(';');

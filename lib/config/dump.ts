@@ -21,8 +21,8 @@ class Numbers {
   private last = 0;
 
   /**
-   * A node of RegistryEvent, PipeEvent or WmiEvent is tried against each event of the series until all its fields are there, and every try
-   * counts its Rules again, up to the one with the field that is missing.
+   * A node of RegistryEvent, PipeEvent or WmiEvent is tried against each event of the series until all its fields are
+   * there, and every try counts its Rules again, up to the one with the field that is missing.
    */
   number(node: EventNode): Map<Compound, number> {
     let numbers = new Map<Compound, number>();
@@ -71,7 +71,8 @@ function entryLines(entry: Entry, indent: string, numbers: Map<Compound, number>
 }
 
 /**
- * Prints a rule set in Sysmon's text format, without a line break at the end. What only YAML can say is printed in the same manner.
+ * Prints a rule set in Sysmon's text format, without a line break at the end. What only YAML can say is printed in the
+ * same manner.
  */
 export function dump(ruleSet: RuleSet): string {
   checkRuleSet('dump()', ruleSet);
@@ -89,7 +90,8 @@ export function dump(ruleSet: RuleSet): string {
   for (const tag of new Set(manifest.flatMap((e) => e.tag ?? []))) {
     for (const { node, group } of byTag.get(tag) ?? []) {
       const numbered = numbers.number(node);
-      // Sysmon takes a node like the one before it for an event of the same series and leaves it out, though it is in force.
+      // Sysmon takes a node like the one before it for an event of the same series and leaves it out, though it is in
+      // force.
       const key = `${tag} ${node.onmatch}`;
       if (key === previous) continue;
       previous = key;

@@ -44,7 +44,10 @@ export class CompiledRules {
     this.#fields = this.#native.fields;
   }
 
-  /** Judges one event. It needs `type` (and `id` where several events share a type) and `data`; `process` and `extra` if rules use them. */
+  /**
+   * Judges one event. It needs `type` (and `id` where several events share a type) and `data`; `process` and `extra` if
+   * rules use them.
+   */
   evaluate(event: RuleEvent): Verdict {
     return present(this.#native.evaluate(eventId(event), this.#values(event)));
   }

@@ -1,4 +1,6 @@
-/** What a configuration says, whichever language it was written in. Plain data; `at` is where it stands in the source. */
+/**
+ * What a configuration says, whichever language it was written in. Plain data; `at` is where it stands in the source.
+ */
 import type { Position } from './findings.js';
 
 /** The 16 conditions of Sysmon. */

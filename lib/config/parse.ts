@@ -12,7 +12,10 @@ export interface ParseOptions {
   readonly format?: 'xml' | 'yaml';
 }
 
-/** Reads a configuration and collects what is wrong with it. Undefined if it is not even well-formed; never throws {@link ConfigError}. */
+/**
+ * Reads a configuration and collects what is wrong with it. Undefined if it is not even well-formed; never throws
+ * {@link ConfigError}.
+ */
 export function readConfig(
   source: string | Uint8Array,
   options: ParseOptions,
@@ -30,7 +33,8 @@ export function readConfig(
 }
 
 /**
- * Reads a configuration, XML or YAML. Throws {@link ConfigError} if anything in it is wrong: a configuration is used whole or not at all.
+ * Reads a configuration, XML or YAML. Throws {@link ConfigError} if anything in it is wrong: a configuration is used
+ * whole or not at all.
  */
 export function parseConfig(source: string | Uint8Array, options?: ParseOptions): RuleSet {
   return parse('parseConfig()', source, options);
@@ -49,8 +53,9 @@ export function isConfigText(source: string): boolean {
 }
 
 /**
- * Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with the package. Throws
- * SysmonError (ERR_SYSMON_CONFIG) if the file cannot be read, {@link ConfigError} if anything in it is wrong.
+ * Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with
+ * the package. Throws SysmonError (ERR_SYSMON_CONFIG) if the file cannot be read, {@link ConfigError} if anything in it
+ * is wrong.
  */
 export function loadConfig(source: string | Uint8Array | RuleSet, options?: ParseOptions): RuleSet {
   const where = 'loadConfig()';

@@ -1,4 +1,7 @@
-/** Writes the flat plan that the native engine runs. Its format is described in native/core/rules/plan.h; keep the two in step by version. */
+/**
+ * Writes the flat plan that the native engine runs. Its format is described in native/core/rules/plan.h; keep the two
+ * in step by version.
+ */
 
 export const planVersion = 1;
 

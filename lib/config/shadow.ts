@@ -1,4 +1,7 @@
-/** Finds rules that can never decide anything, because whatever meets them meets an earlier one. Sound, not complete: no false alarms. */
+/**
+ * Finds rules that can never decide anything, because whatever meets them meets an earlier one. Sound, not complete: no
+ * false alarms.
+ */
 import type { Condition, Entry, Line } from './model.js';
 
 /** Something that a line demands of its field, in lower case. */

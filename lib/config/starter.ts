@@ -9,7 +9,10 @@ export function readStarter(): Buffer {
   return readFileSync(starterPath);
 }
 
-/** Bytes of a configuration: of the file at a path, or of `starter`. Throws SysmonError (ERR_SYSMON_CONFIG) if it cannot be read. */
+/**
+ * Bytes of a configuration: of the file at a path, or of `starter`. Throws SysmonError (ERR_SYSMON_CONFIG) if it cannot
+ * be read.
+ */
 export function readConfigFile(path: string): Buffer {
   if (path === 'starter') return readStarter();
   try {

@@ -1,4 +1,6 @@
-/** What a configuration may speak of, for Sysmon has it, and what this version does not produce: rules on it never hold. */
+/**
+ * What a configuration may speak of, for Sysmon has it, and what this version does not produce: rules on it never hold.
+ */
 import { eventsOfTag } from '../schema/manifest.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { linesOf } from './evaluate.js';
@@ -14,7 +16,10 @@ export function isUnproduced(node: EventNode): boolean {
   return eventsOfTag(node.tag).every((e) => !e.noLinuxMeaning && !produced.has(e.id));
 }
 
-/** For whoever starts a sensor with these rules: one line for all events, one for all fields. `sysmon config check` says where they stand. */
+/**
+ * For whoever starts a sensor with these rules: one line for all events, one for all fields. `sysmon config check` says
+ * where they stand.
+ */
 export function warningsOf(ruleSet: RuleSet): string[] {
   const nodes = ruleSet.groups.flatMap((g) => g.nodes);
   const tags = new Set(nodes.filter(isUnproduced).map((n) => n.tag));

@@ -1,4 +1,7 @@
-/** Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole one. */
+/**
+ * Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole
+ * one.
+ */
 import { eventsOfTag, ruleTags } from '../schema/manifest.js';
 import { type Findings } from './findings.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';

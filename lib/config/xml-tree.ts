@@ -1,4 +1,7 @@
-/** XML text becomes a tree of elements with positions. Strict: no entities but the five of XML, bounded in size and depth. */
+/**
+ * XML text becomes a tree of elements with positions. Strict: no entities but the five of XML, bounded in size and
+ * depth.
+ */
 import { SaxesParser } from 'saxes';
 import { ConfigError, type Position } from './findings.js';
 
@@ -60,7 +63,8 @@ export function parseXml(source: string): Document {
     attributes = new Map();
   });
   parser.on('attribute', ({ name, value }) => {
-    // The parser stands at the closing quote; references in the value make the guess too far left, never another line's.
+    // The parser stands at the closing quote; references in the value make the guess too far left, never another
+    // line's.
     const { line, column } = here();
     attributes.set(name, { value, at: { line, column: Math.max(1, column - name.length - value.length - 2) } });
   });

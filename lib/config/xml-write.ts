@@ -35,7 +35,10 @@ function checkText(value: string, at: Position): string {
   return value;
 }
 
-/** Writes XML, in UTF-8 and without declaration, indented by two spaces. Throws {@link ConfigError} at the first thing that XML cannot say. */
+/**
+ * Writes XML, in UTF-8 and without declaration, indented by two spaces. Throws {@link ConfigError} at the first thing
+ * that XML cannot say.
+ */
 export function writeXml(ruleSet: RuleSet): string {
   const out: string[] = [];
   note(out, ruleSet.comment, '');

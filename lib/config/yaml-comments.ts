@@ -1,6 +1,7 @@
 /**
- * Comments of a YAML document by what they belong to. The parser gives all comments of a run to one node; here those above an item are the
- * item's, and those below the last item of a list are the list's as far as they are indented like it.
+ * Comments of a YAML document by what they belong to. The parser gives all comments of a run to one node; here those
+ * above an item are the item's, and those below the last item of a list are the list's as far as they are indented like
+ * it.
  */
 import { visit, type Document, type LineCounter, type Node, type YAMLSeq } from 'yaml';
 
@@ -9,7 +10,10 @@ const tidy = (comment: string): string => comment.replace(/[\r\u2028\u2029]\s*/g
 
 export class YamlComments {
   readonly #counter: LineCounter;
-  /** Text and indentation of each comment that has a line of its own; null: a blank line; undefined: something else. Lines count from 1. */
+  /**
+   * Text and indentation of each comment that has a line of its own; null: a blank line; undefined: something else.
+   * Lines count from 1.
+   */
   readonly #lines: (readonly [text: string, indent: number] | null | undefined)[];
 
   constructor(source: string, counter: LineCounter, doc: Document.Parsed) {
@@ -60,11 +64,15 @@ export class YamlComments {
     return Math.max(1, this.#counter.linePos(Math.max(0, offset)).line);
   }
 
-  /** Takes comments before an offset, where nothing else stands between, and from it on, as long as they are indented so far. */
+  /**
+   * Takes comments before an offset, where nothing else stands between, and from it on, as long as they are indented so
+   * far.
+   */
   #run(offset: number, indent: number): string | undefined {
     const { line, col } = this.#counter.linePos(offset);
     let first = col > 1 ? line + 1 : Math.max(1, line);
-    // A list whose last item ends in comments ends behind all of them for the parser, also behind those that are less indented.
+    // A list whose last item ends in comments ends behind all of them for the parser, also behind those that are less
+    // indented.
     while (first > 1 && this.#lines[first - 1] !== undefined) first--;
     let end = first;
     for (let found; (found = this.#lines[end]) !== undefined && (found === null || found[1] >= indent);) end++;

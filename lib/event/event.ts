@@ -36,7 +36,11 @@ export interface LossRecord {
   readonly type: 'Loss';
   readonly time: string;
   readonly host: string;
-  /** Where they were lost: `ring` (full), `reserve`, `scratch`, `skipped` (the kernel did not run a program, for one was under way on that CPU), `read`, `table` (too many at a time), `owner` (of an unknown process), `queue` (produced and not yet delivered when the sensor failed), `consumer` (an iterator had no room). */
+  /**
+   * Where they were lost: `ring` (full), `reserve`, `scratch`, `skipped` (the kernel did not run a program, for one was
+   * under way on that CPU), `read`, `table` (too many at a time), `owner` (of an unknown process), `queue` (produced
+   * and not yet delivered when the sensor failed), `consumer` (an iterator had no room).
+   */
   readonly stage: string;
   /** Type of event, or of life-cycle record (`ProcessFork`). */
   readonly eventType: string;

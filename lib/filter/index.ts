@@ -1,6 +1,6 @@
 /**
- * Filters in TypeScript. They run before any listener; what they drop is counted. Rules that the worker can judge are cheaper: see
- * `@org/sysmon/config`.
+ * Filters in TypeScript. They run before any listener; what they drop is counted. Rules that the worker can judge are
+ * cheaper: see `@org/sysmon/config`.
  */
 export { all, any, byType, not, typed, type FiltersByType, type TypedFilter } from './combinators.js';
 export { named, type CountedFilter, type Filter, type FilterStats } from './filter.js';

@@ -4,7 +4,10 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { all } from './combinators.js';
 import { count, isAsync, named, type CountedFilter, type Filter } from './filter.js';
 
-/** Anything with rules in it that can judge events: what `compile` of `@org/sysmon/config` gives. Named here by its shape, so that the sensor does not load it. */
+/**
+ * Anything with rules in it that can judge events: what `compile` of `@org/sysmon/config` gives. Named here by its
+ * shape, so that the sensor does not load it.
+ */
 export interface Judge {
   evaluate(event: SysmonEvent): { readonly verdict: 'log' | 'drop' };
 }

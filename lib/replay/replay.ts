@@ -18,11 +18,15 @@ import { readLines } from './lines.js';
 import { MalformedLine, Reviver } from './revive.js';
 
 export interface ReplayOptions {
-  /** Only events of these types. Default, and `'all'`: all of the file; with `'all'` they need no rule of `config` to be kept. */
+  /**
+   * Only events of these types. Default, and `'all'`: all of the file; with `'all'` they need no rule of `config` to be
+   * kept.
+   */
   events?: readonly EventType[] | 'all' | undefined;
   /**
-   * Rules that judge the events anew, as the sensor's option `config`: what they drop does not come, and what they keep has their names and
-   * techniques, in place of those in the file. Needs the native part of the package, and neither kernel nor privileges.
+   * Rules that judge the events anew, as the sensor's option `config`: what they drop does not come, and what they keep
+   * has their names and techniques, in place of those in the file. Needs the native part of the package, and neither
+   * kernel nor privileges.
    */
   config?: string | RuleSet | undefined;
   /** How the rules of `config` are meant: as the sensor's option. */
@@ -58,8 +62,8 @@ const turnMs = 3;
 export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
 
 /**
- * Plays a recording with the API of a sensor, and without its privileges: same listeners, iterators, filters, process records.
- * Events keep their `recordId` and `time`. They come as fast as they can be read.
+ * Plays a recording with the API of a sensor, and without its privileges: same listeners, iterators, filters, process
+ * records. Events keep their `recordId` and `time`. They come as fast as they can be read.
  *
  * ```js
  * const replay = new Replay('events.ndjson');
@@ -120,8 +124,8 @@ export class Replay extends EventSource {
   }
 
   /**
-   * Opens the file and resolves; events follow. Aborting the signal stops it. Rejects with SysmonError: ERR_SYSMON_REPLAY, _STATE, _CONFIG,
-   * _NATIVE; then there is nothing to play any more. A replay plays once.
+   * Opens the file and resolves; events follow. Aborting the signal stops it. Rejects with SysmonError:
+   * ERR_SYSMON_REPLAY, _STATE, _CONFIG, _NATIVE; then there is nothing to play any more. A replay plays once.
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);

@@ -18,7 +18,9 @@ const expect = (good: boolean, what: string): void => {
   if (!good) throw new MalformedLine(what);
 };
 
-/** Whether two lines of ancestors say the same. One may know more of a process than the other, whose event came later. */
+/**
+ * Whether two lines of ancestors say the same. One may know more of a process than the other, whose event came later.
+ */
 function sameLine(a: ProcessRecord | undefined, b: ProcessRecord | undefined): boolean {
   for (; a !== b; a = a.parent, b = b.parent)
     if (!a || !b || a.strongId !== b.strongId || a.image !== b.image || a.commandLine !== b.commandLine) return false;
@@ -73,7 +75,10 @@ export class Reviver {
     return this.#record(fields, parent, true);
   }
 
-  /** The record that other events share, if it says the same; else a new one. `whole`: not only in short, as an ancestor. */
+  /**
+   * The record that other events share, if it says the same; else a new one. `whole`: not only in short, as an
+   * ancestor.
+   */
   #record(fields: Record<string, unknown>, parent: ProcessRecord | undefined, whole: boolean): ProcessRecord {
     const { strongId } = fields;
     const id = typeof strongId === 'string' ? strongId : undefined;

@@ -1,4 +1,7 @@
-/** The events, in the order of Sysmon's ids. THE SOURCE OF TRUTH: everything in *.gen.* is made from the files of `events/`. */
+/**
+ * The events, in the order of Sysmon's ids. THE SOURCE OF TRUTH: everything in *.gen.* is made from the files of
+ * `events/`.
+ */
 import { files } from './events/index.gen.js';
 import type { EventSchema } from './types.js';
 

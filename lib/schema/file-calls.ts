@@ -1,7 +1,13 @@
-/** What the events of files have in common: the calls that they come from, the programs that follow those, and what is not seen. */
+/**
+ * What the events of files have in common: the calls that they come from, the programs that follow those, and what is
+ * not seen.
+ */
 import type { EventField, Hook, WireField } from './types.js';
 
-/** The system calls, and operations of io_uring, that file events come from, in the order of `enum sm_call`. Shipped rows only append. */
+/**
+ * The system calls, and operations of io_uring, that file events come from, in the order of `enum sm_call`. Shipped
+ * rows only append.
+ */
 export const calls = [
   'open',
   'openat',

@@ -1,4 +1,7 @@
-/** Layouts derived from the schema: byte offsets of wire records, word offsets of the entries that the worker hands to JavaScript. */
+/**
+ * Layouts derived from the schema: byte offsets of wire records, word offsets of the entries that the worker hands to
+ * JavaScript.
+ */
 import { createHash } from 'node:crypto';
 import { events } from './events.js';
 import { processFields } from './process.js';
@@ -113,11 +116,16 @@ export const usualHookOf = (e: EventSchema): Hook | undefined => e.hooks?.[e.usu
 export const isAboutFile = (e: EventSchema): boolean =>
   e.wire?.fields.some(([n, t]) => n === 'file' && t === 'struct file') ?? false;
 
-/** The event was done to another process, the one in field `target` of its record: fields of it have origins `target.X`. */
+/**
+ * The event was done to another process, the one in field `target` of its record: fields of it have origins `target.X`.
+ */
 export const hasTarget = (e: EventSchema): boolean =>
   e.wire?.fields.some(([n, t]) => n === 'target' && t === 'struct process') ?? false;
 
-/** Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names of rules. */
+/**
+ * Words in front of the fields of an event's entry: kind, size in bytes, process, extra, seconds, microseconds, names
+ * of rules.
+ */
 export const eventHeadWords = 7;
 
 /** The fields of an event that travel in its entry; the others are taken from the process record in JavaScript. */

@@ -1,6 +1,6 @@
 /**
- * Every event of schema 4.90 and of our extensions, as configurations name them: also those that this sensor does not produce yet.
- * What the sensor emits is derived from its table; the others stand here.
+ * Every event of schema 4.90 and of our extensions, as configurations name them: also those that this sensor does not
+ * produce yet. What the sensor emits is derived from its table; the others stand here.
  */
 import { eventTable } from './tables.gen.js';
 import type { FieldType } from './types.js';
@@ -200,7 +200,10 @@ for (const event of manifest) {
 /** All rule tags, in the order of event ids; `ModuleLoad` is left out as the alias of `DriverLoad`. */
 export const ruleTags: readonly string[] = [...new Set(manifest.flatMap((e) => e.tag ?? []))];
 
-/** The events that a rule tag stands for: one, or the series of RegistryEvent, PipeEvent and WmiEvent. Empty if there is no such tag. */
+/**
+ * The events that a rule tag stands for: one, or the series of RegistryEvent, PipeEvent and WmiEvent. Empty if there is
+ * no such tag.
+ */
 export function eventsOfTag(tag: string): readonly ManifestEvent[] {
   return byTag.get(tag) ?? [];
 }

@@ -1,9 +1,11 @@
 /**
- * Every option of a sensor, one row each. From the rows come the interfaces SysmonOptions and ArchiveOptions, the settings of the
- * addon, the checks with their defaults, and the flags of the command with their help.
+ * Every option of a sensor, one row each. From the rows come the interfaces SysmonOptions and ArchiveOptions, the
+ * settings of the addon, the checks with their defaults, and the flags of the command with their help.
  */
 
-/** How a value is checked, and what it is when none is given. The checks themselves are in lib/sensor/option-checks.ts. */
+/**
+ * How a value is checked, and what it is when none is given. The checks themselves are in lib/sensor/option-checks.ts.
+ */
 export type OptionCheck =
   | { readonly kind: 'whole'; readonly least: number; readonly most: number; readonly default: number }
   /** A whole number that is a power of two. */
@@ -34,7 +36,10 @@ export interface OptionRow {
   /** For the interface; `{default}` as in the help. */
   readonly doc: string;
   readonly check: OptionCheck;
-  /** The setting of the addon that it becomes, with its type there; absent: the SDK alone looks at it, or makes something else of it. */
+  /**
+   * The setting of the addon that it becomes, with its type there; absent: the SDK alone looks at it, or makes
+   * something else of it.
+   */
   readonly setting?: { readonly name: string; readonly type: string; readonly doc?: string };
   readonly flag?: Flag;
 }

@@ -1,4 +1,7 @@
-/** The paths that rules may name, from the TypeScript types of the members: `capabilities.effective`, `stdio.target`, `env.*`. */
+/**
+ * The paths that rules may name, from the TypeScript types of the members: `capabilities.effective`, `stdio.target`,
+ * `env.*`.
+ */
 
 export interface Path {
   readonly path: string;

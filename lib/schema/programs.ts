@@ -1,6 +1,6 @@
 /**
- * The programs of the kernel side of which more is to be said than which events need them: what the running kernel must have for
- * them, and what they are for beside events. All others are named by the events alone.
+ * The programs of the kernel side of which more is to be said than which events need them: what the running kernel must
+ * have for them, and what they are for beside events. All others are named by the events alone.
  */
 
 /** What a kernel must have: a tracepoint with so many arguments, or a structure. Both are looked up in its BTF. */

@@ -1,12 +1,13 @@
 /**
- * The vocabulary of the schema. Two shapes exist: the wire record that a probe writes into the ring, and the Sysmon event that
- * a program receives. A file of `events/` declares both, and says for each field of the event how the one becomes the other.
+ * The vocabulary of the schema. Two shapes exist: the wire record that a probe writes into the ring, and the Sysmon
+ * event that a program receives. A file of `events/` declares both, and says for each field of the event how the one
+ * becomes the other.
  */
-import type { EcsShape, OcsfShape, TextPart } from './formats.js';
+import type { EcsShape, OcsfShape, TextPart } from './format-rows.js';
 
 /**
- * Type of a field of a wire record. `text` is an offset and a length that point behind the fixed part of the record; `path` is a
- * text of path components, from the leaf to the root, each ended by a slash.
+ * Type of a field of a wire record. `text` is an offset and a length that point behind the fixed part of the record;
+ * `path` is a text of path components, from the leaf to the root, each ended by a slash.
  */
 export type WireType =
   | 'u8'
@@ -31,7 +32,10 @@ export interface WireStruct {
 }
 
 export interface WireRecord extends WireStruct {
-  /** Number on the wire. Groups: 1-15 life of a process, 16-31 access, 32-63 files, 64-95 network, 96-127 system. Never reused. */
+  /**
+   * Number on the wire. Groups: 1-15 life of a process, 16-31 access, 32-63 files, 64-95 network, 96-127 system. Never
+   * reused.
+   */
   readonly id: number;
   /** The file that writes it: `bpf/events/<probe>.bpf.c`. */
   readonly probe: string;
@@ -88,7 +92,8 @@ export const wireOrigins = {
 /**
  * Where a field of an event comes from: a word of `plainOrigins`, one of `wireOrigins` with its arguments, or
  * - `process.X`, `parent.X`: field X of the record of the process or of its parent, see process.ts
- * - `target.X`: the same of the process in field `target` of the wire record, a `struct process`, which the event was done to
+ * - `target.X`: the same of the process in field `target` of the wire record, a `struct process`, which the event was
+ *   done to
  * - `const(x)`: always the text x; Linux has no such thing
  */
 export type Origin =
@@ -121,21 +126,34 @@ export interface EventSchema {
   readonly doc: string;
   /** The wire record that gives rise to it; absent for events that the SDK makes itself. */
   readonly wire?: WireRecord;
-  /** Kernel hooks that see it. Of several, field `hook` (u8) of the wire record is the index of the one that saw this event. */
+  /**
+   * Kernel hooks that see it. Of several, field `hook` (u8) of the wire record is the index of the one that saw this
+   * event.
+   */
   readonly hooks?: readonly Hook[];
   /** The hook that `extra.hook` names where nothing else is said: an index into `hooks`, 0 unless given. */
   readonly usualHook?: number;
-  /** BPF programs that are loaded because of it, beside those that keep the process table, which always are. See programs.ts. */
+  /**
+   * BPF programs that are loaded because of it, beside those that keep the process table, which always are. See
+   * programs.ts.
+   */
   readonly programs?: readonly string[];
   /** BPF maps that only those programs use. */
   readonly maps?: readonly string[];
-  /** Where the root of cgroup2 is out of reach: what is loaded instead of the cgroup programs, and what is unseen then. */
+  /**
+   * Where the root of cgroup2 is out of reach: what is loaded instead of the cgroup programs, and what is unseen then.
+   */
   readonly withoutCgroup2?: { readonly programs: readonly string[]; readonly blindSpots: readonly string[] };
-  /** It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none. */
+  /**
+   * It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none.
+   */
   readonly cgroup?: boolean;
   /** What must be found out of the content of the file in question before the event is whole. */
   readonly content?: Content;
-  /** Fields that are cut or exposed while bits of a field of the wire record are set. The marks of a location say so by themselves. */
+  /**
+   * Fields that are cut or exposed while bits of a field of the wire record are set. The marks of a location say so by
+   * themselves.
+   */
   readonly marks?: readonly {
     readonly kind: 'truncated' | 'exposed';
     readonly fields: readonly string[];

@@ -23,7 +23,10 @@ export function defaults(options: CheckedOptions): Configured {
   return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
 }
 
-/** Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
+/**
+ * Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it
+ * is wrong.
+ */
 export async function configure(
   options: CheckedOptions,
   config: NonNullable<CheckedOptions['config']>,

@@ -53,7 +53,9 @@ function variables(name: string, value: unknown, most: number): string[] {
   return [...new Set(value as string[])];
 }
 
-/** The value of an option in use: what was given if it is right, or the default. Throws SysmonError (ERR_SYSMON_OPTION). */
+/**
+ * The value of an option in use: what was given if it is right, or the default. Throws SysmonError (ERR_SYSMON_OPTION).
+ */
 export function checkOption(name: string, check: OptionCheck, value: unknown): unknown {
   switch (check.kind) {
     case 'whole':

@@ -27,7 +27,10 @@ export function idsOf(events: readonly EventType[]): number[] {
   return eventTable.filter((e) => events.includes(e.name)).map((e) => e.id);
 }
 
-/** The options of some rows, checked, by name; `where` stands before an unknown one and `prefix` before the name of a wrong one. */
+/**
+ * The options of some rows, checked, by name; `where` stands before an unknown one and `prefix` before the name of a
+ * wrong one.
+ */
 function checked<T extends object>(where: string, prefix: string, rows: readonly OptionRow[], options: unknown): T {
   const given = checkNames<Record<string, unknown>>(
     where,

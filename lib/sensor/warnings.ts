@@ -1,4 +1,7 @@
-/** What a sensor says that is not wrong, and not what its user wants. Each is said once for each sensor, as a process warning. */
+/**
+ * What a sensor says that is not wrong, and not what its user wants. Each is said once for each sensor, as a process
+ * warning.
+ */
 import { eventTable } from '../schema/tables.gen.js';
 import type { EventHub } from '../source/event-hub.js';
 import type { Configured } from './configure.js';

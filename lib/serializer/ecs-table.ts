@@ -3,7 +3,7 @@
  * of lib/schema/events/. The documentation and the tests read it too.
  */
 import { events } from '../schema/events.js';
-import { ecsFile, ecsProcess } from '../schema/formats.js';
+import { ecsFile, ecsProcess } from '../schema/format-rows.js';
 import type { Row } from './mapping.js';
 
 export const ecsVersion = '8.11.0';

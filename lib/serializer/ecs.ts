@@ -10,8 +10,8 @@ import { winlogText } from './winlogbeat.js';
 
 export interface EcsOptions extends SerializerOptions {
   /**
-   * Keeps all of Sysmon's fields under their own names beside ECS's, in `winlog.event_data`, so that queries written for
-   * Windows match. Default true.
+   * Keeps all of Sysmon's fields under their own names beside ECS's, in `winlog.event_data`, so that queries written
+   * for Windows match. Default true.
    */
   eventData?: boolean | undefined;
 }

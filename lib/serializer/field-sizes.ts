@@ -3,7 +3,9 @@ import { didYouMean } from '../base/nearest.js';
 import { refuse, show } from '../base/errors.js';
 import { fieldNames } from '../schema/manifest.js';
 
-/** Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left. */
+/**
+ * Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left.
+ */
 export type FieldSizes = Readonly<Record<string, number>>;
 
 /** `text` in at most `size` characters. Never cuts a pair of UTF-16 surrogates apart. */
@@ -16,7 +18,9 @@ export function cutText(text: string, size: number): string {
   return `${text.slice(0, end)}...`;
 }
 
-/** A function that returns `data` with its fields cut, or `data` itself if none is too long; undefined without sizes. */
+/**
+ * A function that returns `data` with its fields cut, or `data` itself if none is too long; undefined without sizes.
+ */
 export function fieldCutter(sizes: FieldSizes | undefined): (<T extends object>(data: T) => T) | undefined {
   const list = Object.entries(sizes ?? {});
   if (list.length === 0) return undefined;

@@ -63,8 +63,8 @@ export class LastText {
 }
 
 /**
- * Texts of a process and its ancestors, nearest first and joined by commas, each in a form of its own. They are kept for as long
- * as the record lives.
+ * Texts of a process and its ancestors, nearest first and joined by commas, each in a form of its own. They are kept
+ * for as long as the record lives.
  */
 export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
   const known = new WeakMap<ProcessRecord, string>();

@@ -40,7 +40,8 @@ function processText(p: ProcessRecord): string {
   if (c.whole === undefined) {
     const own = c.revived ? JSON.stringify({ ...p }).slice(0, -1) : writeProcess(p, c);
     c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
-  } else if (c.asked === 2) flat(c.whole); // most processes have two events: in one piece it is for those that have more
+    // Most processes have two events: in one piece it is for those that have more.
+  } else if (c.asked === 2) flat(c.whole);
   c.asked++;
   return c.whole;
 }

@@ -1,6 +1,6 @@
 /**
- * The engine behind the formats that are described by tables: rows of target path, source and conversion. A row whose source
- * has nothing to say writes nothing, so a format never shows a `-` or an identity of zeros.
+ * The engine behind the formats that are described by tables: rows of target path, source and conversion. A row whose
+ * source has nothing to say writes nothing, so a format never shows a `-` or an identity of zeros.
  */
 import { zeroGuid } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
@@ -9,8 +9,8 @@ import { frozen, lineTexts, number, text } from './json-text.js';
 import { containerOf } from './serializer.js';
 
 /**
- * `[target, source, conversion]`. The source is a path: `data.X` a field of Sysmon's, `process.X` and `parent.X` of the process
- * record and its parent's, `container.X`, `extra.X`, `event.X`; a source `=text` is that text.
+ * `[target, source, conversion]`. The source is a path: `data.X` a field of Sysmon's, `process.X` and `parent.X` of the
+ * process record and its parent's, `container.X`, `extra.X`, `event.X`; a source `=text` is that text.
  */
 export type Row = readonly [target: string, source: string, conversion?: Conversion];
 
@@ -131,7 +131,9 @@ export interface Member {
   readonly written?: true;
 }
 
-/** A member of the document: a value, or an object with members. `first` is the row that brought it into this document. */
+/**
+ * A member of the document: a value, or an object with members. `first` is the row that brought it into this document.
+ */
 interface Node {
   readonly key: string;
   readonly members: Node[];
@@ -211,7 +213,10 @@ function membersText(at: Node): string {
   return out;
 }
 
-/** The same where the row that comes first has nothing to say and a later one has. The next document will mostly be like this one. */
+/**
+ * The same where the row that comes first has nothing to say and a later one has. The next document will mostly be like
+ * this one.
+ */
 function sortedText(at: Node): string {
   for (const m of at.members) if (m.members.length > 0) membersText(m); // finds where it begins
   at.members.sort((a, b) => a.first - b.first);
@@ -231,8 +236,8 @@ const mostTypes = 64;
 const mostIds = 8;
 
 /**
- * Compiles rows into a writer of documents. A later row wins; lists that meet are joined without duplicates, so that several rows
- * can fill one. Rows of `data` fields that a type of event does not have are left out for it once.
+ * Compiles rows into a writer of documents. A later row wins; lists that meet are joined without duplicates, so that
+ * several rows can fill one. Rows of `data` fields that a type of event does not have are left out for it once.
  */
 export function documents(rowsOf: (event: SysmonEvent) => readonly (Row | Member)[]): (event: SysmonEvent) => string {
   const plans = new Map<string, Plan[]>();

@@ -1,6 +1,6 @@
 /**
- * Open Cybersecurity Schema Framework 1.5: what each field becomes. What is peculiar to a type of event stands in its file of
- * lib/schema/events/. The documentation and the tests read it too.
+ * Open Cybersecurity Schema Framework 1.5: what each field becomes. What is peculiar to a type of event stands in its
+ * file of lib/schema/events/. The documentation and the tests read it too.
  */
 import { events } from '../schema/events.js';
 import {
@@ -11,7 +11,7 @@ import {
   ocsfWhole,
   type FormatRow,
   type OcsfShape,
-} from '../schema/formats.js';
+} from '../schema/format-rows.js';
 import type { Row } from './mapping.js';
 
 export const ocsfVersion = '1.5.0';

@@ -1,6 +1,6 @@
 /**
- * What stands in many events is escaped once. Process records are frozen and shared by all events of a process, so their
- * escaped texts are kept beside them; short texts that come back all the time are kept by value.
+ * What stands in many events is escaped once. Process records are frozen and shared by all events of a process, so
+ * their escaped texts are kept beside them; short texts that come back all the time are kept by value.
  */
 import { ProcessRecord } from '../event/process-record.gen.js';
 

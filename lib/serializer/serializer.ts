@@ -6,16 +6,16 @@ import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 export type Serializable = SysmonEvent | LossRecord;
 
 /**
- * Turns an event into one document, without a line end: whoever writes it adds one. It is pure: the same event gives the same
- * document, nothing else is touched. An empty result means that the format has nothing to say of the event, and nothing is
- * written. `xml`, `winlogbeat`, `ecs` and `ocsf` do so for loss records, because the Error event (255, ID `LOSS`) that comes
- * with each of them says the same in their terms.
+ * Turns an event into one document, without a line end: whoever writes it adds one. It is pure: the same event gives
+ * the same document, nothing else is touched. An empty result means that the format has nothing to say of the event,
+ * and nothing is written. `xml`, `winlogbeat`, `ecs` and `ocsf` do so for loss records, because the Error event (255,
+ * ID `LOSS`) that comes with each of them says the same in their terms.
  */
 export interface Serializer<T extends string | Uint8Array = string | Uint8Array> {
   (event: Serializable): T;
   /**
-   * Hands over the same document piece by piece, for a sink that gathers bytes: to put the pieces together first, of which one
-   * may be long and stand in many documents, costs more than to encode them. A serializer need not have it.
+   * Hands over the same document piece by piece, for a sink that gathers bytes: to put the pieces together first, of
+   * which one may be long and stand in many documents, costs more than to encode them. A serializer need not have it.
    */
   readonly pieces?: (event: Serializable, take: (piece: string) => void) => void;
 }

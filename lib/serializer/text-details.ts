@@ -1,7 +1,7 @@
 /** What a line for a person says of an event, by its type, after who did it. */
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { events } from '../schema/events.js';
-import type { TextForm, TextPart } from '../schema/formats.js';
+import type { TextForm, TextPart } from '../schema/format-rows.js';
 import { address } from './conversions.js';
 import { own } from './mapping.js';
 import { containerOf } from './serializer.js';

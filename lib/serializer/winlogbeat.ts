@@ -1,6 +1,6 @@
 /**
- * The shape in which Windows shippers send Sysmon's events: `winlog.event_data` with Sysmon's own names, all values text. A
- * query on those names finds a record of Windows and one of Linux.
+ * The shape in which Windows shippers send Sysmon's events: `winlog.event_data` with Sysmon's own names, all values
+ * text. A query on those names finds a record of Windows and one of Linux.
  */
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
@@ -25,7 +25,10 @@ function keyOf(name: string): string {
   return key;
 }
 
-/** The `winlog` object, in JSON. `api` is that of shippers of the Windows event log, whose shape this is; its definition demands it. */
+/**
+ * The `winlog` object, in JSON. `api` is that of shippers of the Windows event log, whose shape this is; its definition
+ * demands it.
+ */
 export function winlogText(event: SysmonEvent): string {
   const version = versions.get(event.id);
   let data = '';

@@ -1,6 +1,7 @@
 /**
- * The line of Sysmon for Linux, byte for byte: one XML document without declaration, namespace or white space between tags, in
- * the layout that parsers match as literal text. What stands beside Sysmon's fields is left out, or appended after them.
+ * The line of Sysmon for Linux, byte for byte: one XML document without declaration, namespace or white space between
+ * tags, in the layout that parsers match as literal text. What stands beside Sysmon's fields is left out, or appended
+ * after them.
  */
 import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
@@ -22,7 +23,10 @@ export interface XmlOptions extends SerializerOptions {
   userId?: number | undefined;
   /** Most bytes of a document: see {@link createXml}. Default 65535. */
   maxBytes?: number | undefined;
-  /** Appends what Sysmon lacks, after its last field: ids, exit, container, ancestors, techniques, labels. Default false. */
+  /**
+   * Appends what Sysmon lacks, after its last field: ids, exit, container, ancestors, techniques, labels. Default
+   * false.
+   */
   extended?: boolean | undefined;
 }
 
@@ -107,7 +111,8 @@ function checkNumber(name: string, value: number | undefined, fallback: number, 
 
 /**
  * XML with options. A document that would be longer than `maxBytes` is never cut: ParentCommandLine is shortened, then
- * CommandLine, then the longest other texts, none below 4,096 characters. What is then still too long stays as long as it is.
+ * CommandLine, then the longest other texts, none below 4,096 characters. What is then still too long stays as long as
+ * it is.
  */
 export function createXml(options: XmlOptions = {}): Serializer<string> {
   checkSerializerOptions('xml', options, ['processId', 'threadId', 'userId', 'maxBytes', 'extended']);

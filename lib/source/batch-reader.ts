@@ -1,4 +1,6 @@
-/** Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to. */
+/**
+ * Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to.
+ */
 import { techniquesOf } from '../attack/index.js';
 import { deepFreeze } from '../base/freeze.js';
 import { isoOf } from '../base/time.js';

@@ -16,10 +16,16 @@ export interface Configuration {
   readonly file: string | undefined;
 }
 
-/** Rule sets of files that were read here. One that comes back is still that file, which may be a pipe and cannot be read twice. */
+/**
+ * Rule sets of files that were read here. One that comes back is still that file, which may be a pipe and cannot be
+ * read twice.
+ */
 const ofFiles = new WeakMap<RuleSet, Configuration>();
 
-/** Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it is wrong. */
+/**
+ * Reads a configuration: a path, a text, `starter`, or a rule set as it is. Rejects with SysmonError
+ * (ERR_SYSMON_CONFIG) if anything in it is wrong.
+ */
 export async function readConfiguration(config: string | RuleSet): Promise<Configuration> {
   const { isConfigText, parseConfig, readConfigFile } = await import('../config/index.js');
   if (typeof config !== 'string')
@@ -33,7 +39,10 @@ export async function readConfiguration(config: string | RuleSet): Promise<Confi
   return configuration;
 }
 
-/** Does something with a configuration; what is wrong in it is said with the name of its file, for whoever reads the message has more than one. */
+/**
+ * Does something with a configuration; what is wrong in it is said with the name of its file, for whoever reads the
+ * message has more than one.
+ */
 export function inConfiguration<T>({ file }: Pick<Configuration, 'file'>, work: () => T): T {
   try {
     return work();

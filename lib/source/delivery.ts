@@ -13,7 +13,10 @@ export interface DeliveryTarget {
   onEnd(): void;
 }
 
-/** The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are fast. */
+/**
+ * The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are
+ * fast.
+ */
 const turnMs = 3;
 const eventsPerLook = 8;
 const slowLookMs = 0.5;
@@ -57,8 +60,8 @@ export class Delivery {
   }
 
   /**
-   * Delivers no more events, whoever is in the middle of it. Returns how many of each type there were; losses and errors among
-   * them are still told. The slots are not released.
+   * Delivers no more events, whoever is in the middle of it. Returns how many of each type there were; losses and
+   * errors among them are still told. The slots are not released.
    */
   discard(): ReadonlyMap<EventType, number> {
     const left = new Map<EventType, number>();
@@ -114,7 +117,8 @@ export class Delivery {
         const kind = w[o];
         const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
-        // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before that.
+        // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before
+        // that.
         this.#at = next;
         if (decode !== undefined) this.#target.onEvent(decode(this.#reader, w, o));
         else if (!this.#reader.control(w, o)) this.#control(w, o);

@@ -14,8 +14,9 @@ export interface EventsOptions<T extends EventType = EventType> {
   /**
    * What happens when the buffer is full:
    * - `drop-oldest` (default), `drop-newest`: an event is lost and counted, as loss of stage `consumer`.
-   * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does not
-   *   fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then still comes.
+   * - `block`: the sensor delivers nothing to anybody until there is room. The kernel's ring fills meanwhile; what does
+   *   not fit is lost there and counted, as loss of stage `ring`. stop() ends the blocking: what was produced by then
+   *   still comes.
    */
   onFull?: 'drop-oldest' | 'drop-newest' | 'block' | undefined;
 }

@@ -57,7 +57,10 @@ export abstract class EventSource implements AsyncDisposable {
     core.hub.owner = this;
   }
 
-  /** Listens. A listener on a type that a sensor does not capture gets one warning and no events: listening never widens the capture. */
+  /**
+   * Listens. A listener on a type that a sensor does not capture gets one warning and no events: listening never widens
+   * the capture.
+   */
   on<K extends keyof SysmonListeners>(name: K, listener: SysmonListeners[K]): this {
     this.#core.hub.add(name, listener, false);
     this.#core.hooks.onListen?.(name);
@@ -71,7 +74,10 @@ export abstract class EventSource implements AsyncDisposable {
     return this;
   }
 
-  /** Ends what on() or once() began; without a listener, for all of the name. A name or listener that nobody knows is no error. */
+  /**
+   * Ends what on() or once() began; without a listener, for all of the name. A name or listener that nobody knows is no
+   * error.
+   */
   off<K extends keyof SysmonListeners>(name: K, listener?: SysmonListeners[K]): this {
     this.#core.hub.remove(name, listener);
     return this;
@@ -83,8 +89,8 @@ export abstract class EventSource implements AsyncDisposable {
   }
 
   /**
-   * Events as an async iterator. It may be made before start(); it ends when the source stops. With `onFull: 'block'` a recording waits for
-   * the reader, and nothing is lost.
+   * Events as an async iterator. It may be made before start(); it ends when the source stops. With `onFull: 'block'` a
+   * recording waits for the reader, and nothing is lost.
    */
   events<T extends EventType = EventType>(options?: EventsOptions<T>): EventIterator<T> {
     const { hub, losses, hooks } = this.#core;

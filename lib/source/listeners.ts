@@ -4,7 +4,10 @@ import type { LossRecord } from '../event/event.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
-/** What listeners of each name are given. What they return is not looked at, but a promise that rejects counts as an exception. */
+/**
+ * What listeners of each name are given. What they return is not looked at, but a promise that rejects counts as an
+ * exception.
+ */
 export type SysmonListeners = { [K in EventType]: (event: SysmonEventMap[K]) => unknown } & {
   /** Every event of any type. */
   event: (event: SysmonEvent) => unknown;

@@ -29,7 +29,10 @@ export class LossCounter {
     this.#timer ??= setTimeout(() => this.flush(), 1000).unref();
   }
 
-  /** A loss that comes of telling losses: it goes with the next report and asks for none, or the reports would never end. */
+  /**
+   * A loss that comes of telling losses: it goes with the next report and asks for none, or the reports would never
+   * end.
+   */
   addByReport(stage: string, eventType: string, count: number): void {
     this.#count(stage, eventType, count);
   }

@@ -3,7 +3,10 @@ import { isoOf } from '../base/time.js';
 import type { Live, RecentConnection } from '../event/process-source.js';
 import type { NativeSensor } from '../native.js';
 
-/** Stands between records and their sensor. A record may be kept for long: it must not keep a sensor that has been closed. */
+/**
+ * Stands between records and their sensor. A record may be kept for long: it must not keep a sensor that has been
+ * closed.
+ */
 export class LiveSensor implements Live {
   native: NativeSensor | undefined;
 

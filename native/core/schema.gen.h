@@ -79,13 +79,13 @@ struct Field {
   const char* name;
   FieldType type;
   Op op;
-  uint16_t wire_offset;   // of the argument in the wire record
-  uint8_t wire_size;
-  uint16_t other_offset;  // of the second argument
-  const char* constant;   // Const: the text. Choice: the words, separated by commas
-  uint32_t bits;          // Bit
-  Who who;                // Process
-  ProcessField process_field;
+  uint16_t wire_offset = 0;    // of the argument in the wire record
+  uint8_t wire_size = 0;
+  uint16_t other_offset = 0;   // of the second argument
+  const char* constant = "";   // Const: the text. Choice: the words, separated by commas
+  uint32_t bits = 0;           // Bit
+  Who who = Who::Process;      // Process
+  ProcessField process_field = ProcessField::Pid;
 };
 
 struct Hook {

@@ -74,11 +74,11 @@ function loadedWith(file: string, of: Graph): ReadonlySet<string> {
   return loaded;
 }
 
-/** Layers from the bottom up: a file belongs to the first that it matches, and may import its own and those that are named. */
+/** From the bottom up: a file belongs to the first that it matches, and may import its own layer and the named ones. */
 const common = ['base', 'schema', 'event'];
 const layers: readonly (readonly [name: string, files: RegExp, mayImport: readonly string[]])[] = [
   ['base', /^lib\/base\//, []],
-  ['event', /^lib\/(event\/|schema\/\w+\.gen\.ts$)/, ['base', 'schema']],
+  ['event', /^lib\/(event\/|schema\/(\w+\.gen|manifest)\.ts$)/, ['base', 'schema']],
   ['schema', /^lib\/schema\//, ['base']],
   ['attack', /^lib\/attack\//, ['event']],
   ['native', /^lib\/native\.ts$/, ['base', 'event']],
@@ -89,7 +89,7 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['sensor', /^lib\/(sensor\/|sysmon\.ts$|index\.ts$)/, [...common, 'native', 'config', 'filter', 'source']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
   ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay']],
-  ['tools', /^tools\//, ['schema', 'config', 'serializer']],
+  ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer']],
 ];
 const layerOf = (file: string): string | undefined => layers.find(([, files]) => files.test(file))?.[0];
 
@@ -127,8 +127,11 @@ describe('imports', () => {
     expect(loaded.filter((f) => /^lib\/(config|serializer|replay|cli)\/|^(saxes|yaml)$/.test(f))).toEqual([]);
   });
 
-  test('the generator loads nothing that it writes', () => {
-    expect([...loadedWith('tools/generate/main.ts', graph)].filter((f) => f.includes('.gen.'))).toEqual([]);
+  test('the first step of the generator loads nothing that it writes', () => {
+    const loaded = [...loadedWith('tools/generate/of-schema.ts', graph)];
+    expect(loaded).toContain('lib/schema/events/file-create.ts');
+    // The list of the events is made before anything is compiled.
+    expect(loaded.filter((f) => f.includes('.gen.'))).toEqual(['lib/schema/events/index.gen.ts']);
   });
 });
 

@@ -106,7 +106,7 @@ describe('bpf', () => {
     expect(asking.filter((f) => /SEC\("(?!\.maps|license|cgroup)/.test(uncommented(read(f))))).toEqual([]);
   });
 
-  /** Programs: the sections that are neither maps nor the licence, each with the comment that stands directly above it. */
+  /** Programs: the sections that are neither maps nor the licence, each with the comment directly above it. */
   const programs = ours.flatMap((file) => {
     const text = read(file);
     return [...uncommented(text).matchAll(/\bSEC\("([^"]*)"\)/g)]

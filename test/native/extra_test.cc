@@ -19,16 +19,29 @@ struct Moved {
 };
 
 constexpr schema::Field kFields[] = {
-    {"Source", schema::FieldType::String, schema::Op::Location, offsetof(Moved, from), sizeof(sm_location), ""},
-    {"Image", schema::FieldType::String, schema::Op::Process, 0, 0, "process.image"},
-    {"Target", schema::FieldType::String, schema::Op::Location, offsetof(Moved, to), sizeof(sm_location), ""},
+    {.name = "Source",
+     .type = schema::FieldType::String,
+     .op = schema::Op::Location,
+     .wire_offset = offsetof(Moved, from),
+     .wire_size = sizeof(sm_location)},
+    {.name = "Image",
+     .type = schema::FieldType::String,
+     .op = schema::Op::Process,
+     .who = schema::Who::Process,
+     .process_field = schema::ProcessField::Image},
+    {.name = "Target",
+     .type = schema::FieldType::String,
+     .op = schema::Op::Location,
+     .wire_offset = offsetof(Moved, to),
+     .wire_size = sizeof(sm_location)},
 };
+constexpr schema::Hook kHook{"hook", "core"};
 constexpr const schema::Field* kLocations[] = {&kFields[0], &kFields[2], nullptr};
 
 class TwoLocations : public ::testing::Test {
  protected:
   TwoLocations() {
-    event_.hook = "hook";
+    event_.hooks = &kHook;
     event_.fields = kFields;
     event_.field_count = std::size(kFields);
     event_.locations = kLocations;
@@ -43,11 +56,14 @@ class TwoLocations : public ::testing::Test {
     m.to.marks = to;
     Bytes b = Bytes::of(m);
     b.text(offsetof(Moved, from.path), source).text(offsetof(Moved, to.path), target).finish();
-    return extra_json(event_, Record{&b.as<sm_header>()}, process_, {}, false);
+    const Record r{&b.as<sm_header>()};
+    return extra_json(event_, r, process_, Values(&facts_, r, process_, nullptr, &found_), false);
   }
 
   schema::Event event_{};
   Process process_;
+  Facts facts_;
+  Findings found_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 /**
- * Generates the lower case of every character of the basic plane that has one of a single character. The engine folds patterns and
- * fields with this one table, so that a newer Unicode in node cannot make the two sides disagree.
+ * Generates the lower case of every character of the basic plane that has one of a single character. The engine folds
+ * patterns and fields with this one table, so that a newer Unicode in node cannot make the two sides disagree.
  */
 import { banner } from './c.js';
 

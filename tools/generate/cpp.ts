@@ -1,4 +1,7 @@
-/** Generates the C++ side: bounds of wire records, tables of events, and the layout of the entries that go to JavaScript. */
+/**
+ * Generates the C++ side: bounds of wire records, tables of events, and the layout of the entries that go to
+ * JavaScript.
+ */
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import {
   controlKinds,
@@ -110,13 +113,13 @@ export function schemaHeader(): string {
     '  const char* name;',
     '  FieldType type;',
     '  Op op;',
-    '  uint16_t wire_offset;   // of the argument in the wire record',
-    '  uint8_t wire_size;',
-    '  uint16_t other_offset;  // of the second argument',
-    '  const char* constant;   // Const: the text. Choice: the words, separated by commas',
-    '  uint32_t bits;          // Bit',
-    '  Who who;                // Process',
-    '  ProcessField process_field;',
+    '  uint16_t wire_offset = 0;    // of the argument in the wire record',
+    '  uint8_t wire_size = 0;',
+    '  uint16_t other_offset = 0;   // of the second argument',
+    '  const char* constant = "";   // Const: the text. Choice: the words, separated by commas',
+    '  uint32_t bits = 0;           // Bit',
+    '  Who who = Who::Process;      // Process',
+    '  ProcessField process_field = ProcessField::Pid;',
     '};',
     '',
     'struct Hook {',

@@ -1,5 +1,5 @@
-// Writes the list of the files in lib/schema/events/, so that a new event is a new file and nothing else. The first step of
-// `npm run generate`: what is compiled next imports the list.
+// Writes the list of the files in lib/schema/events/, so that a new event is a new file and nothing else. The first
+// step of `npm run generate`: what is compiled next imports the list.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('../../lib/schema/events/', import.meta.url);

@@ -1,7 +1,8 @@
 /**
- * Writes every generated file; with `--check` writes none and fails on a difference. In two steps, of which the argument names
- * one: `schema` writes what follows from lib/schema alone, `rest` what is told by modules of lib/ that import those files. They
- * are compiled in between, so that a generated file that does not fit any more never keeps its own successor from being made.
+ * Writes every generated file; with `--check` writes none and fails on a difference. In two steps, of which the
+ * argument names one: `schema` writes what follows from lib/schema alone, `rest` what is told by modules of lib/ that
+ * import those files. They are compiled in between, so that a generated file that does not fit any more never keeps its
+ * own successor from being made.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

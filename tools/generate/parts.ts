@@ -1,4 +1,7 @@
-/** Expressions that put a text together, with as few pieces as can be: each costs when it is joined and when it is written out. */
+/**
+ * Expressions that put a text together, with as few pieces as can be: each costs when it is joined and when it is
+ * written out.
+ */
 
 /** Literal text, an expression, or one of two lists. */
 export type Part =

@@ -1,4 +1,7 @@
-/** Generates docs/serializer-fields.md from the tables of the formats: every field, where it comes from, how it is converted. */
+/**
+ * Generates docs/serializer-fields.md from the tables of the formats: every field, where it comes from, how it is
+ * converted.
+ */
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial, ecsVersion } from '../../lib/serializer/ecs-table.js';
 import type { Row } from '../../lib/serializer/mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfVersion } from '../../lib/serializer/ocsf-table.js';

@@ -1,6 +1,6 @@
 /**
- * Generates the writers of `data` for the serializers that must be fast. A writer reads the event, never the schema: but the
- * schema says where a text usually comes from, and so which one has been escaped before.
+ * Generates the writers of `data` for the serializers that must be fast. A writer reads the event, never the schema:
+ * but the schema says where a text usually comes from, and so which one has been escaped before.
  */
 import { namedEvents } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
@@ -12,7 +12,10 @@ import { sum, type Part } from './parts.js';
 /** Fields of a process record whose escaped text is kept beside the record. */
 const kept = ['image', 'commandLine', 'cwd', 'user'];
 
-/** Neighbours that are written as one text, kept beside the record of the process, or of the parent, that they come from. */
+/**
+ * Neighbours that are written as one text, kept beside the record of the process, or of the parent, that they come
+ * from.
+ */
 const runs = [
   {
     slot: 'asActor',

@@ -1,5 +1,5 @@
 import { image, processGuid, processId, ruleName, utcTime } from '../fields.js';
-import { ocsfActor } from '../formats.js';
+import { ocsfActor } from '../format-rows.js';
 import { endsOfExchange } from '../records.js';
 import type { EventSchema } from '../types.js';
 

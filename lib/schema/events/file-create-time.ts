@@ -13,7 +13,7 @@ import {
   usually,
 } from '../file-calls.js';
 import { processHead } from '../fields.js';
-import { ecsFile, ocsfFile } from '../formats.js';
+import { ecsFile, ocsfFile } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const fileCreateTime: EventSchema = {

@@ -14,7 +14,7 @@ import {
   usually,
 } from '../file-calls.js';
 import { hashNote, processHead } from '../fields.js';
-import { ecsFile, ecsFileHash, ocsfFile } from '../formats.js';
+import { ecsFile, ecsFileHash, ocsfFile } from '../format-rows.js';
 import type { EventField, EventSchema } from '../types.js';
 
 const fields: readonly EventField[] = [

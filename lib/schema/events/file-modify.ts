@@ -16,7 +16,7 @@ import {
   usually,
 } from '../file-calls.js';
 import { hashNote, processHead } from '../fields.js';
-import { ecsFile, ecsFileHash, ocsfFile } from '../formats.js';
+import { ecsFile, ecsFileHash, ocsfFile } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const fileModify: EventSchema = {

@@ -1,5 +1,5 @@
 import { image, processGuid, processId, ruleName, utcTime } from '../fields.js';
-import { ocsfActor, type FormatRow } from '../formats.js';
+import { ocsfActor, type FormatRow } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 const endpoint = (at: string, from: 'Source' | 'Destination'): FormatRow[] => [

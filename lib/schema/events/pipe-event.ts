@@ -14,7 +14,7 @@ import {
   usually,
 } from '../file-calls.js';
 import { processHead } from '../fields.js';
-import { ecsFile, ocsfActor, ocsfPath } from '../formats.js';
+import { ecsFile, ocsfActor, ocsfPath } from '../format-rows.js';
 import type { EventField, EventSchema, WireField } from '../types.js';
 
 const wireFields: readonly WireField[] = [

@@ -1,5 +1,5 @@
 import { hashNote, image, processGuid, processId, ruleName } from '../fields.js';
-import { ecsProcess, ocsfOwn, ocsfPath, ocsfRecord, ocsfWhole } from '../formats.js';
+import { ecsProcess, ocsfOwn, ocsfPath, ocsfRecord, ocsfWhole } from '../format-rows.js';
 import { execFields } from '../records.js';
 import type { EventSchema } from '../types.js';
 

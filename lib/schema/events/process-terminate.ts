@@ -1,5 +1,5 @@
 import { image, processGuid, processId, ruleName, utcTime } from '../fields.js';
-import { ecsProcess, ocsfOwn, ocsfRecord, ocsfWhole } from '../formats.js';
+import { ecsProcess, ocsfOwn, ocsfRecord, ocsfWhole } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const processTerminate: EventSchema = {

@@ -12,7 +12,7 @@ import {
   usually,
 } from '../file-calls.js';
 import { processHead } from '../fields.js';
-import { ecsFile, ocsfActor, ocsfPath } from '../formats.js';
+import { ecsFile, ocsfActor, ocsfPath } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const rawAccessRead: EventSchema = {

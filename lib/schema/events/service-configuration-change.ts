@@ -1,4 +1,4 @@
-import { ocsfSensor } from '../formats.js';
+import { ocsfSensor } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const serviceConfigurationChange: EventSchema = {

@@ -19,7 +19,8 @@ struct ProcessQuery {
 // Nothing: a process record has no such member.
 std::optional<ProcessQuery> process_query(std::string_view path);
 
-// "-" if there is nothing; several values are separated by NUL. `incomplete` is set where a name is still to be found out.
+// "-" if there is nothing; several values are separated by NUL. `incomplete` is set where a name is still to be found
+// out.
 std::string process_text(const Process& p, const ProcessQuery& query, Facts* facts, bool* incomplete);
 
 // Texts of several values, as process_text() joins them.

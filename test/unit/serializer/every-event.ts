@@ -1,4 +1,4 @@
-/** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not produce yet. */
+/** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not make yet. */
 import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';

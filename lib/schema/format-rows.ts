@@ -1,6 +1,6 @@
 /**
- * How an event says what it becomes in other formats: rows of target, source and conversion that the serializers carry out. What
- * all events have in common stands in the tables of the serializers.
+ * How an event says what it becomes in other formats: rows of target, source and conversion that the serializers carry
+ * out. What all events have in common stands in the tables of the serializers.
  */
 
 /** Functions of lib/serializer/conversions.ts that an event's rows may name. */
@@ -64,8 +64,9 @@ export interface OcsfShape {
 }
 
 /**
- * A piece of a line for a person: the text of a field, or a field and the form that it is shown in. A field that says nothing
- * gives no piece, except where the form says otherwise. The forms are functions of lib/serializer/text-details.ts.
+ * A piece of a line for a person: the text of a field, or a field and the form that it is shown in. A field that says
+ * nothing gives no piece, except where the form says otherwise. The forms are functions of
+ * lib/serializer/text-details.ts.
  */
 export type TextPart = string | readonly [field: string, form: TextForm];
 export type TextForm =
