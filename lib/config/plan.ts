@@ -1,34 +1,12 @@
 /**
- * Writes the flat plan that the native engine runs. Its format is described in native/core/rules/plan.h; keep the two
- * in step by version.
+ * Writes the flat plan that the native engine runs. Its format is described in native/core/rules/plan.h; the numbers
+ * that stand in it are generated for both sides.
  */
+import { entryKinds, exprKinds, ops, planVersion, type Op } from './plan.gen.js';
 
-export const planVersion = 1;
+export type { Op };
 
 const none = 0xffffffff;
-
-/** In the order of `enum class Op`. */
-export const ops = [
-  'Equal',
-  'BaseName',
-  'FileName',
-  'Contains',
-  'Prefix',
-  'Suffix',
-  'Less',
-  'More',
-  'LessAuto',
-  'MoreAuto',
-  'Eq',
-  'Ne',
-  'Lt',
-  'Le',
-  'Gt',
-  'Ge',
-  'Regex',
-  'Cidr',
-] as const;
-export type Op = (typeof ops)[number];
 
 /** A condition, before it is numbered. */
 export type Expr =
@@ -61,9 +39,6 @@ export interface PlanEvent {
   /** In the order of evaluation. */
   readonly blocks: readonly PlanBlock[];
 }
-
-const exprKinds = { false: 0, true: 1, atom: 2, not: 3, and: 4, or: 5 } as const;
-const entryKinds = { line: 0, any: 1, all: 2, not: 3 } as const;
 
 class Writer {
   private readonly strings = new Map<string, number>();

@@ -47,7 +47,7 @@ TEST(Pipeline, QuestionsAndAnswers) {
   EXPECT_EQ(e.texts, (std::vector<std::string>{"-", "a\\xff.example", "0", "type:  5 \\xfe.example;"}));
   EXPECT_EQ(e.extra,
             "{\"queryType\":\"A\",\"server\":\"192.0.2.53:53\",\"transport\":\"udp\",\"answerTruncated\":true,\"raw\":{"
-            "\"QueryName\":\"Yf8uZXhhbXBsZQ==\"}}");
+            "\"QueryName\":\"Yf8uZXhhbXBsZQ==\",\"QueryResults\":\"dHlwZTogIDUg/i5leGFtcGxlOw==\"}}");
   // No probe writes this one.
   sm_dns_query_record forged{};
   forged.hdr = header(SM_DNS_QUERY, kAsker);

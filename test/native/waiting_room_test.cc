@@ -48,7 +48,7 @@ struct Waiters {
     return room->needs_of(kProcessCreate, record(), *p, found);
   }
   bool enter(uint32_t nth, uint64_t ino, uint32_t uid = 0) {
-    Pending event{&kProcessCreate, nullptr, nth};
+    Pending event{.event = &kProcessCreate, .process = nullptr, .target = nullptr, .passed = nth};
     Needs needs = needs_of(nth, ino, uid, &event.found);
     EXPECT_TRUE(needs.any());
     event.process = p;

@@ -5,6 +5,7 @@ import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
 import { eventsPage } from './markdown.js';
 import { optionsModule, settingsModule } from './options.js';
+import { planHeader, planModule } from './plan.js';
 import { processRecordModule } from './process-record.js';
 import { decodersModule, eventsModule } from './ts.js';
 import { extraModule, tablesModule } from './tables.js';
@@ -14,6 +15,8 @@ export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'bpf/events.gen.h': eventList,
   'native/core/schema.gen.h': schemaHeader,
   'native/core/rules/case_fold.gen.h': caseFoldHeader,
+  'native/core/rules/plan.gen.h': planHeader,
+  'lib/config/plan.gen.ts': planModule,
   'lib/schema/events.gen.ts': eventsModule,
   'lib/schema/tables.gen.ts': tablesModule,
   'lib/schema/events.schema.json': eventsSchema,

@@ -18,38 +18,14 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/plan.gen.h"
+
 namespace sysmon::rules {
 
 constexpr uint32_t kPlanMagic = 0x50524D53;  // "SMRP"
-constexpr uint16_t kPlanVersion = 1;
 constexpr uint32_t kNone = 0xFFFFFFFF;
 constexpr size_t kMaxPlanBytes = size_t{8} << 20;  // 3,000 rules make about 0.5 MB
 constexpr uint32_t kMaxDepth = 64;
-
-enum class Op : uint32_t {
-  Equal,     // of the whole value
-  BaseName,  // part after the last backslash
-  FileName,  // part after the last slash or backslash
-  Contains,  // an empty pattern: any value that is not empty
-  Prefix,
-  Suffix,
-  Less,  // text, by UTF-16 units
-  More,
-  LessAuto,  // numbers if both sides are, else text
-  MoreAuto,
-  Eq,  // numbers; false if the value is none
-  Ne,
-  Lt,
-  Le,
-  Gt,
-  Ge,
-  Regex,  // found anywhere, ignoring case
-  Cidr,
-  Count
-};
-
-enum class ExprKind : uint32_t { False, True, Atom, Not, And, Or, Count };
-enum class EntryKind : uint32_t { Line, Any, All, Not, Count };
 
 struct Field {
   std::string_view name;

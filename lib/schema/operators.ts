@@ -1,0 +1,32 @@
+/**
+ * What a compiled plan of rules is made of: operators of conditions, kinds of expressions, kinds of entries that names of rules
+ * are taken from. In the order of their numbers in the plan. Both sides are made from here: what compiles a plan and the engine.
+ */
+
+/** `[name, what holds]`; shipped rows only append, and a change of meaning changes `planVersion`. */
+export const operators = [
+  ['Equal', 'equal to the whole value'],
+  ['BaseName', 'equal to the part after the last backslash'],
+  ['FileName', 'equal to the part after the last slash or backslash'],
+  ['Contains', 'in the value; an empty pattern: any value that is not empty'],
+  ['Prefix', 'the value begins with it'],
+  ['Suffix', 'the value ends with it'],
+  ['Less', 'as text, by UTF-16 units'],
+  ['More', 'as text, by UTF-16 units'],
+  ['LessAuto', 'as numbers if both sides are, else as text'],
+  ['MoreAuto', 'as numbers if both sides are, else as text'],
+  ['Eq', 'as numbers; false if the value is none'],
+  ['Ne', 'as numbers; false if the value is none'],
+  ['Lt', 'as numbers; false if the value is none'],
+  ['Le', 'as numbers; false if the value is none'],
+  ['Gt', 'as numbers; false if the value is none'],
+  ['Ge', 'as numbers; false if the value is none'],
+  ['Regex', 'found anywhere, ignoring case'],
+  ['Cidr', 'an address of the network'],
+] as const;
+
+export const expressions = ['False', 'True', 'Atom', 'Not', 'And', 'Or'] as const;
+export const entries = ['Line', 'Any', 'All', 'Not'] as const;
+
+/** The format of the plan, see native/core/rules/plan.h. */
+export const planVersion = 1;
