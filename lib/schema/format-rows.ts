@@ -80,7 +80,8 @@ export type TextForm =
   | 'pipe'
   | 'connection'
   | 'answer'
-  | 'target';
+  | 'target'
+  | 'anyTarget';
 
 /** Events that happen to files or to processes, as ECS has them. */
 export const ecsFile = (type: string, rows?: readonly FormatRow[]): EcsShape => ({

@@ -74,6 +74,7 @@ export const wireOrigins = {
   created: 'birth time of the file; the time of the event where the argument is 0',
   stamp: 'time of a `struct stamp`; `-` if it is not known',
   choice: 'the word whose index it holds: `choice(f: a, b)`',
+  namespaces: 'those of the namespaces in a `u32[8]` that are others in a second one: `mnt:4026531841,net:4026531840`',
   bit: 'true if one of these bits is set: `bit(f: SM_…)`',
   address: 'an address in 16 bytes, as text',
   ipv6: 'whether an address in 16 bytes is none of IPv4',
@@ -172,6 +173,15 @@ export interface EventSchema {
   readonly ocsf: OcsfShape;
   /** What a line for a person says of it, after who did it; `fields`: the names and values of its fields. */
   readonly text: readonly TextPart[] | 'fields';
+  /** A recorded one as `json` writes it, without type, id and process: for the documentation, and for tests of the formats. */
+  readonly example?: {
+    readonly recordId: number;
+    readonly time: string;
+    readonly host: string;
+    readonly data: Readonly<Record<string, string | number | boolean>>;
+    readonly extra: Readonly<Record<string, unknown>>;
+    readonly techniques: readonly unknown[];
+  };
   /** Ids of the techniques of MITRE ATT&CK that this type of event usually stands for. */
   readonly techniques: readonly string[];
 }

@@ -67,6 +67,9 @@ const forms: Readonly<Record<TextForm, Form>> = {
     return dim(`\u2192 ${results || 'nothing'}`);
   },
   target: (image, d) => [[`\u2192 ${image || '-'}[${said(d, 'TargetProcessId')}]`]],
+  // Process 0: there is none.
+  anyTarget: (image, d) =>
+    dim(d['TargetProcessId'] === 0 ? '' : `\u2192 ${image || '-'}[${said(d, 'TargetProcessId')}]`),
 };
 
 /** Types of events that this version does not make: recordings may have them. */

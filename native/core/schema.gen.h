@@ -13,7 +13,7 @@ inline constexpr char kVersion[] = "4.90";
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
 
 // Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Flag, Known, Several, Created, Stamp, Choice, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
 
 // Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
 enum class Who : uint8_t { Process, Parent, Target };

@@ -1,24 +1,18 @@
 /** Generates docs/events.md: every event with its fields, their types and sources, and what its hook cannot see. */
-import { readFileSync } from 'node:fs';
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import { usualHookOf } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
+import type { EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const jsType = (type: string): string =>
   type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string';
 
-/** Recorded events by id, without the record of their process: what `json` wrote of them. */
-const examples = JSON.parse(
-  readFileSync(new URL('../../../../lib/schema/examples.json', import.meta.url), 'utf8'),
-) as Record<string, unknown>;
-
-function example(id: number): string[] {
-  const event = examples[id];
-  return event === undefined
-    ? []
-    : ['A recorded one, without `process`:', '', '```json', JSON.stringify(event, null, 2), '```', ''];
+function example(e: EventSchema): string[] {
+  if (e.example === undefined) return [];
+  const event = { type: e.name, id: e.id, ...e.example };
+  return ['A recorded one, without `process`:', '', '```json', JSON.stringify(event, null, 2), '```', ''];
 }
 
 export function eventsPage(): string {
@@ -42,7 +36,7 @@ export function eventsPage(): string {
       '| --- | --- | --- |',
       ...e.fields.map(([name, type, , doc]) => `| \`${name}\` | ${jsType(type)} | ${cell(doc)} |`),
       '',
-      ...example(e.id),
+      ...example(e),
       ...((e.blindSpots?.length ?? 0) > 0
         ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map((b) => `- ${b}`), '']
         : []),

@@ -101,4 +101,24 @@ export const dnsQuery: EventSchema = {
   },
   text: ['QueryName', ['QueryStatus', 'answer']],
   techniques: ['T1071.004'],
+  example: {
+    recordId: 20,
+    time: '2026-11-24T15:31:32.717103Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:32.717',
+      ProcessGuid: '{3d1219c7-add4-6b05-91fd-c24f0f560000}',
+      ProcessId: 26241,
+      QueryName: 'host.test',
+      QueryStatus: '0',
+      QueryResults: '::ffff:192.0.2.1;::ffff:192.0.2.2;',
+      Image: '/usr/bin/dig',
+      User: 'root',
+    },
+    extra: { hook: 'cgroup_skb', tier: 'core', queryType: 'A', server: '127.0.0.1:53', transport: 'udp' },
+    techniques: [
+      { id: 'T1071.004', name: 'Application Layer Protocol: DNS', tactics: ['command-and-control'], source: 'event' },
+    ],
+  },
 };

@@ -67,4 +67,28 @@ export const fileCreateTime: EventSchema = {
   ocsf: ocsfFile(6, 'Set Attributes'),
   text: ['TargetFilename', ['CreationUtcTime', 'timeChange']],
   techniques: ['T1070.006'],
+  example: {
+    recordId: 13,
+    time: '2026-11-24T15:31:06.859622Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:06.859',
+      ProcessGuid: '{3d1219c7-adba-6b05-b970-2a7af1550000}',
+      ProcessId: 26138,
+      Image: '/usr/bin/touch',
+      TargetFilename: '/srv/report/summary.txt',
+      CreationUtcTime: '2020-01-02 03:04:05.000',
+      PreviousCreationUtcTime: '2026-11-24 15:31:06.851',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_utimensat',
+      tier: 'core',
+      file: { dev: '254:0', inode: '1450041', size: 11, mtime: '2020-01-02T03:04:05.000000Z', mode: 33188 },
+    },
+    techniques: [
+      { id: 'T1070.006', name: 'Indicator Removal: Timestomp', tactics: ['defense-evasion'], source: 'event' },
+    ],
+  },
 };

@@ -99,4 +99,26 @@ export const fileCreate: EventSchema = {
   ocsf: ocsfFile(1, 'Create'),
   text: ['TargetFilename'],
   techniques: ['T1203'],
+  example: {
+    recordId: 4,
+    time: '2026-11-24T18:44:43.407331Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 18:44:43.407',
+      ProcessGuid: '{3d1219c7-db1b-6b05-b9db-aab5fc550000}',
+      ProcessId: 1256,
+      Image: '/usr/bin/dash',
+      TargetFilename: '/srv/report/summary.txt',
+      CreationUtcTime: '2026-11-24 18:44:43.407',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_openat',
+      tier: 'core',
+      hashes: 'SHA256=9e3c549c6b964b2ef07c261d23f25888853063897ca6f2c530e487e4e923840f',
+      file: { dev: '254:0', inode: '1450040', size: 0, mtime: '2026-11-24T18:44:43.400055Z', mode: 33188 },
+    },
+    techniques: [{ id: 'T1203', name: 'Exploitation for Client Execution', tactics: ['execution'], source: 'event' }],
+  },
 };

@@ -101,6 +101,33 @@ export const fileDelete: EventSchema = {
     ['archiveFile', 'string', 'archiveFile', 'Name in the archive of the content that was kept.'],
   ],
   text: ['TargetFilename', ['Archived', 'archived'], ['Hashes', 'digest']],
+  example: {
+    recordId: 24,
+    time: '2026-11-24T15:31:06.872049Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:06.872',
+      ProcessGuid: '{3d1219c7-adba-6b05-197a-a292a1550000}',
+      ProcessId: 26141,
+      User: 'root',
+      Image: '/usr/bin/rm',
+      TargetFilename: '/srv/report/summary.txt',
+      Hashes: '-',
+      IsExecutable: false,
+      Archived: 'false',
+    },
+    extra: {
+      hook: 'sys_exit_unlinkat',
+      tier: 'core',
+      nlink: 0,
+      hash: 'gone',
+      file: { dev: '254:0', inode: '1450041', size: 11, mtime: '2020-01-02T03:04:05.000000Z', mode: 33188 },
+    },
+    techniques: [
+      { id: 'T1070.004', name: 'Indicator Removal: File Deletion', tactics: ['defense-evasion'], source: 'event' },
+    ],
+  },
 };
 
 export const fileDeleteDetected: EventSchema = {
@@ -117,4 +144,30 @@ export const fileDeleteDetected: EventSchema = {
   ],
   fields,
   text: ['TargetFilename', ['Hashes', 'digest']],
+  example: {
+    recordId: 25,
+    time: '2026-11-24T15:31:06.872049Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:06.872',
+      ProcessGuid: '{3d1219c7-adba-6b05-197a-a292a1550000}',
+      ProcessId: 26141,
+      User: 'root',
+      Image: '/usr/bin/rm',
+      TargetFilename: '/srv/report/summary.txt',
+      Hashes: '-',
+      IsExecutable: false,
+    },
+    extra: {
+      hook: 'sys_exit_unlinkat',
+      tier: 'core',
+      nlink: 0,
+      hash: 'gone',
+      file: { dev: '254:0', inode: '1450041', size: 11, mtime: '2020-01-02T03:04:05.000000Z', mode: 33188 },
+    },
+    techniques: [
+      { id: 'T1070.004', name: 'Indicator Removal: File Deletion', tactics: ['defense-evasion'], source: 'event' },
+    ],
+  },
 };

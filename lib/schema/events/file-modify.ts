@@ -80,4 +80,30 @@ export const fileModify: EventSchema = {
   ocsf: ocsfFile(3, 'Update'),
   text: ['TargetFilename', ['ModificationType', 'dim'], ['Hashes', 'digest']],
   techniques: ['T1565.001'],
+  example: {
+    recordId: 30,
+    time: '2026-11-24T15:31:06.853050Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:06.853',
+      ProcessGuid: '{3d1219c7-adba-6b05-b9bb-a68824560000}',
+      ProcessId: 26136,
+      Image: '/usr/bin/dash',
+      TargetFilename: '/srv/report/summary.txt',
+      ModificationType: 'Write',
+      Hashes: '-',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_write',
+      tier: 'core',
+      late: true,
+      hash: 'gone',
+      file: { dev: '254:0', inode: '1450041', size: 6, mtime: '2026-11-24T15:31:06.851565Z', mode: 33188 },
+    },
+    techniques: [
+      { id: 'T1565.001', name: 'Data Manipulation: Stored Data Manipulation', tactics: ['impact'], source: 'event' },
+    ],
+  },
 };

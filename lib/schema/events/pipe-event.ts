@@ -61,6 +61,27 @@ export const pipeCreated: EventSchema = {
   programs: ['sm_mknod_enter', 'sm_mknodat_enter', 'sm_create_exit', ...pathPrograms],
   blindSpots: [byPath, compat, 'Pipes without a name (pipe(2)) are not reported.'],
   fields: fields('CreatePipe'),
+  example: {
+    recordId: 16,
+    time: '2026-11-24T15:31:06.863429Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      EventType: 'CreatePipe',
+      UtcTime: '2026-11-24 15:31:06.863',
+      ProcessGuid: '{3d1219c7-adba-6b05-e9ab-141447560000}',
+      ProcessId: 26139,
+      PipeName: '/srv/report/queue',
+      Image: '/usr/bin/mkfifo',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_mknodat',
+      tier: 'core',
+      file: { dev: '254:0', inode: '1450045', size: 0, mtime: '2026-11-24T15:31:06.859565Z', mode: 4516 },
+    },
+    techniques: [{ id: 'T1559', name: 'Inter-Process Communication', tactics: ['execution'], source: 'event' }],
+  },
 };
 
 export const pipeConnected: EventSchema = {
@@ -72,4 +93,25 @@ export const pipeConnected: EventSchema = {
   programs: ['sm_open_exit', ...uringPrograms],
   blindSpots: [ioUring, compat, racingThreads],
   fields: fields('ConnectPipe'),
+  example: {
+    recordId: 19,
+    time: '2026-11-24T15:31:06.868024Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      EventType: 'ConnectPipe',
+      UtcTime: '2026-11-24 15:31:06.868',
+      ProcessGuid: '{3d1219c7-adba-6b05-a99d-7ed11b560000}',
+      ProcessId: 26140,
+      PipeName: '/srv/report/queue',
+      Image: '/usr/bin/cat',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_openat',
+      tier: 'core',
+      file: { dev: '254:0', inode: '1450045', size: 0, mtime: '2026-11-24T15:31:06.859565Z', mode: 4516 },
+    },
+    techniques: [{ id: 'T1559', name: 'Inter-Process Communication', tactics: ['execution'], source: 'event' }],
+  },
 };

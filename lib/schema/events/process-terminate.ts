@@ -56,4 +56,19 @@ export const processTerminate: EventSchema = {
   },
   text: [['', 'outcome']],
   techniques: ['T1489'],
+  example: {
+    recordId: 7,
+    time: '2026-11-24T15:31:06.843241Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:31:06.843',
+      ProcessGuid: '{3d1219c7-adba-6b05-a95d-e15eb2550000}',
+      ProcessId: 26135,
+      Image: '/usr/bin/cat',
+      User: 'root',
+    },
+    extra: { hook: 'sched_process_exit', tier: 'core', exitCode: 0 },
+    techniques: [{ id: 'T1489', name: 'Service Stop', tactics: ['impact'], source: 'event' }],
+  },
 };

@@ -55,4 +55,26 @@ export const rawAccessRead: EventSchema = {
   },
   text: ['Device'],
   techniques: ['T1006'],
+  example: {
+    recordId: 4,
+    time: '2026-11-24T15:32:00.060419Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-11-24 15:32:00.060',
+      ProcessGuid: '{3d1219c7-adf0-6b05-1901-2550d9550000}',
+      ProcessId: 26328,
+      Image: '/usr/bin/dd',
+      Device: '/dev/loop0',
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_openat',
+      tier: 'core',
+      access: 'read',
+      device: '7:0',
+      file: { dev: '0:6', inode: '94', size: 0, mtime: '2026-11-19T21:20:19.396037Z', mode: 24960 },
+    },
+    techniques: [{ id: 'T1006', name: 'Direct Volume Access', tactics: ['defense-evasion'], source: 'event' }],
+  },
 };

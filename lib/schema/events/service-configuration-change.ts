@@ -16,4 +16,12 @@ export const serviceConfigurationChange: EventSchema = {
   ocsf: { class: 'application', activity: [99, 'Configuration Change'], rows: ocsfSensor },
   text: 'fields',
   techniques: [],
+  example: {
+    recordId: 2,
+    time: '2026-11-24T15:31:04.461089Z',
+    host: 'web-1',
+    data: { UtcTime: '2026-11-24 15:31:04.461', Configuration: 'Defaults', ConfigurationFileHash: '-' },
+    extra: { hook: 'sdk', tier: 'core' },
+    techniques: [],
+  },
 };

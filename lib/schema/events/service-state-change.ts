@@ -26,4 +26,12 @@ export const serviceStateChange: EventSchema = {
   ocsf: { class: 'application', activity: [3, 'Start'], rows: ocsfSensor },
   text: 'fields',
   techniques: [],
+  example: {
+    recordId: 1,
+    time: '2026-11-24T15:31:04.460507Z',
+    host: 'web-1',
+    data: { UtcTime: '2026-11-24 15:31:04.460', State: 'Started', Version: '0.1.0', SchemaVersion: '4.90' },
+    extra: { hook: 'sdk', tier: 'core' },
+    techniques: [],
+  },
 };

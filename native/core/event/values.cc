@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "dns/message.h"
 #include "event/location.h"
+#include "process/program.h"
 
 namespace sysmon {
 
@@ -57,6 +58,17 @@ static std::string peer_text(const uint8_t* at, uint8_t family) {
   inet_ntop(family == 4 ? AF_INET : AF_INET6, a.peer, text, sizeof text);
   const std::string address = text;
   return (family == 4 ? address : '[' + address + ']') + ':' + std::to_string(a.peer_port);
+}
+
+// Those of `now` that are others in `other`: "mnt:4026531841,net:4026531840".
+static void append_namespaces(const uint8_t* now, const uint8_t* other, std::string* out) {
+  sm_task a{}, b{};
+  std::memcpy(a.ns, now, sizeof a.ns);
+  std::memcpy(b.ns, other, sizeof b.ns);
+  const size_t before = out->size();
+  for (size_t i = 0; i < std::size(a.ns); i++)
+    if (a.ns[i] != b.ns[i])
+      *out += (out->size() == before ? "" : ",") + std::string(namespace_name(i)) + ':' + std::to_string(a.ns[i]);
 }
 
 const Process* Values::who(schema::Who who) const {
@@ -158,6 +170,9 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::Device:
       *buffer += device_text(number);
       return text_of(*buffer, before);
+    case Op::Namespaces:
+      append_namespaces(at, reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, buffer);
+      return text_or_nothing(*buffer, before);
     case Op::Links: {
       sm_file file;
       std::memcpy(&file, at, sizeof file);

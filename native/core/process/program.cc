@@ -243,11 +243,7 @@ std::string capabilities_json(uint64_t effective, uint64_t permitted, uint64_t g
 
 static constexpr const char* kNamespaces[] = {"mnt", "pid", "net", "uts", "ipc", "cgroup", "user", "time"};
 
-int namespace_index(std::string_view name) {
-  for (int i = 0; i < 8; i++)
-    if (name == kNamespaces[i]) return i;
-  return -1;
-}
+const char* namespace_name(size_t i) { return kNamespaces[i]; }
 
 std::string namespaces_json(const sm_task& t) {
   std::string out = "{";

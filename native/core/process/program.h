@@ -20,8 +20,8 @@ std::string env_json(std::string_view block, const std::vector<std::string>& nam
 // The arguments one by one, as text.
 std::vector<std::string> arguments_of(const CommandLine& c);
 std::vector<std::string> capability_names(uint64_t mask);
-// Index into sm_task.ns of "mnt", "pid", …; -1 if there is no such namespace.
-int namespace_index(std::string_view name);
+// "mnt", "pid", … by the index into sm_task.ns.
+const char* namespace_name(size_t i);
 std::string capabilities_json(uint64_t effective, uint64_t permitted, uint64_t gained);
 std::string namespaces_json(const sm_task& t);
 // "pts/3", "tty1"; empty without a terminal.

@@ -1,6 +1,7 @@
 /** One event of every type of Sysmon that has a meaning on Linux, also of those that the sensor does not make yet. */
 import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
+import { events } from '../../../lib/schema/events.js';
 import { eventOfPeer, peerLines, recordedEvents } from './helpers.js';
 
 const recorded = recordedEvents();
@@ -54,7 +55,7 @@ const query = {
   User: 'ann',
 };
 
-export const everyEvent: readonly SysmonEvent[] = [
+const listed: readonly SysmonEvent[] = [
   ...recorded,
   ...likePeer(3, 'NetworkConnect'),
   ...likePeer(9, 'RawAccessRead'),
@@ -115,6 +116,16 @@ export const everyEvent: readonly SysmonEvent[] = [
     { process: undefined },
   ),
   event(999, 'OfLaterVersion', { RuleName: '-', Something: 'new' }),
+];
+
+/** Of types that have no line above, what the schema shows of them. */
+export const everyEvent: readonly SysmonEvent[] = [
+  ...listed,
+  ...events.flatMap((e) =>
+    e.example === undefined || listed.some((x) => x.type === e.name)
+      ? []
+      : [event(e.id, e.name, e.example.data, e.example)],
+  ),
 ];
 
 /** With everything that the formats must carry beside Sysmon's fields. */
