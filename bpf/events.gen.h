@@ -14,3 +14,4 @@
 #include "events/io-uring.bpf.c"
 #include "events/network-connect.bpf.c"
 #include "events/dns-query.bpf.c"
+#include "events/namespace-change.bpf.c"

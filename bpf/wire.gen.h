@@ -25,9 +25,10 @@ enum sm_type {
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+	SM_NAMESPACE_CHANGE = 96, /* A thread changed its namespaces, or a process was made in others than those of its parent. */
 };
 
-#define SM_TYPES 82 /* size of tables indexed by type */
+#define SM_TYPES 97 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h). */
 enum sm_event {
@@ -43,6 +44,7 @@ enum sm_event {
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
+	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -58,6 +60,13 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
+};
+
+/* Which hook saw a NamespaceChange. */
+enum sm_hook_namespace_change {
+	SM_HOOK_NAMESPACE_CHANGE_SYS_EXIT_SETNS = 0, /* sys_exit_setns */
+	SM_HOOK_NAMESPACE_CHANGE_SYS_EXIT_UNSHARE = 1, /* sys_exit_unshare */
+	SM_HOOK_NAMESPACE_CHANGE_SCHED_PROCESS_FORK = 2, /* sched_process_fork */
 };
 
 /* Marks of struct sm_location. */
@@ -682,7 +691,28 @@ SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_r
 SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
 SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
 
+/* A thread changed its namespaces, or a process was made in others than those of its parent. */
+struct sm_namespace_change_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_process target; /* clone: what was made. setns by a pidfd: whose namespaces were entered. Else zero */
+	__u32 before[8]; /* as task.ns, but pid and time are those of the children: of the caller, before the call */
+	__u32 after[8]; /* the same: of the caller after the call, or of what was made */
+	__u32 uid; /* real user id of the caller */
+	__u8 hook; /* SM_HOOK_NAMESPACE_CHANGE_* */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_namespace_change_record, hdr) == 0, "sm_namespace_change_record.hdr");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, target) == 40, "sm_namespace_change_record.target");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, before) == 64, "sm_namespace_change_record.before");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, after) == 96, "sm_namespace_change_record.after");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, uid) == 128, "sm_namespace_change_record.uid");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, hook) == 132, "sm_namespace_change_record.hook");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved) == 133, "sm_namespace_change_record.reserved");
+SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_namespace_change_record.reserved2");
+SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_packet_record *sm_anchor_dns_packet_record; struct sm_dns_query_record *sm_anchor_dns_query_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_packet_record *sm_anchor_dns_packet_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
 
 #endif

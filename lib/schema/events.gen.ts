@@ -391,6 +391,41 @@ export interface FileModifyEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of NamespaceChange (EventID 121), in Sysmon's order. */
+export interface NamespaceChangeData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** How: `setns`, `unshare` or `clone`. */
+  Operation: string;
+  /** What changed, as it was: kind and inode number of each, `mnt:4026531841,net:4026531840`. */
+  PreviousNamespaces: string;
+  /** What changed, as it is now; for `clone`, in the new process. */
+  Namespaces: string;
+  /** Identity of the process that was made (`clone`), or whose pidfd was given to setns; zeros if there is none. */
+  TargetProcessGuid: string;
+  /** Its process id in the initial pid namespace; 0 if there is none. */
+  TargetProcessId: number;
+  /** Path of its executable; `-` if there is none. */
+  TargetImage: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
+export interface NamespaceChangeEvent extends SysmonEventBase {
+  readonly type: 'NamespaceChange';
+  readonly id: 121;
+  readonly data: NamespaceChangeData;
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -422,6 +457,7 @@ export type SysmonEvent =
   | FileDeleteEvent
   | FileDeleteDetectedEvent
   | FileModifyEvent
+  | NamespaceChangeEvent
   | ErrorEvent;
 export interface SysmonEventMap {
   ProcessCreate: ProcessCreateEvent;
@@ -437,6 +473,7 @@ export interface SysmonEventMap {
   FileDelete: FileDeleteEvent;
   FileDeleteDetected: FileDeleteDetectedEvent;
   FileModify: FileModifyEvent;
+  NamespaceChange: NamespaceChangeEvent;
   Error: ErrorEvent;
 }
 export type EventType = keyof SysmonEventMap;

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { FieldType } from './types.js';
 
-export const schemaHash = '7e1a983bcd4d7fe8';
+export const schemaHash = 'c430d841dedece34';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -467,6 +467,39 @@ export const eventTable: readonly EventInfo[] = [
       ['TargetFilename', 'string'],
       ['ModificationType', 'string'],
       ['Hashes', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+  },
+  {
+    name: 'NamespaceChange',
+    id: 121,
+    version: 1,
+    tag: 'NamespaceChange',
+    default: 'drop',
+    doc: 'A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event.',
+    hook: 'sys_exit_setns',
+    wire: 96,
+    techniques: ['T1611'],
+    blindSpots: [
+      'setns and unshare by 32-bit programs are not seen; clone is.',
+      'Of the pid and time namespaces it is those that children will be in: they are what the calls change.',
+      'setns by a file of /proc/PID/ns, or one that was bound elsewhere, tells no target: such a file belongs to no process.',
+      'setns and unshare change the thread that calls, and no other of its process.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['Operation', 'string'],
+      ['PreviousNamespaces', 'string'],
+      ['Namespaces', 'string'],
+      ['TargetProcessGuid', 'guid'],
+      ['TargetProcessId', 'u32'],
+      ['TargetImage', 'string'],
       ['User', 'string'],
     ],
     constants: {},

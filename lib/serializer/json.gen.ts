@@ -11,6 +11,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  NamespaceChangeEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import {
@@ -383,6 +384,41 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeNamespaceChange(e: NamespaceChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Operation)
+      ? ',"Operation":"' + d.Operation + '","PreviousNamespaces":'
+      : ',"Operation":' + text(d.Operation) + ',"PreviousNamespaces":') +
+    (isPlain(d.PreviousNamespaces)
+      ? '"' + d.PreviousNamespaces + '","Namespaces":'
+      : text(d.PreviousNamespaces) + ',"Namespaces":') +
+    (isPlain(d.Namespaces)
+      ? '"' + d.Namespaces + '","TargetProcessGuid":'
+      : text(d.Namespaces) + ',"TargetProcessGuid":') +
+    (isPlain(d.TargetProcessGuid)
+      ? '"' + d.TargetProcessGuid + '","TargetProcessId":'
+      : text(d.TargetProcessGuid) + ',"TargetProcessId":') +
+    number(d.TargetProcessId) +
+    (isPlain(d.TargetImage)
+      ? ',"TargetImage":"' + d.TargetImage + '","User":'
+      : ',"TargetImage":' + text(d.TargetImage) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -396,6 +432,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
+  ['NamespaceChange', writeNamespaceChange],
 ]);
 
 const lastStdio = new LastText();

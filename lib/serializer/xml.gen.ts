@@ -11,6 +11,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  NamespaceChangeEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
@@ -438,6 +439,42 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeNamespaceChange(e: NamespaceChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Operation">' +
+    text(d.Operation) +
+    '</Data><Data Name="PreviousNamespaces">' +
+    text(d.PreviousNamespaces) +
+    '</Data><Data Name="Namespaces">' +
+    text(d.Namespaces) +
+    '</Data><Data Name="TargetProcessGuid">' +
+    text(d.TargetProcessGuid) +
+    '</Data><Data Name="TargetProcessId">' +
+    number(d.TargetProcessId) +
+    '</Data><Data Name="TargetImage">' +
+    text(d.TargetImage) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -451,4 +488,5 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
+  ['NamespaceChange', writeNamespaceChange],
 ]);

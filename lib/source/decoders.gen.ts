@@ -15,6 +15,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  NamespaceChangeEvent,
   SysmonEvent,
 } from '../schema/events.gen.js';
 import { eventTime, type BatchReader } from './batch-reader.js';
@@ -363,10 +364,41 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
   };
 }
 
+const techniquesOfNamespaceChange = techniquesOfType('NamespaceChange');
+const extraNamespaceChange: EventExtra = Object.freeze({ hook: 'sys_exit_setns', tier: 'core' });
+function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): NamespaceChangeEvent {
+  const p = b.process(w[o + 2]);
+  const t = b.target(w[o + 12]);
+  return {
+    type: 'NamespaceChange',
+    id: 121,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Operation: ['setns', 'unshare', 'clone'][w[o + 8]],
+      PreviousNamespaces: b.string(w[o + 9]),
+      Namespaces: b.string(w[o + 10]),
+      TargetProcessGuid: t === undefined ? zeroGuid : t.guid,
+      TargetProcessId: t === undefined ? 0 : t.pid,
+      TargetImage: t === undefined ? '-' : t.image,
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraNamespaceChange : b.extra(w[o + 3], extraNamespaceChange),
+    techniques: w[o + 6] === 0 ? techniquesOfNamespaceChange : b.techniques(w[o + 6], 'NamespaceChange'),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(111).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(122).fill(undefined);
   table[1] = decodeProcessCreate;
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
@@ -379,5 +411,6 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[23] = decodeFileDelete;
   table[26] = decodeFileDeleteDetected;
   table[110] = decodeFileModify;
+  table[121] = decodeNamespaceChange;
   return table;
 })();

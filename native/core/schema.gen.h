@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "7e1a983bcd4d7fe8";
+inline constexpr char kHash[] = "c430d841dedece34";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -422,6 +422,27 @@ inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
 
+inline constexpr Field kNamespaceChangeFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Operation", FieldType::String, Op::Choice, 132, 1, 0, "setns,unshare,clone", 0, Who::Process, ProcessField::Pid},
+    {"PreviousNamespaces", FieldType::String, Op::Namespaces, 64, 32, 96, "", 0, Who::Process, ProcessField::Pid},
+    {"Namespaces", FieldType::String, Op::Namespaces, 96, 32, 64, "", 0, Who::Process, ProcessField::Pid},
+    {"TargetProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Guid},
+    {"TargetProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Pid},
+    {"TargetImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 128, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kNamespaceChangeCarried[] = {0, 5, 6, 7, 11};
+inline constexpr Hook kNamespaceChangeHooks[] = {{"sys_exit_setns", "core"}, {"sys_exit_unshare", "core"}, {"sched_process_fork", "core"}};
+inline constexpr const char* kNamespaceChangePrograms[] = {"sm_setns_enter", "sm_unshare_enter", "sm_namespaces_exit", "sm_namespaces_fork", nullptr};
+inline constexpr const char* kNamespaceChangeWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kNamespaceChangeMaps[] = {"sm_namespace_calls", nullptr};
+inline constexpr const Field* kNamespaceChangeLocations[] = {nullptr};
+
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
@@ -435,6 +456,7 @@ inline constexpr Event kEvents[] = {
     {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
+    {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -452,6 +474,7 @@ inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr uint16_t kDnsPacketTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
+inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, ""},
     {2, "exec", true, 400, kExecTexts, 8, ""},
@@ -468,6 +491,7 @@ inline constexpr Record kRecords[] = {
     {64, "network", false, 96, kNetworkTexts, 0, ""},
     {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
+    {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, ""},
 };
 
 // What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
@@ -564,6 +588,10 @@ inline constexpr Program kPrograms[] = {
     {"sm_truncate_enter", 0, Role::None, nullptr, 0},
     {"sm_write_exit", 0, Role::None, nullptr, 0},
     {"sm_truncate_exit", 0, Role::None, nullptr, 0},
+    {"sm_setns_enter", 0, Role::None, nullptr, 0},
+    {"sm_unshare_enter", 0, Role::None, nullptr, 0},
+    {"sm_namespaces_exit", 0, Role::None, nullptr, 0},
+    {"sm_namespaces_fork", 0, Role::None, nullptr, 0},
 };
 
 // Constants of the BPF object that say whether the kernel has a tracepoint.

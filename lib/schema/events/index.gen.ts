@@ -5,6 +5,7 @@ import * as fileCreate from './file-create.js';
 import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
 import * as fileModify from './file-modify.js';
+import * as namespaceChange from './namespace-change.js';
 import * as networkConnect from './network-connect.js';
 import * as pipeEvent from './pipe-event.js';
 import * as processCreate from './process-create.js';
@@ -21,6 +22,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileCreateTime,
   fileDelete,
   fileModify,
+  namespaceChange,
   networkConnect,
   pipeEvent,
   processCreate,
