@@ -1,6 +1,7 @@
 /**
- * What a compiled plan of rules is made of: operators of conditions, kinds of expressions, kinds of entries that names of rules
- * are taken from. In the order of their numbers in the plan. Both sides are made from here: what compiles a plan and the engine.
+ * What a compiled plan of rules is made of: operators of conditions, kinds of expressions, and kinds of entries, which
+ * names of rules are taken from. In the order of their numbers in the plan. What compiles a plan and the engine that
+ * reads it are both made from here.
  */
 
 /** `[name, what holds]`; shipped rows only append, and a change of meaning changes `planVersion`. */

@@ -173,7 +173,10 @@ export interface EventSchema {
   readonly ocsf: OcsfShape;
   /** What a line for a person says of it, after who did it; `fields`: the names and values of its fields. */
   readonly text: readonly TextPart[] | 'fields';
-  /** A recorded one as `json` writes it, without type, id and process: for the documentation, and for tests of the formats. */
+  /**
+   * A recorded one as `json` writes it, without type, id and process: for the documentation, and for tests of the
+   * formats.
+   */
   readonly example?: {
     readonly recordId: number;
     readonly time: string;
