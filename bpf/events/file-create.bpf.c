@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* FileCreate: a file got a name, or an existing one was overwritten. */
 
+/* Somebody wants to know of files that get a name. */
+static __always_inline bool sm_wants_names(void)
+{
+	return sm_wanted[SM_EVENT_FILE_CREATE];
+}
+
 static __always_inline bool sm_makes_directory(struct sm_call_state *c)
 {
 	return c->call == SM_CALL_MKDIR || c->call == SM_CALL_MKDIRAT;

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* FileDelete and FileDeleteDetected: a name of a file was removed. */
 
+/* Somebody wants to know of files that lose a name. */
+static __always_inline bool sm_wants_deletions(void)
+{
+	return sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
+}
+
 /* match: unlink(const char *pathname) */
 SEC("tracepoint/syscalls/sys_enter_unlink")
 int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)

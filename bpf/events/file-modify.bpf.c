@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* FileModify: the first change of a file by a process through an open file. */
 
+/* Somebody wants to know of files whose content changes. */
+static __always_inline bool sm_wants_changes(void)
+{
+	return sm_wanted[SM_EVENT_FILE_MODIFY];
+}
+
 enum { SM_WRITTEN, SM_APPENDED, SM_TRUNCATED };
 
 /*

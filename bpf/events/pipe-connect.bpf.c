@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* PipeEvent, ConnectPipe: a FIFO was opened. hooks/open.h calls it. */
 
+/* Somebody wants to know of FIFOs that are opened. */
+static __always_inline bool sm_wants_open_fifos(void)
+{
+	return sm_wanted[SM_EVENT_PIPE_EVENT18];
+}
+
 static __always_inline void sm_fifo_opened(__u32 hook, struct file *f)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);

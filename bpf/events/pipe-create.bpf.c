@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* PipeEvent, CreatePipe: a FIFO was made. hooks/create.h calls it. */
 
+/* Somebody wants to know of FIFOs that are made. */
+static __always_inline bool sm_wants_new_fifos(void)
+{
+	return sm_wanted[SM_EVENT_PIPE_EVENT17];
+}
+
 /* mknod has made the inode seen at `index`; -1: one that was not seen. */
 static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, int index)
 {

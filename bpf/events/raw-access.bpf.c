@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* RawAccessRead: a block device was opened. hooks/open.h calls it. */
 
+/* Somebody wants to know of block devices that are opened. */
+static __always_inline bool sm_wants_devices(void)
+{
+	return sm_wanted[SM_EVENT_RAW_ACCESS_READ];
+}
+
 static __always_inline void sm_device_opened(__u32 hook, struct file *f)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);

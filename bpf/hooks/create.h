@@ -74,9 +74,9 @@ static __always_inline void sm_create_done(struct sm_call_state *call, __u64 id)
 
 	sm_name_again(id);
 	index = sm_child_of_call(id, 0);
-	if (sm_wanted[SM_EVENT_FILE_CREATE])
+	if (sm_wants_names())
 		sm_named(call, id, index, false);
-	if (sm_wanted[SM_EVENT_PIPE_EVENT17] && (call->call == SM_CALL_MKNOD || call->call == SM_CALL_MKNODAT))
+	if (sm_wants_new_fifos() && (call->call == SM_CALL_MKNOD || call->call == SM_CALL_MKNODAT))
 		sm_node_made(call, id, index);
 }
 

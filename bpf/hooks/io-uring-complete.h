@@ -140,7 +140,7 @@ int SM_TRACE(sm_uring_end, __u64 *ctx)
 	foreign = bpf_get_current_task_btf()->flags & SM_PF_KTHREAD;
 	if (!sm_op_is(opcode, SM_URING_WRITES))
 		sm_uring_path_ended(req, opcode, result, foreign);
-	else if (sm_wanted[SM_EVENT_FILE_MODIFY])
+	else if (sm_wants_changes())
 		sm_uring_write_ended(req, opcode, result, foreign);
 	return 0;
 }

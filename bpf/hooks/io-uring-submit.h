@@ -25,19 +25,18 @@ volatile __u64 sm_uring_swept;
 /* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
 static __always_inline bool sm_opens_wanted(void)
 {
-	return sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
+	return sm_wants_devices() || sm_wants_open_fifos();
 }
 
 /* An event that needs the name of the request, which must be noted now: it is gone when the request completes. */
 static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 {
-	bool create = sm_wanted[SM_EVENT_FILE_CREATE],
-	     remove = sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED];
+	bool create = sm_wants_names(), remove = sm_wants_deletions();
 
 	switch (r->call) {
 	case SM_CALL_OPENAT:
 	case SM_CALL_OPENAT2:
-		return (create || sm_wanted[SM_EVENT_FILE_MODIFY]) && (r->flags & (SM_O_CREAT | SM_O_TRUNC));
+		return (create || sm_wants_changes()) && (r->flags & (SM_O_CREAT | SM_O_TRUNC));
 	case SM_CALL_UNLINKAT:
 		return remove;
 	case SM_CALL_RENAMEAT2:
@@ -126,7 +125,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	if (!sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
 		return 0;
 	if (sm_op_is(opcode, SM_URING_WRITES)) {
-		if (!sm_wanted[SM_EVENT_FILE_MODIFY])
+		if (!sm_wants_changes())
 			return 0;
 	} else {
 		sm_read_request(&r, opcode, req);

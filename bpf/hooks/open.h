@@ -62,7 +62,7 @@ static __always_inline __u32 sm_open_call(__s32 nr)
 /* A file was opened. `call` is NULL if the open could neither make nor empty it. */
 static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, struct file *f, __u32 hook)
 {
-	bool device = sm_wanted[SM_EVENT_RAW_ACCESS_READ], fifo = sm_wanted[SM_EVENT_PIPE_EVENT18];
+	bool device = sm_wants_devices(), fifo = sm_wants_open_fifos();
 
 	if (device || fifo) {
 		__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
@@ -72,9 +72,9 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 		if (fifo && type == SM_S_IFIFO)
 			sm_fifo_opened(hook, f);
 	}
-	if (sm_wanted[SM_EVENT_FILE_MODIFY])
+	if (sm_wants_changes())
 		sm_open_modified(call, f);
-	if (call && sm_wanted[SM_EVENT_FILE_CREATE])
+	if (call && sm_wants_names())
 		sm_opened(call, id, f);
 }
 
@@ -85,8 +85,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
-	bool all =
-	    sm_wanted[SM_EVENT_FILE_MODIFY] || sm_wanted[SM_EVENT_RAW_ACCESS_READ] || sm_wanted[SM_EVENT_PIPE_EVENT18];
+	bool all = sm_wants_changes() || sm_wants_devices() || sm_wants_open_fifos();
 	struct sm_call_state *call;
 	__u64 id;
 

@@ -42,9 +42,9 @@ static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
 		except |= 1u << (replaced & (SM_SEEN - 1));
 	sm_name_again(id);
 	named = sm_child_of_call(id, except);
-	if (replaced >= 0 && (sm_wanted[SM_EVENT_FILE_DELETE] || sm_wanted[SM_EVENT_FILE_DELETE_DETECTED]))
+	if (replaced >= 0 && sm_wants_deletions())
 		sm_deleted(call, id, replaced, named);
-	if (sm_wanted[SM_EVENT_FILE_CREATE])
+	if (sm_wants_names())
 		sm_named(call, id, named, replaced >= 0);
 }
 
