@@ -13,22 +13,27 @@ struct Pipeline::Handlers {
   using Handler = void (Pipeline::*)(const Record&);
 
   Handler of[SM_TYPES];
+  bool known[SM_TYPES];  // under UBSan a pointer to a member function is nothing that the compiler compares
 
-  constexpr Handlers() : of{} {
-    for (const auto& e : schema::kEvents) of[e.wire_type] = &Pipeline::on_event;
-    of[SM_FORK] = &Pipeline::on_fork;
-    of[SM_EXEC] = &Pipeline::on_exec;
-    of[SM_EXIT] = &Pipeline::on_exit;
-    of[SM_DNS_PACKET] = &Pipeline::on_dns_packet;
-    of[SM_NETWORK] = &Pipeline::on_network;
-    of[SM_URING] = &Pipeline::on_uring;
-    of[SM_ALIVE] = &Pipeline::refuse;      // comes by the iterator, never by the ring
-    of[SM_DNS_QUERY] = &Pipeline::refuse;  // is made here
+  constexpr Handlers() : of{}, known{} {
+    for (const auto& e : schema::kEvents) set(e.wire_type, &Pipeline::on_event);
+    set(SM_FORK, &Pipeline::on_fork);
+    set(SM_EXEC, &Pipeline::on_exec);
+    set(SM_EXIT, &Pipeline::on_exit);
+    set(SM_DNS_PACKET, &Pipeline::on_dns_packet);
+    set(SM_NETWORK, &Pipeline::on_network);
+    set(SM_URING, &Pipeline::on_uring);
+    set(SM_ALIVE, &Pipeline::refuse);      // comes by the iterator, never by the ring
+    set(SM_DNS_QUERY, &Pipeline::refuse);  // is made here
+  }
+  constexpr void set(uint16_t type, Handler handler) {
+    of[type] = handler;
+    known[type] = true;
   }
   // A new type that is neither of an event nor named above shall not compile.
   constexpr bool complete() const {
     for (const auto& r : schema::kRecords)
-      if (!of[r.type]) return false;
+      if (!known[r.type]) return false;
     return true;
   }
 };
