@@ -2,7 +2,7 @@
 import { eventTable } from '../schema/tables.gen.js';
 import type { Serializer } from '../serializer/index.js';
 import { Sysmon, type SysmonStats } from '../sysmon.js';
-import type { CapturePlan } from './flags.js';
+import type { CapturePlan } from './capture-plan.js';
 import { OutputError, type Output } from './output.js';
 import { pump } from './pump.js';
 import type { CommandStreams } from './streams.js';

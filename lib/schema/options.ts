@@ -19,8 +19,10 @@ export type OptionCheck =
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
-  /** What stands for the value in the help; absent: it is a switch. */
+  /** What stands for the value in the help; absent, and no choices: it is a switch. */
   readonly value?: string;
+  /** All values that it may have. */
+  readonly choices?: readonly string[];
   /** For the help. `{default}` stands for the default of the option. */
   readonly words: string;
   /** Of a list: what its words are. */
@@ -44,6 +46,9 @@ export interface OptionRow {
   readonly flag?: Flag;
 }
 
+/** What rules may mean, of the option of that name. */
+export const compatibilities = ['linux', 'exact'] as const;
+
 export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'config',
@@ -64,6 +69,7 @@ export const sensorOptions: readonly OptionRow[] = [
     flag: {
       name: 'compatibility',
       value: 'MODE',
+      choices: compatibilities,
       words: 'linux (default), or exact: rules mean in every detail what they mean to Sysmon for Linux',
     },
   },
