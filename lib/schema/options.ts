@@ -46,6 +46,9 @@ export interface OptionRow {
   readonly flag?: Flag;
 }
 
+/** So many environment variables can be kept: the kernel side has room for that many names (SM_ENV_NAMES). */
+export const mostVariables = 16;
+
 /** What rules may mean, of the option of that name. */
 export const compatibilities = ['linux', 'exact'] as const;
 
@@ -115,17 +118,17 @@ export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'environment',
     type: 'readonly string[]',
-    doc: 'Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.',
+    doc: `Names of environment variables to keep, at most ${mostVariables}; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.`,
     check: {
       kind: 'variables',
-      most: 16,
+      most: mostVariables,
       default: ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'],
     },
     setting: { name: 'environment', type: 'readonly string[]' },
     flag: {
       name: 'environment',
       value: 'A,B | none',
-      words: 'environment variables to keep, at most 16; those that rules speak of are added\n(default: {default})',
+      words: `environment variables to keep, at most ${mostVariables}; those that rules speak of are added\n(default: {default})`,
       items: 'names of variables',
       word: 'none',
     },

@@ -5,6 +5,7 @@ import type { NativeArchive, NativeSettings } from '../native.js';
 import { checkHash } from './option-checks.js';
 import { idsOf, type CheckedOptions } from './sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';
+import { mostVariables } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { inConfiguration, readConfiguration } from '../source/configuration.js';
 
@@ -65,8 +66,6 @@ export async function configure(
     };
   });
 }
-
-const mostVariables = 16; // as many as the kernel side looks for
 
 /** Variables that rules speak of are read as well: a rule on what nobody reads would never hold. */
 function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly string[] {
