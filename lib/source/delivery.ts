@@ -1,13 +1,14 @@
 /** Empties the slots that the worker fills, a few milliseconds at a time. */
+import type { TimeParts } from '../base/time.js';
 import type { BatchReader } from './batch-reader.js';
-import { decoders } from '../source/decoders.gen.js';
+import { decoders } from './decoders.gen.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 import { Entry, eventTable } from '../schema/tables.gen.js';
 
 export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
   onReady(): void;
-  onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
+  onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void;
   /** Something that the sensor cannot do or see. */
   onError(id: string, description: string): void;
   onEnd(): void;
