@@ -1,3 +1,4 @@
+/** Events that were lost: gathered, counted by stage and type, and told as loss records. */
 import { nowParts, type TimeParts } from '../base/time.js';
 import type { LossRecord } from '../event/event.js';
 import { lossRecord } from './own-events.js';
