@@ -41,8 +41,10 @@ export function utcOf(sec: number, usec: number): string {
   return utcPrefix[second(sec)] + threeDigits[(usec / 1000) | 0];
 }
 
-/** Now, as seconds and microseconds. */
-export function nowParts(): [sec: number, usec: number] {
+/** A time of the kernel or of this process. */
+export type TimeParts = readonly [sec: number, usec: number];
+
+export function nowParts(): TimeParts {
   const us = Math.floor((performance.timeOrigin + performance.now()) * 1000);
   return [Math.floor(us / 1e6), us % 1e6];
 }

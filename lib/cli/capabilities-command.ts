@@ -1,13 +1,11 @@
 /** `sysmon capabilities`: what a sensor sees here, for a person or as JSON. */
 import { capabilities } from '../sensor/capabilities.js';
-import { refuse } from '../base/errors.js';
+import type { Given } from './given.js';
 import type { CommandStreams } from './streams.js';
 
-export function capabilitiesCommand(args: readonly string[], { stdout }: CommandStreams): number {
-  if (args.length > 1 || (args.length === 1 && args[0] !== '--json'))
-    refuse(`capabilities: unknown argument '${args.find((a) => a !== '--json') ?? args[1]}'. Known: --json.`);
+export function capabilitiesCommand(given: Given, { stdout }: CommandStreams): number {
   const c = capabilities();
-  if (args[0] === '--json') {
+  if (given.on('json')) {
     const { failure, ...rest } = c;
     const shown = failure && {
       code: failure.code,

@@ -1,8 +1,8 @@
 /** What `run` and `record` share: a sensor's events go to an output until something ends it. */
-import { eventTable } from '../schema/tables.gen.js';
+import { observedTypes } from '../event/type-names.js';
 import type { Serializer } from '../serializer/index.js';
 import { Sysmon, type SysmonStats } from '../sysmon.js';
-import type { CapturePlan } from './flags.js';
+import type { CapturePlan } from './capture-plan.js';
 import { OutputError, type Output } from './output.js';
 import { pump } from './pump.js';
 import type { CommandStreams } from './streams.js';
@@ -22,7 +22,7 @@ export function after(ms: number, callback: () => void): () => void {
 }
 
 /** Events about the sensor do not count. */
-const counted = new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name));
+const counted: ReadonlySet<string> = new Set(observedTypes);
 
 export interface Captured {
   readonly events: number;

@@ -1,58 +1,124 @@
 /** The commands, one row each. Each brings only what it needs, when it is run. */
-import type { EventStreams } from './streams.js';
+import { compatibilities } from '../schema/options.js';
+import type { Command, CommandGroup } from './command.js';
+import { captureFlags, colour, format, stats } from './flags.js';
 
-export interface Command {
-  readonly name: string;
-  /** What follows the name, for the help. */
-  readonly takes: string;
-  readonly summary: string;
-  /** It has a help of its own; that of the others is the whole help. */
-  readonly ownHelp: boolean;
-  /** Runs it and gives the exit code; `argv` is what follows its name. */
-  run(argv: readonly string[], streams: EventStreams): number | Promise<number>;
-}
+/** The one whose name may be left out. */
+export const run: Command = {
+  name: 'run',
+  operands: '',
+  summary: 'print events until stopped',
+  flags: [
+    ...captureFlags,
+    format,
+    {
+      name: 'output',
+      value: 'FILE | -',
+      words: 'where events go (default: -, standard output); a file is appended to',
+    },
+    stats,
+    ...colour,
+  ],
+  run: async (given, streams) => (await import('./run-command.js')).runCommand(given, streams),
+};
 
-export const commands: readonly Command[] = [
-  {
-    name: 'run',
-    takes: '[options]',
-    summary: 'print events until stopped',
-    ownHelp: false,
-    run: async (argv, streams) => (await import('./run-command.js')).runCommand(argv, streams),
+export const record: Command = {
+  name: 'record',
+  operands: 'FILE',
+  summary: 'record events, to be replayed: sysmon record --help',
+  flags: captureFlags,
+  help: {
+    before: `Writes every event as one line of JSON, uncut; sysmon replay plays the file. A file that is there is appended to; - is standard output.
+SIGINT, SIGTERM and SIGHUP end the recording.
+`,
   },
-  {
-    name: 'record',
-    takes: 'FILE',
-    summary: 'record events, to be replayed: sysmon record --help',
-    ownHelp: true,
-    run: async (argv, streams) => (await import('./record-command.js')).recordCommand(argv, streams),
+  run: async (given, streams) => (await import('./record-command.js')).recordCommand(given, streams),
+};
+
+const replay: Command = {
+  name: 'replay',
+  operands: 'FILE',
+  summary: 'recorded events, through rules and formats: sysmon replay --help',
+  flags: [
+    {
+      name: 'config',
+      value: 'FILE',
+      words: 'rules that judge the events anew: Sysmon XML or YAML, or starter',
+    },
+    {
+      name: 'compatibility',
+      value: 'MODE',
+      choices: compatibilities,
+      words: 'linux (default) or exact, see sysmon --help',
+    },
+    { name: 'events', value: 'A,B', words: 'only these types', items: 'types of events' },
+    format,
+    { name: 'max-events', value: 'N', words: 'stop after N events' },
+    ...colour,
+    stats,
+  ],
+  help: {
+    before: 'Plays what sysmon record (or sysmon run --format json) wrote; - is standard input.\n',
+    after:
+      'Exit code: 0 ok, 1 the file cannot be read or has lines that are no events, 2 usage, 3 bad configuration.\n',
   },
-  {
-    name: 'replay',
-    takes: 'FILE',
-    summary: 'recorded events, through rules and formats: sysmon replay --help',
-    ownHelp: true,
-    run: async (argv, streams) => (await import('./replay-command.js')).replayCommand(argv, streams),
+  run: async (given, streams) => (await import('./replay-command.js')).replayCommand(given, streams),
+};
+
+const schema: Command = {
+  name: 'schema',
+  operands: '[TYPE]',
+  summary: 'JSON Schema of the events',
+  flags: [],
+  help: {
+    before: 'Prints JSON Schema (2020-12) of all events as --format json writes them, or of one type alone.\n',
   },
-  {
-    name: 'schema',
-    takes: '[TYPE]',
-    summary: 'JSON Schema of the events',
-    ownHelp: true,
-    run: async (argv, streams) => (await import('./schema-command.js')).schemaCommand(argv, streams),
+  run: async (given, streams) => (await import('./schema-command.js')).schemaCommand(given, streams),
+};
+
+const config: CommandGroup = {
+  name: 'config',
+  operands: 'COMMAND',
+  summary: 'check, convert or print a configuration: sysmon config --help',
+  commands: [
+    {
+      name: 'check',
+      operands: 'FILE...',
+      summary: 'prints errors and warnings with line and column; --strict makes warnings errors',
+      flags: [{ name: 'strict' }, { name: 'compatibility', choices: compatibilities }, { name: 'json' }],
+      run: async (given, streams) => (await import('./config-command.js')).check(given, streams),
+    },
+    {
+      name: 'convert',
+      operands: 'FILE',
+      summary: 'writes XML as YAML and YAML as XML; nothing is lost, and what XML cannot say is refused',
+      flags: [
+        { name: 'to', choices: ['xml', 'yaml'] },
+        { name: 'output', letter: 'o', value: 'FILE' },
+      ],
+      run: async (given, streams) => (await import('./config-command.js')).convertFile(given, streams),
+    },
+    {
+      name: 'dump',
+      operands: 'FILE',
+      summary: 'prints the rules as they were understood: as YAML, or with --sysmon as "sysmon -c" does',
+      flags: [{ name: 'sysmon' }],
+      run: async (given, streams) => (await import('./config-command.js')).dumpFile(given, streams),
+    },
+  ],
+  help: {
+    after: `FILE is a path, - for standard input, or "starter" for the configuration that comes with the package.
+Exit code: 0 ok, 1 a file cannot be read or written, 2 usage, 3 the configuration is wrong.
+`,
   },
-  {
-    name: 'config',
-    takes: 'COMMAND',
-    summary: 'check, convert or print a configuration: sysmon config --help',
-    ownHelp: true,
-    run: async (argv, streams) => (await import('./config-command.js')).configCommand(argv, streams),
-  },
-  {
-    name: 'capabilities',
-    takes: '',
-    summary: 'what a sensor sees on this system, and what it cannot',
-    ownHelp: false,
-    run: async (argv, streams) => (await import('./capabilities-command.js')).capabilitiesCommand(argv, streams),
-  },
-];
+};
+
+const capabilities: Command = {
+  name: 'capabilities',
+  operands: '',
+  summary: 'what a sensor sees on this system, and what it cannot',
+  flags: [{ name: 'json' }],
+  run: async (given, streams) => (await import('./capabilities-command.js')).capabilitiesCommand(given, streams),
+};
+
+export const commands: readonly (Command | CommandGroup)[] = [run, record, replay, schema, config, capabilities];

@@ -1,25 +1,14 @@
 /** Formats by the names that --format takes. */
 import type { RuleSet } from '../config/model.js';
-import { refuse } from '../base/errors.js';
 import { createSerializer, createText, formats as known, type Serializer } from '../serializer/index.js';
+import type { Given } from './given.js';
 import type { Output } from './output.js';
 
 export const formats: readonly string[] = Object.keys(known);
 
-export function checkFormat(name: string | undefined): void {
-  if (name !== undefined && !formats.includes(name))
-    refuse(`--format: '${name}' is unknown. Known: ${formats.join(', ')}.`);
-}
-
-/** What a command line says of an output. */
-export interface FormatFlags {
-  text(name: 'format'): string | undefined;
-  on(name: 'color' | 'no-color'): true | undefined;
-}
-
 /** The serializer of an output: text on a terminal and json elsewhere, unless the flags say so. */
 export async function serializerFor(
-  given: FormatFlags,
+  given: Given,
   { isTerminal }: Output,
   config: RuleSet | undefined,
 ): Promise<Serializer<string>> {

@@ -3,29 +3,21 @@ import { readConfiguration } from '../source/configuration.js';
 import type { LossRecord } from '../event/event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';
 import type { EventType } from '../schema/events.gen.js';
-import { eventsFlag, Given, replayFlags } from './flags.js';
-import { checkFormat, serializerFor } from './formats.js';
+import { serializerFor } from './formats.js';
+import type { Given } from './given.js';
 import { Output, OutputError } from './output.js';
 import { pump } from './pump.js';
 import type { EventStreams } from './streams.js';
-import { replayUsage } from './usage.js';
 
-/** Runs the command; `argv` is what follows `sysmon replay`. */
-export async function replayCommand(argv: readonly string[], streams: EventStreams): Promise<number> {
-  const given = new Given(argv, replayFlags, true);
-  if (given.help) {
-    streams.stdout.write(replayUsage);
-    return 0;
-  }
-  const file = given.file('replay');
+export async function replayCommand(given: Given, streams: EventStreams): Promise<number> {
+  const file = given.file();
   const most = given.number('max-events', 1) ?? Infinity;
-  checkFormat(given.text('format'));
   const source = file === '-' ? (streams.stdin as NodeJS.ReadableStream & AsyncIterable<Uint8Array>) : file;
   const config = given.text('config');
   const options = {
     config,
     compatibility: given.text('compatibility') as ReplayOptions['compatibility'],
-    events: given.list(eventsFlag) as EventType[] | undefined,
+    events: given.list('events') as EventType[] | undefined,
   };
   new Replay(source, options); // checks the options before anything is read
   const ruleSet = config === undefined ? undefined : (await readConfiguration(config)).ruleSet;

@@ -1,6 +1,7 @@
 /** Checks what programs hand to this package's functions. */
 import { checkNames } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
+import { compatibilities } from '../schema/options.js';
 import type { RuleSet } from './model.js';
 
 export function isRuleSet(value: unknown): value is RuleSet {
@@ -34,7 +35,7 @@ interface Options {
 export function checkOptions(where: string, value: unknown, names: readonly (keyof Options)[]): Options {
   const options = checkNames<Options>(where, value, names);
   checkChoice(`${where}: format`, options.format, ['xml', 'yaml']);
-  checkChoice(`${where}: compatibility`, options.compatibility, ['linux', 'exact']);
+  checkChoice(`${where}: compatibility`, options.compatibility, compatibilities);
   if (options.strict !== undefined && typeof options.strict !== 'boolean')
     refuse(`${where}: strict: expected true or false, got ${show(options.strict)}.`);
   return options;

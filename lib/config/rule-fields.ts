@@ -1,14 +1,18 @@
-/** Fields beside `data` that a YAML rule may speak of, and how a value of an event is read as text. */
+/**
+ * Fields outside `data` that a rule in YAML may name by their path, such as `process.parent.image`, and how the value
+ * of a field is read as text, which is what conditions compare.
+ */
 import { extraPaths, processPaths } from '../schema/tables.gen.js';
 
-/** `*` stands for one name of any kind, `[]` behind a path for several values. */
+/** How paths are written in this file: `[]` at the end says that there may be several values. */
 const suffixed = ([path, multi]: readonly [path: string, multi: boolean]): string => path + (multi ? '[]' : '');
 
-/** What a later version will fill. Rules may speak of it, for recordings may have it. */
+/** Not filled by this version, but a recording may have it, so that rules may name it. */
 const coming = ['container.id', 'container.runtime', 'container.name', 'container.podUid'];
 
 const ofProcess = [...processPaths.map(suffixed), ...coming];
 
+/** All paths. A `*` stands for whatever name an event has there, as that of an environment variable. */
 const known: readonly string[] = [
   ...ofProcess.map((f) => `process.${f}`),
   ...ofProcess.map((f) => `process.parent.${f}`),
@@ -18,12 +22,14 @@ const known: readonly string[] = [
   ...extraPaths.map((p) => `extra.${suffixed(p)}`),
 ];
 
+/** Paths without `*`, and whether each may have several values. */
 const exact = new Map(known.filter((f) => !f.includes('*')).map((f) => [f.replace('[]', ''), f.endsWith('[]')]));
-const open = known
+/** Paths with `*`, by what stands before it. */
+const families = known
   .filter((f) => f.includes('*'))
   .map((f) => ({ prefix: f.slice(0, f.indexOf('*')), multi: f.endsWith('[]') }));
 
-/** All dotted fields by name; open families as `process.env.*`. For documentation, schema and suggestions. */
+/** All paths, for documentation, schema and suggestions. */
 export const dottedFields: readonly string[] = known.map((f) => f.replace('[]', ''));
 
 export interface DottedField {
@@ -35,13 +41,13 @@ export interface DottedField {
 export function dottedField(name: string): DottedField | undefined {
   const multi = exact.get(name);
   if (multi !== undefined) return { multi };
-  const family = open.find(
+  const family = families.find(
     (f) => name.startsWith(f.prefix) && /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/.test(name.slice(f.prefix.length)),
   );
   return family ? { multi: family.multi } : undefined;
 }
 
-/** Fields that later versions will fill. Rules may speak of them, for recordings may have them. */
+/** True for a path that this version fills in no event: a rule that names it can only hold for a recording. */
 export function isUnknownYet(name: string): boolean {
   return /^process\.(((parent|ancestors)\.)?container|origin|remote)\./.test(name);
 }
@@ -62,6 +68,7 @@ function text(value: unknown): string {
   return '-';
 }
 
+/** Follows a path from its step `at` on, into every item of a list, and adds the values at its end to `out`. */
 function leaves(value: unknown, path: readonly string[], at: number, out: string[]): void {
   if (Array.isArray(value)) {
     for (const item of value) leaves(item, path, at, out);
@@ -71,7 +78,8 @@ function leaves(value: unknown, path: readonly string[], at: number, out: string
     const key = path[at];
     const listed = 'ancestors' in value && Array.isArray(value.ancestors) ? (value.ancestors as unknown[]) : undefined;
     if (key === 'ancestors') {
-      // In memory the line of ancestors is the chain of parents; in JSON it is a list.
+      // In memory the ancestors are the chain of parents, in JSON a list. The bound is for an event that a program made
+      // by hand, whose chain may go in a circle.
       if (listed) leaves(listed, path, at + 1, out);
       else
         for (let p = parentOf(value), n = 0; p !== undefined && n < 1024; p = parentOf(p), n++)
@@ -90,10 +98,10 @@ function parentOf(process: object): object | undefined {
   return typeof parent === 'object' && parent !== null ? parent : undefined;
 }
 
-/** Reads a field of an event as the rules see it: text; several values separated by NUL. */
+/** A field of an event as conditions see it: a text, or several that are separated by NUL. */
 export function readField(event: RuleEvent, name: string): string {
   if (!name.includes('.')) {
-    // The name of the rule is what the rules are about to decide.
+    // Which name the event gets is what the rules are about to decide: none of them can ask for it.
     return name === 'RuleName'
       ? '-'
       : text(Object.hasOwn(event.data, name) ? (event.data as Record<string, unknown>)[name] : undefined);

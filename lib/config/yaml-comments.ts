@@ -90,3 +90,12 @@ export class YamlComments {
     return texts.length === 0 ? undefined : tidy(texts.join('\n'));
   }
 }
+
+/** Two comments on the same thing, one below the other. */
+export const joined = (a: string | undefined, b: string | undefined): string | undefined =>
+  a && b ? `${a}\n${b}` : (a ?? b);
+
+/** A comment as the member of a node that has it; nothing if there is none. */
+export function comment<K extends string>(name: K, text: string | undefined): { [N in K]?: string } {
+  return text === undefined || text === '' ? {} : ({ [name]: text } as { [N in K]?: string });
+}

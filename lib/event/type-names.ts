@@ -6,6 +6,11 @@ import { eventTable } from '../schema/tables.gen.js';
 /** Names of all types of events. Two events may share one. */
 export const typeNames: readonly EventType[] = [...new Set(eventTable.map((e) => e.name))];
 
+/** Types of what happens on the system; the others are about the sensor itself. */
+export const observedTypes: readonly EventType[] = [
+  ...new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name)),
+];
+
 export function checkType(where: string, value: unknown): EventType {
   if (!(typeNames as readonly unknown[]).includes(value))
     refuse(

@@ -1,5 +1,4 @@
-import { causeText } from '../base/errors.js';
-import { SysmonError } from '../base/errors.js';
+import { causeText, SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import type { CountedFilter, FilterStats } from './filter.js';
 

@@ -142,7 +142,7 @@ export class Replay extends EventSource {
       this.#mayGoOn(signal);
       setImmediate(() => void this.#play(stream));
     } catch (error) {
-      (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
+      this.#letGo();
       this.#close();
       throw error;
     }
@@ -173,14 +173,18 @@ export class Replay extends EventSource {
     }
   }
 
+  /** Closes what is read, if it is a stream of node. */
+  #letGo(): void {
+    (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
+  }
+
   /** Plays nothing more and resolves after `close`. */
   async stop(): Promise<void> {
     if (this.#state === 'idle' || this.#state === 'done') return;
     this.#state = 'stopping';
     this.#hub.unblock();
     this.#release?.();
-    // It may be waiting for input that never comes.
-    (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
+    this.#letGo(); // it may be waiting for input that never comes
     await this.done;
   }
 

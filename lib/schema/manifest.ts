@@ -183,7 +183,7 @@ const produced: readonly ManifestEvent[] = eventTable.map((e) => ({
   fields: e.fields.map(([name, type]) => ({
     name,
     type,
-    ...(Object.hasOwn(e.constants, name) ? { constant: e.constants[name] as string } : {}),
+    ...(Object.hasOwn(e.constants, name) ? { constant: e.constants[name] } : {}),
   })),
 }));
 

@@ -19,8 +19,10 @@ export type OptionCheck =
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
-  /** What stands for the value in the help; absent: it is a switch. */
+  /** What stands for the value in the help; absent, and no choices: it is a switch. */
   readonly value?: string;
+  /** All values that it may have. */
+  readonly choices?: readonly string[];
   /** For the help. `{default}` stands for the default of the option. */
   readonly words: string;
   /** Of a list: what its words are. */
@@ -44,6 +46,12 @@ export interface OptionRow {
   readonly flag?: Flag;
 }
 
+/** So many environment variables can be kept: the kernel side has room for that many names (SM_ENV_NAMES). */
+export const mostVariables = 16;
+
+/** What rules may mean, of the option of that name. */
+export const compatibilities = ['linux', 'exact'] as const;
+
 export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'config',
@@ -64,6 +72,7 @@ export const sensorOptions: readonly OptionRow[] = [
     flag: {
       name: 'compatibility',
       value: 'MODE',
+      choices: compatibilities,
       words: 'linux (default), or exact: rules mean in every detail what they mean to Sysmon for Linux',
     },
   },
@@ -109,17 +118,17 @@ export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'environment',
     type: 'readonly string[]',
-    doc: 'Names of environment variables to keep, at most 16; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.',
+    doc: `Names of environment variables to keep, at most ${mostVariables}; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.`,
     check: {
       kind: 'variables',
-      most: 16,
+      most: mostVariables,
       default: ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'SSH_CONNECTION', 'SUDO_USER'],
     },
     setting: { name: 'environment', type: 'readonly string[]' },
     flag: {
       name: 'environment',
       value: 'A,B | none',
-      words: 'environment variables to keep, at most 16; those that rules speak of are added\n(default: {default})',
+      words: `environment variables to keep, at most ${mostVariables}; those that rules speak of are added\n(default: {default})`,
       items: 'names of variables',
       word: 'none',
     },

@@ -1,10 +1,14 @@
-/** From a configuration to what the sensor runs. The configuration languages are loaded only if there is one. */
+/**
+ * From checked options and a configuration to what the sensor runs. The languages of configurations are loaded only if
+ * there is a configuration.
+ */
 import type { Entry, RuleSet } from '../config/model.js';
 import { refuse, SysmonError } from '../base/errors.js';
 import type { NativeArchive, NativeSettings } from '../native.js';
 import { checkHash } from './option-checks.js';
 import { idsOf, type CheckedOptions } from './sensor-options.js';
 import type { EventType } from '../schema/events.gen.js';
+import { mostVariables } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { inConfiguration, readConfiguration } from '../source/configuration.js';
 
@@ -14,7 +18,7 @@ export interface Configured {
   /** For the event ServiceConfigurationChange. */
   readonly name: string;
   readonly hash: string;
-  /** What is not wrong with it, and will not do what its author wants. */
+  /** What is allowed, but will hardly do what the author of the configuration wants. */
   readonly warnings: readonly string[];
 }
 
@@ -38,6 +42,7 @@ export async function configure(
   const { ruleSet, name, hash } = configuration;
   return inConfiguration(configuration, () => {
     const said = optionsOf(ruleSet);
+    // Events that rules name are wanted.
     const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
     const captured = options.eventsGiven
       ? options.captured
@@ -66,9 +71,7 @@ export async function configure(
   });
 }
 
-const mostVariables = 16; // as many as the kernel side looks for
-
-/** Variables that rules speak of are read as well: a rule on what nobody reads would never hold. */
+/** Variables to be read: those that were given and those that rules name, which could not hold otherwise. */
 function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly string[] {
   const names = new Set(given);
   const look = (entry: Entry): void => {
@@ -87,11 +90,12 @@ function environmentOf(ruleSet: RuleSet, given: readonly string[]): readonly str
   return [...names];
 }
 
-/** Where the configuration says that deleted files are to be kept, unless the options say so themselves. */
+/** Settings of the archive. Its directory is that of the options, or else what the configuration says. */
 function archiveOf(options: CheckedOptions, said: string | undefined, captured: ReadonlySet<EventType>): NativeArchive {
   const given = options.native.archive;
   if (!captured.has('FileDelete')) {
-    // Of the configuration itself it is no mistake: Sysmon's are full of directories that no rule asks for.
+    // An archive that gets no file is a mistake in options. In a configuration it is none: many of those for Sysmon
+    // name a directory and have no rule for FileDelete.
     const option = given.directory !== '' ? 'archiveDirectory' : given.hold.length > 0 ? 'archive.hold' : undefined;
     if (option === undefined) return { ...given, directory: '' };
     refuse(
@@ -101,8 +105,8 @@ function archiveOf(options: CheckedOptions, said: string | undefined, captured: 
           : "the configuration has no rules for it. Add some, or name it beside the others: events: ['FileDelete', …]."),
     );
   }
-  const windows = said?.includes('\\'); // of which there is a warning
-  // Sysmon makes a directory of this name in the root of a volume.
+  const windows = said?.includes('\\'); // not taken: warningsOf() tells of it
+  // A name without a slash is one in the root, where Sysmon makes its directory.
   const directory =
     given.directory !== '' || said === undefined || windows
       ? given.directory

@@ -8,7 +8,7 @@ import type { HashAlgorithm } from './options.gen.js';
 
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
-/** Bits of the algorithms. */
+/** The algorithms as bits, which is how the addon takes them. */
 export function checkHash(value: unknown): number {
   if (value === undefined) return algorithms.SHA256;
   if (value === 'none') return 0;

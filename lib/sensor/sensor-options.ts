@@ -11,14 +11,16 @@ import { checkOption } from './option-checks.js';
 import type { ArchiveOptions, SysmonOptions } from './options.gen.js';
 
 export interface CheckedOptions {
-  /** `events`, `plan` and `hashAlgorithms` as they are without a configuration. */
+  /** What the addon is to do. With a configuration some of it is decided anew, see configure.ts. */
   readonly native: NativeSettings;
   readonly filters: readonly CountedFilter[];
+  /** Types that are captured, as long as no configuration decides it. */
   readonly captured: ReadonlySet<EventType>;
   readonly config: string | RuleSet | undefined;
   readonly compatibility: 'linux' | 'exact';
   /** The user named the types of events; the configuration does not decide. */
   readonly eventsGiven: boolean;
+  /** The same for the algorithms of hashes. */
   readonly hashGiven: boolean;
 }
 
@@ -28,8 +30,8 @@ export function idsOf(events: readonly EventType[]): number[] {
 }
 
 /**
- * The options of some rows, checked, by name; `where` stands before an unknown one and `prefix` before the name of a
- * wrong one.
+ * The values of options by name, checked by their rows. In the text of an error, `where` stands before the name of an
+ * unknown option and `prefix` before that of a wrong one.
  */
 function checked<T extends object>(where: string, prefix: string, rows: readonly OptionRow[], options: unknown): T {
   const given = checkNames<Record<string, unknown>>(
@@ -40,7 +42,7 @@ function checked<T extends object>(where: string, prefix: string, rows: readonly
   return Object.fromEntries(rows.map(({ name, check }) => [name, checkOption(prefix + name, check, given[name])])) as T;
 }
 
-/** Those that the addon takes, by the names that it knows. */
+/** The values that the addon takes, by the names that they have there. */
 const settingsOf = <T extends object>(rows: readonly OptionRow[], values: object): T =>
   Object.fromEntries(
     rows.flatMap(({ name, setting }) =>
@@ -48,7 +50,7 @@ const settingsOf = <T extends object>(rows: readonly OptionRow[], values: object
     ),
   ) as T;
 
-/** Options after their checks. */
+/** Checked values that the SDK itself looks at. */
 interface Values {
   readonly config: string | RuleSet | undefined;
   readonly compatibility: 'linux' | 'exact';
@@ -77,7 +79,7 @@ export function checkOptions(options: unknown): CheckedOptions {
       ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'failedConnects' | 'archive'>>(sensorOptions, values),
       events: idsOf(events),
       plan: new Uint8Array(),
-      // Sysmon for Linux reports no failed ones.
+      // Sysmon for Linux reports no connection that failed.
       failedConnects: compatibility !== 'exact',
       archive: {
         ...settingsOf<Omit<NativeArchive, 'directory'>>(archiveOptions, archive),

@@ -1,6 +1,6 @@
 /**
- * What a sensor says that is not wrong, and not what its user wants. Each is said once for each sensor, as a process
- * warning.
+ * Warnings about what is allowed, but hardly meant: a listener that will hear nothing, rules that cannot hold. Each is
+ * given once by a sensor, as a warning of the process.
  */
 import { eventTable } from '../schema/tables.gen.js';
 import type { EventHub } from '../source/event-hub.js';
@@ -26,7 +26,7 @@ export class SensorWarnings {
     for (const text of warnings) this.#say(text, text);
   }
 
-  /** Of a listener that will hear nothing. */
+  /** Warns if `who` will hear nothing, for the sensor does not capture the events of this name. */
   deaf(name: string, who = 'a listener on'): void {
     const info = eventTable.find((e) => e.name === name);
     if (info?.wire === undefined || this.captured === undefined || this.captured.has(info.name)) return;

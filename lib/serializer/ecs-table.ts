@@ -4,6 +4,7 @@
  */
 import { events } from '../schema/events.js';
 import { ecsFile, ecsProcess } from '../schema/format-rows.js';
+import { containerRows, ownRows, techniqueRows } from './ecs-rows.js';
 import type { Row } from './mapping.js';
 
 export const ecsVersion = '8.11.0';
@@ -85,27 +86,15 @@ export const ecsCommon: readonly Row[] = [
   ['user.effective.id', 'process.euid', 'text'],
   ['group.id', 'process.gid', 'text'],
   ['related.user', 'process.user', 'list'],
-  ['container.id', 'container.id'],
-  ['container.name', 'container.name'],
-  ['container.runtime', 'container.runtime'],
+  ...containerRows,
   ['orchestrator.resource.id', 'container.podUid'],
   ['file.device', 'extra.file.dev'],
   ['file.inode', 'extra.file.inode'],
   ['file.size', 'extra.file.size'],
   ['file.mtime', 'extra.file.mtime'],
   ['file.mode', 'extra.file.mode', 'octal'],
-  ['threat.framework', 'event.techniques', 'framework'],
-  ['threat.tactic.name', 'event.techniques', 'tactics'],
-  ['threat.technique.id', 'event.techniques', 'techniqueIds'],
-  ['threat.technique.name', 'event.techniques', 'techniqueNames'],
-  ['threat.technique.subtechnique.id', 'event.techniques', 'subtechniqueIds'],
-  ['threat.technique.subtechnique.name', 'event.techniques', 'subtechniqueNames'],
-  // What ECS has no field for.
-  ['sysmon.strong_id', 'process.strongId'],
-  ['sysmon.login_uid', 'process.loginUid'],
-  ['sysmon.ancestors', 'process', 'ancestors'],
-  ['sysmon.techniques', 'event.techniques', 'usualTechniques'],
-  ['sysmon.hook', 'extra.hook'],
+  ...techniqueRows,
+  ...ownRows,
   ['sysmon.tier', 'extra.tier'],
   ['sysmon.truncated', 'extra.truncated'],
   ['sysmon.exposed', 'extra.exposed'],

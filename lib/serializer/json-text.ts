@@ -69,7 +69,9 @@ export class LastText {
 export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
   const known = new WeakMap<ProcessRecord, string>();
   return (p) => {
-    // From the top down and not by recursion: each generation adds itself to the text of the one before.
+    // From the top down and not by recursion: each generation adds itself to the text of the one before. `lineage` of
+    // json.ts walks in the same way and is written by itself all the same: one walk for both cost JSON, where nothing
+    // is hotter, a few percent.
     const missing: ProcessRecord[] = [];
     let line: string | undefined;
     for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {

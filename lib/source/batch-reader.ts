@@ -1,5 +1,6 @@
 /**
- * Turns the entries of a slot back into values. One per sensor: it keeps the texts and processes that entries refer to.
+ * Reads slots: pieces of memory that the native worker fills with entries, which are events and definitions of what
+ * events refer to. A definition is sent once and kept here, so that there is one reader for each sensor.
  */
 import { techniquesOf } from '../attack/index.js';
 import { deepFreeze } from '../base/freeze.js';
@@ -9,7 +10,7 @@ import { ProcessRecord } from '../event/process-record.gen.js';
 import type { Live, ProcessSource } from '../event/process-source.js';
 import { Entry } from '../schema/tables.gen.js';
 
-/** In place of a text: the time of the event. */
+/** Stands where a ref to a text would, if the text is the time of the event. */
 export const eventTime = 0x7fffffff;
 
 const maxTime = 8.64e12; // seconds that a Date can hold
@@ -18,6 +19,7 @@ const maxTime = 8.64e12; // seconds that a Date can hold
 const decimal = (low: number, high: number): string =>
   high === 0 ? String(low) : String((BigInt(high) << 32n) | BigInt(low));
 
+/** A ref without this bit is the number of a definition; with it, the value stands so many bytes into the slot. */
 const inlineBit = 0x80000000;
 const noArguments: readonly string[] = Object.freeze([]);
 
@@ -43,14 +45,14 @@ export class BatchReader implements ProcessSource {
     slotBytes: number,
     slots: number,
     host: string,
-    /** For the process records. */
+    /** What process records ask later, if they come from a living sensor. */
     readonly live: Live | undefined = undefined,
   ) {
     this.host = host;
     for (let i = 0; i < slots; i++) {
       this.#words.push(new Uint32Array(memory, i * slotBytes, slotBytes / 4));
       const buffer = Buffer.from(memory, i * slotBytes, slotBytes);
-      // Half the price of toString(): it is what toString() calls. Not documented, so not relied upon.
+      // What toString() calls, at half its price. It is not documented, so there is a way without it.
       const slice = (buffer as unknown as Partial<Utf8Sliceable>).utf8Slice;
       this.#bytes.push(
         typeof slice === 'function'
@@ -60,12 +62,13 @@ export class BatchReader implements ProcessSource {
     }
   }
 
-  /** The words of a slot; what is read afterwards is read from it. */
+  /** The words of a slot. Refs into the slot mean this one from now on. */
   open(slot: number): Uint32Array {
     this.#slot = slot;
     return this.#words[slot];
   }
 
+  /** The text of a ref: its length stands before it. */
   string(ref: number): string {
     if (ref < inlineBit) return this.#texts[ref];
     const at = ref - inlineBit;
@@ -93,6 +96,7 @@ export class BatchReader implements ProcessSource {
     return Object.freeze(argv);
   }
 
+  /** `extra` of an event: what the ref adds, as JSON, to what every event of the hook has. */
   extra(ref: number, base: EventExtra): EventExtra {
     if (ref >= inlineBit) return deepFreeze({ ...base, ...(JSON.parse(this.string(ref)) as object) });
     const known = this.#extras[ref];
@@ -178,7 +182,7 @@ export class BatchReader implements ProcessSource {
     if (known !== undefined && known.strongId === record.strongId) return known;
     const earlier = this.#handedOut.get(record.strongId);
     if (earlier) return earlier;
-    if (this.#handedOut.size >= 1024) this.#handedOut.clear();
+    if (this.#handedOut.size >= 1024) this.#handedOut.clear(); // those of processes that no event ever brings
     this.#handedOut.set(record.strongId, record);
     return record;
   }

@@ -1,24 +1,24 @@
-/** Empties the slots that the worker fills, a few milliseconds at a time. */
+/** Delivers what stands in the slots that the native worker has filled, a few milliseconds at a time. */
+import type { TimeParts } from '../base/time.js';
 import type { BatchReader } from './batch-reader.js';
-import { decoders } from '../source/decoders.gen.js';
+import { decoders } from './decoders.gen.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 import { Entry, eventTable } from '../schema/tables.gen.js';
 
 export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
   onReady(): void;
-  onLoss(stage: string, eventType: string, count: number, since: [number, number], until: [number, number]): void;
+  onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void;
   /** Something that the sensor cannot do or see. */
   onError(id: string, description: string): void;
   onEnd(): void;
 }
 
-/**
- * The host's loop gets its turn after so long. Looking at the clock costs too: every few events while listeners are
- * fast.
- */
+/** After so long the event loop of the host program gets its turn, and delivery goes on in the next one. */
 const turnMs = 3;
+/** Looking at the clock costs too, so that it is done once in so many events, as long as listeners are fast. */
 const eventsPerLook = 8;
+/** Where the events between two looks took longer, the clock is looked at after each. */
 const slowLookMs = 0.5;
 
 const types = new Map(eventTable.map((e) => [e.id, e.name]));

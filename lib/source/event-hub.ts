@@ -1,9 +1,8 @@
 /** Listeners and iterators of a source of events. Nobody's exception reaches the source. */
 import { EventEmitter } from 'eventemitter3';
-import { causeText } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 import { isThenable } from '../base/promises.js';
-import { refuse, show, SysmonError } from '../base/errors.js';
+import { causeText, refuse, show, SysmonError } from '../base/errors.js';
 import { EventIterator, type EventsOptions, type IteratorHost } from './event-iterator.js';
 import { listenerNames, type SysmonListeners } from './listeners.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
@@ -14,6 +13,7 @@ export class EventHub {
   /** What listeners have as `this`. */
   owner: unknown;
   readonly #emitter = new EventEmitter<Record<string, Wrapper>>();
+  /** What was put around each listener, by name of the event: a listener that is added twice has two. */
   readonly #wrappers = new Map<string, Map<unknown, Wrapper[]>>();
   readonly #iterators = new Set<EventIterator>();
   #hearsAll = false; // somebody listens to `event`
@@ -96,7 +96,7 @@ export class EventHub {
     this.#emitter.emit(name, argument);
   }
 
-  /** The rest goes into the buffers: nobody must wait for a reader. */
+  /** Iterators hold up nobody any more: what still comes goes into their buffers. */
   unblock(): void {
     for (const i of this.#iterators) i.unblock();
   }

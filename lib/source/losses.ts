@@ -1,25 +1,23 @@
-import { nowParts } from '../base/time.js';
+/** Events that were lost: gathered, counted by stage and type, and told as loss records. */
+import { nowParts, type TimeParts } from '../base/time.js';
 import type { LossRecord } from '../event/event.js';
 import { lossRecord } from './own-events.js';
-
-type Parts = [sec: number, usec: number];
 
 /** Losses that arise in JavaScript, gathered so that a flood of them is one record a second for each stage and type. */
 export interface Loss {
   readonly stage: string;
   readonly eventType: string;
   count: number;
-  /** Seconds and microseconds. */
-  readonly since: Parts;
+  readonly since: TimeParts;
 }
 
 export class LossCounter {
-  readonly #now: () => Parts;
+  readonly #now: () => TimeParts;
   readonly #report: (loss: Loss) => void;
   readonly #open = new Map<string, Loss>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(now: () => Parts, report: (loss: Loss) => void) {
+  constructor(now: () => TimeParts, report: (loss: Loss) => void) {
     this.#now = now;
     this.#report = report;
   }
@@ -81,7 +79,7 @@ export class LossTeller {
   }
 
   /** A loss that somebody gathered: it is told at once. */
-  lost(stage: string, eventType: string, count: number, since: Parts, until: Parts): void {
+  lost(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void {
     this.#count(stage, eventType, count);
     this.#report(stage, eventType, count, since, until);
   }
@@ -105,7 +103,7 @@ export class LossTeller {
     row[eventType] = (row[eventType] ?? 0) + count;
   }
 
-  #report(stage: string, eventType: string, count: number, since: Parts, until: Parts): void {
+  #report(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void {
     this.#telling = true;
     try {
       this.#tell(lossRecord(this.#host, stage, eventType, count, since, until));

@@ -1,11 +1,10 @@
 /** What a sensor says of itself, rather than of a process. */
-import { isoOf, nowParts, utcOf } from '../base/time.js';
+import { isoOf, nowParts, utcOf, type TimeParts } from '../base/time.js';
 import { noTechniques } from '../event/event.js';
 import type { EventExtra, LossRecord } from '../event/event.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
-type Parts = readonly [sec: number, usec: number];
 const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
 
 /** An event that happens now. Its recordId is given when it is delivered. */
@@ -33,8 +32,8 @@ export function lossRecord(
   stage: string,
   eventType: string,
   count: number,
-  since: Parts,
-  until: Parts,
+  since: TimeParts,
+  until: TimeParts,
 ): LossRecord {
   const time = isoOf(...until);
   return { type: 'Loss', time, host, stage, eventType, count, since: isoOf(...since), until: time };

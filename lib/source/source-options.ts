@@ -1,18 +1,17 @@
 /** Checks of options that sensor and replay share. */
 import { refuse, show } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
-import { checkTypes } from '../event/type-names.js';
+import { checkTypes, observedTypes } from '../event/type-names.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
 /** Names of event types as events, in the order of their ids. */
 export function checkEvents(value: readonly EventType[] | 'all' | undefined): EventType[] {
   if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
-  const captured = [...new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name))];
-  if (value === 'all') return captured;
+  if (value === 'all') return [...observedTypes];
   if (!Array.isArray(value)) refuse(`option events: expected a list of event types or 'all', got ${show(value)}.`);
   const wanted = checkTypes('option events', value);
-  return captured.filter((n) => wanted.includes(n));
+  return observedTypes.filter((n) => wanted.includes(n));
 }
 
 /** What a configuration may be; what is in it is the business of config/. */

@@ -5,7 +5,7 @@
 import assert from 'node:assert';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Entry, schemaHash } from '../../lib/schema/tables.gen.js';
-import { SlotWriter, slotBytes } from './slots.js';
+import { SlotWriter, slotBytes } from './source/slots.js';
 import type { Sysmon, SysmonOptions } from '../../lib/index.js';
 
 const slots = 4;

@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordCommand } from '../../../lib/cli/record-command.js';
 import { Replay } from '../../../lib/replay/index.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 import { json } from '../../../lib/serializer/index.js';
+import { callByName } from '../../unit/cli/call-by-name.js';
 
 const root = join(import.meta.dirname, '../../..');
 const mark = `record-mark-${process.pid}`;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     stdout: { write: () => true },
     stderr: { write: (text: string) => void (said += text) },
   };
-  const done = recordCommand(['--duration', '4', '--hash', 'SHA256', file], io);
+  const done = callByName('record', ['--duration', '4', '--hash', 'SHA256', file], io);
   const began = (): boolean => {
     try {
       return readFileSync(file, 'utf8').includes('"State":"Started"');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { configCommand } from '../../../lib/cli/config-command.js';
+import { callByName } from './call-by-name.js';
 
 const fixture = (name: string): string => new URL(`../../fixtures/sysmon-configs/${name}`, import.meta.url).pathname;
 let dir: string;
@@ -15,9 +15,10 @@ afterAll(() => rmSync(dir, { recursive: true }));
 async function run(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
-  const code = await configCommand(args, {
+  const code = await callByName('config', args, {
     stdin: Readable.from([Buffer.from(input)]),
     stdout: { write: (t) => (out += t) },
+    stdoutFd: 1,
     stderr: { write: (t) => (err += t) },
   });
   return { code, out, err };
@@ -69,6 +70,6 @@ it('has exit codes for usage and for files', async () => {
   expect((await run(['check'])).code).toBe(2);
   expect((await run(['check', '--stritc', 'x'])).code).toBe(2);
   expect((await run(['dump', 'a', 'b'])).code).toBe(2);
-  expect((await run(['convert', '--to', 'json', 'x'])).err).toContain("--to is xml or yaml, not 'json'");
+  expect((await run(['convert', '--to', 'json', 'x'])).err).toContain("--to: 'json' is unknown. Known: xml, yaml.");
   expect((await run(['dump', join(dir, 'none.xml')])).code).toBe(1);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SysmonError } from '../../lib/base/errors.js';
-import { sample } from '../../lib/filter/index.js';
-import { didYouMean } from '../../lib/base/nearest.js';
-import { checkOptions } from '../../lib/sensor/sensor-options.js';
+import { SysmonError } from '../../../lib/base/errors.js';
+import { sample } from '../../../lib/filter/index.js';
+import { didYouMean } from '../../../lib/base/nearest.js';
+import { checkOptions } from '../../../lib/sensor/sensor-options.js';
 
 const archived = { archiveDirectory: '/archive', events: ['FileDelete'] };
 

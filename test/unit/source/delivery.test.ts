@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { BatchReader } from '../../lib/source/batch-reader.js';
-import { Delivery, type DeliveryTarget } from '../../lib/source/delivery.js';
-import { Entry } from '../../lib/schema/tables.gen.js';
+import { BatchReader } from '../../../lib/source/batch-reader.js';
+import { Delivery, type DeliveryTarget } from '../../../lib/source/delivery.js';
+import { Entry } from '../../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
 
 const slots = 6;

@@ -1,6 +1,6 @@
 /** Slots as the worker fills them, made by hand: for the tests of what reads them. */
-import { Entry } from '../../lib/schema/tables.gen.js';
-import { processWords, eventHeadWords } from '../../lib/schema/layout.js';
+import { Entry } from '../../../lib/schema/tables.gen.js';
+import { processWords, eventHeadWords } from '../../../lib/schema/layout.js';
 
 export const slotBytes = 64 << 10;
 const inline = 0x80000000;

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { EventIterator, type EventsOptions } from '../../lib/source/event-iterator.js';
-import type { SysmonEvent } from '../../lib/schema/events.gen.js';
+import { EventIterator, type EventsOptions } from '../../../lib/source/event-iterator.js';
+import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 
 const event = (n: number, type = 'ProcessCreate') => ({ type, recordId: n }) as unknown as SysmonEvent;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LossCounter, type Loss } from '../../lib/source/losses.js';
+import { LossCounter, type Loss } from '../../../lib/source/losses.js';
 
 describe('LossCounter', () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isoOf, utcOf } from '../../lib/base/time.js';
-import { zeroGuid } from '../../lib/event/event.js';
-import { BatchReader } from '../../lib/source/batch-reader.js';
-import { decoders } from '../../lib/source/decoders.gen.js';
-import type { ProcessCreateEvent, ProcessTerminateEvent } from '../../lib/schema/events.gen.js';
-import { Entry } from '../../lib/schema/tables.gen.js';
+import { isoOf, utcOf } from '../../../lib/base/time.js';
+import { zeroGuid } from '../../../lib/event/event.js';
+import { BatchReader } from '../../../lib/source/batch-reader.js';
+import { decoders } from '../../../lib/source/decoders.gen.js';
+import type { ProcessCreateEvent, ProcessTerminateEvent } from '../../../lib/schema/events.gen.js';
+import { Entry } from '../../../lib/schema/tables.gen.js';
 import { SlotWriter, slotBytes } from './slots.js';
 
 function setUp() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../lib/base/printable.js';
-import { show } from '../../lib/base/errors.js';
+import { printable } from '../../../lib/base/printable.js';
+import { show } from '../../../lib/base/errors.js';
 
 const circle: Record<string, unknown> = { name: 'circle' };
 circle['self'] = circle;

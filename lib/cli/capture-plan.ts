@@ -1,0 +1,75 @@
+/** From the flags of `run` and `record` to the options of a sensor, and when it is to end. */
+import { refuse } from '../base/errors.js';
+import type { RuleSet } from '../config/model.js';
+import { archiveOptions, sensorOptions, type Flag, type OptionRow } from '../schema/options.js';
+import type { SysmonOptions } from '../sensor/options.gen.js';
+import { readConfiguration } from '../source/configuration.js';
+import { Sysmon } from '../sysmon.js';
+import type { Given } from './given.js';
+
+/** The value of an option as its flag gives it. */
+function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
+  switch (check.kind) {
+    case 'whole':
+    case 'power':
+      return given.number(flag.name, Math.min(1, check.least));
+    case 'truth':
+      return given.on(flag.name);
+    case 'variables':
+    case 'directories': {
+      const list = given.list(flag.name);
+      return list === flag.word && list !== undefined ? [] : list;
+    }
+    case 'hash': {
+      const list = given.list(flag.name);
+      return Array.isArray(list) ? list.map((word) => word.toUpperCase()) : list;
+    }
+    case 'events':
+      return given.list(flag.name);
+    case 'path':
+    case 'directory':
+    case 'config':
+    case 'compatibility':
+    case 'filter':
+    case 'archive':
+      return given.text(flag.name);
+  }
+}
+
+/** Options that were given by flags, by name. */
+const optionsOf = (flags: Given, rows: readonly OptionRow[]): Record<string, unknown> =>
+  Object.fromEntries(
+    rows.flatMap((row) => {
+      const value = row.flag && valueOf(flags, row, row.flag);
+      return value === undefined ? [] : [[row.name, value]];
+    }),
+  );
+
+/** What a sensor is asked for, and when it is to end. */
+export interface CapturePlan {
+  readonly options: SysmonOptions;
+  readonly durationMs: number | undefined;
+  readonly maxEvents: number | undefined;
+}
+
+/** What the flags say; refuses what makes no sense. */
+export function capturePlan(flags: Given): CapturePlan {
+  if (flags.text('tier') === 'full') refuse('--tier full: this version has the core tier only.');
+  const archive = optionsOf(flags, archiveOptions);
+  const seconds = flags.number('duration', 0, false);
+  return {
+    options: { ...optionsOf(flags, sensorOptions), ...(Object.keys(archive).length === 0 ? {} : { archive }) },
+    durationMs: seconds === undefined ? undefined : seconds * 1000,
+    maxEvents: flags.number('max-events', 1),
+  };
+}
+
+/** Options that were checked, with the configuration that they name. */
+export type PreparedOptions = SysmonOptions & { readonly config: RuleSet | undefined };
+
+/** Checks the options and then reads the configuration: once, for it may be a pipe. No output is touched yet. */
+export async function prepare(options: SysmonOptions): Promise<PreparedOptions> {
+  new Sysmon(options);
+  const { config } = options;
+  return { ...options, config: config === undefined ? undefined : (await readConfiguration(config)).ruleSet };
+}

@@ -1,0 +1,92 @@
+/** What was given to a command on its command line, read by its syntax. */
+import { parseArgs } from 'node:util';
+import { refuse } from '../base/errors.js';
+import { valueWord, type Flag, type Syntax } from './syntax.js';
+
+/** Every command has it. */
+const help: Flag = { name: 'help', letter: 'h' };
+
+export class Given {
+  /** What is no flag. */
+  readonly operands: readonly string[];
+  readonly help: boolean;
+  readonly #command: Syntax;
+  readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+
+  /** `argv` is what follows the name of the command. Flags that it does not have are refused in the words of node. */
+  constructor(command: Syntax, argv: readonly string[]) {
+    this.#command = command;
+    const options = Object.fromEntries(
+      [...command.flags, help].map((flag) => [
+        flag.name,
+        {
+          type: valueWord(flag) === undefined ? ('boolean' as const) : ('string' as const),
+          ...(flag.letter !== undefined && { short: flag.letter }),
+        },
+      ]),
+    );
+    try {
+      const { values, positionals } = parseArgs({
+        args: [...argv],
+        options,
+        allowPositionals: command.operands !== '',
+      });
+      this.#values = values;
+      this.operands = positionals;
+    } catch (cause) {
+      refuse((cause as Error).message);
+    }
+    this.help = this.#values[help.name] === true;
+    if (!this.help) for (const flag of command.flags) this.#checkChoice(flag);
+  }
+
+  #checkChoice({ name, choices }: Flag): void {
+    const value = this.text(name);
+    if (value !== undefined && choices?.includes(value) === false)
+      refuse(`--${name}: '${value}' is unknown. Known: ${choices.join(', ')}.`);
+  }
+
+  /** The text of a flag. */
+  text(name: string): string | undefined {
+    return this.#values[name] as string | undefined;
+  }
+
+  /** Whether a switch was given. */
+  on(name: string): true | undefined {
+    return this.#values[name] === true ? true : undefined;
+  }
+
+  number(name: string, least: number, whole = true): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isInteger(value)))
+      refuse(`--${name}: expected a ${whole ? 'whole ' : ''}number of at least ${least}, got '${text}'.`);
+    return value;
+  }
+
+  /**
+   * Words joined by commas, or the flag's own word for all of them or for none. No word at all is refused, for so reads
+   * a variable of a script that is not set.
+   */
+  list(name: string): string | string[] | undefined {
+    const { items, word } = this.#command.flags.find((flag) => flag.name === name) as Flag;
+    const text = this.text(name);
+    if (text === undefined || (word !== undefined && text.trim() === word)) return text?.trim();
+    const words = text
+      .split(',')
+      .map((s) => s.trim())
+      .filter((s) => s !== '');
+    if (words.length === 0)
+      refuse(`--${name}: it is empty. Give ${items} joined by commas${word === undefined ? '' : `, or ${word}`}.`);
+    return words;
+  }
+
+  /** The one file that the command wants. */
+  file(): string {
+    const [file] = this.operands;
+    if (file === undefined || file === '' || this.operands.length > 1)
+      refuse(`${this.#command.name}: expected one file.`);
+    return file;
+  }
+}

@@ -1,0 +1,26 @@
+/** Rows of ECS that the shape of Winlogbeat has too, for beside `winlog` its documents follow ECS. */
+import type { Row } from './mapping.js';
+
+export const containerRows: readonly Row[] = [
+  ['container.id', 'container.id'],
+  ['container.name', 'container.name'],
+  ['container.runtime', 'container.runtime'],
+];
+
+export const techniqueRows: readonly Row[] = [
+  ['threat.framework', 'event.techniques', 'framework'],
+  ['threat.tactic.name', 'event.techniques', 'tactics'],
+  ['threat.technique.id', 'event.techniques', 'techniqueIds'],
+  ['threat.technique.name', 'event.techniques', 'techniqueNames'],
+  ['threat.technique.subtechnique.id', 'event.techniques', 'subtechniqueIds'],
+  ['threat.technique.subtechnique.name', 'event.techniques', 'subtechniqueNames'],
+];
+
+/** What ECS has no field for. */
+export const ownRows: readonly Row[] = [
+  ['sysmon.strong_id', 'process.strongId'],
+  ['sysmon.login_uid', 'process.loginUid'],
+  ['sysmon.ancestors', 'process', 'ancestors'],
+  ['sysmon.techniques', 'event.techniques', 'usualTechniques'],
+  ['sysmon.hook', 'extra.hook'],
+];
