@@ -42,6 +42,7 @@ class TwoLocations : public ::testing::Test {
  protected:
   TwoLocations() {
     event_.hooks = &kHook;
+    event_.hook_count = 1;
     event_.fields = kFields;
     event_.field_count = std::size(kFields);
     event_.locations = kLocations;

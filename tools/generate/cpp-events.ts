@@ -161,6 +161,7 @@ export function eventRow(e: EventSchema): string {
     e.extra?.length ? `${k}Extra` : 'nullptr',
     e.extra?.length ?? 0,
     `${k}Hooks`,
+    e.hooks?.length ?? 0,
     e.hooks?.indexOf(usualHookOf(e) ?? ['', 'core']),
     hookOffset(e),
     isAboutFile(e) ? offsetOf(e, 'file') : 0,

@@ -150,6 +150,7 @@ export function schemaHeader(): string {
     '  const Field* extra;  // members of `extra` that this event has beside those of all',
     '  uint16_t extra_count;',
     '  const Hook* hooks;',
+    '  uint16_t hook_count;',
     '  uint16_t usual_hook;     // index of the one that JavaScript assumes',
     '  uint16_t hook_offset;    // of the index of the hook in the record; 0: it is the usual one',
     '  uint16_t file_offset;    // of the file that it is about in the record; 0: none',

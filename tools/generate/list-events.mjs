@@ -4,10 +4,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('../../lib/schema/events/', import.meta.url);
 const list = new URL('index.gen.ts', folder);
-const names = readdirSync(folder)
-  .filter((f) => /^[a-z-]+\.ts$/.test(f))
-  .map((f) => f.slice(0, -'.ts'.length))
-  .sort();
+const files = readdirSync(folder).filter((f) => f !== 'index.gen.ts');
+for (const f of files)
+  if (!/^[a-z-]+\.ts$/.test(f)) {
+    console.error(`lib/schema/events/${f}: call it by lower-case letters and dashes, <event>.ts`);
+    process.exit(1);
+  }
+const names = files.map((f) => f.slice(0, -'.ts'.length)).sort();
 const camel = (name) => name.replace(/-([a-z])/g, (_, c) => c.toUpperCase());
 const text = [
   '// Generated from lib/schema/events by `npm run generate`. Do not edit.',

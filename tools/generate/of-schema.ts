@@ -1,5 +1,6 @@
 /** What is generated from lib/schema alone. */
 import { eventList, wireHeader } from './c.js';
+import { checkSchema } from './check.js';
 import { caseFoldHeader } from './case-fold.js';
 import { schemaHeader } from './cpp.js';
 import { eventsSchema } from './events-schema.js';
@@ -9,6 +10,8 @@ import { planHeader, planModule } from './plan.js';
 import { processRecordModule } from './process-record.js';
 import { decodersModule, eventsModule } from './ts.js';
 import { extraModule, tablesModule } from './tables.js';
+
+checkSchema();
 
 export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'bpf/wire.gen.h': wireHeader,

@@ -44,7 +44,7 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
   if (type === 'bool') return `${word} !== 0`;
   if (origin.startsWith('created(')) return `${word} === eventTime ? utcOf(w[o + 4], w[o + 5]) : b.string(${word})`;
   const choice = /^choice\(\w+: (.*)\)$/.exec(origin);
-  if (choice) return `${JSON.stringify(choice[1].split(', '))}[${word}]`;
+  if (choice) return `${JSON.stringify(choice[1].split(', '))}[${word}] ?? '-'`;
   if (origin.startsWith('argv(')) return `${word} === 0 ? p.commandLine : b.string(${word})`;
   return `b.string(${word})`;
 }

@@ -16,7 +16,8 @@ static bool has_field(const schema::Event& e, std::string_view name) {
 static const uint8_t* bytes_of(const Record& r) { return reinterpret_cast<const uint8_t*>(r.header); }
 
 const schema::Hook& hook_of(const schema::Event& e, const Record& r) {
-  return e.hooks[e.hook_offset ? bytes_of(r)[e.hook_offset] : e.usual_hook];
+  const uint16_t index = e.hook_offset ? bytes_of(r)[e.hook_offset] : e.usual_hook;
+  return e.hooks[index < e.hook_count ? index : e.usual_hook];
 }
 
 static const sm_location& location_of(const Record& r, const schema::Field& f) {

@@ -131,7 +131,8 @@ std::string RuleFields::value(const schema::Field& f) const {
 // What a process that takes part in the event says of itself.
 std::string RuleFields::of_process(const schema::Field& f) const {
   const Process* p = values_.who(f.who);
-  if (!p) return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : "-";
+  if (!p)  // as JavaScript has it
+    return f.type == FieldType::Guid ? "{00000000-0000-0000-0000-000000000000}" : f.type == FieldType::U32 ? "0" : "-";
   return f.type == FieldType::Time ? utc_text(p->start) : process_text(*p, {f.process_field, {}}, facts_, &incomplete_);
 }
 

@@ -78,6 +78,12 @@ uint16_t record_of(const Settings& settings, const std::string& name) {
   return 0;
 }
 
+static bpf_map* map_of(bpf_object* object, const char* name) {
+  if (bpf_map* map = bpf_object__find_map_by_name(object, name)) return map;
+  throw Failure("LOAD", std::string("look up ") + name, 0,
+                std::string("the BPF object has no map ") + name + ": the build is inconsistent");
+}
+
 void configure_object(bpf_object* object, const Settings& settings) {
   const int cpus = libbpf_num_possible_cpus();
   if (cpus < 0)
@@ -108,14 +114,14 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_mdns", &mdns, sizeof mdns);
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);
   set_constant(object, "sm_env_names", names, sizeof names);
-  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
-  bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "sm_scratches"), count + 1);
+  bpf_map__set_max_entries(map_of(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
+  bpf_map__set_max_entries(map_of(object, "sm_scratches"), count + 1);
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
     for (const char* const* name = e.maps; *name; name++)
       if (std::none_of(std::begin(schema::kEvents), std::end(schema::kEvents),
                        [&](const auto& o) { return is_wanted(settings, o) && lists(o.maps, *name); }))
-        bpf_map__set_max_entries(bpf_object__find_map_by_name(object, *name), 1);
+        bpf_map__set_max_entries(map_of(object, *name), 1);
 }
 
 bool of_cgroups(const bpf_program* p) {
@@ -162,6 +168,10 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
     const Btf own = settings.btf_path.empty() ? nullptr : load_kernel_btf("", bpf_object__btf(object));
     hold_cpus(object, own ? own.get() : kernel);
   }
+  for (const auto& row : schema::kPrograms)
+    if (!bpf_object__find_program_by_name(object, row.name))
+      throw Failure("LOAD", std::string("look up ") + row.name, 0,
+                    std::string("the BPF object has no program ") + row.name + ": the build is inconsistent");
   const CgroupRoot cgroups = cgroup_root();
   bool limited = false;
   bpf_program* p;
