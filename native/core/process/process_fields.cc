@@ -46,7 +46,7 @@ static std::string logon_guid_of(const sm_task& t, Facts* facts, bool* incomplet
   return logon_guid(facts->machine_id, login, t.uid, t.tty_index);
 }
 
-static std::string or_dash(std::string text) { return text.empty() ? "-" : text; }
+static std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 static std::string optional(uint32_t v) { return v == UINT32_MAX ? "-" : std::to_string(v); }
 static std::string flag(bool b) { return b ? "true" : "-"; }
 
