@@ -3,7 +3,6 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import { events } from '../schema/events.js';
 import type { TextForm, TextPart } from '../schema/format-rows.js';
 import { address } from './conversions.js';
-import { own } from './mapping.js';
 import { containerOf } from './serializer.js';
 import { errnoName, signals, type Piece } from './text-pieces.js';
 import { visible } from '../base/printable.js';
@@ -81,13 +80,15 @@ const others: Readonly<Record<string, readonly TextPart[]>> = {
   ModuleLoad: ['ImageLoaded', ['Hashes', 'digest']],
 };
 
-const parts: Readonly<Record<string, readonly TextPart[] | 'fields'>> = {
-  ...others,
-  ...Object.fromEntries(events.map((e) => [e.name, e.text])),
-};
+/** A part as it is asked for again and again: one that has no field is not looked up. */
+const stepOf = (part: TextPart): { readonly field: string; readonly form: Form | undefined } =>
+  typeof part === 'string' ? { field: part, form: undefined } : { field: part[0], form: forms[part[1]] };
 
-const pieceOf = (part: TextPart, data: Data, event: SysmonEvent): Piece[] =>
-  typeof part === 'string' ? [[said(data, part)]] : forms[part[1]](said(data, part[0]), data, event);
+const steps: ReadonlyMap<string, readonly ReturnType<typeof stepOf>[]> = new Map(
+  [...Object.entries(others), ...events.map((e) => [e.name, e.text] as const)].flatMap(([type, parts]) =>
+    parts === 'fields' ? [] : [[type, parts.map(stepOf)] as const],
+  ),
+);
 
 /** What stands elsewhere in the line, or says nothing to a person. */
 const elsewhere = new Set([
@@ -112,9 +113,15 @@ function fields(data: Data): Piece[] {
 }
 
 export function detailsOf(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
-  const known = own(parts, event.type) ?? 'fields';
   const values = data as unknown as Data;
-  const pieces = known === 'fields' ? fields(values) : known.flatMap((part) => pieceOf(part, values, event));
+  const known = steps.get(event.type);
+  const pieces: Piece[] = known === undefined ? fields(values) : [];
+  if (known !== undefined)
+    for (const { field, form } of known) {
+      const value = field === '' ? '' : said(values, field);
+      if (form === undefined) pieces.push([value]);
+      else for (const piece of form(value, values, event)) pieces.push(piece);
+    }
   const { errno } = event.extra;
   if (errno !== undefined) pieces.push([`  ${errnoName(errno)}`, 'red']);
   return pieces;
