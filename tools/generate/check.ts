@@ -1,4 +1,4 @@
-/** What the compiler cannot tell of the declarations of events: each mistake ends here, with the event and the field in its words. */
+/** What the compiler cannot tell of the declarations of events: each mistake ends here, with the event and the field. */
 import { events } from '../../lib/schema/events.js';
 import { identifier, records } from '../../lib/schema/layout.js';
 import type { EventField, EventSchema, FieldType, wireOrigins } from '../../lib/schema/types.js';
@@ -84,7 +84,8 @@ function checkNames(e: EventSchema): void {
 /** Throws on the first mistake. */
 export function checkSchema(list: readonly EventSchema[] = events): void {
   for (const [i, e] of list.entries()) {
-    if (typeof e.id !== 'number' || !Array.isArray(e.fields))
+    // Whatever a file exports comes here.
+    if (typeof e !== 'object' || !('fields' in e))
       throw new Error('schema: a file of lib/schema/events/ exports something that is no event');
     const same = list.slice(0, i).find((x) => x.id === e.id);
     if (same) fail(e, `${same.name} has this EventID already`);
