@@ -1,4 +1,4 @@
-/** What the compiler cannot tell of the declarations of events: each mistake ends here, with the event and the field. */
+/** What the compiler cannot tell of the declarations of events: each mistake ends here, with the event and field. */
 import { events } from '../../lib/schema/events.js';
 import { identifier, records } from '../../lib/schema/layout.js';
 import type { EventField, EventSchema, FieldType, wireOrigins } from '../../lib/schema/types.js';
