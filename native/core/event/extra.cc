@@ -123,11 +123,12 @@ static std::string raw_json(const schema::Event& e, const Record& r, const Proce
   const auto add = [&out](const char* field, const std::string& base64) {
     out += (out.empty() ? "{\"" : ",\"") + std::string(field) + "\":\"" + base64 + '"';
   };
-  for (uint16_t i = 0; i < e.field_count; i++) {
-    if (e.fields[i].op != schema::Op::Text) continue;
+  for (uint16_t i = 0; i < e.carried_count; i++) {
+    const schema::Field& f = e.fields[e.carried[i]];
+    if (f.op != schema::Op::Text) continue;
     sm_text t;
-    std::memcpy(&t, bytes_of(r) + e.fields[i].wire_offset, sizeof t);
-    if (!is_text(r.text(t))) add(e.fields[i].name, base64(r.text(t)));
+    std::memcpy(&t, bytes_of(r) + f.wire_offset, sizeof t);
+    if (!is_text(r.text(t))) add(f.name, base64(r.text(t)));
   }
   for (const auto& [field, base64] : p.program->raw)
     if (has_field(e, field)) add(field, base64);
