@@ -150,6 +150,13 @@ export function eventTables(e: EventSchema): string[] {
 /** Its row in kEvents: the members of `struct Event`, in their order. */
 export function eventRow(e: EventSchema): string {
   const k = `k${identifier(e)}`;
+  const all = [...e.fields, ...(e.extra ?? [])];
+  const has = (origin: string): boolean => all.some((f) => f[2] === origin);
+  /** Offset of the wire field that the last field with this origin takes. */
+  const argumentOf = (origin: string): number => {
+    const found = e.fields.findLast((f) => f[2].startsWith(`${origin}(`));
+    return found ? offsetOf(e, found[2].slice(origin.length + 1, -1)) : 0;
+  };
   const members = [
     e.id,
     e.wire?.id,
@@ -168,6 +175,11 @@ export function eventRow(e: EventSchema): string {
     `${k}Locations`,
     hasTarget(e) ? offsetOf(e, 'target') : 0,
     `Content::${pascal(e.content ?? 'none')}`,
+    has('hashes'),
+    has('archived'),
+    argumentOf('user'),
+    argumentOf('created'),
+    offsetOf(e, 'directory'),
     `${k}Programs`,
     `${k}WithoutCgroup2`,
     `${k}Maps`,

@@ -147,10 +147,15 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   std::string out;
   Members members(&out);
   const schema::Hook &hook = hook_of(e, r), &usual = e.hooks[e.usual_hook];
-  if (&hook != &usual) members.add_text("hook", hook.name);
-  if (std::strcmp(hook.tier, usual.tier) != 0) members.add_text("tier", hook.tier);
-  members.add_list("truncated", truncated_fields(e, r, p));
-  members.add_list("exposed", exposed_fields(e, r));
+  if (&hook != &usual) {
+    members.add_text("hook", hook.name);
+    if (std::strcmp(hook.tier, usual.tier) != 0) members.add_text("tier", hook.tier);
+  }
+  // Most events have nothing that could be marked, of a program whose record is whole.
+  if (e.mark_count || e.locations[0] || p.program->marks) {
+    members.add_list("truncated", truncated_fields(e, r, p));
+    members.add_list("exposed", exposed_fields(e, r));
+  }
   if (p.uncertain) members.add("uncertain", "true");
   if (late) members.add("late", "true");
   for (uint16_t i = 0; i < e.extra_count; i++) add_member(e.extra[i], values, &members);

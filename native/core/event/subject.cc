@@ -14,7 +14,6 @@
 namespace sysmon {
 
 using schema::Content;
-using schema::Op;
 
 std::string path_of_target(const schema::Event& e, const Record& r) {
   const schema::Field* f = e.locations[0];
@@ -69,19 +68,12 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(r.header);
   Subject s;
   s.uid = p.task.uid;
+  if (e.uid_offset) std::memcpy(&s.uid, bytes + e.uid_offset, sizeof s.uid);
   s.file = file_of(e, r);
-  for (uint16_t i = 0; i < e.carried_count; i++) {
-    const schema::Field& f = e.fields[e.carried[i]];
-    s.has_hashes |= f.op == Op::Hashes;
-    s.has_archived |= f.op == Op::Archived;
-    if (f.op == Op::User) std::memcpy(&s.uid, bytes + f.wire_offset, sizeof s.uid);
-    if (f.op == Op::Created) s.has_birth = bytes[f.wire_offset] != 0 && s.file;
-  }
-  for (uint16_t i = 0; i < e.extra_count; i++) {
-    const schema::Field& f = e.extra[i];
-    s.has_hashes |= f.op == Op::Hashes;
-    if (f.op == Op::Flag && std::strcmp(f.name, "directory") == 0) s.is_directory = bytes[f.wire_offset];
-  }
+  s.has_hashes = e.has_hashes;
+  s.has_archived = e.has_archived;
+  s.has_birth = e.birth_offset && bytes[e.birth_offset] && s.file;
+  s.is_directory = e.directory_offset && bytes[e.directory_offset];
   find_content(e, p, &s);
   return s;
 }

@@ -83,35 +83,63 @@ const Process* Values::who(schema::Who who) const {
   return nullptr;
 }
 
+static uint32_t number_at(const uint8_t* at, uint8_t size) {
+  uint16_t half;
+  uint32_t word;
+  switch (size) {
+    case 1:
+      return *at;
+    case 2:
+      std::memcpy(&half, at, sizeof half);
+      return half;
+    case 4:
+      std::memcpy(&word, at, sizeof word);
+      return word;
+  }
+  return 0;
+}
+
+// What wait(2) reports of an end.
+static Value of_status(Op op, int status) {
+  const bool killed = WIFSIGNALED(status);
+  if (op == Op::CoreDump) return {Kind::kFlag, killed && WCOREDUMP(status)};
+  if (killed != (op == Op::ExitSignal)) return {};
+  return {Kind::kNumber, static_cast<uint32_t>(killed ? WTERMSIG(status) : WEXITSTATUS(status))};
+}
+
 Value Values::of(const schema::Field& f, std::string* buffer) const {
   const auto* at = reinterpret_cast<const uint8_t*>(record_.header) + f.wire_offset;
   const size_t before = buffer->size();
-  uint32_t number = 0;
-  sm_text text{};
-  if (f.wire_size <= 4) std::memcpy(&number, at, f.wire_size);
-  if (f.wire_size == sizeof text) std::memcpy(&text, at, sizeof text);
+  // Read where they are asked for: most fields need neither.
+  const auto number_of = [&] { return number_at(at, f.wire_size); };
+  const auto text_at = [&] {
+    sm_text text;
+    std::memcpy(&text, at, sizeof text);
+    return text;
+  };
   switch (f.op) {
     case Op::Number:
-      return {Kind::kNumber, number};
+      return {Kind::kNumber, number_of()};
     case Op::Choice:
-      return {Kind::kChoice, number};
+      return {Kind::kChoice, number_of()};
     case Op::Flag:
-      return {Kind::kFlag, number};
+      return {Kind::kFlag, number_of()};
     case Op::Bit:
-      return {Kind::kFlag, number & f.bits};
+      return {Kind::kFlag, number_of() & f.bits};
     case Op::Known:
-      return number == 0 ? Value{} : Value{Kind::kNumber, number};
-    case Op::Several:
-      return number < 2 ? Value{} : Value{Kind::kNumber, number};
+    case Op::Several: {
+      const uint32_t number = number_of();
+      return number < (f.op == Op::Known ? 1u : 2u) ? Value{} : Value{Kind::kNumber, number};
+    }
     case Op::Ipv6:
       return {Kind::kFlag, is_ipv6(at)};
     case Op::Time:
       return {Kind::kEventTime};
     case Op::Text:
-      append_text(record_.text(text), buffer);
+      append_text(record_.text(text_at()), buffer);
       return text_or_nothing(*buffer, before);
     case Op::Path:
-      append_text(path_of(record_.text(text), false, false), buffer);
+      append_text(path_of(record_.text(text_at()), false, false), buffer);
       return text_of(*buffer, before);
     case Op::Location: {
       sm_location l;
@@ -122,6 +150,7 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::Argv: {
       // An exec that has just made the program of the process has the same arguments: they need no second look.
       const std::string& known = process_.program->command_line.text;
+      const sm_text text = text_at();
       if (text.len == 0 || process_.fresh) return {Kind::kCommandLine, 0, known};
       append_command_line(record_.text(text), buffer);
       if (std::string_view(*buffer).substr(before) != known) return text_of(*buffer, before);
@@ -139,7 +168,7 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return repeating(std::string_view(*buffer).substr(before));
     }
     case Op::User: {
-      const std::string* user = facts_->users.find(number, facts_->now);
+      const std::string* user = facts_->users.find(number_of(), facts_->now);
       return user ? repeating(*user) : Value{Kind::kPending};
     }
     case Op::Hashes:
@@ -153,22 +182,22 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::ArchiveFile:
       return found_ ? repeating(std::string_view(found_->kept.name)) : Value{Kind::kPending};
     case Op::Created:
-      if (number == 0) return {Kind::kEventTime};
+      if (number_of() == 0) return {Kind::kEventTime};
       return found_ ? repeating(found_->birth) : Value{Kind::kPending};
     case Op::Hostname:
       return repeating(facts_->hostnames.find(address_of(at, true), facts_->now));
     case Op::Service:
-      return repeating(facts_->services.find(other_byte(record_, f), static_cast<uint16_t>(number)));
+      return repeating(facts_->services.find(other_byte(record_, f), static_cast<uint16_t>(number_of())));
     case Op::Protocol:
-      return repeating(std::string_view(transport_name(static_cast<uint8_t>(number))));
+      return repeating(std::string_view(transport_name(static_cast<uint8_t>(number_of()))));
     case Op::Peer:
       *buffer += peer_text(at, other_byte(record_, f));
       return text_of(*buffer, before);
     case Op::DnsType:
-      *buffer += dns::type_name(static_cast<uint16_t>(number));
+      *buffer += dns::type_name(static_cast<uint16_t>(number_of()));
       return text_of(*buffer, before);
     case Op::Device:
-      *buffer += device_text(number);
+      *buffer += device_text(number_of());
       return text_of(*buffer, before);
     case Op::Namespaces:
       append_namespaces(at, reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, buffer);
@@ -179,13 +208,9 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return file.mode ? Value{Kind::kNumber, file.nlink} : Value{};
     }
     case Op::ExitCode:
-      if (WIFSIGNALED(static_cast<int>(number))) return {};
-      return {Kind::kNumber, static_cast<uint32_t>(WEXITSTATUS(static_cast<int>(number)))};
     case Op::ExitSignal:
-      if (!WIFSIGNALED(static_cast<int>(number))) return {};
-      return {Kind::kNumber, static_cast<uint32_t>(WTERMSIG(static_cast<int>(number)))};
     case Op::CoreDump:
-      return {Kind::kFlag, WIFSIGNALED(static_cast<int>(number)) && WCOREDUMP(static_cast<int>(number))};
+      return of_status(f.op, static_cast<int>(number_of()));
     case Op::Const:
       return repeating(std::string_view(f.constant));
     case Op::Rule:
