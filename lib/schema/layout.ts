@@ -96,7 +96,7 @@ export const namedEvents: readonly EventSchema[] = events.filter(
   (e, i) => events.findIndex((x) => x.name === e.name) === i,
 );
 
-/** Words of an entry behind its carried fields, for events about a file: see FileEntry. */
+/** Words of an entry behind its carried fields, and behind its target, for events about a file. */
 export const fileWords = [
   ['dev', "super block's device in the kernel's encoding; all words zero: no file is known"],
   ['inodeLow', 'inode number'],
@@ -133,7 +133,7 @@ export function carried(event: EventSchema): readonly EventField[] {
   return event.fields.filter(([, , origin]) => !/^(process\.|parent\.|target\.|const\(|time$|sdk$)/.test(origin));
 }
 
-/** Kinds of entries that are not events. They start above every wire type. */
+/** Kinds of entries that are not events; the kind of an event is its EventID, which is below 256. */
 export const controlKinds = [
   ['DEFINE_STRING', 0x100, 'id, string: a text that later entries refer to'],
   ['RESET_STRINGS', 0x101, 'all defined strings are void'],

@@ -114,7 +114,7 @@ export const contents = ['program', 'modified', 'created', 'deleted'] as const;
 export type Content = (typeof contents)[number];
 
 export interface EventSchema {
-  /** Sysmon's EventID; 110 and above are ours. */
+  /** Sysmon's EventID; 110 to 129 are ours. Below 256: it is the kind of the event's entries. */
   readonly id: number;
   /** Name of the type in `event.type` (shared by 17 and 18), and the rule tag unless `tag` says otherwise. */
   readonly name: string;
