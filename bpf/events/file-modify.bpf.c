@@ -79,12 +79,8 @@ static __always_inline int sm_write_begin(struct sm_sys_enter *ctx, int fd)
 		      : BPF_CORE_READ(f, f_flags) & SM_O_APPEND ? SM_APPENDED
 								: SM_WRITTEN;
 	id = bpf_get_current_pid_tgid();
-	if (bpf_map_update_elem(&sm_first_changes, &id, &change, BPF_ANY)) {
-		struct sm_counters *c = sm_produced(SM_FILE_MODIFY);
-
-		if (c)
-			sm_dropped(c, SM_DROP_TABLE);
-	}
+	if (bpf_map_update_elem(&sm_first_changes, &id, &change, BPF_ANY))
+		sm_lost_to_table(SM_FILE_MODIFY);
 	return 0;
 }
 

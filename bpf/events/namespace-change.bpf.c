@@ -93,18 +93,14 @@ static __always_inline int sm_namespaces_begin(__u32 hook, struct file *pidfd)
 {
 	struct sm_namespace_call call = {.hook = hook};
 	__u64 id = bpf_get_current_pid_tgid();
-	struct sm_counters *c;
 
 	if (sm_stopped)
 		return 0;
 	sm_read_namespaces((void *)bpf_get_current_task(), call.before);
 	if (pidfd)
 		sm_name_pidfd(pidfd, &call.target);
-	if (!bpf_map_update_elem(&sm_namespace_calls, &id, &call, BPF_ANY))
-		return 0;
-	c = sm_produced(SM_NAMESPACE_CHANGE);
-	if (c)
-		sm_dropped(c, SM_DROP_TABLE);
+	if (bpf_map_update_elem(&sm_namespace_calls, &id, &call, BPF_ANY))
+		sm_lost_to_table(SM_NAMESPACE_CHANGE);
 	return 0;
 }
 
@@ -148,7 +144,7 @@ int SM_TRACE(sm_namespaces_exit, struct sm_sys_exit *ctx)
 	struct sm_namespace_call *call = bpf_map_lookup_elem(&sm_namespace_calls, &id);
 	__u32 after[SM_NAMESPACES];
 
-	if (!call)
+	if (!call || sm_stopped)
 		return 0;
 	if (ctx->ret == 0) {
 		sm_read_namespaces((void *)bpf_get_current_task(), after);
@@ -169,6 +165,8 @@ int SM_TYPED(sm_namespaces_fork, struct task_struct *parent, struct task_struct 
 	struct sm_namespace_call call = {.hook = SM_HOOK_NAMESPACE_CHANGE_SCHED_PROCESS_FORK};
 	__u32 after[SM_NAMESPACES];
 
+	if (sm_stopped)
+		return 0;
 	/* Nearly all children have what their parents have. */
 	if (parent->nsproxy == child->nsproxy && parent->cred->user_ns == child->cred->user_ns)
 		return 0;

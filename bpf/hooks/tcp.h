@@ -58,12 +58,11 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 	__u64 key = (__u64)sk;
 	struct sm_owner *owner = bpf_map_lookup_elem(&sm_connecting, &key);
 	struct sm_connect_call *call;
-	struct sm_counters *c;
 	struct sm_address ends = {};
 
 	if (!owner) {
-		if (oldstate == SM_TCP_SYN_SENT && (c = sm_produced(SM_NETWORK)))
-			sm_dropped(c, SM_DROP_TABLE);
+		if (oldstate == SM_TCP_SYN_SENT)
+			sm_lost_to_table(SM_NETWORK);
 		return;
 	}
 	if (oldstate == SM_TCP_SYN_RECV && !owner->crossed)

@@ -57,7 +57,7 @@ struct {
 const struct sm_call_state sm_no_call = {};
 
 /*
- * Set when the sensor stops, and every program then returns at once: to detach so many programs takes a while, because
+ * Set when the sensor stops. Programs then note no more calls and end none: to detach them all takes a while, because
  * the kernel waits for a grace period after each.
  */
 volatile __u32 sm_stopped;
@@ -72,10 +72,7 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 	if (sm_stopped)
 		return NULL;
 	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY)) {
-		struct sm_counters *c = sm_produced(type);
-
-		if (c)
-			sm_dropped(c, SM_DROP_TABLE);
+		sm_lost_to_table(type);
 		return NULL;
 	}
 	s = bpf_map_lookup_elem(&sm_calls, &id);

@@ -35,6 +35,15 @@ static __always_inline void sm_dropped(struct sm_counters *c, enum sm_drop reaso
 	__sync_fetch_and_add(&c->dropped[reason], 1);
 }
 
+/* Counts a record that is lost before it could be begun: the table that its call would be noted in has no room. */
+static __always_inline void sm_lost_to_table(__u32 type)
+{
+	struct sm_counters *c = sm_produced(type);
+
+	if (c)
+		sm_dropped(c, SM_DROP_TABLE);
+}
+
 /*
  * Asks for room before anything is read: to drop a record here costs a fiftieth of what it costs when it is complete.
  * The last eighth of the ring is kept for life-cycle records: without them every later event loses its process.
