@@ -33,7 +33,7 @@ void Attachments::attach(bpf_object* object) {
       continue;
     }
     if (bpf_program__type(p) == BPF_PROG_TYPE_TRACEPOINT) {
-      attach_to_calls(p);
+      attach_to_calls(p, object);
       continue;
     }
     bpf_link* link = bpf_program__attach(p);
@@ -70,7 +70,7 @@ void Attachments::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
   if (error) limit_ = "not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error);
 }
 
-void Attachments::attach_to_calls(bpf_program* p) {
+void Attachments::attach_to_calls(bpf_program* p, bpf_object* object) {
   if (!tracepoints_) tracepoints_ = std::make_unique<Tracepoints>();
   for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
     const std::optional<int> id = tracepoints_->id(name);
@@ -85,8 +85,9 @@ void Attachments::attach_to_calls(bpf_program* p) {
                       operation + " failed: " + strerror(error) +
                           ". kernel.perf_event_paranoid is above 2, and this kernel then lets only root "
                           "(CAP_SYS_ADMIN) follow system calls: set it to 2 "
-                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out NetworkConnect and the "
-                          "events about files");
+                          "(sysctl kernel.perf_event_paranoid=2), run as root, or leave out the events that follow "
+                          "them: " +
+                          events_of_calls(object));
       throw explain(operation, error, log_);
     }
     call_links_.push_back(link);

@@ -29,7 +29,7 @@ class Attachments {
  private:
   void find_existing(bpf_object* object) const;
   void attach_to_cgroups(const std::vector<bpf_program*>& programs);
-  void attach_to_calls(bpf_program* p);
+  void attach_to_calls(bpf_program* p, bpf_object* object);
 
   const std::string& log_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for

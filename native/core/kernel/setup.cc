@@ -71,6 +71,22 @@ const char* program_for(schema::Role role) {
   return "";
 }
 
+std::string events_of_calls(bpf_object* object) {
+  std::string names;
+  const char* last = "";
+  for (const auto& e : schema::kEvents) {
+    const auto follows = [&](const char* const* list) {
+      for (; *list; list++)
+        if (bpf_program__type(bpf_object__find_program_by_name(object, *list)) == BPF_PROG_TYPE_TRACEPOINT) return true;
+      return false;
+    };
+    if (std::strcmp(last, e.name) == 0 || !(follows(e.programs) || follows(e.without_cgroup2))) continue;
+    names += (names.empty() ? "" : ", ") + std::string(e.name);
+    last = e.name;
+  }
+  return names;
+}
+
 uint16_t record_of(const Settings& settings, const std::string& name) {
   if (const uint16_t kept = program_row(name).keeps) return kept;
   for (const auto& e : schema::kEvents)

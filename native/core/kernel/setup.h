@@ -28,6 +28,9 @@ const char* program_for(schema::Role role);
 // The type of record that a program makes or takes part in, for what is wanted; 0: it counts for nothing.
 uint16_t record_of(const Settings& settings, const std::string& name);
 
+// Names of the events that follow system calls, joined by commas.
+std::string events_of_calls(bpf_object* object);
+
 // It is attached at control groups.
 bool of_cgroups(const bpf_program* p);
 

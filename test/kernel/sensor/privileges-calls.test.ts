@@ -87,6 +87,8 @@ test('perf_event_paranoid above 2, which some distributions have: refused, and w
     makesFile([...mountedTracefs, ...holding(context, 'bpf', 'perfmon', 'dac_read_search')]),
     'perf_event_paranoid',
     'CAP_SYS_ADMIN',
+    'NetworkConnect, ',
+    'NamespaceChange',
   );
   expectSeen(makesFile(mountedTracefs));
 });
