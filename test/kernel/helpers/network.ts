@@ -122,7 +122,8 @@ def ends(s):
     try: peer = s.getpeername()[:2]
     except OSError: peer = None
     return [list(s.getsockname()[:2]), peer and list(peer)]
-def say(**what): print(json.dumps(what), flush=True)
+# One write for a line: print() makes two where PYTHONUNBUFFERED is set, and another process may get in between.
+def say(**what): os.write(1, (json.dumps(what) + '\\n').encode())
 `;
 
 /** A program in Python; it says what it knows in lines of JSON. */
