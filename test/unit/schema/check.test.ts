@@ -32,6 +32,11 @@ test.each<[string, Partial<EventSchema>, RegExp]>([
   ['a row of a format', { ecs: { type: ['change'], rows: [['a.b', 'extra.nothing']] } }, /speaks of extra\.nothing/],
   ['a usual hook that is not there', { usualHook: 3 }, /there is no hook 3/],
   ['no technique', { techniques: [] }, /name at least one/],
+  [
+    'two users to wait for',
+    { fields: [...model.fields, ['Odd', 'string', 'user(uid)', 'A field.']] },
+    /NamespaceChange \(121\): an event waits for one user\(\) only/,
+  ],
   ['a program twice', { programs: ['sm_setns_enter', 'sm_setns_enter'] }, /one is listed twice/],
 ])('%s', (_, change, says) => {
   expect(() => checkSchema([...others, { ...model, ...change }])).toThrow(says);
