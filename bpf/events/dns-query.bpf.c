@@ -13,8 +13,7 @@
 
 /* Who used a socket last to send to the port, or is about to. */
 struct sm_dns_owner {
-	__u64 start, exec_id;
-	__u32 pid, tid;
+	struct sm_process process;
 	__u32 asks; /* 0: its last datagram went to another port */
 	__u32 pad;
 };
@@ -36,10 +35,7 @@ static __always_inline bool sm_dns_current(struct task_struct *t, struct sm_dns_
 {
 	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
 		return false;
-	owner->start = BPF_CORE_READ(t, group_leader, start_boottime);
-	owner->exec_id = BPF_CORE_READ(t, self_exec_id);
-	owner->pid = BPF_CORE_READ(t, tgid);
-	owner->tid = BPF_CORE_READ(t, pid);
+	sm_name_process(t, &owner->process);
 	owner->asks = 1;
 	owner->pad = 0;
 	return true;
@@ -104,6 +100,11 @@ int sm_dns_sendmsg6(struct bpf_sock_addr *ctx)
 	return sm_dns_learn(ctx, true);
 }
 
+static __always_inline bool sm_is_process(const struct sm_process *a, const struct sm_process *b)
+{
+	return a->pid == b->pid && a->start == b->start && a->exec_id == b->exec_id;
+}
+
 /*
  * Who sends. The running process is taken for the sender only if it is known to use the socket or has it open: a packet
  * may as well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the
@@ -115,18 +116,16 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, str
 	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, &cookie), now;
 	__u64 file;
 
-	if (sm_dns_current(t, &now) &&
-	    !(known && known->pid == now.pid && known->start == now.start && known->exec_id == now.exec_id)) {
+	if (sm_dns_current(t, &now) && !(known && sm_is_process(&known->process, &now.process))) {
 		file = sm_file_of_socket(sk);
 		if (file && sm_task_holds((__u64)t, file)) {
 			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);
-			known = &now;
+			sm_header_process(h, &now.process);
+			return;
 		}
 	}
-	h->start = known ? known->start : 0;
-	h->exec_id = known ? known->exec_id : 0;
-	h->pid = known ? known->pid : 0;
-	h->tid = known ? known->tid : 0;
+	if (known)
+		sm_header_process(h, &known->process);
 }
 
 /*

@@ -64,14 +64,6 @@ static __always_inline bool sm_same_namespaces(const __u32 *a, const __u32 *b)
 	return !differing;
 }
 
-static __always_inline void sm_name_process(struct task_struct *t, struct sm_process *out)
-{
-	out->start = BPF_CORE_READ(t, group_leader, start_boottime);
-	out->exec_id = BPF_CORE_READ(t, self_exec_id);
-	out->pid = BPF_CORE_READ(t, tgid);
-	out->tid = BPF_CORE_READ(t, pid);
-}
-
 /* The process of a pidfd; nothing if the descriptor is another one, such as a file of /proc/PID/ns. */
 static __always_inline void sm_name_pidfd(struct file *f, struct sm_process *out)
 {

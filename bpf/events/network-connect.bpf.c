@@ -16,18 +16,15 @@ struct sm_net_seen {
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends,
 					    const struct sm_net_seen *seen)
 {
-	struct sock *sk = seen->sk; /* a local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a
-				       structure of the kernel */
+	/* A local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a structure of the kernel. */
+	struct sock *sk = seen->sk;
 	struct sm_network_record *r;
 
 	r = sm_stopped ? NULL : sm_reserve(SM_NETWORK, sizeof(*r), false);
 	if (!r)
 		return;
 	sm_header_begin(&r->hdr, SM_NETWORK);
-	r->hdr.start = o->start;
-	r->hdr.exec_id = o->exec_id;
-	r->hdr.pid = o->pid;
-	r->hdr.tid = o->tid;
+	sm_header_process(&r->hdr, &o->process);
 	__builtin_memcpy(r->source, seen->initiated ? ends->local : ends->peer, 16);
 	__builtin_memcpy(r->destination, seen->initiated ? ends->peer : ends->local, 16);
 	r->source_port = seen->initiated ? ends->local_port : ends->peer_port;

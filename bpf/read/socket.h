@@ -19,21 +19,14 @@
 
 /* Who did something whose outcome is seen later in an interrupt, where the current task is an unrelated one. */
 struct sm_owner {
-	__u64 start, exec_id;
-	__u32 pid, tid, uid;
+	struct sm_process process;
+	__u32 uid;
 	__u32 crossed; /* 1: both ends sent a SYN at once. The socket then passes SYN_RECV as an accepted one does */
 };
 
-/*
- * By helper calls and not by plain loads: older kernels give no typed pointer to the current task that could be
- * followed directly.
- */
 static __always_inline void sm_owner_of(struct task_struct *t, struct sm_owner *o)
 {
-	o->start = BPF_CORE_READ(t, group_leader, start_boottime);
-	o->exec_id = BPF_CORE_READ(t, self_exec_id);
-	o->pid = BPF_CORE_READ(t, tgid);
-	o->tid = BPF_CORE_READ(t, pid);
+	sm_name_process(t, &o->process);
 	o->uid = BPF_CORE_READ(t, cred, uid.val);
 	o->crossed = 0;
 }

@@ -11,6 +11,18 @@
 #define SM_PF_KTHREAD 0x00200000
 #define SM_UNSET 0xffffffff
 
+/*
+ * Names the process of a task. By helper calls and not by plain loads: older kernels give no typed pointer to the
+ * current task that could be followed directly.
+ */
+static __always_inline void sm_name_process(struct task_struct *t, struct sm_process *out)
+{
+	out->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	out->exec_id = BPF_CORE_READ(t, self_exec_id);
+	out->pid = BPF_CORE_READ(t, tgid);
+	out->tid = BPF_CORE_READ(t, pid);
+}
+
 static __always_inline __u32 sm_pid_nr(struct signal_struct *sig, enum pid_type type)
 {
 	return BPF_CORE_READ(sig, pids[type], numbers[0].nr);

@@ -14,6 +14,15 @@ static __always_inline void sm_header_begin(struct sm_header *h, __u16 type)
 	h->time = bpf_ktime_get_boot_ns();
 }
 
+/* The process of a record, which was named before. */
+static __always_inline void sm_header_process(struct sm_header *h, const struct sm_process *p)
+{
+	h->start = p->start;
+	h->exec_id = p->exec_id;
+	h->pid = p->pid;
+	h->tid = p->tid;
+}
+
 /* The header, for the process that the task belongs to. */
 static __always_inline void sm_header(struct sm_header *h, __u16 type, struct task_struct *t)
 {
