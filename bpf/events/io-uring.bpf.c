@@ -32,8 +32,8 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	if (BPF_CORE_READ(t, flags) &
-	    SM_PF_KTHREAD) /* a thread of the kernel finishes what a process that is gone has begun */
+	/* A thread of the kernel finishes what a process that is gone has begun. */
+	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
 		return 0;
 	now = bpf_ktime_get_boot_ns();
 	last = bpf_map_lookup_elem(&sm_uring_named, &pid);

@@ -93,9 +93,8 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 
 	sm_read_request(&r, opcode, req);
 	needed = sm_needs_name(&r);
-	if (call &&
-	    (!needed ||
-	     call->hook != r.hook)) { /* the note is of an older request at the same address: this one was not noted */
+	/* A note of another kind is of an older request at the same address: this one was not noted. */
+	if (call && (!needed || call->hook != r.hook)) {
 		sm_uring_forget(id);
 		call = NULL;
 	}
@@ -121,16 +120,18 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 
 /*
  * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)
- * include/trace/events/io_uring.h Loaded only where the hooks of io-uring-submit.h hand over the request. The request
- * still holds its file. It completes in a thread of the process or in one of its workers, which share its files and its
- * working directory; or, if the process is gone, in a thread of the kernel.
+ * include/trace/events/io_uring.h
+ *
+ * Loaded only where the hooks of io-uring-submit.h hand over the request. The request still holds its file. It
+ * completes in a thread of the process or in one of its workers, which share its files and its working directory; or,
+ * if the process is gone, in a thread of the kernel.
  */
 SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_end, __u64 *ctx)
 {
 	struct io_kiocb *req = (struct io_kiocb *)ctx[1];
-	__u8 opcode = BPF_CORE_READ(req, opcode); /* 0, which is no file operation, where the kernel passes no request,
-						     as for the second result of one */
+	/* 0, which is no file operation, where the kernel passes no request, as for the second result of one. */
+	__u8 opcode = BPF_CORE_READ(req, opcode);
 	__s32 result;
 	bool foreign;
 
@@ -164,8 +165,10 @@ int SM_TYPED(sm_uring_overflow, void *ring, unsigned long long user_data, int re
 
 /*
  * match: void io_uring_complete(struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe)
- * include/trace/events/io_uring.h The second argument is the request since 5.18; the request has its result since 5.19.
- * It completes in a thread of the process, or in one of its workers, which share its files.
+ * include/trace/events/io_uring.h
+ *
+ * The second argument is the request since 5.18; the request has its result since 5.19. It completes in a thread of the
+ * process, or in one of its workers, which share its files.
  */
 SEC("tp_btf/io_uring_complete")
 int SM_TRACE(sm_uring_complete, __u64 *ctx)

@@ -37,8 +37,8 @@ int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_openat2")
 int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 {
-	__u64 flags = SM_O_CREAT |
-		      SM_O_TRUNC; /* taken for granted if they cannot be read: the open file will show what was done */
+	/* Taken for granted if they cannot be read: the open file will show what was done. */
+	__u64 flags = SM_O_CREAT | SM_O_TRUNC;
 
 	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
 	return sm_open_begin(SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);

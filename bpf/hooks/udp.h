@@ -71,9 +71,8 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	start = BPF_CORE_READ(t, group_leader, start_boottime);
 	if (flow && flow->start == start)
 		return;
-	if (!BPF_CORE_READ(t, tgid) ||
-	    BPF_CORE_READ(t, flags) &
-		SM_PF_KTHREAD) /* sent by the kernel itself, or on behalf of a process that is not the current one */
+	/* Sent by the kernel itself, or on behalf of a process that is not the current one. */
+	if (!BPF_CORE_READ(t, tgid) || BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
 		return;
 	if (flow) {
 		/*
@@ -125,7 +124,9 @@ static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_addre
 
 /*
  * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet
- * that leaves Programs of control groups also decide what happens to the packet: 1 lets it pass.
+ * that leaves
+ *
+ * Programs of control groups also decide what happens to the packet: 1 lets it pass.
  */
 SEC("cgroup_skb/egress")
 int sm_udp_sent(struct __sk_buff *skb)

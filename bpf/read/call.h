@@ -33,11 +33,11 @@ struct sm_call_state {
 	__u32 name_len; /* of start[] */
 	__u32 seen_count;
 	__u32 call; /* enum sm_call: what it does */
-	__u32
-	    hook; /* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
-	__u32 follow; /* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it
-			 returns */
-	__u32 cut;    /* 1: the name is longer than start[], and its end can no longer be read */
+	/* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
+	__u32 hook;
+	/* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
+	__u32 follow;
+	__u32 cut; /* 1: the name is longer than start[], and its end can no longer be read */
 	struct sm_seen seen[SM_SEEN];
 	char start[SM_NAME_KEPT]; /* the first bytes of the name, as they were when the call began */
 };

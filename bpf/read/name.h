@@ -115,8 +115,8 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;
-	e->parent_inode =
-	    parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0; /* a root is its own parent */
+	/* A root is its own parent. */
+	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0;
 	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
 	return 0;
 }

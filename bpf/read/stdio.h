@@ -82,8 +82,8 @@ static __always_inline void sm_fill_fd(struct sm_draft *d, struct file *f, struc
 	} else if (type == SM_S_IFDIR) {
 		out->kind = SM_FD_DIRECTORY;
 	} else if (type == SM_S_IFCHR || type == SM_S_IFBLK) {
-		out->kind =
-		    type == SM_S_IFCHR ? SM_FD_CHAR : SM_FD_BLOCK; /* user space knows which devices are terminals */
+		/* User space knows which devices are terminals. */
+		out->kind = type == SM_S_IFCHR ? SM_FD_CHAR : SM_FD_BLOCK;
 		out->detail = BPF_CORE_READ(inode, i_rdev);
 	} else {
 		out->kind = SM_FD_OTHER; /* anon_inode and the like: the name of the pseudo file says what */

@@ -169,10 +169,10 @@ Refusal Store::keep(Draft draft, const std::string& name, uint64_t bytes, bool* 
   const int dir = directory_.get();
   const std::lock_guard lock(mutex_);
   int failed;
+  // A file without a name is given one by its descriptor, which ends with ENOENT without CAP_DAC_READ_SEARCH.
   if (!draft.name_.empty())
     failed = linkat(dir, draft.name_.c_str(), dir, name.c_str(), 0);
-  else if ((failed = linkat(draft.fd.get(), "", dir, name.c_str(), AT_EMPTY_PATH)) != 0 &&
-           errno == ENOENT)  // without CAP_DAC_READ_SEARCH
+  else if ((failed = linkat(draft.fd.get(), "", dir, name.c_str(), AT_EMPTY_PATH)) != 0 && errno == ENOENT)
     failed = linkat(AT_FDCWD, ("/proc/self/fd/" + std::to_string(draft.fd.get())).c_str(), dir, name.c_str(),
                     AT_SYMLINK_FOLLOW);
   *fresh = failed == 0;

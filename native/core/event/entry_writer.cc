@@ -11,8 +11,8 @@
 
 namespace sysmon {
 
-static constexpr uint32_t kEventTime =
-    0x7fffffff;  // in place of a text: the time of the event; no interned text has this number
+// In place of a text: the time of the event. No interned text has this number.
+static constexpr uint32_t kEventTime = 0x7fffffff;
 static constexpr size_t kMaxCarried = 32;  // fields of one event that travel in its entry
 static_assert([] {
   for (const auto& e : schema::kEvents)

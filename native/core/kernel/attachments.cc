@@ -105,8 +105,8 @@ void Attachments::detach() {
   };
   try {
     std::thread(destroy, call_links_).detach();
-  } catch (
-      const std::system_error&) {  // no thread to be had: this runs in a destructor, from which nothing may be thrown
+  } catch (const std::system_error&) {
+    // No thread to be had: this runs in a destructor, from which nothing may be thrown.
     destroy(call_links_);
   }
   call_links_.clear();

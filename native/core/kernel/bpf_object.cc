@@ -95,8 +95,8 @@ std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
     std::string last;
     for (const auto& [program, text] : logs)
       if (text.front() != '\0') last = std::string("\n") + bpf_program__name(program) + ": " + text.data();
-    throw Failure(f.code, f.operation, f.error,
-                  f.what() + last);  // they are loaded in this order: the last was refused
+    // They are loaded in this order: the last was refused.
+    throw Failure(f.code, f.operation, f.error, f.what() + last);
   }
   std::vector<ProgramCost> costs;
   for (const auto& [program, text] : logs) {

@@ -44,8 +44,8 @@ class Automaton {
   uint16_t classes_[256] = {};  // bytes that no pattern contains share class 0
   uint32_t class_count_ = 1;
   uint32_t states_ = 1;
-  uint32_t dense_states_ =
-      0;  // states are numbered by depth: the shallow ones, where nearly all time is spent, have full rows
+  // States are numbered by depth: the shallow ones, where nearly all time is spent, have full rows.
+  uint32_t dense_states_ = 0;
   std::vector<uint32_t> dense_;
   std::vector<uint32_t> edge_first_;
   std::vector<std::pair<uint32_t, uint32_t>> edges_;
