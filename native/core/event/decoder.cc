@@ -1,19 +1,22 @@
 #include "event/decoder.h"
 
+#include <array>
+
 #include "schema.gen.h"
 
 namespace sysmon {
 
-static const schema::Record* find_record(uint16_t type) {
-  for (const auto& r : schema::kRecords)
-    if (r.type == type) return &r;
-  return nullptr;
-}
+// By type; null: there is none. All that comes passes here, so nothing is searched.
+static constexpr auto kRecordOf = [] {
+  std::array<const schema::Record*, SM_TYPES> of{};
+  for (const auto& r : schema::kRecords) of[r.type] = &r;
+  return of;
+}();
 
 DecodeError decode(const void* data, size_t size, Record* out) {
   if (size < sizeof(sm_header)) return DecodeError::kShort;
   const auto* h = static_cast<const sm_header*>(data);
-  const schema::Record* r = find_record(h->type);
+  const schema::Record* r = h->type < kRecordOf.size() ? kRecordOf[h->type] : nullptr;
   if (!r) return DecodeError::kType;
   if (h->size < r->fixed_size || h->size > size) return DecodeError::kSize;
   const auto* bytes = static_cast<const uint8_t*>(data);

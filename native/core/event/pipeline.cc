@@ -1,6 +1,7 @@
 #include "event/pipeline.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "enrich/guid.h"
@@ -94,10 +95,22 @@ void Pipeline::on_uring(const Record& r) {
           " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
 }
 
+// The events of Sysmon that a record of each type is; ends with null.
+static constexpr size_t kMostOfOne = 4;
+static constexpr auto kEventsOf = [] {
+  std::array<std::array<const schema::Event*, kMostOfOne + 1>, SM_TYPES> of{};
+  for (const auto& e : schema::kEvents) {
+    size_t at = 0;
+    while (of[e.wire_type][at]) at++;
+    of[e.wire_type].at(at + 1) = nullptr;  // more than fit: does not compile
+    of[e.wire_type][at] = &e;
+  }
+  return of;
+}();
+
 // One record can be several events of Sysmon, each judged by its own rules.
 void Pipeline::publish_all(const Record& r, Process* p) {
-  for (const auto& e : schema::kEvents)
-    if (e.wire_type == r.header->type) publish(e, r, p);
+  for (auto* e = kEventsOf[r.header->type].data(); *e; e++) publish(**e, r, p);
 }
 
 // The process that an event was done to; null: it was done to none.
