@@ -40,6 +40,8 @@ const vitest = [
   '--project',
   'kernel',
   '--reporter=./test/vm/reporter.mjs',
+  // Under emulation every file of tests takes half a minute to load what all of them share: it is loaded once.
+  '--no-isolate',
   ...slow,
   ...process.argv.slice(2),
 ];

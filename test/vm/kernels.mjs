@@ -29,6 +29,9 @@ export const targets = [
 
 /** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
 export const aboutOurselves = [
+  'archive/archive',
+  'archive/archive-directory',
+  'archive/archive-hold',
   'cli/cli',
   'cli/cli-ends',
   'cli/examples',
@@ -43,6 +46,7 @@ export const aboutOurselves = [
   'rules/rules-network',
   'sensor/bench',
   'sensor/loss',
+  'sensor/platform',
   'sensor/start-threads',
   'sensor/teardown',
 ].map((n) => `test/kernel/${n}.test.ts`);
