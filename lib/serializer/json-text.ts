@@ -1,11 +1,12 @@
 /** Text of JSON values, for the generated writers. */
+import { printableJson, unseen } from '../base/printable.js';
 import type { ProcessRecord } from '../schema/events.gen.js';
 import { flat, textCache, type ProcessTexts } from './process-texts.js';
 
 export { flat };
 
-// eslint-disable-next-line no-control-regex
-const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+// What JSON must escape, and what a terminal would obey or swallow: see printable.ts.
+const special = new RegExp(`["\\\\\\x00-\\x1f${unseen}\\ud800-\\udfff]`);
 
 /** True for a text that needs nothing but quotes. */
 export const isPlain = (value: unknown): boolean => typeof value === 'string' && !special.test(value);
@@ -14,7 +15,7 @@ export const isPlain = (value: unknown): boolean => typeof value === 'string' &&
 export function text(value: unknown): string {
   // Half the price of JSON.stringify for the texts that need nothing.
   if (typeof value === 'string' && !special.test(value)) return `"${value}"`;
-  return JSON.stringify(value) ?? 'null';
+  return printableJson(value);
 }
 
 export function number(value: unknown): string {
@@ -31,7 +32,7 @@ export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
   if (argv.length === 0) return '[]';
   if (c.commandLine.length === p.commandLine.length + 2) return `["${argv.join('","')}"]`;
-  return JSON.stringify(argv);
+  return printableJson(argv);
 }
 
 const frozenTexts = new WeakMap<object, string>();
@@ -41,7 +42,7 @@ export function frozen(value: object | undefined): string {
   if (value === undefined) return 'null';
   let known = frozenTexts.get(value);
   if (known === undefined) {
-    known = JSON.stringify(value);
+    known = printableJson(value);
     if (Object.isFrozen(value)) frozenTexts.set(value, known);
   }
   return known;
@@ -80,7 +81,7 @@ export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord
     }
     line ??= '';
     for (const q of missing.reverse()) {
-      const own = JSON.stringify(form(q));
+      const own = printableJson(form(q));
       line = flat(line === '' ? own : `${own},${line}`);
       known.set(q, line);
     }

@@ -2,6 +2,7 @@
  * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques }`. Instead of
  * `process.parent` it has `process.ancestors`, nearest first.
  */
+import { printableJson } from '../base/printable.js';
 import type { LossRecord } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
@@ -40,7 +41,7 @@ function lineage(p: ProcessRecord): string {
 function processText(p: ProcessRecord): string {
   const c = textsOf(p);
   if (c.whole === undefined) {
-    const own = c.revived ? JSON.stringify({ ...p }).slice(0, -1) : writeProcess(p, c);
+    const own = c.revived ? printableJson({ ...p }).slice(0, -1) : writeProcess(p, c);
     c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
     // Most processes have two events: in one piece it is for those that have more.
   } else if (c.asked === 2) flat(c.whole);
@@ -51,7 +52,7 @@ function processText(p: ProcessRecord): string {
 /** Without its end. */
 function dataText(event: SysmonEvent): string {
   const write = event.process === undefined || textsOf(event.process).revived ? undefined : writers.get(event.type);
-  return write === undefined ? JSON.stringify(event.data).slice(0, -1) : write(event as never);
+  return write === undefined ? printableJson(event.data).slice(0, -1) : write(event as never);
 }
 
 /** What documents of a type begin and end with, as the last one had it: mostly the next one has the same. */
@@ -72,7 +73,7 @@ const mostFrames = 64;
 export function createJson(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('json', options);
   const cut = fieldCutter(options.fieldSizes);
-  const end = options.labels === undefined ? '}' : `,"labels":${JSON.stringify(options.labels)}}`;
+  const end = options.labels === undefined ? '}' : `,"labels":${printableJson(options.labels)}}`;
   const frames = new Map<string, Frame>();
 
   const frameOf = ({ type, id, host }: SysmonEvent): Frame => {
@@ -106,7 +107,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   const tailOf = (f: Frame, { extra, techniques }: SysmonEvent): string => {
     if (f.extra === extra && f.techniques === techniques && extra !== undefined) return f.tail;
     // The facts of a file are each event's own.
-    const said = extra?.file === undefined ? frozen(extra) : JSON.stringify(extra);
+    const said = extra?.file === undefined ? frozen(extra) : printableJson(extra);
     const tail = flat(`,"extra":${said},"techniques":${techniques.length === 0 ? '[]' : frozen(techniques)}${end}`);
     // All else may change.
     if (Object.isFrozen(extra) && Object.isFrozen(techniques)) {
@@ -124,7 +125,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     (isPlain(event.time) ? ',"time":"' + event.time + f.afterPlainTime : ',"time":' + text(event.time) + f.afterTime) +
     dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
 
-  const lossText = (loss: LossRecord): string => JSON.stringify(loss).slice(0, -1) + end;
+  const lossText = (loss: LossRecord): string => printableJson(loss).slice(0, -1) + end;
 
   const serialize = (event: Serializable): string => {
     if (isLoss(event)) return lossText(event);

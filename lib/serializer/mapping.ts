@@ -2,6 +2,7 @@
  * The engine behind the formats that are described by tables: rows of target path, source and conversion. A row whose
  * source has nothing to say writes nothing, so a format never shows a `-` or an identity of zeros.
  */
+import { printableJson } from '../base/printable.js';
 import { zeroGuid } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { ancestorForms, conversions, type Conversion } from './conversions.js';
@@ -50,7 +51,7 @@ const lines = { ancestors: lineTexts(ancestorForms.ancestors), ancestry: lineTex
 
 /** A short list for one document: less than the half of JSON.stringify. */
 const listText = (list: readonly unknown[]): string =>
-  list.length > 8 ? JSON.stringify(list) : `[${list.map(written).join(',')}]`;
+  list.length > 8 ? printableJson(list) : `[${list.map(written).join(',')}]`;
 
 /** Rows whose JSON is made in another way than that of other values. */
 function writtenStep([target, source, conversion]: Row): Member | undefined {
@@ -149,7 +150,7 @@ interface Plan {
 }
 
 const node = (name: string, written = false): Node => ({
-  key: `${JSON.stringify(name)}:`,
+  key: `${printableJson(name)}:`,
   members: [],
   written,
   value: undefined,

@@ -2,6 +2,7 @@
  * The shape in which Windows shippers send Sysmon's events: `winlog.event_data` with Sysmon's own names, all values
  * text. A query on those names finds a record of Windows and one of Linux.
  */
+import { printableJson } from '../base/printable.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { fieldCutter } from './field-sizes.js';
@@ -20,7 +21,7 @@ function keyOf(name: string): string {
   let key = keys.get(name);
   if (key === undefined) {
     if (keys.size >= mostKeys) keys.clear();
-    keys.set(name, (key = flat(`${JSON.stringify(name)}:`)));
+    keys.set(name, (key = flat(`${printableJson(name)}:`)));
   }
   return key;
 }

@@ -24,7 +24,7 @@ export function recordedEvents(): SysmonEvent[] {
  * The recorded events with records made as the sensor makes them, out of words, and not marked as read from a file: so
  * that the generated writers are used.
  */
-export function freshEvents(): SysmonEvent[] {
+export function freshEvents(events = recordedEvents()): SysmonEvent[] {
   const { offsets, flags, flagsAt, words } = processWords();
   const copies = new Map<ProcessRecord, ProcessRecord>();
   const copy = (p: ProcessRecord): ProcessRecord => {
@@ -51,7 +51,7 @@ export function freshEvents(): SysmonEvent[] {
     copies.set(p, made);
     return made;
   };
-  return recordedEvents().map((e) => (e.process === undefined ? e : { ...e, process: copy(e.process) }));
+  return events.map((e) => (e.process === undefined ? e : { ...e, process: copy(e.process) }));
 }
 
 export interface XmlElement {
