@@ -71,6 +71,7 @@ export interface OcsfShape {
 export type TextPart = string | readonly [field: string, form: TextForm];
 export type TextForm =
   | 'dim'
+  | 'queryType'
   | 'digest'
   | 'parent'
   | 'container'

@@ -2,7 +2,7 @@
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { events } from '../schema/events.js';
 import type { TextForm, TextPart } from '../schema/format-rows.js';
-import { address } from './conversions.js';
+import { address, responseCode } from './conversions.js';
 import { containerOf } from './serializer.js';
 import { errnoName, signals, type Piece } from './text-pieces.js';
 import { visible } from '../base/printable.js';
@@ -36,6 +36,18 @@ function container(event: SysmonEvent): Piece[] {
   return found === undefined ? [] : [[`  container ${visible(found.name ?? found.id.slice(0, 12))}`, 'magenta']];
 }
 
+/** What a server says that has done what it was asked. */
+const nothingThere: ReadonlyMap<string, string> = new Map([
+  ['9003', 'no such name (NXDOMAIN)'],
+  ['9501', 'no such record'],
+]);
+
+/** Why a question has no answer. */
+function unanswered(status: string): string {
+  if (status === '1460') return 'no answer';
+  return nothingThere.get(status) ?? `failed: ${responseCode(status)?.name ?? `status ${status}`}`;
+}
+
 /** How a field is shown. `data` has it; one that says nothing is ''. */
 type Form = (value: string, data: Data, event: SysmonEvent) => Piece[];
 
@@ -58,12 +70,15 @@ const forms: Readonly<Record<TextForm, Form>> = {
     [`${endpoint(d, 'Source')} \u2192 ${endpoint(d, 'Destination')}`],
     ...dim(d['Initiated'] === true ? '' : 'came in'),
   ],
+  queryType: (_, __, { extra }) => (extra.queryType === undefined ? [] : [[` ${visible(extra.queryType)}`, 'cyan']]),
   answer: (status, d) => {
-    if (status !== '0') return [[`  ${status === '1460' ? 'no answer' : `failed, status ${status}`}`, 'yellow']];
     const results = said(d, 'QueryResults')
       .replace(/;(?=.)/g, ' ')
       .replace(/;$/, '');
-    return dim(`\u2192 ${results || 'nothing'}`);
+    if (status === '0') return dim(`\u2192 ${results || 'nothing'}`);
+    // A server may know other names of what it has no record of.
+    const others = results === '' ? [] : dim(`\u2192 ${results}`);
+    return [[`  ${unanswered(status)}`, nothingThere.has(status) ? 'dim' : 'yellow'], ...others];
   },
   target: (image, d) => [[`\u2192 ${image || '-'}[${said(d, 'TargetProcessId')}]`]],
   // Process 0: there is none.

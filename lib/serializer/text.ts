@@ -7,6 +7,7 @@ import { checkSerializerOptions } from './serializer-options.js';
 import { detailsOf } from './text-details.js';
 import { paint, type Paint, type Piece } from './text-pieces.js';
 import { visible } from '../base/printable.js';
+import { observedTypes } from '../event/type-names.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 export interface TextOptions extends SerializerOptions {
@@ -16,7 +17,8 @@ export interface TextOptions extends SerializerOptions {
   width?: number | undefined;
 }
 
-const nameWidth = 16;
+/** The longest name of an event of a process. Those of the sensor itself, some of which are longer, have no columns. */
+const nameWidth = Math.max(...observedTypes.map((type) => type.length));
 const colours: Readonly<Record<string, Paint>> = { ProcessCreate: 'green', ProcessTerminate: 'blue', Error: 'red' };
 
 function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
@@ -36,22 +38,39 @@ function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
   return who;
 }
 
-/** Cuts what does not fit into `width` characters. */
-function fit(pieces: readonly Piece[], width: number): Piece[] {
-  const total = pieces.reduce((sum, [text]) => sum + text.length, 0);
-  if (total <= width) return [...pieces];
-  const out: Piece[] = [];
-  let left = width - 1;
-  for (const [text, colour] of pieces) {
-    let end = Math.min(left, text.length);
-    // Half of a pair is no character.
-    if (end > 0 && end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;
-    out.push([text.slice(0, end), colour]);
-    left -= end;
-    if (end < text.length || left === 0) break;
+/** Characters that take two columns of a terminal, and some that take one: a line may end early, but never late. */
+const wide = /[\u1100-\u115f\u2e80-\u{10ffff}]|\p{Emoji_Presentation}/u;
+
+/** How much of a text fits into so many columns: its length there, and the columns that are left. */
+function measure(text: string, columns: number): [length: number, left: number] {
+  if (!wide.test(text)) {
+    const length = Math.min(text.length, columns);
+    return [length, columns - length];
   }
-  out.push(['\u2026']);
-  return out;
+  let length = 0;
+  for (const character of text) {
+    const width = wide.test(character) ? 2 : 1;
+    if (width > columns) break;
+    columns -= width;
+    length += character.length; // half of a pair is no character
+  }
+  return [length, columns];
+}
+
+/** Cuts what does not fit into `width` columns. */
+function fit(pieces: readonly Piece[], width: number): Piece[] {
+  const cutTo = (columns: number): { readonly out: Piece[]; readonly whole: boolean } => {
+    const out: Piece[] = [];
+    for (const [text, colour] of pieces) {
+      const [length, left] = measure(text, columns);
+      out.push([text.slice(0, length), colour]);
+      if (length < text.length) return { out, whole: false };
+      columns = left;
+    }
+    return { out, whole: true };
+  };
+  const { out, whole } = cutTo(width);
+  return whole ? out : [...cutTo(width - 1).out, ['\u2026']];
 }
 
 /** A serializer for a terminal. */

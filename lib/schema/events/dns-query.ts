@@ -99,7 +99,7 @@ export const dnsQuery: EventSchema = {
       ['answers', 'data.QueryResults', 'dnsAnswerObjects'],
     ],
   },
-  text: ['QueryName', ['QueryStatus', 'answer']],
+  text: ['QueryName', ['', 'queryType'], ['QueryStatus', 'answer']],
   techniques: ['T1071.004'],
   example: {
     recordId: 20,
