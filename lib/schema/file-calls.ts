@@ -2,7 +2,7 @@
  * What the events of files have in common: the calls that they come from, the programs that follow those, and what is
  * not seen.
  */
-import type { EventField, Hook, WireField } from './types.js';
+import type { BlindSpot, EventField, Hook, WireField } from './types.js';
 
 /**
  * The system calls, and operations of io_uring, that file events come from, in the order of `enum sm_call`. Shipped
@@ -107,14 +107,19 @@ export const uringPrograms = [
 ];
 
 // Blind spots that several events share.
-export const byPath =
-  'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: ' +
-  'the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, ' +
-  'or for io_uring what it is relative to, `extra.exposed` says so.';
-export const ioUring =
-  'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: ' +
-  'operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; ' +
-  'before 6.13, files opened into the table of the ring.';
+export const byPath: BlindSpot = {
+  before: '6.13', // which has `inode_set_ctime_to_ts`
+  text:
+    'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
+    'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+};
+const uringCounted = 'not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.';
+/** What io_uring does, in the order of what most kernels lack. */
+export const ioUring: readonly BlindSpot[] = [
+  `By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are ${uringCounted}`,
+  { before: '6.13', text: `By io_uring: files opened into the table of the ring are ${uringCounted}` },
+  { before: '6.0', text: `By io_uring: operations are ${uringCounted}` },
+];
 export const compat = 'Calls of 32-bit programs are not seen.';
 export const racingThreads =
   'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.';

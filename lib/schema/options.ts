@@ -273,5 +273,7 @@ export const derivedSettings = [
 
 /** A text of a row, with its default. */
 export function withDefault(text: string, { check }: OptionRow): string {
-  return 'default' in check ? text.replaceAll('{default}', String(check.default)) : text;
+  if (!('default' in check)) return text;
+  const value = check.default;
+  return text.replaceAll('{default}', typeof value === 'object' ? value.join(', ') : String(value));
 }

@@ -1,6 +1,6 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import type { EventType } from './events.gen.js';
-import type { FieldType } from './types.js';
+import type { BlindSpot, FieldType } from './types.js';
 
 export const schemaHash = 'c430d841dedece34';
 export const schemaVersion = '4.90';
@@ -37,9 +37,9 @@ export interface EventInfo {
   readonly wire?: number;
   /** It comes from programs at the root of the control groups. */
   readonly cgroup?: true;
-  readonly blindSpots: readonly string[];
+  readonly blindSpots: readonly BlindSpot[];
   /** Unseen besides where the root of cgroup2 is out of reach. */
-  readonly withoutCgroup2: readonly string[];
+  readonly withoutCgroup2: readonly BlindSpot[];
   /** `[name, type]` in order. */
   readonly fields: readonly (readonly [string, FieldType])[];
   /** Fields that say the same on every event of this name, and what. */
@@ -113,7 +113,10 @@ export const eventTable: readonly EventInfo[] = [
     wire: 38,
     techniques: ['T1070.006'],
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      },
       'Calls of 32-bit programs are not seen.',
       'The access time alone is not looked at.',
       'By path, the time before is not known.',
@@ -148,7 +151,12 @@ export const eventTable: readonly EventInfo[] = [
       'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
       'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
       'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
-      'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
+      'By io_uring: accepting into a fixed file or with IORING_ACCEPT_MULTISHOT is not seen.',
+      { before: '5.19', text: 'By io_uring: accepting is not seen.' },
+      {
+        before: '5.12',
+        text: 'By io_uring: connecting that has to wait goes by a worker of the kernel, not by the process.',
+      },
       'Names of hosts come from DNS answers that were observed, so only while DnsQuery is captured. None is ever looked up.',
     ],
     withoutCgroup2: [
@@ -227,7 +235,15 @@ export const eventTable: readonly EventInfo[] = [
     wire: 35,
     techniques: ['T1006'],
     blindSpots: [
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
@@ -254,8 +270,19 @@ export const eventTable: readonly EventInfo[] = [
     wire: 32,
     techniques: ['T1203'],
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      },
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
@@ -301,7 +328,10 @@ export const eventTable: readonly EventInfo[] = [
     wire: 36,
     techniques: ['T1559'],
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      },
       'Calls of 32-bit programs are not seen.',
       'Pipes without a name (pipe(2)) are not reported.',
     ],
@@ -329,7 +359,15 @@ export const eventTable: readonly EventInfo[] = [
     wire: 37,
     techniques: ['T1559'],
     blindSpots: [
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
     ],
@@ -388,10 +426,24 @@ export const eventTable: readonly EventInfo[] = [
     wire: 33,
     techniques: ['T1070.004'],
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      },
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
-      'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
+      {
+        before: '6.13',
+        text: 'A file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
+      },
       'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
     ],
     withoutCgroup2: [],
@@ -420,10 +472,21 @@ export const eventTable: readonly EventInfo[] = [
     wire: 33,
     techniques: ['T1070.004'],
     blindSpots: [
-      'Where the kernel has no `inode_set_ctime_to_ts` (before 6.13), calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+      },
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
-      'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+      { before: '6.13', text: 'A file that a rename replaced is not seen, and IsExecutable is always false.' },
     ],
     withoutCgroup2: [],
     fields: [
@@ -451,7 +514,15 @@ export const eventTable: readonly EventInfo[] = [
     techniques: ['T1565.001'],
     blindSpots: [
       'Changes through a mapping (mmap) are not seen.',
-      'What io_uring carries out is seen since 6.0. Not seen but counted by `stats().blind.ioUring`, with an Error that names the process, are: operations before that; those that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS); results for which the ring has no room; before 6.13, files opened into the table of the ring.',
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',

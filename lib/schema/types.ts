@@ -113,6 +113,9 @@ export type Hook = readonly [name: string, tier: 'core' | 'full'];
 export const contents = ['program', 'modified', 'created', 'deleted'] as const;
 export type Content = (typeof contents)[number];
 
+/** What a hook cannot see: on every kernel, or only on those before a version such as `6.13`. */
+export type BlindSpot = string | { readonly before: string; readonly text: string };
+
 export interface EventSchema {
   /** Sysmon's EventID; 110 to 129 are ours. Below 256: it is the kind of the event's entries. */
   readonly id: number;
@@ -144,7 +147,7 @@ export interface EventSchema {
   /**
    * Where the root of cgroup2 is out of reach: what is loaded instead of the cgroup programs, and what is unseen then.
    */
-  readonly withoutCgroup2?: { readonly programs: readonly string[]; readonly blindSpots: readonly string[] };
+  readonly withoutCgroup2?: { readonly programs: readonly string[]; readonly blindSpots: readonly BlindSpot[] };
   /**
    * It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none.
    */
@@ -163,7 +166,7 @@ export interface EventSchema {
     readonly bits: string;
   }[];
   /** What this hook cannot see, for `capabilities()` and the documentation. */
-  readonly blindSpots?: readonly string[];
+  readonly blindSpots?: readonly BlindSpot[];
   readonly fields: readonly EventField[];
   /** Members of `extra` that this event has beside those of all (extra.ts). One that has nothing to say is left out. */
   readonly extra?: readonly EventField[];

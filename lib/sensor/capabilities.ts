@@ -4,6 +4,7 @@ import { refuse, show, type SysmonError } from '../base/errors.js';
 import { loadAddon, toError } from '../native.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
+import type { BlindSpot } from '../schema/types.js';
 
 export interface EventCapability {
   readonly type: EventType;
@@ -12,7 +13,7 @@ export interface EventCapability {
   readonly hook: string;
   readonly tier: 'core' | 'full';
   readonly available: boolean;
-  /** What this hook cannot see. */
+  /** What this hook cannot see on this kernel. */
   readonly blindSpots: readonly string[];
 }
 
@@ -40,6 +41,18 @@ export interface CapabilitiesOptions {
   readonly btfPath?: string | undefined;
 }
 
+/** Whether a release, such as `6.1.0-18-amd64`, is one before a version, such as `6.13`. */
+export function isBefore(release: string, version: string): boolean {
+  const numbers = (text: string): number[] => text.split('.', 2).map((part) => parseInt(part, 10));
+  const [major, minor] = numbers(release);
+  const [otherMajor, otherMinor] = numbers(version);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+
+/** Those that a kernel has. */
+export const spotsOf = (spots: readonly BlindSpot[], kernel: string): string[] =>
+  spots.flatMap((spot) => (typeof spot === 'string' ? [spot] : isBefore(kernel, spot.before) ? [spot.text] : []));
+
 /** Looks at the running system. Throws SysmonError (ERR_SYSMON_OPTION, _NATIVE, _SCHEMA_MISMATCH). */
 export function capabilities(options?: CapabilitiesOptions): Capabilities {
   const { btfPath = '' } = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath']);
@@ -63,8 +76,8 @@ export function capabilities(options?: CapabilitiesOptions): Capabilities {
       available: e.wire === undefined || (failure === undefined && (packets || !e.cgroup)),
       blindSpots: [
         ...(e.cgroup && packetsLimit !== '' ? [`Here, ${packetsLimit}.`] : []),
-        ...e.blindSpots,
-        ...(packets ? [] : e.withoutCgroup2),
+        ...spotsOf(e.blindSpots, kernel),
+        ...(packets ? [] : spotsOf(e.withoutCgroup2, kernel)),
       ],
     })),
   };

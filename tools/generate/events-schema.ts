@@ -115,9 +115,10 @@ const technique: Json = {
 };
 
 function eventDefinition(e: EventSchema): Json {
-  const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
+  const all = events.filter((x) => x.name === e.name);
+  const ids = all.map((x) => x.id);
   return {
-    description: e.doc,
+    description: all.length === 1 ? e.doc : all.map((x) => `${x.id}: ${x.doc}`).join(' '),
     type: 'object',
     properties: {
       type: { const: e.name },

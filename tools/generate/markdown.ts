@@ -2,7 +2,7 @@
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import { usualHookOf } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
-import type { EventSchema } from '../../lib/schema/types.js';
+import type { BlindSpot, EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -14,6 +14,9 @@ function example(e: EventSchema): string[] {
   const event = { type: e.name, id: e.id, ...e.example };
   return ['A recorded one, without `process`:', '', '```json', JSON.stringify(event, null, 2), '```', ''];
 }
+
+/** On which kernels, where not on all. */
+const blindSpot = (b: BlindSpot): string => (typeof b === 'string' ? `- ${b}` : `- Before ${b.before}: ${b.text}`);
 
 export function eventsPage(): string {
   return [
@@ -38,15 +41,10 @@ export function eventsPage(): string {
       '',
       ...example(e),
       ...((e.blindSpots?.length ?? 0) > 0
-        ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map((b) => `- ${b}`), '']
+        ? ['What it cannot see:', '', ...(e.blindSpots ?? []).map(blindSpot), '']
         : []),
       ...(e.withoutCgroup2
-        ? [
-            'And where the root of cgroup2 is out of reach:',
-            '',
-            ...e.withoutCgroup2.blindSpots.map((b) => `- ${b}`),
-            '',
-          ]
+        ? ['And where the root of cgroup2 is out of reach:', '', ...e.withoutCgroup2.blindSpots.map(blindSpot), '']
         : []),
     ]),
     '## The process record',

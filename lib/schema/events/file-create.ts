@@ -65,7 +65,7 @@ export const fileCreate: EventSchema = {
   content: 'created',
   blindSpots: [
     byPath,
-    ioUring,
+    ...ioUring,
     compat,
     racingThreads,
     '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',

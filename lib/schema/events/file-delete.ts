@@ -76,9 +76,12 @@ export const fileDelete: EventSchema = {
   doc: 'A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left.',
   blindSpots: [
     byPath,
-    ioUring,
+    ...ioUring,
     compat,
-    'Before 6.13 a file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
+    {
+      before: '6.13',
+      text: 'A file that a rename replaced is not seen, IsExecutable is always false, and archived is only what the process itself has open or archive.hold holds.',
+    },
     'The content of a file that has no other name, is not open and is not held (archive.hold) is gone when the event comes: it is not archived.',
   ],
   fields: [
@@ -138,9 +141,9 @@ export const fileDeleteDetected: EventSchema = {
   doc: 'As FileDelete, with rules of its own; nothing is ever kept because of it.',
   blindSpots: [
     byPath,
-    ioUring,
+    ...ioUring,
     compat,
-    'Before 6.13 a file that a rename replaced is not seen, and IsExecutable is always false.',
+    { before: '6.13', text: 'A file that a rename replaced is not seen, and IsExecutable is always false.' },
   ],
   fields,
   text: ['TargetFilename', ['Hashes', 'digest']],

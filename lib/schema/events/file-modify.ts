@@ -57,7 +57,7 @@ export const fileModify: EventSchema = {
   content: 'modified',
   blindSpots: [
     'Changes through a mapping (mmap) are not seen.',
-    ioUring,
+    ...ioUring,
     compat,
     racingThreads,
     'Cloning (ioctl FICLONE) is not seen.',

@@ -81,7 +81,12 @@ export const networkConnect: EventSchema = {
     'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
     'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
     'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
-    'By io_uring: accepting is seen since 5.19, not into a fixed file and not with IORING_ACCEPT_MULTISHOT; connecting goes by the process since 5.12, before that by a worker of the kernel where it has to wait.',
+    'By io_uring: accepting into a fixed file or with IORING_ACCEPT_MULTISHOT is not seen.',
+    { before: '5.19', text: 'By io_uring: accepting is not seen.' },
+    {
+      before: '5.12',
+      text: 'By io_uring: connecting that has to wait goes by a worker of the kernel, not by the process.',
+    },
     'Names of hosts come from DNS answers that were observed, so only while DnsQuery is captured. None is ever looked up.',
   ],
   fields: [

@@ -91,7 +91,7 @@ export const pipeConnected: EventSchema = {
   wire: { id: 37, name: 'pipe_connect', probe: 'pipe-connect', doc: 'A FIFO was opened.', fields: wireFields },
   usualHook: usually('openat'),
   programs: ['sm_open_exit', ...uringPrograms],
-  blindSpots: [ioUring, compat, racingThreads],
+  blindSpots: [...ioUring, compat, racingThreads],
   fields: fields('ConnectPipe'),
   example: {
     recordId: 19,

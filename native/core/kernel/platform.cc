@@ -77,9 +77,10 @@ Platform inspect_platform() {
       {"CAP_NET_ADMIN", admin || has(kCapNetAdmin),
        "packets: attaching programs to the root of the control groups (CAP_SYS_ADMIN includes it)"},
       {"CAP_SYS_ADMIN", admin, "archive.hold: holding files open from when they are written (fanotify)"},
-      {"CAP_SYS_RESOURCE", has(kCapSysResource),
-       "raising the limit on locked memory (ulimit -l), which bounds eBPF on kernels before 5.11"},
   };
+  if (!p.memory_by_cgroup)
+    p.privileges.push_back({"CAP_SYS_RESOURCE", has(kCapSysResource),
+                            "raising the limit on locked memory (ulimit -l), which bounds eBPF on this kernel"});
   return p;
 }
 
