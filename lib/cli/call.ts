@@ -1,10 +1,12 @@
 /** Runs a command by its row. */
 import { refuse } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
 import type { Command, CommandGroup } from './command.js';
 import { codeOf, exitCode } from './exit-code.js';
 import { Given } from './given.js';
 import type { EventStreams } from './streams.js';
 import { helpOf } from './usage.js';
+import { textWidth } from './wrap.js';
 
 /** `argv` is what follows the name of the command. Gives the exit code. */
 export async function call(
@@ -15,7 +17,7 @@ export async function call(
   if ('commands' in command) return callOneOf(command, argv, streams);
   const given = new Given(command, argv);
   if (!given.help) return command.run(given, streams);
-  streams.stdout.write(helpOf(command));
+  streams.stdout.write(helpOf(command, textWidth(streams.stdout.columns?.())));
   return exitCode.ok;
 }
 
@@ -25,7 +27,7 @@ async function callOneOf(
   [first, ...rest]: readonly string[],
   streams: EventStreams,
 ): Promise<number> {
-  const help = helpOf(group);
+  const help = helpOf(group, textWidth(streams.stdout.columns?.()));
   if (first === undefined) {
     streams.stderr.write(help);
     return exitCode.usage;
@@ -36,7 +38,10 @@ async function callOneOf(
   }
   try {
     const command = group.commands.find(({ name }) => name === first);
-    if (command === undefined) refuse(`unknown command: ${group.name} ${first}`);
+    if (command === undefined) {
+      const names = group.commands.map(({ name }) => name);
+      refuse(`unknown command: ${group.name} ${first}.${didYouMean(first, names)}`);
+    }
     const given = new Given(command, rest);
     if (!given.help) return await command.run(given, streams);
     streams.stdout.write(help);

@@ -25,7 +25,7 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
       return Array.isArray(list) ? list.map((word) => word.toUpperCase()) : list;
     }
     case 'events':
-      return given.list(flag.name);
+      return given.types(flag.name);
     case 'path':
     case 'directory':
     case 'config':

@@ -3,7 +3,8 @@ import { observedTypes } from '../event/type-names.js';
 import type { Serializer } from '../serializer/index.js';
 import { Sysmon, type SysmonStats } from '../sysmon.js';
 import type { CapturePlan } from './capture-plan.js';
-import { OutputError, type Output } from './output.js';
+import type { Output } from './output.js';
+import { OutputError } from './output-file.js';
 import { pump } from './pump.js';
 import type { CommandStreams } from './streams.js';
 
@@ -37,6 +38,8 @@ export interface CaptureTarget {
   readonly serialize: Serializer<string>;
   /** What SIGHUP does: log rotation, or the end, as when the terminal of a command goes away. */
   readonly onHangup: 'reopen' | 'stop';
+  /** Called when the hooks are live. */
+  readonly onLive?: () => void;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface CaptureTarget {
  */
 export async function capture(
   plan: CapturePlan,
-  { output, serialize, onHangup }: CaptureTarget,
+  { output, serialize, onHangup, onLive }: CaptureTarget,
   { stderr }: CommandStreams,
 ): Promise<Captured> {
   const sysmon = new Sysmon({
@@ -55,9 +58,8 @@ export async function capture(
   const stop = (): void => end.abort();
   let failure: Error | undefined;
   const fail = (error: unknown): void => {
-    // Stopped before it had started is stopped as asked, and so is `sysmon | head`.
-    const asked =
-      (end.signal.aborted && error === end.signal.reason) || (error instanceof OutputError && error.brokenPipe);
+    // Stopped before it had started is stopped as asked.
+    const asked = end.signal.aborted && error === end.signal.reason;
     if (!asked && failure === undefined) failure = error as Error;
     else if (!asked && error !== failure) stderr.write(`sysmon: ${(error as Error).message}\n`);
     stop();
@@ -65,6 +67,7 @@ export async function capture(
   let lost = 0;
   let events = 0;
   output.onError = fail;
+  output.onNotice = (text) => void stderr.write(`sysmon: ${text}\n`);
   sysmon.on('error', (error) => {
     if (error.code === 'ERR_SYSMON_LISTENER') stderr.write(`sysmon: ${error.message}\n`);
     else fail(error);
@@ -91,6 +94,7 @@ export async function capture(
   let callOff: (() => void) | undefined;
   try {
     await sysmon.start({ signal: end.signal });
+    onLive?.();
     if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
     await pump(incoming, serialize, output, (event) => {
       if (!counted.has(event.type)) return true;
@@ -106,6 +110,11 @@ export async function capture(
     await sysmon.stop();
     await output.close().catch(fail);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSighup);
+  }
+  if (output.unwritten > 0) {
+    const told = output.unwritten === 1 ? 'one line was not written' : `${output.unwritten} lines were not written`;
+    if (failure instanceof OutputError) failure.message += `: ${told}`;
+    else stderr.write(`sysmon: ${told}\n`);
   }
   return { events, lost, stats: sysmon.stats(), failure };
 }

@@ -1,7 +1,7 @@
 /** The commands, one row each. Each brings only what it needs, when it is run. */
 import { compatibilities } from '../schema/options.js';
 import type { Command, CommandGroup } from './command.js';
-import { captureFlags, colour, format, stats } from './flags.js';
+import { appearance, captureFlags, format, stats } from './flags.js';
 
 /** The one whose name may be left out. */
 export const run: Command = {
@@ -17,7 +17,7 @@ export const run: Command = {
       words: 'where events go (default: -, standard output); a file is appended to',
     },
     stats,
-    ...colour,
+    ...appearance,
   ],
   run: async (given, streams) => (await import('./run-command.js')).runCommand(given, streams),
 };
@@ -25,11 +25,13 @@ export const run: Command = {
 export const record: Command = {
   name: 'record',
   operands: 'FILE',
-  summary: 'record events, to be replayed: sysmon record --help',
+  summary: 'record events, to be replayed',
   flags: captureFlags,
   help: {
     before: `Writes every event as one line of JSON, uncut; sysmon replay plays the file. A file that is there is appended to; - is standard output.
-SIGINT, SIGTERM and SIGHUP end the recording.
+It says on standard error when it has begun. SIGINT (Ctrl-C), SIGTERM and SIGHUP end the recording.
+`,
+    after: `Exit codes: as sysmon --help has them.
 `,
   },
   run: async (given, streams) => (await import('./record-command.js')).recordCommand(given, streams),
@@ -38,7 +40,7 @@ SIGINT, SIGTERM and SIGHUP end the recording.
 const replay: Command = {
   name: 'replay',
   operands: 'FILE',
-  summary: 'recorded events, through rules and formats: sysmon replay --help',
+  summary: 'recorded events, through rules and formats',
   flags: [
     {
       name: 'config',
@@ -54,13 +56,13 @@ const replay: Command = {
     { name: 'events', value: 'A,B', words: 'only these types', items: 'types of events' },
     format,
     { name: 'max-events', value: 'N', words: 'stop after N events' },
-    ...colour,
+    ...appearance,
     stats,
   ],
   help: {
     before: 'Plays what sysmon record (or sysmon run --format json) wrote; - is standard input.\n',
     after:
-      'Exit code: 0 ok, 1 the file cannot be read or has lines that are no events, 2 usage, 3 bad configuration.\n',
+      'Exit code: 0 ok, 1 the file cannot be read or has lines that are no events, 2 usage, 3 bad configuration, 141 nobody reads the output any more.\n',
   },
   run: async (given, streams) => (await import('./replay-command.js')).replayCommand(given, streams),
 };
@@ -71,7 +73,8 @@ const schema: Command = {
   summary: 'JSON Schema of the events',
   flags: [],
   help: {
-    before: 'Prints JSON Schema (2020-12) of all events as --format json writes them, or of one type alone.\n',
+    before:
+      'Prints JSON Schema (2020-12) of all events as --format json writes them, or of one type alone: TYPE is its name in any case, its id, or Loss.\n',
   },
   run: async (given, streams) => (await import('./schema-command.js')).schemaCommand(given, streams),
 };
@@ -79,12 +82,13 @@ const schema: Command = {
 const config: CommandGroup = {
   name: 'config',
   operands: 'COMMAND',
-  summary: 'check, convert or print a configuration: sysmon config --help',
+  summary: 'check, convert or print a configuration',
   commands: [
     {
       name: 'check',
       operands: 'FILE...',
-      summary: 'prints errors and warnings with line and column; --strict makes warnings errors',
+      summary:
+        'prints errors and warnings with line and column, and what a configuration without errors captures; --strict makes warnings errors',
       flags: [{ name: 'strict' }, { name: 'compatibility', choices: compatibilities }, { name: 'json' }],
       run: async (given, streams) => (await import('./config-command.js')).check(given, streams),
     },
@@ -117,7 +121,11 @@ const capabilities: Command = {
   name: 'capabilities',
   operands: '',
   summary: 'what a sensor sees on this system, and what it cannot',
-  flags: [{ name: 'json' }],
+  flags: [
+    { name: 'brief', words: 'without what the events cannot see, and what privileges are for' },
+    { name: 'json', words: 'as one JSON document' },
+  ],
+  help: { before: 'Looks at the running system; starts no sensor, and needs no privilege.\n' },
   run: async (given, streams) => (await import('./capabilities-command.js')).capabilitiesCommand(given, streams),
 };
 

@@ -1,7 +1,7 @@
 /** `sysmon config check|convert|dump`: thin over `@org/sysmon/config`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { refuse } from '../base/errors.js';
-import { printable } from '../base/printable.js';
+import { printable, printableJson } from '../base/printable.js';
 import {
   checkConfig,
   convert,
@@ -12,6 +12,8 @@ import {
   type RuleSet,
 } from '../config/index.js';
 import { readStarter } from '../config/starter.js';
+import { eventsOfTag } from '../schema/manifest.js';
+import { captures, type Capture } from '../sensor/configure.js';
 import { inConfiguration } from '../source/configuration.js';
 import type { Given } from './given.js';
 import type { CommandStreams } from './streams.js';
@@ -30,22 +32,40 @@ async function load(file: string, streams: CommandStreams): Promise<RuleSet> {
   return inConfiguration({ file }, () => parseConfig(bytes));
 }
 
+/** What a configuration captures, in a line. */
+function captureText(ruleSet: RuleSet): string {
+  const of = (wanted: Capture['what']): string[] =>
+    captures(ruleSet, eventsOfTag).flatMap(({ type, what }) => (what === wanted ? [type] : []));
+  const parts = [
+    ['by rules', of('rules')],
+    ['all of', of('all')],
+    ['nothing of', of('none')],
+  ] as const;
+  const said = parts.flatMap(([how, types]) => (types.length === 0 ? [] : [`${how} ${types.join(', ')}`]));
+  return `It captures ${said.join('; ') || 'nothing'}.`;
+}
+
 export async function check(given: Given, streams: CommandStreams): Promise<number> {
   if (given.operands.length === 0) refuse('check: expected at least one file.');
   const compatibility = (given.text('compatibility') ?? 'linux') as Compatibility;
   const strict = given.on('strict') ?? false;
   let failed = false;
   const all: object[] = [];
+  const say = (text: string): void => {
+    if (!given.on('json')) streams.stdout.write(printable(`${text}\n`));
+  };
   for (const file of given.operands) {
-    const found = checkConfig(await read(file, streams), { compatibility, strict });
-    failed ||= found.some((d) => d.severity === 'error');
+    const bytes = await read(file, streams);
+    const found = checkConfig(bytes, { compatibility, strict });
+    const bad = found.some((d) => d.severity === 'error');
+    failed ||= bad;
     for (const d of found) {
       all.push({ file, ...d });
-      if (!given.on('json'))
-        streams.stdout.write(printable(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]\n`));
+      say(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]`);
     }
+    if (!bad) say(`${file}: good${found.length === 0 ? '' : ', with warnings'}. ${captureText(parseConfig(bytes))}`);
   }
-  if (given.on('json')) streams.stdout.write(`${JSON.stringify(all)}\n`);
+  if (given.on('json')) streams.stdout.write(`${printableJson(all)}\n`);
   return failed ? 3 : 0;
 }
 

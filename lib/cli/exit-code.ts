@@ -1,9 +1,23 @@
 /** Codes that the command ends with, and which failure has which. */
 import { SysmonError } from '../base/errors.js';
+import { OutputError } from './output-file.js';
 
-export const exitCode = { ok: 0, failure: 1, usage: 2, configuration: 3, privilege: 4, kernel: 5 } as const;
+/**
+ * `brokenPipe`: as a shell sees a program that SIGPIPE ended, which is how most programs end when nobody reads them any
+ * more. node ignores that signal.
+ */
+export const exitCode = {
+  ok: 0,
+  failure: 1,
+  usage: 2,
+  configuration: 3,
+  privilege: 4,
+  kernel: 5,
+  brokenPipe: 128 + 13,
+} as const;
 
 export function codeOf(error: unknown): number {
+  if (error instanceof OutputError && error.brokenPipe) return exitCode.brokenPipe;
   if (!(error instanceof SysmonError)) return exitCode.failure;
   switch (error.code) {
     case 'ERR_SYSMON_OPTION':

@@ -30,7 +30,9 @@ export const format: Flag = {
 
 export const stats: Flag = { name: 'stats', words: 'print counters as JSON to standard error at the end' };
 
-export const colour: readonly Flag[] = [
+/** How text is shown. */
+export const appearance: readonly Flag[] = [
+  { name: 'wide', words: 'whole lines of text (default: on a terminal they are cut to its width)' },
   { name: 'color', words: 'colour text (default: on a terminal, unless NO_COLOR is set)' },
   { name: 'no-color', words: 'no colours' },
 ];

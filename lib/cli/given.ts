@@ -1,6 +1,8 @@
 /** What was given to a command on its command line, read by its syntax. */
 import { parseArgs } from 'node:util';
 import { refuse } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
+import { typeOf } from '../event/type-names.js';
 import { valueWord, type Flag, type Syntax } from './syntax.js';
 
 /** Every command has it. */
@@ -11,26 +13,46 @@ export class Given {
   readonly operands: readonly string[];
   readonly help: boolean;
   readonly #command: Syntax;
-  readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly #values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-  /** `argv` is what follows the name of the command. Flags that it does not have are refused in the words of node. */
+  /** `argv` is what follows the name of the command. */
   constructor(command: Syntax, argv: readonly string[]) {
     this.#command = command;
-    const options = Object.fromEntries(
-      [...command.flags, help].map((flag) => [
-        flag.name,
-        {
-          type: valueWord(flag) === undefined ? ('boolean' as const) : ('string' as const),
-          ...(flag.letter !== undefined && { short: flag.letter }),
-        },
-      ]),
-    );
+    const flags = [...command.flags, help];
+    const config = {
+      args: [...argv],
+      options: Object.fromEntries(
+        flags.map((flag) => [
+          flag.name,
+          {
+            type: valueWord(flag) === undefined ? ('boolean' as const) : ('string' as const),
+            // What is given twice of a list adds to it; of all else the last counts.
+            ...(flag.items !== undefined && { multiple: true }),
+            ...(flag.letter !== undefined && { short: flag.letter }),
+          },
+        ]),
+      ),
+      allowPositionals: true,
+    };
+    const { tokens } = parseArgs({ ...config, strict: false, tokens: true });
+    for (const token of tokens) {
+      if (token.kind === 'option' && !flags.some(({ name }) => name === token.name))
+        refuse(
+          `unknown flag ${token.rawName}.${didYouMean(
+            token.rawName,
+            flags.map(({ name }) => `--${name}`),
+          )}`,
+        );
+      if (token.kind === 'positional' && command.operands === '')
+        refuse(
+          `${command.name}: takes no '${token.value}'.${didYouMean(
+            token.value,
+            flags.map(({ name }) => `--${name}`),
+          )}`,
+        );
+    }
     try {
-      const { values, positionals } = parseArgs({
-        args: [...argv],
-        options,
-        allowPositionals: command.operands !== '',
-      });
+      const { values, positionals } = parseArgs(config);
       this.#values = values;
       this.operands = positionals;
     } catch (cause) {
@@ -43,12 +65,13 @@ export class Given {
   #checkChoice({ name, choices }: Flag): void {
     const value = this.text(name);
     if (value !== undefined && choices?.includes(value) === false)
-      refuse(`--${name}: '${value}' is unknown. Known: ${choices.join(', ')}.`);
+      refuse(`--${name}: '${value}' is unknown.${didYouMean(value, choices)} Known: ${choices.join(', ')}.`);
   }
 
   /** The text of a flag. */
   text(name: string): string | undefined {
-    return this.#values[name] as string | undefined;
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.join(',') : (value as string | undefined);
   }
 
   /** Whether a switch was given. */
@@ -80,6 +103,12 @@ export class Given {
     if (words.length === 0)
       refuse(`--${name}: it is empty. Give ${items} joined by commas${word === undefined ? '' : `, or ${word}`}.`);
     return words;
+  }
+
+  /** A list of types of events. Their ids stand for them, and they may be written in any case. */
+  types(name: string): string | string[] | undefined {
+    const list = this.list(name);
+    return Array.isArray(list) ? list.map((word) => typeOf(word) ?? word) : list;
   }
 
   /** The one file that the command wants. */

@@ -3,20 +3,31 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
 import { version } from '../sensor/version.js';
 import { call } from './call.js';
+import type { Command, CommandGroup } from './command.js';
 import { commands, run } from './commands.js';
 import { codeOf, exitCode } from './exit-code.js';
-import { OutputError } from './output.js';
-import { ProcessStreams, type EventStreams } from './streams.js';
+import { OutputError } from './output-file.js';
+import { ProcessStreams } from './streams.js';
 import { hasOwnHelp, helpOf } from './usage.js';
+import { textWidth } from './wrap.js';
 
-async function dispatch(args: readonly string[], streams: EventStreams): Promise<number> {
+const named = (name: string | undefined): Command | CommandGroup | undefined => commands.find((c) => c.name === name);
+
+function unknown(name: string): never {
+  const names = commands.map((c) => c.name);
+  refuse(`'${name}' is no command.${didYouMean(name, names)} Known: ${names.join(', ')}.`);
+}
+
+async function dispatch(args: readonly string[], streams: ProcessStreams): Promise<number> {
   const [first, ...rest] = args;
-  const command = commands.find(({ name }) => name === first);
+  const command = named(first);
   if (command !== undefined && hasOwnHelp(command)) return call(command, rest, streams);
   if (args.includes('--help') || args.includes('-h') || first === 'help') {
-    streams.stdout.write(helpOf(run));
+    const wanted = first === 'help' && rest.length > 0 ? (named(rest[0]) ?? unknown(rest[0])) : run;
+    streams.stdout.write(helpOf(wanted, textWidth(streams.stdout.columns())));
     return exitCode.ok;
   }
   if (args.includes('--version')) {
@@ -25,7 +36,7 @@ async function dispatch(args: readonly string[], streams: EventStreams): Promise
   }
   if (command !== undefined) return call(command, rest, streams);
   if (first === undefined || first.startsWith('-')) return call(run, args, streams);
-  refuse(`'${first}' is no command. Known: ${commands.map(({ name }) => name).join(', ')}.`);
+  unknown(first);
 }
 
 /** Runs the command and returns its exit code. */
@@ -33,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const streams = new ProcessStreams();
   try {
     const code = await dispatch(args, streams);
-    return code === exitCode.ok && streams.failed ? exitCode.failure : code;
+    return code === exitCode.ok ? streams.code : code;
   } catch (error) {
     const code = codeOf(error);
     const expected = error instanceof SysmonError || error instanceof OutputError;

@@ -14,10 +14,18 @@ export async function recordCommand(given: Given, streams: EventStreams): Promis
   const output = new Output(file === '-' ? streams.stdoutFd : file);
   const { events, lost, failure } = await capture(
     { ...plan, options },
-    { output, serialize: json, onHangup: 'stop' },
+    {
+      output,
+      serialize: json,
+      onHangup: 'stop',
+      onLive: () =>
+        void streams.stderr.write(`recording to ${file === '-' ? 'standard output' : file}: Ctrl-C ends it\n`),
+    },
     streams,
   );
   if (failure) throw failure;
-  streams.stderr.write(`recorded ${events} events${lost === 0 ? '' : `, lost ${lost}`}\n`);
+  streams.stderr.write(
+    `recorded ${events} ${events === 1 ? 'event' : 'events'}${lost === 0 ? '' : `, lost ${lost}`}\n`,
+  );
   return 0;
 }

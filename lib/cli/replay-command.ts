@@ -1,11 +1,14 @@
 /** `sysmon replay FILE`: a recording, played through filters and formats. Needs no privilege and no kernel. */
+import { printableJson } from '../base/printable.js';
 import { readConfiguration } from '../source/configuration.js';
 import type { LossRecord } from '../event/event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';
 import type { EventType } from '../schema/events.gen.js';
 import { serializerFor } from './formats.js';
 import type { Given } from './given.js';
-import { Output, OutputError } from './output.js';
+import { exitCode } from './exit-code.js';
+import { Output } from './output.js';
+import { OutputError } from './output-file.js';
 import { pump } from './pump.js';
 import type { EventStreams } from './streams.js';
 
@@ -17,14 +20,15 @@ export async function replayCommand(given: Given, streams: EventStreams): Promis
   const options = {
     config,
     compatibility: given.text('compatibility') as ReplayOptions['compatibility'],
-    events: given.list('events') as EventType[] | undefined,
+    events: given.types('events') as EventType[] | undefined,
   };
   new Replay(source, options); // checks the options before anything is read
   const ruleSet = config === undefined ? undefined : (await readConfiguration(config)).ruleSet;
   const replay = new Replay(source, { ...options, config: ruleSet });
   const output = new Output(streams.stdoutFd);
-  const serialize = await serializerFor(given, output, ruleSet);
+  const serialize = await serializerFor(given, output, ruleSet, streams);
   output.onError = () => void replay.stop();
+  output.onNotice = (text) => void streams.stderr.write(`sysmon: ${text}\n`);
   let broken = false;
   replay.on('error', (error) => {
     streams.stderr.write(`sysmon: ${error.message}\n`);
@@ -47,11 +51,14 @@ export async function replayCommand(given: Given, streams: EventStreams): Promis
   });
   await replay.stop();
   if (count < most) for (const { loss } of losses) await output.document(serialize, loss);
+  let read = true;
   try {
     await output.close();
   } catch (error) {
+    // Nothing is lost, for the recording is still there: `sysmon replay FILE | head` says no word.
     if (!(error instanceof OutputError && error.brokenPipe)) throw error;
+    read = false;
   }
-  if (given.on('stats')) streams.stderr.write(`${JSON.stringify(replay.stats())}\n`);
-  return broken ? 1 : 0;
+  if (given.on('stats')) streams.stderr.write(`${printableJson(replay.stats())}\n`);
+  return broken ? exitCode.failure : read ? exitCode.ok : exitCode.brokenPipe;
 }

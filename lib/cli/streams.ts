@@ -1,10 +1,12 @@
 /** Where a command reads and writes. */
+import { isatty } from 'node:tty';
 import { printable } from '../base/printable.js';
+import { exitCode } from './exit-code.js';
 
 export interface CommandStreams {
   readonly stdin: NodeJS.ReadableStream;
-  /** For texts; they may be lost when nobody reads them. */
-  readonly stdout: { write(text: string): unknown };
+  /** For texts; they may be lost when nobody reads them. `columns`: how wide the terminal is, if it is one. */
+  readonly stdout: { write(text: string): unknown; columns?(): number | undefined };
   readonly stderr: { write(text: string): unknown };
 }
 
@@ -22,38 +24,42 @@ export class ProcessStreams implements EventStreams {
   readonly stdoutFd = 1;
   #stdout: NodeJS.WriteStream | undefined;
   #stderr: NodeJS.WriteStream | undefined;
-  #failed = false;
+  #code: number = exitCode.ok;
 
   get stdin(): NodeJS.ReadStream {
     return process.stdin;
   }
 
   readonly stdout = {
-    write: (text: string): boolean =>
-      (this.#stdout ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-        if (this.#fails(error)) this.stderr.write(`sysmon: cannot write to standard output: ${error.message}\n`);
-      })).write(text),
+    write: (text: string): boolean => this.#opened().write(text),
+    columns: (): number | undefined => (isatty(this.stdoutFd) ? this.#opened().columns : undefined),
   };
 
   readonly stderr = {
     // A terminal must not obey what stands in a file or in the name of a program. Of an error here the exit code alone
-    // can tell.
+    // can tell, and of a reader that has gone not even that: what was to be done was done.
     write: (text: string): boolean =>
-      (this.#stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => void this.#fails(error))).write(
-        printable(text),
-      ),
+      (this.#stderr ??= process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+        if (code !== 'EPIPE') this.#fails(exitCode.failure);
+      })).write(printable(text)),
   };
 
-  /** Something could not be written. */
-  get failed(): boolean {
-    return this.#failed;
+  /** How a command ends that did all it had to, but for what could not be written. */
+  get code(): number {
+    return this.#code;
   }
 
-  /** Not if the reader has gone away: `sysmon schema | head` ends like any other command does then. */
-  #fails({ code }: NodeJS.ErrnoException): boolean {
-    if (code === 'EPIPE') return false;
-    this.#failed = true;
-    process.exitCode = 1; // it may come when the command is over
-    return true;
+  #opened(): NodeJS.WriteStream {
+    return (this.#stdout ??= process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      // `sysmon schema | head` ends as quietly as any other command does then.
+      if (code === 'EPIPE') return this.#fails(exitCode.brokenPipe);
+      this.#fails(exitCode.failure);
+      this.stderr.write(`sysmon: cannot write to standard output: ${message}\n`);
+    }));
+  }
+
+  #fails(code: number): void {
+    this.#code = code;
+    process.exitCode ||= code; // it may come when the command is over
   }
 }

@@ -11,6 +11,12 @@ export const observedTypes: readonly EventType[] = [
   ...new Set(eventTable.filter((e) => e.wire !== undefined).map((e) => e.name)),
 ];
 
+/** The type that somebody means by its name in any case, or by its id; undefined: none. */
+export function typeOf(word: string): EventType | undefined {
+  const lower = word.toLowerCase();
+  return eventTable.find((e) => e.name.toLowerCase() === lower || String(e.id) === word)?.name;
+}
+
 export function checkType(where: string, value: unknown): EventType {
   if (!(typeNames as readonly unknown[]).includes(value))
     refuse(

@@ -7,6 +7,7 @@ import { refuse, SysmonError } from '../base/errors.js';
 import type { NativeArchive, NativeSettings } from '../native.js';
 import { checkHash } from './option-checks.js';
 import { idsOf, type CheckedOptions } from './sensor-options.js';
+import { observedTypes } from '../event/type-names.js';
 import type { EventType } from '../schema/events.gen.js';
 import { mostVariables } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
@@ -27,6 +28,28 @@ export function defaults(options: CheckedOptions): Configured {
   return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
 }
 
+/** What a configuration captures of a type of events: all of them, those that its rules keep, or none after all. */
+export interface Capture {
+  readonly type: EventType;
+  readonly what: 'all' | 'rules' | 'none';
+}
+
+/** What a configuration captures. Events that its rules name are wanted, and those that Sysmon logs without rules. */
+export function captures(
+  ruleSet: RuleSet,
+  eventsOfTag: (tag: string) => readonly { readonly id: number }[],
+): Capture[] {
+  const nodes = ruleSet.groups.flatMap((g) => g.nodes);
+  return observedTypes.flatMap((type): Capture[] => {
+    const events = eventTable.filter((e) => e.name === type);
+    const speaking = nodes.filter((n) => eventsOfTag(n.tag).some((e) => events.some(({ id }) => e.id === id)));
+    if (speaking.length === 0) return events.some((e) => e.default === 'log') ? [{ type, what: 'all' }] : [];
+    if (speaking.some((n) => n.entries.length > 0)) return [{ type, what: 'rules' }];
+    // To include what matches no rule at all is to include nothing.
+    return [{ type, what: speaking.some((n) => n.onmatch === 'include') ? 'none' : 'all' }];
+  });
+}
+
 /**
  * Reads and compiles the configuration of the options. Rejects with SysmonError (ERR_SYSMON_CONFIG) if anything in it
  * is wrong.
@@ -42,15 +65,9 @@ export async function configure(
   const { ruleSet, name, hash } = configuration;
   return inConfiguration(configuration, () => {
     const said = optionsOf(ruleSet);
-    // Events that rules name are wanted.
-    const spoken = new Set(ruleSet.groups.flatMap((g) => g.nodes.flatMap((n) => eventsOfTag(n.tag).map((e) => e.id))));
     const captured = options.eventsGiven
       ? options.captured
-      : new Set(
-          eventTable
-            .filter((e) => e.wire !== undefined && (e.default === 'log' || spoken.has(e.id)))
-            .map((e) => e.name),
-        );
+      : new Set(captures(ruleSet, eventsOfTag).map(({ type }) => type));
     return {
       settings: {
         ...native,

@@ -59,7 +59,7 @@ const whenStarted = (signal: NodeJS.Signals): ((out: string, pid: number) => voi
   };
 };
 
-describe('a reader that goes away ends quietly', () => {
+describe('a reader that goes away ends it as SIGPIPE would', () => {
   test.each([
     [['schema']],
     [['--help']],
@@ -72,15 +72,39 @@ describe('a reader that goes away ends quietly', () => {
     [['record', '--help']],
     [['replay', '--help']],
     [['replay', recording]],
-    [['run', ...rare]],
-    [['record', ...rare.slice(0, 4), '-']],
-  ])('%j', async (args) => {
+  ])('%j, without a word', async (args) => {
     const pipe = brokenPipe();
     cleanups.push(() => closeSync(pipe));
     const { code, err } = await ended(args, pipe);
-    expect(err.replace(/^recorded 0 events\n$/, '')).toBe('');
-    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(code).toBe(141);
   });
+
+  test.each([[['run', ...rare]], [['record', ...rare.slice(0, 4), '-']]])(
+    '%j, with what could not be written',
+    async (args) => {
+      const pipe = brokenPipe();
+      cleanups.push(() => closeSync(pipe));
+      const { code, err } = await ended(args, pipe);
+      // Started, the configuration, Stopped.
+      expect(err).toBe(
+        `${args[0] === 'record' ? 'recording to standard output: Ctrl-C ends it\n' : ''}sysmon: the reader of standard output is gone: 3 lines were not written\n`,
+      );
+      expect(code).toBe(141);
+    },
+  );
+});
+
+test('a recording ends the line that a killed one left unfinished, and its other lines are played', async () => {
+  const file = join(dir, 'torn.ndjson');
+  const [first, second] = readFileSync(recording, 'utf8').split('\n');
+  writeFileSync(file, `${first}\n${second.slice(0, 100)}`);
+  expect((await ended(['record', ...rare.slice(0, 4), '--duration', '0.1', file])).code).toBe(0);
+  const { code, out, err } = await ended(['replay', file]);
+  expect(err).toMatch(/^sysmon: line 2 of the recording is no event: [^\n]*\n$/);
+  expect(code).toBe(1);
+  const states = [...out.matchAll(/"State":"(\w+)"/g)].map(([, state]) => state);
+  expect([out.startsWith(`${first}\n`), ...states.slice(-2)]).toEqual([true, 'Started', 'Stopped']);
 });
 
 test('texts that cannot be written are a failure, whatever they are', () => {
@@ -104,7 +128,8 @@ test('output that cannot be written ends it, without an event, and is no wrong u
       ['record', ...rare.slice(0, 4), file],
     ]) {
       const { code, err } = await ended(args);
-      expect(err).toMatch(new RegExp(`^sysmon: cannot write to ${file}: \\w+: [^\\n]+\\n$`));
+      expect(err).toMatch(new RegExp(`^(recording to .*\\n)?sysmon: cannot write to ${file}: \\w+: [^\\n]+\\n$`));
+      if (file === '/dev/full') expect(err).toMatch(/: 3 lines were not written\n$/);
       expect(code).toBe(1);
     }
 });
@@ -114,7 +139,11 @@ test('a hang-up ends what writes to standard output, and a recording', async () 
   expect([code, signal]).toEqual([0, null]);
   expect(out).toContain('"Stopped"');
   const recorded = await ended(['record', ...rare.slice(0, 4), '-'], undefined, whenStarted('SIGHUP'));
-  expect([recorded.code, recorded.signal, recorded.err]).toEqual([0, null, 'recorded 0 events\n']);
+  expect([recorded.code, recorded.signal, recorded.err]).toEqual([
+    0,
+    null,
+    'recording to standard output: Ctrl-C ends it\nrecorded 0 events\n',
+  ]);
   expect(recorded.out).toContain('"Stopped"');
 });
 
@@ -196,7 +225,10 @@ test('--environment, --hash-timeout-ms, and a configuration, for a recording too
     .toBe(true);
   spawnSync('/bin/true', ['unmarked']);
   spawnSync('/bin/echo', [mark], { env: { SYSMON_MARK: 'here', SYSMON_OTHER: 'there' } });
-  expect(await done).toMatchObject({ code: 0, err: 'recorded 1 events\n' });
+  expect(await done).toMatchObject({
+    code: 0,
+    err: `recording to ${file}: Ctrl-C ends it\nrecorded 1 event\n`,
+  });
   const recorded = readFileSync(file, 'utf8').trim().split('\n');
   const events = recorded.map((l) => JSON.parse(l) as Record<string, Record<string, unknown>>);
   const create = events.find((e) => e['process'] !== undefined);
@@ -223,6 +255,28 @@ test.each([
   const { code, out, err } = await ended(args);
   expect(err).toMatch(text);
   expect([code, out]).toEqual([2, '']);
+});
+
+test.each([
+  [['--evnets', '1'], /unknown flag --evnets\. Did you mean '--events'\?\nTry `sysmon --help`/],
+  [['capabilites'], /'capabilites' is no command\. Did you mean 'capabilities'\? Known: run, record/],
+  [['help', 'recrod'], /'recrod' is no command\. Did you mean 'record'\?/],
+  [['--events', '1,dnsqery'], /'dnsqery' is no type of event\. Did you mean 'DnsQuery'\?/],
+  [['--events', '999'], /'999' is no type of event\. Known: ProcessCreate/],
+  [['schema', 'PipeEvnt'], /'PipeEvnt' is no type of event\. Did you mean 'PipeEvent'\?/],
+])('what is misspelled, %j, is refused with 2 and with what was meant', async (args, text) => {
+  const { code, out, err } = await ended(args);
+  expect(err).toMatch(text);
+  expect([code, out]).toEqual([2, '']);
+});
+
+test('help of a command is asked for in two ways', async () => {
+  for (const name of ['run', 'record', 'replay', 'schema', 'config', 'capabilities']) {
+    const { code, out } = await ended(['help', name]);
+    expect(code).toBe(0);
+    expect((await ended([name, '--help'])).out).toBe(out);
+    expect(out).toMatch(name === 'run' ? /^sysmon - / : new RegExp(`^usage: sysmon ${name} `));
+  }
 });
 
 test('--btf: a file that is none', async () => {

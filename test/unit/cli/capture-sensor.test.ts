@@ -1,11 +1,13 @@
 /** What `run` and `record` do with a sensor, over a native part that the test plays. */
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Output, type OutputError } from '../../../lib/cli/output.js';
+import { Output } from '../../../lib/cli/output.js';
+import type { OutputError } from '../../../lib/cli/output-file.js';
 import { Entry } from '../../../lib/schema/tables.gen.js';
 import { json } from '../../../lib/serializer/index.js';
+import { brokenPipe } from './broken-pipe.js';
 import { native, played, playedNative, send } from '../played-native.js';
 
 vi.mock('../../../lib/native.js', async (original) =>
@@ -29,14 +31,14 @@ const asked = (): Promise<void> => vi.waitUntil(() => native().calls.includes('s
 const hangUp = (): void => void process.emit('SIGHUP', 'SIGHUP');
 
 /** A capture to a file that has begun: its native part was started. */
-async function begun(target: string | number, onHangup: 'reopen' | 'stop' = 'stop') {
+async function begun(target: string | number, onHangup: 'reopen' | 'stop' = 'stop', onLive?: () => void) {
   const said: string[] = [];
   const write = (text: string): void => void said.push(text);
   const before = played.length;
   const listening = process.listenerCount('SIGHUP');
   const done = capture(
     plan,
-    { output: new Output(target), serialize: json, onHangup },
+    { output: new Output(target), serialize: json, onHangup, ...(onLive && { onLive }) },
     { stdin: process.stdin, stdout: { write }, stderr: { write } },
   );
   await vi.waitUntil(() => played.length > before && native().calls.includes('start'), 20_000);
@@ -65,8 +67,44 @@ test('a loss that cannot be written is counted, and the failed write alone is th
   end();
   const { failure, lost } = await done;
   expect(lost).toBe(7);
-  expect((failure as OutputError).message).toMatch(/^cannot write to standard output: ENOSPC/);
+  // Started and the configuration; the loss and the Error that says so; Stopped.
+  expect((failure as OutputError).message).toMatch(
+    /^cannot write to standard output: ENOSPC.*: 5 lines were not written$/,
+  );
   expect(said).toEqual([]);
+});
+
+test('a reader that goes away is a failure, and what it missed is counted', async () => {
+  const pipe = brokenPipe();
+  onTestFinished(() => closeSync(pipe));
+  const { done, said } = await begun(pipe);
+  ready();
+  await asked();
+  loss();
+  end();
+  const { failure } = await done;
+  expect(failure).toMatchObject({ brokenPipe: true });
+  expect(failure?.message).toBe('the reader of standard output is gone: 5 lines were not written');
+  expect(said).toEqual([]);
+});
+
+test('it tells when it is live, and what became of its file', async () => {
+  const file = join(folder(), 'out');
+  let live = 0;
+  const { done, said } = await begun(file, 'stop', () => void live++);
+  expect(live).toBe(0);
+  ready();
+  await vi.waitUntil(() => readFileSync(file, 'utf8').includes('"Started"'), 20_000);
+  expect(live).toBe(1);
+  rmSync(file);
+  loss();
+  await vi.waitUntil(() => existsSync(file), 20_000);
+  process.emit('SIGTERM', 'SIGTERM');
+  await asked();
+  end();
+  expect((await done).failure).toBeUndefined();
+  expect(said).toEqual([expect.stringMatching(/^sysmon: \/.*out was removed: /)]);
+  expect(readFileSync(file, 'utf8')).toMatch(/"type":"Loss"/);
 });
 
 test('a sensor that dies is said once', async () => {

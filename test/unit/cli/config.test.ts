@@ -39,9 +39,25 @@ it('check prints findings with their place', async () => {
     err: '',
   });
   const main = fixture('mstic-main.xml');
-  expect(await run(['check', main])).toMatchObject({ code: 0 });
+  const { code, out } = await run(['check', main]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/\[merged-usr\]\n.*mstic-main\.xml: good, with warnings\. It captures by rules ProcessCreate, /);
   expect((await run(['check', '--strict', main])).code).toBe(3);
   expect(JSON.parse((await run(['check', '--json', main])).out)).toHaveLength(4);
+});
+
+it('check says of a good file what it captures', async () => {
+  const said = async (rules: string): Promise<string> => {
+    const { code, out, err } = await run(['check', '-'], `rules: [${rules}]\n`);
+    expect([code, err]).toEqual([0, '']);
+    return out;
+  };
+  expect(await said('')).toBe('-: good. It captures all of ProcessCreate, ProcessTerminate.\n');
+  expect(
+    await said(
+      '{ event: ProcessCreate, onmatch: include, match: [{ Image: a }] }, { event: ProcessTerminate, onmatch: include }, { event: DnsQuery, onmatch: exclude }, { event: PipeEvent, onmatch: exclude, match: [{ Image: a }] }',
+    ),
+  ).toBe('-: good. It captures by rules ProcessCreate, PipeEvent; all of DnsQuery; nothing of ProcessTerminate.\n');
 });
 
 it('convert goes there and back', async () => {

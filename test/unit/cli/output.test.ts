@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Output, OutputError } from '../../../lib/cli/output.js';
+import { Output } from '../../../lib/cli/output.js';
+import { OutputError } from '../../../lib/cli/output-file.js';
 import type { Serializable, Serializer } from '../../../lib/serializer/index.js';
 import { brokenPipe } from './broken-pipe.js';
 
@@ -77,9 +78,125 @@ describe('lines to a file', () => {
     expect([readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['before\n', 'after\n']);
   });
 
+  test('a line that somebody left unfinished is ended first', async () => {
+    const path = join(dir, 'torn');
+    for (const [before, after] of [
+      ['{"whole":1}\n{"torn":', '{"whole":1}\n{"torn":\nnext\n'],
+      ['{"whole":1}\n', '{"whole":1}\nnext\n'],
+      ['', 'next\n'],
+    ]) {
+      writeFileSync(path, before);
+      const output = new Output(path);
+      void output.line('next');
+      await output.close();
+      expect(readFileSync(path, 'utf8')).toBe(after);
+    }
+  });
+
+  test.each([
+    ['appended to', 'a', 'torn\nnext\n'],
+    ['written from its beginning', 'r+', 'next\n'],
+    ['begun anew', 'w', 'next\n'],
+  ])('also in a file of standard output that is %s', async (_, flags, expected) => {
+    const path = join(dir, 'redirected');
+    writeFileSync(path, 'torn');
+    const fd = openSync(path, flags);
+    const output = new Output(fd);
+    void output.line('next');
+    await output.close();
+    closeSync(fd);
+    expect(readFileSync(path, 'utf8')).toBe(expected);
+  });
+
+  /** An output that has written its first line, and what it said of its file since. */
+  async function written(target: string | number): Promise<{ output: Output; said: string[] }> {
+    const output = new Output(target);
+    const said: string[] = [];
+    output.onNotice = (text) => void said.push(text);
+    void output.line('before');
+    await output.drained();
+    return { output, said };
+  }
+
+  test('a file that was removed, or replaced, is opened anew, and it is said', async () => {
+    const path = join(dir, 'watched');
+    const { output, said } = await written(path);
+    rmSync(path);
+    void output.line('after the removal');
+    await output.drained();
+    expect(readFileSync(path, 'utf8')).toBe('after the removal\n');
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, 'of somebody else');
+    void output.line('after the replacement');
+    await output.close();
+    expect(readFileSync(path, 'utf8')).toBe('of somebody else\nafter the replacement\n');
+    expect(said).toEqual([
+      `${path} was removed: what follows goes to the file that has this name now`,
+      `${path} was replaced: what follows goes to the file that has this name now`,
+    ]);
+  });
+
+  test('one that was moved away is written until there has been time to put another in its place', async () => {
+    const path = join(dir, 'moved');
+    const { output, said } = await written(path);
+    renameSync(path, `${path}.1`);
+    void output.line('at once');
+    await output.drained();
+    await sleep(1100);
+    void output.line('later');
+    await output.close();
+    expect([readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['before\nat once\n', 'later\n']);
+    expect(said).toEqual([`${path} was moved: what follows goes to the file that has this name now`]);
+  });
+
+  test('one that cannot be opened anew is a failure, and what was to be written there is counted', async () => {
+    const folder = join(dir, 'folder');
+    mkdirSync(folder);
+    const { output } = await written(join(folder, 'out'));
+    rmSync(folder, { recursive: true });
+    void output.line('one');
+    void output.line('two');
+    await expect(output.close()).rejects.toThrow(/cannot write to .*out: ENOENT/);
+    expect(output.unwritten).toBe(2);
+  });
+
+  test('of a file of standard output that was removed it is said once', async () => {
+    const path = join(dir, 'standard');
+    const fd = openSync(path, 'a');
+    const { output, said } = await written(fd);
+    expect(said).toEqual([]);
+    rmSync(path);
+    for (const line of ['a', 'b']) {
+      void output.line(line);
+      await output.drained();
+    }
+    await output.close();
+    expect(said).toEqual(['the file of standard output was removed: what is written from now on goes with it']);
+    // One that never had a name has lost none.
+    const nameless = await written(fd);
+    await nameless.output.close();
+    closeSync(fd);
+    expect(nameless.said).toEqual([]);
+  });
+
+  test('lines of which nothing, or not all, could be written are counted', async () => {
+    const output = new Output('/dev/full');
+    void output.line('a');
+    void output.line('b');
+    await expect(output.drained()).rejects.toThrow('ENOSPC');
+    void output.line('c');
+    void output.document(() => 'd', {} as Serializable);
+    void output.document(() => '', {} as Serializable); // nothing was to be written
+    expect(output.unwritten).toBe(4);
+    const whole = new Output(join(dir, 'counted'));
+    void whole.line('a');
+    await whole.close();
+    expect(whole.unwritten).toBe(0);
+  });
+
   test.each([
     ['/dev/full', (): string | number => '/dev/full', 'cannot write to /dev/full: ENOSPC', false],
-    ['a pipe that nobody reads', (): string | number => brokenPipe(), 'cannot write to standard output: EPIPE', true],
+    ['a pipe that nobody reads', (): string | number => brokenPipe(), 'the reader of standard output is gone', true],
   ])('what cannot be written to %s is told at once, and once', async (_, target, text, broken) => {
     const output = new Output(target());
     const told: OutputError[] = [];
@@ -124,7 +241,7 @@ describe('lines to a file', () => {
     while ((opened.at(-1) as number) < fd) opened.push(openSync(path, 'a'));
     expect(opened).toContain(fd);
     await sleep(200); // in which another thread would write
-    await expect(output.close()).rejects.toThrow('EPIPE');
+    await expect(output.close()).rejects.toThrow('the reader of standard output is gone');
     for (const o of opened) closeSync(o);
     expect(readFileSync(path, 'utf8')).toBe('');
   });
