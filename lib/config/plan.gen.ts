@@ -1,6 +1,6 @@
 // Generated from lib/schema/operators.ts by `npm run generate`. Do not edit.
 
-export const planVersion = 1;
+export const planVersion = 2;
 /** Operators of conditions, in the order of their numbers. */
 export const ops = [
   'Equal',

@@ -4,7 +4,7 @@
  */
 import type { Condition, Entry, Line } from './model.js';
 
-/** Something that a line demands of its field, in lower case. */
+/** Something that a line demands of its field, A-Z in lower case. */
 interface Demand {
   readonly field: string;
   readonly kind: 'equal' | 'prefix' | 'suffix' | 'contains' | 'same';
@@ -18,7 +18,8 @@ const maxAlternatives = 64;
 
 /** What a line says, as alternatives of conjunctions. */
 function ofLine(line: Line): Conjunction[] {
-  const text = line.value.toLowerCase();
+  // What is alike without regard to the case of A-Z is so whatever other letters have a case.
+  const text = line.value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const one = (kind: Demand['kind'], t: string): Demand => ({ field: line.field, kind, text: t });
   const tokens = text.split(';');
   const plain: Partial<Record<Condition, Demand['kind']>> = {

@@ -12,8 +12,8 @@ export const operators = [
   ['Contains', 'in the value; an empty pattern: any value that is not empty'],
   ['Prefix', 'the value begins with it'],
   ['Suffix', 'the value ends with it'],
-  ['Less', 'as text, by UTF-16 units'],
-  ['More', 'as text, by UTF-16 units'],
+  ['Less', 'as text, by UTF-16 units, a-z as A-Z'],
+  ['More', 'as text, by UTF-16 units, a-z as A-Z'],
   ['LessAuto', 'as numbers if both sides are, else as text'],
   ['MoreAuto', 'as numbers if both sides are, else as text'],
   ['Eq', 'as numbers; false if the value is none'],
@@ -30,4 +30,4 @@ export const expressions = ['False', 'True', 'Atom', 'Not', 'And', 'Or'] as cons
 export const entries = ['Line', 'Any', 'All', 'Not'] as const;
 
 /** The format of the plan, see native/core/rules/plan.h. */
-export const planVersion = 1;
+export const planVersion = 2;

@@ -49,6 +49,21 @@ TEST(RulesEngine, EveryTextConditionThroughItsIndex) {
   }
 }
 
+TEST(RulesEngine, AnExactPlanFoldsAsciiAlone) {
+  for (const bool exact : {false, true}) {
+    PlanBuilder b;
+    b.exact = exact;
+    const uint32_t e = b.atom(b.field("F"), Op::Contains, "CAFÉ");
+    const uint32_t row = b.line(e);
+    b.event(row, 1, e);
+    auto engine = make(b);
+    ASSERT_TRUE(engine);
+    Scratch scratch;
+    EXPECT_EQ(engine->evaluate(1, MapSource({"un café"}), scratch).log, !exact);
+    EXPECT_TRUE(engine->evaluate(1, MapSource({"un cafÉ"}), scratch).log);
+  }
+}
+
 TEST(RulesEngine, AsksForAFieldOnceAndOnlyIfNeeded) {
   PlanBuilder b;
   const uint32_t cheap = b.field("Image"), dear = b.field("Hashes");

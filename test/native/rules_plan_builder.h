@@ -39,7 +39,7 @@ class PlanBuilder {
   }
   std::vector<uint8_t> bytes() const {
     static constexpr uint32_t kWidth[9] = {1, 2, 2, 3, 3, 1, 6, 5, 5};
-    std::vector<uint32_t> head{kPlanMagic, kPlanVersion, 0};
+    std::vector<uint32_t> head{kPlanMagic, kPlanVersion | (exact ? 1u << 16 : 0), 0};
     std::string padded = text;
     while (padded.size() % 4) padded += '\0';
     uint32_t offset = 12 + 8 * 9;
@@ -66,6 +66,7 @@ class PlanBuilder {
     rows[section].insert(rows[section].end(), cells.begin(), cells.end());
     return static_cast<uint32_t>(rows[section].size() / cells.size() - 1);
   }
+  bool exact = false;
   std::string text;
   std::vector<uint32_t> rows[9];
 };

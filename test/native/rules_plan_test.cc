@@ -87,12 +87,24 @@ TEST(RulesFold, LowersTheBasicPlaneOnly) {
             "a\xED\xA0\x80");
 }
 
+TEST(RulesFold, LowersAsciiAloneIfAsked) { EXPECT_EQ(fold("AbZ[/É Σς İ K Ⱥ", Letters::Ascii), "abz[/É Σς İ K Ⱥ"); }
+
 TEST(RulesFold, OrdersByUtf16Units) {
   EXPECT_LT(compare_utf16("𐐀", "\xEF\xBF\xAE"), 0);  // D801 before FFEE
   EXPECT_GT(compare_utf16("\xEE\x80\x80", "𐐀"), 0);
   EXPECT_GT(compare_utf16("𐐀", "中"), 0);
   EXPECT_LT(compare_utf16("a", "ab"), 0);
   EXPECT_EQ(compare_utf16("ab", "ab"), 0);
+}
+
+TEST(RulesFold, OrdersWithCapitalsIfAsked) {
+  for (const char* between : {"[", "\\", "]", "^", "_", "`"}) {
+    EXPECT_LT(compare_utf16(between, "z"), 0);
+    EXPECT_GT(compare_utf16(between, "z", true), 0) << between;
+  }
+  EXPECT_LT(compare_utf16("@", "a", true), 0);
+  EXPECT_LT(compare_utf16("z", "{", true), 0);
+  EXPECT_LT(compare_utf16("𐐀", "\xEF\xBF\xAE", true), 0);
 }
 
 TEST(RulesCondition, Numbers) {

@@ -101,14 +101,14 @@ bool holds(Op op, std::string_view v, std::string_view p) {
       return v.size() >= p.size() && v.substr(v.size() - p.size()) == p;
     case Op::LessAuto:
       if (parse_number(v, x) && parse_number(p, y)) return x < y;
-      [[fallthrough]];
-    case Op::Less:
       return compare_utf16(v, p) < 0;
+    case Op::Less:
+      return compare_utf16(v, p, true) < 0;
     case Op::MoreAuto:
       if (parse_number(v, x) && parse_number(p, y)) return x > y;
-      [[fallthrough]];
-    case Op::More:
       return compare_utf16(v, p) > 0;
+    case Op::More:
+      return compare_utf16(v, p, true) > 0;
     case Op::Eq:
     case Op::Ne:
     case Op::Lt:

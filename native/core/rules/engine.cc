@@ -171,7 +171,7 @@ bool Engine::prepare_patterns(std::string& error) {
         return false;
       }
     } else {
-      fold_append(atom.pattern, folded_[i]);
+      fold_append(atom.pattern, folded_[i], letters());
     }
   }
   return true;

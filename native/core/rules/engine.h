@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/condition.h"
+#include "rules/fold.h"
 #include "rules/plan.h"
 #include "rules/text_index.h"
 
@@ -116,6 +117,7 @@ class Engine {
   Engine() = default;
   bool build(std::string& error);
   bool prepare_patterns(std::string& error);
+  Letters letters() const { return plan_.exact ? Letters::Ascii : Letters::All; }
   FieldProgram& field_program(EventProgram& program, uint32_t field) const;
   // Atoms of which at least one holds whenever the expression does. False: there are none that an index can find.
   bool guards(uint32_t expr, std::vector<uint32_t>& out, uint64_t& cost) const;

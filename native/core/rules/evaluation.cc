@@ -39,7 +39,7 @@ std::string_view Evaluation::folded(Scratch::Value& v) {
   if (!v.folded) {
     v.folded = true;
     v.text.clear();
-    fold_append(v.raw, v.text);
+    fold_append(v.raw, v.text, engine_.letters());
   }
   return v.text;
 }

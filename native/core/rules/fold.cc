@@ -61,7 +61,7 @@ uint32_t fold_char(uint32_t c) {
   return static_cast<uint32_t>(static_cast<int32_t>(c) + r->delta);
 }
 
-void fold_append(std::string_view text, std::string& out) {
+void fold_append(std::string_view text, std::string& out, Letters letters) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   size_t i = 0;
   const size_t n = text.size();
@@ -73,7 +73,7 @@ void fold_append(std::string_view text, std::string& out) {
     any |= p[i];
     out[start + i] = static_cast<char>(kAscii[p[i]]);
   }
-  if (any < 0x80) return;
+  if (any < 0x80 || letters == Letters::Ascii) return;
   out.resize(start);
   for (i = 0; i < n;) {
     uint32_t c = 0;
@@ -91,10 +91,13 @@ void fold_append(std::string_view text, std::string& out) {
   }
 }
 
-int compare_utf16(std::string_view a, std::string_view b) {
+int compare_utf16(std::string_view a, std::string_view b, bool capitals) {
   const size_t n = std::min(a.size(), b.size());
+  const auto unit = [capitals](char c) {
+    return static_cast<unsigned char>(capitals && c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  };
   for (size_t i = 0; i < n; i++) {
-    const auto x = static_cast<unsigned char>(a[i]), y = static_cast<unsigned char>(b[i]);
+    const unsigned char x = unit(a[i]), y = unit(b[i]);
     if (x == y) continue;
     // Lead bytes F0.. are surrogate pairs, which sort below EE and EF (U+E000-FFFF).
     if (x >= 0xF0 && (y == 0xEE || y == 0xEF)) return -1;

@@ -4,7 +4,7 @@
 
 namespace sysmon::rules {
 
-constexpr uint16_t kPlanVersion = 1;
+constexpr uint16_t kPlanVersion = 2;
 
 enum class Op : uint32_t {
   Equal,  // equal to the whole value
@@ -13,8 +13,8 @@ enum class Op : uint32_t {
   Contains,  // in the value; an empty pattern: any value that is not empty
   Prefix,  // the value begins with it
   Suffix,  // the value ends with it
-  Less,  // as text, by UTF-16 units
-  More,  // as text, by UTF-16 units
+  Less,  // as text, by UTF-16 units, a-z as A-Z
+  More,  // as text, by UTF-16 units, a-z as A-Z
   LessAuto,  // as numbers if both sides are, else as text
   MoreAuto,  // as numbers if both sides are, else as text
   Eq,  // as numbers; false if the value is none

@@ -28,12 +28,16 @@ export interface RefResult {
   ruleName: string;
 }
 
-/** towlower of UTF-16 units, as a list of units: surrogates have no lower case. */
-function units(text: string): number[] {
+/**
+ * UTF-16 units without case. Sysmon for Linux folds A-Z and nothing else; towlower of units is what `linux` does, where
+ * surrogates have no lower case.
+ */
+function units(text: string, exact: boolean): number[] {
   const out: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c >= 0xd800 && c <= 0xdfff) out.push(c);
+    if (exact) out.push(c >= 0x41 && c <= 0x5a ? c + 0x20 : c);
+    else if (c >= 0xd800 && c <= 0xdfff) out.push(c);
     else if (c === 0x130) out.push(0x69);
     else {
       const lower = String.fromCharCode(c).toLowerCase();
@@ -42,6 +46,9 @@ function units(text: string): number[] {
   }
   return out;
 }
+
+/** For the order of Sysmon for Linux: a-z stand where A-Z do. */
+const upper = (list: number[]): number[] => list.map((c) => (c >= 0x61 && c <= 0x7a ? c - 0x20 : c));
 
 const same = (a: number[], b: number[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
 
@@ -77,27 +84,28 @@ const number = (text: string): number | undefined =>
   /^[+-]?\d+(\.\d+)?$/.test(text) || /^0x[0-9a-f]+$/i.test(text) ? Number(text.replace('+', '')) : undefined;
 
 function condition(name: string, valueText: string, patternText: string, exact: boolean): boolean {
-  const value = units(valueText);
-  const pattern = units(patternText);
+  const fold = (text: string): number[] => units(text, exact);
+  const value = fold(valueText);
+  const pattern = fold(patternText);
   switch (name) {
     case 'is':
       return same(value, pattern);
     case 'is not':
       return !same(value, pattern);
     case 'is any':
-      return patternText.split(';').some((t) => same(value, units(t)));
+      return patternText.split(';').some((t) => same(value, fold(t)));
     case 'contains':
       return found(value, pattern);
     case 'contains any':
-      return searchedTokens(patternText).some((t) => found(value, units(t)));
+      return searchedTokens(patternText).some((t) => found(value, fold(t)));
     case 'contains all':
-      return searchedTokens(patternText).every((t) => found(value, units(t)));
+      return searchedTokens(patternText).every((t) => found(value, fold(t)));
     case 'excludes':
       return !found(value, pattern);
     case 'excludes any':
-      return searchedTokens(patternText).every((t) => !found(value, units(t)));
+      return searchedTokens(patternText).every((t) => !found(value, fold(t)));
     case 'excludes all':
-      return searchedTokens(patternText).some((t) => !found(value, units(t)));
+      return searchedTokens(patternText).some((t) => !found(value, fold(t)));
     case 'begin with':
       return same(value.slice(0, pattern.length), pattern);
     case 'not begin with':
@@ -112,13 +120,14 @@ function condition(name: string, valueText: string, patternText: string, exact: 
       const b = number(patternText);
       const less = name === 'less than';
       if (!exact && a !== undefined && b !== undefined) return less ? a < b : a > b;
-      return less ? order(value, pattern) < 0 : order(value, pattern) > 0;
+      const way = exact ? order(upper(value), upper(pattern)) : order(value, pattern);
+      return less ? way < 0 : way > 0;
     }
     case 'image': {
       if (patternText.includes('\\')) return same(value, pattern);
       let tail = valueText.slice(valueText.lastIndexOf('\\') + 1);
       if (!exact && !patternText.includes('/')) tail = tail.slice(tail.lastIndexOf('/') + 1);
-      return same(units(tail), pattern);
+      return same(fold(tail), pattern);
     }
     default:
       throw new Error(name);
