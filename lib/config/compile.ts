@@ -95,8 +95,8 @@ function lineExpr(line: Line, context: Context): Expr {
 }
 
 function planEntry(entry: Entry, inherited: string | undefined, context: Context): PlanEntry | undefined {
-  // A name that is there and empty hides the inherited one.
-  const name = entry.name ?? inherited;
+  // An empty name is none, as in the peer.
+  const name = entry.name || inherited;
   const named = name ? { name } : {};
   if (entry.kind === 'line')
     return { kind: 'line', expr: lineExpr(entry, context), field: entry.field, entries: [], ...named };

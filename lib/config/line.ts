@@ -21,7 +21,28 @@ export function conditionOf(name: string): Condition | undefined {
   return lower.get(name.toLowerCase());
 }
 
+/** What other languages call a condition, without blanks. */
+const foreignConditions: Readonly<Record<string, Condition>> = {
+  equals: 'is',
+  equal: 'is',
+  '=': 'is',
+  '==': 'is',
+  '!=': 'is not',
+  startswith: 'begin with',
+  beginswith: 'begin with',
+  endswith: 'end with',
+  notcontains: 'excludes',
+  doesnotcontain: 'excludes',
+  in: 'is any',
+  '<': 'less than',
+  '>': 'more than',
+};
+
 export function unknownCondition(name: string, extra: boolean): string {
+  if (!extra && (extraConditions as readonly string[]).includes(name.toLowerCase()))
+    return `only YAML has the condition '${name}', see docs/configuration.md`;
+  const meant = foreignConditions[name.toLowerCase().replace(/[\s_-]/g, '')];
+  if (meant) return `unknown condition '${name}', did you mean ${meant}?`;
   const all: readonly string[] = extra ? [...sysmonConditions, ...extraConditions] : sysmonConditions;
   return `unknown condition '${name}'${suggest(name, all) || `; known are ${all.join(', ')}`}`;
 }

@@ -4,7 +4,17 @@ import type { Compatibility } from './compile.js';
 import { Findings } from './findings.js';
 import { linesOf } from './evaluate.js';
 import { isUnknownYet } from './rule-fields.js';
-import { combination, versionText, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import {
+  combination,
+  listConditions,
+  versionText,
+  type Condition,
+  type Entry,
+  type EventNode,
+  type Group,
+  type Line,
+  type RuleSet,
+} from './model.js';
 import { alternatives, covers, type Conjunction } from './shadow.js';
 import { isUnproduced } from './unproduced.js';
 
@@ -107,6 +117,12 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
     );
   }
   if (condition !== 'regex') pathWarnings(node, line, findings);
+  if (looksLikeList(line))
+    findings.warn(
+      'no-list',
+      `"${condition}" takes one value, and '${value}' is one with its semicolons: write ${listInstead[condition] ?? 'a line for each'}`,
+      at,
+    );
   if (['contains any', 'is any', 'contains all', 'excludes any', 'excludes all'].includes(condition)) {
     const tokens = value.split(';');
     if (condition !== 'is any' && tokens.at(-1) === '') {
@@ -139,6 +155,24 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   if ((field?.type === 'u16' || field?.type === 'u32') && condition === 'is' && !/^\d+$/.test(value)) {
     findings.warn('number-value', `${line.field} is a number, never '${value}'`, at);
   }
+}
+
+/** Conditions that say of a list what others say of one value. */
+const listInstead: Partial<Record<Condition, string>> = {
+  is: '"is any"',
+  contains: '"contains any" or "contains all"',
+  excludes: '"excludes any" or "excludes all"',
+  image: 'a line for each, or "is any" with whole paths',
+  'is not': 'a line for each inside <Rule groupRelation="and">',
+  'not begin with': 'a line for each inside <Rule groupRelation="and">',
+  'not end with': 'a line for each inside <Rule groupRelation="and">',
+};
+
+/** A value with semicolons whose condition takes no list. Command lines and answers of DNS have some of their own. */
+function looksLikeList({ field, condition, value }: Line): boolean {
+  if (listConditions.has(condition) || condition === 'regex' || field === 'QueryResults') return false;
+  const tokens = value.split(';').filter((t) => t.trim() !== '');
+  return tokens.length > 1 && !(/command/i.test(field) && /\s/.test(value));
 }
 
 function pathWarnings(node: EventNode, line: Line, findings: Findings): void {

@@ -50,7 +50,7 @@ export interface Line {
   readonly condition: Condition;
   /** As written. */
   readonly value: string;
-  /** Name of its own; an empty one is a name too, and hides the inherited one. */
+  /** Name of its own; an empty one is none, so that the inherited one holds. */
   readonly name?: string;
   readonly comment?: string;
   readonly at: Position;

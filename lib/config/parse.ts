@@ -8,8 +8,13 @@ import { readXml } from './xml-read.js';
 import { readYaml } from './yaml-read.js';
 
 export interface ParseOptions {
-  /** Default: XML if the first character is `<`, else YAML. */
+  /** Default: XML if the first character is `<`, or if there is `<Sysmon` and no key of YAML; else YAML. */
   readonly format?: 'xml' | 'yaml';
+}
+
+/** Something before the first `<` is a mistake in XML rather than YAML. */
+function isXml(text: string): boolean {
+  return /^\s*</.test(text) || (/<Sysmon\b/.test(text) && !/^(?:schemaversion|options|rules)\s*:/m.test(text));
 }
 
 /**
@@ -23,7 +28,8 @@ export function readConfig(
 ): RuleSet | undefined {
   try {
     const text = decodeConfig(source);
-    const format = options.format ?? (/^\s*</.test(text) ? 'xml' : 'yaml');
+    if (text.trim() === '') throw new ConfigError('the configuration is empty', { line: 1, column: 1 });
+    const format = options.format ?? (isXml(text) ? 'xml' : 'yaml');
     return format === 'xml' ? readXml(text, findings) : readYaml(text, findings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -2,7 +2,7 @@
  * Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole
  * one.
  */
-import { eventsOfTag, ruleTags } from '../schema/manifest.js';
+import { eventsOfTag, fieldNames, ruleTags } from '../schema/manifest.js';
 import { type Findings } from './findings.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
 import {
@@ -17,8 +17,9 @@ import {
   type Relation,
   type RuleSet,
 } from './model.js';
-import { checkOption } from './config-options.js';
+import { checkOption, withImageRules } from './config-options.js';
 import { suggest } from '../base/nearest.js';
+import { Places } from './xml-fault.js';
 import { parseXml, type Element } from './xml-tree.js';
 
 /** Events of Sysmon for Windows that Sysmon for Linux does not know: their elements are ignored there too. */
@@ -33,23 +34,27 @@ export function readXml(source: string, findings: Findings): RuleSet {
 
 class XmlReader {
   private lines = 0;
+  private places = new Places('');
   private readonly options: OptionSetting[] = [];
   private readonly groups: Group[] = [];
 
   constructor(private readonly findings: Findings) {}
 
   read(source: string): RuleSet {
-    const { root, end, doctype } = parseXml(source);
+    const { root, end, doctype, places } = parseXml(source);
     const { findings } = this;
+    this.places = places;
     if (doctype) findings.warn('doctype', 'the document type is ignored', doctype);
     if (root.name !== 'Sysmon') findings.error('root', `the root element must be Sysmon, not ${root.name}`, root.at);
     const schemaVersion = this.version(root);
     this.attributes(root, ['schemaversion']);
+    this.noText(root);
     const above: (string | undefined)[] = [];
     const below: (string | undefined)[] = [];
     for (const child of root.children) {
       if (child.name === 'EventFiltering') {
         this.attributes(child, []);
+        this.noText(child);
         above.push(child.comment);
         below.push(child.end);
         this.filtering(child);
@@ -57,7 +62,7 @@ class XmlReader {
       }
       const option: OptionSetting = {
         name: child.name,
-        value: child.text,
+        value: this.value(child),
         at: child.at,
         ...comments({ comment: [child.comment, child.end] }),
       };
@@ -66,12 +71,11 @@ class XmlReader {
         findings.warn('option-twice', `${option.name} stands twice; the last one counts`, option.at);
         this.options.splice(earlier, 1);
       }
+      this.attributes(child, []);
       checkOption(option, findings);
-      for (const inner of child.children)
-        findings.error('unknown-element', `${child.name} cannot contain ${inner.name}`, inner.at);
       this.options.push(option);
     }
-    return {
+    const ruleSet: RuleSet = {
       kind: 'RuleSet',
       format: 'xml',
       schemaVersion,
@@ -79,6 +83,7 @@ class XmlReader {
       groups: this.groups,
       ...comments({ comment: [root.comment], rulesComment: above, rulesEnd: below, end: [root.end, end] }),
     };
+    return withImageRules(ruleSet, findings);
   }
 
   private version(root: Element): RuleSet['schemaVersion'] {
@@ -90,7 +95,11 @@ class XmlReader {
     }
     const version = parseSchemaVersion(attribute.value);
     if (!version)
-      this.findings.error('schema-version', `schemaversion '${attribute.value}' is no version`, attribute.at);
+      this.findings.error(
+        'schema-version',
+        `schemaversion '${attribute.value}' is no version, such as "4.90"`,
+        attribute.at,
+      );
     else if (version.major < 4)
       this.findings.error('schema-version', `schema versions below 4.0 are not supported`, attribute.at);
     return version ?? fallback;
@@ -116,7 +125,9 @@ class XmlReader {
     } else {
       this.findings.error(
         'unknown-event',
-        `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`,
+        is(element, 'rule') || fieldNames.has(element.name)
+          ? `${element.name} stands inside an event, such as <ProcessCreate onmatch="include">`
+          : `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`,
         element.at,
       );
     }
@@ -124,6 +135,7 @@ class XmlReader {
 
   private group(element: Element): void {
     this.attributes(element, ['name', 'groupRelation']);
+    this.noText(element);
     const name = element.attributes.get('name');
     checkName(name?.value, name?.at ?? element.at, this.findings);
     const relation = this.relation(element);
@@ -146,7 +158,7 @@ class XmlReader {
 
   private relation(element: Element): Relation | undefined {
     const attribute = element.attributes.get('groupRelation');
-    if (!attribute) return undefined;
+    if (!attribute?.value) return undefined;
     const value = attribute.value.toLowerCase();
     if (value === 'or') return 'or';
     if (value !== 'and')
@@ -156,6 +168,7 @@ class XmlReader {
 
   private node(element: Element): EventNode[] {
     this.attributes(element, ['onmatch', 'default']);
+    this.noText(element);
     const onmatch = this.onmatch(element);
     const entries = element.children.flatMap((child): Entry[] =>
       is(child, 'rule') ? this.rule(child) : this.line(child),
@@ -188,6 +201,7 @@ class XmlReader {
 
   private rule(element: Element): Compound[] {
     this.attributes(element, ['name', 'groupRelation']);
+    this.noText(element);
     const name = element.attributes.get('name');
     checkName(name?.value, name?.at ?? element.at, this.findings);
     const entries = element.children.flatMap((child): Entry[] => {
@@ -200,27 +214,35 @@ class XmlReader {
   }
 
   private line(element: Element): Line[] {
+    if (is(element, 'rulegroup') || eventsOfTag(element.name).length) {
+      this.findings.error(
+        'nested-event',
+        `${element.name} cannot stand inside an event: is the closing tag of that event missing?`,
+        element.at,
+      );
+      return [];
+    }
     this.attributes(element, ['condition', 'name']);
     const { findings } = this;
     const name = element.attributes.get('name');
     checkName(name?.value, name?.at ?? element.at, findings);
     const written = element.attributes.get('condition');
-    const condition = written ? conditionOf(written.value) : 'is';
+    const condition = written?.value ? conditionOf(written.value) : 'is';
     if (!condition || !(sysmonConditions as readonly string[]).includes(condition)) {
       findings.error('unknown-condition', unknownCondition(written?.value ?? '', false), written?.at ?? element.at);
       return [];
     }
-    for (const inner of element.children)
-      findings.error('unknown-element', `${element.name} cannot contain ${inner.name}`, inner.at);
+    const value = this.value(element);
     if (++this.lines > maxLines) {
       if (this.lines === maxLines + 1) findings.error('too-many', `more than ${maxLines} conditions`, element.at);
       return [];
     }
-    let value = element.text;
-    if (value !== '' && /^[ \t\r\n]+$/.test(value)) {
-      findings.warn('blank-value', 'a value of blanks only counts as empty', element.at);
-      value = '';
-    }
+    if (element.blank && element.texts.length === 0)
+      findings.warn(
+        'blank-value',
+        'a value of blanks only counts as empty; a blank that is meant is written "&#32;"',
+        element.at,
+      );
     const line: Line = {
       kind: 'line',
       field: element.name,
@@ -234,12 +256,43 @@ class XmlReader {
     return [line];
   }
 
+  /** What stands between the tags of an element that has no elements inside. */
+  private value(element: Element): string {
+    const { findings } = this;
+    const { name, children, texts } = element;
+    for (const inner of children) findings.error('unknown-element', `${name} cannot contain ${inner.name}`, inner.at);
+    // Sysmon for Linux takes the first piece and forgets the others; earlier versions joined them.
+    if (children.length === 0 && texts.length > 1)
+      findings.error(
+        'split-value',
+        `a comment or CDATA section parts this value, and Sysmon takes only what is before it, '${excerpt(texts[0].text)}': write the value in one piece`,
+        this.places.at(texts[1].offset),
+      );
+    return texts.map((t) => t.text).join('');
+  }
+
+  /** Text between elements, which is a tag that was forgotten, or a sign too much. */
+  private noText({ name, texts }: Element): void {
+    for (const { text, offset } of texts)
+      this.findings.error(
+        'stray-text',
+        `the text '${excerpt(text)}' is no element: ${name} has only elements inside`,
+        this.places.at(offset),
+      );
+  }
+
   private attributes(element: Element, known: readonly string[]): void {
     for (const [name, { at }] of element.attributes) {
       if (known.includes(name)) continue;
       this.findings.error('unknown-attribute', `${element.name} has no attribute ${name}${suggest(name, known)}`, at);
     }
   }
+}
+
+/** The beginning of a text, in one line. */
+function excerpt(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
 function around(element: Element): { comment?: string; end?: string } {

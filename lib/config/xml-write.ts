@@ -13,6 +13,9 @@ import {
 
 const text = (value: string): string =>
   value.replace(/[&<>\r]/g, (c) => (c === '\r' ? '&#13;' : c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
+/** What stands between tags. Blanks alone would be no text there. */
+const content = (value: string): string =>
+  /^[ \t\r\n]+$/.test(value) ? value.replace(/[^]/g, (c) => `&#${c.charCodeAt(0)};`) : text(value);
 const quoted = (value: string): string => text(value).replace(/["\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 function refuse(what: string, at: Position): never {
@@ -45,7 +48,7 @@ export function writeXml(ruleSet: RuleSet): string {
   out.push(`<Sysmon schemaversion="${versionText(ruleSet.schemaVersion)}">`);
   for (const option of ruleSet.options) {
     note(out, option.comment, '  ');
-    out.push(`  <${option.name}>${text(checkText(option.value, option.at))}</${option.name}>`);
+    out.push(`  <${option.name}>${content(checkText(option.value, option.at))}</${option.name}>`);
   }
   note(out, ruleSet.rulesComment, '  ');
   out.push('  <EventFiltering>');
@@ -125,9 +128,8 @@ function flat(entry: Entry): Line {
 function line(out: string[], l: Line, indent: string): void {
   if (l.field.includes('.')) refuse(`the field ${l.field}`, l.at);
   if (!(sysmonConditions as readonly string[]).includes(l.condition)) refuse(`the condition "${l.condition}"`, l.at);
-  if (l.value !== '' && /^[ \t\r\n]+$/.test(l.value)) refuse('a value of blanks only', l.at);
   note(out, l.comment, indent);
   out.push(
-    `${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${text(checkText(l.value, l.at))}</${l.field}>`,
+    `${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${content(checkText(l.value, l.at))}</${l.field}>`,
   );
 }

@@ -15,7 +15,7 @@ import {
   type RuleSet,
   type SchemaVersion,
 } from './model.js';
-import { checkOption } from './config-options.js';
+import { checkOption, withImageRules } from './config-options.js';
 import { suggest } from '../base/nearest.js';
 import { comment, joined } from './yaml-comments.js';
 import { YamlDocument } from './yaml-document.js';
@@ -35,7 +35,7 @@ const empty = (): RuleSet => ({
 /** Reads a document; what is wrong goes to `findings`, and what was understood is returned all the same. */
 export function readYaml(source: string, findings: Findings): RuleSet {
   const doc = YamlDocument.parse(source, findings);
-  return doc ? new YamlReader(doc, findings).read() : empty();
+  return doc ? withImageRules(new YamlReader(doc, findings).read(), findings) : empty();
 }
 
 class YamlReader {
@@ -48,6 +48,11 @@ class YamlReader {
 
   read(): RuleSet {
     const { doc } = this;
+    if (!isMap(doc.contents)) {
+      const message = 'a configuration is XML, which begins with "<Sysmon", or YAML with the key rules';
+      this.findings.error('yaml', message, doc.at(doc.contents));
+      return empty();
+    }
     const top = doc.map(doc.contents, ['schemaversion', 'options', 'rules'], 'a configuration');
     if (!top) return empty();
     const rules = top.get('rules');

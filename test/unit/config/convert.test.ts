@@ -101,7 +101,6 @@ describe('convert', () => {
     ],
     ['a regular expression', '- Image: { regex: a.*b }', 'XML cannot say the condition "regex"', 6, 7],
     ['a number', '- ProcessId: { lt: 5 }', 'XML cannot say the condition "lt"', 6, 7],
-    ['blanks', '- Image: " "', 'XML cannot say a value of blanks only', 6, 7],
     ['control characters', '- Image: "\\x01"', 'XML cannot say a control character', 6, 7],
   ])('refuses %s, naming the place', (_, entry, message, line, column) => {
     const ruleSet = parseConfig(

@@ -15,7 +15,6 @@ export interface RefRule {
   name?: string;
 }
 export interface RefNode {
-  event: number;
   tag: string;
   onmatch: 'include' | 'exclude';
   entries: (RefLine | RefRule)[];
@@ -26,6 +25,53 @@ export interface RefResult {
   verdict: 'log' | 'drop';
   reason: string;
   ruleName: string;
+}
+
+/** A configuration: nodes, and what the options NetworkConnect and ImageLoad name. */
+export interface RefConfig {
+  version: number;
+  nodes: RefNode[];
+  images?: Record<string, string[]>;
+}
+
+/** Fields by number, of events whose element stands for several. */
+const series: Record<string, Record<number, string[]>> = {
+  RegistryEvent: {
+    12: ['RuleName', 'EventType', 'UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'TargetObject', 'User'],
+    13: ['RuleName', 'EventType', 'UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'TargetObject', 'Details', 'User'],
+    14: ['RuleName', 'EventType', 'UtcTime', 'ProcessGuid', 'ProcessId', 'Image', 'TargetObject', 'NewName', 'User'],
+  },
+  WmiEvent: {
+    19: ['RuleName', 'EventType', 'UtcTime', 'Operation', 'User', 'EventNamespace', 'Name', 'Query'],
+    20: ['RuleName', 'EventType', 'UtcTime', 'Operation', 'User', 'Name', 'Type', 'Destination'],
+    21: ['RuleName', 'EventType', 'UtcTime', 'Operation', 'User', 'Consumer', 'Filter'],
+  },
+};
+
+/**
+ * Whether an event has the field that a line of this node means. Sysmon for Linux knows fields by number, those of the
+ * first event of the series that has all of the node; by name where it should.
+ */
+function resolves(node: RefNode, event: number, field: string, exact: boolean): boolean {
+  const events = series[node.tag];
+  if (!events) return true;
+  const wanted = node.entries.flatMap((e) => ('rule' in e ? e.rule.map((l) => l.field) : [e.field]));
+  const base = Object.values(events).find((names) => wanted.every((f) => names.includes(f))) ?? [];
+  const own = events[event] ?? [];
+  return exact ? own[base.indexOf(field)] === field : own.includes(field);
+}
+
+/** The nodes that are in force: the images of an option come first in the first node of their event. */
+function inForce({ nodes, images = {} }: RefConfig): RefNode[] {
+  let out = nodes;
+  for (const [tag, list] of Object.entries(images)) {
+    const lines = list.map((value): RefLine => ({ field: 'Image', condition: 'image', value }));
+    const first = out.find((n) => n.tag === tag);
+    out = first
+      ? out.map((n) => (n === first ? { ...n, entries: [...lines, ...n.entries] } : n))
+      : [...out, { tag, onmatch: 'include', entries: lines, group: { relation: 'or' } }];
+  }
+  return out;
 }
 
 /**
@@ -135,19 +181,21 @@ function condition(name: string, valueText: string, patternText: string, exact: 
 }
 
 export function reference(
-  nodes: RefNode[],
-  version: number,
-  event: number,
+  config: RefConfig,
+  event: { id: number; type: string },
   data: Record<string, string>,
   exact: boolean,
 ): RefResult {
-  const mine = nodes.filter((n) => n.event === event);
-  const byDefault = event === 1 || event === 5 ? 'log' : 'drop';
+  const mine = inForce(config).filter((n) => n.tag === event.type);
+  const byDefault = event.id === 1 || event.id === 5 ? 'log' : 'drop';
   if (mine.length === 0) return { verdict: byDefault, reason: 'default', ruleName: '-' };
   let name: string | undefined; // of the last line that held and has one
-  const holds = (line: RefLine, inherited: string | undefined): boolean => {
-    const ok = condition(line.condition, data[line.field] ?? '-', line.value, exact);
-    const own = line.name ?? inherited;
+  const holds = (node: RefNode, line: RefLine, inherited: string | undefined): boolean => {
+    const ok =
+      resolves(node, event.id, line.field, exact) &&
+      condition(line.condition, data[line.field] ?? '-', line.value, exact);
+    // An empty name is none.
+    const own = line.name || inherited;
     if (ok && own) name = own;
     return ok;
   };
@@ -157,7 +205,7 @@ export function reference(
   ];
   for (const node of order) {
     if (!exact) name = undefined;
-    const combine = node.group?.relation ?? (version > 4.1 ? 'and' : 'or');
+    const combine = node.group?.relation ?? (config.version > 4.1 ? 'and' : 'or');
     // A Rule without lines is no entry at all.
     const entries = node.entries.filter((e) => !('rule' in e) || e.rule.length > 0);
     const done = new Set<string>();
@@ -167,13 +215,13 @@ export function reference(
       const before = name;
       let ok: boolean;
       if ('rule' in entry) {
-        const inherited = entry.name ?? node.group?.name;
-        const test = (l: RefLine): boolean => holds(l, inherited);
+        const inherited = entry.name || node.group?.name;
+        const test = (l: RefLine): boolean => holds(node, l, inherited);
         ok = entry.relation === 'and' ? entry.rule.every(test) : entry.rule.some(test);
         if (!ok && !exact) name = before;
       } else {
         if (combine === 'and' && done.has(entry.field)) continue;
-        ok = holds(entry, node.group?.name);
+        ok = holds(node, entry, node.group?.name);
         if (ok) done.add(entry.field);
         const field = entry.field;
         if (!ok && combine === 'and' && entries.slice(i + 1).some((e) => !('rule' in e) && e.field === field)) continue;
