@@ -168,11 +168,11 @@ const listInstead: Partial<Record<Condition, string>> = {
   'not end with': 'a line for each inside <Rule groupRelation="and">',
 };
 
-/** A value with semicolons whose condition takes no list. Command lines and answers of DNS have some of their own. */
+/** A value with semicolons whose condition takes no list. Commands, variables and answers of DNS have some too. */
 function looksLikeList({ field, condition, value }: Line): boolean {
   if (listConditions.has(condition) || condition === 'regex' || field === 'QueryResults') return false;
   const tokens = value.split(';').filter((t) => t.trim() !== '');
-  return tokens.length > 1 && !(/command/i.test(field) && /\s/.test(value));
+  return tokens.length > 1 && !(/command|argv|\benv\b/i.test(field) && /\s/.test(value));
 }
 
 function pathWarnings(node: EventNode, line: Line, findings: Findings): void {
