@@ -51,6 +51,35 @@ export class SysmonError extends Error {
     this.operation = options.operation;
     this.errno = options.errno;
   }
+
+  /**
+   * What JSON.stringify() and loggers write: `{ name, code, operation?, message, errno?, cause? }`; a ConfigError has its
+   * place and findings too. It is plain, so that it also goes to another thread, where an error arrives without its code.
+   */
+  toJSON(): object {
+    return plainError(this, 0);
+  }
+}
+
+const mostCauses = 8; // an error may be its own cause
+
+function plainError(error: Error, depth: number): object {
+  const { name, message, cause } = error;
+  // Errors of others may hold anything, themselves included.
+  const own: object = error instanceof SysmonError ? error : { code: (error as NodeJS.ErrnoException).code };
+  const said = Object.entries({ name, ...own, message, cause: plainCause(cause, depth + 1) });
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
+}
+
+/** Anything can be thrown. */
+function plainCause(cause: unknown, depth: number): unknown {
+  if (cause === undefined || depth > mostCauses) return undefined;
+  try {
+    if (cause instanceof Error) return plainError(cause, depth);
+    return typeof cause === 'string' ? cause : show(cause);
+  } catch {
+    return causeText(cause); // what it says of itself throws in turn
+  }
 }
 
 /** Refuses what a program asked for. */

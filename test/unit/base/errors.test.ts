@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { printable } from '../../../lib/base/printable.js';
-import { show } from '../../../lib/base/errors.js';
+import { show, SysmonError } from '../../../lib/base/errors.js';
+import { ConfigError } from '../../../lib/config/findings.js';
 
 const circle: Record<string, unknown> = { name: 'circle' };
 circle['self'] = circle;
@@ -41,4 +42,67 @@ test('printable leaves lines and tabs, and whatever else can be read', () => {
   expect(printable('\0\x07\r\x1b]0;title\x07\u0085\u2028\u2066')).toBe(
     '\\x00\\x07\\x0d\\x1b]0;title\\x07\\x85\\u2028\\u2066',
   );
+});
+
+describe('JSON of errors', () => {
+  const cause = Object.assign(new Error('inner'), { code: 'EACCES', cause: new TypeError('innermost') });
+  const error = new SysmonError('ERR_SYSMON_LOAD', 'no "ring"', { operation: 'bpf_map_create', errno: 1, cause });
+
+  test('has all that an error says', () => {
+    expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+      error: {
+        name: 'SysmonError',
+        code: 'ERR_SYSMON_LOAD',
+        operation: 'bpf_map_create',
+        message: 'no "ring"',
+        errno: 1,
+        cause: {
+          name: 'Error',
+          code: 'EACCES',
+          message: 'inner',
+          cause: { name: 'TypeError', message: 'innermost' },
+        },
+      },
+    });
+    expect(JSON.parse(JSON.stringify(new SysmonError('ERR_SYSMON_STATE', 'x')))).toEqual({
+      name: 'SysmonError',
+      code: 'ERR_SYSMON_STATE',
+      message: 'x',
+    });
+    expect(structuredClone(error.toJSON())).toEqual(error.toJSON());
+  });
+  test('of a configuration, where it is wrong', () => {
+    const at = { line: 3, column: 5 };
+    expect(JSON.parse(JSON.stringify(new ConfigError('bad', at)))).toEqual({
+      name: 'ConfigError',
+      code: 'ERR_SYSMON_CONFIG',
+      operation: 'config',
+      message: '3:5: bad',
+      ...at,
+      diagnostics: [{ severity: 'error', code: 'config', message: 'bad', ...at }],
+    });
+  });
+  test.each([
+    ['a text', 'thrown', 'thrown'],
+    ['a number', 5n, '5n'],
+    ['nothing', null, 'null'],
+    ['an object', { a: 1 }, '{ a: 1 }'],
+  ])('a cause that is %s', (_, thrown, said) => {
+    const e = new SysmonError('ERR_SYSMON_LISTENER', 'x', { cause: thrown });
+    expect(JSON.parse(JSON.stringify(e))).toMatchObject({ cause: said });
+  });
+  test('a cause that throws when it is looked at', () => {
+    const cause = Object.defineProperty(new Error(), 'message', {
+      get: () => {
+        throw new Error('evil');
+      },
+    });
+    const e = new SysmonError('ERR_SYSMON_LISTENER', 'x', { cause });
+    expect(JSON.parse(JSON.stringify(e))).toMatchObject({ message: 'x', cause: 'an object without a text' });
+  });
+  test('one that is its own cause', () => {
+    const e = new SysmonError('ERR_SYSMON_LISTENER', 'x', { cause: 1 });
+    e.cause = e;
+    expect(JSON.stringify(e).length).toBeLessThan(2000);
+  });
 });
