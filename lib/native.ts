@@ -16,33 +16,52 @@ export interface NativeFailure {
 }
 
 export interface NativeRecordCounters {
+  /** All that came about, those that were dropped included. */
   readonly produced: number;
+  /** By reason: the stages of `lost`. */
   readonly dropped: Readonly<Record<string, number>>;
 }
 
+/** Counters of one run of a sensor, before JavaScript. */
 export interface NativeStats {
+  /** Records that the worker took from the kernel's ring. */
   readonly records: number;
+  /** Of them, refused by the decoder: never, unless the kernel side is broken. */
   readonly malformed: number;
+  /** Of them, second records of the end of one process. */
   readonly duplicates: number;
+  /** Of them, ends of kernel threads, which give no event. */
   readonly kernelThreads: number;
+  /** Events that the rules of `config` dropped. */
   readonly ruledOut: number;
+  /** Events of types that are not captured: their record served another event, or the table of processes. */
   readonly unwanted: number;
+  /** Events that were handed to JavaScript, where filters and full iterators may still drop them. */
   readonly events: number;
+  /** Of them, those that later ones passed while they waited (`extra.late`). */
   readonly late: number;
+  /** Events that had no digest within `hashTimeoutMs`. */
   readonly hashTimeouts: number;
+  /** Events that did not wait for a digest because too many did. */
   readonly waitingFull: number;
+  /** Processes in the table now, the dead that others still name included. */
   readonly processes: number;
+  /** How often the worker waited until JavaScript had taken a batch. */
   readonly queueWaits: number;
+  /** Batches that were handed to JavaScript. */
   readonly batches: number;
+  /** How often the living were asked for anew after records of processes had been lost. */
   readonly resyncs: number;
   /** File operations of io_uring that may have given no event. */
   readonly ioUring: number;
+  /** What the start took, in nanoseconds: to load the programs, and to learn of the living. */
   readonly loadNs: number;
   readonly snapshotNs: number;
   /** Questions to name servers and what became of them; see docs/dns.md. */
   readonly dns: Readonly<
     Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>
   >;
+  /** By kind of record of the kernel side, which may serve several types of events. */
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
   readonly archive: NativeArchiveStats;
 }

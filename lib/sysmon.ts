@@ -3,7 +3,7 @@ import { BatchReader } from './source/batch-reader.js';
 import { capabilities, type Capabilities } from './sensor/capabilities.js';
 import { checkStart, type StartOptions } from './source/start-options.js';
 import { configure, defaults, type Configured } from './sensor/configure.js';
-import { deferred, type Deferred } from './base/promises.js';
+import { deferred, unlessAborted, type Deferred } from './base/promises.js';
 import { Delivery } from './source/delivery.js';
 import { SysmonError } from './base/errors.js';
 import type { EventHub } from './source/event-hub.js';
@@ -29,14 +29,23 @@ import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
 
+/**
+ * Counters since the sensor was made, over all its runs; those of `native` are of the present run, or of the last one.
+ */
 export interface SysmonStats {
-  /** Delivered events by type. */
+  /**
+   * Delivered events by type: they passed rules and filters, and have a recordId. One that no listener heard and that
+   * no iterator had room for is not among them, but in `lost.consumer`.
+   */
   readonly events: Readonly<Partial<Record<EventType, number>>>;
   /** Events that a filter of the options dropped. */
   readonly filtered: number;
-  /** What each filter of the options was asked and kept. */
+  /** What each filter of the options was asked and kept, in their order. */
   readonly filters: readonly FilterStats[];
-  /** Lost events by stage and type. */
+  /**
+   * Lost events by stage (see {@link LossRecord}) and type. Of the stage `consumer` one counts once for each iterator
+   * that had no room for it, also if others had it.
+   */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /**
    * What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file
@@ -54,10 +63,14 @@ type State = 'idle' | 'starting' | 'running' | 'stopping';
 /**
  * A sensor. Each instance loads its own programs into the kernel; several can run at once, also in several threads.
  *
+ * @example
  * ```js
- * await using sysmon = new Sysmon({ events: ['ProcessCreate'] });
+ * import { Sysmon } from '@org/sysmon';
+ *
+ * const sysmon = new Sysmon({ events: ['ProcessCreate'] });
  * sysmon.on('ProcessCreate', (e) => console.log(e.data.Image, e.data.CommandLine, e.process.parent?.image));
  * await sysmon.start();
+ * process.once('SIGINT', () => void sysmon.stop());
  * ```
  */
 export class Sysmon extends EventSource {
@@ -78,6 +91,7 @@ export class Sysmon extends EventSource {
   #reader: BatchReader | undefined;
   #delivery: Delivery | undefined;
   #started: Deferred | undefined;
+  #ran = false; // it was started at some time
   #announced = false; // Started was said
   #stopped: Deferred | undefined;
 
@@ -98,6 +112,11 @@ export class Sysmon extends EventSource {
       onLoss: (loss) => this.#lost(loss),
       hold: () => this.#delivery?.hold(),
       resume: () => this.#delivery?.resume(),
+      onUnread: (event) => this.#delivered[event.id]--,
+      ended: () =>
+        this.#ran && this.#state === 'idle'
+          ? 'the sensor has stopped. Call it before start(), or once start() was called again.'
+          : undefined,
       onListen: (name, who) => this.#warnings.deaf(name, who),
     });
     super(core);
@@ -115,17 +134,19 @@ export class Sysmon extends EventSource {
   // --- life ---
 
   /**
-   * Loads and attaches the programs, learns of the living processes and resolves when events flow. Aborting the signal
-   * stops the sensor; if that happens before it has started, start() rejects with the signal's reason. Rejects with
-   * SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE, _CONFIG
+   * Loads and attaches the programs, learns of the living processes and resolves when events flow. A sensor that has
+   * stopped can be started again; one that is still stopping does so first. Aborting the signal stops the sensor; if
+   * that happens before it has started, start() rejects with the signal's reason. Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE, _CONFIG
    * (with line and column where they are known).
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);
+    signal?.throwIfAborted();
+    while (this.#state === 'stopping') await unlessAborted(this.#end(), signal);
     if (this.#state !== 'idle')
       throw new SysmonError('ERR_SYSMON_STATE', `start(): the sensor is ${this.#state} already.`);
-    signal?.throwIfAborted();
     this.#state = 'starting';
+    this.#ran = true;
     const started = (this.#started = deferred());
     const onAbort = (): void => {
       if (this.#state === 'starting') started.reject(signal?.reason);
@@ -197,8 +218,12 @@ export class Sysmon extends EventSource {
       // it.
       this.#hub.unblock();
     }
-    this.#stopped ??= deferred();
-    await this.#stopped.promise;
+    await this.#end();
+  }
+
+  /** Resolves after `close`. */
+  #end(): Promise<void> {
+    return (this.#stopped ??= deferred()).promise;
   }
 
   // --- looking ---

@@ -23,3 +23,16 @@ interface Thenable {
 /** A promise of whatever library. */
 export const isThenable = (value: object | null): value is Thenable =>
   value !== null && 'then' in value && typeof value.then === 'function';
+
+/** The same promise, but that an abort rejects with its reason. Nothing is left on the signal. */
+export async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const aborted = deferred();
+  const onAbort = (): void => aborted.reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}

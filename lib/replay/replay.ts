@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { checkNames } from '../base/check.js';
+import { nextTurn, Turn } from '../base/turn.js';
 import { checkStart, type StartOptions } from '../source/start-options.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
@@ -36,12 +37,14 @@ export interface ReplayOptions {
 }
 
 export interface ReplayStats {
-  /** Lines read. */
+  /** Lines read, empty ones included. */
   readonly lines: number;
   /** Lines that were no events. The first few are reported as errors, all are counted. */
   readonly malformed: number;
-  /** Delivered events by type. */
+  /** Delivered events by type: as of a sensor. */
   readonly events: Readonly<Record<string, number>>;
+  /** Events that iterators had no room for, by stage (`consumer`) and type, once for each iterator. */
+  readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Events that `config` dropped. */
   readonly ruledOut: number;
   /** Events that `events` or a filter dropped. */
@@ -55,8 +58,6 @@ export interface ReplayStats {
 const known = ['events', 'config', 'compatibility', 'filter'] as const satisfies readonly (keyof ReplayOptions)[];
 /** So many malformed lines are told one by one. */
 const reportedLines = 10;
-/** The host's loop gets its turn after so long. */
-const turnMs = 3;
 
 /** NDJSON: a path, or what yields text or bytes, such as `process.stdin`. */
 export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
@@ -65,7 +66,10 @@ export type ReplaySource = string | URL | AsyncIterable<string | Uint8Array>;
  * Plays a recording with the API of a sensor, and without its privileges: same listeners, iterators, filters, process
  * records. Events keep their `recordId` and `time`. They come as fast as they can be read.
  *
+ * @example
  * ```js
+ * import { Replay } from '@org/sysmon/replay';
+ *
  * const replay = new Replay('events.ndjson');
  * replay.on('ProcessCreate', (e) => console.log(e.data.Image));
  * await replay.start();
@@ -111,6 +115,9 @@ export class Replay extends EventSource {
       resume: () => {
         if (--this.#holds === 0) this.#release?.();
       },
+      onUnread: ({ type }) => this.#delivered.set(type, (this.#delivered.get(type) ?? 0) - 1),
+      ended: () =>
+        this.#state === 'done' ? 'the replay has ended, and it plays once. Call events() before start().' : undefined,
     });
     super(core);
     this.#core = core;
@@ -192,7 +199,8 @@ export class Replay extends EventSource {
     return {
       lines: this.#lines,
       malformed: this.#malformed,
-      events: Object.fromEntries(this.#delivered),
+      events: Object.fromEntries([...this.#delivered].filter(([, n]) => n > 0)),
+      lost: this.#core.losses.counts(),
       ruledOut: this.#ruledOut,
       filtered: this.#unwanted + this.#filters.dropped,
       filters: this.#filters.stats(),
@@ -201,17 +209,14 @@ export class Replay extends EventSource {
   }
 
   async #play(stream: AsyncIterable<string | Uint8Array>): Promise<void> {
-    let turn = performance.now() + turnMs;
+    const turn = new Turn();
     try {
       for await (const lines of readLines(stream)) {
         for (const line of lines) {
+          while (turn.spent()) await new Promise<void>(nextTurn);
           if (this.#stopping()) break;
           this.#line(line);
           while (this.#holds > 0 && !this.#stopping()) await new Promise<void>((resolve) => (this.#release = resolve));
-          if (performance.now() > turn) {
-            await new Promise(setImmediate);
-            turn = performance.now() + turnMs;
-          }
         }
         if (this.#stopping()) break;
       }

@@ -1,5 +1,6 @@
-/** Delivers what stands in the slots that the native worker has filled, a few milliseconds at a time. */
+/** Delivers what stands in the slots that the native worker has filled, a few milliseconds of each turn of the loop. */
 import type { TimeParts } from '../base/time.js';
+import { nextTurn, Turn } from '../base/turn.js';
 import type { BatchReader } from './batch-reader.js';
 import { decoders } from './decoders.gen.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
@@ -14,13 +15,6 @@ export interface DeliveryTarget {
   onEnd(): void;
 }
 
-/** After so long the event loop of the host program gets its turn, and delivery goes on in the next one. */
-const turnMs = 3;
-/** Looking at the clock costs too, so that it is done once in so many events, as long as listeners are fast. */
-const eventsPerLook = 8;
-/** Where the events between two looks took longer, the clock is looked at after each. */
-const slowLookMs = 0.5;
-
 const types = new Map(eventTable.map((e) => [e.id, e.name]));
 
 export class Delivery {
@@ -32,7 +26,7 @@ export class Delivery {
   #scheduled = false;
   #holds = 0;
   #busy = false;
-  #stride = 1; // events until the next look; of slow listeners each one is looked at
+  readonly #turn = new Turn();
 
   constructor(reader: BatchReader, release: (slot: number) => void, target: DeliveryTarget) {
     this.#reader = reader;
@@ -56,7 +50,7 @@ export class Delivery {
   }
 
   resume(): void {
-    if (--this.#holds === 0) this.#schedule();
+    if (--this.#holds === 0) this.#schedule(setImmediate);
   }
 
   /**
@@ -78,10 +72,10 @@ export class Delivery {
     return left;
   }
 
-  #schedule(): void {
+  #schedule(later: (work: () => void) => void): void {
     if (this.#scheduled || this.#queue.length === 0) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    later(() => {
       this.#scheduled = false;
       this.#run();
     });
@@ -91,29 +85,25 @@ export class Delivery {
     if (this.#busy) return; // a listener made the loop turn
     this.#busy = true;
     try {
-      if (!this.#drain(performance.now() + turnMs)) this.#schedule();
+      if (!this.#drain()) this.#schedule(nextTurn);
     } finally {
       this.#busy = false;
     }
   }
 
-  /** Returns false when the time is over before the queue is empty. */
-  #drain(deadline: number): boolean {
-    let looks = 0;
-    let looked = deadline - turnMs;
-    let over = false;
+  /** Returns false when the time of this turn is over before the queue is empty. */
+  #drain(): boolean {
+    const turn = this.#turn;
     while (this.#queue.length > 0) {
-      if (over) return false;
       const slot = this.#queue[0];
       const w = this.#reader.open(slot);
       const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
       while (o < end) {
-        if (this.#holds > 0) {
+        if (this.#holds > 0 || turn.spent()) {
           this.#at = o;
-          return true;
+          return this.#holds > 0;
         }
-        if (over) return false;
         const kind = w[o];
         const next = o + (w[o + 1] >> 2);
         const decode = decoders[kind];
@@ -123,13 +113,6 @@ export class Delivery {
         if (decode !== undefined) this.#target.onEvent(decode(this.#reader, w, o));
         else if (!this.#reader.control(w, o)) this.#control(w, o);
         o = next;
-        if (++looks >= this.#stride) {
-          looks = 0;
-          const now = performance.now();
-          this.#stride = now - looked > slowLookMs ? 1 : Math.min(eventsPerLook, this.#stride * 2);
-          looked = now;
-          over = now > deadline;
-        }
       }
       if (this.#queue[0] !== slot) return true; // discarded in the middle of its last event
       this.#queue.shift();

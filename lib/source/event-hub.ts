@@ -1,29 +1,25 @@
-/** Listeners and iterators of a source of events. Nobody's exception reaches the source. */
-import { EventEmitter } from 'eventemitter3';
-import { didYouMean } from '../base/nearest.js';
+/** Brings events to the listeners and iterators of a source. Nobody's exception reaches the source. */
+import type { EventEmitter } from 'node:events';
 import { isThenable } from '../base/promises.js';
-import { causeText, refuse, show, SysmonError } from '../base/errors.js';
-import { EventIterator, type EventsOptions, type IteratorHost } from './event-iterator.js';
-import { listenerNames, type SysmonListeners } from './listeners.js';
+import { causeText, SysmonError } from '../base/errors.js';
+import { EventIterator, type EventsOptions, type Handed, type IteratorHost } from './event-iterator.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 
-type Wrapper = (argument?: unknown) => void;
+type Wrapper = ((argument?: unknown) => void) & { listener?: unknown };
 
 export class EventHub {
-  /** What listeners have as `this`. */
-  owner: unknown;
-  readonly #emitter = new EventEmitter<Record<string, Wrapper>>();
-  /** What was put around each listener, by name of the event: a listener that is added twice has two. */
-  readonly #wrappers = new Map<string, Map<unknown, Wrapper[]>>();
+  /** Where listeners are: the source itself. */
+  emitter!: EventEmitter;
+  /** Listeners by name, as long as none comes or goes: emit() of Node costs more than all else that is done here. */
+  readonly #listeners = new Map<string, readonly Wrapper[]>();
   readonly #iterators = new Set<EventIterator>();
-  #hearsAll = false; // somebody listens to `event`
 
-  add(name: string, listener: unknown, once: boolean): void {
-    if (!listenerNames.has(name)) {
-      const names = [...listenerNames];
-      refuse(`on(): there is no event ${show(name)}.${didYouMean(String(name), names)} Known: ${names.join(', ')}.`);
-    }
-    if (typeof listener !== 'function') refuse(`on('${name}'): the listener is no function.`);
+  /**
+   * What stands for a listener among those of the emitter: one that throws must not keep the others, or the rest of the
+   * batch, from their events. It has the listener as `listener`, which is how an emitter finds it again.
+   */
+  wrap(name: string, listener: (argument?: unknown) => unknown, once: boolean): (argument?: unknown) => void {
+    const { emitter } = this;
     const failed = (did: string, cause: unknown): void => {
       const error = new SysmonError('ERR_SYSMON_LISTENER', `a listener on '${name}' ${did}: ${causeText(cause)}`, {
         cause,
@@ -31,11 +27,9 @@ export class EventHub {
       if (name === 'error') process.emitWarning(error);
       else this.fail(error);
     };
-    // A listener that throws must not keep the others, or the rest of the batch, from their events.
-    const wrapper = (argument?: unknown): void => {
-      if (once) this.#drop(name, listener, wrapper);
+    const call = (argument?: unknown): void => {
       try {
-        const result: unknown = listener.call(this.owner, argument);
+        const result = listener.call(emitter, argument);
         // Nobody waits for an asynchronous listener, but its rejection would end the process.
         if (typeof result === 'object' && isThenable(result))
           result.then(undefined, (cause) => failed('rejected', cause));
@@ -43,33 +37,22 @@ export class EventHub {
         failed('threw', cause);
       }
     };
-    const known = this.#wrappers.get(name) ?? new Map<unknown, Wrapper[]>();
-    this.#wrappers.set(name, known);
-    known.set(listener, [...(known.get(listener) ?? []), wrapper]);
-    this.#emitter.on(name, wrapper);
-    if (name === 'event') this.#hearsAll = true;
-  }
-
-  /** One registration of the listener, the last one; without a listener, all of the name. */
-  remove(name: string, listener?: unknown): void {
-    const known = this.#wrappers.get(name);
-    if (listener === undefined) {
-      this.#emitter.removeAllListeners(name);
-      known?.clear();
-      if (name === 'event') this.#hearsAll = false;
-      return;
-    }
-    const wrapper = known?.get(listener)?.at(-1);
-    if (wrapper) this.#drop(name, listener, wrapper);
-  }
-
-  count(name: keyof SysmonListeners): number {
-    return this.#emitter.listenerCount(name);
+    let heard = false;
+    const wrapper: Wrapper = once
+      ? (argument) => {
+          if (heard) return; // taken off while others of the same event were called
+          heard = true;
+          emitter.removeListener(name, wrapper);
+          call(argument);
+        }
+      : call;
+    wrapper.listener = listener;
+    return wrapper;
   }
 
   /** Names that somebody listens to. */
   heard(): readonly string[] {
-    return this.#emitter.eventNames();
+    return this.emitter.eventNames().filter((name) => typeof name === 'string');
   }
 
   /** Types that iterators were made for. */
@@ -87,13 +70,31 @@ export class EventHub {
   }
 
   event(event: SysmonEvent): void {
-    this.#emitter.emit(event.type, event);
-    if (this.#hearsAll) this.#emitter.emit('event', event);
-    if (this.#iterators.size > 0) for (const i of this.#iterators) i.push(event);
+    const own = this.#listeners.get(event.type) ?? this.#look(event.type);
+    const every = this.#listeners.get('event') ?? this.#look('event');
+    for (const listener of own) listener(event);
+    for (const listener of every) listener(event);
+    if (this.#iterators.size === 0) return;
+    const handed: Handed = { event, readers: own.length + every.length };
+    // All are counted before one of them drops it.
+    for (const i of this.#iterators) if (i.wants(event.type)) handed.readers++;
+    for (const i of this.#iterators) if (i.wants(event.type)) i.push(handed);
+  }
+
+  /** Listeners came or went. */
+  changed(): void {
+    this.#listeners.clear();
+  }
+
+  #look(name: string): readonly Wrapper[] {
+    const found = this.emitter.rawListeners(name) as Wrapper[];
+    if (this.#listeners.size > 256) this.#listeners.clear(); // a recording may have events of any name
+    this.#listeners.set(name, found);
+    return found;
   }
 
   emit(name: 'loss' | 'close', argument?: unknown): void {
-    this.#emitter.emit(name, argument);
+    this.emitter.emit(name, argument);
   }
 
   /** Iterators hold up nobody any more: what still comes goes into their buffers. */
@@ -106,16 +107,7 @@ export class EventHub {
   }
 
   fail(error: SysmonError): void {
-    if (this.#emitter.listenerCount('error') > 0) this.#emitter.emit('error', error);
+    if (this.emitter.listenerCount('error') > 0) this.emitter.emit('error', error);
     else process.emitWarning(error);
-  }
-
-  #drop(name: string, listener: unknown, wrapper: Wrapper): void {
-    const known = this.#wrappers.get(name);
-    const left = known?.get(listener)?.filter((w) => w !== wrapper) ?? [];
-    if (left.length === 0) known?.delete(listener);
-    else known?.set(listener, left);
-    this.#emitter.off(name, wrapper);
-    if (name === 'event') this.#hearsAll = this.#emitter.listenerCount('event') > 0;
   }
 }

@@ -2,6 +2,7 @@
 import { checkNames, checkSignal } from '../base/check.js';
 import { checkTypes } from '../event/type-names.js';
 import { refuse, show } from '../base/errors.js';
+import { nextTurn, Turn } from '../base/turn.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 
 export interface EventsOptions<T extends EventType = EventType> {
@@ -23,9 +24,17 @@ export interface EventsOptions<T extends EventType = EventType> {
 
 const known = ['types', 'signal', 'highWaterMark', 'onFull'] as const satisfies readonly (keyof EventsOptions)[];
 
+/** An event on its way to its readers; those iterators that it was handed to share this. */
+export interface Handed {
+  readonly event: SysmonEvent;
+  /** How many have it: iterators that did not drop it, and listeners, who never do. */
+  readers: number;
+}
+
 /** What an iterator needs of the sensor. */
 export interface IteratorHost {
-  readonly onDrop: (event: SysmonEvent) => void;
+  /** There was no room for it. */
+  readonly onDrop: (handed: Handed) => void;
   readonly hold: () => void;
   readonly resume: () => void;
   readonly onDone: (iterator: EventIterator) => void;
@@ -42,8 +51,10 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   readonly #host: IteratorHost;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#fail(this.#signal?.reason);
-  #buffer: SysmonEvent[] = [];
+  #buffer: Handed[] = [];
   #head = 0;
+  readonly #turn = new Turn();
+  #serving = false; // readers that wait are served in the next turn
   #waiting: { resolve: (r: IteratorResult<SysmonEventMap[T], undefined>) => void; reject: (e: unknown) => void }[] = [];
   #holding = false;
   #mayBlock: boolean;
@@ -68,20 +79,23 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     else this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** @internal An event of the sensor. */
-  push(event: SysmonEvent): void {
-    if (this.#done || (this.types && !this.types.has(event.type))) return;
-    const reader = this.#waiting.shift();
-    if (reader) {
-      reader.resolve({ value: event as SysmonEventMap[T], done: false });
+  /** @internal Whether it is for this iterator. */
+  wants(type: string): boolean {
+    return !this.#done && (this.types === undefined || this.types.has(type));
+  }
+
+  /** @internal An event of the sensor that it wants. */
+  push(handed: Handed): void {
+    if (this.#waiting.length > 0 && this.#size() === 0) {
+      this.#waiting.shift()?.resolve({ value: handed.event as SysmonEventMap[T], done: false });
       return;
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-newest') {
-      this.#host.onDrop(event);
+      this.#host.onDrop(handed);
       return;
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
-    this.#buffer.push(event);
+    this.#buffer.push(handed);
     if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
@@ -100,20 +114,22 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   end(): void {
     if (this.#done) return;
     this.#finish();
-    for (const w of this.#waiting.splice(0)) w.resolve({ value: undefined, done: true });
+    if (this.#size() === 0) this.#dismiss();
   }
 
   /** @internal An event that waits already: next() would make a promise for it. */
   poll(): SysmonEventMap[T] | undefined {
     if (this.#size() === 0) return undefined;
-    const value = this.#take() as SysmonEventMap[T];
+    const value = this.#take().event as SysmonEventMap[T];
     this.#letGo();
     return value;
   }
 
   next(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
     if (this.#size() > 0) {
-      const value = this.#take() as SysmonEventMap[T];
+      // What waits in the buffer comes without a turn of the loop between: a slow reader would keep the host from it.
+      if (this.#waiting.length > 0 || this.#turn.spent()) return this.#later();
+      const value = this.#take().event as SysmonEventMap[T];
       this.#letGo();
       return Promise.resolve({ value, done: false });
     }
@@ -123,13 +139,44 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
       return Promise.reject(reason);
     }
     if (this.#done) return Promise.resolve({ value: undefined, done: true });
+    return this.#wait();
+  }
+
+  #wait(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  /** Waits for the next turn, in the order of those who asked. */
+  #later(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
+    const promise = this.#wait();
+    this.#serveLater();
+    return promise;
+  }
+
+  #serveLater(): void {
+    if (this.#serving) return;
+    this.#serving = true;
+    nextTurn(() => {
+      this.#serving = false;
+      const reader = this.#size() > 0 ? this.#waiting.shift() : undefined;
+      if (reader === undefined) return;
+      reader.resolve({ value: this.#take().event as SysmonEventMap[T], done: false });
+      this.#letGo();
+      if (this.#waiting.length > 0 && this.#size() > 0) this.#serveLater();
+      else if (this.#done) this.#dismiss();
+    });
+  }
+
+  /** Nothing comes any more for those who wait. */
+  #dismiss(): void {
+    for (const w of this.#waiting.splice(0)) w.resolve({ value: undefined, done: true });
   }
 
   return(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
     this.#buffer = [];
     this.#head = 0;
     this.end();
+    this.#dismiss();
     return Promise.resolve({ value: undefined, done: true });
   }
 
@@ -141,13 +188,13 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     return this.#buffer.length - this.#head;
   }
 
-  #take(): SysmonEvent {
-    const event = this.#buffer[this.#head++];
+  #take(): Handed {
+    const handed = this.#buffer[this.#head++];
     if (this.#head > 512 && this.#head * 2 > this.#buffer.length) {
       this.#buffer = this.#buffer.slice(this.#head);
       this.#head = 0;
     }
-    return event;
+    return handed;
   }
 
   /** Delivery goes on once half of the buffer is free: one event at a time would cost a turn of the loop each. */

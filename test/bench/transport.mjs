@@ -1,6 +1,6 @@
 // One way of moving events, measured in a process of its own: node transport.mjs MODE ROUNDS ROUND_MS [RATE]
 // Prints one JSON object: CPU ns per event, the median of the rounds.
-import { EventEmitter } from 'eventemitter3';
+import { EventEmitter } from 'node:events';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

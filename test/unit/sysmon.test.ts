@@ -51,10 +51,39 @@ describe('life', () => {
     const start = s.start();
     const stop = s.stop();
     await expect(start).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
-    await expect(s.start()).rejects.toThrow(/stopping/);
     send((w) => w.entry(Entry.READY, []).entry(Entry.END, []));
     await stop;
     await ready(s);
+    await finish(s);
+  });
+  test('a start while it still stops comes after that, and can be given up', async () => {
+    const s = new Sysmon();
+    const abort = new AbortController();
+    const first = s.start({ signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    const giveUp = new AbortController();
+    const given = s.start({ signal: giveUp.signal });
+    const again = s.start();
+    const both = s.start();
+    giveUp.abort(new Error('no more'));
+    await expect(given).rejects.toThrow('no more');
+    expect(played).toHaveLength(1);
+    send((w) => w.entry(Entry.END, []));
+    await expect(both).rejects.toThrow('start(): the sensor is starting already.');
+    expect(played).toHaveLength(2);
+    send((w) => w.entry(Entry.READY, []));
+    await again;
+    await finish(s);
+    // Also if it stops because it was asked to.
+    await ready(s);
+    const stop = s.stop();
+    const restart = s.start();
+    send((w) => w.entry(Entry.END, []));
+    await stop;
+    await vi.waitFor(() => expect(played).toHaveLength(4), { timeout: 30_000 });
+    send((w) => w.entry(Entry.READY, []));
+    await restart;
     await finish(s);
   });
   test('a signal aborted before, while it starts, and later', async () => {
@@ -126,6 +155,54 @@ describe('life', () => {
 });
 
 describe('iterators', () => {
+  test('of a sensor that has stopped are refused, and do not wait for ever', async () => {
+    const s = await started();
+    const iterator = s.events();
+    const stop = s.stop();
+    const last = s.events(); // something still comes
+    send((w) => w.entry(Entry.END, []));
+    await stop;
+    for (const i of [iterator, last]) expect((await i.next()).value?.type).toBe('ServiceStateChange');
+    expect((await last.next()).done).toBe(true);
+    const refused = { code: 'ERR_SYSMON_STATE', message: expect.stringContaining('has stopped') as string };
+    expect(() => s.events()).toThrow(expect.objectContaining(refused) as Error);
+    const again = s.start();
+    const early = s.events({ types: ['ServiceStateChange'] });
+    send((w) => w.entry(Entry.READY, []));
+    await again;
+    expect((await early.next()).value?.data.State).toBe('Started');
+    await finish(s);
+    fails.start = true;
+    await expect(s.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_NATIVE' });
+    expect(() => s.events()).toThrow(expect.objectContaining(refused) as Error);
+    await s.stop();
+  });
+  test('what they dropped and nobody else had does not count as delivered', async () => {
+    const s = await started();
+    const counts = (): unknown => [
+      s.stats().events['ProcessCreate'] ?? 0,
+      s.stats().lost['consumer']?.['ProcessCreate'],
+    ];
+    const oldest = s.events({ types: ['ProcessCreate'], highWaterMark: 2 });
+    send(creates(5));
+    expect(counts()).toEqual([2, 3]);
+    // Of two, each loses its own.
+    const newest = s.events({ types: ['ProcessCreate'], highWaterMark: 1, onFull: 'drop-newest' });
+    const other = s.events({ types: ['ProcessTerminate'] });
+    send(creates(2, 6));
+    expect(counts()).toEqual([2, 6]); // those of oldest: 6 and 7, of which newest has 6
+    const times = (i: typeof oldest): (string | undefined)[] => [i, i, i].map((x) => x.poll()?.time.slice(-4, -1));
+    expect([times(oldest), times(newest)]).toEqual([
+      ['006', '007', undefined],
+      ['006', undefined, undefined],
+    ]);
+    // A listener has everything.
+    s.on('ProcessCreate', () => undefined);
+    send(creates(5, 8));
+    expect(counts()).toEqual([7, 13]);
+    await other.return();
+    await finish(s);
+  });
   test('losses of a reader that is too slow are told', async () => {
     const s = await started();
     const losses: unknown[] = [];

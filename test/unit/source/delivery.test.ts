@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BatchReader } from '../../../lib/source/batch-reader.js';
 import { Delivery, type DeliveryTarget } from '../../../lib/source/delivery.js';
@@ -93,6 +93,50 @@ describe('Delivery', () => {
     // Turns of at most 3 ms, and the event that was begun by then.
     expect(perTick.length).toBeGreaterThan(50);
     expect(Math.max(...perTick.slice(1))).toBeLessThanOrEqual(4);
+  });
+
+  test('one batch after the other in the same turn: the listener that was slow is not called again', async () => {
+    let seen = 0;
+    const { delivery, fill } = setUp({
+      onEvent: () => {
+        burn(4);
+        seen++;
+      },
+    });
+    // As the addon hands them over where the worker has made several meanwhile: each is gone before the next one comes.
+    for (let s = 0; s < slots; s++) {
+      fill(s, 1);
+      delivery.push(s);
+    }
+    expect(seen).toBe(1);
+    expect(delivery.waiting).toBe(slots - 1);
+    // A timer comes between any two of them, which an immediate after a look at sockets would not wait for.
+    const perTick: number[] = [];
+    let before = seen;
+    for (const end = Date.now() + 60_000; seen < slots && Date.now() < end;) {
+      await sleep(1);
+      perTick.push(seen - before);
+      before = seen;
+    }
+    expect(seen).toBe(slots);
+    expect(Math.max(...perTick)).toBe(1);
+  });
+
+  test('batches that are quick one by one share the time of the turn', () => {
+    let ms = 1000;
+    vi.spyOn(performance, 'now').mockImplementation(() => ms);
+    let seen = 0;
+    const { delivery, fill } = setUp({
+      onEvent: () => {
+        ms += 2;
+        seen++;
+      },
+    });
+    for (let s = 0; s < slots; s++) {
+      fill(s, 1);
+      delivery.push(s);
+    }
+    expect(seen).toBe(2);
   });
 
   test('events between two looks at the clock: one while listeners are slow, a few while they are fast', async () => {

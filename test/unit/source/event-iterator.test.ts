@@ -1,13 +1,17 @@
 import { describe, expect, test, vi } from 'vitest';
-import { EventIterator, type EventsOptions } from '../../../lib/source/event-iterator.js';
+import { EventIterator, type EventsOptions, type Handed } from '../../../lib/source/event-iterator.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
 
+const burn = (ms: number) => {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+};
 const event = (n: number, type = 'ProcessCreate') => ({ type, recordId: n }) as unknown as SysmonEvent;
 
 function setUp(options: EventsOptions = {}) {
   const host = { onDrop: vi.fn(), hold: vi.fn(), resume: vi.fn(), onDone: vi.fn() };
   const iterator = new EventIterator(options, host);
-  const dropped = () => host.onDrop.mock.calls.map(([e]) => (e as SysmonEvent).recordId);
+  const dropped = () => host.onDrop.mock.calls.map(([handed]) => (handed as Handed).event.recordId);
   return { host, iterator, dropped };
 }
 const ids = async (iterator: EventIterator) => {
@@ -15,8 +19,11 @@ const ids = async (iterator: EventIterator) => {
   for await (const e of iterator) out.push(e.recordId);
   return out;
 };
+const hand = (iterator: EventIterator, e: SysmonEvent) => {
+  if (iterator.wants(e.type)) iterator.push({ event: e, readers: 1 });
+};
 const push = (iterator: EventIterator, from: number, to: number) => {
-  for (let i = from; i <= to; i++) iterator.push(event(i));
+  for (let i = from; i <= to; i++) hand(iterator, event(i));
 };
 
 describe('EventIterator', () => {
@@ -24,7 +31,7 @@ describe('EventIterator', () => {
     const { iterator, host } = setUp();
     push(iterator, 1, 3);
     iterator.end();
-    iterator.push(event(4));
+    hand(iterator, event(4));
     expect(await ids(iterator)).toEqual([1, 2, 3]);
     expect(host.onDone).toHaveBeenCalledOnce();
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
@@ -38,8 +45,8 @@ describe('EventIterator', () => {
   });
   test('only the types asked for', async () => {
     const { iterator } = setUp({ types: ['ProcessTerminate'] });
-    iterator.push(event(1));
-    iterator.push(event(2, 'ProcessTerminate'));
+    hand(iterator, event(1));
+    hand(iterator, event(2, 'ProcessTerminate'));
     iterator.end();
     expect(await ids(iterator)).toEqual([2]);
   });
@@ -61,7 +68,7 @@ describe('EventIterator', () => {
     const { iterator, dropped } = setUp();
     push(iterator, 1, 1024);
     expect(dropped()).toEqual([]);
-    iterator.push(event(1025));
+    hand(iterator, event(1025));
     expect(dropped()).toEqual([1]);
   });
   test('block holds the sensor when full and lets go once half is free', async () => {
@@ -120,6 +127,52 @@ describe('EventIterator', () => {
     await iterator.return();
     expect((await waiting).done).toBe(true);
   });
+  test('a slow reader of what waits does not keep the loop from the host', async () => {
+    const { iterator } = setUp();
+    push(iterator, 1, 40);
+    iterator.end();
+    let seen = 0;
+    let before = 0;
+    const perTick: number[] = [];
+    const timer = setInterval(() => {
+      perTick.push(seen - before);
+      before = seen;
+    }, 1);
+    for await (const e of iterator) {
+      expect(e.recordId).toBe(++seen);
+      burn(4);
+    }
+    clearInterval(timer);
+    expect(seen).toBe(40);
+    expect(perTick.length).toBeGreaterThan(20);
+    // The second event of a turn may come before the clock is looked at.
+    expect(Math.max(...perTick)).toBeLessThanOrEqual(2);
+  });
+  test('readers that wait for the next turn are served in order, before what comes meanwhile', async () => {
+    const { iterator } = setUp();
+    push(iterator, 1, 3);
+    const first = iterator.next();
+    burn(4);
+    const others = [iterator.next(), iterator.next(), iterator.next(), iterator.next()];
+    push(iterator, 4, 4);
+    iterator.end();
+    const all = await Promise.all([first, ...others]);
+    expect(all.map((r) => (r.done ? 'done' : r.value.recordId))).toEqual([1, 2, 3, 4, 'done']);
+  });
+  test('return() and an abort reach a reader that waits for the next turn', async () => {
+    for (const how of ['return', 'abort']) {
+      const abort = new AbortController();
+      const { iterator } = setUp({ signal: abort.signal });
+      push(iterator, 1, 3);
+      await iterator.next();
+      burn(4);
+      const waiting = iterator.next();
+      if (how === 'return') await iterator.return();
+      else abort.abort(new Error('enough'));
+      if (how === 'return') expect((await waiting).done).toBe(true);
+      else await expect(waiting).rejects.toThrow('enough');
+    }
+  });
   test('an aborted signal rejects who waits, with its reason', async () => {
     const abort = new AbortController();
     const { iterator, host } = setUp({ signal: abort.signal });
@@ -152,7 +205,7 @@ describe('EventIterator', () => {
   test('stays small over many events', async () => {
     const { iterator } = setUp({ highWaterMark: 100 });
     for (let i = 1; i <= 10_000; i++) {
-      iterator.push(event(i));
+      hand(iterator, event(i));
       expect((await iterator.next()).value?.recordId).toBe(i);
     }
   });
