@@ -136,8 +136,9 @@ export class Sysmon extends EventSource {
   /**
    * Loads and attaches the programs, learns of the living processes and resolves when events flow. A sensor that has
    * stopped can be started again; one that is still stopping does so first. Aborting the signal stops the sensor; if
-   * that happens before it has started, start() rejects with the signal's reason. Rejects with SysmonError: ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE, _CONFIG
-   * (with line and column where they are known).
+   * that happens before it has started, start() rejects with the signal's reason. Rejects with SysmonError:
+   * ERR_SYSMON_PERMISSION, _KERNEL, _NO_BTF, _LOCKDOWN, _LOAD, _NATIVE, _SCHEMA_MISMATCH, _STATE, _CONFIG (with line
+   * and column where they are known).
    */
   async start(options?: StartOptions): Promise<void> {
     const signal = checkStart(options);

@@ -53,8 +53,9 @@ export class SysmonError extends Error {
   }
 
   /**
-   * What JSON.stringify() and loggers write: `{ name, code, operation?, message, errno?, cause? }`; a ConfigError has its
-   * place and findings too. It is plain, so that it also goes to another thread, where an error arrives without its code.
+   * What JSON.stringify() and loggers write: `{ name, code, operation?, message, errno?, cause? }`; a ConfigError has
+   * its place and findings too. It is plain, so that it also goes to another thread, where an error arrives without its
+   * code.
    */
   toJSON(): object {
     return plainError(this, 0);

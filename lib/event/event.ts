@@ -1,8 +1,9 @@
 /** Shapes that all events share. The events themselves are in schema/events.gen.ts. */
-import type { EventExtra } from './extra.gen.js';
+import type { AnyExtra, EventExtra } from './extra.gen.js';
+import type { MatchedRule } from './matched-rules.js';
 import type { ProcessRecord } from './process-record.gen.js';
 
-export type { EventExtra };
+export type { AnyExtra, EventExtra, MatchedRule };
 
 /** A technique of MITRE ATT&CK that an event or a matched rule stands for. */
 export interface Technique {
@@ -29,6 +30,11 @@ export interface SysmonEventBase {
   readonly process?: ProcessRecord;
   readonly extra: EventExtra;
   readonly techniques: readonly Technique[];
+  /**
+   * All named rules that hold for the event, in the order of the configuration; absent if there are none.
+   * `data.RuleName` is the name of the one that decided.
+   */
+  readonly rules?: readonly MatchedRule[] | undefined;
 }
 
 /** Events that were produced and not delivered. At most one a second for each stage and type, and one at the end. */

@@ -1,5 +1,5 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-/** What stands beside Sysmon's fields. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */
+/** What stands beside Sysmon's fields on any event. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */
 export interface EventExtra {
   /** Kernel hook that saw the event; `sdk` for events about the sensor itself. */
   readonly hook: string;
@@ -13,8 +13,22 @@ export interface EventExtra {
   readonly uncertain?: true;
   /** Delivered after later events, because it waited for a hash or a user name. */
   readonly late?: true;
+  /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
+  readonly raw?: Readonly<Record<string, string>>;
+}
+
+/** What some event or other may have there: for code that takes events of every type, or of a recording. */
+export interface AnyExtra extends EventExtra {
   /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
   readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
   /** Error of a failed operation. */
   readonly errno?: number;
   /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
@@ -49,14 +63,4 @@ export interface EventExtra {
   readonly archive?: string;
   /** Name in the archive of the content that was kept. */
   readonly archiveFile?: string;
-  /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
-  readonly raw?: Readonly<Record<string, string>>;
-  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
-  readonly file?: {
-    readonly dev: string;
-    readonly inode: string;
-    readonly size: number;
-    readonly mtime: string;
-    readonly mode: number;
-  };
 }

@@ -4,7 +4,16 @@ import type { Live, ProcessSource, RecentConnection } from './process-source.js'
 
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
 
-/** One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. */
+interface ProcessCopy {
+  readonly parent?: ProcessCopy | null | undefined;
+  readonly ancestors?: unknown;
+}
+
+/**
+ * One process between two execs. Frozen and shared by all its events. `parent` does not change when the process is reparented. A copy that
+ * structuredClone(), postMessage() or the advanced serialization of child_process makes has all fields, and `parent` up to the first process; it
+ * lacks ancestors() and recentConnections, as JSON does, which has `ancestors` as a list.
+ */
 export class ProcessRecord {
   /** Unique over all hosts and time: boot id, start in ns since boot, pid, exec count. Joined by `:`. */
   declare readonly strongId: string;
@@ -93,7 +102,8 @@ export class ProcessRecord {
   declare readonly forked?: true;
   /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
   declare readonly uncertain?: true;
-  #parent: ProcessRecord | undefined;
+  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
+  declare readonly parent: ProcessRecord | undefined;
   #depth: number;
   #startUtc: string;
   #logonId: string;
@@ -153,29 +163,25 @@ export class ProcessRecord {
       if (w[o + 34] & 16) this.uncertain = true;
     }
     this.#logonId = String(this.uid);
-    this.#parent = parent;
-    this.#depth = parent === undefined ? 0 : parent.#depth + 1;
-    if (this.#depth > 128) this.#cut();
+    // An own property, so that it goes along where a record is copied: to another thread, into another process.
+    this.parent = parent !== undefined && parent.#depth >= 128 ? parent.#shortened() : parent;
+    this.#depth = this.parent === undefined ? 0 : this.parent.#depth + 1;
     Object.freeze(this);
-  }
-
-  /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
-  get parent(): ProcessRecord | undefined {
-    return this.#parent;
   }
 
   /** The ancestors, nearest first, up to the first process. */
   *ancestors(): Generator<ProcessRecord> {
-    for (let p = this.#parent; p !== undefined; p = p.#parent) yield p;
+    for (let p = this.parent; p !== undefined; p = p.parent) yield p;
   }
 
   /**
    * The last connections of this very program, the newest first, at most eight, also those that rules dropped; asked of the sensor when it is read.
    * Undefined where it does not know: NetworkConnect is not captured, the process has been gone for a minute, the sensor has stopped, or the record was
-   * read from a file. Not in JSON.
+   * read from a file. Not in JSON, and not in a copy.
    */
   get recentConnections(): readonly RecentConnection[] | undefined {
-    return this.#live?.recentConnections(this.strongId);
+    // A proxy has no private fields.
+    return #live in this ? this.#live?.recentConnections(this.strongId) : undefined;
   }
 
   /** JSON has the ancestors in short instead of `parent`. */
@@ -186,7 +192,7 @@ export class ProcessRecord {
       image: p.image,
       commandLine: p.commandLine,
     }));
-    return { ...this, ancestors };
+    return { ...this, parent: undefined, ancestors };
   }
 
   /** @internal A record from its JSON, as it was written: it may lack fields or have others than this version knows. */
@@ -197,6 +203,23 @@ export class ProcessRecord {
   /** @internal */
   static isRevived(p: ProcessRecord): boolean {
     return p.#revived;
+  }
+
+  /** @internal The record itself, or one made from a copy of it: a clone or JSON that came from another thread or process, a proxy. */
+  static of(p: ProcessRecord): ProcessRecord {
+    const copy: ProcessCopy = p;
+    if (#revived in p) return p;
+    const line: object[] = [];
+    // The bound is for a line that a program made by hand, which may go in a circle.
+    for (let q: ProcessCopy | null | undefined = copy; q && line.length <= 128; q = q.parent) {
+      const { parent, ancestors, ...fields } = q;
+      line.push(fields);
+      if (!parent && Array.isArray(ancestors)) line.push(...(ancestors as object[]));
+    }
+    return line.reduceRight<ProcessRecord | undefined>(
+      (parent, fields) => ProcessRecord.revive(fields, parent),
+      undefined,
+    ) as ProcessRecord;
   }
 
   /** @internal What was made from a record and is worth keeping as long as it lives: cheaper than a WeakMap, for which freezing is no obstacle either. */
@@ -214,11 +237,18 @@ export class ProcessRecord {
     return p.#logonId;
   }
 
-  /** Forgets the upper half of a line that has grown too long: relays that fork and exit would keep it growing for ever. */
-  #cut(): void {
-    let p: ProcessRecord = this;
-    for (let i = 0; i < 64 && p.#parent !== undefined; i++) p = p.#parent;
-    p.#parent = undefined;
-    this.#depth = 64;
+  /** A copy whose line has 64 generations and no more: relays that fork and exit would keep it growing for ever. */
+  #shortened(): ProcessRecord {
+    const line: ProcessRecord[] = [this];
+    for (let p = this.parent; p !== undefined && line.length < 64; p = p.parent) line.push(p);
+    return line.reduceRight<ProcessRecord | undefined>((parent, p) => p.#copy(parent), undefined) as ProcessRecord;
+  }
+
+  #copy(parent: ProcessRecord | undefined): ProcessRecord {
+    const copy = new ProcessRecord(this, undefined, 0, parent);
+    copy.#startUtc = this.#startUtc;
+    copy.#revived = this.#revived;
+    copy.#live = this.#live;
+    return copy;
   }
 }

@@ -29,7 +29,14 @@ export type FiltersByType = { readonly [T in EventType]?: Filter<SysmonEventMap[
  * A filter for each type of event.
  *
  * @param otherwise what happens to types that are not named; default: they are kept
- * @example `byType({ ProcessCreate: (e) => e.data.User !== 'root', ProcessTerminate: false })`
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { byType } from '@org/sysmon/filters';
+ *
+ * const filter = byType({ ProcessCreate: (e) => e.data.User !== 'root', ProcessTerminate: false });
+ * const sysmon = new Sysmon({ filter });
+ * ```
  */
 export function byType(filters: FiltersByType, otherwise: Filter | boolean = true): CountedFilter {
   if (typeof filters !== 'object' || filters === null || Array.isArray(filters))
@@ -66,7 +73,12 @@ export interface TypedFilter<T extends EventType> {
 /**
  * Tells whether an event is of some types, for the compiler too.
  *
- * @example `events.filter(typed('ProcessCreate')).map((e) => e.data.CommandLine)`
+ * @example
+ * ```js
+ * import { typed } from '@org/sysmon/filters';
+ *
+ * const commandLines = (events) => events.filter(typed('ProcessCreate')).map((e) => e.data.CommandLine);
+ * ```
  */
 export function typed<T extends EventType>(...types: readonly T[]): TypedFilter<T> {
   const wanted = new Set<string>(types.map((t) => checkType('typed', t)));

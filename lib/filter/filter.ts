@@ -25,7 +25,13 @@ export interface CountedFilter<E = SysmonEvent> extends Filter<E> {
 /**
  * Makes a filter count, under a name of one's own. The combinators do so by themselves.
  *
- * @example `filter: named('not root', (e) => e.data.User !== 'root')`
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { named } from '@org/sysmon/filters';
+ *
+ * const sysmon = new Sysmon({ filter: named('not mine', (e) => e.process?.pid !== process.pid) });
+ * ```
  */
 export function named<E>(name: string, test: Filter<E>, parts: readonly Filter<E>[] = []): CountedFilter<E> {
   if (typeof name !== 'string') refuse(`named: expected a name, got ${show(name)}.`);

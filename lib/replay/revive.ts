@@ -54,7 +54,9 @@ export class Reviver {
     expect(isObject(value['extra']), 'extra: expected an object');
     expect(Array.isArray(value['techniques']), 'techniques: expected a list');
     deepFreeze(value['extra']);
+    expect(value['rules'] === undefined || Array.isArray(value['rules']), 'rules: expected a list');
     deepFreeze(value['techniques']);
+    deepFreeze(value['rules']);
     if (value['process'] !== undefined) {
       if (!isObject(value['process'])) throw new MalformedLine('process: expected an object');
       value['process'] = this.#process(value['process']);
@@ -89,7 +91,8 @@ export class Reviver {
       known.image === fields['image'] &&
       known.commandLine === fields['commandLine'] &&
       // A record in short does not do for the process of an event.
-      (!whole || Object.keys(known).length === Object.keys(fields).length)
+      // Beside the fields it has `parent`.
+      (!whole || Object.keys(known).length === Object.keys(fields).length + 1)
     )
       return known;
     const made = ProcessRecord.revive(deepFreeze(fields), parent);

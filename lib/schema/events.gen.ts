@@ -1,5 +1,5 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
-import type { SysmonEventBase } from '../event/event.js';
+import type { EventExtra, SysmonEventBase } from '../event/event.js';
 import type { ProcessRecord } from '../event/process-record.gen.js';
 
 export type { FdKind, ProcessRecord } from '../event/process-record.gen.js';
@@ -53,11 +53,17 @@ export interface ProcessCreateData {
   /** Name of the parent's real user. */
   ParentUser: string;
 }
+/** What stands beside the fields of ProcessCreate. */
+export interface ProcessCreateExtra extends EventExtra {
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+}
 /** A program was executed (execve, execveat). A fork without exec is none. */
 export interface ProcessCreateEvent extends SysmonEventBase {
   readonly type: 'ProcessCreate';
   readonly id: 1;
   readonly data: ProcessCreateData;
+  readonly extra: ProcessCreateExtra;
   readonly process: ProcessRecord;
 }
 
@@ -82,11 +88,23 @@ export interface FileCreateTimeData {
   /** Name of the real user at the call. */
   User: string;
 }
+/** What stands beside the fields of FileCreateTime. */
+export interface FileCreateTimeExtra extends EventExtra {
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 export interface FileCreateTimeEvent extends SysmonEventBase {
   readonly type: 'FileCreateTime';
   readonly id: 2;
   readonly data: FileCreateTimeData;
+  readonly extra: FileCreateTimeExtra;
   readonly process: ProcessRecord;
 }
 
@@ -129,11 +147,19 @@ export interface NetworkConnectData {
   /** Name of the port in /etc/services; `-` if it has none. */
   DestinationPortName: string;
 }
+/** What stands beside the fields of NetworkConnect. */
+export interface NetworkConnectExtra extends EventExtra {
+  /** Error of a failed operation. */
+  readonly errno?: number;
+  /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
+  readonly netns?: number;
+}
 /** A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 export interface NetworkConnectEvent extends SysmonEventBase {
   readonly type: 'NetworkConnect';
   readonly id: 3;
   readonly data: NetworkConnectData;
+  readonly extra: NetworkConnectExtra;
   readonly process: ProcessRecord;
 }
 
@@ -170,11 +196,21 @@ export interface ProcessTerminateData {
   /** Name of the real user at exit. */
   User: string;
 }
+/** What stands beside the fields of ProcessTerminate. */
+export interface ProcessTerminateExtra extends EventExtra {
+  /** Exit status, when the process exited by itself. */
+  readonly exitCode?: number;
+  /** Number of the signal that killed the process. */
+  readonly signal?: number;
+  /** The kernel wrote a core dump. */
+  readonly coreDump?: true;
+}
 /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 export interface ProcessTerminateEvent extends SysmonEventBase {
   readonly type: 'ProcessTerminate';
   readonly id: 5;
   readonly data: ProcessTerminateData;
+  readonly extra: ProcessTerminateExtra;
   readonly process: ProcessRecord;
 }
 
@@ -195,11 +231,27 @@ export interface RawAccessReadData {
   /** Name of the real user at the call. */
   User: string;
 }
+/** What stands beside the fields of RawAccessRead. */
+export interface RawAccessReadExtra extends EventExtra {
+  /** How a device was opened. */
+  readonly access?: 'read' | 'write' | 'readWrite';
+  /** Number of a device, `major:minor`. */
+  readonly device?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 export interface RawAccessReadEvent extends SysmonEventBase {
   readonly type: 'RawAccessRead';
   readonly id: 9;
   readonly data: RawAccessReadData;
+  readonly extra: RawAccessReadExtra;
   readonly process: ProcessRecord;
 }
 
@@ -222,11 +274,29 @@ export interface FileCreateData {
   /** Name of the real user at the call. */
   User: string;
 }
+/** What stands beside the fields of FileCreate. */
+export interface FileCreateExtra extends EventExtra {
+  /** The file is a directory. */
+  readonly directory?: true;
+  /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
+  readonly hashes?: string;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 export interface FileCreateEvent extends SysmonEventBase {
   readonly type: 'FileCreate';
   readonly id: 11;
   readonly data: FileCreateData;
+  readonly extra: FileCreateExtra;
   readonly process: ProcessRecord;
 }
 
@@ -265,11 +335,23 @@ export interface PipeEventData {
   /** Name of the real user at the call. */
   User: string;
 }
+/** What stands beside the fields of PipeEvent. */
+export interface PipeEventExtra extends EventExtra {
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** A FIFO was made. */
 export interface PipeEventEvent extends SysmonEventBase {
   readonly type: 'PipeEvent';
   readonly id: 17 | 18;
   readonly data: PipeEventData;
+  readonly extra: PipeEventExtra;
   readonly process: ProcessRecord;
 }
 
@@ -294,11 +376,25 @@ export interface DnsQueryData {
   /** Name of the real user of the process. */
   User: string;
 }
+/** What stands beside the fields of DnsQuery. */
+export interface DnsQueryExtra extends EventExtra {
+  /** Type of the record that was asked for: `AAAA`, or `TYPE65280` where it has no name. */
+  readonly queryType?: string;
+  /** Name server as the process addressed it: `192.0.2.1:53`, `[2001:db8::1]:53`. */
+  readonly server?: string;
+  /** Protocol of a DNS exchange. */
+  readonly transport?: 'udp' | 'tcp';
+  /** How often it was asked until the answer, if more than once. */
+  readonly attempts?: number;
+  /** The server cut the answer to fit a packet. */
+  readonly answerTruncated?: true;
+}
 /** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 export interface DnsQueryEvent extends SysmonEventBase {
   readonly type: 'DnsQuery';
   readonly id: 22;
   readonly data: DnsQueryData;
+  readonly extra: DnsQueryExtra;
   readonly process: ProcessRecord;
 }
 
@@ -323,13 +419,35 @@ export interface FileDeleteData {
   /** A regular file that somebody was allowed to execute. */
   IsExecutable: boolean;
   /** Whether the content was kept; `extra.archiveFile` is its name in the archive, `extra.archive` says why not. */
-  Archived: string;
+  Archived: boolean;
+}
+/** What stands beside the fields of FileDelete. */
+export interface FileDeleteExtra extends EventExtra {
+  /** The file is a directory. */
+  readonly directory?: true;
+  /** Names that a deleted file has left. */
+  readonly nlink?: number;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+  /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */
+  readonly archive?: string;
+  /** Name in the archive of the content that was kept. */
+  readonly archiveFile?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
 }
 /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 export interface FileDeleteEvent extends SysmonEventBase {
   readonly type: 'FileDelete';
   readonly id: 23;
   readonly data: FileDeleteData;
+  readonly extra: FileDeleteExtra;
   readonly process: ProcessRecord;
 }
 
@@ -354,11 +472,29 @@ export interface FileDeleteDetectedData {
   /** A regular file that somebody was allowed to execute. */
   IsExecutable: boolean;
 }
+/** What stands beside the fields of FileDeleteDetected. */
+export interface FileDeleteDetectedExtra extends EventExtra {
+  /** The file is a directory. */
+  readonly directory?: true;
+  /** Names that a deleted file has left. */
+  readonly nlink?: number;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
 export interface FileDeleteDetectedEvent extends SysmonEventBase {
   readonly type: 'FileDeleteDetected';
   readonly id: 26;
   readonly data: FileDeleteDetectedData;
+  readonly extra: FileDeleteDetectedExtra;
   readonly process: ProcessRecord;
 }
 
@@ -383,11 +519,25 @@ export interface FileModifyData {
   /** Name of the real user at the call. */
   User: string;
 }
+/** What stands beside the fields of FileModify. */
+export interface FileModifyExtra extends EventExtra {
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
 /** A file was changed: once for each open file and process, at the first change. */
 export interface FileModifyEvent extends SysmonEventBase {
   readonly type: 'FileModify';
   readonly id: 110;
   readonly data: FileModifyData;
+  readonly extra: FileModifyExtra;
   readonly process: ProcessRecord;
 }
 

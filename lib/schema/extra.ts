@@ -1,11 +1,13 @@
 /** `event.extra`: what stands beside Sysmon's fields. Members of one type of event stand in its file of `events/`. */
 import { events } from './events.js';
-import type { EventField, EventSchema } from './types.js';
+import { isAboutFile } from './layout.js';
+import type { EventField } from './types.js';
 
 /** `[name, TypeScript type, documentation]`; one that is not required is left out where there is nothing to say. */
 export type ExtraMember = readonly [name: string, tsType: string, doc: string];
 
-const before: readonly ExtraMember[] = [
+/** Members that events of every type may have. */
+export const commonExtra: readonly ExtraMember[] = [
   ['hook', 'string', 'Kernel hook that saw the event; `sdk` for events about the sensor itself.'],
   ['tier', "'core' | 'full'", 'What the hook needs of the kernel.'],
   ['truncated', 'readonly string[]', 'Names of fields that were cut.'],
@@ -16,15 +18,14 @@ const before: readonly ExtraMember[] = [
     'The process was rebuilt after records were lost: what the event says of it may be incomplete.',
   ],
   ['late', 'true', 'Delivered after later events, because it waited for a hash or a user name.'],
+  ['raw', 'Readonly<Record<string, string>>', 'Exact bytes, base64, of fields whose bytes are not UTF-8.'],
 ];
 
-const behind: readonly ExtraMember[] = [
-  ['raw', 'Readonly<Record<string, string>>', 'Exact bytes, base64, of fields whose bytes are not UTF-8.'],
-  [
-    'file',
-    '{ readonly dev: string; readonly inode: string; readonly size: number; readonly mtime: string; readonly mode: number }',
-    'The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601.',
-  ],
+/** Of an event that is about a file. */
+const file: ExtraMember = [
+  'file',
+  '{ readonly dev: string; readonly inode: string; readonly size: number; readonly mtime: string; readonly mode: number }',
+  'The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601.',
 ];
 
 /** Members that an event always has. */
@@ -40,19 +41,29 @@ function typeOf([, type, origin]: EventField): string {
   return type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'true' : 'string';
 }
 
-const own = (e: EventSchema): readonly ExtraMember[] => (e.extra ?? []).map((f) => [f[0], typeOf(f), f[3]]);
+/** Members that events of one type have beside the common ones. Two events may share a type. */
+export function ownExtra(type: string): readonly ExtraMember[] {
+  const of = events.filter((e) => e.name === type);
+  return once([
+    ...of.flatMap((e) => (e.extra ?? []).map((f): ExtraMember => [f[0], typeOf(f), f[3]])),
+    ...(of.some(isAboutFile) ? [file] : []),
+  ]);
+}
 
-/** Members that an event of this type may have. */
-export const extraOf = (e: EventSchema): readonly ExtraMember[] => [...before, ...own(e), ...behind];
-
-/** The members of all events, each once. Throws where two events mean different things by one name. */
-export const extraMembers: readonly ExtraMember[] = (() => {
+/** Each member once. Throws where two events mean different things by one name. */
+function once(members: readonly ExtraMember[]): readonly ExtraMember[] {
   const out = new Map<string, ExtraMember>();
-  for (const member of [...before, ...events.flatMap(own), ...behind]) {
+  for (const member of members) {
     const known = out.get(member[0]);
     if (known !== undefined && (known[1] !== member[1] || known[2] !== member[2]))
       throw new Error(`schema: extra.${member[0]} has two types or two texts`);
     out.set(member[0], member);
   }
   return [...out.values()];
-})();
+}
+
+/** The members of all events. */
+export const extraMembers: readonly ExtraMember[] = once([
+  ...commonExtra,
+  ...events.flatMap((e) => ownExtra(e.name)),
+]);

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'c430d841dedece34';
+export const schemaHash = 'a868b7694d288a01';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -457,7 +457,7 @@ export const eventTable: readonly EventInfo[] = [
       ['TargetFilename', 'string'],
       ['Hashes', 'string'],
       ['IsExecutable', 'bool'],
-      ['Archived', 'string'],
+      ['Archived', 'bool'],
     ],
     constants: {},
   },
@@ -654,6 +654,11 @@ export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = 
   ['uncertain', false],
   ['late', false],
   ['hash', false],
+  ['file.dev', false],
+  ['file.inode', false],
+  ['file.size', false],
+  ['file.mtime', false],
+  ['file.mode', false],
   ['errno', false],
   ['netns', false],
   ['exitCode', false],
@@ -671,9 +676,4 @@ export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = 
   ['nlink', false],
   ['archive', false],
   ['archiveFile', false],
-  ['file.dev', false],
-  ['file.inode', false],
-  ['file.size', false],
-  ['file.mtime', false],
-  ['file.mode', false],
 ];

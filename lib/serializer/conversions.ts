@@ -1,5 +1,5 @@
 /** Named conversions of the mapping tables. Each takes a value that says something; undefined: nothing after all. */
-import type { Technique } from '../event/event.js';
+import type { MatchedRule, Technique } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 
 /** Last part of a path. */
@@ -306,6 +306,7 @@ export const conversions = {
   },
   usualTechniques: (v: unknown) =>
     listOf((v as readonly Technique[]).filter((t) => t.source === 'event').map((t) => t.id)),
+  ruleNames: (v: unknown) => listOf((v as readonly MatchedRule[]).map((r) => r.name)),
   summary: (v: unknown): string => {
     const { type, data } = v as SysmonEvent;
     const said = told

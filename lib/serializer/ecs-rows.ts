@@ -22,5 +22,6 @@ export const ownRows: readonly Row[] = [
   ['sysmon.login_uid', 'process.loginUid'],
   ['sysmon.ancestors', 'process', 'ancestors'],
   ['sysmon.techniques', 'event.techniques', 'usualTechniques'],
+  ['sysmon.rules', 'event.rules', 'ruleNames'],
   ['sysmon.hook', 'extra.hook'],
 ];

@@ -1,10 +1,10 @@
 /** Elastic Common Schema: one document for each event, ready to be indexed. */
-import type { SysmonEvent } from '../schema/events.gen.js';
 import { SysmonError } from '../base/errors.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
 import { fieldCutter } from './field-sizes.js';
 import { documents, own } from './mapping.js';
 import { checkSerializerOptions } from './serializer-options.js';
+import { prepared } from './prepared.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 import { winlogText } from './winlogbeat.js';
 
@@ -47,7 +47,7 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
   });
   return (event) => {
     if (isLoss(event)) return '';
-    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
+    return write(prepared(event, cut));
   };
 }
 

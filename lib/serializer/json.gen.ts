@@ -335,7 +335,8 @@ function writeFileDelete(e: FileDeleteEvent): string {
       : ',"TargetFilename":' + text(d.TargetFilename) + ',"Hashes":') +
     (d.Hashes === '-' ? '"-","IsExecutable":' : text(d.Hashes) + ',"IsExecutable":') +
     flag(d.IsExecutable) +
-    (isPlain(d.Archived) ? ',"Archived":"' + d.Archived + '"' : ',"Archived":' + text(d.Archived))
+    ',"Archived":' +
+    flag(d.Archived)
   );
 }
 

@@ -1,13 +1,14 @@
 /**
- * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques }`. Instead of
- * `process.parent` it has `process.ancestors`, nearest first.
+ * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques, rules }`.
+ * Instead of `process.parent` it has `process.ancestors`, nearest first; without a rule that holds it has no `rules`.
  */
 import { printableJson } from '../base/printable.js';
-import type { LossRecord } from '../event/event.js';
+import type { AnyExtra, LossRecord } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { writeProcess, writers } from './json.gen.js';
 import { flat, forget, frozen, isPlain, number, parentTexts, text, textsOf } from './json-text.js';
+import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { isLoss, type Serializable, type Serializer, type SerializerOptions } from './serializer.js';
 
@@ -41,7 +42,7 @@ function lineage(p: ProcessRecord): string {
 function processText(p: ProcessRecord): string {
   const c = textsOf(p);
   if (c.whole === undefined) {
-    const own = c.revived ? printableJson({ ...p }).slice(0, -1) : writeProcess(p, c);
+    const own = c.revived ? printableJson({ ...p, parent: undefined }).slice(0, -1) : writeProcess(p, c);
     c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
     // Most processes have two events: in one piece it is for those that have more.
   } else if (c.asked === 2) flat(c.whole);
@@ -64,6 +65,7 @@ interface Frame {
   afterPlainTime: string;
   extra: unknown;
   techniques: unknown;
+  rules: unknown;
   tail: string;
 }
 
@@ -87,6 +89,7 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
         afterPlainTime: '',
         extra: undefined,
         techniques: undefined,
+        rules: undefined,
         tail: '',
       };
       if (frames.size >= mostFrames) frames.clear();
@@ -104,15 +107,19 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     return f;
   };
 
-  const tailOf = (f: Frame, { extra, techniques }: SysmonEvent): string => {
-    if (f.extra === extra && f.techniques === techniques && extra !== undefined) return f.tail;
+  const tailOf = (f: Frame, { extra, techniques, rules }: SysmonEvent): string => {
+    if (f.extra === extra && f.techniques === techniques && f.rules === rules && extra !== undefined) return f.tail;
     // The facts of a file are each event's own.
-    const said = extra?.file === undefined ? frozen(extra) : printableJson(extra);
-    const tail = flat(`,"extra":${said},"techniques":${techniques.length === 0 ? '[]' : frozen(techniques)}${end}`);
+    const said = (extra as AnyExtra | undefined)?.file === undefined ? frozen(extra) : printableJson(extra);
+    const matched = rules === undefined ? '' : `,"rules":${frozen(rules)}`;
+    const tail = flat(
+      `,"extra":${said},"techniques":${techniques.length === 0 ? '[]' : frozen(techniques)}${matched}${end}`,
+    );
     // All else may change.
-    if (Object.isFrozen(extra) && Object.isFrozen(techniques)) {
+    if (Object.isFrozen(extra) && Object.isFrozen(techniques) && (rules === undefined || Object.isFrozen(rules))) {
       f.extra = extra;
       f.techniques = techniques;
+      f.rules = rules;
       f.tail = tail;
     }
     return tail;
@@ -123,12 +130,13 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     f.beforeRecordId +
     number(event.recordId) +
     (isPlain(event.time) ? ',"time":"' + event.time + f.afterPlainTime : ',"time":' + text(event.time) + f.afterTime) +
-    dataText(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
+    dataText(event);
 
   const lossText = (loss: LossRecord): string => printableJson(loss).slice(0, -1) + end;
 
-  const serialize = (event: Serializable): string => {
-    if (isLoss(event)) return lossText(event);
+  const serialize = (given: Serializable): string => {
+    if (isLoss(given)) return lossText(given);
+    const event = prepared(given, cut);
     const { process: p } = event;
     const f = frameOf(event);
     const document = head(event, f) + (p === undefined ? '}' : '},"process":' + processText(p)) + tailOf(f, event);
@@ -136,8 +144,9 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     return document;
   };
 
-  const pieces = (event: Serializable, take: (piece: string) => void): void => {
-    if (isLoss(event)) return take(lossText(event));
+  const pieces = (given: Serializable, take: (piece: string) => void): void => {
+    if (isLoss(given)) return take(lossText(given));
+    const event = prepared(given, cut);
     const { process: p } = event;
     const f = frameOf(event);
     if (p === undefined) take(head(event, f) + '}');

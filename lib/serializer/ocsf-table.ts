@@ -88,6 +88,7 @@ export const ocsfCommon: readonly Row[] = [
   ['unmapped.strong_id', 'process.strongId'],
   ['unmapped.login_uid', 'process.loginUid'],
   ['unmapped.techniques', 'event.techniques', 'usualTechniques'],
+  ['unmapped.rules', 'event.rules', 'ruleNames'],
   ['unmapped.hook', 'extra.hook'],
   ['unmapped.truncated', 'extra.truncated'],
   ['unmapped.exposed', 'extra.exposed'],

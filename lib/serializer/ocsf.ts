@@ -1,9 +1,11 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
+import type { AnyExtra } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { documents, own, type Member, type Row } from './mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './serializer-options.js';
+import { prepared } from './prepared.js';
 import { containerOf, isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 const kindOf = (event: SysmonEvent): OcsfKind => own(ocsfKinds, event.type) ?? ocsfUnknown;
@@ -25,7 +27,7 @@ function activityOf(event: SysmonEvent, kind: OcsfKind): readonly [number, strin
   if (EventType === 'CreatePipe') return [1, 'Create'];
   // No answer came in time: all there is, is the question.
   if (QueryStatus === '1460') return [1, 'Query'];
-  if (kind.class === 'network' && event.extra.errno !== undefined) return [4, 'Fail'];
+  if (kind.class === 'network' && (event.extra as AnyExtra).errno !== undefined) return [4, 'Fail'];
   return kind.activity;
 }
 
@@ -71,7 +73,7 @@ export function createOcsf(options: SerializerOptions = {}): Serializer<string> 
   ]);
   return (event) => {
     if (isLoss(event)) return '';
-    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
+    return write(prepared(event, cut));
   };
 }
 

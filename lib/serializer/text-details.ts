@@ -1,4 +1,5 @@
 /** What a line for a person says of an event, by its type, after who did it. */
+import type { AnyExtra } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { events } from '../schema/events.js';
 import type { TextForm, TextPart } from '../schema/format-rows.js';
@@ -24,7 +25,7 @@ function endpoint(data: Data, side: 'Source' | 'Destination'): string {
   return `${ip.includes(':') ? `[${ip}]` : ip}:${said(data, `${side}Port`)}${host === '' ? '' : ` (${host})`}`;
 }
 
-function outcome({ exitCode, signal, coreDump }: SysmonEvent['extra']): Piece {
+function outcome({ exitCode, signal, coreDump }: AnyExtra): Piece {
   if (signal !== undefined)
     return [`killed by ${signals.get(signal) ?? `signal ${signal}`}${coreDump ? ', core dumped' : ''}`, 'red'];
   if (exitCode !== undefined) return [`exit ${exitCode}`, exitCode === 0 ? 'dim' : 'yellow'];
@@ -137,7 +138,7 @@ export function detailsOf(event: SysmonEvent, data: SysmonEvent['data']): Piece[
       if (form === undefined) pieces.push([value]);
       else for (const piece of form(value, values, event)) pieces.push(piece);
     }
-  const { errno } = event.extra;
+  const { errno } = event.extra as AnyExtra;
   if (errno !== undefined) pieces.push([`  ${errnoName(errno)}`, 'red']);
   return pieces;
 }

@@ -3,6 +3,7 @@ import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { fieldCutter } from './field-sizes.js';
 import { own } from './mapping.js';
+import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { detailsOf } from './text-details.js';
 import { paint, type Paint, type Piece } from './text-pieces.js';
@@ -21,8 +22,8 @@ export interface TextOptions extends SerializerOptions {
 const nameWidth = Math.max(...observedTypes.map((type) => type.length));
 const colours: Readonly<Record<string, Paint>> = { ProcessCreate: 'green', ProcessTerminate: 'blue', Error: 'red' };
 
-function body(event: SysmonEvent, data: SysmonEvent['data']): Piece[] {
-  const { process: p } = event;
+function body(event: SysmonEvent): Piece[] {
+  const { process: p, data } = event;
   const who: Piece[] = [];
   if (p !== undefined) {
     const { User: user = p.user, Image: image = p.image } = data as { User?: string; Image?: string };
@@ -99,7 +100,7 @@ export function createText(options: TextOptions = {}): Serializer<string> {
     } else {
       pieces.push(
         [`${event.type.padEnd(nameWidth)} `, own(colours, event.type) ?? 'yellow'],
-        ...body(event, cut === undefined ? event.data : cut(event.data)),
+        ...body(prepared(event, cut)),
       );
     }
     pieces.push(...labels);

@@ -10,6 +10,7 @@ import { flat, number, shared, text } from './json-text.js';
 import { documents } from './mapping.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { winlogbeatRows } from './winlogbeat-table.js';
+import { prepared } from './prepared.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
@@ -56,7 +57,7 @@ export function createWinlogbeat(options: SerializerOptions = {}): Serializer<st
   ]);
   return (event) => {
     if (isLoss(event)) return '';
-    return write(cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent));
+    return write(prepared(event, cut));
   };
 }
 

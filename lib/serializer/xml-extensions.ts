@@ -1,5 +1,6 @@
 /** What the option `extended` of the XML serializer appends. */
 import type { SysmonEvent } from '../schema/events.gen.js';
+import type { AnyExtra } from '../event/event.js';
 import { containerOf } from './serializer.js';
 
 type Extension = readonly [name: string, value: (event: SysmonEvent) => string | number | undefined];
@@ -8,9 +9,9 @@ type Extension = readonly [name: string, value: (event: SysmonEvent) => string |
 export const xmlExtensions: readonly Extension[] = [
   ['StrongId', ({ process: p }) => p?.strongId],
   ['LoginUid', ({ process: p }) => p?.loginUid],
-  ['ExitCode', ({ extra }) => extra.exitCode],
-  ['Signal', ({ extra }) => extra.signal],
-  ['Errno', ({ extra }) => extra.errno],
+  ['ExitCode', ({ extra }) => (extra as AnyExtra).exitCode],
+  ['Signal', ({ extra }) => (extra as AnyExtra).signal],
+  ['Errno', ({ extra }) => (extra as AnyExtra).errno],
   ['ContainerId', ({ process: p }) => containerOf(p)?.id],
   ['ContainerName', ({ process: p }) => containerOf(p)?.name],
   [
@@ -20,4 +21,5 @@ export const xmlExtensions: readonly Extension[] = [
   ['Techniques', ({ techniques }) => (techniques.length === 0 ? undefined : techniques.map((t) => t.id).join(','))],
   ['Truncated', ({ extra }) => extra.truncated?.join(',')],
   ['Uncertain', ({ extra }) => (extra.uncertain ? 'true' : undefined)],
+  ['Rules', ({ rules }) => rules?.map((r) => r.name).join(';')],
 ];

@@ -376,7 +376,7 @@ function writeFileDelete(e: FileDeleteEvent): string {
       : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="IsExecutable">') +
     flag(d.IsExecutable) +
     '</Data><Data Name="Archived">' +
-    text(d.Archived) +
+    flag(d.Archived) +
     '</Data>'
   );
 }

@@ -7,6 +7,7 @@ import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { fieldCutter } from './field-sizes.js';
+import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 import { escapeAttribute } from './xml-escape.js';
@@ -24,8 +25,8 @@ export interface XmlOptions extends SerializerOptions {
   /** Most bytes of a document: see {@link createXml}. Default 65535. */
   maxBytes?: number | undefined;
   /**
-   * Appends what Sysmon lacks, after its last field: ids, exit, container, ancestors, techniques, labels. Default
-   * false.
+   * Appends what Sysmon lacks, after its last field: ids, exit, container, ancestors, techniques, rules, labels.
+   * Default false.
    */
   extended?: boolean | undefined;
 }
@@ -168,7 +169,7 @@ export function createXml(options: XmlOptions = {}): Serializer<string> {
 
   return (event) => {
     if (isLoss(event)) return '';
-    const whole = cut === undefined ? event : ({ ...event, data: cut(event.data) } as SysmonEvent);
+    const whole = prepared(event, cut);
     const made = document(whole);
     // A character takes at most three bytes: most documents need not be measured.
     if (made.length * 3 <= maxBytes) return made;

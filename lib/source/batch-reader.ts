@@ -6,6 +6,7 @@ import { techniquesOf } from '../attack/index.js';
 import { deepFreeze } from '../base/freeze.js';
 import { isoOf } from '../base/time.js';
 import type { EventExtra, Technique } from '../event/event.js';
+import { matchedRules, type MatchedRule } from '../event/matched-rules.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type { Live, ProcessSource } from '../event/process-source.js';
 import { Entry } from '../schema/tables.gen.js';
@@ -36,6 +37,7 @@ export class BatchReader implements ProcessSource {
   #objects: unknown[] = [];
   #extras: ({ base: EventExtra; value: EventExtra } | undefined)[] = [];
   #techniques: ({ type: string; value: readonly Technique[] } | undefined)[] = [];
+  #rules: (readonly MatchedRule[] | undefined)[] = [];
   #processes: (ProcessRecord | undefined)[] = [];
   /** Records that a program has asked for before an event brought them: they stay the same object. */
   readonly #handedOut = new Map<string, ProcessRecord>();
@@ -97,17 +99,17 @@ export class BatchReader implements ProcessSource {
   }
 
   /** `extra` of an event: what the ref adds, as JSON, to what every event of the hook has. */
-  extra(ref: number, base: EventExtra): EventExtra {
+  extra<E extends EventExtra>(ref: number, base: E): E {
     if (ref >= inlineBit) return deepFreeze({ ...base, ...(JSON.parse(this.string(ref)) as object) });
     const known = this.#extras[ref];
-    if (known !== undefined && known.base === base) return known.value;
+    if (known !== undefined && known.base === base) return known.value as E;
     const value = deepFreeze({ ...base, ...(JSON.parse(this.#texts[ref]) as object) });
     this.#extras[ref] = { base, value };
     return value;
   }
 
   /** The same for an event about a file, whose facts stand in the words at `f`. */
-  fileExtra(w: Uint32Array, f: number, ref: number, base: EventExtra): EventExtra {
+  fileExtra<E extends EventExtra>(w: Uint32Array, f: number, ref: number, base: E): E {
     const mode = w[f + 8];
     if (mode === 0) return ref === 0 ? base : this.extra(ref, base);
     const dev = w[f];
@@ -132,6 +134,12 @@ export class BatchReader implements ProcessSource {
     return value;
   }
 
+  /** The rules whose names the text lists. */
+  rules(ref: number): readonly MatchedRule[] | undefined {
+    if (ref >= inlineBit) return matchedRules(JSON.parse(this.string(ref)) as string[]);
+    return (this.#rules[ref] ??= matchedRules(JSON.parse(this.#texts[ref]) as string[]));
+  }
+
   process(ref: number): ProcessRecord {
     return this.#processes[ref] as ProcessRecord;
   }
@@ -152,6 +160,7 @@ export class BatchReader implements ProcessSource {
         this.#objects = [];
         this.#extras = [];
         this.#techniques = [];
+        this.#rules = [];
         return true;
       case Entry.DEFINE_PROCESS:
         this.#processes[w[o + 2]] = this.#define(w, o);

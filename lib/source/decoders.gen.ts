@@ -1,7 +1,7 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import { techniquesOfType } from '../attack/index.js';
 import { isoOf, utcOf } from '../base/time.js';
-import { zeroGuid, type EventExtra } from '../event/event.js';
+import { zeroGuid } from '../event/event.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type {
   ProcessCreateEvent,
@@ -24,7 +24,7 @@ const startUtcOf = ProcessRecord.startUtc;
 const logonIdOf = ProcessRecord.logonId;
 
 const techniquesOfProcessCreate = techniquesOfType('ProcessCreate');
-const extraProcessCreate: EventExtra = Object.freeze({ hook: 'sched_process_exec', tier: 'core' });
+const extraProcessCreate: ProcessCreateEvent['extra'] = Object.freeze({ hook: 'sched_process_exec', tier: 'core' });
 function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): ProcessCreateEvent {
   const p = b.process(w[o + 2]);
   const q = p.parent;
@@ -62,11 +62,12 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
     process: p,
     extra: w[o + 3] === 0 ? extraProcessCreate : b.extra(w[o + 3], extraProcessCreate),
     techniques: w[o + 6] === 0 ? techniquesOfProcessCreate : b.techniques(w[o + 6], 'ProcessCreate'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfFileCreateTime = techniquesOfType('FileCreateTime');
-const extraFileCreateTime: EventExtra = Object.freeze({ hook: 'sys_exit_utimensat', tier: 'core' });
+const extraFileCreateTime: FileCreateTimeEvent['extra'] = Object.freeze({ hook: 'sys_exit_utimensat', tier: 'core' });
 function decodeFileCreateTime(b: BatchReader, w: Uint32Array, o: number): FileCreateTimeEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -89,11 +90,12 @@ function decodeFileCreateTime(b: BatchReader, w: Uint32Array, o: number): FileCr
     process: p,
     extra: b.fileExtra(w, o + 12, w[o + 3], extraFileCreateTime),
     techniques: w[o + 6] === 0 ? techniquesOfFileCreateTime : b.techniques(w[o + 6], 'FileCreateTime'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfNetworkConnect = techniquesOfType('NetworkConnect');
-const extraNetworkConnect: EventExtra = Object.freeze({ hook: 'inet_sock_set_state', tier: 'core' });
+const extraNetworkConnect: NetworkConnectEvent['extra'] = Object.freeze({ hook: 'inet_sock_set_state', tier: 'core' });
 function decodeNetworkConnect(b: BatchReader, w: Uint32Array, o: number): NetworkConnectEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -125,11 +127,15 @@ function decodeNetworkConnect(b: BatchReader, w: Uint32Array, o: number): Networ
     process: p,
     extra: w[o + 3] === 0 ? extraNetworkConnect : b.extra(w[o + 3], extraNetworkConnect),
     techniques: w[o + 6] === 0 ? techniquesOfNetworkConnect : b.techniques(w[o + 6], 'NetworkConnect'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfProcessTerminate = techniquesOfType('ProcessTerminate');
-const extraProcessTerminate: EventExtra = Object.freeze({ hook: 'sched_process_exit', tier: 'core' });
+const extraProcessTerminate: ProcessTerminateEvent['extra'] = Object.freeze({
+  hook: 'sched_process_exit',
+  tier: 'core',
+});
 function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): ProcessTerminateEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -149,11 +155,12 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
     process: p,
     extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
     techniques: w[o + 6] === 0 ? techniquesOfProcessTerminate : b.techniques(w[o + 6], 'ProcessTerminate'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfRawAccessRead = techniquesOfType('RawAccessRead');
-const extraRawAccessRead: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+const extraRawAccessRead: RawAccessReadEvent['extra'] = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
 function decodeRawAccessRead(b: BatchReader, w: Uint32Array, o: number): RawAccessReadEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -174,11 +181,12 @@ function decodeRawAccessRead(b: BatchReader, w: Uint32Array, o: number): RawAcce
     process: p,
     extra: b.fileExtra(w, o + 10, w[o + 3], extraRawAccessRead),
     techniques: w[o + 6] === 0 ? techniquesOfRawAccessRead : b.techniques(w[o + 6], 'RawAccessRead'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfFileCreate = techniquesOfType('FileCreate');
-const extraFileCreate: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+const extraFileCreate: FileCreateEvent['extra'] = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
 function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreateEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -200,11 +208,12 @@ function decodeFileCreate(b: BatchReader, w: Uint32Array, o: number): FileCreate
     process: p,
     extra: b.fileExtra(w, o + 11, w[o + 3], extraFileCreate),
     techniques: w[o + 6] === 0 ? techniquesOfFileCreate : b.techniques(w[o + 6], 'FileCreate'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfPipeEvent17 = techniquesOfType('PipeEvent');
-const extraPipeEvent17: EventExtra = Object.freeze({ hook: 'sys_exit_mknodat', tier: 'core' });
+const extraPipeEvent17: PipeEventEvent['extra'] = Object.freeze({ hook: 'sys_exit_mknodat', tier: 'core' });
 function decodePipeEvent17(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -226,11 +235,12 @@ function decodePipeEvent17(b: BatchReader, w: Uint32Array, o: number): PipeEvent
     process: p,
     extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent17),
     techniques: w[o + 6] === 0 ? techniquesOfPipeEvent17 : b.techniques(w[o + 6], 'PipeEvent'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfPipeEvent18 = techniquesOfType('PipeEvent');
-const extraPipeEvent18: EventExtra = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+const extraPipeEvent18: PipeEventEvent['extra'] = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
 function decodePipeEvent18(b: BatchReader, w: Uint32Array, o: number): PipeEventEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -252,11 +262,12 @@ function decodePipeEvent18(b: BatchReader, w: Uint32Array, o: number): PipeEvent
     process: p,
     extra: b.fileExtra(w, o + 10, w[o + 3], extraPipeEvent18),
     techniques: w[o + 6] === 0 ? techniquesOfPipeEvent18 : b.techniques(w[o + 6], 'PipeEvent'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfDnsQuery = techniquesOfType('DnsQuery');
-const extraDnsQuery: EventExtra = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
+const extraDnsQuery: DnsQueryEvent['extra'] = Object.freeze({ hook: 'cgroup_skb', tier: 'core' });
 function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -279,11 +290,12 @@ function decodeDnsQuery(b: BatchReader, w: Uint32Array, o: number): DnsQueryEven
     process: p,
     extra: w[o + 3] === 0 ? extraDnsQuery : b.extra(w[o + 3], extraDnsQuery),
     techniques: w[o + 6] === 0 ? techniquesOfDnsQuery : b.techniques(w[o + 6], 'DnsQuery'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfFileDelete = techniquesOfType('FileDelete');
-const extraFileDelete: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+const extraFileDelete: FileDeleteEvent['extra'] = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
 function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDeleteEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -302,16 +314,20 @@ function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDelete
       TargetFilename: b.string(w[o + 9]),
       Hashes: b.string(w[o + 10]),
       IsExecutable: w[o + 11] !== 0,
-      Archived: b.string(w[o + 12]),
+      Archived: w[o + 12] !== 0,
     },
     process: p,
     extra: b.fileExtra(w, o + 13, w[o + 3], extraFileDelete),
     techniques: w[o + 6] === 0 ? techniquesOfFileDelete : b.techniques(w[o + 6], 'FileDelete'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfFileDeleteDetected = techniquesOfType('FileDeleteDetected');
-const extraFileDeleteDetected: EventExtra = Object.freeze({ hook: 'sys_exit_unlinkat', tier: 'core' });
+const extraFileDeleteDetected: FileDeleteDetectedEvent['extra'] = Object.freeze({
+  hook: 'sys_exit_unlinkat',
+  tier: 'core',
+});
 function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): FileDeleteDetectedEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -334,11 +350,12 @@ function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): Fi
     process: p,
     extra: b.fileExtra(w, o + 12, w[o + 3], extraFileDeleteDetected),
     techniques: w[o + 6] === 0 ? techniquesOfFileDeleteDetected : b.techniques(w[o + 6], 'FileDeleteDetected'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfFileModify = techniquesOfType('FileModify');
-const extraFileModify: EventExtra = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
+const extraFileModify: FileModifyEvent['extra'] = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
 function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModifyEvent {
   const p = b.process(w[o + 2]);
   return {
@@ -361,11 +378,12 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
     process: p,
     extra: b.fileExtra(w, o + 12, w[o + 3], extraFileModify),
     techniques: w[o + 6] === 0 ? techniquesOfFileModify : b.techniques(w[o + 6], 'FileModify'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 
 const techniquesOfNamespaceChange = techniquesOfType('NamespaceChange');
-const extraNamespaceChange: EventExtra = Object.freeze({ hook: 'sys_exit_setns', tier: 'core' });
+const extraNamespaceChange: NamespaceChangeEvent['extra'] = Object.freeze({ hook: 'sys_exit_setns', tier: 'core' });
 function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): NamespaceChangeEvent {
   const p = b.process(w[o + 2]);
   const t = b.target(w[o + 12]);
@@ -392,6 +410,7 @@ function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): Names
     process: p,
     extra: w[o + 3] === 0 ? extraNamespaceChange : b.extra(w[o + 3], extraNamespaceChange),
     techniques: w[o + 6] === 0 ? techniquesOfNamespaceChange : b.techniques(w[o + 6], 'NamespaceChange'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
 

@@ -58,8 +58,8 @@ export class SourceCore {
 }
 
 /**
- * An EventEmitter of Node, with names and listeners that are checked. Listeners cannot disturb each other or the source:
- * one that throws, or an asynchronous one that rejects, becomes an `error`.
+ * An EventEmitter of Node, with names and listeners that are checked. Listeners cannot disturb each other or the
+ * source: one that throws, or an asynchronous one that rejects, becomes an `error`.
  */
 export abstract class EventSource extends EventEmitter implements AsyncDisposable {
   readonly #core: SourceCore;

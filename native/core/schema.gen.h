@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "c430d841dedece34";
+inline constexpr char kHash[] = "a868b7694d288a01";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -367,7 +367,7 @@ inline constexpr Field kFileDeleteFields[] = {
     {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
     {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"IsExecutable", FieldType::Bool, Op::Flag, 141, 1, 0, "", 0, Who::Process, ProcessField::Pid},
-    {"Archived", FieldType::String, Op::Archived, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Archived", FieldType::Bool, Op::Archived, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr Field kFileDeleteExtra[] = {
     {"directory", FieldType::Bool, Op::Flag, 142, 1, 0, "", 0, Who::Process, ProcessField::Pid},

@@ -68,7 +68,7 @@ async function measure(parent, way) {
   sysmon.on('FileDelete', (e) => {
     if (!e.data.TargetFilename.startsWith(`${files}/`) || e.data.TargetFilename.endsWith('.other')) return;
     told++;
-    if (e.data.Archived === 'true') kept++;
+    if (e.data.Archived) kept++;
     else why[e.extra.archive] = (why[e.extra.archive] ?? 0) + 1;
     try {
       closeSync(openSync(e.data.TargetFilename, 'r'));

@@ -27,6 +27,8 @@ const names: Record<number, string> = {
 
 const typeOf = (name: string, inTable: string): readonly string[] => {
   if (inTable === 'GUID') return ['guid'];
+  // Sysmon calls it a text, and the text is `true` or `false`.
+  if (name === 'Archived') return ['bool'];
   if (inTable === 'string') return name === 'UtcTime' || name.endsWith('UtcTime') ? ['time', 'string'] : ['string'];
   if (inTable === 'decimal') return ['string', 'u32'];
   return [inTable];

@@ -82,9 +82,10 @@ TEST(Values, WhatIsStillToComeIsPending) {
   Bytes record = Bytes::of(sm_file_delete_record{}).finish();
   const auto archived = [&](const Findings* f) { return ask(&facts, removed, record, p, f, "Archived"); };
   EXPECT_EQ(archived(nullptr).kind, Kind::kPending);
-  EXPECT_EQ(archived(&found).text, "false");
+  EXPECT_EQ(archived(&found).kind, Kind::kFlag);
+  EXPECT_EQ(archived(&found).number, 0u);
   found.kept.name = "A";
-  EXPECT_EQ(archived(&found).text, "true");
+  EXPECT_EQ(archived(&found).number, 1u);
 }
 
 TEST(Values, AUserWhoIsNotKnownIsPending) {

@@ -1,5 +1,5 @@
 /** Generates the JSON Schema of all events, as the json serializer writes them. */
-import { extraMembers, requiredExtra } from '../../lib/schema/extra.js';
+import { commonExtra, ownExtra, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import { namedEvents } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
@@ -98,13 +98,30 @@ function processSchema(): Json {
   };
 }
 
+const members = (list: readonly ExtraMember[]): Json =>
+  Object.fromEntries(list.map(([name, type, doc]) => [name, { ...schemaOfType(type), description: doc }]));
+
 const extra: Json = {
-  description: 'What stands beside the fields of Sysmon; absent keys: nothing to say.',
+  description: 'What stands beside the fields of Sysmon on any event; absent keys: nothing to say.',
   type: 'object',
-  properties: Object.fromEntries(
-    extraMembers.map(([name, type, doc]) => [name, { ...schemaOfType(type), description: doc }]),
-  ),
+  properties: members(commonExtra),
   required: requiredExtra,
+};
+
+/** With the members that events of the type have beside those of all. */
+function extraOf(type: string): Json {
+  const own = ownExtra(type);
+  return { $ref: '#/$defs/extra', ...(own.length > 0 ? { type: 'object', properties: members(own) } : {}) };
+}
+
+const rule: Json = {
+  description: 'A rule that holds for the event.',
+  type: 'object',
+  properties: {
+    name: text,
+    tags: { type: 'object', additionalProperties: text, description: 'What the name says as `key=value`.' },
+  },
+  required: ['name', 'tags'],
 };
 
 const technique: Json = {
@@ -135,8 +152,9 @@ function eventDefinition(e: EventSchema): Json {
         additionalProperties: false,
       },
       ...(e.wire ? { process: { $ref: '#/$defs/process' } } : {}),
-      extra: { $ref: '#/$defs/extra' },
+      extra: extraOf(e.name),
       techniques: { type: 'array', items: { $ref: '#/$defs/technique' } },
+      rules: { type: 'array', items: { $ref: '#/$defs/rule' }, description: 'All named rules that hold for it.' },
       labels: { type: 'object', additionalProperties: text },
     },
     required: ['type', 'id', 'recordId', 'time', 'host', 'data', ...(e.wire ? ['process'] : []), 'extra', 'techniques'],
@@ -171,6 +189,7 @@ export function eventsSchema(): string {
       Loss: loss,
       process: processSchema(),
       extra,
+      rule,
       technique,
     },
   };

@@ -1,6 +1,6 @@
 /** Generates the tables that the SDK reads: what is said of events, what rules may name, and the type of `extra`. */
 import { events, schemaVersion } from '../../lib/schema/events.js';
-import { extraMembers, requiredExtra } from '../../lib/schema/extra.js';
+import { commonExtra, extraMembers, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
 import { controlKinds, schemaHash, usualHookOf } from '../../lib/schema/layout.js';
 import { pathsOf, type Path } from '../../lib/schema/paths.js';
 import { processPaths } from '../../lib/schema/process.js';
@@ -17,16 +17,25 @@ const constantsOf = (e: EventSchema): Record<string, string> =>
     }),
   );
 
-/** The type of `event.extra`. */
+/** Members of `extra` as those of an interface. */
+export const extraLines = (members: readonly ExtraMember[]): string[] =>
+  members.flatMap(([name, type, doc]) => [
+    `  /** ${doc} */`,
+    `  readonly ${name}${requiredExtra.includes(name) ? '' : '?'}: ${type};`,
+  ]);
+
+/** What `event.extra` has whatever the type of the event; the others stand beside the events. */
 export function extraModule(): string {
   return [
     `// ${banner('lib/schema')}`,
-    "/** What stands beside Sysmon's fields. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */",
+    "/** What stands beside Sysmon's fields on any event. Absent keys mean: nothing to say. Frozen, and shared between events where equal. */",
     'export interface EventExtra {',
-    ...extraMembers.flatMap(([name, type, doc]) => [
-      `  /** ${doc} */`,
-      `  readonly ${name}${requiredExtra.includes(name) ? '' : '?'}: ${type};`,
-    ]),
+    ...extraLines(commonExtra),
+    '}',
+    '',
+    '/** What some event or other may have there: for code that takes events of every type, or of a recording. */',
+    'export interface AnyExtra extends EventExtra {',
+    ...extraLines(extraMembers.filter((m) => !commonExtra.includes(m))),
     '}',
     '',
   ].join('\n');

@@ -9,9 +9,11 @@ import {
   namedEvents,
   usualHookOf,
 } from '../../lib/schema/layout.js';
+import { ownExtra } from '../../lib/schema/extra.js';
 import { derivedFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
+import { extraLines } from './tables.js';
 
 const tsType = (type: string): string =>
   type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'boolean' : 'string';
@@ -52,16 +54,26 @@ function expression(event: EventSchema, [, type, origin]: EventField, words: rea
 /** `e` stands for all events of its name. */
 function eventTypes(e: EventSchema): string {
   const ids = events.filter((x) => x.name === e.name).map((x) => x.id);
+  const extra = ownExtra(e.name);
   return [
     `/** Fields of ${e.name} (EventID ${ids.join(', ')}), in Sysmon's order. */`,
     `export interface ${e.name}Data {`,
     ...e.fields.flatMap(([name, type, , doc]) => [`  /** ${doc} */`, `  ${name}: ${tsType(type)};`]),
     '}',
+    ...(extra.length > 0
+      ? [
+          `/** What stands beside the fields of ${e.name}. */`,
+          `export interface ${e.name}Extra extends EventExtra {`,
+          ...extraLines(extra),
+          '}',
+        ]
+      : []),
     `/** ${e.doc} */`,
     `export interface ${e.name}Event extends SysmonEventBase {`,
     `  readonly type: '${e.name}';`,
     `  readonly id: ${ids.join(' | ')};`,
     `  readonly data: ${e.name}Data;`,
+    ...(extra.length > 0 ? [`  readonly extra: ${e.name}Extra;`] : []),
     ...(e.wire ? ['  readonly process: ProcessRecord;'] : []),
     '}',
     '',
@@ -78,7 +90,7 @@ function decoder(e: EventSchema): string {
   const fileAt = behind + (hasTarget(e) ? 1 : 0);
   return [
     `const techniquesOf${name} = techniquesOfType('${e.name}');`,
-    `const extra${name}: EventExtra = Object.freeze({ hook: ${JSON.stringify(hook)}, tier: ${JSON.stringify(tier)} });`,
+    `const extra${name}: ${e.name}Event['extra'] = Object.freeze({ hook: ${JSON.stringify(hook)}, tier: ${JSON.stringify(tier)} });`,
     `function decode${name}(b: BatchReader, w: Uint32Array, o: number): ${e.name}Event {`,
     '  const p = b.process(w[o + 2]);',
     ...(usesParent ? ['  const q = p.parent;'] : []),
@@ -97,6 +109,7 @@ function decoder(e: EventSchema): string {
       ? `    extra: b.fileExtra(w, o + ${fileAt}, w[o + 3], extra${name}),`
       : `    extra: w[o + 3] === 0 ? extra${name} : b.extra(w[o + 3], extra${name}),`,
     `    techniques: w[o + 6] === 0 ? techniquesOf${name} : b.techniques(w[o + 6], '${e.name}'),`,
+    '    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),',
     '  };',
     '}',
     '',
@@ -108,7 +121,7 @@ export function eventsModule(): string {
   const names = namedEvents.map((e) => e.name);
   return [
     `// ${banner('lib/schema')}`,
-    "import type { SysmonEventBase } from '../event/event.js';",
+    "import type { EventExtra, SysmonEventBase } from '../event/event.js';",
     "import type { ProcessRecord } from '../event/process-record.gen.js';",
     '',
     "export type { FdKind, ProcessRecord } from '../event/process-record.gen.js';",
@@ -131,7 +144,7 @@ export function decodersModule(): string {
     `// ${banner('lib/schema')}`,
     "import { techniquesOfType } from '../attack/index.js';",
     "import { isoOf, utcOf } from '../base/time.js';",
-    "import { zeroGuid, type EventExtra } from '../event/event.js';",
+    "import { zeroGuid } from '../event/event.js';",
     "import { ProcessRecord } from '../event/process-record.gen.js';",
     `import type { ${[...new Set(fired.map((e) => `${e.name}Event`))].join(', ')}, SysmonEvent } from '../schema/events.gen.js';`,
     "import { eventTime, type BatchReader } from './batch-reader.js';",

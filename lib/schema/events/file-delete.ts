@@ -88,7 +88,7 @@ export const fileDelete: EventSchema = {
     ...fields,
     [
       'Archived',
-      'string',
+      'bool',
       'archived',
       'Whether the content was kept; `extra.archiveFile` is its name in the archive, `extra.archive` says why not.',
     ],
@@ -118,7 +118,7 @@ export const fileDelete: EventSchema = {
       TargetFilename: '/srv/report/summary.txt',
       Hashes: '-',
       IsExecutable: false,
-      Archived: 'false',
+      Archived: false,
     },
     extra: {
       hook: 'sys_exit_unlinkat',

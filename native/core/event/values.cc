@@ -174,7 +174,7 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::Hashes:
       return found_ ? repeating(found_->digest.text) : Value{Kind::kPending};
     case Op::Archived:
-      return found_ ? repeating(std::string_view(found_->kept.name.empty() ? "false" : "true")) : Value{Kind::kPending};
+      return found_ ? Value{Kind::kFlag, found_->kept.name.empty() ? 0u : 1u} : Value{Kind::kPending};
     case Op::HashNote:
       return found_ ? repeating(std::string_view(found_->digest.why)) : Value{Kind::kPending};
     case Op::ArchiveNote:

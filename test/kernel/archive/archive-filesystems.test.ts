@@ -149,7 +149,7 @@ if map(0, 4096, 1, 2, fd, 0) != -1: os.close(fd); print('mapped', flush=True); t
     rmdirSync(join(at, 'directory'));
     for (const name of ['link', 'fifo', 'directory']) {
       const e = await a.deleted(join(at, name));
-      expect(e.data, name).toMatchObject({ Archived: 'false', Hashes: '-' });
+      expect(e.data, name).toMatchObject({ Archived: false, Hashes: '-' });
       expect([e.extra.archive, e.extra.hash, e.extra.archiveFile], name).toEqual([undefined, undefined, undefined]);
     }
     await a.seen.sysmon.stop();

@@ -75,7 +75,7 @@ test('CAP_DAC_READ_SEARCH is enough, and nobody else may read what was kept', ()
   const { probed, directory } = deletes(['bpf', 'perfmon', 'dac_read_search']);
   expect(probed.error?.message).toBeUndefined();
   const sum = sha256('only root may read it');
-  expect(deleted(probed)?.data).toMatchObject({ Archived: 'true', Hashes: `SHA256=${sum}` });
+  expect(deleted(probed)?.data).toMatchObject({ Archived: true, Hashes: `SHA256=${sum}` });
   expect(readFileSync(join(directory, sum), 'utf8')).toBe('only root may read it');
 });
 
@@ -83,7 +83,7 @@ test('without it: nothing is kept, and why', () => {
   const { probed } = deletes(['bpf', 'perfmon']);
   expect(probed.error?.message).toBeUndefined();
   expect(deleted(probed)).toMatchObject({
-    data: { Archived: 'false', Hashes: '-' },
+    data: { Archived: false, Hashes: '-' },
     extra: { archive: 'permission', hash: 'permission' },
   });
 });

@@ -126,7 +126,7 @@ export function expectKept(a: Archive, e: FileDeleteEvent, content: string | Uin
   const sum = sha256(content);
   expect(e.extra.archive).toBeUndefined();
   expect(e.extra.hash).toBeUndefined();
-  expect(e.data).toMatchObject({ Archived: 'true', Hashes: `SHA256=${sum}` });
+  expect(e.data).toMatchObject({ Archived: true, Hashes: `SHA256=${sum}` });
   expect(e.extra.archiveFile).toBe(`${sum}${extension}`);
   const path = join(a.directory, `${sum}${extension}`);
   expect(sha256(readFileSync(path))).toBe(sum);
@@ -137,7 +137,7 @@ export function expectKept(a: Archive, e: FileDeleteEvent, content: string | Uin
 export function expectRefused(a: Archive, e: FileDeleteEvent, why: string, content: string | Uint8Array): void {
   expect(e.extra).toMatchObject({ archive: why });
   expect(e.extra.archiveFile).toBeUndefined();
-  expect(e.data.Archived).toBe('false');
+  expect(e.data.Archived).toBe(false);
   expect(a.names().filter((n) => n.startsWith(sha256(content)) || n.startsWith('.draft'))).toEqual([]);
 }
 

@@ -69,7 +69,7 @@ test('every field of the events', async (context) => {
     TargetFilename: gone,
     Hashes: '-',
     IsExecutable: false,
-    Archived: 'false',
+    Archived: false,
   });
   const now = fileAt(path);
   expect(c.extra).toEqual({

@@ -67,7 +67,7 @@ test('every field of a plain program', async () => {
     ParentUser: 'root',
   });
   const mount = cgroupMount();
-  expect({ ...e.process, strongId: undefined }).toEqual({
+  expect({ ...e.process, strongId: undefined, parent: undefined }).toEqual({
     strongId: undefined,
     guid,
     pid: r.pid,

@@ -165,6 +165,12 @@ describe('the API of a sensor', () => {
         ['T1213.003', 'rule'],
         ['T1059', 'event'],
       ]);
+      expect(e.rules).toEqual([
+        {
+          name: 'TechniqueID=T1213.003,TechniqueName=Code Repositories',
+          tags: { TechniqueID: 'T1213.003', TechniqueName: 'Code Repositories' },
+        },
+      ]);
     }
     // Sysmon's default keeps what no rule speaks of, and the sensor's own events are never judged.
     const others = (list: readonly { type: string }[]): number => list.filter((e) => e.type !== 'ProcessCreate').length;

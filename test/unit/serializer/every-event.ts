@@ -92,7 +92,7 @@ const listed: readonly SysmonEvent[] = [
   event(22, 'DnsQuery', query),
   event(22, 'DnsQuery', { ...query, QueryStatus: '9003', QueryResults: '-' }),
   event(22, 'DnsQuery', { ...query, QueryStatus: '1460', QueryResults: '-' }),
-  event(23, 'FileDelete', { ...deleted, Archived: 'true' }, file),
+  event(23, 'FileDelete', { ...deleted, Archived: true }, file),
   event(25, 'ProcessTampering', { ...common, Type: 'Image is replaced', User: 'ann' }),
   event(26, 'FileDeleteDetected', deleted),
   event(

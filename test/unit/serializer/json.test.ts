@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SysmonError } from '../../../lib/base/errors.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
-import { createJson, createText, json, parseFieldSizes, text, visible, xml } from '../../../lib/serializer/index.js';
+import {
+  createJson,
+  createText,
+  createXml,
+  ecs,
+  json,
+  ocsf,
+  parseFieldSizes,
+  text,
+  visible,
+  winlogbeat,
+  xml,
+} from '../../../lib/serializer/index.js';
 import { dataOf, freshEvents, parseXml, recordedEvents, recordedLines } from './helpers.js';
 
 const fresh = freshEvents();
@@ -129,6 +141,26 @@ describe('json', () => {
     // What is not frozen may change between two events.
     (e.techniques as unknown[]).push({ id: 'T2' });
     expect((JSON.parse(json(e)) as SysmonEvent).techniques).toHaveLength(2);
+  });
+
+  test('rules, in every format that has a place for them', () => {
+    const rules = [
+      { name: 'technique_id=T1105', tags: { technique_id: 'T1105' } },
+      { name: 'Downloads', tags: {} },
+    ];
+    const e = { ...create, rules } as SysmonEvent;
+    const keys = Object.keys(JSON.parse(json(e)) as object);
+    expect(keys.slice(-2)).toEqual(['techniques', 'rules']);
+    expect(JSON.parse(json(e))).toMatchObject({ rules });
+    rules.pop(); // not frozen
+    expect((JSON.parse(json(e)) as SysmonEvent).rules).toHaveLength(1);
+    expect(JSON.parse(json(create))).not.toHaveProperty('rules');
+    const names = ['technique_id=T1105'];
+    expect(JSON.parse(ecs(e))).toHaveProperty('sysmon.rules', names);
+    expect(JSON.parse(winlogbeat(e))).toHaveProperty('sysmon.rules', names);
+    expect(JSON.parse(ocsf(e))).toHaveProperty('unmapped.rules', names);
+    expect(createXml({ extended: true })(e)).toContain('<Data Name="Rules">technique_id=T1105</Data>');
+    expect(createXml()(e)).toBe(createXml()(create));
   });
 
   test('loss records', () => {

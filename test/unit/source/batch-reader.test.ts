@@ -125,6 +125,43 @@ describe('BatchReader', () => {
     expect(d?.extra.raw).toEqual({ Image: '/w==' });
     expect(Object.isFrozen(a?.extra) && Object.isFrozen(d?.extra.raw)).toBe(true);
   });
+  test('the rules that hold, by name and tags; none: nothing', () => {
+    const { memory, read } = setUp();
+    const names = [
+      'technique_id=T1059.004,technique_name=Unix Shell',
+      'Shells, all of them',
+      'severity=high, note=a, b = c,T1105, __proto__=x',
+    ];
+    const slot = new SlotWriter(memory, 0).string(1, JSON.stringify(names)).process({ ref: 0 }).create(0);
+    slot
+      .create(0, { rules: names })
+      .create(0, { rules: 1 })
+      .create(0, { rules: 1 })
+      .create(0, { rules: ['x'] });
+    const [none, inline, shared, again, other] = read(0);
+    expect(none).not.toHaveProperty('rules.length');
+    expect(JSON.parse(JSON.stringify(none))).not.toHaveProperty('rules');
+    const rules = [
+      { name: names[0], tags: { technique_id: 'T1059.004', technique_name: 'Unix Shell' } },
+      { name: names[1], tags: {} },
+      {
+        name: names[2],
+        tags: Object.fromEntries([
+          ['severity', 'high'],
+          ['note', 'a, b = c,T1105, __proto__=x'],
+        ]),
+      },
+    ];
+    expect(inline?.rules).toEqual(rules);
+    expect(shared?.rules).toEqual(rules);
+    expect(again?.rules).toBe(shared?.rules);
+    expect(other?.rules).toEqual([{ name: 'x', tags: {} }]);
+    expect(shared?.techniques.map((t) => t.id)).toEqual(['T1059.004', 'T1105', 'T1059']);
+    for (const e of [inline, shared]) {
+      expect(Object.isFrozen(e?.rules)).toBe(true);
+      expect(e?.rules?.every((r) => Object.isFrozen(r) && Object.isFrozen(r.tags))).toBe(true);
+    }
+  });
   test('a line of ancestors that grows for ever is cut', () => {
     const { memory, reader, read } = setUp();
     for (let i = 0; i < 1000; i++) {

@@ -96,9 +96,12 @@ export class SlotWriter {
       extra?: number | (() => number);
       commandLine?: string;
       hashes?: number;
+      rules?: readonly string[] | number;
     } = {},
   ): this {
-    const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2, 0];
+    const { rules: names = 0 } = options;
+    const rules = typeof names === 'number' ? names : this.text(JSON.stringify(names));
+    const head = [ref, options.extra ?? 0, options.sec ?? 1_700_000_001, options.usec ?? 2, rules];
     if (head.length !== eventHeadWords - 2) throw new Error('the head of an event has changed');
     return this.entry(1, [
       ...head,
