@@ -63,7 +63,4 @@ function once(members: readonly ExtraMember[]): readonly ExtraMember[] {
 }
 
 /** The members of all events. */
-export const extraMembers: readonly ExtraMember[] = once([
-  ...commonExtra,
-  ...events.flatMap((e) => ownExtra(e.name)),
-]);
+export const extraMembers: readonly ExtraMember[] = once([...commonExtra, ...events.flatMap((e) => ownExtra(e.name))]);

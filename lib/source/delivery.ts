@@ -100,13 +100,13 @@ export class Delivery {
       const end = w[0] >> 2;
       let o = this.#at === 0 ? 2 : this.#at;
       while (o < end) {
-        if (this.#holds > 0 || turn.spent()) {
+        const decode = decoders[w[o]];
+        // What is no event is quick, and would pass for quick listeners.
+        if (this.#holds > 0 || (decode !== undefined && turn.spent())) {
           this.#at = o;
           return this.#holds > 0;
         }
-        const kind = w[o];
         const next = o + (w[o + 1] >> 2);
-        const decode = decoders[kind];
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before
         // that.
         this.#at = next;

@@ -122,6 +122,32 @@ describe('Delivery', () => {
     expect(Math.max(...perTick)).toBe(1);
   });
 
+  test('definitions between the events of a slow listener do not count as quick events', async () => {
+    let seen = 0;
+    let inTurn = 0;
+    const { memory, delivery } = setUp({
+      onEvent: () => {
+        burn(4);
+        seen++;
+        inTurn++;
+      },
+    });
+    const w = new SlotWriter(memory, 0);
+    for (let i = 0; i < 20; i++) {
+      for (let k = 0; k < (i % 2) * 3; k++) w.string(3 * i + k + 1, 'text');
+      w.process({ ref: i }).create(i);
+    }
+    delivery.push(0);
+    const turns: number[] = [];
+    for (const end = Date.now() + 60_000; seen < 20 && Date.now() < end;) {
+      turns.push(inTurn);
+      inTurn = 0;
+      await turn();
+    }
+    expect(seen).toBe(20);
+    expect(Math.max(...turns)).toBe(1);
+  });
+
   test('batches that are quick one by one share the time of the turn', () => {
     let ms = 1000;
     vi.spyOn(performance, 'now').mockImplementation(() => ms);
