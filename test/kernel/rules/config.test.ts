@@ -55,6 +55,10 @@ describe('rules', () => {
       ['T1059.004', 'rule'],
       ['T1059', 'event'],
     ]);
+    expect(kept?.rules).toContainEqual({
+      name: 'TechniqueID=T1059.004,TechniqueName=Unix Shell',
+      tags: { TechniqueID: 'T1059.004', TechniqueName: 'Unix Shell' },
+    });
     expect(events.some((e) => e.type === 'ProcessTerminate')).toBe(false);
     expect(sysmon.stats().native?.ruledOut).toBeGreaterThanOrEqual(1);
     const change = events.find((e) => e.type === 'ServiceConfigurationChange');
