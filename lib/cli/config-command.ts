@@ -18,9 +18,18 @@ import { inConfiguration } from '../source/configuration.js';
 import type { Given } from './given.js';
 import type { CommandStreams } from './streams.js';
 
+/** The system does not always say which file it speaks of. */
+function named<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new Error(`${what}: ${(cause as Error).message}`, { cause });
+  }
+}
+
 async function read(file: string, streams: CommandStreams): Promise<Uint8Array> {
   if (file === 'starter') return readStarter();
-  if (file !== '-') return readFileSync(file);
+  if (file !== '-') return named(`cannot read ${file}`, () => readFileSync(file));
   const chunks: Buffer[] = [];
   for await (const chunk of streams.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);
@@ -76,7 +85,7 @@ export async function convertFile(given: Given, streams: CommandStreams): Promis
   const ruleSet = await load(file, streams);
   const text = inConfiguration({ file }, () => convert(ruleSet, to));
   if (output === undefined || output === '-') streams.stdout.write(text);
-  else writeFileSync(output, text);
+  else named(`cannot write to ${output}`, () => writeFileSync(output, text));
   return 0;
 }
 

@@ -34,23 +34,10 @@ export class Given {
       ),
       allowPositionals: true,
     };
-    const { tokens } = parseArgs({ ...config, strict: false, tokens: true });
-    for (const token of tokens) {
-      if (token.kind === 'option' && !flags.some(({ name }) => name === token.name))
-        refuse(
-          `unknown flag ${token.rawName}.${didYouMean(
-            token.rawName,
-            flags.map(({ name }) => `--${name}`),
-          )}`,
-        );
-      if (token.kind === 'positional' && command.operands === '')
-        refuse(
-          `${command.name}: takes no '${token.value}'.${didYouMean(
-            token.value,
-            flags.map(({ name }) => `--${name}`),
-          )}`,
-        );
-    }
+    const names = flags.map(({ name }) => `--${name}`);
+    for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens)
+      if (token.kind === 'option' && !names.includes(`--${token.name}`))
+        refuse(`unknown flag ${token.rawName}.${didYouMean(token.rawName, names)}`);
     try {
       const { values, positionals } = parseArgs(config);
       this.#values = values;
@@ -58,6 +45,9 @@ export class Given {
     } catch (cause) {
       refuse((cause as Error).message);
     }
+    const [operand] = this.operands;
+    if (operand !== undefined && command.operands === '')
+      refuse(`${command.name}: takes no '${operand}'.${didYouMean(operand, names)}`);
     this.help = this.#values[help.name] === true;
     if (!this.help) for (const flag of command.flags) this.#checkChoice(flag);
   }

@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
+import { archiveOptions, sensorOptions } from '../schema/options.js';
 import { version } from '../sensor/version.js';
 import { call } from './call.js';
 import type { Command, CommandGroup } from './command.js';
@@ -39,6 +40,13 @@ async function dispatch(args: readonly string[], streams: ProcessStreams): Promi
   unknown(first);
 }
 
+/** What is said of an option, of the flag that gave it. */
+const inFlags = (text: string): string =>
+  text.replace(/^option (?:archive\.)?(\w+)/, (words, name: string) => {
+    const flag = [...sensorOptions, ...archiveOptions].find((row) => row.name === name)?.flag;
+    return flag === undefined ? words : `--${flag.name}`;
+  });
+
 /** Runs the command and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const streams = new ProcessStreams();
@@ -48,7 +56,8 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     const code = codeOf(error);
     const expected = error instanceof SysmonError || error instanceof OutputError;
-    streams.stderr.write(`sysmon: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    const text = expected ? error.message : ((error as Error).stack ?? String(error));
+    streams.stderr.write(`sysmon: ${code === exitCode.usage ? inFlags(text) : text}\n`);
     if (code === exitCode.usage) {
       const own = commands.some((c) => hasOwnHelp(c) && c.name === args[0]) ? `${args[0]} ` : '';
       streams.stderr.write(`Try \`sysmon ${own}--help\`.\n`);

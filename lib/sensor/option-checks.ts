@@ -1,6 +1,7 @@
 /** The checks of options, by the kinds that the rows of lib/schema/options.ts name. */
 import { integer } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
+import { didYouMean } from '../base/nearest.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
 import type { OptionCheck } from '../schema/options.js';
 import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
@@ -16,7 +17,9 @@ export function checkHash(value: unknown): number {
   for (const v of Array.isArray(value) ? (value as unknown[]) : [value]) {
     const bit = typeof v === 'string' && Object.hasOwn(algorithms, v) ? algorithms[v as HashAlgorithm] : undefined;
     if (bit === undefined)
-      refuse(`option hash: ${show(v)} is no algorithm. Known: SHA1, MD5, SHA256, a list of them, or 'none'.`);
+      refuse(
+        `option hash: ${show(v)} is no algorithm.${didYouMean(String(v), Object.keys(algorithms))} Known: SHA1, MD5, SHA256, a list of them, or 'none'.`,
+      );
     bits |= bit;
   }
   return bits;

@@ -249,7 +249,9 @@ test.each([
   [['--archive-hold', ''], /--archive-hold: it is empty/],
   [['--output', ''], /--output: it is empty/],
   [['--hash-timeout-ms', 'x'], /--hash-timeout-ms: expected a whole number of at least 0, got 'x'/],
-  [['--btf', ''], /btfPath: expected a path, got ''/],
+  [['--btf', ''], /sysmon: --btf: expected a path, got ''/],
+  [['--events', '--hash', 'none'], /'--events' argument is ambiguous/],
+  [['--hash', 'sha265'], /sysmon: --hash: 'SHA265' is no algorithm\. Did you mean 'SHA256'\?/],
   [['--config', 'starter', '--events', 'ProcessCreate', '--archive-directory', '/tmp'], /only FileDelete archives/],
 ])('%j is refused with 2', async (args, text) => {
   const { code, out, err } = await ended(args);

@@ -155,7 +155,7 @@ test.each([
   [['--tier', 'full'], /core tier only/],
   [
     ['--archive-directory', 'here', '--events', 'FileDelete'],
-    /archiveDirectory: expected an absolute path, got 'here'/,
+    /--archive-directory: expected an absolute path, got 'here'/,
   ],
   [['--archive-directory', '/here'], /only FileDelete archives/],
   [['--archive-hold', '/tmp', '--events', 'FileDelete'], /no archive without archiveDirectory/],

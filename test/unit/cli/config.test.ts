@@ -87,5 +87,12 @@ it('has exit codes for usage and for files', async () => {
   expect((await run(['check', '--stritc', 'x'])).code).toBe(2);
   expect((await run(['dump', 'a', 'b'])).code).toBe(2);
   expect((await run(['convert', '--to', 'json', 'x'])).err).toContain("--to: 'json' is unknown. Known: xml, yaml.");
-  expect((await run(['dump', join(dir, 'none.xml')])).code).toBe(1);
+  expect(await run(['dump', join(dir, 'none.xml')])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^sysmon: cannot read .*none\.xml: ENOENT/) as string,
+  });
+  expect((await run(['check', dir])).err).toMatch(/^sysmon: cannot read .*sysmon-config-\w+: EISDIR/);
+  expect((await run(['convert', '-o', '/dev/full', fixture('mstic-main.xml')])).err).toMatch(
+    /^sysmon: cannot write to \/dev\/full: ENOSPC/,
+  );
 });
