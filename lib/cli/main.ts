@@ -40,16 +40,20 @@ async function dispatch(args: readonly string[], streams: ProcessStreams): Promi
   unknown(first);
 }
 
-/** What is said of an option, of the flag that gave it. */
+/** What is said of options, of the flags that give them. Some names are common words: these stand for an option first. */
 const inFlags = (text: string): string =>
-  text.replace(/^option (?:archive\.)?(\w+)/, (words, name: string) => {
+  text.replace(/(^option (?:archive\.)?)?\b(\w+)/g, (words, first: string | undefined, name: string) => {
     const flag = [...sensorOptions, ...archiveOptions].find((row) => row.name === name)?.flag;
-    return flag === undefined ? words : `--${flag.name}`;
+    return flag !== undefined && (first !== undefined || /[A-Z]/.test(name)) ? `--${flag.name}` : words;
   });
 
 /** Runs the command and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const streams = new ProcessStreams();
+  // node would say them with the number of the process, and how to find the place in the source.
+  process.removeAllListeners('warning').on('warning', ({ message }) => {
+    streams.stderr.write(`sysmon: warning: ${message}\n`);
+  });
   try {
     const code = await dispatch(args, streams);
     return code === exitCode.ok ? streams.code : code;

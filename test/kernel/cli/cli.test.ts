@@ -158,7 +158,7 @@ test.each([
     /--archive-directory: expected an absolute path, got 'here'/,
   ],
   [['--archive-directory', '/here'], /only FileDelete archives/],
-  [['--archive-hold', '/tmp', '--events', 'FileDelete'], /no archive without archiveDirectory/],
+  [['--archive-hold', '/tmp', '--events', 'FileDelete'], /no archive without --archive-directory/],
   [['--archive-file-bytes', 'x'], /--archive-file-bytes: expected a whole number of at least 1, got 'x'/],
   [['--ring-bytes', '100000'], /power of two; the nearest to 100000 are 65536 and 131072/],
   [['frobnicate'], /'frobnicate' is no command/],
