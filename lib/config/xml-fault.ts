@@ -82,7 +82,7 @@ const faults: readonly (readonly [RegExp, Say])[] = [
   [
     /^unexpected close tag/,
     (stop, source) => [
-      `${tagAt(source, last(source, '</', stop))} does not close ${stop.closed?.name}, which was opened in line ${stop.closed?.at.line}`,
+      `${tagAt(source, last(source, '</', stop))} stands where </${stop.closed?.name}> is expected: ${stop.closed?.name} was opened in line ${stop.closed?.at.line}`,
       last(source, '</', stop),
     ],
   ],

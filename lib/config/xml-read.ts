@@ -17,7 +17,7 @@ import {
   type Relation,
   type RuleSet,
 } from './model.js';
-import { checkOption, withImageRules } from './config-options.js';
+import { checkOption, optionNames, withImageRules } from './config-options.js';
 import { suggest } from '../base/nearest.js';
 import { Places } from './xml-fault.js';
 import { parseXml, type Element } from './xml-tree.js';
@@ -58,6 +58,11 @@ class XmlReader {
         above.push(child.comment);
         below.push(child.end);
         this.filtering(child);
+        continue;
+      }
+      if (eventsOfTag(child.name).length && optionNames.includes(child.name) && child.children.length) {
+        const message = `an event belongs into EventFiltering; as an option ${child.name} has no elements inside`;
+        findings.error('unknown-option', message, child.at);
         continue;
       }
       const option: OptionSetting = {

@@ -54,9 +54,13 @@ describe('text that is no XML', () => {
     [
       'a wrong closing tag',
       ['<Image>', 'a</image>', ...good],
-      '5:2 </image> does not close Image, which was opened in line 4',
+      '5:2 </image> stands where </Image> is expected: Image was opened in line 4',
     ],
-    ['a closing tag missing', ['<Image>a'], '5:1 </ProcessCreate> does not close Image, which was opened in line 4'],
+    [
+      'a closing tag missing',
+      ['<Image>a'],
+      '5:1 </ProcessCreate> stands where </Image> is expected: Image was opened in line 4',
+    ],
     ['a "<" in text', ['<Image>a < b</Image>'], '4:10 a "<" that begins no element must be written "&lt;"'],
     [
       'a quote missing',
@@ -84,7 +88,11 @@ describe('text that is no XML', () => {
     ],
     ['"]]>" in text', ['<Image>a]]>b</Image>'], '4:9 "]]>" in text must be written "]]&gt;"'],
     ['"<!" alone', ['<!a>'], '4:1 "<!" begins only <!-- comments --> and <![CDATA[ text ]]>'],
-    ['a closing tag too much', ['</Image>'], '4:1 </Image> does not close ProcessCreate, which was opened in line 3'],
+    [
+      'a closing tag too much',
+      ['</Image>'],
+      '4:1 </Image> stands where </ProcessCreate> is expected: ProcessCreate was opened in line 3',
+    ],
   ])('%s', (_, lines, expected) => {
     expect(said(create(...lines))).toEqual([expected]);
   });
@@ -159,6 +167,11 @@ describe('elements in a wrong place', () => {
       'a Rule in a group',
       '<RuleGroup><Rule/></RuleGroup>',
       'Rule stands inside an event, such as <ProcessCreate onmatch="include">',
+    ],
+    [
+      'an event without EventFiltering',
+      '</EventFiltering><NetworkConnect onmatch="include"><Image>a</Image></NetworkConnect><EventFiltering>',
+      'an event belongs into EventFiltering; as an option NetworkConnect has no elements inside',
     ],
     [
       'an event in an event',
