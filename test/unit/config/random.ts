@@ -33,7 +33,7 @@ const conditions = [
 // Few letters, so that things match; upper and lower case, what stands between them, and blanks.
 const ascii = ['a', 'A', 'b', 'B', 'z', 'Z', '/', '\\', '1', '9', '_', '[', '`', ' x', ' ', '&', '<'];
 // Characters whose case differs in length (İ, K, Ⱥ) or that have several (ς), and beyond the basic plane (𐐀).
-const others = 'éÉßẞςΣσİKȺⱥ𐐀𐐨\uffee中';
+const others = 'éÉßẞςΣσİ\u212aȺⱥ𐐀𐐨\uffee中';
 const alphabets = [ascii, ascii, [...ascii, ...others, 'i', 'k']];
 export const events = [
   { id: 1, tag: 'ProcessCreate', fields: ['Image', 'CommandLine', 'Hashes', 'ParentImage'] },
