@@ -4,8 +4,8 @@
 #define SM_READ_MEMORY_H
 
 #define SM_PAGE 4096
-#define SM_ENV_STEPS 32 /* variables looked at in one go */
-#define SM_ENV_ROUNDS 32
+#define SM_ENV_STEPS 8 /* variables looked at in one go */
+#define SM_ENV_ROUNDS 128
 #define SM_ENV_BYTES 8192 /* kept */
 #define SM_ENV_READ 4096  /* longest variable that is kept whole */
 

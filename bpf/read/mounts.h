@@ -6,18 +6,26 @@
 #define SM_MOUNTS 64 /* mounts of a file system that are looked at */
 
 /*
- * Takes a mount of the namespace into *found: one that shows the whole file system, or else the first. True: the search
- * is over.
+ * 2: a mount of the namespace that shows the whole file system; 1: another mount of it; 0: none. Global, so that the
+ * verifier checks it once and not in each round of the loops below.
  */
+__noinline int sm_mount_fits(__u64 mount, __u64 ns, __u64 root)
+{
+	struct mount *m = (struct mount *)mount;
+
+	if ((__u64)BPF_CORE_READ(m, mnt_ns) != ns)
+		return 0;
+	return (__u64)BPF_CORE_READ(m, mnt.mnt_root) == root ? 2 : 1;
+}
+
+/* Takes a mount into *found: the first that fits, or one that fits better. True: the search is over. */
 static __always_inline bool sm_is_mount(struct mount *m, struct mnt_namespace *ns, struct dentry *root, __u64 *found)
 {
-	bool whole = BPF_CORE_READ(m, mnt.mnt_root) == root;
+	int fits = sm_mount_fits((__u64)m, (__u64)ns, (__u64)root);
 
-	if (BPF_CORE_READ(m, mnt_ns) != ns)
-		return false;
-	if (whole || !*found)
+	if (fits == 2 || (fits && !*found))
 		*found = (__u64)m + bpf_core_field_offset(struct mount, mnt);
-	return whole;
+	return fits == 2;
 }
 
 /*

@@ -54,22 +54,25 @@ static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 }
 
 /*
- * How well a name of an inode fits what was passed. 2: name and directory do; 1: the name does; 0: it is another name.
+ * How well a name of an inode fits what was passed to a call. 2: name and directory do; 1: the name does; 0: it is
+ * another name. Global and not static, as other functions that are called from several places, or from a loop: the
+ * verifier checks a global function once, and a static one again for each call.
  */
-static __always_inline int sm_fits(struct dentry *d, struct sm_call_state *c, struct dentry *start)
+__noinline int sm_fits(__u64 id, __u64 dentry, __u64 start)
 {
-	struct dentry *parent = BPF_CORE_READ(d, d_parent);
-	long at = sm_ends_with(d, c, c->name_len);
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct dentry *d = (struct dentry *)dentry, *parent = BPF_CORE_READ(d, d_parent);
+	long at = c ? sm_ends_with(d, c, c->name_len) : -1;
 
-	if (at < 0)
+	if (!c || at < 0)
 		return 0;
 	if (at == 0)
-		return parent == start ? 2 : 1;
+		return (__u64)parent == start ? 2 : 1;
 	return sm_ends_with(parent, c, at - 1) >= 0 ? 2 : 1;
 }
 
 /* The name of an inode that the call means: the only one, or else the one that fits best; the youngest if none fits. */
-static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c)
+static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c, __u64 id)
 {
 	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u)
 			      ? bpf_core_field_offset(struct dentry, d_u)
@@ -87,7 +90,7 @@ static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm
 	n = first;
 	for (i = 0; i < SM_ALIASES && n && fits < 2; i++) {
 		struct dentry *d = (void *)n - to_dentry;
-		int now = sm_fits(d, c, start);
+		int now = sm_fits(id, (__u64)d, (__u64)start);
 
 		if (now > fits) {
 			fits = now;
@@ -98,10 +101,7 @@ static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm
 	return best;
 }
 
-/*
- * Notes the name of the inode seen at `index`. Global and not static, as other functions that are called from several
- * places: the verifier checks a global function once, and a static one again for each call.
- */
+/* Notes the name of the inode seen at `index`. */
 __noinline int sm_note_name(__u64 id, __u32 index)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
@@ -111,7 +111,7 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	if (!c)
 		return 0;
 	e = &c->seen[index & (SM_SEEN - 1)];
-	d = sm_alias_of((struct inode *)e->inode, c);
+	d = sm_alias_of((struct inode *)e->inode, c, id);
 	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;

@@ -5,8 +5,8 @@
 
 #define SM_PATH_CUT (1 << 16)	 /* longer than SM_PATH_MAX, or deeper than can be walked */
 #define SM_PATH_PSEUDO (1 << 17) /* the file has no place in a directory tree: only its name was written */
-#define SM_PATH_STEPS 48	 /* components or mounts in one go */
-#define SM_PATH_ROUNDS 45	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
+#define SM_PATH_STEPS 10	 /* components or mounts in one go */
+#define SM_PATH_ROUNDS 216	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
 /* A number that changes whenever the name is renamed or moved; odd while that happens. */
 static __always_inline __u32 sm_moves_of(struct dentry *d)
@@ -63,8 +63,8 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 
 /*
  * Walks on for up to SM_PATH_STEPS components. Two global functions instead of one deep loop: the verifier checks each
- * of them once and apart from its callers, so that it sees 48 + 45 rounds and not 48 * 45, on any kernel and without
- * bpf_loop (5.17).
+ * of them once and apart from its callers, so that it sees 10 + 216 rounds and not 10 * 216, on any kernel and without
+ * bpf_loop (5.17). A round of the first takes it twenty times as long as one of the second.
  */
 __noinline int sm_walk_some(__u32 slot)
 {
