@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstring>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/failure.h"
 #include "kernel/kernel_btf.h"
@@ -22,21 +24,41 @@ struct EnvName {
 };
 constexpr size_t kEnvNames = 16;
 
-// Number of arguments of a raw tracepoint, from the kernel's BTF; 0 if it does not exist.
-int tracepoint_arguments(const btf* kernel, const char* name) {
-  const int id = btf__find_by_name_kind(kernel, (std::string("btf_trace_") + name).c_str(), BTF_KIND_TYPEDEF);
-  if (id < 0) return 0;
-  const btf_type* t = btf__type_by_id(kernel, static_cast<uint32_t>(id));
-  t = btf__type_by_id(kernel, t->type);  // pointer
-  t = btf__type_by_id(kernel, t->type);  // prototype; its first argument is the hook's private data
-  return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
-}
+// What the kernel has, by its BTF. Its types are read once: libbpf goes through all hundred thousand for each question.
+class KernelTypes {
+ public:
+  explicit KernelTypes(const btf* kernel) : kernel_(kernel) {
+    for (uint32_t id = 1; id < btf__type_cnt(kernel); id++) {
+      const btf_type* t = btf__type_by_id(kernel, id);
+      if (btf_is_struct(t))
+        structs_.insert(btf__name_by_offset(kernel, t->name_off));
+      else if (const std::string_view name = btf_is_typedef(t) ? btf__name_by_offset(kernel, t->name_off) : "";
+               name.substr(0, kHook.size()) == kHook)
+        hooks_.emplace(name.substr(kHook.size()), t);
+    }
+  }
 
-bool is_there(const btf* kernel, const schema::Need& need) {
-  if (need.most < 0) return btf__find_by_name_kind(kernel, need.name, BTF_KIND_STRUCT) >= 0;
-  const int arguments = tracepoint_arguments(kernel, need.name);
-  return arguments >= need.least && arguments <= need.most;
-}
+  // Number of arguments of a raw tracepoint; 0 if it does not exist.
+  int arguments_of(std::string_view hook) const {
+    const auto found = hooks_.find(hook);
+    if (found == hooks_.end()) return 0;
+    const btf_type* t = btf__type_by_id(kernel_, found->second->type);  // pointer
+    t = btf__type_by_id(kernel_, t->type);  // prototype; its first argument is the hook's private data
+    return btf_is_func_proto(t) ? btf_vlen(t) - 1 : 0;
+  }
+
+  bool have(const schema::Need& need) const {
+    if (need.most < 0) return structs_.count(need.name) != 0;
+    const int arguments = arguments_of(need.name);
+    return arguments >= need.least && arguments <= need.most;
+  }
+
+ private:
+  static constexpr std::string_view kHook = "btf_trace_";
+  const btf* const kernel_;
+  std::unordered_set<std::string_view> structs_;
+  std::unordered_map<std::string_view, const btf_type*> hooks_;
+};
 
 bool lists(const char* const* names, const std::string& name) {
   for (; *names; names++)
@@ -176,8 +198,9 @@ static void hold_cpus(bpf_object* object, const btf* kernel) {
 }
 
 std::string select_programs(bpf_object* object, const Settings& settings, const btf* kernel) {
+  const KernelTypes types(kernel);
   for (const auto& fact : schema::kKernelFacts) {
-    const uint8_t there = tracepoint_arguments(kernel, fact.hook) > 0;
+    const uint8_t there = types.arguments_of(fact.hook) > 0;
     set_constant(object, fact.constant, &there, sizeof there);
   }
   if (kernel_at_least(7, 0)) {  // a file that stands in for the kernel's BTF numbers its types otherwise
@@ -203,9 +226,8 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
     const std::string_view section = bpf_program__section_name(p);
     constexpr std::string_view kTypedHook = "tp_btf/";
     const bool typed = section.substr(0, kTypedHook.size()) == kTypedHook;
-    const bool absent = typed && !tracepoint_arguments(kernel, section.data() + kTypedHook.size());
-    if (absent ||
-        !std::all_of(row.needs, row.needs + row.need_count, [&](const auto& n) { return is_there(kernel, n); }))
+    const bool absent = typed && !types.arguments_of(section.substr(kTypedHook.size()));
+    if (absent || !std::all_of(row.needs, row.needs + row.need_count, [&](const auto& n) { return types.have(n); }))
       bpf_program__set_autoload(p, false);
   }
   return limited ? cgroups.limit : "";
