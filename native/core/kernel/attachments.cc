@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -75,7 +76,7 @@ void Attachments::attach_to_calls(bpf_program* p, bpf_object* object) {
   for (const std::string& name : tracepoint_names(bpf_program__section_name(p))) {
     const std::optional<int> id = tracepoints_->id(name);
     if (!id) continue;  // arm64 has no open, creat, unlink and the like: nothing goes unseen
-    bpf_link* link = attach_tracepoint(p, *id);
+    bpf_link* link = tracepoints_->attach(p, *id);
     if (!link) {
       const int error = errno;
       const std::string operation = "attach " + std::string(bpf_program__name(p)) + " to " + name;
@@ -90,26 +91,26 @@ void Attachments::attach_to_calls(bpf_program* p, bpf_object* object) {
                           events_of_calls(object));
       throw explain(operation, error, log_);
     }
-    call_links_.push_back(link);
+    links_.push_back(link);
   }
 }
 
 void Attachments::detach() {
-  for (bpf_link* link : links_) bpf_link__destroy(link);
-  links_.clear();
-  if (call_links_.empty()) return;
-  // The kernel waits for a grace period after each, which for all together is seconds. They do nothing any more, and
-  // whoever stops the sensor need not wait for that.
-  const auto destroy = [](const std::vector<bpf_link*>& links) {
-    for (bpf_link* link : links) bpf_link__destroy(link);
+  // The kernel lets some of these calls wait for a grace period. Those that wait at the same time share one.
+  std::atomic<size_t> next{0};
+  const auto destroy = [&] {
+    for (size_t i; (i = next++) < links_.size();) bpf_link__destroy(links_[i]);
   };
+  std::vector<std::thread> threads;
   try {
-    std::thread(destroy, call_links_).detach();
+    while (threads.size() + 1 < links_.size()) threads.emplace_back(destroy);
   } catch (const std::system_error&) {
-    // No thread to be had: this runs in a destructor, from which nothing may be thrown.
-    destroy(call_links_);
+    // No more threads to be had: those that there are take longer.
   }
-  call_links_.clear();
+  destroy();
+  for (std::thread& t : threads) t.join();
+  links_.clear();
+  tracepoints_.reset();
 }
 
 }  // namespace sysmon

@@ -22,6 +22,8 @@ class Attachments {
 
   // Throws Failure; what is attached by then stays so until detach().
   void attach(bpf_object* object);
+  // When it returns, no program is attached any more. (Before 5.15 those of system calls are, while the kernel closes
+  // their perf events: for some seconds, in which they do nothing if the object has been stopped.)
   void detach();
   // What is not seen although its programs were loaded, and why; empty: nothing.
   const std::string& limit() const { return limit_; }
@@ -34,7 +36,6 @@ class Attachments {
   const std::string& log_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
-  std::vector<bpf_link*> call_links_;  // to tracepoints of system calls
   std::string limit_;
 };
 

@@ -40,15 +40,16 @@ static int open_events_unmounted() {
   return events;
 }
 
-Tracepoints::Tracepoints() : events_(-1) {
+// The folder `events` of tracefs. Throws Failure.
+static int open_events() {
   bool closed = false;
   for (const char* path : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"}) {
-    if (events_ >= 0) continue;
-    events_ = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    closed = closed || (events_ < 0 && errno == EACCES);
+    const int events = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (events >= 0) return events;
+    closed = closed || errno == EACCES;
   }
-  if (events_ < 0) events_ = open_events_unmounted();
-  if (events_ >= 0) return;
+  const int events = open_events_unmounted();
+  if (events >= 0) return events;
   const int error = errno;
   if (closed)
     throw Failure("PERMISSION", "open tracefs", EACCES,
@@ -64,13 +65,18 @@ Tracepoints::Tracepoints() : events_(-1) {
       "the events that follow system calls need tracefs, which this kernel does not offer (CONFIG_FTRACE_SYSCALLS)");
 }
 
-Tracepoints::~Tracepoints() { close(events_); }
+static constexpr uint32_t kMostEvents = 256;
+
+Tracepoints::Tracepoints()
+    : events_(open_events()),
+      held_(bpf_map_create(BPF_MAP_TYPE_PERF_EVENT_ARRAY, "sysmon_calls", sizeof(uint32_t), sizeof(uint32_t),
+                           kMostEvents, nullptr)) {}
 
 std::optional<int> Tracepoints::id(const std::string& name) const {
-  const int fd = openat(events_, (name + "/id").c_str(), O_RDONLY | O_CLOEXEC);
+  const int fd = openat(events_.get(), (name + "/id").c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT) {
     struct stat s;  // access() would ask without the capability that makes tracefs readable
-    if (fstatat(events_, "syscalls", &s, 0) == 0) return std::nullopt;
+    if (fstatat(events_.get(), "syscalls", &s, 0) == 0) return std::nullopt;
     throw Failure("KERNEL", "open tracefs", ENOENT,
                   "the kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS), which file events need");
   }
@@ -101,7 +107,7 @@ std::vector<std::string> tracepoint_names(std::string_view section) {
   return out;
 }
 
-bpf_link* attach_tracepoint(bpf_program* program, int id) {
+bpf_link* Tracepoints::attach(bpf_program* program, int id) {
   perf_event_attr attr{};
   attr.size = sizeof attr;
   attr.type = PERF_TYPE_TRACEPOINT;
@@ -114,7 +120,9 @@ bpf_link* attach_tracepoint(bpf_program* program, int id) {
     const int error = errno;
     close(fd);
     errno = error;
+    return nullptr;
   }
+  if (held_ && bpf_map_update_elem(held_.get(), &count_, &fd, BPF_ANY) == 0) count_++;
   return link;
 }
 
