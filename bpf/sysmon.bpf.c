@@ -20,6 +20,7 @@
 #include "read/path.h"
 #include "read/task.h"
 #include "read/file.h"
+#include "read/interface.h"
 #include "read/socket.h"
 #include "read/stdio.h"
 #include "read/program.h"

@@ -170,6 +170,13 @@ enum sm_call {
 	SM_CALL_IO_URING_SPLICE = 46, /* IORING_OP_SPLICE */
 };
 
+/* What the sensor is about. */
+enum sm_phase {
+	SM_STARTING = 0, /* it learns who lives: only records of the life of processes are made */
+	SM_RUNNING = 1, /* all are */
+	SM_STOPPED = 2, /* none are */
+};
+
 /* Why a record was not handed over. */
 enum sm_drop {
 	SM_DROP_RING = 0, /* the ring had no room */

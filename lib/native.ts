@@ -36,6 +36,10 @@ export interface NativeStats {
   readonly ruledOut: number;
   /** Events of types that are not captured: their record served another event, or the table of processes. */
   readonly unwanted: number;
+  /** Of before the processes were known: no events. */
+  readonly earlyExecs: number;
+  /** Likewise, or of processes that were ending then. */
+  readonly earlyExits: number;
   /** Events that were handed to JavaScript, where filters and full iterators may still drop them. */
   readonly events: number;
   /** Of them, those that later ones passed while they waited (`extra.late`). */

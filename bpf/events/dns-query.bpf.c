@@ -175,7 +175,7 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packe
 
 	if (!sm_packet_header(skb, at, p))
 		return;
-	c = sm_produced(SM_DNS_PACKET);
+	c = sm_produced(SM_DNS_PACKET, false);
 	if (!c)
 		return;
 	if (p->length <= 256)

@@ -30,8 +30,8 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
-	bool emptied =
-	    !created && (call->flags & SM_O_TRUNC) && (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
+	bool emptied = !created && (call->flags & SM_O_TRUNC) &&
+		       (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG && !sm_is_interface(inode);
 	struct sm_file_create_record *r;
 	struct sm_draft d;
 	int made = -1;

@@ -67,7 +67,7 @@ static __always_inline int sm_write_begin(struct sm_sys_enter *ctx, int fd)
 	if (!(BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE))
 		return 0;
 	inode = BPF_CORE_READ(f, f_inode);
-	if ((BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) != SM_S_IFREG || sm_stopped)
+	if ((BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) != SM_S_IFREG || !sm_is_running())
 		return 0;
 	sm_modified_key_of(&key, f);
 	known = bpf_map_lookup_elem(&sm_modified, &key);
@@ -114,11 +114,15 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 	__u64 now = (__u64)inode, *known;
 	struct sm_draft d;
 
+	if (!sm_is_running())
+		return;
 	sm_modified_key_of(&key, f);
 	known = bpf_map_lookup_elem(&sm_modified, &key);
 	if (known && *known == now) /* another thread was faster */
 		return;
 	bpf_map_update_elem(&sm_modified, &key, &now, BPF_ANY);
+	if (sm_is_interface(inode)) /* noted all the same, so that it is asked once */
+		return;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
 		return;
@@ -154,10 +158,11 @@ static __always_inline void sm_open_modified(struct sm_call_state *call, struct 
 	struct sm_modified_key key;
 	__u32 mode = BPF_CORE_READ(f, f_mode);
 
-	if (!(mode & SM_FMODE_WRITE))
-		return;
-	sm_modified_key_of(&key, f);
-	bpf_map_delete_elem(&sm_modified, &key);
+	/* One that empties the file may do so although it is open for reading only. */
+	if (mode & SM_FMODE_WRITE) {
+		sm_modified_key_of(&key, f);
+		bpf_map_delete_elem(&sm_modified, &key);
+	}
 	if (!call || !(call->flags & SM_O_TRUNC) || (mode & SM_FMODE_CREATED))
 		return;
 	if ((BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT) == SM_S_IFREG)
@@ -178,6 +183,8 @@ static __always_inline void sm_truncated(struct sm_call_state *call, __u64 id)
 	struct sm_file_modify_record *r;
 	struct sm_draft d;
 
+	if (index >= 0 && sm_magic_of_interface(call->seen[index & (SM_SEEN - 1)].file.magic))
+		return;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), call->name_len);
 	if (!r)
 		return;

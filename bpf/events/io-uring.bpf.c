@@ -29,6 +29,8 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	__u64 now, *count, *last;
 	struct sm_uring_record *r;
 
+	if (!sm_is_running())
+		return 0;
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)
 		__sync_fetch_and_add(count, 1);

@@ -86,7 +86,7 @@ static __always_inline int sm_namespaces_begin(__u32 hook, struct file *pidfd)
 	struct sm_namespace_call call = {.hook = hook};
 	__u64 id = bpf_get_current_pid_tgid();
 
-	if (sm_stopped)
+	if (sm_is_stopped())
 		return 0;
 	sm_read_namespaces((void *)bpf_get_current_task(), call.before);
 	if (pidfd)
@@ -136,7 +136,7 @@ int SM_TRACE(sm_namespaces_exit, struct sm_sys_exit *ctx)
 	struct sm_namespace_call *call = bpf_map_lookup_elem(&sm_namespace_calls, &id);
 	__u32 after[SM_NAMESPACES];
 
-	if (!call || sm_stopped)
+	if (!call || sm_is_stopped())
 		return 0;
 	if (ctx->ret == 0) {
 		sm_read_namespaces((void *)bpf_get_current_task(), after);
@@ -157,7 +157,7 @@ int SM_TYPED(sm_namespaces_fork, struct task_struct *parent, struct task_struct 
 	struct sm_namespace_call call = {.hook = SM_HOOK_NAMESPACE_CHANGE_SCHED_PROCESS_FORK};
 	__u32 after[SM_NAMESPACES];
 
-	if (sm_stopped)
+	if (sm_is_stopped())
 		return 0;
 	/* Nearly all children have what their parents have. */
 	if (parent->nsproxy == child->nsproxy && parent->cred->user_ns == child->cred->user_ns)

@@ -135,7 +135,7 @@ int SM_TRACE(sm_uring_end, __u64 *ctx)
 	__s32 result;
 	bool foreign;
 
-	if (!sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
+	if (!sm_op_is(opcode, SM_URING_FILES) || sm_is_stopped())
 		return 0;
 	result = BPF_CORE_READ(req, cqe.res);
 	foreign = bpf_get_current_task_btf()->flags & SM_PF_KTHREAD;
@@ -156,7 +156,7 @@ int SM_TYPED(sm_uring_overflow, void *ring, unsigned long long user_data, int re
 	__u64 key = (__u64)ring;
 	__u32 *operation = bpf_map_lookup_elem(&sm_uring_rings, &key);
 
-	if (operation && result >= 0 && !sm_stopped)
+	if (operation && result >= 0)
 		sm_uring_unseen(*operation);
 	return 0;
 }

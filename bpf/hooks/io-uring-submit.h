@@ -122,7 +122,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	__u32 operation = opcode;
 	bool named = false;
 
-	if (!sm_op_is(opcode, SM_URING_FILES) || sm_stopped)
+	if (!sm_op_is(opcode, SM_URING_FILES) || sm_is_stopped())
 		return 0;
 	if (sm_op_is(opcode, SM_URING_WRITES)) {
 		if (!sm_wants_changes())

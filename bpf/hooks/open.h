@@ -8,7 +8,7 @@ static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __
 {
 	struct sm_call_state *c;
 
-	if (!(flags & (SM_O_CREAT | SM_O_TRUNC)))
+	if (!(flags & (SM_O_CREAT | SM_O_TRUNC)) || flags & SM_O_PATH)
 		return 0;
 	c = sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
 	if (c)
@@ -64,7 +64,9 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 {
 	bool device = sm_wants_devices(), fifo = sm_wants_open_fifos();
 
-	if (device || fifo) {
+	/* A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can
+	 * read. */
+	if ((device || fifo) && !(BPF_CORE_READ(f, f_flags) & SM_O_PATH)) {
 		__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
 
 		if (device && type == SM_S_IFBLK)

@@ -62,6 +62,8 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	struct sm_flow *flow;
 	__u64 start;
 
+	if (!sm_is_running()) /* a flow that is remembered now would not be reported later */
+		return;
 	if (!ends->peer_port) /* the socket is not connected, and there is no packet to take the peer from */
 		return;
 	sm_flow_key_of(&key, seen->sk, ends);

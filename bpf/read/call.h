@@ -56,12 +56,6 @@ struct {
 
 const struct sm_call_state sm_no_call = {};
 
-/*
- * Set when the sensor stops. Programs then note no more calls and end none: to detach them all takes a while, because
- * the kernel waits for a grace period after each.
- */
-volatile __u32 sm_stopped;
-
 /* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
 static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
 {
@@ -69,7 +63,7 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 	struct sm_call_state *s;
 	long n;
 
-	if (sm_stopped)
+	if (sm_is_stopped())
 		return NULL;
 	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY)) {
 		sm_lost_to_table(type);
@@ -91,7 +85,7 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 {
 	*id = bpf_get_current_pid_tgid();
-	if (sm_stopped)
+	if (sm_is_stopped())
 		return NULL;
 	return bpf_map_lookup_elem(&sm_calls, id);
 }
@@ -110,7 +104,7 @@ static __always_inline struct sm_call_state *sm_call_under_way(__u64 *id)
 		return sm_call_of(id);
 	worker = (struct io_worker *)t->worker_private;
 	*id = (__u64)BPF_CORE_READ(worker, cur_work) - bpf_core_field_offset(struct io_kiocb, work);
-	return sm_stopped ? NULL : bpf_map_lookup_elem(&sm_calls, id);
+	return sm_is_stopped() ? NULL : bpf_map_lookup_elem(&sm_calls, id);
 }
 
 static __always_inline void sm_call_end(__u64 *id)

@@ -18,6 +18,7 @@
 #define SM_O_EXCL 00000200
 #define SM_O_TRUNC 00001000
 #define SM_O_APPEND 00002000
+#define SM_O_PATH 010000000 /* the kernel passes over SM_O_CREAT and SM_O_TRUNC beside it */
 
 /* file.f_mode */
 #define SM_FMODE_WRITE 2

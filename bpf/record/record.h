@@ -62,7 +62,7 @@ static __always_inline void *sm_reserve_counted(struct sm_counters *c, __u32 siz
 /* Counts a record of fixed size and gives room for it on the ring. Every other byte of it is the caller's to set. */
 static __always_inline void *sm_reserve(__u32 type, __u32 size, bool lifecycle)
 {
-	struct sm_counters *c = sm_produced(type);
+	struct sm_counters *c = sm_produced(type, lifecycle);
 	struct sm_header *h = c ? sm_reserve_counted(c, size, lifecycle) : NULL;
 
 	if (h)
@@ -85,7 +85,7 @@ struct sm_draft {
 static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room, bool lifecycle)
 {
 	d->slot = bpf_get_smp_processor_id();
-	d->counters = sm_produced(type);
+	d->counters = sm_produced(type, lifecycle);
 	if (!d->counters || !sm_has_room(d->counters, fixed + room, lifecycle))
 		return NULL;
 	d->scratch = sm_scratch_take(d->counters, d->slot);

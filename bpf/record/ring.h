@@ -20,11 +20,33 @@ static __always_inline struct sm_counters *sm_count_of(__u32 type)
 	return bpf_map_lookup_elem(&sm_counts, &type);
 }
 
-/* Counts a record that is about to be made. Every path after this one ends on the ring or in sm_dropped(). */
-static __always_inline struct sm_counters *sm_produced(__u32 type)
-{
-	struct sm_counters *c = sm_count_of(type);
+/*
+ * Written by user space while the programs run. It takes seconds to attach them all, and to take them off: what they
+ * see before the processes are known, or after some of the programs are gone, would be of processes that nobody knows.
+ */
+volatile __u32 sm_phase;
 
+static __always_inline bool sm_is_running(void)
+{
+	return sm_phase == SM_RUNNING;
+}
+
+static __always_inline bool sm_is_stopped(void)
+{
+	return sm_phase == SM_STOPPED;
+}
+
+/*
+ * Counts a record that is about to be made; NULL: none is to be made now. Every path after this one ends on the ring or
+ * in sm_dropped(). `lifecycle`: it tells of the life of a process.
+ */
+static __always_inline struct sm_counters *sm_produced(__u32 type, bool lifecycle)
+{
+	struct sm_counters *c;
+
+	if (lifecycle ? sm_is_stopped() : !sm_is_running())
+		return NULL;
+	c = sm_count_of(type);
 	if (c)
 		__sync_fetch_and_add(&c->produced, 1);
 	return c;
@@ -38,7 +60,7 @@ static __always_inline void sm_dropped(struct sm_counters *c, enum sm_drop reaso
 /* Counts a record that is lost before it could be begun: the table that its call would be noted in has no room. */
 static __always_inline void sm_lost_to_table(__u32 type)
 {
-	struct sm_counters *c = sm_produced(type);
+	struct sm_counters *c = sm_produced(type, false);
 
 	if (c)
 		sm_dropped(c, SM_DROP_TABLE);

@@ -23,8 +23,8 @@ export class ProcessRecord {
   declare readonly pid: number;
   /** Thread that called exec, when it was not the leader. */
   declare readonly tid?: number;
-  /** Process id of the parent when the process was made; 0 if none. */
-  declare readonly ppid: number;
+  /** Process id of the parent when the process was made; 0 if none, absent if it is not known. */
+  declare readonly ppid?: number;
   /** Path of the executed file in its mount namespace; `-` if none (kernel thread). */
   declare readonly image: string;
   /** Arguments joined by single spaces, as Sysmon prints them. */
@@ -67,19 +67,19 @@ export class ProcessRecord {
     readonly permitted: readonly string[];
     readonly gained: readonly string[];
   };
-  /** Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none. */
-  declare readonly namespaces: {
-    readonly mnt: number;
-    readonly pid: number;
-    readonly net: number;
-    readonly uts: number;
-    readonly ipc: number;
-    readonly cgroup: number;
-    readonly user: number;
-    readonly time: number;
+  /** Inode numbers of the namespaces, as in /proc/PID/ns; absent is what is not known, or what the kernel does not have. */
+  declare readonly namespaces?: {
+    readonly mnt?: number;
+    readonly pid?: number;
+    readonly net?: number;
+    readonly uts?: number;
+    readonly ipc?: number;
+    readonly cgroup?: number;
+    readonly user?: number;
+    readonly time?: number;
   };
-  /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. */
-  declare readonly cgroup: { readonly id: string; readonly path?: string };
+  /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known. */
+  declare readonly cgroup?: { readonly id: string; readonly path?: string };
   /** Kind and target of file descriptors 0-2 at exec. A socket has its peer as target. */
   declare readonly stdio: readonly {
     readonly fd: number;
@@ -130,7 +130,7 @@ export class ProcessRecord {
       this.guid = b.string(w[o + 5]);
       this.pid = w[o + 6];
       if (w[o + 7] !== 0xffffffff) this.tid = w[o + 7];
-      this.ppid = w[o + 8];
+      if (w[o + 8] !== 0xffffffff) this.ppid = w[o + 8];
       this.image = b.string(w[o + 9]);
       this.commandLine = b.string(w[o + 10]);
       this.argv = b.argv(w[o + 11], this.commandLine);
@@ -151,8 +151,8 @@ export class ProcessRecord {
       this.#startUtc = utcOf(w[o + 25], w[o + 26]);
       this.logonGuid = b.string(w[o + 27]);
       this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
-      this.namespaces = b.json(w[o + 29]) as ProcessRecord['namespaces'];
-      this.cgroup = b.json(w[o + 30]) as ProcessRecord['cgroup'];
+      if (w[o + 29] !== 0) this.namespaces = b.json(w[o + 29]) as NonNullable<ProcessRecord['namespaces']>;
+      if (w[o + 30] !== 0) this.cgroup = b.json(w[o + 30]) as NonNullable<ProcessRecord['cgroup']>;
       this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
       this.env = b.json(w[o + 32]) as ProcessRecord['env'];
       if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);

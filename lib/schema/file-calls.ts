@@ -113,6 +113,9 @@ export const byPath: BlindSpot = {
     'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
     'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
 };
+/** The table of bpf/read/interface.h. */
+export const interfaces =
+  'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.';
 const uringCounted = 'not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.';
 /** What io_uring does, in the order of what most kernels lack. */
 export const ioUring: readonly BlindSpot[] = [

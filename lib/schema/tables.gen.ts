@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'a868b7694d288a01';
+export const schemaHash = '91b9e016e73b7e2c';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -246,6 +246,7 @@ export const eventTable: readonly EventInfo[] = [
       },
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'An open with O_PATH is no event: nothing can be read by it.',
     ],
     withoutCgroup2: [],
     fields: [
@@ -286,6 +287,7 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
+      'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     withoutCgroup2: [],
@@ -526,6 +528,8 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'Cloning (ioctl FICLONE) is not seen.',
+      'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
+      'Before 6.13, truncate(2) of such a file is reported all the same: only its name is known.',
       'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
     ],
     withoutCgroup2: [],

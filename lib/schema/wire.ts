@@ -188,6 +188,13 @@ export const fdKinds = [
   ['OTHER', 8, 'other'],
 ] as const;
 
+/** What the sensor is about, as the kernel side is told. */
+export const phases = [
+  ['STARTING', 'it learns who lives: only records of the life of processes are made'],
+  ['RUNNING', 'all are'],
+  ['STOPPED', 'none are'],
+] as const;
+
 /** Why the kernel side did not hand over a record it had. */
 export const dropReasons = [
   ['RING', 'the ring had no room'],

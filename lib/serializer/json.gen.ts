@@ -492,10 +492,8 @@ function group1(p: ProcessRecord): string {
       p.logonGuid +
       '","capabilities":' +
       frozen(p.capabilities) +
-      ',"namespaces":' +
-      frozen(p.namespaces) +
-      ',"cgroup":' +
-      frozen(p.cgroup),
+      (p.namespaces === undefined ? '' : ',"namespaces":' + frozen(p.namespaces)) +
+      (p.cgroup === undefined ? '' : ',"cgroup":' + frozen(p.cgroup)),
   ));
 }
 
@@ -509,8 +507,7 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     '","pid":' +
     p.pid +
     (p.tid === undefined ? '' : ',"tid":' + p.tid) +
-    ',"ppid":' +
-    p.ppid +
+    (p.ppid === undefined ? '' : ',"ppid":' + p.ppid) +
     ',"image":' +
     c.image +
     ',"commandLine":' +

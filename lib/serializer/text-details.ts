@@ -71,7 +71,10 @@ const forms: Readonly<Record<TextForm, Form>> = {
     [`${endpoint(d, 'Source')} \u2192 ${endpoint(d, 'Destination')}`],
     ...dim(d['Initiated'] === true ? '' : 'came in'),
   ],
-  queryType: (_, __, { extra }) => (extra.queryType === undefined ? [] : [[` ${visible(extra.queryType)}`, 'cyan']]),
+  queryType: (_, __, { extra }) => {
+    const { queryType } = extra as AnyExtra;
+    return queryType === undefined ? [] : [[` ${visible(queryType)}`, 'cyan']];
+  },
   answer: (status, d) => {
     const results = said(d, 'QueryResults')
       .replace(/;(?=.)/g, ' ')

@@ -54,7 +54,7 @@ function decodeProcessCreate(b: BatchReader, w: Uint32Array, o: number): Process
       IntegrityLevel: 'no level',
       Hashes: b.string(w[o + 9]),
       ParentProcessGuid: q === undefined ? zeroGuid : q.guid,
-      ParentProcessId: p.ppid,
+      ParentProcessId: p.ppid ?? 0,
       ParentImage: q === undefined ? '-' : q.image,
       ParentCommandLine: q === undefined ? '-' : q.commandLine,
       ParentUser: q === undefined ? '-' : q.user,

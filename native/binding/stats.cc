@@ -15,6 +15,8 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
   set(o, "kernelThreads", s.pipeline.kernel_threads);
   set(o, "ruledOut", s.pipeline.ruled_out);
   set(o, "unwanted", s.pipeline.unwanted);
+  set(o, "earlyExecs", s.pipeline.early_execs);
+  set(o, "earlyExits", s.pipeline.early_exits);
   set(o, "events", s.pipeline.events);
   set(o, "late", s.pipeline.late);
   set(o, "hashTimeouts", s.pipeline.hash_timeouts);

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "a868b7694d288a01";
+inline constexpr char kHash[] = "91b9e016e73b7e2c";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -634,7 +634,7 @@ struct ProcessEntry {
   uint32_t guid;  // string: Sysmon's ProcessGuid, computed once: machine id, start second, end of the program's code.
   uint32_t pid;  // u32: Process id in the initial pid namespace.
   uint32_t tid;  // optionalU32: Thread that called exec, when it was not the leader.
-  uint32_t ppid;  // u32: Process id of the parent when the process was made; 0 if none.
+  uint32_t ppid;  // optionalU32: Process id of the parent when the process was made; 0 if none, absent if it is not known.
   uint32_t image;  // string: Path of the executed file in its mount namespace; `-` if none (kernel thread).
   uint32_t commandLine;  // string: Arguments joined by single spaces, as Sysmon prints them.
   uint32_t argv;  // argv: The arguments one by one.
@@ -654,8 +654,8 @@ struct ProcessEntry {
   uint32_t startTimeSec, startTimeUsec;  // When the process was made: ISO 8601, UTC, microseconds.
   uint32_t logonGuid;  // string: Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal.
   uint32_t capabilities;  // json: Capability sets after the exec, and those effective now that were not before it.
-  uint32_t namespaces;  // json: Inode numbers of the namespaces, as in /proc/PID/ns; 0 where the kernel has none.
-  uint32_t cgroup;  // json: Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved.
+  uint32_t namespaces;  // optionalJson: Inode numbers of the namespaces, as in /proc/PID/ns; absent is what is not known, or what the kernel does not have.
+  uint32_t cgroup;  // optionalJson: Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known.
   uint32_t stdio;  // json: Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.
   uint32_t env;  // json: The allow-listed environment variables that were set.
   uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.

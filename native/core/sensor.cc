@@ -116,6 +116,8 @@ void Sensor::serve() {
     pipeline_.lock().lock();
     pipeline_.begin_drain();
     take_snapshot(*object_, pipeline_.lifecycle(), false);
+    pipeline_.begin_publishing();
+    object_->run();
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
     report_limits();
@@ -234,7 +236,7 @@ void Sensor::check_losses() {
 }
 
 void Sensor::finish() {
-  object_->detach();
+  object_->stop();
   // Nothing is produced any more: take all that is left.
   do {
     drain();
@@ -251,6 +253,7 @@ void Sensor::finish() {
     sleep(left, false);
     drain();
   }
+  object_->detach();  // before the host is told of the end, which then need not wait for the worker
   pipeline_.lock().lock();
   pipeline_.give_up_waiting();
   check_losses();

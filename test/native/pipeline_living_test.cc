@@ -51,6 +51,34 @@ TEST(Pipeline, TheRecordKnowsBetterThanProc) {
   EXPECT_EQ(rig.events()[0].process.command_line, "ls -l");
 }
 
+TEST(Pipeline, WhatWasSeenBeforeTheLivingWereKnownIsNoEvent) {
+  Rig rig;
+  Exec shell, child;
+  shell.who = kShell;
+  child.who = kChildExec;
+  rig.alive(shell, std::string_view("sh\0", 3));
+  rig.all_alive();
+  rig.pipeline.begin_publishing();
+  rig.take(exec_of(child));
+  EXPECT_TRUE(rig.events().empty());
+  // It was on its way out when the iterator passed: nothing is known of it.
+  const auto now = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+  rig.take(exit_of(nth(1), 0, now));
+  EXPECT_TRUE(rig.events().empty());
+  EXPECT_EQ(rig.pipeline.stats().early_execs, 1u);
+  EXPECT_EQ(rig.pipeline.stats().early_exits, 1u);
+  // What was learnt then counts.
+  rig.take(exit_of(kChildExec, 0, now));
+  ASSERT_EQ(rig.events().size(), 1u);
+  EXPECT_EQ(rig.events()[0].process.image, "/usr/bin/ls");
+  // One whose beginning was lost later on is told of.
+  rig.take(exit_of(Who{kPid + 77, now, 1}, 0, now + 1));
+  ASSERT_EQ(rig.events().size(), 2u);
+  EXPECT_EQ(rig.events()[1].process.image, "-");
+  EXPECT_EQ(rig.events()[1].process.ppid, UINT32_MAX) << "not known";
+  EXPECT_EQ(rig.events()[1].process.cgroup, "-") << "none";
+}
+
 TEST(Pipeline, ResyncBuriesTheGoneAndMarksTheNew) {
   Rig rig;
   Exec gone, stays, fresh;

@@ -3,6 +3,7 @@ import { events } from '../../lib/schema/events.js';
 import {
   dnsAttributes,
   dropReasons,
+  phases,
   execMarks,
   fdKinds,
   fileAttributes,
@@ -122,6 +123,11 @@ export function wireHeader(): string {
       'sm_call',
       'System calls, and operations of io_uring, that file events come from.',
       calls.map((c, i) => [`SM_CALL_${c.toUpperCase()}`, i, callName(c)] as const),
+    ),
+    enumeration(
+      'sm_phase',
+      'What the sensor is about.',
+      phases.map(([n, d], i) => [`SM_${n}`, i, d] as const),
     ),
     enumeration(
       'sm_drop',

@@ -10,7 +10,7 @@ import {
   usualHookOf,
 } from '../../lib/schema/layout.js';
 import { ownExtra } from '../../lib/schema/extra.js';
-import { derivedFields } from '../../lib/schema/process.js';
+import { derivedFields, processFields } from '../../lib/schema/process.js';
 import type { EventField, EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
 import { extraLines } from './tables.js';
@@ -27,7 +27,12 @@ const derived: ReadonlyMap<string, string> = new Map([
 function expression(event: EventSchema, [, type, origin]: EventField, words: readonly EventField[]): string {
   const known = derived.get(origin);
   if (known) return known;
-  if (origin.startsWith('process.')) return `p.${origin.slice(8)}`;
+  if (origin.startsWith('process.')) {
+    const name = origin.slice(8);
+    // Absent only where a process is known by name alone, and such a one has no event of this kind.
+    const optional = processFields.some(([n, encoding]) => n === name && encoding === 'optionalU32');
+    return optional ? `p.${name} ?? 0` : `p.${name}`;
+  }
   for (const [who, variable] of [
     ['parent.', 'q'],
     ['target.', 't'],

@@ -4,6 +4,7 @@ import {
   compat,
   fileAfter,
   hook,
+  interfaces,
   ioUring,
   maps,
   openPrograms,
@@ -69,6 +70,7 @@ export const fileCreate: EventSchema = {
     compat,
     racingThreads,
     '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
+    interfaces,
     'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
   ],
   fields: [

@@ -3,6 +3,7 @@ import {
   compat,
   hashes,
   hook,
+  interfaces,
   ioUring,
   maps,
   openPrograms,
@@ -61,6 +62,8 @@ export const fileModify: EventSchema = {
     compat,
     racingThreads,
     'Cloning (ioctl FICLONE) is not seen.',
+    interfaces,
+    'Before 6.13, truncate(2) of such a file is reported all the same: only its name is known.',
     'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
   ],
   fields: [

@@ -41,7 +41,7 @@ export const rawAccessRead: EventSchema = {
   usualHook: usually('openat'),
   maps,
   programs: ['sm_open_exit', ...uringPrograms],
-  blindSpots: [...ioUring, compat, racingThreads],
+  blindSpots: [...ioUring, compat, racingThreads, 'An open with O_PATH is no event: nothing can be read by it.'],
   fields: [...processHead, ['Device', 'string', 'location(target)', 'Path of the device.'], user],
   extra: [
     ['access', 'string', 'choice(access: read, write, readWrite)', 'How a device was opened.'],

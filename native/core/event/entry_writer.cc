@@ -1,7 +1,9 @@
 #include "event/entry_writer.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 #include "base/text.h"
@@ -129,9 +131,12 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   const std::string tty = tty_name(t);
   const bool pts = tty.rfind("pts/", 0) == 0;
   const uint32_t login = pts ? facts_->logons.login_second(t.tty_index, user, now) : 0;
-  std::string cgroup = "{\"id\":\"" + std::to_string(t.cgroup_id) + '"';
-  if (!cgroup_path.empty()) cgroup += ",\"path\":" + json_string(cgroup_path);
-  cgroup += '}';
+  std::string cgroup;  // empty: not known
+  if (t.cgroup_id) {
+    cgroup = "{\"id\":\"" + std::to_string(t.cgroup_id) + '"';
+    if (!cgroup_path.empty()) cgroup += ",\"path\":" + json_string(cgroup_path);
+    cgroup += '}';
+  }
   const Capabilities held{t.cap_effective, t.cap_permitted, p.gained};
   Namespaces namespaces;
   std::memcpy(&namespaces, t.ns, sizeof namespaces);
@@ -163,8 +168,9 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   e.logonGuid = out->intern(logon_guid(facts_->machine_id, login, t.uid, t.tty_index));
   e.capabilities = out->intern(
       capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
-  e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
-  e.cgroup = out->intern(cgroup);
+  if (std::any_of(std::begin(t.ns), std::end(t.ns), [](uint32_t ns) { return ns != 0; }))
+    e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
+  if (!cgroup.empty()) e.cgroup = out->intern(cgroup);
   e.stdio = out->intern(program->stdio);
   e.env = out->intern(program->env);
   if (!program->script.empty()) e.script = out->intern(program->script);

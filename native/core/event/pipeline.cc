@@ -110,6 +110,10 @@ static constexpr auto kEventsOf = [] {
 
 // One record can be several events of Sysmon, each judged by its own rules.
 void Pipeline::publish_all(const Record& r, Process* p) {
+  if (r.header->time < publish_from_) {
+    (r.header->type == SM_EXIT ? early_exits_ : early_execs_)++;
+    return;
+  }
   for (auto* e = kEventsOf[r.header->type].data(); *e; e++) publish(**e, r, p);
 }
 
@@ -168,6 +172,8 @@ PipelineStats Pipeline::stats() const {
           .kernel_threads = lifecycle_.stats().kernel_threads,
           .ruled_out = judge_.ruled_out(),
           .unwanted = unwanted_,
+          .early_execs = early_execs_,
+          .early_exits = early_exits_ + lifecycle_.stats().ending,
           .events = writer_.events(),
           .late = writer_.late(),
           .hash_timeouts = room_.stats().timeouts,

@@ -28,6 +28,8 @@ struct PipelineStats {
   uint64_t kernel_threads = 0;  // exits of kernel threads: no event
   uint64_t ruled_out = 0;       // that the rules dropped
   uint64_t unwanted = 0;        // of types that nobody asked for
+  uint64_t early_execs = 0;     // of before the living were known: no event
+  uint64_t early_exits = 0;     // likewise, or of those that were ending then
   uint64_t events = 0;          // put into the queue
   uint64_t late = 0;            // of these, passed by later ones
   uint64_t hash_timeouts = 0;
@@ -52,6 +54,8 @@ class Pipeline {
   void on_record(const void* data, size_t size);
   // For those who bring the living.
   Lifecycle* lifecycle() { return &lifecycle_; }
+  // The living are known: what happens from now on is published, and what happened before no more.
+  void begin_publishing() { publish_from_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)); }
   void tick();  // deadlines and forgetting
   bool waiting() const { return !room_.empty(); }
   int64_t next_deadline() const;  // CLOCK_MONOTONIC ns; INT64_MAX: none
@@ -86,7 +90,8 @@ class Pipeline {
   std::mutex mutex_;
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
   bool wanted_[256] = {};
-  uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0;
+  uint64_t publish_from_ = 0;  // CLOCK_BOOTTIME ns
+  uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, early_execs_ = 0, early_exits_ = 0;
   Batcher* const batch_;
   Archive* archive_ = nullptr;  // null: none
   // Each uses some of those above it; the room and the exchanges refer to processes of the table in lifecycle_.

@@ -3,7 +3,10 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <fcntl.h>
+#include <linux/membarrier.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -16,7 +19,6 @@
 #include "kernel/kernel_btf.h"
 #include "kernel/platform.h"
 #include "kernel/setup.h"
-#include "kernel/variables.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 
@@ -71,11 +73,14 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   ring_.reset(
       ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
+  phase_.emplace(object_.get(), "sm_phase");
   attachments_.attach(object_.get());
   if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
 }
 
-BpfObject::~BpfObject() { detach(); }
+BpfObject::~BpfObject() {
+  if (phase_) phase_->set(SM_STOPPED);  // what is still attached when its perf event is closed does nothing
+}
 
 std::vector<ProgramCost> BpfObject::costs(const Settings& settings) {
   constexpr uint32_t kStatistics = 4;  // BPF_LOG_STATS
@@ -138,10 +143,11 @@ void BpfObject::load(const Settings& settings) {
   }
 }
 
-void BpfObject::detach() {
-  if (auto* stopped = static_cast<uint32_t*>(find_variable(object_.get(), ".bss", "sm_stopped", sizeof(uint32_t))))
-    __atomic_store_n(stopped, 1, __ATOMIC_RELEASE);
-  attachments_.detach();
+void BpfObject::stop() {
+  phase_->set(SM_STOPPED);
+  // Waits for a grace period, and programs run between two. Where it is refused (nohz_full), they have ended long
+  // before the ring has been read.
+  syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }

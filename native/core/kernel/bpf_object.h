@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/wire.h"
 #include "kernel/attachments.h"
+#include "kernel/variables.h"
 #include "settings.h"
 
 struct bpf_object;
@@ -34,7 +36,7 @@ class BpfObject {
   // `on_record` gets every record of the ring; returning false ends the current consume().
   using OnRecord = std::function<bool(void* data, size_t size)>;
 
-  // Loads and attaches. Throws Failure.
+  // Loads and attaches. Until run() only records of the life of processes are made. Throws Failure.
   BpfObject(const Settings& settings, OnRecord on_record);
   ~BpfObject();
   // Loads the programs as a sensor would, attaches none. Throws Failure.
@@ -46,8 +48,11 @@ class BpfObject {
   int epoll_fd() const;
   // Takes what there is. Returns the number of records, or -errno.
   int consume();
-  // Ends the production of records; what is on the ring stays readable.
-  void detach();
+  // From now on all records are made.
+  void run() { phase_->set(SM_RUNNING); }
+  // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
+  void stop();
+  void detach() { attachments_.detach(); }
   LossCounters counters() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
@@ -72,6 +77,7 @@ class BpfObject {
   std::string log_;  // what libbpf and the verifier said during the load
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
+  std::optional<Variable> phase_;  // enum sm_phase
   Attachments attachments_{log_};
   std::vector<std::string> limits_;
   std::vector<std::pair<int, uint16_t>>

@@ -1,15 +1,31 @@
 // Global variables of a BPF object, by name.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 
 struct bpf_object;
 
 namespace sysmon {
 
-// Memory of a global variable; null if the object has none of that name and size. `section`: ".rodata", ".bss".
-void* find_variable(bpf_object* object, const char* section, const char* name, size_t size);
-
 // Before the object is loaded. Throws Failure.
 void set_constant(bpf_object* object, const char* name, const void* value, size_t size);
+
+// A variable of .bss of a loaded object, in the kernel's own memory: programs that run see what is written. (libbpf's
+// bpf_map__initial_value() is that memory since 1.6 only; before, what is written there after the load reaches nobody.)
+class Variable {
+ public:
+  // A __u32. Throws Failure.
+  Variable(bpf_object* object, const char* name);
+  ~Variable();
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  void set(uint32_t value) { __atomic_store_n(value_, value, __ATOMIC_SEQ_CST); }
+
+ private:
+  size_t bytes_ = 0;
+  void* memory_ = nullptr;
+  uint32_t* value_ = nullptr;
+};
 
 }  // namespace sysmon

@@ -34,13 +34,13 @@ Process* Lifecycle::make(const Record& r, const sm_task& task, Process* parent) 
 Process* Lifecycle::unseen(const Key& key, bool must_live) {
   auto program = std::make_shared<Program>();
   sm_task task{};
-  task.login_uid = task.audit_session = UINT32_MAX;
+  task.login_uid = task.audit_session = task.ppid = UINT32_MAX;
   const bool known = proc_process(key.pid, key.start, env_names_, &task, program.get());
   if (must_live && !known) return nullptr;
   Process* before = table_.current(key.pid);
   if (before && before->key.start != key.start) before = nullptr;
   if (before && !known) task = before->task;
-  if (before) task.ppid = before->task.ppid;
+  if (before && before->task.ppid != UINT32_MAX) task.ppid = before->task.ppid;
   Process* p = table_.insert(key, before ? before->parent : known && task.ppid ? table_.current(task.ppid) : nullptr);
   p->program = std::move(program);
   p->task = task;
@@ -86,7 +86,7 @@ void Lifecycle::on_exec(const Record& r) {
     p->fresh = true;
     if (before) {
       // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
-      p->task.ppid = before->task.ppid;
+      if (before->task.ppid != UINT32_MAX) p->task.ppid = before->task.ppid;
       p->start = before->start;
       // A process that gave up its privileges after its fork had others than its record says; the exec then raised them
       // all.
@@ -107,6 +107,12 @@ void Lifecycle::on_exec(const Record& r) {
 void Lifecycle::on_exit(const Record& r) {
   const auto& x = r.as<sm_exit_record>();
   Process* p = table_.find(key_of(x.hdr));
+  // Of one that was ending when the living were asked for no program is known.
+  const bool old = x.hdr.start < known_since_;
+  if (!p && old) {
+    stats_.ending++;
+    return;
+  }
   if (!p) p = unseen(key_of(x.hdr), false);  // not the nearest: what was executed last is not known
   if (p->exited) {                           // two threads that exit at once, on kernels without group_dead
     stats_.duplicates++;
@@ -118,6 +124,8 @@ void Lifecycle::on_exit(const Record& r) {
   table_.end(p, x.hdr.time);
   if (x.task_flags & kPfKthread)
     stats_.kernel_threads++;
+  else if (old && p->uncertain && p->program->image == "-")
+    stats_.ending++;
   else
     publish_(r, p);
   table_.unhold(p);
@@ -150,7 +158,7 @@ void Lifecycle::on_alive(const Record& r, std::string_view argv, std::string_vie
   p->uncertain = resync;
   p->uncertain_birth = before ? before->uncertain_birth : resync;
   if (before) {
-    p->task.ppid = before->task.ppid;
+    if (before->task.ppid != UINT32_MAX) p->task.ppid = before->task.ppid;
     p->start = before->start;
     table_.end(before, r.header->time);
   } else {
@@ -171,6 +179,7 @@ void Lifecycle::alive_done(uint64_t since) {
   linked_later_.clear();
   seen_alive_.clear();
   snapshot_end_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+  if (!known_since_) known_since_ = snapshot_end_;
 }
 
 }  // namespace sysmon

@@ -23,6 +23,7 @@ class Lifecycle {
   struct Stats {
     uint64_t duplicates = 0;      // second exit records of one process
     uint64_t kernel_threads = 0;  // exits of kernel threads: no event
+    uint64_t ending = 0;          // exits of processes that were ending when the sensor began: no event
   };
 
   // `env_names`: variables of the environment that are told. `clock` outlives this.
@@ -60,7 +61,7 @@ class Lifecycle {
   ProcessTable table_;
   std::vector<Process*> linked_later_;  // from the iterator, parents not linked yet
   std::unordered_map<uint32_t, bool> seen_alive_;
-  uint64_t snapshot_end_ = 0;  // boot ns
+  uint64_t snapshot_end_ = 0, known_since_ = 0;  // boot ns; the latter is the end of the first snapshot
   Stats stats_;
 };
 

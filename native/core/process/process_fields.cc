@@ -48,6 +48,7 @@ static std::string logon_guid_of(const sm_task& t, Facts* facts, bool* incomplet
 
 static std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 static std::string optional(uint32_t v) { return v == UINT32_MAX ? "-" : std::to_string(v); }
+static std::string known(uint64_t v) { return v == 0 ? "-" : std::to_string(v); }
 static std::string flag(bool b) { return b ? "true" : "-"; }
 
 std::string process_text(const Process& p, const ProcessQuery& query, Facts* facts, bool* incomplete) {
@@ -63,7 +64,7 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
     case Of::Tid:
       return p.tid ? std::to_string(p.tid) : "-";
     case Of::Ppid:
-      return std::to_string(t.ppid);
+      return optional(t.ppid);
     case Of::Image:
       return g.image;
     case Of::CommandLine:
@@ -117,9 +118,9 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
     case Of::NamespacesCgroup:
     case Of::NamespacesUser:
     case Of::NamespacesTime:  // in the order of sm_task.ns
-      return std::to_string(t.ns[static_cast<size_t>(query.field) - static_cast<size_t>(Of::NamespacesMnt)]);
+      return known(t.ns[static_cast<size_t>(query.field) - static_cast<size_t>(Of::NamespacesMnt)]);
     case Of::CgroupId:
-      return std::to_string(t.cgroup_id);
+      return known(t.cgroup_id);
     case Of::CgroupPath:
       return or_dash(facts->cgroups.path(t.cgroup_id));
     case Of::StdioFd:

@@ -248,7 +248,8 @@ const char* namespace_name(size_t i) { return kNamespaces[i]; }
 std::string namespaces_json(const sm_task& t) {
   std::string out = "{";
   for (int i = 0; i < 8; i++) {
-    if (i) out += ',';
+    if (!t.ns[i]) continue;  // not known, or not there
+    if (out.size() > 1) out += ',';
     out += '"' + std::string(kNamespaces[i]) + "\":" + std::to_string(t.ns[i]);
   }
   return out + "}";

@@ -10,6 +10,7 @@ useSensor(['PipeEvent']);
 
 const O_RDWR = 2;
 const O_NONBLOCK = 0o4000;
+const O_PATH = 0o10000000;
 
 test('every field of both', async () => {
   const w = join(folder, 'w1');
@@ -73,6 +74,13 @@ test('made and opened in other ways, by other processes', async () => {
     await seen.terminated(p);
     expect(caused('PipeEvent', p).map((e) => [e.id, e.data.PipeName])).toEqual([[18, join(w, 'by-hand')]]);
   }
+});
+
+test('a descriptor of O_PATH is no end of a FIFO', async () => {
+  const path = join(folder, 'named');
+  const { pid, outcomes } = await perform(['mknodat', path, 0o10600, 0], ['openat', path, O_PATH, 0]);
+  expect(outcomes.map((o) => o.errno)).toEqual([0, 0]);
+  expect(caused('PipeEvent', pid).map((e) => e.id)).toEqual([17]);
 });
 
 test('what is no FIFO, or fails, is no event', async () => {

@@ -11,6 +11,8 @@ useSensor(['RawAccessRead']);
 const loops = readFileSync('/proc/devices', 'utf8').includes(' loop\n') && existsSync('/dev/loop0');
 const O_WRONLY = 1;
 const O_RDWR = 2;
+const O_ACCMODE = 3;
+const O_PATH = 0o10000000;
 
 test('every field, to read, to write and both', async (context) => {
   if (!loops) context.skip('there are no loop devices here');
@@ -56,6 +58,19 @@ test('every field, to read, to write and both', async (context) => {
         String(lstatSync(device).ino),
       ]),
   );
+});
+
+test('a descriptor that only names a device is no event, one that takes ioctl(2) is', async (context) => {
+  if (!loops) context.skip('there are no loop devices here');
+  const { pid, outcomes } = await perform(
+    ['openat', '/dev/loop0', O_PATH, 0],
+    ['openat2', '/dev/loop0', O_PATH, 0],
+    ['openat', '/dev/loop0', O_ACCMODE, 0], // neither to read nor to write
+  );
+  expect(outcomes.map((o) => o.errno)).toEqual([0, 0, 0]);
+  expect(caused('RawAccessRead', pid).map((e) => [e.extra.hook, e.extra.access])).toEqual([
+    ['sys_exit_openat', undefined],
+  ]);
 });
 
 test('other files and failed opens are no event', async () => {

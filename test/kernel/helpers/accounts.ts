@@ -21,7 +21,7 @@ export function expectAccounts(sysmon: Sysmon): void {
     const counters = native.kernel[wire];
     if (!counters) throw new Error(`no counters of ${wire}`);
     const dropped = Object.values(counters.dropped).reduce((a, b) => a + b, 0);
-    const noEvents = wire === 'exit' ? native.kernelThreads + native.duplicates : 0;
+    const noEvents = wire === 'exit' ? native.kernelThreads + native.duplicates + native.earlyExits : native.earlyExecs;
     const delivered = events[type as keyof typeof wireOf] ?? 0;
     // What is lost in JavaScript was delivered to all but the reader that was too slow.
     expect({ type, sum: delivered + noEvents + dropped }).toEqual({ type, sum: counters.produced });

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -154,6 +155,8 @@ static long call(const char *name)
 			_exit(write(last, "c", 1) != 1);
 		return p < 0 || waitpid(p, &status, 0) != p || status != 0 ? -1 : p;
 	}
+	if (IS(eventfd))
+		return last = eventfd(0, 0);
 	/* Preparations, which are no subject of a test. */
 	if (IS(folder))
 		return folder = arg[1] ? open(arg[1], O_PATH | O_DIRECTORY) : AT_FDCWD;

@@ -80,7 +80,7 @@ class Comparison {
       if (e.type !== 'ProcessCreate' && e.type !== 'ProcessTerminate') continue;
       const { pid, ppid } = e.process;
       if (byPid.has(pid)) events.set(pid, [...(events.get(pid) ?? []), e]);
-      else if (parents.has(ppid) && e.time >= this.r.began.toISOString())
+      else if (ppid !== undefined && parents.has(ppid) && e.time >= this.r.began.toISOString())
         this.differ(`${e.type} of ${pid}, which the storm does not know`);
     }
     for (const [pid, processes] of byPid) {

@@ -69,7 +69,9 @@ function expectAccounted({ sysmon, events, losses }: Seen, storm: Storm): void {
     const missing = truth[wire] - count(type, true);
     // Others run on this machine too: what they made is all that the storm did not make.
     const others = produced - truth[wire];
-    const lostOfOthers = others - count(type, false) - (wire === 'exit' ? (native?.kernelThreads ?? 0) : 0);
+    const noEvents =
+      wire === 'exit' ? (native?.kernelThreads ?? 0) + (native?.earlyExits ?? 0) : (native?.earlyExecs ?? 0);
+    const lostOfOthers = others - count(type, false) - noEvents;
     console.log(
       `${type}: produced ${produced} (storm ${truth[wire]}), delivered ${count(type, true)} + ${count(type, false)}, lost ${lostOf(type)} (storm ${missing})`,
     );

@@ -70,8 +70,12 @@ export async function leftOver(before: ReadonlyMap<string, string>): Promise<str
 export function heldBy(pid: number): Set<string> {
   const found = new Set<string>();
   for (const fd of readdirSync(`/proc/${pid}/fdinfo`)) {
-    for (const m of readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8').matchAll(/^(prog|map|link)_id:\s*(\d+)/gm))
-      found.add(`${m[1]} ${m[2]}`);
+    try {
+      for (const m of readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8').matchAll(/^(prog|map|link)_id:\s*(\d+)/gm))
+        found.add(`${m[1]} ${m[2]}`);
+    } catch {
+      // closed meanwhile, as the one that the folder was read by
+    }
   }
   return found;
 }
