@@ -16,7 +16,6 @@
 #include "base/failure.h"
 #include "base/fd.h"
 #include "kernel/iterator.h"
-#include "kernel/kernel_btf.h"
 #include "kernel/platform.h"
 #include "kernel/setup.h"
 
@@ -49,6 +48,15 @@ int collect_log(enum libbpf_print_level level, const char* format, va_list args)
 void set_printer() {
   static std::once_flag once;
   std::call_once(once, [] { libbpf_set_print(collect_log); });
+}
+
+// Null on failure, with errno.
+bpf_object* open_embedded(const std::string& btf_path) {
+  bpf_object_open_opts options{};
+  options.sz = sizeof options;
+  options.object_name = "sysmon";
+  if (!btf_path.empty()) options.btf_custom_path = btf_path.c_str();
+  return bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options);
 }
 
 int ring_sample(void* ctx, void* data, size_t size) {
@@ -118,22 +126,21 @@ void BpfObject::open(const Settings& settings) {
   // Kernels before 5.11 charge BPF memory to this limit; later ones do not care, and it may be forbidden.
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   setrlimit(RLIMIT_MEMLOCK, &unlimited);
-
-  bpf_object_open_opts options{};
-  options.sz = sizeof options;
-  options.object_name = "sysmon";
-  if (!settings.btf_path.empty()) options.btf_custom_path = settings.btf_path.c_str();
-  object_.reset(
-      bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options));
+  // Once to see which types it uses, and again to find its fields in these alone.
+  object_.reset(open_embedded(settings.btf_path));
+  if (!object_) fail("bpf_object__open", errno);
+  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
+  fields_.emplace(kernel.get(), bpf_object__btf(object_.get()));
+  if (!fields_->path().empty()) object_.reset(open_embedded(fields_->path()));
   if (!object_) fail("bpf_object__open", errno);
   configure_object(object_.get(), settings);
+  if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty())
+    limits_.push_back(std::move(limit));
 }
 
 void BpfObject::load(const Settings& settings) {
-  const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
-  if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty())
-    limits_.push_back(std::move(limit));
   if (const int error = bpf_object__load(object_.get())) fail("bpf_object__load", -error);
+  fields_.reset();
   bpf_program* p;
   bpf_object__for_each_program(p, object_.get()) {
     const uint16_t type = bpf_program__autoload(p) ? record_of(settings, bpf_program__name(p)) : 0;

@@ -10,6 +10,7 @@
 
 #include "base/wire.h"
 #include "kernel/attachments.h"
+#include "kernel/kernel_btf.h"
 #include "kernel/variables.h"
 #include "settings.h"
 
@@ -64,7 +65,7 @@ class BpfObject {
 
  private:
   BpfObject() = default;
-  void open(const Settings& settings);
+  void open(const Settings& settings);  // and selects what is to be loaded
   void load(const Settings& settings);
   void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
@@ -74,7 +75,8 @@ class BpfObject {
     void operator()(ring_buffer* r) const;
   };
   OnRecord on_record_;
-  std::string log_;  // what libbpf and the verifier said during the load
+  std::string log_;                   // what libbpf and the verifier said during the load
+  std::optional<ReducedBtf> fields_;  // until the object is loaded
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
   std::optional<Variable> phase_;  // enum sm_phase

@@ -1,9 +1,14 @@
 #include "kernel/kernel_btf.h"
 
 #include <bpf/btf.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/failure.h"
 
@@ -58,6 +63,85 @@ Btf load_kernel_btf(const std::string& path, const btf* object) {
         path + " is no BTF file: expected the format of /sys/kernel/btf/vmlinux, or an ELF file with a section .BTF");
   check_fits(file.get(), kernel.get(), object, path);
   return file;
+}
+
+namespace {
+// Without the flavour, which is the same structure on another kernel.
+std::string_view essential_name(const btf* types, const btf_type* t) {
+  const std::string_view name = btf__name_by_offset(types, t->name_off);
+  return name.substr(0, name.find("___"));
+}
+
+constexpr unsigned kNeverExecuted = 8;  // MFD_NOEXEC_SEAL: a system may want it said
+
+// A copy of some types, with what they consist of. What they only point to is left out: an access to it is one of its
+// own, which begins at its own structure.
+class Reduction {
+ public:
+  explicit Reduction(const btf* kernel) : kernel_(kernel), made_(btf__new_empty()) {}
+
+  // The id in the copy; negative: no memory.
+  int take(uint32_t id) {
+    if (id == 0) return 0;
+    if (const auto known = ids_.find(id); known != ids_.end()) return known->second;
+    const btf_type* t = btf__type_by_id(kernel_, id);
+    const int copy = btf__add_type(made_.get(), kernel_, t);
+    if (copy < 0) return copy;
+    ids_.emplace(id, copy);
+    // Each call below adds types, which may move those that there are: so the copy is looked up again for each write.
+    const auto at = [&] { return const_cast<btf_type*>(btf__type_by_id(made_.get(), static_cast<uint32_t>(copy))); };
+    if (btf_is_ptr(t)) {
+      at()->type = 0;
+    } else if (btf_is_composite(t)) {
+      for (uint16_t i = 0; i < btf_vlen(t); i++) {
+        const int member = take(btf_members(t)[i].type);
+        if (member < 0) return member;
+        btf_members(at())[i].type = static_cast<uint32_t>(member);
+      }
+    } else if (btf_is_array(t)) {
+      const int element = take(btf_array(t)->type), index = take(btf_array(t)->index_type);
+      if (element < 0 || index < 0) return -ENOMEM;
+      btf_array(at())->type = static_cast<uint32_t>(element);
+      btf_array(at())->index_type = static_cast<uint32_t>(index);
+    } else if (btf_is_mod(t) || btf_is_typedef(t)) {
+      const int of = take(t->type);
+      if (of < 0) return of;
+      at()->type = static_cast<uint32_t>(of);
+    }
+    return copy;
+  }
+  const btf* made() const { return made_.get(); }
+
+ private:
+  const btf* const kernel_;
+  Btf made_;
+  std::unordered_map<uint32_t, int> ids_;
+};
+}  // namespace
+
+ReducedBtf::ReducedBtf(const btf* kernel, const btf* object) {
+  std::unordered_set<std::string_view> wanted;
+  for (uint32_t id = 1; id < btf__type_cnt(object); id++)
+    if (const std::string_view name = essential_name(object, btf__type_by_id(object, id)); !name.empty())
+      wanted.insert(name);
+  Reduction few(kernel);
+  for (uint32_t id = 1; id < btf__type_cnt(kernel); id++) {
+    const btf_type* t = btf__type_by_id(kernel, id);
+    const bool kind = btf_is_composite(t) || btf_is_any_enum(t) || btf_is_typedef(t) || btf_is_int(t);
+    if (kind && wanted.count(essential_name(kernel, t)) && few.take(id) < 0) return;
+  }
+  uint32_t size = 0;
+  const auto* data = few.made() ? static_cast<const char*>(btf__raw_data(few.made(), &size)) : nullptr;
+  file_ = Fd(memfd_create("sysmon-btf", MFD_CLOEXEC | kNeverExecuted));
+  if (!file_) file_ = Fd(memfd_create("sysmon-btf", MFD_CLOEXEC));  // before 6.3
+  if (!data || !file_) return;
+  for (uint32_t done = 0; done < size;) {
+    const ssize_t n = write(file_.get(), data + done, size - done);
+    if (n <= 0) return;
+    done += static_cast<uint32_t>(n);
+  }
+  const std::string path = "/proc/self/fd/" + std::to_string(file_.get());
+  if (access(path.c_str(), R_OK) == 0) path_ = path;
 }
 
 }  // namespace sysmon
