@@ -40,7 +40,7 @@ async function dispatch(args: readonly string[], streams: ProcessStreams): Promi
   unknown(first);
 }
 
-/** What is said of options, of the flags that give them. Some names are common words: these stand for an option first. */
+/** What is said of options, of the flags that give them. Some names are common words: these are meant only in front. */
 const inFlags = (text: string): string =>
   text.replace(/(^option (?:archive\.)?)?\b(\w+)/g, (words, first: string | undefined, name: string) => {
     const flag = [...sensorOptions, ...archiveOptions].find((row) => row.name === name)?.flag;

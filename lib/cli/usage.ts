@@ -84,11 +84,15 @@ const callOf = ({ name, operands }: Command | CommandGroup): string =>
   `sysmon ${name === run.name ? '[run] [options]' : name} ${operands}`.trimEnd();
 
 function helpOfAll(width: number): string {
-  const calls = commands.map((c) => ({ label: callOf(c), words: c.summary }));
+  const calls = [
+    ...commands.map((c) => ({ label: callOf(c), words: c.summary })),
+    { label: 'sysmon help COMMAND', words: 'help of one command' },
+    { label: 'sysmon --help | --version', words: '' },
+  ];
   return `${wrap('sysmon - watches the Linux kernel and prints typed security events', width)}
 
 Usage
-${lines([...calls, { label: 'sysmon help COMMAND', words: 'help of one command' }, { label: 'sysmon --help | --version', words: '' }], width, 30)}
+${lines(calls, width, 30)}
 Options of run and record
 ${flagLines(record.flags, width)}
 Options of run
