@@ -30,13 +30,15 @@ TEST(Pipeline, LaterEventsPassOneThatWaits) {
   Exec other;
   other.who = kChild;
   rig.take(exec_of(other));
-  rig.take(exit_of(kShell));
+  rig.take(exit_of(kShell));  // waits as well, see pipeline_order_test.cc
+  rig.take(exit_of(kChild));
   ASSERT_EQ(rig.events().size(), 2u);
-  ASSERT_TRUE(rig.wait(3));
+  ASSERT_TRUE(rig.wait(4));
   EXPECT_EQ(rig.events()[2].kind, uint32_t{SM_EVENT_PROCESS_CREATE});
   EXPECT_EQ(rig.events()[2].process.pid, kPid) << "its process is still there, though it has ended";
   EXPECT_EQ(rig.events()[2].extra, R"({"late":true})");
-  EXPECT_EQ(rig.pipeline.stats().late, 1u);
+  EXPECT_EQ(rig.events()[3].extra, R"({"late":true,"exitCode":0})");
+  EXPECT_EQ(rig.pipeline.stats().late, 2u);
 }
 
 TEST(Pipeline, AHashThatDoesNotComeInTime) {

@@ -130,12 +130,12 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
     unwanted_++;
     return;
   }
-  Pending event{&e, p, target_of(e, r), writer_.events()};
+  Pending event{&e, p, target_of(e, r), ++arrived_};
   Needs needs = room_.needs_of(e, r, *p, &event.found);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
   // drop.
   const bool keeps =
-      judge_.keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.any(), &event.judgement);
+      judge_.keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(), &event.judgement);
   if (!keeps) return;
   if (!needs.any() || !room_.enter(r, std::move(needs), &event)) finish(r, &event);
 }
@@ -145,9 +145,11 @@ void Pipeline::finish(const Record& r, Pending* event) {
   const schema::Event& e = *event->event;
   const bool keeps = event->judgement.made ||
                      judge_.keeps(e, r, *event->process, event->target, &event->found, true, &event->judgement);
-  if (keeps)
-    writer_.event(e, r, event->process, event->target, event->found, event->judgement,
-                  event->passed != writer_.events());
+  if (keeps) {
+    const bool late = event->number < newest_;
+    newest_ = std::max(newest_, event->number);
+    writer_.event(e, r, event->process, event->target, event->found, event->judgement, late);
+  }
   if (archive_) archive_->settle(event->found.kept, keeps);
 }
 

@@ -92,6 +92,7 @@ class Pipeline {
   bool wanted_[256] = {};
   uint64_t publish_from_ = 0;  // CLOCK_BOOTTIME ns
   uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, early_execs_ = 0, early_exits_ = 0;
+  uint64_t arrived_ = 0, newest_ = 0;  // numbers of events: given last, and the highest that was written
   Batcher* const batch_;
   Archive* archive_ = nullptr;  // null: none
   // Each uses some of those above it; the room and the exchanges refer to processes of the table in lifecycle_.

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 namespace sysmon {
 
 static constexpr size_t kMaxMountOwners = 8;  // processes whose mounts are looked through for one file
+
+// What begins and what ends a (process, exec): an end is never told before its beginning.
+static bool is_ordered(const Record& r) { return r.header->type == SM_EXEC || r.header->type == SM_EXIT; }
 
 WaitingRoom::WaitingRoom(const Settings& settings, Facts* facts, ProcessTable* table, Pools* pools, Release release)
     : hash_timeout_ms_(settings.hash_timeout_ms),
@@ -36,6 +40,7 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
     needs.content = found->kept.refusal == Refusal::kNone;
   }
   needs.user = !facts_->users.find(subject.uid, facts_->now);
+  needs.turn = is_ordered(r) && lines_.contains(r.header->pid);
   return needs;
 }
 
@@ -44,6 +49,7 @@ bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
     stats_.full++;
     if (needs.hash) event->found.digest.why = "busy";
     if (needs.content) note_content({.refusal = Refusal::kBusy}, &event->found);
+    if (needs.turn) make_way(r.header->pid);
     return false;
   }
   const uint64_t id = next_id_++;
@@ -65,8 +71,43 @@ bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
   if (subject.has_birth)
     w.outstanding += wait_for_birth(*subject.file, paths_to(*w.event.event, r, *p, facts_->own_mnt_ns), id);
   if (needs.user) w.outstanding += wait_for_user(subject.uid, id);
+  if (is_ordered(r)) w.outstanding += wait_for_turn(r.header->pid, id);
   if (w.outstanding == 0) release(waiting_.find(id));
   return true;
+}
+
+// False: it is the first of its process here. Lines are kept by the pid alone, so that the end of a process is also
+// told before the next process of the same number.
+bool WaitingRoom::wait_for_turn(uint32_t pid, uint64_t id) {
+  const auto [it, is_first] = lines_.try_emplace(pid, Line{id, id});
+  if (is_first) return false;
+  Waiting& before = waiting_.at(std::exchange(it->second.last, id));
+  Waiting& w = waiting_.at(id);
+  before.next = id;
+  // Whoever waits for nothing else waits no longer than the one before. Others came later and are due later.
+  if (w.outstanding == 0) w.deadline = before.deadline;
+  return true;
+}
+
+// The first of the line goes.
+void WaitingRoom::leave_line(uint32_t pid, uint64_t next) {
+  const auto it = lines_.find(pid);
+  if (it == lines_.end()) return;
+  if (next)
+    it->second.first = next;
+  else
+    lines_.erase(it);
+}
+
+// There is no room for another one of the process: those before it go now, with what is known of them.
+void WaitingRoom::make_way(uint32_t pid) {
+  for (auto line = lines_.find(pid); line != lines_.end(); line = lines_.find(pid)) {
+    const auto first = waiting_.find(line->second.first);
+    Digest& digest = first->second.event.found.digest;
+    if (digest.why == std::string_view("timeout")) digest.why = "busy";
+    stats_.full++;
+    release(first);
+  }
 }
 
 bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const Process& p, uint64_t id) {
@@ -146,15 +187,22 @@ void WaitingRoom::resolved(uint64_t id) {
 }
 
 void WaitingRoom::release(WaitingList::iterator it) {
-  // Out of the room first: to write the event may take a while, and nothing else may find it meanwhile.
-  Waiting w = std::move(it->second);
-  waiting_.erase(it);
-  waiting_long_ -= w.is_long;
-  if (w.keeping)
-    note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.event.found);
-  release_({reinterpret_cast<const sm_header*>(w.record.data())}, &w.event);
-  table_->unhold(w.event.process);
-  if (w.event.target) table_->unhold(w.event.target);
+  // Not by recursion: a process can execute something a thousand times while its first digest is computed.
+  while (it != waiting_.end()) {
+    // Out of the room first: to write the event may take a while, and nothing else may find it meanwhile.
+    Waiting w = std::move(it->second);
+    waiting_.erase(it);
+    waiting_long_ -= w.is_long;
+    const Record r{reinterpret_cast<const sm_header*>(w.record.data())};
+    if (is_ordered(r)) leave_line(r.header->pid, w.next);
+    if (w.keeping)
+      note_content(w.keeping->give_up() ? Kept{.refusal = Refusal::kTimeout} : w.keeping->result(), &w.event.found);
+    release_(r, &w.event);
+    table_->unhold(w.event.process);
+    if (w.event.target) table_->unhold(w.event.target);
+    it = waiting_.find(w.next);
+    if (it != waiting_.end() && --it->second.outstanding != 0) return;
+  }
 }
 
 // What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
@@ -167,15 +215,20 @@ int64_t WaitingRoom::next_deadline() const {
 
 void WaitingRoom::tick(int64_t now) {
   for (auto it = waiting_.begin(); it != waiting_.end();) {
-    const auto due = it++;
-    if (due->second.deadline > now) continue;
-    if (!due->second.keeping) stats_.timeouts++;
-    release(due);
+    const uint64_t id = it->first;
+    if (it->second.deadline <= now) {
+      if (!it->second.keeping) stats_.timeouts++;
+      release(it);  // and perhaps some behind it
+    }
+    it = waiting_.upper_bound(id);
   }
   written_.tick(now);
 }
 
 void WaitingRoom::give_up() {
+  // Nobody waits for his turn any more: each goes as he came.
+  for (auto& [id, w] : waiting_) w.next = 0;
+  lines_.clear();
   while (!waiting_.empty()) release(waiting_.begin());
 }
 

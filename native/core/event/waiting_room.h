@@ -1,5 +1,6 @@
 // Where events wait for what must still be found out of them: a digest, content that is to be kept, the birth time of a
-// file, the name of a user. Bounded, and nobody waits longer than he was allowed to when he came.
+// file, the name of a user. Bounded, and nobody waits longer than he was allowed to when he came. Later events pass
+// those that wait, but the execs and the end of one process stay in their order.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -30,10 +31,12 @@ struct Needs {
   bool hash = false;     // of Subject::content
   bool content = false;  // of Subject::file, for the archive
   bool user = false;     // the name of Subject::uid
+  bool turn = false;     // an earlier exec of the same process waits here: it goes first
   std::string path;      // of the content
 
   bool findings() const { return hash || content || subject.has_birth; }
-  bool any() const { return findings() || user; }
+  bool facts() const { return findings() || user; }
+  bool any() const { return facts() || turn; }
 };
 
 // An event on its way to JavaScript, and what is known of it so far.
@@ -41,7 +44,7 @@ struct Pending {
   const schema::Event* event;
   Process* process;
   Process* target;  // that it was done to; null: there is none
-  uint64_t passed;  // events that were written before it came
+  uint64_t number;  // in the order in which events came
   Findings found{};
   Judgement judgement{};
 };
@@ -71,7 +74,7 @@ class WaitingRoom {
   // What an event must wait for. What is known at once, also that something cannot be known, is put into `found`.
   Needs needs_of(const schema::Event& e, const Record& r, const Process& p, Findings* found);
   // Lets the event wait for what it needs; it may be released before this returns, if nobody takes its requests. False:
-  // too many wait already, which its findings say now.
+  // too many wait already, which its findings say now; whatever had to go before it has been released.
   bool enter(const Record& r, Needs needs, Pending* event);
   // Releases those that have waited for long enough.
   void tick(int64_t now);
@@ -86,11 +89,18 @@ class WaitingRoom {
     Pending event;                 // its processes are held
     int64_t deadline;
     unsigned outstanding = 0;
+    uint64_t next = 0;                   // id of the one that waits for its turn after this one; 0: none
     std::shared_ptr<Keeping> keeping{};  // null: no content is asked for
     bool is_long = false;                // waits for a file that is deleted or still written
   };
+  struct Line {
+    uint64_t first, last;  // ids
+  };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order in which they came
 
+  bool wait_for_turn(uint32_t pid, uint64_t id);
+  void leave_line(uint32_t pid, uint64_t next);
+  void make_way(uint32_t pid);
   bool wait_for_user(uint32_t uid, uint64_t id);
   bool wait_for_hash(const Subject& subject, const Record& r, const Process& p, uint64_t id);
   bool wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id);
@@ -111,6 +121,7 @@ class WaitingRoom {
   WaitingList waiting_;
   size_t waiting_long_ = 0;  // of waiting_, those that are long
   uint64_t next_id_ = 1;
+  std::unordered_map<uint32_t, Line> lines_;                         // pid -> its execs and its end that wait
   std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;  // uid -> events that wait for its name
   Stats stats_;
 };
