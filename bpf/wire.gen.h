@@ -23,8 +23,10 @@ enum sm_type {
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
-	SM_DNS_PACKET = 80, /* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
+	SM_DNS_QUESTION = 80, /* A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
+	SM_DNS_ANSWER = 82, /* A datagram that a socket got from port 53. The header names no process. */
+	SM_DNS_SEGMENT = 83, /* A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in. */
 	SM_NAMESPACE_CHANGE = 96, /* A thread changed its namespaces, or a process was made in others than those of its parent. */
 };
 
@@ -104,6 +106,7 @@ enum sm_file_attributes {
 enum sm_dns_attributes {
 	SM_DNS_CUT_ANSWER = 1, /* the server cut the answer to fit a packet */
 	SM_DNS_CUT_RESULTS = 2, /* results does not hold all records of the answer */
+	SM_DNS_ANSWERS_LOST = 4, /* packets of answers were lost while none came: there may have been one */
 };
 
 /* Kinds of a file descriptor. */
@@ -331,6 +334,19 @@ SM_ASSERT(offsetof(struct sm_process, exec_id) == 8, "sm_process.exec_id");
 SM_ASSERT(offsetof(struct sm_process, pid) == 16, "sm_process.pid");
 SM_ASSERT(offsetof(struct sm_process, tid) == 20, "sm_process.tid");
 SM_ASSERT(sizeof(struct sm_process) == 24, "sizeof sm_process");
+
+/* Records of one process that were dropped: the key of what counts them. */
+struct sm_loss {
+	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns */
+	__u32 pid; /* process id (tgid) in the initial pid namespace */
+	__u16 type; /* enum sm_type */
+	__u16 reason; /* enum sm_drop */
+};
+SM_ASSERT(offsetof(struct sm_loss, start) == 0, "sm_loss.start");
+SM_ASSERT(offsetof(struct sm_loss, pid) == 8, "sm_loss.pid");
+SM_ASSERT(offsetof(struct sm_loss, type) == 12, "sm_loss.type");
+SM_ASSERT(offsetof(struct sm_loss, reason) == 14, "sm_loss.reason");
+SM_ASSERT(sizeof(struct sm_loss) == 16, "sizeof sm_loss");
 
 /* A point of time of a file. */
 struct sm_stamp {
@@ -648,8 +664,8 @@ SM_ASSERT(offsetof(struct sm_network_record, marks) == 91, "sm_network_record.ma
 SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
 SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 
-/* What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer. */
-struct sm_dns_packet_record {
+/* A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown. */
+struct sm_dns_question_record {
 	struct sm_header hdr; /* see struct sm_header */
 	__u64 cookie; /* number of the socket, which no other ever has */
 	__u32 seq; /* TCP: sequence number of the first byte */
@@ -661,17 +677,17 @@ struct sm_dns_packet_record {
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
 };
-SM_ASSERT(offsetof(struct sm_dns_packet_record, hdr) == 0, "sm_dns_packet_record.hdr");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, cookie) == 40, "sm_dns_packet_record.cookie");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, seq) == 48, "sm_dns_packet_record.seq");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, total) == 52, "sm_dns_packet_record.total");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, payload) == 56, "sm_dns_packet_record.payload");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, address) == 64, "sm_dns_packet_record.address");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, family) == 100, "sm_dns_packet_record.family");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, protocol) == 101, "sm_dns_packet_record.protocol");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, answer) == 102, "sm_dns_packet_record.answer");
-SM_ASSERT(offsetof(struct sm_dns_packet_record, tcp_flags) == 103, "sm_dns_packet_record.tcp_flags");
-SM_ASSERT(sizeof(struct sm_dns_packet_record) == 104, "sizeof sm_dns_packet_record");
+SM_ASSERT(offsetof(struct sm_dns_question_record, hdr) == 0, "sm_dns_question_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_question_record, cookie) == 40, "sm_dns_question_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_question_record, seq) == 48, "sm_dns_question_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_question_record, total) == 52, "sm_dns_question_record.total");
+SM_ASSERT(offsetof(struct sm_dns_question_record, payload) == 56, "sm_dns_question_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_question_record, address) == 64, "sm_dns_question_record.address");
+SM_ASSERT(offsetof(struct sm_dns_question_record, family) == 100, "sm_dns_question_record.family");
+SM_ASSERT(offsetof(struct sm_dns_question_record, protocol) == 101, "sm_dns_question_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_question_record, answer) == 102, "sm_dns_question_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_question_record, tcp_flags) == 103, "sm_dns_question_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_question_record) == 104, "sizeof sm_dns_question_record");
 
 /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 struct sm_dns_query_record {
@@ -698,6 +714,56 @@ SM_ASSERT(offsetof(struct sm_dns_query_record, protocol) == 109, "sm_dns_query_r
 SM_ASSERT(offsetof(struct sm_dns_query_record, attributes) == 110, "sm_dns_query_record.attributes");
 SM_ASSERT(sizeof(struct sm_dns_query_record) == 112, "sizeof sm_dns_query_record");
 
+/* A datagram that a socket got from port 53. The header names no process. */
+struct sm_dns_answer_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket, which no other ever has */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+};
+SM_ASSERT(offsetof(struct sm_dns_answer_record, hdr) == 0, "sm_dns_answer_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, cookie) == 40, "sm_dns_answer_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, seq) == 48, "sm_dns_answer_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, total) == 52, "sm_dns_answer_record.total");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, payload) == 56, "sm_dns_answer_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, address) == 64, "sm_dns_answer_record.address");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, family) == 100, "sm_dns_answer_record.family");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, protocol) == 101, "sm_dns_answer_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, answer) == 102, "sm_dns_answer_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, tcp_flags) == 103, "sm_dns_answer_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_answer_record) == 104, "sizeof sm_dns_answer_record");
+
+/* A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in. */
+struct sm_dns_segment_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u64 cookie; /* number of the socket, which no other ever has */
+	__u32 seq; /* TCP: sequence number of the first byte */
+	__u32 total; /* bytes behind the header of UDP or TCP, of which payload may hold fewer */
+	struct sm_text payload; /* the bytes */
+	struct sm_address address; /* of the socket, and of the server as the packet names it */
+	__u8 family; /* 4 or 6 */
+	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
+	__u8 answer; /* 1: it came in */
+	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+};
+SM_ASSERT(offsetof(struct sm_dns_segment_record, hdr) == 0, "sm_dns_segment_record.hdr");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, cookie) == 40, "sm_dns_segment_record.cookie");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, seq) == 48, "sm_dns_segment_record.seq");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, total) == 52, "sm_dns_segment_record.total");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, payload) == 56, "sm_dns_segment_record.payload");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, address) == 64, "sm_dns_segment_record.address");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, family) == 100, "sm_dns_segment_record.family");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, protocol) == 101, "sm_dns_segment_record.protocol");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, answer) == 102, "sm_dns_segment_record.answer");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, tcp_flags) == 103, "sm_dns_segment_record.tcp_flags");
+SM_ASSERT(sizeof(struct sm_dns_segment_record) == 104, "sizeof sm_dns_segment_record");
+
 /* A thread changed its namespaces, or a process was made in others than those of its parent. */
 struct sm_namespace_change_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -720,6 +786,6 @@ SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_nam
 SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_packet_record *sm_anchor_dns_packet_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
 
 #endif

@@ -7,7 +7,15 @@ export {
 } from './sensor/capabilities.js';
 export type { StartOptions } from './source/start-options.js';
 export { SysmonError, type SysmonErrorCode } from './base/errors.js';
-export type { AnyExtra, EventExtra, LossRecord, MatchedRule, SysmonEventBase, Technique } from './event/event.js';
+export type {
+  AnyExtra,
+  EventExtra,
+  LosingProcess,
+  LossRecord,
+  MatchedRule,
+  SysmonEventBase,
+  Technique,
+} from './event/event.js';
 export type { EventIterator, EventsOptions } from './source/event-iterator.js';
 export type { NativeArchiveStats, NativeStats } from './native.js';
 export type { Filter, FilterStats } from './filter/filter.js';

@@ -63,7 +63,10 @@ export interface NativeStats {
   readonly snapshotNs: number;
   /** Questions to name servers and what became of them; see docs/dns.md. */
   readonly dns: Readonly<
-    Record<'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow', number>
+    Record<
+      'packets' | 'malformed' | 'other' | 'unmatched' | 'unowned' | 'unanswered' | 'overflow' | 'unfollowed',
+      number
+    >
   >;
   /** By kind of record of the kernel side, which may serve several types of events. */
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;

@@ -24,7 +24,7 @@ import { version } from './sensor/version.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';
 import { checkOptions, type CheckedOptions } from './sensor/sensor-options.js';
-import { ownEvent } from './source/own-events.js';
+import { lossText, ownEvent } from './source/own-events.js';
 import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
@@ -283,11 +283,7 @@ export class Sysmon extends EventSource {
 
   #lost(loss: LossRecord): void {
     this.#hub.emit('loss', loss);
-    const { count, eventType, stage, since, until } = loss;
-    this.#emitOwn('Error', {
-      ID: 'LOSS',
-      Description: `${count} ${eventType} lost, stage ${stage}, between ${since} and ${until}`,
-    });
+    this.#emitOwn('Error', { ID: 'LOSS', Description: lossText(loss) });
   }
 
   #ended(): void {

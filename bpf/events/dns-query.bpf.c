@@ -129,21 +129,22 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, str
 }
 
 /*
- * The record, with room for so many bytes of the packet. It is written on the ring itself and not in the scratch, which
- * may be in use by a program that this one interrupts. The ring must be told a constant size, so that there are a few
- * sizes to choose from.
+ * The record, with room for so many bytes of the packet. Returns what keeps it off the ring. It is written on the ring
+ * itself and not in the scratch, which may be in use by a program that this one interrupts. The ring must be told a
+ * constant size, so that there are a few sizes to choose from.
  */
-static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer,
-					struct sm_counters *c, __u32 room)
+static __always_inline __u32 sm_dns_emit(struct __sk_buff *skb, const struct sm_packet *p, bool answer, __u16 type,
+					 __u32 room)
 {
-	struct sm_dns_packet_record *r;
+	struct sm_dns_question_record *r; /* those of answers and segments are the same */
 	struct bpf_sock *sk = skb->sk;
+	__u32 reason;
 	__u64 len;
 
-	r = sm_reserve_counted(c, sizeof(*r) + room, false);
+	r = sm_reserve_counted(sizeof(*r) + room, false, &reason);
 	if (!r)
-		return;
-	sm_header_begin(&r->hdr, SM_DNS_PACKET);
+		return reason;
+	sm_header_begin(&r->hdr, type);
 	r->total = p->length;
 	len = p->length > room ? room : p->length;
 	/*
@@ -167,23 +168,35 @@ static __always_inline void sm_dns_emit(struct __sk_buff *skb, const struct sm_p
 	r->answer = answer;
 	r->tcp_flags = p->tcp_flags;
 	bpf_ringbuf_submit(r, 0);
+	return SM_FITS;
 }
 
 static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packet *p, __u32 at, bool answer)
 {
+	struct sm_dns_owner *owner;
 	struct sm_counters *c;
+	__u32 type, reason;
+	__u64 cookie;
 
 	if (!sm_packet_header(skb, at, p))
 		return;
-	c = sm_produced(SM_DNS_PACKET, false);
+	type = p->protocol == SM_IPPROTO_TCP ? SM_DNS_SEGMENT : answer ? SM_DNS_ANSWER : SM_DNS_QUESTION;
+	c = sm_produced(type, false);
 	if (!c)
 		return;
 	if (p->length <= 256)
-		sm_dns_emit(skb, p, answer, c, 256);
+		reason = sm_dns_emit(skb, p, answer, type, 256);
 	else if (p->length <= 2048)
-		sm_dns_emit(skb, p, answer, c, 2048);
+		reason = sm_dns_emit(skb, p, answer, type, 2048);
 	else
-		sm_dns_emit(skb, p, answer, c, 65536);
+		reason = sm_dns_emit(skb, p, answer, type, 65536);
+	if (reason == SM_FITS)
+		return;
+	sm_dropped(c, reason);
+	cookie = bpf_get_socket_cookie(skb);
+	owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+	if (owner)
+		sm_count_loss(owner->process.start, owner->process.pid, type, reason);
 }
 
 /*

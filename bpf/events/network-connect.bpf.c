@@ -20,7 +20,7 @@ static __always_inline void sm_emit_network(const struct sm_owner *o, const stru
 	struct sock *sk = seen->sk;
 	struct sm_network_record *r;
 
-	r = sm_reserve(SM_NETWORK, sizeof(*r), false);
+	r = sm_reserve_for(&o->process, SM_NETWORK, sizeof(*r), false);
 	if (!r)
 		return;
 	sm_header_begin(&r->hdr, SM_NETWORK);

@@ -46,28 +46,45 @@ static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type
 	h->tid = (__u32)id;
 }
 
-/* Room on the ring for a record that has been counted. NULL: there is none, which has been counted as well. */
-static __always_inline void *sm_reserve_counted(struct sm_counters *c, __u32 size, bool lifecycle)
+/* Room on the ring for a record that has been counted. NULL: there is none, for this reason, which is not counted yet.
+ */
+static __always_inline void *sm_reserve_counted(__u32 size, bool lifecycle, __u32 *reason)
 {
-	void *r;
-
-	if (!sm_has_room(c, size, lifecycle))
+	*reason = sm_obstacle(size, lifecycle);
+	if (*reason != SM_FITS)
 		return NULL;
-	r = bpf_ringbuf_reserve(&sm_ring, size, 0);
-	if (!r)
-		sm_dropped(c, SM_DROP_RING);
-	return r;
+	*reason = SM_DROP_RING;
+	return bpf_ringbuf_reserve(&sm_ring, size, 0);
 }
 
-/* Counts a record of fixed size and gives room for it on the ring. Every other byte of it is the caller's to set. */
-static __always_inline void *sm_reserve(__u32 type, __u32 size, bool lifecycle)
+/*
+ * Counts a record of fixed size and gives room for it on the ring. Every other byte of it is the caller's to set.
+ * `maker`: whose record it is; NULL: of the running process.
+ */
+static __always_inline void *sm_reserve_for(const struct sm_process *maker, __u32 type, __u32 size, bool lifecycle)
 {
 	struct sm_counters *c = sm_produced(type, lifecycle);
-	struct sm_header *h = c ? sm_reserve_counted(c, size, lifecycle) : NULL;
+	struct sm_header *h;
+	__u32 reason;
 
-	if (h)
+	if (!c)
+		return NULL;
+	h = sm_reserve_counted(size, lifecycle, &reason);
+	if (h) {
 		h->size = size;
-	return h;
+		return h;
+	}
+	sm_dropped(c, reason);
+	if (maker)
+		sm_count_loss(maker->start, maker->pid, type, reason);
+	else
+		sm_count_own_loss(type, reason);
+	return NULL;
+}
+
+static __always_inline void *sm_reserve(__u32 type, __u32 size, bool lifecycle)
+{
+	return sm_reserve_for(NULL, type, size, lifecycle);
 }
 
 /* A record that is being put together in the scratch. */
@@ -84,15 +101,24 @@ struct sm_draft {
  */
 static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room, bool lifecycle)
 {
+	__u32 reason;
+
 	d->slot = bpf_get_smp_processor_id();
 	d->counters = sm_produced(type, lifecycle);
-	if (!d->counters || !sm_has_room(d->counters, fixed + room, lifecycle))
+	if (!d->counters)
 		return NULL;
-	d->scratch = sm_scratch_take(d->counters, d->slot);
-	if (!d->scratch)
-		return NULL;
-	d->off = fixed;
-	return d->scratch->data;
+	reason = sm_obstacle(fixed + room, lifecycle);
+	if (reason == SM_FITS) {
+		d->scratch = sm_scratch_take(d->slot);
+		if (d->scratch) {
+			d->off = fixed;
+			return d->scratch->data;
+		}
+		reason = SM_DROP_SCRATCH;
+	}
+	sm_dropped(d->counters, reason);
+	sm_count_own_loss(type, reason);
+	return NULL;
 }
 
 /*
@@ -123,8 +149,10 @@ static __always_inline void sm_record_end(struct sm_draft *d)
 {
 	__u32 size = sm_record_size(d);
 
-	if (bpf_ringbuf_output(&sm_ring, d->scratch->data, sm_size(size), 0))
+	if (bpf_ringbuf_output(&sm_ring, d->scratch->data, sm_size(size), 0)) {
 		sm_dropped(d->counters, SM_DROP_RING);
+		sm_count_own_loss(((struct sm_header *)d->scratch->data)->type, SM_DROP_RING);
+	}
 	d->scratch->busy = 0;
 }
 

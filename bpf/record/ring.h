@@ -66,23 +66,55 @@ static __always_inline void sm_lost_to_table(__u32 type)
 		sm_dropped(c, SM_DROP_TABLE);
 }
 
+/* Nothing keeps a record off the ring: no enum sm_drop. */
+#define SM_FITS SM_DROP_REASONS
+
 /*
- * Asks for room before anything is read: to drop a record here costs a fiftieth of what it costs when it is complete.
- * The last eighth of the ring is kept for life-cycle records: without them every later event loses its process.
+ * What keeps a record off the ring. Asked before anything is read: to drop a record then costs a fiftieth of what it
+ * costs when it is complete. The last eighth of the ring is kept for life-cycle records: without them every later event
+ * loses its process.
  */
-static __always_inline bool sm_has_room(struct sm_counters *c, __u32 size, bool lifecycle)
+static __always_inline __u32 sm_obstacle(__u32 size, bool lifecycle)
 {
 	__u64 used = bpf_ringbuf_query(&sm_ring, BPF_RB_AVAIL_DATA) + size + 8;
 
-	if (used > sm_ring_bytes) {
-		sm_dropped(c, SM_DROP_RING);
-		return false;
-	}
-	if (!lifecycle && used > sm_ring_bytes - sm_ring_bytes / 8) {
-		sm_dropped(c, SM_DROP_RESERVE);
-		return false;
-	}
-	return true;
+	if (used > sm_ring_bytes)
+		return SM_DROP_RING;
+	return !lifecycle && used > sm_ring_bytes - sm_ring_bytes / 8 ? SM_DROP_RESERVE : SM_FITS;
+}
+
+#define SM_LOSSES 1024
+
+/*
+ * Whose records were dropped, until user space takes the counts. Those counted least recently make room for others: who
+ * makes most of the records stays.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SM_LOSSES);
+	__type(key, struct sm_loss);
+	__type(value, __u64);
+} sm_losses SEC(".maps");
+
+/* A function of its own, with a stack of its own: it is only called where a record is lost. */
+static __noinline int sm_count_loss(__u64 start, __u32 pid, __u32 type, __u32 reason)
+{
+	struct sm_loss key = {.start = start, .pid = pid, .type = type, .reason = reason};
+	__u64 *count = bpf_map_lookup_elem(&sm_losses, &key), one = 1;
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+	else
+		bpf_map_update_elem(&sm_losses, &key, &one, BPF_NOEXIST);
+	return 0;
+}
+
+/* The same for the running process. */
+static __noinline int sm_count_own_loss(__u32 type, __u32 reason)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	return sm_count_loss(BPF_CORE_READ(t, group_leader, start_boottime), BPF_CORE_READ(t, tgid), type, reason);
 }
 
 #endif

@@ -47,19 +47,15 @@ static __always_inline struct sm_scratch *sm_scratch_at(__u32 slot)
 }
 
 /*
- * Takes the scratch of this CPU. A program stays on its CPU while it runs; one that interrupts another there finds the
- * scratch busy.
+ * Takes the scratch of this CPU; NULL: it is in use. A program stays on its CPU while it runs; one that interrupts
+ * another there finds the scratch busy.
  */
-static __always_inline struct sm_scratch *sm_scratch_take(struct sm_counters *c, __u32 slot)
+static __always_inline struct sm_scratch *sm_scratch_take(__u32 slot)
 {
 	struct sm_scratch *s = sm_scratch_at(slot);
 
-	if (!s)
+	if (!s || s->busy)
 		return NULL;
-	if (s->busy) {
-		sm_dropped(c, SM_DROP_SCRATCH);
-		return NULL;
-	}
 	s->busy = 1;
 	return s;
 }

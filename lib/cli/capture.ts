@@ -73,7 +73,7 @@ export async function capture(
     else fail(error);
   });
   sysmon.on('loss', (loss) => {
-    lost += loss.count;
+    if (loss.unit === undefined) lost += loss.count; // others are no events
     void output.document(serialize, loss);
   });
 

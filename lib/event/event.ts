@@ -37,6 +37,15 @@ export interface SysmonEventBase {
   readonly rules?: readonly MatchedRule[] | undefined;
 }
 
+/** A process that a loss names. */
+export interface LosingProcess {
+  readonly pid: number;
+  /** Path of its executable, where it is known. */
+  readonly image?: string;
+  /** What was lost of it, at least. */
+  readonly count: number;
+}
+
 /** Events that were produced and not delivered. At most one a second for each stage and type, and one at the end. */
 export interface LossRecord {
   readonly type: 'Loss';
@@ -48,9 +57,20 @@ export interface LossRecord {
    * and not yet delivered when the sensor failed), `consumer` (an iterator had no room).
    */
   readonly stage: string;
-  /** Type of event, or of life-cycle record (`ProcessFork`). */
+  /**
+   * Type of event, or of what events are made from: `ProcessFork` (the table of processes), `DnsAnswer`, `DnsSegment`
+   * (TCP), `DnsConnection`.
+   */
   readonly eventType: string;
+  /** Events before any rule or filter, unless `unit` says otherwise. */
   readonly count: number;
+  /**
+   * What is counted, where that is no events: `packets`, `connections`, `runs` (of a program in the kernel, which might
+   * have made an event).
+   */
+  readonly unit?: string;
+  /** Whose records they were: at most 5, those that lost most, the greatest count first. Absent where not known. */
+  readonly processes?: readonly LosingProcess[];
   /** ISO 8601, UTC, microseconds. */
   readonly since: string;
   readonly until: string;

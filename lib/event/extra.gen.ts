@@ -11,7 +11,7 @@ export interface EventExtra {
   readonly exposed?: readonly string[];
   /** The process was rebuilt after records were lost: what the event says of it may be incomplete. */
   readonly uncertain?: true;
-  /** Delivered after later events, because it waited for a hash or a user name. */
+  /** Delivered after events that came later, because it waited: for a digest, content, or a user name. */
   readonly late?: true;
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
   readonly raw?: Readonly<Record<string, string>>;
@@ -57,6 +57,8 @@ export interface AnyExtra extends EventExtra {
   readonly attempts?: number;
   /** The server cut the answer to fit a packet. */
   readonly answerTruncated?: true;
+  /** No answer was seen, and packets of answers were lost meanwhile: there may have been one. */
+  readonly answersLost?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
   /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */

@@ -46,6 +46,14 @@ export class Reviver {
       expect(typeof value['count'] === 'number', 'count: expected a number');
       for (const name of ['stage', 'eventType', 'since', 'until'])
         expect(typeof value[name] === 'string', `${name}: expected a text`);
+      const { unit, processes } = value;
+      expect(unit === undefined || typeof unit === 'string', 'unit: expected a text');
+      expect(
+        processes === undefined ||
+          (Array.isArray(processes) && processes.every((p) => isObject(p) && typeof p['pid'] === 'number')),
+        'processes: expected a list of objects with a pid',
+      );
+      deepFreeze(processes);
       return value as unknown as LossRecord;
     }
     expect(typeof value['id'] === 'number', 'id: expected a number');

@@ -388,6 +388,8 @@ export interface DnsQueryExtra extends EventExtra {
   readonly attempts?: number;
   /** The server cut the answer to fit a packet. */
   readonly answerTruncated?: true;
+  /** No answer was seen, and packets of answers were lost meanwhile: there may have been one. */
+  readonly answersLost?: true;
 }
 /** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 export interface DnsQueryEvent extends SysmonEventBase {

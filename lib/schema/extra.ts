@@ -17,7 +17,7 @@ export const commonExtra: readonly ExtraMember[] = [
     'true',
     'The process was rebuilt after records were lost: what the event says of it may be incomplete.',
   ],
-  ['late', 'true', 'Delivered after later events, because it waited for a hash or a user name.'],
+  ['late', 'true', 'Delivered after events that came later, because it waited: for a digest, content, or a user name.'],
   ['raw', 'Readonly<Record<string, string>>', 'Exact bytes, base64, of fields whose bytes are not UTF-8.'],
 ];
 

@@ -139,7 +139,11 @@ export const controlKinds = [
   ['RESET_STRINGS', 0x101, 'all defined strings are void'],
   ['DEFINE_PROCESS', 0x102, 'a process record'],
   ['RETIRE_PROCESS', 0x103, 'ref: no later entry refers to it before it is defined again'],
-  ['LOSS', 0x104, 'stage, event type, count (2 words), since (2 words), until (2 words)'],
+  [
+    'LOSS',
+    0x104,
+    'stage, event type, count (2 words), since (2 words), until (2 words), unit, processes (JSON); 0: none',
+  ],
   ['READY', 0x105, 'hooks are live and the living are known'],
   ['ERROR', 0x106, 'id, text: something that the sensor cannot do or see, and it goes on'],
   ['END', 0x107, 'nothing follows'],

@@ -21,6 +21,16 @@ export const endsOfExchange: readonly WireField[] = [
   ['protocol', 'u8', 'IPPROTO_TCP or IPPROTO_UDP'],
 ];
 
+const dnsPacket: readonly WireField[] = [
+  ['cookie', 'u64', 'number of the socket, which no other ever has'],
+  ['seq', 'u32', 'TCP: sequence number of the first byte'],
+  ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
+  ['payload', 'text', 'the bytes'],
+  ...endsOfExchange,
+  ['answer', 'u8', '1: it came in'],
+  ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
+];
+
 /** Records that no event of Sysmon stands for: they keep the process table, or are what an event is made from. */
 export const internalRecords: readonly WireRecord[] = [
   {
@@ -28,6 +38,7 @@ export const internalRecords: readonly WireRecord[] = [
     name: 'fork',
     probe: 'process-fork',
     lifecycle: true,
+    event: 'ProcessFork',
     doc: 'A process (not a thread) was made. The header names the child.',
     fields: [['task', 'struct task', 'the child']],
   },
@@ -46,19 +57,30 @@ export const internalRecords: readonly WireRecord[] = [
     fields: [['opcode', 'u32', 'IORING_OP_* of the first']],
   },
   {
+    // Three records, so that what is lost of each is counted apart: only with a question its event is lost.
     id: 80,
-    name: 'dns_packet',
+    name: 'dns_question',
     probe: 'dns-query',
     event: 'DnsQuery',
-    doc: 'What a socket sent to port 53 or got from there. The header names the process that sent it; pid 0: unknown, or an answer.',
-    fields: [
-      ['cookie', 'u64', 'number of the socket, which no other ever has'],
-      ['seq', 'u32', 'TCP: sequence number of the first byte'],
-      ['total', 'u32', 'bytes behind the header of UDP or TCP, of which payload may hold fewer'],
-      ['payload', 'text', 'the bytes'],
-      ...endsOfExchange,
-      ['answer', 'u8', '1: it came in'],
-      ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
-    ],
+    doc: 'A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown.',
+    fields: dnsPacket,
+  },
+  {
+    id: 82,
+    name: 'dns_answer',
+    probe: 'dns-query',
+    event: 'DnsAnswer',
+    unit: 'packets',
+    doc: 'A datagram that a socket got from port 53. The header names no process.',
+    fields: dnsPacket,
+  },
+  {
+    id: 83,
+    name: 'dns_segment',
+    probe: 'dns-query',
+    event: 'DnsSegment',
+    unit: 'packets',
+    doc: 'A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in.',
+    fields: dnsPacket,
   },
 ];

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '91b9e016e73b7e2c';
+export const schemaHash = '892c336248d24075';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -15,7 +15,7 @@ export const Entry = {
   DEFINE_PROCESS: 258,
   /** ref: no later entry refers to it before it is defined again */
   RETIRE_PROCESS: 259,
-  /** stage, event type, count (2 words), since (2 words), until (2 words) */
+  /** stage, event type, count (2 words), since (2 words), until (2 words), unit, processes (JSON); 0: none */
   LOSS: 260,
   /** hooks are live and the living are known */
   READY: 261,
@@ -677,6 +677,7 @@ export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = 
   ['transport', false],
   ['attempts', false],
   ['answerTruncated', false],
+  ['answersLost', false],
   ['nlink', false],
   ['archive', false],
   ['archiveFile', false],

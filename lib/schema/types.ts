@@ -41,8 +41,10 @@ export interface WireRecord extends WireStruct {
   readonly probe: string;
   /** Life-cycle records may use the last eighth of the ring: losing one costs more than itself. */
   readonly lifecycle?: boolean;
-  /** The event that is lost with the record, where the record is not the event's own. */
+  /** What is lost with the record, where the record is not that of an event itself. */
   readonly event?: string;
+  /** What a loss of such records counts, if not events. */
+  readonly unit?: 'packets';
 }
 
 /** Type of a field in `data`. All are text in XML. */

@@ -102,6 +102,16 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'loss',
+    doc: 'Records of one process that were dropped: the key of what counts them.',
+    fields: [
+      ['start', 'u64', 'start of the process (its group leader), CLOCK_BOOTTIME, ns'],
+      ['pid', 'u32', 'process id (tgid) in the initial pid namespace'],
+      ['type', 'u16', 'enum sm_type'],
+      ['reason', 'u16', 'enum sm_drop'],
+    ],
+  },
+  {
     name: 'stamp',
     doc: 'A point of time of a file.',
     fields: [
@@ -173,6 +183,7 @@ export const fileAttributes = [
 export const dnsAttributes = [
   ['CUT_ANSWER', 1 << 0, 'the server cut the answer to fit a packet'],
   ['CUT_RESULTS', 1 << 1, 'results does not hold all records of the answer'],
+  ['ANSWERS_LOST', 1 << 2, 'packets of answers were lost while none came: there may have been one'],
 ] as const;
 
 /** Kinds of a file descriptor. */

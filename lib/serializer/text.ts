@@ -95,7 +95,11 @@ export function createText(options: TextOptions = {}): Serializer<string> {
     if (isLoss(event)) {
       pieces.push(
         ['Loss'.padEnd(nameWidth) + ' ', 'red'],
-        [`${event.count} ${visible(event.eventType)} lost, stage ${visible(event.stage)}`, 'red'],
+        [
+          `${event.count} ${event.unit ? `${visible(event.unit)} of ` : ''}${visible(event.eventType)} lost, stage ${visible(event.stage)}`,
+          'red',
+        ],
+        ...(event.processes ?? []).map((p): Piece => [`  ${p.count} by ${visible(p.image ?? '-')} (${p.pid})`, 'red']),
       );
     } else {
       pieces.push(

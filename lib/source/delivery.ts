@@ -1,15 +1,17 @@
 /** Delivers what stands in the slots that the native worker has filled, a few milliseconds of each turn of the loop. */
 import type { TimeParts } from '../base/time.js';
 import { nextTurn, Turn } from '../base/turn.js';
+import type { LosingProcess } from '../event/event.js';
 import type { BatchReader } from './batch-reader.js';
 import { decoders } from './decoders.gen.js';
+import type { LossDetail } from './own-events.js';
 import type { EventType, SysmonEvent } from '../schema/events.gen.js';
 import { Entry, eventTable } from '../schema/tables.gen.js';
 
 export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
   onReady(): void;
-  onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void;
+  onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts, detail: LossDetail): void;
   /** Something that the sensor cannot do or see. */
   onError(id: string, description: string): void;
   onEnd(): void;
@@ -134,6 +136,10 @@ export class Delivery {
           word(4) + word(5) * 2 ** 32,
           [word(6), word(7)],
           [word(8), word(9)],
+          {
+            ...(word(10) !== 0 && { unit: this.#reader.string(word(10)) }),
+            ...(word(11) !== 0 && { processes: this.#reader.json(word(11)) as readonly LosingProcess[] }),
+          },
         );
       case Entry.ERROR:
         return this.#target.onError(this.#reader.string(word(2)), this.#reader.string(word(3)));

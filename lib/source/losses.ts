@@ -1,7 +1,7 @@
 /** Events that were lost: gathered, counted by stage and type, and told as loss records. */
 import { nowParts, type TimeParts } from '../base/time.js';
 import type { LossRecord } from '../event/event.js';
-import { lossRecord } from './own-events.js';
+import { lossRecord, type LossDetail } from './own-events.js';
 
 /** Losses that arise in JavaScript, gathered so that a flood of them is one record a second for each stage and type. */
 export interface Loss {
@@ -79,9 +79,9 @@ export class LossTeller {
   }
 
   /** A loss that somebody gathered: it is told at once. */
-  lost(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void {
+  lost(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts, detail?: LossDetail): void {
     this.#count(stage, eventType, count);
-    this.#report(stage, eventType, count, since, until);
+    this.#report(stage, eventType, count, since, until, detail);
   }
 
   add(stage: string, eventType: string, count = 1): void {
@@ -103,10 +103,17 @@ export class LossTeller {
     row[eventType] = (row[eventType] ?? 0) + count;
   }
 
-  #report(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts): void {
+  #report(
+    stage: string,
+    eventType: string,
+    count: number,
+    since: TimeParts,
+    until: TimeParts,
+    detail?: LossDetail,
+  ): void {
     this.#telling = true;
     try {
-      this.#tell(lossRecord(this.#host, stage, eventType, count, since, until));
+      this.#tell(lossRecord(this.#host, stage, eventType, count, since, until, detail));
     } finally {
       this.#telling = false;
     }

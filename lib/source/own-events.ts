@@ -27,6 +27,9 @@ export function ownEvent<K extends EventType>(
   } as unknown as SysmonEvent;
 }
 
+/** What is known of some losses alone. */
+export type LossDetail = Pick<LossRecord, 'unit' | 'processes'>;
+
 export function lossRecord(
   host: string,
   stage: string,
@@ -34,7 +37,15 @@ export function lossRecord(
   count: number,
   since: TimeParts,
   until: TimeParts,
+  detail: LossDetail = {},
 ): LossRecord {
   const time = isoOf(...until);
-  return { type: 'Loss', time, host, stage, eventType, count, since: isoOf(...since), until: time };
+  return { type: 'Loss', time, host, stage, eventType, count, since: isoOf(...since), until: time, ...detail };
+}
+
+/** What was lost, as an Error event puts it. */
+export function lossText({ count, unit, eventType, stage, since, until, processes }: LossRecord): string {
+  const first = processes?.[0];
+  const most = first && `; most of them, ${first.count}, by ${first.image ?? 'process'} (${first.pid})`;
+  return `${count} ${unit ? `${unit} of ` : ''}${eventType} lost, stage ${stage}, between ${since} and ${until}${most ?? ''}`;
 }

@@ -36,6 +36,7 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
   set(dns, "unowned", s.dns.unowned);
   set(dns, "unanswered", s.dns.unanswered);
   set(dns, "overflow", s.dns.overflow);
+  set(dns, "unfollowed", s.dns.unfollowed);
   o["dns"] = dns;
   auto kernel = Napi::Object::New(env);
   for (const auto& r : schema::kRecords) {

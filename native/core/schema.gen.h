@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "91b9e016e73b7e2c";
+inline constexpr char kHash[] = "892c336248d24075";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -142,6 +142,7 @@ struct Record {
   const uint16_t* texts;  // offsets of all sm_text
   uint16_t text_count;
   const char* event;  // what is lost with it, where it is not the record of an event itself
+  const char* unit;   // what a loss of such records counts; empty: events
 };
 
 inline constexpr Field kProcessCreateFields[] = {
@@ -345,6 +346,7 @@ inline constexpr Field kDnsQueryExtra[] = {
     {"transport", FieldType::String, Op::Protocol, 109, 1, 0, "", 0, Who::Process, ProcessField::Pid},
     {"attempts", FieldType::U32, Op::Several, 68, 4, 0, "", 0, Who::Process, ProcessField::Pid},
     {"answerTruncated", FieldType::Bool, Op::Bit, 110, 2, 0, "", SM_DNS_CUT_ANSWER, Who::Process, ProcessField::Pid},
+    {"answersLost", FieldType::Bool, Op::Bit, 110, 2, 0, "", SM_DNS_ANSWERS_LOST, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kDnsQueryCarried[] = {0, 4, 5, 6};
 inline constexpr Hook kDnsQueryHooks[] = {{"cgroup_skb", "core"}};
@@ -457,7 +459,7 @@ inline constexpr Event kEvents[] = {
     {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 47, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
     {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 47, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, 136, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
     {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 47, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, 136, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
-    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 5, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
+    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
     {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 47, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 47, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 47, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
@@ -477,26 +479,30 @@ inline constexpr uint16_t kPipeConnectTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileTimeTexts[] = {104, 112, 120};
 inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr uint16_t kNetworkTexts[] = {0};
-inline constexpr uint16_t kDnsPacketTexts[] = {56};
+inline constexpr uint16_t kDnsQuestionTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
+inline constexpr uint16_t kDnsAnswerTexts[] = {56};
+inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr Record kRecords[] = {
-    {1, "fork", true, 208, kForkTexts, 0, ""},
-    {2, "exec", true, 400, kExecTexts, 8, ""},
-    {3, "exit", true, 72, kExitTexts, 0, ""},
-    {4, "alive", false, 400, kAliveTexts, 8, ""},
-    {32, "file_create", false, 144, kFileCreateTexts, 3, ""},
-    {33, "file_delete", false, 144, kFileDeleteTexts, 3, ""},
-    {34, "file_modify", false, 144, kFileModifyTexts, 3, ""},
-    {35, "raw_access", false, 152, kRawAccessTexts, 3, ""},
-    {36, "pipe_create", false, 144, kPipeCreateTexts, 3, ""},
-    {37, "pipe_connect", false, 144, kPipeConnectTexts, 3, ""},
-    {38, "file_time", false, 176, kFileTimeTexts, 3, ""},
-    {39, "uring", false, 48, kUringTexts, 0, ""},
-    {64, "network", false, 96, kNetworkTexts, 0, ""},
-    {80, "dns_packet", false, 104, kDnsPacketTexts, 1, "DnsQuery"},
-    {81, "dns_query", false, 112, kDnsQueryTexts, 3, ""},
-    {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, ""},
+    {1, "fork", true, 208, kForkTexts, 0, "ProcessFork", ""},
+    {2, "exec", true, 400, kExecTexts, 8, "", ""},
+    {3, "exit", true, 72, kExitTexts, 0, "", ""},
+    {4, "alive", false, 400, kAliveTexts, 8, "", ""},
+    {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
+    {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
+    {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
+    {35, "raw_access", false, 152, kRawAccessTexts, 3, "", ""},
+    {36, "pipe_create", false, 144, kPipeCreateTexts, 3, "", ""},
+    {37, "pipe_connect", false, 144, kPipeConnectTexts, 3, "", ""},
+    {38, "file_time", false, 176, kFileTimeTexts, 3, "", ""},
+    {39, "uring", false, 48, kUringTexts, 0, "", ""},
+    {64, "network", false, 96, kNetworkTexts, 0, "", ""},
+    {80, "dns_question", false, 104, kDnsQuestionTexts, 1, "DnsQuery", ""},
+    {81, "dns_query", false, 112, kDnsQueryTexts, 3, "", ""},
+    {82, "dns_answer", false, 104, kDnsAnswerTexts, 1, "DnsAnswer", "packets"},
+    {83, "dns_segment", false, 104, kDnsSegmentTexts, 1, "DnsSegment", "packets"},
+    {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, "", ""},
 };
 
 // What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
@@ -617,7 +623,7 @@ enum class Entry : uint32_t {
   kResetStrings = 257,  // all defined strings are void
   kDefineProcess = 258,  // a process record
   kRetireProcess = 259,  // ref: no later entry refers to it before it is defined again
-  kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words)
+  kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words), unit, processes (JSON); 0: none
   kReady = 261,  // hooks are live and the living are known
   kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
   kEnd = 263,  // nothing follows

@@ -34,7 +34,9 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
                callbacks_.on_slot(slot);
              }),
       pools_(std::in_place, kPoolThreads, [this] { wake(); }),
-      pipeline_(settings_, &batch_, &*pools_) {
+      pipeline_(settings_, &batch_, &*pools_),
+      loss_(settings_.events,
+            [this](uint64_t start, uint32_t pid) { return pipeline_.lifecycle()->image_of(start, pid); }) {
   if (!wake_fd_)
     throw Failure("LOAD", "eventfd", errno, "No descriptor is left: raise the limit of open files (ulimit -n).");
   batch_.unlock_while_waiting(&pipeline_.lock());
@@ -169,6 +171,7 @@ bool Sensor::drain() {
   object_->consume();
   pools_->collect();
   if (archive_) archive_->collect();
+  if (pipeline_.questions_due()) note_lost_answers(object_->counters());
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   if (now - last_check_ >= kCheckNs) check_losses();
@@ -219,10 +222,19 @@ bool Sensor::resync() {
   return !resync_;
 }
 
+void Sensor::note_lost_answers(const LossCounters& counters) {
+  uint64_t lost = 0;
+  for (const uint16_t type : {SM_DNS_ANSWER, SM_DNS_SEGMENT})
+    for (const uint64_t n : counters.dropped[type]) lost += n;
+  pipeline_.note_lost_answers(lost);
+}
+
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
+  const std::vector<LossesOf> losses = object_->take_losses();
   const LossCounters counters = object_->counters();
-  resync_ |= loss_.report(counters, pipeline_.dns_stats(), WallClock(), &batch_);
+  note_lost_answers(counters);
+  resync_ |= loss_.report(losses, counters, pipeline_.dns_stats(), WallClock(), &batch_);
   const bool resynced = resync_ && !aborting_ && resync();
   if (archive_)
     for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
@@ -255,6 +267,7 @@ void Sensor::finish() {
   }
   object_->detach();  // before the host is told of the end, which then need not wait for the worker
   pipeline_.lock().lock();
+  note_lost_answers(object_->counters());
   pipeline_.give_up_waiting();
   check_losses();
   batch_.begin(static_cast<uint32_t>(schema::Entry::kEnd), 2);

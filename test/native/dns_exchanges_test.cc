@@ -101,6 +101,22 @@ TEST(DnsExchanges, Unanswered) {
   EXPECT_EQ(rig.stats().unmatched, 1u);
 }
 
+TEST(DnsExchanges, AnAnswerThatMayBeLost) {
+  Rig rig;
+  rig.exchanges.note_lost_answers(3);  // before anything was asked
+  rig.ask();
+  rig.exchanges.tick(Exchanges::kPatienceNs + 1);
+  rig.ask();
+  rig.exchanges.note_lost_answers(4);
+  rig.reply(with_address());  // its own was not
+  rig.ask();
+  rig.exchanges.note_lost_answers(5);
+  rig.exchanges.give_up();
+  std::vector<std::pair<std::string, uint32_t>> told;
+  for (const Event& e : rig.events) told.emplace_back(e.status, e.attributes);
+  EXPECT_EQ(told, (decltype(told){{"1460", 0}, {"0", 0}, {"-", SM_DNS_ANSWERS_LOST}}));
+}
+
 TEST(DnsExchanges, GivenUp) {
   Rig rig;
   rig.ask();
@@ -330,5 +346,5 @@ TEST(DnsExchanges, TablesAreBounded) {
     rig.now = static_cast<int64_t>(i) + 2;
     rig.take(p);
   }
-  EXPECT_GT(rig.stats().overflow, 20u);  // the bytes are bounded as well
+  EXPECT_GT(rig.stats().unfollowed, 10u);  // the bytes are bounded as well
 }

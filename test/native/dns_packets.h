@@ -65,8 +65,9 @@ struct Packet {
 };
 
 inline Bytes packet_of(const Packet& p) {
-  sm_dns_packet_record r{};
-  r.hdr = header(SM_DNS_PACKET, p.who);
+  const auto type = p.protocol == IPPROTO_TCP ? SM_DNS_SEGMENT : p.answer ? SM_DNS_ANSWER : SM_DNS_QUESTION;
+  sm_dns_question_record r{};  // the others are the same
+  r.hdr = header(static_cast<uint16_t>(type), p.who);
   if (p.answer) r.hdr.pid = r.hdr.tid = 0;
   r.cookie = p.cookie;
   r.seq = p.seq;
@@ -79,7 +80,7 @@ inline Bytes packet_of(const Packet& p) {
   r.protocol = p.protocol;
   r.answer = p.answer;
   r.tcp_flags = p.tcp_flags;
-  return Bytes::of(r).text(offsetof(sm_dns_packet_record, payload), p.payload).finish();
+  return Bytes::of(r).text(offsetof(sm_dns_question_record, payload), p.payload).finish();
 }
 
 }  // namespace sysmon::test

@@ -30,8 +30,15 @@ struct SeenEvent {
   std::vector<std::string> texts;  // the same, resolved as texts
 };
 
+struct SeenLoss {
+  std::string stage, type, unit, processes;
+  uint64_t count;
+  bool operator==(const SeenLoss&) const = default;
+};
+
 class Entries {
  public:
+  std::vector<SeenLoss> losses;
   std::vector<SeenEvent> events;
   std::map<uint32_t, SeenProcess> processes;  // by ref, those not retired
   std::vector<uint32_t> kinds, retired;
@@ -96,6 +103,9 @@ class Entries {
         retired.push_back(word(at + 8));
         return;
       case Entry::kLoss:
+        losses.push_back({text(word(at + 8)), text(word(at + 12)), text(word(at + 40)), text(word(at + 44)),
+                          word(at + 16) | uint64_t{word(at + 20)} << 32});
+        return;
       case Entry::kReady:
       case Entry::kError:
       case Entry::kEnd:

@@ -94,7 +94,8 @@ describe('a sensor that fails while events wait', () => {
     const iterator = s.events({ highWaterMark: 2, onFull: 'block' });
     send(creates(5));
     send(
-      (w) => w.terminate(0).string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1, 1, 2, 2]),
+      (w) =>
+        w.terminate(0).string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1, 1, 2, 2, 0, 0]),
       1,
     );
     expect(log).toEqual(['001', '002']);

@@ -1,6 +1,7 @@
 /** The life of a sensor, over a native part that the test plays. */
 import { describe, expect, test, vi } from 'vitest';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { LossRecord } from '../../lib/index.js';
 import { Entry } from '../../lib/schema/tables.gen.js';
 import { creates, fails, finish, native, played, ready, send, started, playedNative } from './played-native.js';
 
@@ -249,7 +250,7 @@ describe('iterators', () => {
       w
         .string(1, 'ring')
         .string(2, 'ProcessCreate')
-        .entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]),
+        .entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2, 0, 0]),
     );
     expect(losses).toEqual([
       expect.objectContaining({
@@ -261,7 +262,34 @@ describe('iterators', () => {
         until: '2023-11-14T22:13:21.000002Z',
       }),
     ]);
+    expect(losses[0]).not.toHaveProperty('unit');
+    expect(losses[0]).not.toHaveProperty('processes');
     expect(s.stats().lost).toEqual({ ring: { ProcessCreate: 7 } });
+    await finish(s);
+  });
+
+  test('a loss says what it counts, and whose it was', async () => {
+    const s = await started();
+    const losses: LossRecord[] = [];
+    const errors: string[] = [];
+    s.on('loss', (l) => losses.push(l)).on('Error', (e) => errors.push(e.data.Description));
+    const processes = [
+      { pid: 7, image: '/bin/flood', count: 5 },
+      { pid: 8, count: 1 },
+    ];
+    send((w) =>
+      w
+        .string(1, 'ring')
+        .string(2, 'DnsAnswer')
+        .string(3, 'packets')
+        .entry(Entry.LOSS, [1, 2, 6, 0, 1_700_000_000, 1, 1_700_000_001, 2, 3, w.text(JSON.stringify(processes))]),
+    );
+    expect(losses).toEqual([expect.objectContaining({ eventType: 'DnsAnswer', count: 6, unit: 'packets', processes })]);
+    expect(Object.isFrozen(losses[0].processes?.[0])).toBe(true);
+    expect(errors).toEqual([
+      '6 packets of DnsAnswer lost, stage ring, between 2023-11-14T22:13:20.000001Z and 2023-11-14T22:13:21.000002Z' +
+        '; most of them, 5, by /bin/flood (7)',
+    ]);
     await finish(s);
   });
 });

@@ -176,6 +176,7 @@ export function schemaHeader(): string {
     '  const uint16_t* texts;  // offsets of all sm_text',
     '  uint16_t text_count;',
     '  const char* event;  // what is lost with it, where it is not the record of an event itself',
+    '  const char* unit;   // what a loss of such records counts; empty: events',
     '};',
     '',
   ];
@@ -188,7 +189,7 @@ export function schemaHeader(): string {
     'inline constexpr Record kRecords[] = {',
     ...records.map(
       (r) =>
-        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}, ${text(r.event ?? '')}},`,
+        `    {${r.id}, ${text(r.name)}, ${r.lifecycle ? 'true' : 'false'}, ${recordLayout(r).size}, k${pascal(r.name)}Texts, ${textOffsets(r).length}, ${text(r.event ?? '')}, ${text(r.unit ?? '')}},`,
     ),
     '};',
     '',

@@ -85,6 +85,12 @@ export const dnsQuery: EventSchema = {
     ['transport', 'string', 'protocol(protocol)', 'Protocol of a DNS exchange.'],
     ['attempts', 'u32', 'several(attempts)', 'How often it was asked until the answer, if more than once.'],
     ['answerTruncated', 'bool', 'bit(attributes: SM_DNS_CUT_ANSWER)', 'The server cut the answer to fit a packet.'],
+    [
+      'answersLost',
+      'bool',
+      'bit(attributes: SM_DNS_ANSWERS_LOST)',
+      'No answer was seen, and packets of answers were lost meanwhile: there may have been one.',
+    ],
   ],
   ecs: { category: ['network'], type: ['connection', 'protocol', 'info'] },
   ocsf: {

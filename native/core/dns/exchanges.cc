@@ -14,7 +14,7 @@ static constexpr uint16_t kMulticastPort = 5353;
 static constexpr char kTimeout[] = "1460";
 
 void Exchanges::packet(const Record& r, int64_t now) {
-  const auto& p = r.as<sm_dns_packet_record>();
+  const auto& p = r.as<PacketRecord>();
   stats_.packets++;
   if (p.protocol == IPPROTO_TCP)
     segment(p, r.text(p.payload), now);
@@ -27,13 +27,13 @@ void Exchanges::drop_flow(std::unordered_map<Socket, Flow, Hash>::iterator it) {
   flows_.erase(it);
 }
 
-void Exchanges::segment(const sm_dns_packet_record& p, std::string_view bytes, int64_t now) {
+void Exchanges::segment(const PacketRecord& p, std::string_view bytes, int64_t now) {
   const Socket key{p.cookie, p.answer};
   auto it = flows_.find(key);
   if (it == flows_.end()) {
     if (p.total == 0 && !(p.tcp_flags & kSyn)) return;  // the end of what nobody followed
     if (flows_.size() >= kMaxStreams) {
-      stats_.overflow++;
+      stats_.unfollowed++;
       drop_flow(std::min_element(flows_.begin(), flows_.end(),
                                  [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
     }
@@ -46,11 +46,11 @@ void Exchanges::segment(const sm_dns_packet_record& p, std::string_view bytes, i
       stream.add(p.seq, bytes, p.total, p.tcp_flags & kSyn, [&](std::string_view m) { message(p, m, now); });
   flow_bytes_ += stream.held();
   if (!sound) stats_.malformed++;
-  if (flow_bytes_ > kMaxStreamBytes) stats_.overflow++;
+  if (flow_bytes_ > kMaxStreamBytes) stats_.unfollowed++;
   if (flow_bytes_ > kMaxStreamBytes || p.tcp_flags & (kFin | kRst)) drop_flow(it);
 }
 
-void Exchanges::message(const sm_dns_packet_record& p, std::string_view bytes, int64_t now) {
+void Exchanges::message(const PacketRecord& p, std::string_view bytes, int64_t now) {
   Message m;
   switch (parse(bytes, &m)) {
     case Kind::kMalformed:
@@ -77,9 +77,9 @@ static bool same_question(const Question& a, const Question& b) {
   return a.type == b.type && ((a.klass ^ b.klass) & 0x7fff) == 0 && same_name(a.name, b.name);
 }
 
-void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_t now) {
+void Exchanges::question(const PacketRecord& p, const Message& m, int64_t now) {
   if (p.hdr.pid == 0) {
-    stats_.unowned++;
+    stats_.unowned += m.questions.size();
     return;
   }
   const Socket key{p.cookie, m.id};
@@ -96,7 +96,7 @@ void Exchanges::question(const sm_dns_packet_record& p, const Message& m, int64_
     }
     Process* process = hooks_.process(p.hdr);
     table_->hold(process);
-    asked_.push_back({key, q, process, p.hdr, p.address, p.family, p.protocol, 1, now + kPatienceNs});
+    asked_.push_back({key, q, process, p.hdr, p.address, p.family, p.protocol, 1, lost_answers_, now + kPatienceNs});
     by_id_.emplace(key, std::prev(asked_.end()));
   }
 }
@@ -110,7 +110,7 @@ static bool answers(const Message& m, const Question& q, bool multicast) {
   });
 }
 
-void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t now) {
+void Exchanges::answer(const PacketRecord& p, const Message& m, int64_t now) {
   const auto [first, last] = by_id_.equal_range({p.cookie, m.id});
   std::vector<AskedList::iterator> found;
   const bool multicast = m.questions.empty() && p.address.peer_port == kMulticastPort;
@@ -128,7 +128,7 @@ void Exchanges::answer(const sm_dns_packet_record& p, const Message& m, int64_t 
 
 // Publishes the event. `m`, `answer`: null, if there was none.
 void Exchanges::finish(AskedList::iterator it, const std::string& status, const Message* m,
-                       const sm_dns_packet_record* answer) {
+                       const PacketRecord* answer) {
   // Out of the table first: publishing may wait, and nothing else may find it meanwhile.
   const auto [first, last] = by_id_.equal_range(it->key);
   by_id_.erase(std::find_if(first, last, [&](const auto& e) { return e.second == it; }));
@@ -147,6 +147,7 @@ void Exchanges::finish(AskedList::iterator it, const std::string& status, const 
   r.family = asked.family;
   r.protocol = asked.protocol;
   std::string results = m ? results_of(*m) : "";
+  if (!m && asked.lost_answers != lost_answers_) r.attributes |= SM_DNS_ANSWERS_LOST;
   if (m && m->truncated) r.attributes |= SM_DNS_CUT_ANSWER;
   if ((m && !m->complete) || results.size() > kMaxText) r.attributes |= SM_DNS_CUT_RESULTS;
   if (results.size() > kMaxText) results.resize(results.rfind(';', kMaxText) + 1);

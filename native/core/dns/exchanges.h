@@ -22,8 +22,14 @@ struct Stats {
   uint64_t unmatched = 0;   // answers that nobody waits for: late, repeated, forged
   uint64_t unowned = 0;     // questions of sockets whose process is not known
   uint64_t unanswered = 0;  // questions that were given up
-  uint64_t overflow = 0;    // questions and connections that were not followed because too many were
+  uint64_t overflow = 0;    // questions that were not followed because too many were
+  uint64_t unfollowed = 0;  // directions of connections, likewise
 };
+
+// What the kernel side writes of a packet, whichever of the three it is.
+using PacketRecord = sm_dns_question_record;
+static_assert(sizeof(PacketRecord) == sizeof(sm_dns_answer_record) &&
+              sizeof(PacketRecord) == sizeof(sm_dns_segment_record));
 
 // Not thread-safe: the worker's. Times are CLOCK_MONOTONIC, ns.
 class Exchanges {
@@ -40,6 +46,8 @@ class Exchanges {
   Exchanges(ProcessTable* table, Hooks hooks) : table_(table), hooks_(std::move(hooks)) {}
 
   void packet(const Record& r, int64_t now);
+  // So many packets that bring answers were lost ever.
+  void note_lost_answers(uint64_t ever) { lost_answers_ = ever; }
   void tick(int64_t now);
   int64_t next_deadline() const { return asked_.empty() ? INT64_MAX : asked_.front().deadline; }
   // Publishes what waits for an answer, without a status: nobody will know.
@@ -65,6 +73,7 @@ class Exchanges {
     sm_address address;
     uint8_t family, protocol;
     uint32_t attempts;
+    uint64_t lost_answers;  // when it was asked
     int64_t deadline;
   };
   using AskedList = std::list<Asked>;  // in the order of their deadlines
@@ -73,11 +82,11 @@ class Exchanges {
     int64_t used;
   };
 
-  void segment(const sm_dns_packet_record& p, std::string_view bytes, int64_t now);
-  void message(const sm_dns_packet_record& p, std::string_view bytes, int64_t now);
-  void question(const sm_dns_packet_record& p, const Message& m, int64_t now);
-  void answer(const sm_dns_packet_record& p, const Message& m, int64_t now);
-  void finish(AskedList::iterator it, const std::string& status, const Message* m, const sm_dns_packet_record* answer);
+  void segment(const PacketRecord& p, std::string_view bytes, int64_t now);
+  void message(const PacketRecord& p, std::string_view bytes, int64_t now);
+  void question(const PacketRecord& p, const Message& m, int64_t now);
+  void answer(const PacketRecord& p, const Message& m, int64_t now);
+  void finish(AskedList::iterator it, const std::string& status, const Message* m, const PacketRecord* answer);
   void drop_flow(std::unordered_map<Socket, Flow, Hash>::iterator it);
 
   ProcessTable* const table_;
@@ -87,6 +96,7 @@ class Exchanges {
   std::unordered_map<Socket, Flow, Hash> flows_;
   size_t flow_bytes_ = 0;
   int64_t next_sweep_ = 0;
+  uint64_t lost_answers_ = 0;
   std::vector<uint64_t> record_;  // that is being published
   Stats stats_;
 };

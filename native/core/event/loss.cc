@@ -1,48 +1,100 @@
 #include "event/loss.h"
 
-#include "schema.gen.h"
+#include <algorithm>
+
+#include "base/text.h"
 
 namespace sysmon {
 
-// Events go by their name in Sysmon; a fork is none and goes by the name of its record.
-static std::string type_name(const schema::Record& r) {
-  for (const auto& e : schema::kEvents)
-    if (e.wire_type == r.type) return e.name;
-  if (*r.event) return r.event;
-  return r.type == SM_FORK ? "ProcessFork" : r.name;
+LossReporter::LossReporter(const std::vector<uint16_t>& events, ImageOf image_of) : image_of_(std::move(image_of)) {
+  for (const uint16_t id : events)
+    if (id < std::size(wanted_)) wanted_[id] = true;
 }
 
-void LossReporter::write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns,
-                         const WallClock& clock, Batcher* batch) const {
-  if (count == 0) return;
-  batch->prepare();
-  const uint32_t stage_text = batch->intern(stage), type_text = batch->intern(type);
-  const WallTime since = clock.wall(since_boot_ns_), until = clock.wall(until_boot_ns);
-  uint32_t* w = batch->begin(static_cast<uint32_t>(schema::Entry::kLoss), 10);
-  w[2] = stage_text;
-  w[3] = type_text;
-  w[4] = static_cast<uint32_t>(count);
-  w[5] = static_cast<uint32_t>(count >> 32);
-  w[6] = since.sec;
-  w[7] = since.usec;
-  w[8] = until.sec;
-  w[9] = until.usec;
-  batch->end();
+// Those that lost most of this, the greatest first: [{"pid":1,"image":"/bin/x","count":2}].
+std::string LossReporter::processes_of(const std::vector<LossesOf>& losses, uint16_t type, int reason) const {
+  std::vector<LossesOf> of;
+  for (const auto& l : losses)
+    if (l.what.type == type && l.what.reason == reason) of.push_back(l);
+  const size_t n = std::min(of.size(), kMostProcesses);
+  std::partial_sort(of.begin(), of.begin() + static_cast<ptrdiff_t>(n), of.end(),
+                    [](const auto& a, const auto& b) { return a.count > b.count; });
+  std::string json;
+  for (size_t i = 0; i < n; i++) {
+    const std::string image = image_of_(of[i].what.start, of[i].what.pid);
+    json += (json.empty() ? "[{\"pid\":" : ",{\"pid\":") + std::to_string(of[i].what.pid);
+    if (!image.empty()) json += ",\"image\":" + json_string(image);
+    json += ",\"count\":" + std::to_string(of[i].count) + '}';
+  }
+  return json.empty() ? json : json + ']';
 }
 
-bool LossReporter::report(const LossCounters& now, const dns::Stats& dns, const WallClock& clock, Batcher* batch) {
+// A record may stand for several events, of which each was lost, if it was wanted.
+std::vector<LossReporter::Loss> LossReporter::dropped(const schema::Record& r, int reason, uint64_t count,
+                                                      const std::vector<LossesOf>& losses) const {
+  Loss loss{.stage = schema::kDropReasons[reason],
+            .type = *r.event ? r.event : r.name,
+            .unit = r.unit,
+            .processes = processes_of(losses, r.type, reason),
+            .count = count};
+  // The kernel does not say whether a run that it skipped would have made a record.
+  if (reason == SM_DROP_SKIPPED) loss.unit = "runs";
+  std::vector<Loss> out;
+  const char* unwanted = nullptr;
+  for (const auto& e : schema::kEvents) {
+    if (e.wire_type != r.type) continue;
+    if (!wanted_[e.id]) {
+      unwanted = unwanted ? unwanted : e.name;
+      continue;
+    }
+    loss.type = e.name;
+    out.push_back(loss);
+    if (!loss.unit.empty()) break;
+  }
+  if (!out.empty()) return out;
+  if (unwanted) loss.type = unwanted;  // without the life of processes no event has a process
+  return {loss};
+}
+
+bool LossReporter::report(const std::vector<LossesOf>& losses, const LossCounters& now, const dns::Stats& dns,
+                          const WallClock& clock, Batcher* batch) {
   bool lifecycle = false;
   const auto boot = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
+  std::vector<Loss> all;
   for (const auto& r : schema::kRecords) {
     for (int reason = 0; reason < SM_DROP_REASONS; reason++) {
       const uint64_t count = now.dropped[r.type][reason] - last_.dropped[r.type][reason];
-      lifecycle |= r.lifecycle && count != 0;
-      write(schema::kDropReasons[reason], type_name(r), count, boot, clock, batch);
+      if (count == 0) continue;
+      lifecycle |= r.lifecycle;
+      for (Loss& l : dropped(r, reason, count, losses)) all.push_back(std::move(l));
     }
   }
   // What never became an event, because too much was open or because nobody knows whose it is.
-  write("table", "DnsQuery", dns.overflow - last_dns_.overflow, boot, clock, batch);
-  write("owner", "DnsQuery", dns.unowned - last_dns_.unowned, boot, clock, batch);
+  all.push_back({.stage = "table", .type = "DnsQuery", .count = dns.overflow - last_dns_.overflow});
+  all.push_back({.stage = "table",
+                 .type = "DnsConnection",
+                 .unit = "connections",
+                 .count = dns.unfollowed - last_dns_.unfollowed});
+  all.push_back({.stage = "owner", .type = "DnsQuery", .count = dns.unowned - last_dns_.unowned});
+  const WallTime since = clock.wall(since_boot_ns_), until = clock.wall(boot);
+  for (const Loss& l : all) {
+    if (l.count == 0) continue;
+    batch->prepare();
+    const uint32_t stage = batch->intern(l.stage), type = batch->intern(l.type);
+    const uint32_t unit = l.unit.empty() ? 0 : batch->intern(l.unit);
+    uint32_t* w = batch->begin(static_cast<uint32_t>(schema::Entry::kLoss), 12);
+    w[2] = stage;
+    w[3] = type;
+    w[4] = static_cast<uint32_t>(l.count);
+    w[5] = static_cast<uint32_t>(l.count >> 32);
+    w[6] = since.sec;
+    w[7] = since.usec;
+    w[8] = until.sec;
+    w[9] = until.usec;
+    w[10] = unit;
+    w[11] = l.processes.empty() ? 0 : batch->add_text(l.processes);
+    batch->end();
+  }
   last_ = now;
   last_dns_ = dns;
   since_boot_ns_ = boot;

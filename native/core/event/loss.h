@@ -1,25 +1,46 @@
 // What was produced and not handed over, from the counters of the kernel side.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "dns/exchanges.h"
 #include "event/batcher.h"
 #include "kernel/bpf_object.h"
+#include "schema.gen.h"
 
 namespace sysmon {
 
 class LossReporter {
  public:
-  // Writes an entry for each (stage, type) that has lost something since the last report. Returns true if life-cycle
-  // records are among it: then the process table cannot be trusted.
-  bool report(const LossCounters& now, const dns::Stats& dns, const WallClock& clock, Batcher* batch);
+  static constexpr size_t kMostProcesses = 5;  // that one loss names
+
+  // Path of what a process executes; empty: not known.
+  using ImageOf = std::function<std::string(uint64_t start, uint32_t pid)>;
+
+  // `events`: ids of those that somebody wants.
+  LossReporter(const std::vector<uint16_t>& events, ImageOf image_of);
+
+  // Writes an entry for each (stage, type) that has lost something since the last report. `losses`: taken before the
+  // counters were read, so that nobody is said to have lost more than was lost. Returns true if life-cycle records are
+  // among it: then the process table cannot be trusted.
+  bool report(const std::vector<LossesOf>& losses, const LossCounters& now, const dns::Stats& dns,
+              const WallClock& clock, Batcher* batch);
 
  private:
-  void write(const char* stage, const std::string& type, uint64_t count, uint64_t until_boot_ns, const WallClock& clock,
-             Batcher* batch) const;
+  struct Loss {
+    const char* stage;
+    std::string type, unit = "", processes = "";  // unit: empty: events. processes: JSON; empty: not known
+    uint64_t count;
+  };
+  std::vector<Loss> dropped(const schema::Record& r, int reason, uint64_t count,
+                            const std::vector<LossesOf>& losses) const;
+  std::string processes_of(const std::vector<LossesOf>& losses, uint16_t type, int reason) const;
 
+  bool wanted_[256] = {};
+  const ImageOf image_of_;
   LossCounters last_;
   dns::Stats last_dns_;
   uint64_t since_boot_ns_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));

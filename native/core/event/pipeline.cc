@@ -21,7 +21,7 @@ struct Pipeline::Handlers {
     set(SM_FORK, &Pipeline::on_fork);
     set(SM_EXEC, &Pipeline::on_exec);
     set(SM_EXIT, &Pipeline::on_exit);
-    set(SM_DNS_PACKET, &Pipeline::on_dns_packet);
+    for (const uint16_t type : {SM_DNS_QUESTION, SM_DNS_ANSWER, SM_DNS_SEGMENT}) set(type, &Pipeline::on_dns_packet);
     set(SM_NETWORK, &Pipeline::on_network);
     set(SM_URING, &Pipeline::on_uring);
     set(SM_ALIVE, &Pipeline::refuse);      // comes by the iterator, never by the ring

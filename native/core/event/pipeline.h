@@ -62,6 +62,8 @@ class Pipeline {
   void give_up_waiting();         // delivers all that waits, without hashes
   PipelineStats stats() const;
   dns::Stats dns_stats() const { return dns_.stats(); }
+  bool questions_due() const { return dns_.next_deadline() <= now_ns(CLOCK_MONOTONIC); }  // tick() gives some up
+  void note_lost_answers(uint64_t ever) { dns_.note_lost_answers(ever); }
   size_t processes() const { return lifecycle_.table().size(); }
 
   // --- any thread, takes the lock ---

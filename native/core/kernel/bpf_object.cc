@@ -193,6 +193,20 @@ LossCounters BpfObject::counters() const {
   return sum;
 }
 
+std::vector<LossesOf> BpfObject::take_losses() const {
+  const bpf_map* map = bpf_object__find_map_by_name(object_.get(), "sm_losses");
+  uint32_t n = bpf_map__max_entries(map), at = 0;
+  std::vector<sm_loss> keys(n);
+  std::vector<uint64_t> counts(n);
+  // The whole table in one call, which then says that there is nothing more. What it could not read is not told.
+  const int error =
+      bpf_map_lookup_and_delete_batch(bpf_map__fd(map), nullptr, &at, keys.data(), counts.data(), &n, nullptr);
+  if (error && error != -ENOENT) return {};
+  std::vector<LossesOf> losses;
+  for (uint32_t i = 0; i < n; i++) losses.push_back({keys[i], counts[i]});
+  return losses;
+}
+
 std::function<int(int fd)> BpfObject::writers() const {
   const bpf_program* program = bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Writers));
   if (!bpf_program__autoload(program)) return nullptr;

@@ -25,6 +25,13 @@ struct LossCounters {
   uint64_t io_uring = 0;  // file operations that no hook sees
 };
 
+// Records of one process that were dropped since they were asked for last: at least so many, for the table that counts
+// them is small.
+struct LossesOf {
+  sm_loss what;
+  uint64_t count;
+};
+
 // What a program cost the verifier of the running kernel.
 struct ProgramCost {
   std::string name, section;
@@ -55,6 +62,7 @@ class BpfObject {
   void stop();
   void detach() { attachments_.detach(); }
   LossCounters counters() const;
+  std::vector<LossesOf> take_losses() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
   // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it

@@ -136,6 +136,18 @@ Process* Lifecycle::process_of(const Key& key) {
   return p ? p : unseen(key, false);
 }
 
+std::string Lifecycle::image_of(uint64_t start, uint32_t pid) const {
+  const Process* p = table_.current(pid);
+  Program program;
+  sm_task task{};
+  std::string image;
+  if (p && p->key.start == start)
+    image = p->program->image;
+  else if (proc_process(pid, start, {}, &task, &program))  // its records are among those that were lost
+    image = program.image;
+  return image == "-" ? "" : image;
+}
+
 bool Lifecycle::already_knows(const sm_alive_record& a) {
   // Without memory it is about to go, or waits to be reaped: then it is not among the living.
   if (a.task.end_code == 0 && !(a.task.task_flags & kPfKthread) && !proc_alive(a.hdr.pid, a.hdr.start)) return true;

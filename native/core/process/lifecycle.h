@@ -36,6 +36,9 @@ class Lifecycle {
   Process* process_of(const Key& key);
   Process* process_of(const sm_header& h) { return process_of(key_of(h)); }
 
+  // Path of what a process executes, now or when it ended; empty: not known.
+  std::string image_of(uint64_t start, uint32_t pid) const;
+
   // True if there is nothing to learn from this record: the table has the very process (it is noted as alive), or it is
   // dead.
   bool already_knows(const sm_alive_record& a);

@@ -36,6 +36,8 @@ LossCounters BpfObject::counters() const {
   return c;
 }
 
+std::vector<LossesOf> BpfObject::take_losses() const { return {}; }
+
 std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its events have no digests of what is written
 
 std::vector<ProgramCost> BpfObject::costs(const Settings&) { return {}; }  // none of the package's programs is in here

@@ -258,6 +258,16 @@ int main(int argc, char **argv)
 			snprintf(numbered, sizeof(numbered), "silent.%d.%s", i, name);
 			ask(fd, true, i, numbered, 1);
 		}
+	} else if (!strcmp(way,
+			   "answered")) { /* so many different questions as TYPE says, one answer after the other */
+		char numbered[256];
+
+		fd = open_socket(SOCK_DGRAM, true);
+		for (int i = 0; i < type; i++) {
+			snprintf(numbered, sizeof(numbered), "host.%d.%s", i, name);
+			ask(fd, true, i, numbered, 1);
+			hear(fd, i, PATIENCE_MS);
+		}
 	} else if (!strcmp(way, "tcp")) {
 		ask_tcp(name, type, second);
 	} else {

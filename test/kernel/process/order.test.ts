@@ -59,7 +59,7 @@ function expectWhole(seen: Capture, images: readonly string[]): void {
   for (const [create, end] of all) {
     expect(create?.time && end && create.time <= end.time).toBe(true);
     expect(create?.type === 'ProcessCreate' && create.data.Hashes).toMatch(/^SHA256=[0-9a-f]{64}$/);
-    expect(end?.extra.exitCode).toBe(7);
+    expect(end?.type === 'ProcessTerminate' && end.extra.exitCode).toBe(7);
   }
 }
 

@@ -25,7 +25,12 @@ const ready = (): void => send((w) => w.entry(Entry.READY, []).process({ ref: 0 
 const end = (): void => send((w) => w.entry(Entry.END, []));
 const loss = (): void =>
   send((w) =>
-    w.string(1, 'ring').string(2, 'ProcessCreate').entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2]),
+    w
+      .string(1, 'ring')
+      .string(2, 'ProcessCreate')
+      .entry(Entry.LOSS, [1, 2, 7, 0, 1_700_000_000, 1, 1_700_000_001, 2, 0, 0])
+      .string(3, 'packets') // which are no events
+      .entry(Entry.LOSS, [1, 2, 100, 0, 1_700_000_000, 1, 1_700_000_001, 2, 3, 0]),
   );
 const asked = (): Promise<void> => vi.waitUntil(() => native().calls.includes('stop'), 20_000).then(() => undefined);
 const hangUp = (): void => void process.emit('SIGHUP', 'SIGHUP');

@@ -67,6 +67,8 @@ describe('what is wrong', () => {
       '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":[],"extra":{},"techniques":[]}',
       '{"type":"x","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[],"process":{"pid":1,"ancestors":[3]}}',
       '{"type":"Loss","time":"t","host":"h","count":"3"}',
+      '{"type":"Loss","time":"t","host":"h","count":3,"stage":"s","eventType":"e","since":"","until":"","unit":1}',
+      '{"type":"Loss","time":"t","host":"h","count":3,"stage":"s","eventType":"e","since":"","until":"","processes":[1]}',
       // Else the listeners of `close` would be given it.
       '{"type":"close","time":"t","host":"h","id":1,"recordId":1,"data":{},"extra":{},"techniques":[]}',
     ];

@@ -58,12 +58,12 @@ describe('Delivery', () => {
       .entry(Entry.READY, [])
       .string(1, 'ring')
       .string(2, 'ProcessCreate')
-      .entry(Entry.LOSS, [1, 2, 5, 1, 10, 11, 12, 13])
+      .entry(Entry.LOSS, [1, 2, 5, 1, 10, 11, 12, 13, 0, 0])
       .entry(Entry.END, []);
     delivery.push(0);
     expect(log).toEqual([
       'ready',
-      JSON.stringify(['ring', 'ProcessCreate', 5 + 2 ** 32, [10, 11], [12, 13]]),
+      JSON.stringify(['ring', 'ProcessCreate', 5 + 2 ** 32, [10, 11], [12, 13], {}]),
       'end',
       'release 0',
     ]);
