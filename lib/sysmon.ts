@@ -203,8 +203,9 @@ export class Sysmon extends EventSource {
   }
 
   /**
-   * Stops producing, delivers what was produced, and resolves after `close`. Does nothing on a sensor that does not
-   * run.
+   * Stops producing, delivers what was produced, and resolves after `close`, when no program is attached any more.
+   * (Before 5.15, those of system calls stay for some seconds, and do nothing: the kernel takes them off, also when the
+   * process has ended.) Does nothing on a sensor that does not run.
    */
   async stop(): Promise<void> {
     if (this.#state === 'idle') return;
