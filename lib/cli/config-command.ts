@@ -1,5 +1,5 @@
 /** `sysmon config check|convert|dump`: thin over `@org/sysmon/config`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { refuse } from '../base/errors.js';
 import { printable, printableJson } from '../base/printable.js';
 import {
@@ -8,10 +8,11 @@ import {
   dump,
   loadConfig,
   parseConfig,
+  readConfigFile,
   type Compatibility,
+  type Diagnostic,
   type RuleSet,
 } from '../config/index.js';
-import { readStarter } from '../config/starter.js';
 import { eventsOfTag } from '../schema/manifest.js';
 import { captures, type Capture } from '../sensor/configure.js';
 import { inConfiguration } from '../source/configuration.js';
@@ -28,8 +29,7 @@ function named<T>(what: string, work: () => T): T {
 }
 
 async function read(file: string, streams: CommandStreams): Promise<Uint8Array> {
-  if (file === 'starter') return readStarter();
-  if (file !== '-') return named(`cannot read ${file}`, () => readFileSync(file));
+  if (file !== '-') return readConfigFile(file);
   const chunks: Buffer[] = [];
   for await (const chunk of streams.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);
@@ -40,6 +40,9 @@ async function load(file: string, streams: CommandStreams): Promise<RuleSet> {
   const bytes = await read(file, streams);
   return inConfiguration({ file }, () => parseConfig(bytes));
 }
+
+const finding = (file: string, d: Diagnostic): string =>
+  `${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]`;
 
 /** What a configuration captures, in a line. */
 function captureText(ruleSet: RuleSet): string {
@@ -70,7 +73,7 @@ export async function check(given: Given, streams: CommandStreams): Promise<numb
     failed ||= bad;
     for (const d of found) {
       all.push({ file, ...d });
-      say(`${file}:${d.line}:${d.column}: ${d.severity}: ${d.message} [${d.code}]`);
+      say(finding(file, d));
     }
     if (!bad) say(`${file}: good${found.length === 0 ? '' : ', with warnings'}. ${captureText(parseConfig(bytes))}`);
   }
@@ -83,7 +86,8 @@ export async function convertFile(given: Given, streams: CommandStreams): Promis
   const to = given.text('to') as 'xml' | 'yaml' | undefined;
   const output = given.text('output');
   const ruleSet = await load(file, streams);
-  const text = inConfiguration({ file }, () => convert(ruleSet, to));
+  const tell = (d: Diagnostic): void => void streams.stderr.write(printable(`${finding(file, d)}\n`));
+  const text = inConfiguration({ file }, () => convert(ruleSet, to, tell));
   if (output === undefined || output === '-') streams.stdout.write(text);
   else named(`cannot write to ${output}`, () => writeFileSync(output, text));
   return 0;

@@ -1,9 +1,10 @@
 /** `sysmon config check`: everything that is wrong or doubtful in a configuration, with its place. */
 import { checkOptions, checkSource } from './arguments.js';
 import type { Compatibility } from './compile.js';
-import { Findings, type Diagnostic } from './findings.js';
-import { findBadLine } from './evaluate.js';
+import { compile } from './evaluate.js';
+import { ConfigError, Findings, type Diagnostic } from './findings.js';
 import { lint } from './lint.js';
+import type { RuleSet } from './model.js';
 import { readConfig, type ParseOptions } from './parse.js';
 
 export interface CheckOptions extends ParseOptions {
@@ -15,7 +16,8 @@ export interface CheckOptions extends ParseOptions {
 
 /**
  * Checks a configuration, given as text or bytes. Returns errors and warnings in the order of the file; an empty list
- * is a clean bill. A configuration with an error cannot be used.
+ * is a clean bill. A configuration with an error cannot be used. At most 1,000 errors and 1,000 warnings are listed; a
+ * last one of code `cut` says how many more there are.
  */
 export function checkConfig(source: string | Uint8Array, options?: CheckOptions): Diagnostic[] {
   const {
@@ -27,12 +29,17 @@ export function checkConfig(source: string | Uint8Array, options?: CheckOptions)
   const ruleSet = readConfig(checkSource('checkConfig()', source), format, findings);
   if (ruleSet) {
     lint(ruleSet, compatibility, findings);
-    if (findings.errors.length === 0) {
-      const bad = findBadLine(ruleSet, compatibility);
-      if (bad) findings.error('value', bad.message, bad.line.at);
-    }
+    if (findings.errors.length === 0) tryRules(ruleSet, compatibility, findings);
   }
-  return findings.list
-    .map((d): Diagnostic => (strict ? { ...d, severity: 'error' } : d))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return findings.inOrder.map((d): Diagnostic => (strict ? { ...d, severity: 'error' } : d));
+}
+
+/** Only the engine knows whether it takes all rules. */
+function tryRules(ruleSet: RuleSet, compatibility: Compatibility, findings: Findings): void {
+  try {
+    compile(ruleSet, { compatibility });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    findings.take(error);
+  }
 }

@@ -3,8 +3,18 @@
  * and names.
  */
 import { eventsOfTag, manifest, type ManifestEvent } from '../schema/manifest.js';
+import { comparedValue } from './field-values.js';
+import { ConfigError } from './findings.js';
 import { dottedField } from './rule-fields.js';
-import { combination, type Entry, type EventNode, type Group, type Line, type RuleSet } from './model.js';
+import {
+  combination,
+  listConditions,
+  type Entry,
+  type EventNode,
+  type Group,
+  type Line,
+  type RuleSet,
+} from './model.js';
 import { writePlan, type Expr, type Op, type PlanBlock, type PlanEntry, type PlanEvent } from './plan.js';
 
 /**
@@ -18,6 +28,12 @@ interface Context {
   readonly exact: boolean;
   readonly has: (field: string) => boolean;
 }
+
+/** Rules inside rules: `any`, `all` and `not` of YAML. */
+export const maxNesting = 40;
+
+/** Each costs memory in the engine. */
+const maxValues = 1_000_000;
 
 const never: () => Expr = () => ({ kind: 'false' });
 
@@ -36,9 +52,10 @@ export function searchTokens(value: string): string[] {
 }
 
 function lineExpr(line: Line, context: Context): Expr {
-  const { field, value } = line;
+  const { field, at } = line;
+  const value = comparedValue(line);
   if (!context.has(field)) return never();
-  const atom = (op: Op, pattern = value): Expr => ({ kind: 'atom', field, op, pattern });
+  const atom = (op: Op, pattern = value): Expr => ({ kind: 'atom', field, op, pattern, at });
   const each = (kind: 'and' | 'or', op: Op, tokens: string[]): Expr => ({ kind, of: tokens.map((t) => atom(op, t)) });
   const not = (of: Expr): Expr => ({ kind: 'not', of });
   switch (line.condition) {
@@ -94,23 +111,35 @@ function lineExpr(line: Line, context: Context): Expr {
   }
 }
 
-function planEntry(entry: Entry, inherited: string | undefined, context: Context): PlanEntry | undefined {
+function planEntry(
+  entry: Entry,
+  inherited: string | undefined,
+  context: Context,
+  depth: number,
+): PlanEntry | undefined {
+  // The readers see to it; a program can put a rule set together by hand.
+  if (depth > maxNesting) throw new ConfigError(`rules are nested deeper than ${maxNesting}`, entry.at);
   // An empty name is none, as in the peer.
   const name = entry.name || inherited;
   const named = name ? { name } : {};
   if (entry.kind === 'line')
-    return { kind: 'line', expr: lineExpr(entry, context), field: entry.field, entries: [], ...named };
-  const entries = planEntries(entry.entries, name, context);
+    return { kind: 'line', expr: lineExpr(entry, context), field: entry.field, entries: [], ...named, at: entry.at };
+  const entries = planEntries(entry.entries, name, context, depth + 1);
   // A Rule without lines is nothing: not even an alternative that never holds.
   if (entries.length === 0) return undefined;
   const of = entries.map((e) => e.expr);
   const expr: Expr =
     entry.kind === 'not' ? { kind: 'not', of: { kind: 'or', of } } : { kind: entry.kind === 'all' ? 'and' : 'or', of };
-  return { kind: entry.kind, expr, entries, ...named };
+  return { kind: entry.kind, expr, entries, ...named, at: entry.at };
 }
 
-function planEntries(list: readonly Entry[], inherited: string | undefined, context: Context): PlanEntry[] {
-  return list.flatMap((e) => planEntry(e, inherited, context) ?? []);
+function planEntries(
+  list: readonly Entry[],
+  inherited: string | undefined,
+  context: Context,
+  depth: number,
+): PlanEntry[] {
+  return list.flatMap((e) => planEntry(e, inherited, context, depth) ?? []);
 }
 
 /** Lines of one field are or-ed, fields and Rules are and-ed. */
@@ -152,7 +181,7 @@ function block(ruleSet: RuleSet, group: Group, node: EventNode, event: ManifestE
       return at >= 0 && (!exact || base.fields[at]?.name === field);
     },
   };
-  const entries = planEntries(node.entries, group.explicit ? group.name : undefined, context);
+  const entries = planEntries(node.entries, group.explicit ? group.name : undefined, context, 0);
   const all = combination(ruleSet, group) === 'and';
   return {
     include: node.onmatch === 'include',
@@ -162,8 +191,26 @@ function block(ruleSet: RuleSet, group: Group, node: EventNode, event: ManifestE
   };
 }
 
-/** The plan of a rule set, for every event that can be filtered. */
+function checkValues(ruleSet: RuleSet): void {
+  let values = 0;
+  const count = (entry: Entry): void => {
+    if (entry.kind !== 'line') return entry.entries.forEach(count);
+    values += listConditions.has(entry.condition) ? entry.value.split(';').length : 1;
+    if (values > maxValues)
+      throw new ConfigError(
+        `the conditions have more than ${maxValues} values, those of lists counted one by one; this condition is the first beyond. Shorten lists or split the configuration.`,
+        entry.at,
+      );
+  };
+  for (const { nodes } of ruleSet.groups) for (const { entries } of nodes) entries.forEach(count);
+}
+
+/**
+ * The plan of a rule set, for every event that can be filtered. Throws {@link ConfigError} if it is larger than the
+ * engine takes.
+ */
 export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'linux'): Uint8Array {
+  checkValues(ruleSet);
   const exact = compatibility === 'exact';
   const blocks = new Map<number, PlanBlock[]>();
   for (const group of ruleSet.groups) {

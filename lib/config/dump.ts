@@ -81,7 +81,9 @@ export function dump(ruleSet: RuleSet): string {
     for (const node of group.nodes) {
       // ModuleLoad is our name for what Sysmon calls DriverLoad.
       const tag = eventsOfTag(node.tag)[0]?.tag ?? node.tag;
-      byTag.set(tag, [...(byTag.get(tag) ?? []), { node, group }]);
+      const placed = byTag.get(tag);
+      if (placed) placed.push({ node, group });
+      else byTag.set(tag, [{ node, group }]);
     }
   }
   const lines = [`Rule configuration (version ${versionText(ruleSet.schemaVersion)}):`];
@@ -98,7 +100,7 @@ export function dump(ruleSet: RuleSet): string {
       lines.push(
         ` - ${tag.padEnd(34)} onmatch: ${node.onmatch}   combine rules using '${capital(combination(ruleSet, group))}'`,
       );
-      lines.push(...node.entries.flatMap((e) => entryLines(e, '\t', numbered)));
+      for (const entry of node.entries) for (const line of entryLines(entry, '\t', numbered)) lines.push(line);
     }
   }
   return lines.join('\n');

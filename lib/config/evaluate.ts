@@ -71,7 +71,7 @@ export class CompiledRules {
   }
 }
 
-/** Compiles a rule set. Throws {@link ConfigError} if a regular expression in it is not valid. */
+/** Compiles a rule set. Throws {@link ConfigError} if a regular expression in it is not valid, or it is too large. */
 export function compile(ruleSet: RuleSet, options?: { readonly compatibility?: Compatibility }): CompiledRules {
   const { compatibility = 'linux' } = checkOptions('compile()', options, ['compatibility']);
   return new CompiledRules(checkRuleSet('compile()', ruleSet), compatibility);
@@ -96,20 +96,21 @@ function hand(ruleSet: RuleSet, plan: Uint8Array, compatibility: Compatibility):
     return compileNative(plan);
   } catch (cause) {
     const bad = findBadLine(ruleSet, compatibility);
-    if (!bad) throw cause;
-    throw new ConfigError(bad.message, bad.line.at, [], { cause });
+    const at = bad?.line.at ?? ruleSet.groups[0]?.at ?? { line: 1, column: 1 };
+    const message = bad?.message ?? `the rules cannot be used: ${(cause as Error).message}`;
+    throw new ConfigError(message, at, [{ severity: 'error', code: 'value', message, ...at }], { cause });
   }
 }
 
 /** Only the engine knows which regular expressions it takes: ask it about one after the other. */
-export function findBadLine(
-  ruleSet: RuleSet,
-  compatibility: Compatibility = 'linux',
-): { line: Line; message: string } | undefined {
+function findBadLine(ruleSet: RuleSet, compatibility: Compatibility): { line: Line; message: string } | undefined {
+  const asked = new Set<string>();
   for (const group of ruleSet.groups) {
     for (const node of group.nodes) {
       for (const line of linesOf(node.entries)) {
-        if (line.condition !== 'regex' && line.condition !== 'cidr') continue;
+        const key = `${line.condition} ${line.value}`;
+        if ((line.condition !== 'regex' && line.condition !== 'cidr') || asked.has(key)) continue;
+        asked.add(key);
         try {
           compileNative(
             compilePlan({ ...ruleSet, groups: [{ ...group, nodes: [{ ...node, entries: [line] }] }] }, compatibility),
@@ -125,5 +126,5 @@ export function findBadLine(
 
 /** All lines below some entries, in the order of the file. */
 export function linesOf(entries: readonly Entry[]): Line[] {
-  return entries.flatMap((e) => (e.kind === 'line' ? [e] : linesOf(e.entries)));
+  return entries.flatMap((e) => (e.kind === 'line' ? e : linesOf(e.entries)));
 }

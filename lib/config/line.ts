@@ -1,8 +1,10 @@
 /** What both languages check about one line, so that they cannot disagree. */
 import { isIP } from 'node:net';
-import { eventsOfTag } from '../schema/manifest.js';
+import { show } from '../base/errors.js';
+import { eventsOfTag, windowsTags } from '../schema/manifest.js';
 import { baseEvent } from './compile.js';
 import type { Findings, Position } from './findings.js';
+import { comparedValue } from './field-values.js';
 import { dottedField, dottedFields } from './rule-fields.js';
 import { extraConditions, sysmonConditions, type Condition, type EventNode, type Line } from './model.js';
 import { suggest } from '../base/nearest.js';
@@ -13,6 +15,8 @@ export const maxNameBytes = 255;
 
 /** More conditions are refused: each costs memory in the engine. */
 export const maxLines = 100_000;
+
+export const tooManyLines = `more than ${maxLines} conditions: write those of one field as a list ("is any", "contains any"), or split the file`;
 
 const lower = new Map([...sysmonConditions, ...extraConditions].map((c) => [c as string, c]));
 
@@ -61,7 +65,7 @@ export function checkValue(line: Line, findings: Findings): void {
     case 'cidr':
       for (const network of line.value.split(';')) {
         if (!isNetwork(network))
-          findings.error('value', `'${network}' is no network, such as 10.0.0.0/8 or fe80::/10`, line.at);
+          findings.error('value', `${show(network)} is no network, such as 10.0.0.0/8 or fe80::/10`, line.at);
       }
       break;
     case 'eq':
@@ -70,8 +74,8 @@ export function checkValue(line: Line, findings: Findings): void {
     case 'le':
     case 'gt':
     case 'ge':
-      if (!/^(?:[+-]?\d{1,300}(?:\.\d{1,290})?|0[xX][0-9a-fA-F]{1,16})$/.test(line.value)) {
-        findings.error('value', `'${line.value}' is no number`, line.at);
+      if (!/^(?:[+-]?\d{1,300}(?:\.\d{1,290})?|0[xX][0-9a-fA-F]{1,16})$/.test(comparedValue(line))) {
+        findings.error('value', `${show(line.value)} is no number`, line.at);
       }
       break;
     case 'regex':
@@ -91,6 +95,8 @@ function isNetwork(text: string): boolean {
 
 /** Checks that the event has the fields that a node's lines name. */
 export function checkFields(node: EventNode, findings: Findings): void {
+  // It means nothing here, whatever its fields.
+  if (windowsTags.has(node.tag)) return;
   const events = eventsOfTag(node.tag);
   const names = new Set(events.flatMap((e) => e.fields.map((f) => f.name)));
   let wrong = false;

@@ -1,5 +1,6 @@
 /** What is legal in a configuration and probably not what its author wanted. */
-import { eventsOfTag, ruleTags, type ManifestField } from '../schema/manifest.js';
+import { show } from '../base/errors.js';
+import { eventsOfTag, ruleTags, windowsTags, type ManifestField } from '../schema/manifest.js';
 import type { Compatibility } from './compile.js';
 import { Findings } from './findings.js';
 import { linesOf } from './evaluate.js';
@@ -15,7 +16,8 @@ import {
   type Line,
   type RuleSet,
 } from './model.js';
-import { alternatives, covers, type Conjunction } from './shadow.js';
+import { impossible } from './field-values.js';
+import { findShadowed } from './shadow.js';
 import { isUnproduced } from './unproduced.js';
 
 interface Placed {
@@ -34,6 +36,9 @@ export function lint(ruleSet: RuleSet, compatibility: Compatibility, findings: F
       first?.at ?? { line: 1, column: 1 },
     );
   }
+  for (const { tag, at } of ruleSet.groups.flatMap((g) => g.nodes))
+    if (windowsTags.has(tag))
+      findings.warn('no-linux-meaning', `${tag} exists in Sysmon for Windows only; its rules are ignored`, at);
   for (const tag of ruleTags) {
     const placed: Placed[] = [];
     for (const group of ruleSet.groups) {
@@ -41,8 +46,12 @@ export function lint(ruleSet: RuleSet, compatibility: Compatibility, findings: F
     }
     if (placed.length === 0) continue;
     event(tag, placed, findings);
-    for (const { node } of placed)
-      for (const line of linesOf(node.entries)) oneLine(node, line, compatibility, findings);
+    for (const { node } of placed) {
+      const lines = linesOf(node.entries);
+      // What is equal to a whole path, to tell who names a program in both of its places.
+      const named = new Set(lines.map((l) => wholeLine(l.field, l.condition, l.value)));
+      for (const line of lines) oneLine(node, line, named, compatibility, findings);
+    }
     shadows(ruleSet, placed, findings);
   }
 }
@@ -93,7 +102,15 @@ function fieldOf(node: EventNode, name: string): ManifestField | undefined {
 
 const paths = /(^|Image|Filename|Directory|Device|ImageLoaded|PipeName|image|cwd|script)$/;
 
-function oneLine(node: EventNode, line: Line, compatibility: Compatibility, findings: Findings): void {
+const wholeLine = (field: string, condition: Condition, value: string): string => `${field}\0${condition}\0${value}`;
+
+function oneLine(
+  node: EventNode,
+  line: Line,
+  named: ReadonlySet<string>,
+  compatibility: Compatibility,
+  findings: Findings,
+): void {
   const { condition, value, at } = line;
   const field = fieldOf(node, line.field);
   if (condition === 'excludes any') {
@@ -112,15 +129,15 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
   if (compatibility === 'exact' && condition === 'image' && !/[\\/]/.test(value)) {
     findings.warn(
       'image-bare-name',
-      `"image" compares the whole path on Linux: '${value}' never is one. Use "end with" and '/${value}'`,
+      `"image" compares the whole path on Linux: ${show(value)} never is one. Use "end with" and ${show(`/${value}`)}`,
       at,
     );
   }
-  if (condition !== 'regex') pathWarnings(node, line, findings);
+  if (condition !== 'regex') pathWarnings(line, named, findings);
   if (looksLikeList(line))
     findings.warn(
       'no-list',
-      `"${condition}" takes one value, and '${value}' is one with its semicolons: write ${listInstead[condition] ?? 'a line for each'}`,
+      `"${condition}" takes one value, and ${show(value)} is one with its semicolons: write ${listInstead[condition] ?? 'a line for each'}`,
       at,
     );
   if (['contains any', 'is any', 'contains all', 'excludes any', 'excludes all'].includes(condition)) {
@@ -130,9 +147,10 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
     } else if (tokens.includes('')) {
       findings.warn('empty-token', 'the list has an empty value', at);
     }
-    if (tokens.some((t) => t !== t.trim())) findings.warn('blanks', `blanks around the values of '${value}' count`, at);
+    if (tokens.some((t) => t !== t.trim()))
+      findings.warn('blanks', `blanks around the values of ${show(value)} count`, at);
   } else if (value !== value.trim() && paths.test(line.field)) {
-    findings.warn('blanks', `the blanks around '${value}' count`, at);
+    findings.warn('blanks', `the blanks around ${show(value)} count`, at);
   }
   if (value === '' && ['contains', 'begin with', 'end with'].includes(condition)) {
     findings.warn('empty-value', `"${condition}" with an empty value holds for every event`, at);
@@ -149,12 +167,8 @@ function oneLine(node: EventNode, line: Line, compatibility: Compatibility, find
     findings.warn('not-produced', `this version does not know ${line.field}: it always reads '-'`, at);
   if (line.field === 'RuleName')
     findings.warn('rule-name', 'RuleName is not known before the rules have run: it reads as "-"', at);
-  if (field?.type === 'bool' && ['is', 'is not'].includes(condition) && !/^(true|false)$/i.test(value)) {
-    findings.warn('bool-value', `${line.field} is true or false, never '${value}'`, at);
-  }
-  if ((field?.type === 'u16' || field?.type === 'u32') && condition === 'is' && !/^\d+$/.test(value)) {
-    findings.warn('number-value', `${line.field} is a number, never '${value}'`, at);
-  }
+  const never = impossible(node, line);
+  if (never) findings.warn(never.code, never.message, at);
 }
 
 /** Conditions that say of a list what others say of one value. */
@@ -175,24 +189,22 @@ function looksLikeList({ field, condition, value }: Line): boolean {
   return tokens.length > 1 && !(/command|argv|\benv\b/i.test(field) && /\s/.test(value));
 }
 
-function pathWarnings(node: EventNode, line: Line, findings: Findings): void {
+function pathWarnings(line: Line, named: ReadonlySet<string>, findings: Findings): void {
   const { condition, value, at } = line;
   if (/^[A-Za-z]:\\|^\\\\|^\\Device\\|%[A-Za-z]+%|\\(Windows|Users|Program Files)\\/i.test(value)) {
-    findings.warn('windows-path', `'${value}' is a Windows path`, at);
+    findings.warn('windows-path', `${show(value)} is a Windows path`, at);
   } else if (paths.test(line.field) && value.includes('\\')) {
-    findings.warn('windows-path', `'${value}' has a backslash, which paths on Linux hardly ever do`, at);
+    findings.warn('windows-path', `${show(value)} has a backslash, which paths on Linux hardly ever do`, at);
   }
   if (!paths.test(line.field) || !['is', 'is any', 'begin with', 'image'].includes(condition)) return;
-  const values = condition === 'is any' ? value.split(';') : [value];
-  const old = values.find((v) => /^\/(bin|sbin|lib|lib32|lib64)\//.test(v) && !values.includes(`/usr${v}`));
+  const values = new Set(condition === 'is any' ? value.split(';') : [value]);
+  const old = [...values].find((v) => /^\/(bin|sbin|lib|lib32|lib64)\//.test(v) && !values.has(`/usr${v}`));
   // Whoever names both places knows.
-  const both = linesOf(node.entries).some(
-    (l) => l.field === line.field && l.condition === condition && l.value === `/usr${value}`,
-  );
+  const both = named.has(wholeLine(line.field, condition, `/usr${value}`));
   if (old !== undefined && !both) {
     findings.warn(
       'merged-usr',
-      `where /bin is a link to /usr/bin, as on most systems, the kernel shows '/usr${old}', never '${old}'`,
+      `where /bin is a link to /usr/bin, as on most systems, the kernel shows ${show(`/usr${old}`)}, never ${show(old)}`,
       at,
     );
   }
@@ -200,37 +212,35 @@ function pathWarnings(node: EventNode, line: Line, findings: Findings): void {
 
 /** Rules that an earlier one, or an exclude, always forestalls. */
 function shadows(ruleSet: RuleSet, placed: readonly Placed[], findings: Findings): void {
-  const known: { entry: Entry; node: EventNode; of: Conjunction[] }[] = [];
   const ordered = [
     ...placed.filter((p) => p.node.onmatch === 'exclude').reverse(),
     ...placed.filter((p) => p.node.onmatch === 'include').reverse(),
   ];
-  let work = 0;
-  for (const { node, group } of ordered) {
+  const places = ordered
     // The entries of an and-element are no alternatives; none of them forestalls another.
-    if (combination(ruleSet, group) === 'and') continue;
-    for (const entry of node.entries) {
-      const of = alternatives(entry);
-      if (!of || of.length === 0) continue;
-      // Quadratic in the number of rules: enough for thousands, and a bound for what is no configuration.
-      const by =
-        work > 20_000_000 ? undefined : known.find((k) => ((work += of.length * k.of.length), covers(k.of, of)));
-      if (by) {
-        const whose = by.node.onmatch === 'exclude' && node.onmatch === 'include' ? 'the exclude rule' : 'the rule';
-        const effect = by.node.onmatch !== node.onmatch ? 'it never includes anything' : 'it never decides';
-        findings.warn(
-          'shadowed',
-          `${whose} in line ${by.entry.at.line} holds whenever ${title(entry)} does: ${effect}`,
-          entry.at,
-        );
-      } else {
-        known.push({ entry, node, of });
-      }
-    }
+    .filter(({ group }) => combination(ruleSet, group) !== 'and')
+    .flatMap(({ node }) => node.entries.map((entry) => ({ entry, node })));
+  const { shadowed, unexamined } = findShadowed(places.map((p) => p.entry));
+  for (const [index, earlier] of shadowed) {
+    const { entry, node } = places[index];
+    const by = places[earlier];
+    const whose = by.node.onmatch === 'exclude' && node.onmatch === 'include' ? 'the exclude rule' : 'the rule';
+    const effect = by.node.onmatch !== node.onmatch ? 'it never includes anything' : 'it never decides';
+    findings.warn(
+      'shadowed',
+      `${whose} in line ${by.entry.at.line} holds whenever ${title(entry)} does: ${effect}`,
+      entry.at,
+    );
   }
+  if (unexamined !== undefined)
+    findings.warn(
+      'unexamined',
+      'too many rules are alike: those after this one were not searched for rules that never decide',
+      places[unexamined].entry.at,
+    );
 }
 
 function title(entry: Entry): string {
-  if (entry.name) return `'${entry.name}'`;
-  return entry.kind === 'line' ? `${entry.field} ${entry.condition} '${entry.value}'` : 'this rule';
+  if (entry.name) return show(entry.name);
+  return entry.kind === 'line' ? `${entry.field} ${entry.condition} ${show(entry.value)}` : 'this rule';
 }

@@ -1,7 +1,7 @@
 /**
  * What a configuration says, whichever language it was written in. Plain data; `at` is where it stands in the source.
  */
-import type { Position } from './findings.js';
+import type { Diagnostic, Position } from './findings.js';
 
 /** The 16 conditions of Sysmon. */
 export const sysmonConditions = [
@@ -120,6 +120,8 @@ export interface RuleSet {
   readonly rulesEnd?: string;
   /** What stands below everything. */
   readonly end?: string;
+  /** What stood in the source and means nothing to a rule set: `convert` loses it. */
+  readonly leftOut?: readonly Diagnostic[];
 }
 
 /** `4.90` */

@@ -33,7 +33,7 @@ export function readConfig(
     return format === 'xml' ? readXml(text, findings) : readYaml(text, findings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    findings.list.push(...error.diagnostics);
+    findings.take(error);
     return undefined;
   }
 }

@@ -1,6 +1,14 @@
 // Generated from lib/schema/operators.ts by `npm run generate`. Do not edit.
 
 export const planVersion = 2;
+/** What a plan may hold at most. */
+export const planLimits = {
+  bytes: 134217728,
+  patternBytes: 33554432,
+  fields: 4096,
+  depth: 128,
+  regexes: 10000,
+} as const;
 /** Operators of conditions, in the order of their numbers. */
 export const ops = [
   'Equal',

@@ -2,7 +2,8 @@
  * Writes the flat plan that the native engine runs. Its format is described in native/core/rules/plan.h; the numbers
  * that stand in it are generated for both sides.
  */
-import { entryKinds, exprKinds, ops, planVersion, type Op } from './plan.gen.js';
+import { ConfigError, type Position } from './findings.js';
+import { entryKinds, exprKinds, ops, planLimits, planVersion, type Op } from './plan.gen.js';
 
 export type { Op };
 
@@ -11,7 +12,7 @@ const none = 0xffffffff;
 /** A condition, before it is numbered. */
 export type Expr =
   | { readonly kind: 'false' | 'true' }
-  | { readonly kind: 'atom'; readonly field: string; readonly op: Op; readonly pattern: string }
+  | { readonly kind: 'atom'; readonly field: string; readonly op: Op; readonly pattern: string; readonly at: Position }
   | { readonly kind: 'not'; readonly of: Expr }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Expr[] };
 
@@ -23,6 +24,7 @@ export interface PlanEntry {
   readonly name?: string;
   readonly field?: string;
   readonly entries: readonly PlanEntry[];
+  readonly at: Position;
 }
 
 export interface PlanBlock {
@@ -40,7 +42,17 @@ export interface PlanEvent {
   readonly blocks: readonly PlanBlock[];
 }
 
+const MiB = 1024 * 1024;
+
+/** Refuses rules that the engine would refuse, at the first condition that is too much. */
+function tooMuch(what: string, wayOut: string, at: Position): never {
+  const message = `${what}; this condition is the first beyond. ${wayOut}`;
+  throw new ConfigError(message, at, [{ severity: 'error', code: 'too-many', message, ...at }]);
+}
+
 class Writer {
+  private patternBytes = 0;
+  private readonly regexes = new Set<string>();
   private readonly strings = new Map<string, number>();
   private readonly texts: Buffer[] = [];
   private readonly stringRows: number[] = [];
@@ -117,10 +129,16 @@ class Writer {
     return index;
   }
 
-  private field(name: string): number {
+  private field(name: string, at?: Position): number {
     let index = this.fieldIndex.get(name);
     if (index === undefined) {
       index = this.fieldIndex.size;
+      if (at && index >= planLimits.fields)
+        tooMuch(
+          `rules can name at most ${planLimits.fields} different fields`,
+          'Split the configuration, or use fewer names below process.env, process.origin and process.remote.',
+          at,
+        );
       this.fieldIndex.set(name, index);
       this.fieldRows.push(this.string(name), Number(this.isMulti(name)));
     }
@@ -132,7 +150,7 @@ class Writer {
     if (known !== undefined) return known;
     let a = 0;
     let b = 0;
-    if (expr.kind === 'atom') a = this.atom(expr.field, expr.op, expr.pattern);
+    if (expr.kind === 'atom') a = this.atom(expr);
     else if (expr.kind === 'not') a = this.expr(expr.of);
     else if (expr.kind === 'and' || expr.kind === 'or') {
       const numbers = expr.of.map((e) => this.expr(e));
@@ -146,15 +164,46 @@ class Writer {
     return index;
   }
 
-  private atom(field: string, op: Op, pattern: string): number {
+  private atom({ field, op, pattern, at }: Expr & { kind: 'atom' }): number {
     const key = `${field}\0${op}\0${pattern}`;
     let index = this.atomIndex.get(key);
     if (index === undefined) {
       index = this.atomRows.length / 3;
       this.atomIndex.set(key, index);
-      this.atomRows.push(this.field(field), ops.indexOf(op), this.string(pattern));
+      this.atomRows.push(this.field(field, at), ops.indexOf(op), this.string(pattern));
+      this.patternBytes += this.stringRows[2 * (this.strings.get(pattern) as number) + 1];
+      if (op === 'Regex') this.regexes.add(pattern);
     }
+    this.checkSize(at);
     return index;
+  }
+
+  private checkSize(at: Position): void {
+    if (this.patternBytes > planLimits.patternBytes)
+      tooMuch(
+        `the values of all conditions together are longer than ${planLimits.patternBytes / MiB} MiB`,
+        "Shorten lists or split the configuration; an empty value inside a list (';;') stands for all that follow it.",
+        at,
+      );
+    if (this.regexes.size > planLimits.regexes)
+      tooMuch(
+        `rules can have at most ${planLimits.regexes} different regular expressions`,
+        "Join some of them by '|', or use contains, begin with and end with where these say the same.",
+        at,
+      );
+    // With room for the tables that are written at the end.
+    if (this.size > planLimits.bytes - MiB)
+      tooMuch(
+        `the rules become a plan of more than ${planLimits.bytes / MiB} MiB`,
+        'Shorten lists or names, or split the configuration.',
+        at,
+      );
+  }
+
+  private get size(): number {
+    const { stringRows, fieldRows, atomRows, exprRows, children, entryRows, blockRows, eventRows } = this;
+    const tables = [stringRows, fieldRows, atomRows, exprRows, children, entryRows, blockRows, eventRows];
+    return this.textBytes + 4 * tables.reduce((sum, rows) => sum + rows.length, 0);
   }
 
   /** Children are written before their parents, and the entries of one parent side by side. */
@@ -165,6 +214,7 @@ class Writer {
       const name = e.name ? this.string(e.name) : none;
       const field = e.field === undefined ? none : this.field(e.field);
       this.entryRows.push(entryKinds[e.kind], this.expr(e.expr), name, field, ...inner[i]);
+      this.checkSize(e.at);
     });
     return [first, list.length];
   }

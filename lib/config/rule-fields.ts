@@ -2,10 +2,12 @@
  * Fields outside `data` that a rule in YAML may name by their path, such as `process.parent.image`, and how the value
  * of a field is read as text, which is what conditions compare.
  */
-import { extraPaths, processPaths } from '../schema/tables.gen.js';
+import { extraPaths, processPaths, type PathRow } from '../schema/tables.gen.js';
+
+type Values = PathRow[2];
 
 /** How paths are written in this file: `[]` at the end says that there may be several values. */
-const suffixed = ([path, multi]: readonly [path: string, multi: boolean]): string => path + (multi ? '[]' : '');
+const suffixed = ([path, multi]: PathRow): string => path + (multi ? '[]' : '');
 
 /** Not filled by this version, but a recording may have it, so that rules may name it. */
 const coming = ['container.id', 'container.runtime', 'container.name', 'container.podUid'];
@@ -24,6 +26,11 @@ const known: readonly string[] = [
 
 /** Paths without `*`, and whether each may have several values. */
 const exact = new Map(known.filter((f) => !f.includes('*')).map((f) => [f.replace('[]', ''), f.endsWith('[]')]));
+/** What values can be, by path; those of the parent and the ancestors are those of the process. */
+const values = new Map([
+  ...processPaths.map(([path, , of]): [string, Values] => [`process.${path}`, of]),
+  ...extraPaths.map(([path, , of]): [string, Values] => [`extra.${path}`, of]),
+]);
 /** Paths with `*`, by what stands before it. */
 const families = known
   .filter((f) => f.includes('*'))
@@ -35,12 +42,17 @@ export const dottedFields: readonly string[] = known.map((f) => f.replace('[]', 
 export interface DottedField {
   /** It has several values; a condition holds if it holds for one of them. */
   readonly multi: boolean;
+  /** What its values can be, where that is not any text. */
+  readonly values?: Values;
 }
 
 /** What a dotted path stands for; undefined if there is no such field. */
 export function dottedField(name: string): DottedField | undefined {
   const multi = exact.get(name);
-  if (multi !== undefined) return { multi };
+  if (multi !== undefined) {
+    const of = values.get(name.replace(/^process\.(parent|ancestors)\./, 'process.'));
+    return { multi, ...(of === undefined ? {} : { values: of }) };
+  }
   const family = families.find(
     (f) => name.startsWith(f.prefix) && /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/.test(name.slice(f.prefix.length)),
   );

@@ -4,6 +4,7 @@
 import { eventsOfTag } from '../schema/manifest.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { linesOf } from './evaluate.js';
+import { impossible } from './field-values.js';
 import { isUnknownYet } from './rule-fields.js';
 import type { EventNode, RuleSet } from './model.js';
 
@@ -13,12 +14,30 @@ const produced = new Set(eventTable.map((e) => e.id));
 export function isUnproduced(node: EventNode): boolean {
   // An empty include asks for nothing, which it gets.
   if (node.onmatch === 'include' && linesOf(node.entries).length === 0) return false;
-  return eventsOfTag(node.tag).every((e) => !e.noLinuxMeaning && !produced.has(e.id));
+  const events = eventsOfTag(node.tag);
+  return events.length > 0 && events.every((e) => !e.noLinuxMeaning && !produced.has(e.id));
+}
+
+/** So many conditions are named at start. */
+const mostNamed = 3;
+
+/** Conditions on values that their fields never have. */
+function odd(nodes: readonly EventNode[]): string[] {
+  const found = nodes.flatMap((node) =>
+    linesOf(node.entries).flatMap((line) => {
+      const never = impossible(node, line);
+      return never ? [`${line.at.line}:${line.at.column}: ${never.message}`] : [];
+    }),
+  );
+  if (found.length === 0) return [];
+  const more =
+    found.length > mostNamed ? `; and ${found.length - mostNamed} more: 'sysmon config check' lists all` : '';
+  return [`rules on values that never occur: ${found.slice(0, mostNamed).join('; ')}${more}`];
 }
 
 /**
- * For whoever starts a sensor with these rules: one line for all events, one for all fields. `sysmon config check` says
- * where they stand.
+ * For whoever starts a sensor with these rules: one line for all events, one for values that no event has, one for all
+ * fields. `sysmon config check` says where they stand.
  */
 export function warningsOf(ruleSet: RuleSet): string[] {
   const nodes = ruleSet.groups.flatMap((g) => g.nodes);
@@ -26,6 +45,7 @@ export function warningsOf(ruleSet: RuleSet): string[] {
   const fields = new Set(nodes.flatMap((n) => linesOf(n.entries).map((l) => l.field)).filter(isUnknownYet));
   return [
     ...(tags.size > 0 ? [`rules without effect: this version does not produce ${[...tags].join(', ')}`] : []),
+    ...odd(nodes),
     ...(fields.size > 0
       ? [`rules without effect: this version does not know ${[...fields].join(', ')}, which always read '-'`]
       : []),

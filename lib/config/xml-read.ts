@@ -2,9 +2,10 @@
  * Reads Sysmon's XML. What the peer silently skips is an error here: half a configuration must not look like a whole
  * one.
  */
-import { eventsOfTag, fieldNames, ruleTags } from '../schema/manifest.js';
+import { eventsOfTag, fieldNames, isTag, ruleTags, windowsTags } from '../schema/manifest.js';
+import { show } from '../base/errors.js';
 import { type Findings } from './findings.js';
-import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
+import { checkFields, checkName, checkValue, conditionOf, maxLines, tooManyLines, unknownCondition } from './line.js';
 import {
   parseSchemaVersion,
   sysmonConditions,
@@ -22,9 +23,6 @@ import { suggest } from '../base/nearest.js';
 import { Places } from './xml-fault.js';
 import { parseXml, type Element } from './xml-tree.js';
 
-/** Events of Sysmon for Windows that Sysmon for Linux does not know: their elements are ignored there too. */
-const windowsOnly = new Set(['FileBlockExecutable', 'FileBlockShredding', 'FileExecutableDetected']);
-
 const is = (element: Element, name: string): boolean => element.name.toLowerCase() === name;
 
 /** Reads a document; what is wrong goes to `findings`, and what was understood is returned all the same. */
@@ -41,10 +39,12 @@ class XmlReader {
   constructor(private readonly findings: Findings) {}
 
   read(source: string): RuleSet {
-    const { root, end, doctype, places } = parseXml(source);
+    const { root, end, doctype, instructions, places } = parseXml(source);
     const { findings } = this;
     this.places = places;
-    if (doctype) findings.warn('doctype', 'the document type is ignored', doctype);
+    if (doctype) findings.leave('doctype', 'the document type is ignored', doctype);
+    for (const { name, at } of instructions)
+      findings.leave('instruction', `the processing instruction <?${name}?> is ignored`, at);
     if (root.name !== 'Sysmon') findings.error('root', `the root element must be Sysmon, not ${root.name}`, root.at);
     const schemaVersion = this.version(root);
     this.attributes(root, ['schemaversion']);
@@ -65,18 +65,21 @@ class XmlReader {
         findings.error('unknown-option', message, child.at);
         continue;
       }
+      const earlier = this.options.findIndex((o) => o.name === child.name);
+      const [replaced] = earlier < 0 ? [] : this.options.splice(earlier, 1);
+      if (replaced)
+        findings.leave(
+          'option-twice',
+          `${replaced.name} stands twice; the last one counts, not ${show(replaced.value)} in line ${replaced.at.line}`,
+          child.at,
+        );
       const option: OptionSetting = {
         name: child.name,
         value: this.value(child),
         at: child.at,
-        ...comments({ comment: [child.comment, child.end] }),
+        ...comments({ comment: [replaced?.comment, child.comment, child.end] }),
       };
-      const earlier = this.options.findIndex((o) => o.name === option.name);
-      if (earlier >= 0) {
-        findings.warn('option-twice', `${option.name} stands twice; the last one counts`, option.at);
-        this.options.splice(earlier, 1);
-      }
-      this.attributes(child, []);
+      if (optionNames.includes(child.name)) this.attributes(child, []);
       checkOption(option, findings);
       this.options.push(option);
     }
@@ -86,6 +89,7 @@ class XmlReader {
       schemaVersion,
       options: this.options,
       groups: this.groups,
+      ...findings.leftOut,
       ...comments({ comment: [root.comment], rulesComment: above, rulesEnd: below, end: [root.end, end] }),
     };
     return withImageRules(ruleSet, findings);
@@ -113,7 +117,7 @@ class XmlReader {
   private filtering(parent: Element): void {
     for (const child of parent.children) {
       if (is(child, 'rulegroup')) this.group(child);
-      else if (eventsOfTag(child.name).length) {
+      else if (isTag(child.name)) {
         this.groups.push({ explicit: false, nodes: this.node(child), at: child.at });
       } else this.foreign(child);
     }
@@ -121,21 +125,13 @@ class XmlReader {
 
   /** An element that is no event. */
   private foreign(element: Element): void {
-    if (windowsOnly.has(element.name)) {
-      this.findings.warn(
-        'no-linux-meaning',
-        `${element.name} exists in Sysmon for Windows only; its rules are ignored`,
-        element.at,
-      );
-    } else {
-      this.findings.error(
-        'unknown-event',
-        is(element, 'rule') || fieldNames.has(element.name)
-          ? `${element.name} stands inside an event, such as <ProcessCreate onmatch="include">`
-          : `unknown event ${element.name}${suggest(element.name, [...ruleTags, 'RuleGroup'])}`,
-        element.at,
-      );
-    }
+    this.findings.error(
+      'unknown-event',
+      is(element, 'rule') || fieldNames.has(element.name)
+        ? `${element.name} stands inside an event, such as <ProcessCreate onmatch="include">`
+        : `unknown event ${element.name}${suggest(element.name, [...ruleTags, ...windowsTags, 'RuleGroup'])}`,
+      element.at,
+    );
   }
 
   private group(element: Element): void {
@@ -146,7 +142,7 @@ class XmlReader {
     const relation = this.relation(element);
     const nodes: EventNode[] = [];
     for (const child of element.children) {
-      if (eventsOfTag(child.name).length) nodes.push(...this.node(child));
+      if (isTag(child.name)) nodes.push(...this.node(child));
       else if (is(child, 'rulegroup'))
         this.findings.error('nested-group', 'a RuleGroup cannot stand inside a RuleGroup', child.at);
       else this.foreign(child);
@@ -219,7 +215,7 @@ class XmlReader {
   }
 
   private line(element: Element): Line[] {
-    if (is(element, 'rulegroup') || eventsOfTag(element.name).length) {
+    if (is(element, 'rulegroup') || isTag(element.name)) {
       this.findings.error(
         'nested-event',
         `${element.name} cannot stand inside an event: is the closing tag of that event missing?`,
@@ -239,7 +235,7 @@ class XmlReader {
     }
     const value = this.value(element);
     if (++this.lines > maxLines) {
-      if (this.lines === maxLines + 1) findings.error('too-many', `more than ${maxLines} conditions`, element.at);
+      if (this.lines === maxLines + 1) findings.error('too-many', tooManyLines, element.at);
       return [];
     }
     if (element.blank && element.texts.length === 0)

@@ -44,6 +44,8 @@ export interface Document {
   readonly end?: string;
   /** Where a document type stands, if there is one; it is ignored. */
   readonly doctype?: Position;
+  /** Processing instructions but the declaration; they are ignored. */
+  readonly instructions: readonly { readonly name: string; readonly at: Position }[];
 }
 
 /** A comment without indentation and blank lines around it. */
@@ -88,6 +90,7 @@ export function parseXml(source: string): Document {
     const { line, column } = here();
     attributes.set(name, { value, at: { line, column: Math.max(1, column - name.length - value.length - 2) } });
   });
+  const instructions: { name: string; at: Position }[] = [];
   parser.on('doctype', (text) => {
     doctype = here();
     if (/<!ENTITY/i.test(text))
@@ -134,7 +137,8 @@ export function parseXml(source: string): Document {
     open.at(-1)?.texts.push({ text, offset: from });
     from = parser.position;
   });
-  parser.on('processinginstruction', () => {
+  parser.on('processinginstruction', ({ target }) => {
+    instructions.push({ name: target, at: here() });
     from = parser.position;
   });
   parser.on('comment', (t) => {
@@ -146,6 +150,7 @@ export function parseXml(source: string): Document {
   if (!root) throw new ConfigError('the document has no element', { line: 1, column: 1 });
   return {
     root,
+    instructions,
     places,
     ...(comments.length ? { end: comments.join('\n') } : {}),
     ...(doctype ? { doctype } : {}),

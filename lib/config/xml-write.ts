@@ -1,5 +1,6 @@
 /** Writes a rule set as Sysmon's XML. What XML cannot say is refused, with the line it comes from. */
-import { ConfigError, type Position } from './findings.js';
+import { show } from '../base/errors.js';
+import { ConfigError, type Diagnostic, type Position } from './findings.js';
 import {
   sysmonConditions,
   versionText,
@@ -38,86 +39,109 @@ function checkText(value: string, at: Position): string {
   return value;
 }
 
-/**
- * Writes XML, in UTF-8 and without declaration, indented by two spaces. Throws {@link ConfigError} at the first thing
- * that XML cannot say.
- */
-export function writeXml(ruleSet: RuleSet): string {
-  const out: string[] = [];
-  note(out, ruleSet.comment, '');
-  out.push(`<Sysmon schemaversion="${versionText(ruleSet.schemaVersion)}">`);
-  for (const option of ruleSet.options) {
-    note(out, option.comment, '  ');
-    out.push(`  <${option.name}>${content(checkText(option.value, option.at))}</${option.name}>`);
+/** Lines of a document, indented by two spaces. */
+class XmlWriter {
+  private readonly out: string[] = [];
+
+  constructor(private readonly tell: (difference: Diagnostic) => void) {}
+
+  write(ruleSet: RuleSet): string {
+    const { out } = this;
+    const top = { line: 1, column: 1 };
+    const rules = ruleSet.groups[0]?.at ?? top;
+    this.note(ruleSet.comment, '', top);
+    out.push(`<Sysmon schemaversion="${versionText(ruleSet.schemaVersion)}">`);
+    for (const option of ruleSet.options) {
+      this.note(option.comment, '  ', option.at);
+      out.push(`  <${option.name}>${content(checkText(option.value, option.at))}</${option.name}>`);
+    }
+    this.note(ruleSet.rulesComment, '  ', rules);
+    out.push('  <EventFiltering>');
+    for (const group of ruleSet.groups) this.group(group);
+    this.note(ruleSet.rulesEnd, '    ', ruleSet.groups.at(-1)?.at ?? top);
+    out.push('  </EventFiltering>');
+    this.note(ruleSet.end, '  ', ruleSet.groups.at(-1)?.at ?? top);
+    out.push('</Sysmon>');
+    return `${out.join('\n')}\n`;
   }
-  note(out, ruleSet.rulesComment, '  ');
-  out.push('  <EventFiltering>');
-  for (const g of ruleSet.groups) group(out, g);
-  note(out, ruleSet.rulesEnd, '    ');
-  out.push('  </EventFiltering>');
-  note(out, ruleSet.end, '  ');
-  out.push('</Sysmon>');
-  return `${out.join('\n')}\n`;
+
+  /** A comment may not hold two hyphens in a row, nor what no document may hold: it is written as near as can be. */
+  private note(comment: string | undefined, indent: string, at: Position): void {
+    if (comment === undefined) return;
+    const written = [...comment.replace(/-(?=-)/g, '- ').replace(/-$/, '- ')]
+      .map((c) => (forbidden(c) ? '\ufffd' : c))
+      .join('');
+    if (written !== comment)
+      this.tell({
+        severity: 'warning',
+        code: 'comment',
+        message: `XML cannot hold the comment ${show(comment)} as it is: it becomes ${show(written)}`,
+        ...at,
+      });
+    this.out.push(`${indent}<!-- ${written.split('\n').join(`\n${indent}     `)} -->`);
+  }
+
+  private group(group: Group): void {
+    this.note(group.comment, '    ', group.at);
+    if (!group.explicit) {
+      for (const node of group.nodes) this.node(node, '    ');
+      return;
+    }
+    const relation = group.relation ? ` groupRelation="${group.relation}"` : '';
+    this.element(`    <RuleGroup${name(group.name, group.at)}${relation}`, '    ', 'RuleGroup', group, () => {
+      for (const node of group.nodes) this.node(node, '      ');
+      return group.nodes.length;
+    });
+  }
+
+  private node(node: EventNode, indent: string): void {
+    this.note(node.comment, indent, node.at);
+    this.element(`${indent}<${node.tag} onmatch="${node.onmatch}"`, indent, node.tag, node, () => {
+      for (const entry of node.entries) {
+        if (entry.kind === 'line') this.line(entry, `${indent}  `);
+        else this.rule(entry, `${indent}  `);
+      }
+      return node.entries.length;
+    });
+  }
+
+  private rule(rule: Compound, indent: string): void {
+    if (rule.kind === 'not') refuse('"not"', rule.at);
+    this.note(rule.comment, indent, rule.at);
+    const relation = rule.kind === 'all' ? 'and' : 'or';
+    this.element(`${indent}<Rule${name(rule.name, rule.at)} groupRelation="${relation}"`, indent, 'Rule', rule, () => {
+      for (const entry of rule.entries) this.line(flat(entry), `${indent}  `);
+      return rule.entries.length;
+    });
+  }
+
+  /** An element around what `inside` writes, and how much of that there is. */
+  private element(head: string, indent: string, tag: string, of: Ended, inside: () => number): void {
+    const start = this.out.push(`${head}>`) - 1;
+    if (inside() === 0 && of.end === undefined) {
+      this.out[start] = `${head}/>`;
+      return;
+    }
+    this.note(of.end, `${indent}  `, of.at);
+    this.out.push(`${indent}</${tag}>`);
+  }
+
+  private line(l: Line, indent: string): void {
+    if (l.field.includes('.')) refuse(`the field ${l.field}`, l.at);
+    if (!(sysmonConditions as readonly string[]).includes(l.condition)) refuse(`the condition "${l.condition}"`, l.at);
+    this.note(l.comment, indent, l.at);
+    const value = content(checkText(l.value, l.at));
+    this.out.push(`${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${value}</${l.field}>`);
+  }
 }
 
-function note(out: string[], comment: string | undefined, indent: string): void {
-  if (comment === undefined) return;
-  const lines = comment
-    .replace(/--+/g, (m) => [...m].join(' '))
-    .replace(/-$/, '- ')
-    .split('\n');
-  out.push(`${indent}<!-- ${lines.join(`\n${indent}     `)} -->`);
+interface Ended {
+  readonly end?: string;
+  readonly at: Position;
 }
 
 function name(value: string | undefined, at: Position): string {
   return value === undefined ? '' : ` name="${quoted(checkText(value, at))}"`;
-}
-
-function group(out: string[], g: Group): void {
-  note(out, g.comment, '    ');
-  if (!g.explicit) {
-    for (const node of g.nodes) eventNode(out, node, '    ');
-    return;
-  }
-  const head = `    <RuleGroup${name(g.name, g.at)}${g.relation ? ` groupRelation="${g.relation}"` : ''}`;
-  if (g.nodes.length === 0 && g.end === undefined) {
-    out.push(`${head}/>`);
-    return;
-  }
-  out.push(`${head}>`);
-  for (const node of g.nodes) eventNode(out, node, '      ');
-  note(out, g.end, '      ');
-  out.push('    </RuleGroup>');
-}
-
-function eventNode(out: string[], node: EventNode, indent: string): void {
-  note(out, node.comment, indent);
-  const head = `${indent}<${node.tag} onmatch="${node.onmatch}"`;
-  if (node.entries.length === 0 && node.end === undefined) {
-    out.push(`${head}/>`);
-    return;
-  }
-  out.push(`${head}>`);
-  for (const entry of node.entries) {
-    if (entry.kind === 'line') line(out, entry, `${indent}  `);
-    else rule(out, entry, `${indent}  `);
-  }
-  note(out, node.end, `${indent}  `);
-  out.push(`${indent}</${node.tag}>`);
-}
-
-function rule(out: string[], compound: Compound, indent: string): void {
-  if (compound.kind === 'not') refuse('"not"', compound.at);
-  note(out, compound.comment, indent);
-  const head = `${indent}<Rule${name(compound.name, compound.at)} groupRelation="${compound.kind === 'all' ? 'and' : 'or'}"`;
-  if (compound.entries.length === 0 && compound.end === undefined) {
-    out.push(`${head}/>`);
-    return;
-  }
-  out.push(`${head}>`);
-  for (const entry of compound.entries) line(out, flat(entry), `${indent}  `);
-  note(out, compound.end, `${indent}  `);
-  out.push(`${indent}</Rule>`);
 }
 
 function flat(entry: Entry): Line {
@@ -125,11 +149,10 @@ function flat(entry: Entry): Line {
   return entry;
 }
 
-function line(out: string[], l: Line, indent: string): void {
-  if (l.field.includes('.')) refuse(`the field ${l.field}`, l.at);
-  if (!(sysmonConditions as readonly string[]).includes(l.condition)) refuse(`the condition "${l.condition}"`, l.at);
-  note(out, l.comment, indent);
-  out.push(
-    `${indent}<${l.field} condition="${l.condition}"${name(l.name, l.at)}>${content(checkText(l.value, l.at))}</${l.field}>`,
-  );
+/**
+ * Writes XML, in UTF-8 and without declaration. Throws {@link ConfigError} at the first thing that XML cannot say;
+ * `tell` hears of comments that it cannot hold as they are.
+ */
+export function writeXml(ruleSet: RuleSet, tell: (difference: Diagnostic) => void = () => undefined): string {
+  return new XmlWriter(tell).write(ruleSet);
 }

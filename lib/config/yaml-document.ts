@@ -16,7 +16,7 @@ import {
 } from 'yaml';
 import { suggest } from '../base/nearest.js';
 import { ConfigError, type Findings, type Position } from './findings.js';
-import { comment, YamlComments } from './yaml-comments.js';
+import { comment, joined, YamlComments } from './yaml-comments.js';
 
 /** Brackets that nest without end would exhaust the parser's stack before anything could count them. */
 function checkNesting(source: string): void {
@@ -32,6 +32,8 @@ function checkNesting(source: string): void {
       });
   }
 }
+
+const noAlias = "aliases are not supported: put a text that begins with '*' in quotes";
 
 function place(counter: LineCounter, offset: number): Position {
   const { line, col } = counter.linePos(offset);
@@ -49,7 +51,7 @@ export class YamlDocument {
     private readonly findings: Findings,
   ) {
     this.contents = doc.contents;
-    this.comments = new YamlComments(source, counter, doc);
+    this.comments = new YamlComments(source, counter);
   }
 
   /** Undefined, with findings, if the source is no YAML. */
@@ -63,7 +65,8 @@ export class YamlDocument {
         prettyErrors: false,
         schema: 'core',
         uniqueKeys: true,
-        logLevel: 'silent',
+        // Below it, a second document would be left out without a word.
+        logLevel: 'error',
       });
     } catch (cause) {
       // Indentation nested without end exhausts the stack; the parser has no limit of its own.
@@ -71,7 +74,13 @@ export class YamlDocument {
         throw new ConfigError('nested too deeply', { line: 1, column: 1 }, [], { cause });
       throw cause;
     }
-    for (const error of doc.errors) findings.error('yaml', error.message, place(counter, error.pos[0]));
+    for (const { code, message, pos } of doc.errors)
+      findings.error(
+        'yaml',
+        code === 'MULTIPLE_DOCS' ? "a configuration is one document: '---' begins another" : message,
+        place(counter, pos[0]),
+      );
+    for (const warning of doc.warnings) findings.leave('yaml', warning.message, place(counter, warning.pos[0]));
     return doc.errors.length ? undefined : new YamlDocument(source, doc, counter, findings);
   }
 
@@ -83,11 +92,7 @@ export class YamlDocument {
   /** The pairs of a map by key, after a check of the keys; undefined, with an error, if it is no map. */
   map(node: unknown, keys: readonly string[] | undefined, what: string): Map<string, Pair> | undefined {
     if (!isMap(node)) {
-      this.findings.error(
-        'yaml',
-        isAlias(node) ? 'aliases are not supported' : `${what} must be a mapping`,
-        this.at(node),
-      );
+      this.findings.error('yaml', isAlias(node) ? noAlias : `${what} must be a mapping`, this.at(node));
       return undefined;
     }
     const out = new Map<string, Pair>();
@@ -114,11 +119,7 @@ export class YamlDocument {
     if (!pair) return undefined;
     const { value } = pair;
     if (isScalar(value) && !(value.type === 'PLAIN' && value.value === null)) return this.scalar(value);
-    this.findings.error(
-      'yaml',
-      isAlias(value) ? 'aliases are not supported' : `${what} must be text`,
-      this.at(value ?? pair.key),
-    );
+    this.findings.error('yaml', isAlias(value) ? noAlias : `${what} must be text`, this.at(value ?? pair.key));
     return undefined;
   }
 
@@ -127,7 +128,7 @@ export class YamlDocument {
     if (isSeq(node)) return node.items;
     this.findings.error(
       'yaml',
-      isAlias(node) ? 'aliases are not supported' : `${what} must be a list`,
+      isAlias(node) ? noAlias : `${what} must be a list, each item of which begins with '- '`,
       this.at(node ?? key),
     );
     return [];
@@ -136,6 +137,11 @@ export class YamlDocument {
   /** The comment right above a node, as its member. */
   above(node: unknown): { comment?: string } {
     return comment('comment', this.comments.above(node));
+  }
+
+  /** The comment beside a node or between its parts, below another one, as a member. Its parts have theirs by then. */
+  within(above: { comment?: string }, ...nodes: readonly unknown[]): { comment?: string } {
+    return comment('comment', joined(above.comment, this.comments.within(...nodes)));
   }
 
   /** The comment at the end of a list. Call it once what is in the list has got its own. */

@@ -1,8 +1,9 @@
 /** Reads the YAML language: Sysmon's rules for people, and what XML cannot say. See docs/configuration.md. */
 import { isMap, isScalar, isSeq, type Pair } from 'yaml';
-import { eventsOfTag, ruleTags } from '../schema/manifest.js';
+import { isTag, ruleTags, windowsTags } from '../schema/manifest.js';
+import { maxNesting } from './compile.js';
 import type { Findings, Position } from './findings.js';
-import { checkFields, checkName, checkValue, conditionOf, maxLines, unknownCondition } from './line.js';
+import { checkFields, checkName, checkValue, conditionOf, maxLines, tooManyLines, unknownCondition } from './line.js';
 import {
   listConditions,
   parseSchemaVersion,
@@ -19,9 +20,6 @@ import { checkOption, withImageRules } from './config-options.js';
 import { suggest } from '../base/nearest.js';
 import { comment, joined } from './yaml-comments.js';
 import { YamlDocument } from './yaml-document.js';
-
-/** Nested deeper than this is refused: `any`, `all` and `not` count two levels each. */
-const maxDepth = 40;
 
 /** What is understood of a text that says nothing. */
 const empty = (): RuleSet => ({
@@ -53,18 +51,20 @@ class YamlReader {
       this.findings.error('yaml', message, doc.at(doc.contents));
       return empty();
     }
-    const top = doc.map(doc.contents, ['schemaversion', 'options', 'rules'], 'a configuration');
-    if (!top) return empty();
+    const top = doc.map(doc.contents, ['schemaversion', 'options', 'rules'], 'a configuration') as Map<string, Pair>;
     const rules = top.get('rules');
+    const version = top.get('schemaversion');
+    const { comments } = doc;
     return {
       ...empty(),
-      ...comment('comment', doc.comments.top(doc.contents)),
-      schemaVersion: this.version(top.get('schemaversion')),
+      ...comment('comment', joined(comments.top(doc.contents), comments.within(version?.key, version?.value))),
+      schemaVersion: this.version(version),
       options: this.options(top.get('options')),
-      ...comment('rulesComment', rules && doc.comments.above(rules.key)),
+      ...comment('rulesComment', rules && joined(comments.above(rules.key), comments.within(rules.key))),
       groups: this.groups(rules),
       ...comment('rulesEnd', rules && this.doc.below(rules.value)),
-      ...comment('end', doc.comments.rest()),
+      ...comment('end', comments.rest()),
+      ...this.findings.leftOut,
     };
   }
 
@@ -87,7 +87,7 @@ class YamlReader {
   private options(pair: Pair | undefined): OptionSetting[] {
     if (!pair) return [];
     const out: OptionSetting[] = [];
-    let above = this.doc.comments.above(pair.key);
+    let above = joined(this.doc.comments.above(pair.key), this.doc.comments.within(pair.key));
     for (const [name, item] of this.doc.map(pair.value, undefined, 'options') ?? []) {
       const value = this.optionValue(item, name);
       if (value === undefined) continue;
@@ -95,7 +95,7 @@ class YamlReader {
         name,
         value,
         at: this.doc.at(item.key),
-        ...comment('comment', joined(above, this.doc.comments.above(item.key))),
+        ...this.doc.within(comment('comment', joined(above, this.doc.comments.above(item.key))), item.key, item.value),
       };
       above = undefined;
       checkOption(option, this.findings);
@@ -106,14 +106,13 @@ class YamlReader {
 
   private optionValue(pair: Pair, name: string): string | undefined {
     const { value } = pair;
-    if (isSeq(value)) return value.items.map((i) => (isScalar(i) ? this.doc.scalar(i) : '')).join(',');
-    if (isMap(value))
-      return value.items
-        .map(
-          (i) =>
-            `${isScalar(i.key) ? this.doc.scalar(i.key) : ''}:${isScalar(i.value) ? this.doc.scalar(i.value) : ''}`,
-        )
-        .join(',');
+    const text = (of: unknown): string => {
+      if (isScalar(of) && of.value !== null) return this.doc.scalar(of);
+      this.findings.error('yaml', `${name}: a value must be text`, this.doc.at(of ?? value));
+      return '';
+    };
+    if (isSeq(value)) return value.items.map(text).join(',');
+    if (isMap(value)) return value.items.map((i) => `${text(i.key)}:${text(i.value)}`).join(',');
     return this.doc.text(pair, name);
   }
 
@@ -141,17 +140,16 @@ class YamlReader {
           const inner = this.doc.map(e, ['event', 'onmatch', 'match'], 'an event');
           return inner ? this.node(inner, e, this.doc.above(e)) : [];
         });
-        return [{ explicit: true, ...grouped, nodes, ...above, ...comment('end', this.doc.below(events.value)) }];
+        const end = comment('end', this.doc.below(events.value));
+        return [{ explicit: true, ...grouped, nodes, ...this.doc.within(above, item), ...end }];
       }
       const explicit = this.explicit(map);
       if (!explicit && (map.has('name') || map.has('relation'))) {
         this.findings.error('yaml', 'without a RuleGroup there is neither name nor relation', this.doc.at(item));
       }
-      return [
-        explicit
-          ? { explicit, ...grouped, nodes: this.node(map, item, {}), ...above }
-          : { explicit, nodes: this.node(map, item, above), at: this.doc.at(item) },
-      ];
+      // What stands above the item, and beside it, is the group's if there is one.
+      if (!explicit) return [{ explicit, nodes: this.node(map, item, above), at: this.doc.at(item) }];
+      return [{ explicit, ...grouped, nodes: this.node(map, item, undefined), ...this.doc.within(above, item) }];
     });
   }
 
@@ -172,7 +170,7 @@ class YamlReader {
     return undefined;
   }
 
-  private node(map: Map<string, Pair>, item: unknown, above: { comment?: string }): EventNode[] {
+  private node(map: Map<string, Pair>, item: unknown, above: { comment?: string } | undefined): EventNode[] {
     const tag = this.doc.text(map.get('event'), 'event');
     const onmatch = this.doc.text(map.get('onmatch'), 'onmatch');
     const match = map.get('match');
@@ -181,10 +179,10 @@ class YamlReader {
     if (!map.has('event')) this.findings.error('yaml', 'the key event is missing', at);
     if (!map.has('onmatch')) this.findings.error('onmatch', 'the key onmatch is missing: include or exclude', at);
     if (tag === undefined || onmatch === undefined) return [];
-    if (!eventsOfTag(tag).length) {
+    if (!isTag(tag)) {
       this.findings.error(
         'unknown-event',
-        `unknown event ${tag}${suggest(tag, ruleTags)}`,
+        `unknown event ${tag}${suggest(tag, [...ruleTags, ...windowsTags])}`,
         this.doc.at(map.get('event')?.value),
       );
       return [];
@@ -197,23 +195,14 @@ class YamlReader {
       );
       return [];
     }
-    const node: EventNode = {
-      tag,
-      onmatch,
-      entries,
-      at,
-      ...above,
-      ...comment('end', match && this.doc.below(match.value)),
-    };
+    const end = comment('end', match && this.doc.below(match.value));
+    const own = above && this.doc.within(above, item);
+    const node: EventNode = { tag, onmatch, entries, at, ...own, ...end };
     checkFields(node, this.findings);
     return [node];
   }
 
   private entries(pair: Pair, what: string, depth: number): Entry[] {
-    if (depth > maxDepth) {
-      this.findings.error('yaml', 'nested too deeply', this.doc.at(pair.value));
-      return [];
-    }
     return this.doc.sequence(pair.value, what, pair.key).flatMap((item) => this.entry(item, depth));
   }
 
@@ -222,6 +211,10 @@ class YamlReader {
     if (!map) return [];
     const { findings } = this;
     const at = this.doc.at(item);
+    if (depth > maxNesting) {
+      findings.error('yaml', `rules are nested deeper than ${maxNesting}`, at);
+      return [];
+    }
     const above = this.doc.above(item);
     const ownName = this.doc.text(map.get('name'), 'name');
     checkName(ownName, at, findings);
@@ -241,23 +234,17 @@ class YamlReader {
       const entries =
         key === 'not' && !isSeq(pair.value) ? this.entry(pair.value, depth + 1) : this.entries(pair, key, depth + 1);
       if (entries.length === 0 && key === 'not') findings.error('yaml', 'not needs a condition', at);
-      const compound: Compound = {
-        kind: key,
-        ...name,
-        entries,
-        at,
-        ...above,
-        ...comment('end', this.doc.below(pair.value)),
-      };
+      const end = comment('end', this.doc.below(pair.value));
+      const compound: Compound = { kind: key, ...name, entries, at, ...this.doc.within(above, item), ...end };
       return [compound];
     }
-    return this.line(key, pair, { ...name, at, ...above });
+    return this.line(key, pair, { ...name, at, ...this.doc.within(above, item) });
   }
 
   private line(field: string, pair: Pair, rest: { name?: string; at: Position; comment?: string }): Line[] {
     const { findings } = this;
     if (++this.lines > maxLines) {
-      if (this.lines === maxLines + 1) findings.error('too-many', `more than ${maxLines} conditions`, rest.at);
+      if (this.lines === maxLines + 1) findings.error('too-many', tooManyLines, rest.at);
       return [];
     }
     if (!isMap(pair.value)) {
@@ -278,7 +265,11 @@ class YamlReader {
     }
     if (isSeq(value.value)) {
       if (!listConditions.has(condition))
-        findings.error('yaml', `"${condition}" takes one value`, this.doc.at(value.value));
+        findings.error(
+          'yaml',
+          `"${condition}" takes one value; put several conditions below any:`,
+          this.doc.at(value.value),
+        );
       const items = value.value.items.map((i) => {
         const text = isScalar(i) && i.value !== null ? this.doc.scalar(i) : undefined;
         if (text === undefined) findings.error('yaml', 'a value must be text', this.doc.at(i));

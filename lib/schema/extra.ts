@@ -1,7 +1,8 @@
 /** `event.extra`: what stands beside Sysmon's fields. Members of one type of event stand in its file of `events/`. */
 import { events } from './events.js';
 import { isAboutFile } from './layout.js';
-import type { EventField } from './types.js';
+import { pathsOf, type Path } from './paths.js';
+import type { EventField, Origin } from './types.js';
 
 /** `[name, TypeScript type, documentation]`; one that is not required is left out where there is nothing to say. */
 export type ExtraMember = readonly [name: string, tsType: string, doc: string];
@@ -31,13 +32,17 @@ const file: ExtraMember = [
 /** Members that an event always has. */
 export const requiredExtra: readonly string[] = ['hook', 'tier'];
 
+/** The words that a field from this origin can say, if they are few. */
+export function wordsOf(origin: Origin): readonly string[] | undefined {
+  const [, one] = /^const\((.*)\)$/.exec(origin) ?? [];
+  if (one !== undefined) return [one];
+  if (origin.startsWith('protocol(')) return ['udp', 'tcp'];
+  return /^choice\(\w+: (.*)\)$/.exec(origin)?.[1].split(', ');
+}
+
 function typeOf([, type, origin]: EventField): string {
-  const words = /^choice\(\w+: (.*)\)$/.exec(origin)?.[1] ?? (origin.startsWith('protocol(') ? 'udp, tcp' : undefined);
-  if (words !== undefined)
-    return words
-      .split(', ')
-      .map((w) => `'${w}'`)
-      .join(' | ');
+  const words = wordsOf(origin);
+  if (words !== undefined) return words.map((w) => `'${w}'`).join(' | ');
   return type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'true' : 'string';
 }
 
@@ -64,3 +69,10 @@ function once(members: readonly ExtraMember[]): readonly ExtraMember[] {
 
 /** The members of all events. */
 export const extraMembers: readonly ExtraMember[] = once([...commonExtra, ...events.flatMap((e) => ownExtra(e.name))]);
+
+const hooks = ['sdk', ...new Set(events.flatMap((e) => e.hooks ?? []).map(([name]) => name))];
+
+/** What rules may name of `extra`. `raw` is left out: it is no text. */
+export const extraPaths: readonly Path[] = extraMembers
+  .filter(([name]) => name !== 'raw')
+  .flatMap(([name, type]) => (name === 'hook' ? [{ path: name, multi: false, values: hooks }] : pathsOf(name, type)));

@@ -10,6 +10,8 @@ export interface ManifestField {
   readonly type: FieldType;
   /** The field has one value on Linux, whatever happens: a rule on it matches always or never. */
   readonly constant?: string;
+  /** It says one of these, or `-` where there is nothing to say. */
+  readonly words?: readonly string[];
 }
 
 export interface ManifestEvent {
@@ -184,11 +186,22 @@ const produced: readonly ManifestEvent[] = eventTable.map((e) => ({
     name,
     type,
     ...(Object.hasOwn(e.constants, name) ? { constant: e.constants[name] } : {}),
+    ...(Object.hasOwn(e.words, name) ? { words: e.words[name] } : {}),
   })),
 }));
 
 /** In the order of ids, as Sysmon prints them. */
 export const manifest: readonly ManifestEvent[] = [...produced, ...notProduced].sort((a, b) => a.id - b.id);
+
+/**
+ * Events of Sysmon for Windows that Sysmon for Linux does not know: it ignores their elements. So do the rules here;
+ * a configuration keeps them, for it may be another sensor's as well.
+ */
+export const windowsTags: ReadonlySet<string> = new Set([
+  'FileBlockExecutable',
+  'FileBlockShredding',
+  'FileExecutableDetected',
+]);
 
 const byTag = new Map<string, ManifestEvent[]>();
 for (const event of manifest) {
@@ -206,6 +219,11 @@ export const ruleTags: readonly string[] = [...new Set(manifest.flatMap((e) => e
  */
 export function eventsOfTag(tag: string): readonly ManifestEvent[] {
   return byTag.get(tag) ?? [];
+}
+
+/** Whether a configuration may have rules for it. */
+export function isTag(name: string): boolean {
+  return byTag.has(name) || windowsTags.has(name);
 }
 
 const byId = new Map(manifest.map((e) => [e.id, e]));

@@ -31,3 +31,20 @@ export const entries = ['Line', 'Any', 'All', 'Not'] as const;
 
 /** The format of the plan, see native/core/rules/plan.h. */
 export const planVersion = 2;
+
+/**
+ * What a plan may hold at most, so that what a stranger wrote cannot take all memory. 100,000 conditions with values of
+ * 100 bytes and names need a quarter of it.
+ */
+export const planLimits = {
+  /** Of the whole plan. */
+  bytes: 128 * 1024 * 1024,
+  /** Bytes of the values of all conditions together: each becomes a state of an automaton. */
+  patternBytes: 32 * 1024 * 1024,
+  /** Different fields. */
+  fields: 4096,
+  /** Conditions inside conditions. */
+  depth: 128,
+  /** Different regular expressions: each has a program and caches of its own. */
+  regexes: 10_000,
+} as const;

@@ -5,7 +5,8 @@ import { events } from '../schema/events.js';
 import type { TextForm, TextPart } from '../schema/format-rows.js';
 import { address, responseCode } from './conversions.js';
 import { containerOf } from './serializer.js';
-import { errnoName, signals, type Piece } from './text-pieces.js';
+import { errnoName } from '../base/errno.js';
+import { signals, type Piece } from './text-pieces.js';
 import { visible } from '../base/printable.js';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -70,7 +70,7 @@ TEST(RulesPlan, RefusesWhatWouldTakeForever) {
 
   PlanBuilder deep = good();
   uint32_t at = deep.atom(0, Op::Equal, "y");
-  for (uint32_t i = 0; i < kMaxDepth; i++) at = deep.negate(at);
+  for (uint32_t i = 0; i < kMaxPlanDepth; i++) at = deep.negate(at);
   EXPECT_EQ(refuse(deep), "plan: nested too deeply");
 
   PlanBuilder cycle = good();

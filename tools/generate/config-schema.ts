@@ -1,5 +1,5 @@
 /** Generates the JSON Schema of the YAML language of configurations, for editors. */
-import { eventsOfTag, ruleTags } from '../../lib/schema/manifest.js';
+import { eventsOfTag, ruleTags, windowsTags } from '../../lib/schema/manifest.js';
 import { extraConditions, listConditions, sysmonConditions, type Condition } from '../../lib/config/model.js';
 import { optionNames } from '../../lib/config/config-options.js';
 
@@ -70,7 +70,8 @@ function entry(tag: string): Json {
     properties,
     // Their names are checked when the file is read; listed here for every event they would fill most of the schema.
     patternProperties: { '^(process|extra)\\.[A-Za-z0-9_.]+$': ref('condition') },
-    additionalProperties: false,
+    // Whatever fields an event of Windows has.
+    additionalProperties: windowsTags.has(tag) ? ref('condition') : false,
     minProperties: 1,
     maxProperties: 2,
   };
@@ -78,7 +79,7 @@ function entry(tag: string): Json {
 
 /** Builds the schema. */
 function configSchema(): Json {
-  const tags = [...ruleTags, 'ModuleLoad'];
+  const tags = [...ruleTags, 'ModuleLoad', ...windowsTags];
   const event: Json = {
     event: { enum: tags, description: 'type of event, as Sysmon names it' },
     onmatch: {

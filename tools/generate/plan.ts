@@ -1,5 +1,5 @@
 /** Generates the two sides of the plan of rules: the numbers that its compiler writes and that the engine reads. */
-import { entries, expressions, operators, planVersion } from '../../lib/schema/operators.js';
+import { entries, expressions, operators, planLimits, planVersion } from '../../lib/schema/operators.js';
 import { banner } from './c.js';
 
 const numbers = (names: readonly string[]): string =>
@@ -10,6 +10,8 @@ export function planModule(): string {
     `// ${banner('lib/schema/operators.ts')}`,
     '',
     `export const planVersion = ${planVersion};`,
+    '/** What a plan may hold at most. */',
+    `export const planLimits = ${JSON.stringify(planLimits)} as const;`,
     '/** Operators of conditions, in the order of their numbers. */',
     `export const ops = [${operators.map(([n]) => `'${n}'`).join(', ')}] as const;`,
     'export type Op = (typeof ops)[number];',
@@ -31,11 +33,15 @@ export function planHeader(): string {
   return [
     `// ${banner('lib/schema/operators.ts')}`,
     '#pragma once',
+    '#include <cstddef>',
     '#include <cstdint>',
     '',
     'namespace sysmon::rules {',
     '',
     `constexpr uint16_t kPlanVersion = ${planVersion};`,
+    ...Object.entries(planLimits).map(
+      ([name, most]) => `constexpr size_t kMaxPlan${name[0].toUpperCase()}${name.slice(1)} = ${most};`,
+    ),
     '',
     ...enumeration('Op', operators),
     ...enumeration(

@@ -1,8 +1,15 @@
 /** Generates the tables that the SDK reads: what is said of events, what rules may name, and the type of `extra`. */
 import { events, schemaVersion } from '../../lib/schema/events.js';
-import { commonExtra, extraMembers, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
+import {
+  commonExtra,
+  extraMembers,
+  extraPaths,
+  requiredExtra,
+  wordsOf,
+  type ExtraMember,
+} from '../../lib/schema/extra.js';
 import { controlKinds, schemaHash, usualHookOf } from '../../lib/schema/layout.js';
-import { pathsOf, type Path } from '../../lib/schema/paths.js';
+import type { Path } from '../../lib/schema/paths.js';
 import { processPaths } from '../../lib/schema/process.js';
 import type { EventSchema } from '../../lib/schema/types.js';
 import { banner } from './c.js';
@@ -14,6 +21,15 @@ const constantsOf = (e: EventSchema): Record<string, string> =>
       const same = events.filter((x) => x.name === e.name).every((x) => x.fields.some((f) => f[2] === origin));
       const [, text] = /^const\((.*)\)$/.exec(origin) ?? [];
       return text !== undefined && same ? [[name, text]] : [];
+    }),
+  );
+
+/** Fields that say one of a few words, and which. */
+const wordsOfFields = (e: EventSchema): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    e.fields.flatMap(([name, , origin]) => {
+      const words = wordsOf(origin);
+      return words === undefined ? [] : [[name, words]];
     }),
   );
 
@@ -41,7 +57,8 @@ export function extraModule(): string {
   ].join('\n');
 }
 
-const pathRows = (paths: readonly Path[]): string[] => paths.map((p) => `  ['${p.path}', ${p.multi}],`);
+const pathRows = (paths: readonly Path[]): string[] =>
+  paths.map((p) => `  ['${p.path}', ${p.multi}${p.values === undefined ? '' : `, ${JSON.stringify(p.values)}`}],`);
 
 export function tablesModule(): string {
   return [
@@ -76,6 +93,8 @@ export function tablesModule(): string {
     '  readonly fields: readonly (readonly [string, FieldType])[];',
     '  /** Fields that say the same on every event of this name, and what. */',
     '  readonly constants: Readonly<Record<string, string>>;',
+    '  /** Fields that say one of a few words, and which. */',
+    '  readonly words: Readonly<Record<string, readonly string[]>>;',
     '  /** Ids of the techniques that it usually stands for. */',
     '  readonly techniques: readonly string[];',
     '}',
@@ -101,19 +120,23 @@ export function tablesModule(): string {
         ...e.fields.map(([n, t]) => `      ['${n}', '${t}'],`),
         '    ],',
         `    constants: ${JSON.stringify(constantsOf(e))},`,
+        `    words: ${JSON.stringify(wordsOfFields(e))},`,
         '  },',
       ].join('\n'),
     ),
     '];',
     '',
-    '/** What rules may name of a process record, of `process`, `process.parent` and `process.ancestors`: path, whether it has several values. */',
-    'export const processPaths: readonly (readonly [path: string, multi: boolean])[] = [',
+    '/** A path that rules may name, whether it has several values, and what these can be where that is not any text. */',
+    "export type PathRow = readonly [path: string, multi: boolean, values?: 'number' | readonly string[]];",
+    '',
+    '/** What rules may name of a process record, of `process`, `process.parent` and `process.ancestors`. */',
+    'export const processPaths: readonly PathRow[] = [',
     ...pathRows(processPaths),
     '];',
     '',
     '/** What rules may name of `extra`. */',
-    'export const extraPaths: readonly (readonly [path: string, multi: boolean])[] = [',
-    ...pathRows(extraMembers.filter(([name]) => name !== 'raw').flatMap(([name, type]) => pathsOf(name, type))),
+    'export const extraPaths: readonly PathRow[] = [',
+    ...pathRows(extraPaths),
     '];',
     '',
   ].join('\n');

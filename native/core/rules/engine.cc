@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <unordered_map>
 
 #include "rules/evaluation.h"
 #include "rules/fold.h"
@@ -14,7 +15,6 @@ namespace sysmon::rules {
 namespace {
 
 constexpr size_t kDenseCells = size_t{16} << 20;  // 64 MB for the direct transitions of all automata together
-constexpr size_t kMaxRegexes = 10000;
 
 // How much an atom in an index costs: how often it will be found without the rule holding. Long patterns are rare in
 // text.
@@ -59,6 +59,7 @@ bool Engine::build(std::string& error) {
   static std::atomic<uint64_t> next{1};
   id_ = next++;
   if (!prepare_patterns(error)) return false;
+  number_names();
   for (const Field& f : plan_.fields) late_.push_back(is_late(f.name));
   indexed_.assign(plan_.atoms.size(), false);
   size_t dense_budget = kDenseCells;
@@ -99,9 +100,16 @@ bool Engine::build(std::string& error) {
     }
     std::sort(atoms.begin(), atoms.end());
     atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+    std::vector<uint32_t> place(plan_.fields.size(), kNone);  // by field: its program in its list
     for (const uint32_t atom : atoms) {
       indexed_[atom] = true;
-      FieldProgram& f = field_program(program, plan_.atoms[atom].field);
+      const uint32_t field = plan_.atoms[atom].field;
+      auto& list = late_[field] ? program.late : program.fields;
+      if (place[field] == kNone) {
+        place[field] = static_cast<uint32_t>(list.size());
+        list.push_back({field, {}, {}});
+      }
+      FieldProgram& f = list[place[field]];
       if (literals_[atom]) {
         f.regexes.push_back(atom);
         for (const std::string& literal : *literals_[atom]) f.index.add(Op::Contains, literal, atom | kPossible);
@@ -123,12 +131,12 @@ bool Engine::build(std::string& error) {
   return true;
 }
 
-Engine::FieldProgram& Engine::field_program(EventProgram& program, uint32_t field) const {
-  auto& list = late_[field] ? program.late : program.fields;
-  for (FieldProgram& f : list)
-    if (f.field == field) return f;
-  list.push_back({field, {}, {}});
-  return list.back();
+void Engine::number_names() {
+  std::unordered_map<std::string_view, uint32_t> numbers;
+  for (const Entry& e : plan_.entries)
+    name_of_.push_back(e.name.empty() ? kNone
+                                      : numbers.emplace(e.name, static_cast<uint32_t>(numbers.size())).first->second);
+  name_count_ = static_cast<uint32_t>(numbers.size());
 }
 
 bool Engine::prepare_patterns(std::string& error) {
@@ -146,7 +154,7 @@ bool Engine::prepare_patterns(std::string& error) {
     if (atom.op == Op::Regex) {
       auto& [regex, literals] = compiled[atom.pattern];
       if (!regex) {
-        if (compiled.size() > kMaxRegexes) {
+        if (compiled.size() > kMaxPlanRegexes) {
           error = "plan: too many regular expressions";
           return false;
         }

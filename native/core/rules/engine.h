@@ -71,6 +71,7 @@ class Scratch {
       found_epoch_;  // of the last evaluation in which an index found the atom, or a literal of its expression
   std::vector<uint32_t> candidate_epoch_;
   std::vector<uint32_t> candidates_;
+  std::vector<uint32_t> name_epoch_;  // of the last evaluation in which the name was given
 };
 
 class Engine {
@@ -118,7 +119,7 @@ class Engine {
   bool build(std::string& error);
   bool prepare_patterns(std::string& error);
   Letters letters() const { return plan_.exact ? Letters::Ascii : Letters::All; }
-  FieldProgram& field_program(EventProgram& program, uint32_t field) const;
+  void number_names();
   // Atoms of which at least one holds whenever the expression does. False: there are none that an index can find.
   bool guards(uint32_t expr, std::vector<uint32_t>& out, uint64_t& cost) const;
 
@@ -131,6 +132,8 @@ class Engine {
   std::vector<Network> networks_;  // by atom
   std::vector<bool> indexed_;      // atom is found by an index: not found means false
   std::vector<bool> late_;         // by field
+  std::vector<uint32_t> name_of_;  // by entry: number of its name; kNone: it has none
+  uint32_t name_count_ = 0;
   std::vector<Alternative> alternatives_;
   std::vector<uint32_t> guard_first_;  // by atom: alternatives that it guards
   std::vector<uint32_t> guarded_;

@@ -20,6 +20,7 @@ Evaluation::Evaluation(const Engine& engine, const Engine::EventProgram& program
     scratch.atom_holds_.assign(plan_.atoms.size(), 0);
     scratch.found_epoch_.assign(plan_.atoms.size(), 0);
     scratch.candidate_epoch_.assign(engine.alternatives_.size(), 0);
+    scratch.name_epoch_.assign(engine.name_count_, 0);
   }
   scratch.epoch_++;
   scratch.candidates_.clear();
@@ -228,26 +229,32 @@ std::string_view Evaluation::name(size_t block_index, uint32_t alternative) {
 }
 
 bool Evaluation::walk_block(const Block& block, std::string_view& name) {
-  std::vector<uint32_t>
-      met;  // fields that an earlier entry of an and-block satisfied: later entries of them are skipped
+  if (!block.all) {
+    for (uint32_t i = 0; i < block.count; i++)
+      if (walk_entry(plan_.entries[block.first + i], name)) return true;
+    return false;
+  }
+  // Lines of one field are alternatives: how many are still to come, and whether one of them held. The others are
+  // skipped then.
+  std::vector<uint32_t> to_come(plan_.fields.size(), 0);
+  std::vector<bool> met(plan_.fields.size());
+  const auto line = [&](const Entry& e) { return e.kind == EntryKind::Line && e.field < to_come.size(); };
   for (uint32_t i = 0; i < block.count; i++) {
     const Entry& e = plan_.entries[block.first + i];
-    const bool line = e.kind == EntryKind::Line;
-    if (block.all && line && std::find(met.begin(), met.end(), e.field) != met.end()) continue;
-    if (walk_entry(e, name)) {
-      if (!block.all) return true;
-      if (line) met.push_back(e.field);
-      continue;
-    }
-    if (!block.all) continue;
-    bool later = false;
-    for (uint32_t j = i + 1; line && j < block.count && !later; j++) {
-      const Entry& other = plan_.entries[block.first + j];
-      later = other.kind == EntryKind::Line && other.field == e.field;
-    }
-    if (!later) return false;
+    if (line(e)) to_come[e.field]++;
   }
-  return block.all && block.count > 0;
+  for (uint32_t i = 0; i < block.count; i++) {
+    const Entry& e = plan_.entries[block.first + i];
+    const bool one_of_field = line(e);
+    if (one_of_field) to_come[e.field]--;
+    if (one_of_field && met[e.field]) continue;
+    if (walk_entry(e, name)) {
+      if (one_of_field) met[e.field] = true;
+    } else if (!one_of_field || to_come[e.field] == 0) {
+      return false;
+    }
+  }
+  return block.count > 0;
 }
 
 bool Evaluation::walk_entry(const Entry& e, std::string_view& name) {
@@ -277,7 +284,11 @@ bool Evaluation::walk_entry(const Entry& e, std::string_view& name) {
 }
 
 void Evaluation::collect(const Entry& e, std::vector<std::string_view>& names) {
-  if (!e.name.empty() && std::find(names.begin(), names.end(), e.name) == names.end()) names.push_back(e.name);
+  const uint32_t number = engine_.name_of_[static_cast<size_t>(&e - plan_.entries.data())];
+  if (number != kNone && scratch_.name_epoch_[number] != scratch_.epoch_) {
+    scratch_.name_epoch_[number] = scratch_.epoch_;
+    names.push_back(e.name);
+  }
   if (e.kind != EntryKind::Any && e.kind != EntryKind::All) return;
   for (uint32_t c = e.first; c < e.first + e.count; c++)
     if (expr(plan_.entries[c].expr)) collect(plan_.entries[c], names);

@@ -66,7 +66,7 @@ class Reader {
   }
 
   bool fields() {
-    if (count_[kFields] > 0xFFFF) return fail("plan: too many fields");
+    if (count_[kFields] > kMaxPlanFields) return fail("plan: too many fields");
     out_.fields.resize(count_[kFields]);
     for (uint32_t i = 0; i < count_[kFields]; i++) {
       if (!string(cell(kFields, i, 0), out_.fields[i].name)) return false;
@@ -87,7 +87,7 @@ class Reader {
       if (!string(cell(kAtoms, i, 2), a.pattern)) return false;
       // Many atoms may share one long string, and each of them becomes states of an automaton.
       pattern_bytes += a.pattern.size();
-      if (pattern_bytes > kMaxPlanBytes) return fail("plan: patterns too long");
+      if (pattern_bytes > kMaxPlanPatternBytes) return fail("plan: patterns too long");
     }
     return true;
   }
@@ -103,7 +103,7 @@ class Reader {
       if (child >= parent) return fail("plan: child after its parent");
       if (taken[child]) return fail("plan: child of two parents");
       taken[child] = true;
-      if (depth_[child] >= kMaxDepth) return fail("plan: nested too deeply");
+      if (depth_[child] >= kMaxPlanDepth) return fail("plan: nested too deeply");
       if (depth_[parent] <= depth_[child]) depth_[parent] = depth_[child] + 1;
       return true;
     };
@@ -152,7 +152,7 @@ class Reader {
       for (uint32_t c = e.first; c < e.first + e.count; c++) {
         if (entry_taken_[c]) return fail("plan: entry of two parents");
         entry_taken_[c] = true;
-        if (depth[c] >= kMaxDepth) return fail("plan: entries nested too deeply");
+        if (depth[c] >= kMaxPlanDepth) return fail("plan: entries nested too deeply");
         if (depth[i] <= depth[c]) depth[i] = depth[c] + 1;
       }
     }

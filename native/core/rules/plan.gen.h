@@ -1,10 +1,16 @@
 // Generated from lib/schema/operators.ts by `npm run generate`. Do not edit.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 
 namespace sysmon::rules {
 
 constexpr uint16_t kPlanVersion = 2;
+constexpr size_t kMaxPlanBytes = 134217728;
+constexpr size_t kMaxPlanPatternBytes = 33554432;
+constexpr size_t kMaxPlanFields = 4096;
+constexpr size_t kMaxPlanDepth = 128;
+constexpr size_t kMaxPlanRegexes = 10000;
 
 enum class Op : uint32_t {
   Equal,  // equal to the whole value

@@ -24,8 +24,6 @@ namespace sysmon::rules {
 
 constexpr uint32_t kPlanMagic = 0x50524D53;  // "SMRP"
 constexpr uint32_t kNone = 0xFFFFFFFF;
-constexpr size_t kMaxPlanBytes = size_t{8} << 20;  // 3,000 rules make about 0.5 MB
-constexpr uint32_t kMaxDepth = 64;
 
 struct Field {
   std::string_view name;

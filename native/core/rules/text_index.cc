@@ -27,46 +27,23 @@ void ExactSet::build() {
   }
 }
 
-void AffixTrie::add(std::string_view pattern, uint32_t id) {
-  std::string text(pattern);
-  if (reverse_) std::reverse(text.begin(), text.end());
-  patterns_.emplace_back(std::move(text), id);
+bool AffixSet::before(std::string_view a, std::string_view b) const {
+  const size_t same = common(a, b, 0);
+  return same < b.size() && (same == a.size() || byte(a, same) < byte(b, same));
 }
 
-void AffixTrie::build() {
-  if (patterns_.empty()) return;
-  std::sort(patterns_.begin(), patterns_.end());
-  struct Node {
-    uint32_t from, to, depth;
-  };
-  std::vector<Node> nodes{{0, static_cast<uint32_t>(patterns_.size()), 0}};
-  std::vector<Slot> edges;
-  for (uint32_t s = 0; s < nodes.size(); s++) {
-    const Node node = nodes[s];
-    ends_first_.push_back(static_cast<uint32_t>(ends_.size()));
-    uint32_t i = node.from;
-    while (i < node.to && patterns_[i].first.size() == node.depth) ends_.push_back(patterns_[i++].second);
-    while (i < node.to) {
-      const auto c = static_cast<unsigned char>(patterns_[i].first[node.depth]);
-      uint32_t j = i;
-      while (j < node.to && static_cast<unsigned char>(patterns_[j].first[node.depth]) == c) j++;
-      const auto next = static_cast<uint32_t>(nodes.size());
-      if (s == 0) root_[c] = next;
-      edges.push_back({(uint64_t{s} << 8 | c) + 1, next});
-      nodes.push_back({i, j, node.depth + 1});
-      i = j;
-    }
+void AffixSet::build() {
+  std::sort(items_.begin(), items_.end(), [this](const Item& a, const Item& b) { return before(a.text, b.text); });
+  std::vector<uint32_t> chain;
+  for (uint32_t i = 0; i < items_.size(); i++) {
+    const std::string_view text = items_[i].text;
+    first_[byte(text, 0) + 1]++;
+    while (!chain.empty() && common(items_[chain.back()].text, text, 0) < items_[chain.back()].text.size())
+      chain.pop_back();
+    if (!chain.empty()) items_[i].shorter = chain.back();
+    chain.push_back(i);
   }
-  ends_first_.push_back(static_cast<uint32_t>(ends_.size()));
-  slots_.assign(table_size(edges.size()), Slot{0, 0});
-  mask_ = slots_.size() - 1;
-  for (const Slot& e : edges) {
-    size_t at = spread(e.key) & mask_;
-    while (slots_[at].key != 0) at = (at + 1) & mask_;
-    slots_[at] = e;
-  }
-  patterns_.clear();
-  patterns_.shrink_to_fit();
+  for (int c = 0; c < 256; c++) first_[c + 1] += first_[c];
 }
 
 bool TextIndex::can(Op op, std::string_view pattern) {

@@ -1,4 +1,4 @@
-// Which of many patterns hold for one field: equality by hash, prefix and suffix by trie, contained by one automaton.
+// Which of many patterns hold for one field: equality by hash, prefix and suffix by order, contained by one automaton.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -57,46 +57,59 @@ class ExactSet {
   size_t mask_ = 0;
 };
 
-// Patterns that the text must begin with, or, in reverse, end with.
-class AffixTrie {
+// Patterns that the text must begin with, or, in reverse, end with. They are sorted, and each knows the longest other
+// one that it begins with itself: what a text begins with is on the chain of the last pattern that is not after it.
+class AffixSet {
  public:
-  explicit AffixTrie(bool reverse) : reverse_(reverse) {}
-  void add(std::string_view pattern, uint32_t id);
+  explicit AffixSet(bool reverse) : reverse_(reverse) {}
+  void add(std::string_view pattern, uint32_t id) { items_.push_back({pattern, id, kNone}); }
   void build();
 
   template <typename F>
   void find(std::string_view text, F&& hit) const {
-    if (slots_.empty()) return;
-    uint32_t node = 0;
-    for (size_t i = 0; i < text.size(); i++) {
-      const auto c = static_cast<unsigned char>(reverse_ ? text[text.size() - 1 - i] : text[i]);
-      node = child(node, c);
-      if (node == 0) return;
-      for (uint32_t k = ends_first_[node]; k < ends_first_[node + 1]; k++) hit(ends_[k]);
+    if (items_.empty() || text.empty()) return;
+    const unsigned char c = byte(text, 0);
+    uint32_t low = first_[c], high = first_[c + 1];
+    const uint32_t start = low;
+    // All patterns between the two have as many bytes in common with the text as both of them.
+    size_t low_common = 1, high_common = 1;
+    while (low < high) {
+      const uint32_t middle = low + (high - low) / 2;
+      const std::string_view pattern = items_[middle].text;
+      const size_t same = common(pattern, text, low_common < high_common ? low_common : high_common);
+      if (same == pattern.size() || (same < text.size() && byte(pattern, same) < byte(text, same))) {
+        low = middle + 1;
+        low_common = same;
+      } else {
+        high = middle;
+        high_common = same;
+      }
     }
+    // What was compared last before `low` is the pattern before it.
+    for (uint32_t at = low > start ? low - 1 : kNone; at != kNone; at = items_[at].shorter)
+      if (items_[at].text.size() <= low_common) hit(items_[at].id);
   }
 
  private:
-  struct Slot {
-    uint64_t key;  // node << 8 | byte, plus 1: 0 is free
-    uint32_t child;
+  struct Item {
+    std::string_view text;  // points into the owner's folded patterns
+    uint32_t id;
+    uint32_t shorter;  // the next on the chain: the same text, or the longest that this one begins with
   };
-  static size_t spread(uint64_t key) { return static_cast<size_t>((key * 0x9E3779B97F4A7C15ull) >> 20); }
-  uint32_t child(uint32_t node, unsigned char c) const {
-    if (node == 0) return root_[c];
-    const uint64_t key = (uint64_t{node} << 8 | c) + 1;
-    for (size_t at = spread(key) & mask_; slots_[at].key != 0; at = (at + 1) & mask_)
-      if (slots_[at].key == key) return slots_[at].child;
-    return 0;
+  unsigned char byte(std::string_view s, size_t i) const {
+    return static_cast<unsigned char>(reverse_ ? s[s.size() - 1 - i] : s[i]);
   }
+  // How many bytes two texts have in common at the beginning, of which `known` are known.
+  size_t common(std::string_view a, std::string_view b, size_t known) const {
+    const size_t most = a.size() < b.size() ? a.size() : b.size();
+    while (known < most && byte(a, known) == byte(b, known)) known++;
+    return known;
+  }
+  bool before(std::string_view a, std::string_view b) const;
 
   bool reverse_;
-  std::vector<std::pair<std::string, uint32_t>> patterns_;
-  uint32_t root_[256] = {};  // most texts differ at the first byte
-  std::vector<Slot> slots_;
-  size_t mask_ = 0;
-  std::vector<uint32_t> ends_first_;
-  std::vector<uint32_t> ends_;
+  std::vector<Item> items_;
+  uint32_t first_[257] = {};  // by first byte: most texts differ there
 };
 
 // Index of one field.
@@ -128,7 +141,7 @@ class TextIndex {
 
  private:
   ExactSet equal_, base_, file_;
-  AffixTrie prefix_{false}, suffix_{true};
+  AffixSet prefix_{false}, suffix_{true};
   Automaton contains_;
   bool has_base_ = false, has_file_ = false, has_contains_ = false;
 };

@@ -79,6 +79,25 @@ it('convert goes there and back', async () => {
   });
 });
 
+it('convert says what it leaves out, and check how much it does not list', async () => {
+  const twice = '<HashAlgorithms>MD5</HashAlgorithms>\n<HashAlgorithms>SHA1</HashAlgorithms>';
+  expect(await run(['convert', '-'], `<Sysmon schemaversion="4.90">\n${twice}<EventFiltering/></Sysmon>`)).toEqual({
+    code: 0,
+    out: 'schemaversion: 4.90\noptions:\n  HashAlgorithms: SHA1\nrules: []\n',
+    err: "-:3:1: warning: HashAlgorithms stands twice; the last one counts, not 'MD5' in line 2 [option-twice]\n",
+  });
+  const doubtful = Array.from({ length: 1003 }, (_, i) => `      - process.uid: user${i}\n`).join('');
+  const { code, out } = await run(
+    ['check', '-'],
+    `rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n${doubtful}`,
+  );
+  expect(code).toBe(0);
+  expect(out.split('\n')).toHaveLength(1003);
+  expect(out).toMatch(
+    /-:1005:9: warning: 3 more warnings not listed: mend these first \[cut\]\n-: good, with warnings/,
+  );
+});
+
 it('has exit codes for usage and for files', async () => {
   expect((await run([])).code).toBe(2);
   expect((await run(['--help'])).code).toBe(0);
@@ -87,11 +106,11 @@ it('has exit codes for usage and for files', async () => {
   expect((await run(['check', '--stritc', 'x'])).code).toBe(2);
   expect((await run(['dump', 'a', 'b'])).code).toBe(2);
   expect((await run(['convert', '--to', 'json', 'x'])).err).toContain("--to: 'json' is unknown. Known: xml, yaml.");
-  expect(await run(['dump', join(dir, 'none.xml')])).toMatchObject({
-    code: 1,
-    err: expect.stringMatching(/^sysmon: cannot read .*none\.xml: ENOENT/) as string,
-  });
-  expect((await run(['check', dir])).err).toMatch(/^sysmon: cannot read .*sysmon-config-\w+: EISDIR/);
+  for (const command of ['check', 'convert', 'dump']) {
+    const { code, err } = await run([command, join(dir, 'none.xml')]);
+    expect([code, err]).toEqual([3, expect.stringMatching(/cannot read the configuration .*none\.xml: ENOENT/)]);
+  }
+  expect((await run(['check', dir])).err).toMatch(/cannot read the configuration .*sysmon-config-\w+: EISDIR/);
   expect((await run(['convert', '-o', '/dev/full', fixture('mstic-main.xml')])).err).toMatch(
     /^sysmon: cannot write to \/dev\/full: ENOSPC/,
   );

@@ -117,6 +117,9 @@ describe('errors of YAML', () => {
     ['a key twice', 'rules: []\nrules: []', '2:1 error yaml'],
     ['an alias', 'options: &a {}\nrules: *a', '2:8 error yaml'],
     ['bad indentation', 'rules:\n  - event: a\n   onmatch: b', '3:1 error yaml'],
+    ['a second document, which would be left out', 'rules: []\n---\nrules: []', '2:1 error yaml'],
+    ['nothing', '# only a comment\n', '1:1 error yaml'],
+    ['a text', 'hello', '1:1 error yaml'],
     ['brackets without end', '['.repeat(5000), '1:1 error config'],
   ])('%s', (_, source, expected) => {
     expect(find(source, { format: 'yaml' })).toContain(expected);
@@ -224,6 +227,9 @@ describe('warnings', () => {
   });
 
   it('does not call rules shadowed that are not', () => {
+    expect(find(create('<Rule groupRelation="and"/>', '<Image>/a</Image>'))).toEqual(['3:1 warning empty-rule']);
+    const inner = yaml('- any: [{ all: [] }, { Image: /a }]', '- User: b');
+    expect(find(inner).filter((f) => f.includes('shadowed'))).toEqual([]);
     expect(
       find(
         create(

@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, convert, parseConfig, type RuleSet } from '../../../lib/config/index.js';
+import {
+  checkConfig,
+  compile,
+  ConfigError,
+  convert,
+  dump,
+  parseConfig,
+  warningsOf,
+  type RuleSet,
+} from '../../../lib/config/index.js';
 import { generator, random, xml } from './random.js';
 
 const dir = new URL('../../fixtures/sysmon-configs/', import.meta.url);
@@ -87,6 +96,120 @@ describe('convert', () => {
       expect(yaml).not.toMatch(/[\r\u2028\u2029]/);
       expect(convert(parseConfig(yaml), 'yaml')).toBe(yaml);
     }
+  });
+
+  const windows = (body: string): string =>
+    `<Sysmon schemaversion="4.90"><EventFiltering>\n${body}\n</EventFiltering></Sysmon>`;
+
+  it.each([
+    '<FileExecutableDetected onmatch="include"><TargetFilename condition="contains" name="n">\\Downloads\\</TargetFilename></FileExecutableDetected>',
+    '<RuleGroup name="g" groupRelation="or"><FileBlockExecutable onmatch="exclude"><Rule name="r" groupRelation="and"><Image>a</Image><Hashes condition="contains">b</Hashes></Rule></FileBlockExecutable><ProcessCreate onmatch="include"><Image>/x</Image></ProcessCreate></RuleGroup>',
+    '<FileBlockShredding onmatch="include"><!-- why --><IsExecutable>true</IsExecutable></FileBlockShredding>',
+  ])('keeps events that only Sysmon for Windows has: %s', (body) => {
+    roundTrip(windows(body));
+    const elements = (text: string): string[] => text.match(/<\w+|>[^<>\s][^<>]*</g) ?? [];
+    const written = convert(parseConfig(convert(parseConfig(windows(body)), 'yaml')), 'xml');
+    expect(elements(written)).toEqual(elements(windows(body)));
+    // They are kept, and that is all.
+    const ruleSet = parseConfig(windows(body));
+    const found = checkConfig(windows(body)).map((d) => [d.code, d.severity]);
+    expect(found).toEqual([['no-linux-meaning', 'warning']]);
+    expect(checkConfig(convert(ruleSet, 'yaml')).map((d) => d.code)).toEqual(['no-linux-meaning']);
+    expect(warningsOf(ruleSet)).toEqual([]);
+    expect(compile(ruleSet).evaluate({ type: 'FileCreate', data: {} }).verdict).toBe('drop');
+    expect(dump(ruleSet)).not.toMatch(/Block|Detected/);
+  });
+
+  it('refuses attributes of options, which would be lost', () => {
+    const source = '<Sysmon schemaversion="4.90">\n<HashAlgorithms use="all">MD5</HashAlgorithms></Sysmon>';
+    expect(() => parseConfig(source)).toThrow('2:17: HashAlgorithms has no attribute use');
+  });
+
+  it('tells of what a rule set does not hold', () => {
+    const source = `<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?>\n<!DOCTYPE Sysmon>
+<Sysmon schemaversion="4.90">
+  <!-- first --><HashAlgorithms>MD5</HashAlgorithms>
+  <!-- second --><HashAlgorithms>SHA1</HashAlgorithms><EventFiltering/></Sysmon>`;
+    const told: string[] = [];
+    const yaml = convert(parseConfig(source), 'yaml', (d) => told.push(`${d.line} ${d.code}: ${d.message}`));
+    expect(told.sort()).toEqual([
+      '2 instruction: the processing instruction <?xml-stylesheet?> is ignored',
+      '3 doctype: the document type is ignored',
+      "6 option-twice: HashAlgorithms stands twice; the last one counts, not 'MD5' in line 5",
+    ]);
+    expect(yaml).toContain('# first\n  # second\n  HashAlgorithms: SHA1');
+    expect(() => convert(parseConfig(source), 'yaml', 'x' as never)).toThrow(/tell: expected a function/);
+  });
+
+  it('tells of comments that XML cannot hold', () => {
+    const source = '# a -- b\nrules:\n  # \x01\n  - { event: FileCreate, onmatch: include }\n';
+    const told: string[] = [];
+    const xml = convert(parseConfig(source), 'xml', (d) => told.push(`${d.line}: ${d.message}`));
+    expect(told).toEqual([
+      "1: XML cannot hold the comment 'a -- b' as it is: it becomes 'a - - b'",
+      "4: XML cannot hold the comment '\\x01' as it is: it becomes '\ufffd'",
+    ]);
+    expect(parseConfig(xml).groups).toHaveLength(1);
+    expect(convert(parseConfig('# a - b\nrules: []'), 'xml', (d) => told.push(d.message))).toContain('<!-- a - b -->');
+    expect(told).toHaveLength(2);
+  });
+
+  it('keeps every comment of YAML, also those beside something', () => {
+    const source = `# 1
+schemaversion: 4.90 # 2
+# 3
+options: # 4
+  # 5
+  HashAlgorithms: MD5 # 6
+  FieldSizes: # 7
+    CommandLine: 10 # 8
+# 9
+rules: # 10
+  # 11
+  - event: ProcessCreate # 12
+    onmatch: include # 13
+    # 14
+    match: # 15
+      # 16
+      - Image: /a # 17
+      - CommandLine: # 18
+          contains any: # 19
+            - x # 20
+            # 21
+            - '# no comment'
+        name: n # 22
+      - all: # 23
+          - User: b # 24
+          # 25
+        name: "#" # 26
+      # 27
+  - events: # 28
+      - { event: FileCreate, onmatch: include, match: [ # 29
+          { Image: "a # b" }, # 30
+          # 31
+        ] } # 32
+      # 33
+  # 34
+# 35
+`;
+    const comments = (text: string): number[] =>
+      [...text.matchAll(/<!--[^]*?-->/g)].flatMap(([c]) => c.match(/\d+/g) ?? []).map(Number);
+    const xml = convert(parseConfig(source), 'xml');
+    expect(comments(xml).sort((a, b) => a - b)).toEqual(Array.from({ length: 35 }, (_, i) => i + 1));
+    expect(xml).toMatch(/<!-- 16\s+17 -->\s*<Image/);
+    expect(xml).toMatch(/<!-- 18\s+19\s+20\s+21\s+22 -->\s*<CommandLine/);
+    expect(content(parseConfig(convert(parseConfig(xml))))).toEqual(content(parseConfig(xml)));
+  });
+
+  it.each([
+    ['HashAlgorithms: [[MD5]]', '2:20: HashAlgorithms: a value must be text'],
+    ['FieldSizes: { Image: { a: 1 } }', '2:24: FieldSizes: a value must be text'],
+    ['HashAlgorithms: [MD5, ]', undefined],
+    ['HashAlgorithms: [MD5, null]', '2:25: HashAlgorithms: a value must be text'],
+  ])('refuses values of options that would be lost: %s', (option, message) => {
+    const read = () => parseConfig(`options:\n  ${option}\nrules: []`);
+    if (message === undefined) expect(read().options[0]?.value).toBe('MD5');
+    else expect(read).toThrow(message);
   });
 
   it.each([
