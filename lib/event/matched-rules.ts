@@ -5,8 +5,9 @@ export interface MatchedRule {
   /** As the configuration has it: of the line, else of its rule, else of its group. */
   readonly name: string;
   /**
-   * What the name says as `key=value`, which is how configurations of Sysmon tag their rules:
-   * `technique_id=T1059.004,technique_name=Unix Shell` is `{ technique_id: 'T1059.004', technique_name: 'Unix Shell' }`.
+   * What the name says as `key=value`, which is how configurations of Sysmon tag their rules: of
+   * `technique_id=T1059.004,technique_name=Unix Shell` it is
+   * `{ technique_id: 'T1059.004', technique_name: 'Unix Shell' }`.
    */
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -4,8 +4,8 @@ import type { SysmonEvent } from '../schema/events.gen.js';
 import type { fieldCutter } from './field-sizes.js';
 
 /**
- * The event with its fields cut, and with a record of its process: one that came from another thread or process, or from
- * JSON, has a copy there. Mostly it is the event as it is.
+ * The event with its fields cut, and with a record of its process: one that came from another thread or process, or
+ * from JSON, has a copy there. Mostly it is the event as it is.
  */
 export function prepared(event: SysmonEvent, cut: ReturnType<typeof fieldCutter>): SysmonEvent {
   const { process: p } = event;

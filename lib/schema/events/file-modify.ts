@@ -63,7 +63,7 @@ export const fileModify: EventSchema = {
     racingThreads,
     'Cloning (ioctl FICLONE) is not seen.',
     interfaces,
-    'Before 6.13, truncate(2) of such a file is reported all the same: only its name is known.',
+    { before: '6.13', text: 'truncate(2) of such a file is reported all the same: only its name is known.' },
     'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
   ],
   fields: [

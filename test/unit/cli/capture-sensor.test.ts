@@ -72,9 +72,9 @@ test('a loss that cannot be written is counted, and the failed write alone is th
   end();
   const { failure, lost } = await done;
   expect(lost).toBe(7);
-  // Started and the configuration; the loss and the Error that says so; Stopped.
+  // Started and the configuration; two losses, and an Error for each that says so; Stopped.
   expect((failure as OutputError).message).toMatch(
-    /^cannot write to standard output: ENOSPC.*: 5 lines were not written$/,
+    /^cannot write to standard output: ENOSPC.*: 7 lines were not written$/,
   );
   expect(said).toEqual([]);
 });
@@ -89,7 +89,7 @@ test('a reader that goes away is a failure, and what it missed is counted', asyn
   end();
   const { failure } = await done;
   expect(failure).toMatchObject({ brokenPipe: true });
-  expect(failure?.message).toBe('the reader of standard output is gone: 5 lines were not written');
+  expect(failure?.message).toBe('the reader of standard output is gone: 7 lines were not written');
   expect(said).toEqual([]);
 });
 

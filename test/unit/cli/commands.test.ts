@@ -123,7 +123,7 @@ describe('schema TYPE', () => {
   ])('%s: is of that type alone, once', async (word, type) => {
     const found = await schema(word);
     expect(found.properties.type).toEqual({ const: type });
-    expect(Object.keys(found.$defs ?? {})).toEqual(type === 'Loss' ? [] : ['process', 'extra', 'technique']);
+    expect(Object.keys(found.$defs ?? {})).toEqual(type === 'Loss' ? [] : ['process', 'extra', 'rule', 'technique']);
     expect(JSON.stringify(found).split(`"const":"${type}"`)).toHaveLength(2);
   });
 

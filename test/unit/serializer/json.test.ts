@@ -300,27 +300,6 @@ describe('text', () => {
     expect(line).toBe('01:02:03.456 Loss               3 ProcessCreate lost, stage ring');
   });
 
-  test('a loss of what is no event, and whose it was', () => {
-    const line = text({
-      type: 'Loss',
-      time: '2026-11-24T01:02:03.456789Z',
-      host: 'h',
-      stage: 'ring',
-      eventType: 'DnsAnswer',
-      count: 3,
-      since: '',
-      until: '',
-      unit: 'packets',
-      processes: [
-        { pid: 7, image: '/bin/a\u001b', count: 2 },
-        { pid: 8, count: 1 },
-      ],
-    });
-    expect(line).toBe(
-      '01:02:03.456 Loss             3 packets of DnsAnswer lost, stage ring  2 by /bin/a\\e (7)  1 by - (8)',
-    );
-  });
-
   test('characters that a terminal acts upon', () => {
     expect(visible('a\u001b[2J\n\u0007\u009b\u202e')).toBe('a\\e[2J\\n\\x07\\x9b\\u202e');
     expect(visible('grüße 日本語 🚀')).toBe('grüße 日本語 🚀');

@@ -99,3 +99,24 @@ test('a width is one of the terminal, where some characters take two columns', (
     expect(columns(line)).toBeLessThanOrEqual(80);
   }
 });
+
+test('a loss of what is no event, and whose it was', () => {
+  const line = text({
+    type: 'Loss',
+    time: '2026-11-24T01:02:03.456789Z',
+    host: 'h',
+    stage: 'ring',
+    eventType: 'DnsAnswer',
+    count: 3,
+    since: '',
+    until: '',
+    unit: 'packets',
+    processes: [
+      { pid: 7, image: '/bin/a\u001b', count: 2 },
+      { pid: 8, count: 1 },
+    ],
+  });
+  expect(line).toBe(
+    '01:02:03.456 Loss               3 packets of DnsAnswer lost, stage ring  2 by /bin/a\\e (7)  1 by - (8)',
+  );
+});
