@@ -33,36 +33,36 @@ export class ProcessRecord {
   declare readonly argv: readonly string[];
   /** Working directory at exec. */
   declare readonly cwd: string;
-  /** Real user id at exec. */
-  declare readonly uid: number;
-  /** Real group id at exec. */
-  declare readonly gid: number;
-  /** Effective user id at exec. */
-  declare readonly euid: number;
-  /** Effective group id at exec. */
-  declare readonly egid: number;
-  /** Saved user id at exec. */
-  declare readonly suid: number;
+  /** Real user id at exec; absent if it is not known. */
+  declare readonly uid?: number;
+  /** Real group id at exec; absent if it is not known. */
+  declare readonly gid?: number;
+  /** Effective user id at exec; absent if it is not known. */
+  declare readonly euid?: number;
+  /** Effective group id at exec; absent if it is not known. */
+  declare readonly egid?: number;
+  /** Saved user id at exec; absent if it is not known. */
+  declare readonly suid?: number;
   /** User id of the login session (audit); absent if unset. */
   declare readonly loginUid?: number;
-  /** Name of the real user id; `-` if it has none. */
+  /** Name of the real user id; `-` if it has none, or is not known. */
   declare readonly user: string;
   /** Audit session id; absent if unset. */
   declare readonly session?: number;
-  /** POSIX session id: pid of the session leader. */
-  declare readonly sid: number;
-  /** Process group id. */
-  declare readonly pgid: number;
-  /** Process id inside the process's own pid namespace. */
-  declare readonly nsPid: number;
+  /** POSIX session id: pid of the session leader; absent if it is not known. */
+  declare readonly sid?: number;
+  /** Process group id; absent if it is not known. */
+  declare readonly pgid?: number;
+  /** Process id inside the process's own pid namespace; absent if it is not known. */
+  declare readonly nsPid?: number;
   /** Controlling terminal, for example `pts/0`. */
   declare readonly tty?: string;
   /** When the process was made: ISO 8601, UTC, microseconds. */
   declare readonly startTime: string;
   /** Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal. */
   declare readonly logonGuid: string;
-  /** Capability sets after the exec, and those effective now that were not before it. */
-  declare readonly capabilities: {
+  /** Capability sets after the exec, and those effective now that were not before it; absent if they are not known. */
+  declare readonly capabilities?: {
     readonly effective: readonly string[];
     readonly permitted: readonly string[];
     readonly gained: readonly string[];
@@ -135,22 +135,22 @@ export class ProcessRecord {
       this.commandLine = b.string(w[o + 10]);
       this.argv = b.argv(w[o + 11], this.commandLine);
       this.cwd = b.string(w[o + 12]);
-      this.uid = w[o + 13];
-      this.gid = w[o + 14];
-      this.euid = w[o + 15];
-      this.egid = w[o + 16];
-      this.suid = w[o + 17];
+      if (w[o + 13] !== 0xffffffff) this.uid = w[o + 13];
+      if (w[o + 14] !== 0xffffffff) this.gid = w[o + 14];
+      if (w[o + 15] !== 0xffffffff) this.euid = w[o + 15];
+      if (w[o + 16] !== 0xffffffff) this.egid = w[o + 16];
+      if (w[o + 17] !== 0xffffffff) this.suid = w[o + 17];
       if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
       this.user = b.string(w[o + 19]);
       if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
-      this.sid = w[o + 21];
-      this.pgid = w[o + 22];
-      this.nsPid = w[o + 23];
+      if (w[o + 21] !== 0xffffffff) this.sid = w[o + 21];
+      if (w[o + 22] !== 0xffffffff) this.pgid = w[o + 22];
+      if (w[o + 23] !== 0xffffffff) this.nsPid = w[o + 23];
       if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
       this.startTime = isoOf(w[o + 25], w[o + 26]);
       this.#startUtc = utcOf(w[o + 25], w[o + 26]);
       this.logonGuid = b.string(w[o + 27]);
-      this.capabilities = b.json(w[o + 28]) as ProcessRecord['capabilities'];
+      if (w[o + 28] !== 0) this.capabilities = b.json(w[o + 28]) as NonNullable<ProcessRecord['capabilities']>;
       if (w[o + 29] !== 0) this.namespaces = b.json(w[o + 29]) as NonNullable<ProcessRecord['namespaces']>;
       if (w[o + 30] !== 0) this.cgroup = b.json(w[o + 30]) as NonNullable<ProcessRecord['cgroup']>;
       this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
@@ -162,7 +162,7 @@ export class ProcessRecord {
       if (w[o + 34] & 8) this.forked = true;
       if (w[o + 34] & 16) this.uncertain = true;
     }
-    this.#logonId = String(this.uid);
+    this.#logonId = this.uid === undefined ? '-' : String(this.uid);
     // An own property, so that it goes along where a record is copied: to another thread, into another process.
     this.parent = parent !== undefined && parent.#depth >= 128 ? parent.#shortened() : parent;
     this.#depth = this.parent === undefined ? 0 : this.parent.#depth + 1;

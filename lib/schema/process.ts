@@ -28,25 +28,25 @@ export const processFields: readonly ProcessField[] = [
   ['commandLine', 'string', 'string', 'Arguments joined by single spaces, as Sysmon prints them.'],
   ['argv', 'argv', 'readonly string[]', 'The arguments one by one.'],
   ['cwd', 'string', 'string', 'Working directory at exec.'],
-  ['uid', 'u32', 'number', 'Real user id at exec.'],
-  ['gid', 'u32', 'number', 'Real group id at exec.'],
-  ['euid', 'u32', 'number', 'Effective user id at exec.'],
-  ['egid', 'u32', 'number', 'Effective group id at exec.'],
-  ['suid', 'u32', 'number', 'Saved user id at exec.'],
+  ['uid', 'optionalU32', 'number', 'Real user id at exec; absent if it is not known.'],
+  ['gid', 'optionalU32', 'number', 'Real group id at exec; absent if it is not known.'],
+  ['euid', 'optionalU32', 'number', 'Effective user id at exec; absent if it is not known.'],
+  ['egid', 'optionalU32', 'number', 'Effective group id at exec; absent if it is not known.'],
+  ['suid', 'optionalU32', 'number', 'Saved user id at exec; absent if it is not known.'],
   ['loginUid', 'optionalU32', 'number', 'User id of the login session (audit); absent if unset.'],
-  ['user', 'string', 'string', 'Name of the real user id; `-` if it has none.'],
+  ['user', 'string', 'string', 'Name of the real user id; `-` if it has none, or is not known.'],
   ['session', 'optionalU32', 'number', 'Audit session id; absent if unset.'],
-  ['sid', 'u32', 'number', 'POSIX session id: pid of the session leader.'],
-  ['pgid', 'u32', 'number', 'Process group id.'],
-  ['nsPid', 'u32', 'number', "Process id inside the process's own pid namespace."],
+  ['sid', 'optionalU32', 'number', 'POSIX session id: pid of the session leader; absent if it is not known.'],
+  ['pgid', 'optionalU32', 'number', 'Process group id; absent if it is not known.'],
+  ['nsPid', 'optionalU32', 'number', "Process id inside the process's own pid namespace; absent if it is not known."],
   ['tty', 'optionalString', 'string', 'Controlling terminal, for example `pts/0`.'],
   ['startTime', 'time', 'string', 'When the process was made: ISO 8601, UTC, microseconds.'],
   ['logonGuid', 'string', 'string', "Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal."],
   [
     'capabilities',
-    'json',
+    'optionalJson',
     '{ readonly effective: readonly string[]; readonly permitted: readonly string[]; readonly gained: readonly string[] }',
-    'Capability sets after the exec, and those effective now that were not before it.',
+    'Capability sets after the exec, and those effective now that were not before it; absent if they are not known.',
   ],
   [
     'namespaces',
@@ -92,7 +92,7 @@ export const processFields: readonly ProcessField[] = [
 
 /** What follows from a process record and is no member of it: for fields of Sysmon alone. */
 export const derivedFields: readonly (readonly [name: string, expression: string, doc: string])[] = [
-  ['logonId', 'logonIdOf(p)', 'Real user id, decimal.'],
+  ['logonId', 'logonIdOf(p)', 'Real user id, decimal; `-` if it is not known.'],
   ['terminalSessionId', '(p.session ?? 4294967295)', 'Audit session id; 4294967295 if unset.'],
 ];
 

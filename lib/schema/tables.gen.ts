@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '892c336248d24075';
+export const schemaHash = 'cf9bfd27358e959c';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */

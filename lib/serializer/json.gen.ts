@@ -457,16 +457,11 @@ function group0(p: ProcessRecord, c: ProcessTexts): string {
     return groupText0;
   grouped0 = p;
   return (groupText0 = flat(
-    ',"uid":' +
-      p.uid +
-      ',"gid":' +
-      p.gid +
-      ',"euid":' +
-      p.euid +
-      ',"egid":' +
-      p.egid +
-      ',"suid":' +
-      p.suid +
+    (p.uid === undefined ? '' : ',"uid":' + p.uid) +
+      (p.gid === undefined ? '' : ',"gid":' + p.gid) +
+      (p.euid === undefined ? '' : ',"euid":' + p.euid) +
+      (p.egid === undefined ? '' : ',"egid":' + p.egid) +
+      (p.suid === undefined ? '' : ',"suid":' + p.suid) +
       (p.loginUid === undefined ? '' : ',"loginUid":' + p.loginUid) +
       ',"user":' +
       c.user +
@@ -490,8 +485,8 @@ function group1(p: ProcessRecord): string {
   return (groupText1 = flat(
     ',"logonGuid":"' +
       p.logonGuid +
-      '","capabilities":' +
-      frozen(p.capabilities) +
+      '"' +
+      (p.capabilities === undefined ? '' : ',"capabilities":' + frozen(p.capabilities)) +
       (p.namespaces === undefined ? '' : ',"namespaces":' + frozen(p.namespaces)) +
       (p.cgroup === undefined ? '' : ',"cgroup":' + frozen(p.cgroup)),
   ));
@@ -517,12 +512,9 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     ',"cwd":' +
     c.cwd +
     group0(p, c) +
-    ',"sid":' +
-    p.sid +
-    ',"pgid":' +
-    p.pgid +
-    ',"nsPid":' +
-    p.nsPid +
+    (p.sid === undefined ? '' : ',"sid":' + p.sid) +
+    (p.pgid === undefined ? '' : ',"pgid":' + p.pgid) +
+    (p.nsPid === undefined ? '' : ',"nsPid":' + p.nsPid) +
     (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
     ',"startTime":"' +
     p.startTime +

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "892c336248d24075";
+inline constexpr char kHash[] = "cf9bfd27358e959c";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -645,21 +645,21 @@ struct ProcessEntry {
   uint32_t commandLine;  // string: Arguments joined by single spaces, as Sysmon prints them.
   uint32_t argv;  // argv: The arguments one by one.
   uint32_t cwd;  // string: Working directory at exec.
-  uint32_t uid;  // u32: Real user id at exec.
-  uint32_t gid;  // u32: Real group id at exec.
-  uint32_t euid;  // u32: Effective user id at exec.
-  uint32_t egid;  // u32: Effective group id at exec.
-  uint32_t suid;  // u32: Saved user id at exec.
+  uint32_t uid;  // optionalU32: Real user id at exec; absent if it is not known.
+  uint32_t gid;  // optionalU32: Real group id at exec; absent if it is not known.
+  uint32_t euid;  // optionalU32: Effective user id at exec; absent if it is not known.
+  uint32_t egid;  // optionalU32: Effective group id at exec; absent if it is not known.
+  uint32_t suid;  // optionalU32: Saved user id at exec; absent if it is not known.
   uint32_t loginUid;  // optionalU32: User id of the login session (audit); absent if unset.
-  uint32_t user;  // string: Name of the real user id; `-` if it has none.
+  uint32_t user;  // string: Name of the real user id; `-` if it has none, or is not known.
   uint32_t session;  // optionalU32: Audit session id; absent if unset.
-  uint32_t sid;  // u32: POSIX session id: pid of the session leader.
-  uint32_t pgid;  // u32: Process group id.
-  uint32_t nsPid;  // u32: Process id inside the process's own pid namespace.
+  uint32_t sid;  // optionalU32: POSIX session id: pid of the session leader; absent if it is not known.
+  uint32_t pgid;  // optionalU32: Process group id; absent if it is not known.
+  uint32_t nsPid;  // optionalU32: Process id inside the process's own pid namespace; absent if it is not known.
   uint32_t tty;  // optionalString: Controlling terminal, for example `pts/0`.
   uint32_t startTimeSec, startTimeUsec;  // When the process was made: ISO 8601, UTC, microseconds.
   uint32_t logonGuid;  // string: Sysmon's LogonGuid: machine id, login second of the terminal, user id, terminal.
-  uint32_t capabilities;  // json: Capability sets after the exec, and those effective now that were not before it.
+  uint32_t capabilities;  // optionalJson: Capability sets after the exec, and those effective now that were not before it; absent if they are not known.
   uint32_t namespaces;  // optionalJson: Inode numbers of the namespaces, as in /proc/PID/ns; absent is what is not known, or what the kernel does not have.
   uint32_t cgroup;  // optionalJson: Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known.
   uint32_t stdio;  // json: Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.

@@ -136,6 +136,8 @@ TEST(Pipeline, ExitOfAnUnknownProcessIsUncertain) {
   const auto& seen = rig.events().at(0);
   EXPECT_EQ(seen.process.image, "-");
   EXPECT_EQ(seen.process.command_line, "-");
+  EXPECT_EQ(seen.process.uid, UINT32_MAX) << "0 would be root";
+  EXPECT_EQ(seen.process.user, "-");
   EXPECT_EQ(seen.extra, R"({"uncertain":true,"exitCode":1})");
 }
 

@@ -19,7 +19,7 @@ constexpr uint32_t kUnknownUser = 4000000001;
 
 struct Left {
   uint32_t pid;
-  uint64_t passed;
+  uint64_t number;
   Findings found;
   std::string image;
 };
@@ -32,7 +32,7 @@ struct Waiters {
     s.hash_timeout_ms = timeout_ms;
     room.emplace(s, &facts, &table, &pools, [this](const Record& r, Pending* event) {
       EXPECT_EQ(r.header->pid, event->process->key.pid);
-      left.push_back({r.header->pid, event->passed, event->found, event->process->program->image});
+      left.push_back({r.header->pid, event->number, event->found, event->process->program->image});
     });
   }
   // A process that executes a file of this inode, or that was made by somebody who has no name yet.
@@ -48,7 +48,7 @@ struct Waiters {
     return room->needs_of(kProcessCreate, record(), *p, found);
   }
   bool enter(uint32_t nth, uint64_t ino, uint32_t uid = 0) {
-    Pending event{.event = &kProcessCreate, .process = nullptr, .target = nullptr, .passed = nth};
+    Pending event{.event = &kProcessCreate, .process = nullptr, .target = nullptr, .number = nth};
     Needs needs = needs_of(nth, ino, uid, &event.found);
     EXPECT_TRUE(needs.any());
     event.process = p;
@@ -93,7 +93,7 @@ TEST(WaitingRoom, HasAnEndOfItsPatience) {
   w.room->tick(deadline);
   ASSERT_EQ(w.left.size(), 1u);
   EXPECT_EQ(w.left[0].pid, kPid + 1);
-  EXPECT_EQ(w.left[0].passed, 1u);
+  EXPECT_EQ(w.left[0].number, 1u);
   EXPECT_STREQ(w.left[0].found.digest.why, "timeout");
   EXPECT_EQ(w.room->stats().timeouts, 1u);
   EXPECT_TRUE(w.room->empty());

@@ -66,7 +66,7 @@ function processClass(): string {
     '      this.#live = b.live;',
     ...init,
     '    }',
-    '    this.#logonId = String(this.uid);',
+    `    this.#logonId = this.uid === undefined ? '-' : String(this.uid);`,
     '    // An own property, so that it goes along where a record is copied: to another thread, into another process.',
     '    this.parent = parent !== undefined && parent.#depth >= 128 ? parent.#shortened() : parent;',
     '    this.#depth = this.parent === undefined ? 0 : this.parent.#depth + 1;',

@@ -33,6 +33,7 @@ bool parse_strong_id(const std::string& boot, const std::string& id, uint64_t* s
 }
 
 std::string logon_guid(uint32_t machine, uint32_t login, uint32_t uid, uint32_t tty) {
+  if (uid == UINT32_MAX) return guid(0, 0, 0);  // nobody knows whose login it is
   return guid(machine, login, uint64_t{uid} | uint64_t{tty} << 32);
 }
 

@@ -41,6 +41,8 @@ bool WatchedFile::refresh(int64_t now_ns) {
 }
 
 const std::string* Users::find(uint32_t uid, int64_t now_ns) {
+  static const std::string kNone = "-";
+  if (uid == UINT32_MAX) return &kNone;
   if (passwd_.refresh(now_ns)) {
     local_.clear();
     const std::string& s = passwd_.content();

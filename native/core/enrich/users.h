@@ -29,7 +29,8 @@ class WatchedFile {
 class Users {
  public:
   explicit Users(std::string passwd = "/etc/passwd") : passwd_(std::move(passwd)) {}
-  // The name; nullopt if only the system's name service can know, which the caller then asks on another thread.
+  // The name; `-` of the uid that no user has, see unknown_task(). nullopt if only the system's name service can know,
+  // which the caller then asks on another thread.
   std::optional<std::string> name(uint32_t uid, int64_t now_ns);
   // The same for each event: null instead of nullopt, valid until the next call.
   const std::string* find(uint32_t uid, int64_t now_ns);

@@ -166,8 +166,9 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   e.startTimeSec = p.start.sec;
   e.startTimeUsec = p.start.usec;
   e.logonGuid = out->intern(logon_guid(facts_->machine_id, login, t.uid, t.tty_index));
-  e.capabilities = out->intern(
-      capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
+  if (has_credentials(t))
+    e.capabilities = out->intern(
+        capabilities_.of(held, [&] { return capabilities_json(held.effective, held.permitted, held.gained); }));
   if (std::any_of(std::begin(t.ns), std::end(t.ns), [](uint32_t ns) { return ns != 0; }))
     e.namespaces = out->intern(namespaces_.of(namespaces, [&] { return namespaces_json(t); }));
   if (!cgroup.empty()) e.cgroup = out->intern(cgroup);

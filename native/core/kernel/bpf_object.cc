@@ -150,12 +150,16 @@ void BpfObject::load(const Settings& settings) {
   }
 }
 
+void BpfObject::run() { phase_->set(SM_RUNNING); }
+
 void BpfObject::stop() {
   phase_->set(SM_STOPPED);
   // Waits for a grace period, and programs run between two. Where it is refused (nohz_full), they have ended long
   // before the ring has been read.
   syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
+
+void BpfObject::detach() { attachments_.detach(); }
 
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 

@@ -57,10 +57,10 @@ class BpfObject {
   // Takes what there is. Returns the number of records, or -errno.
   int consume();
   // From now on all records are made.
-  void run() { phase_->set(SM_RUNNING); }
+  void run();
   // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
   void stop();
-  void detach() { attachments_.detach(); }
+  void detach();
   LossCounters counters() const;
   std::vector<LossesOf> take_losses() const;
   // What is not seen here although it is wanted, and why. The sensor works without.

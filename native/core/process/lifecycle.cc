@@ -33,8 +33,7 @@ Process* Lifecycle::make(const Record& r, const sm_task& task, Process* parent) 
 // lost. What /proc says may come from a later exec. `must_live`: null if /proc does not know it either.
 Process* Lifecycle::unseen(const Key& key, bool must_live) {
   auto program = std::make_shared<Program>();
-  sm_task task{};
-  task.login_uid = task.audit_session = task.ppid = UINT32_MAX;
+  sm_task task = unknown_task();
   const bool known = proc_process(key.pid, key.start, env_names_, &task, program.get());
   if (must_live && !known) return nullptr;
   Process* before = table_.current(key.pid);

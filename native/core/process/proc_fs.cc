@@ -64,6 +64,13 @@ static uint64_t status_value(const std::string& status, const char* name, int n,
   return value;
 }
 
+// The last number of the line NSpid: in the process's own pid namespace.
+static uint32_t innermost_pid(const std::string& status) {
+  const size_t at = status.find("\nNSpid:"), eol = status.find('\n', at + 1);
+  if (at == std::string::npos || eol == std::string::npos) return UINT32_MAX;
+  return static_cast<uint32_t>(std::strtoul(status.c_str() + status.find_last_of("\t:", eol) + 1, nullptr, 10));
+}
+
 ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool want_env) {
   // A leader that has exited has no memory; its threads show that of the process.
   const std::string proc = folder(pid) + "task/" + std::to_string(tid) + "/";
@@ -85,23 +92,25 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
                   Program* p) {
   const std::string proc = folder(pid), stat = slurp(proc + "stat", 4096), status = slurp(proc + "status", 16384);
   if (!same_start(stat, start_boot_ns)) return false;
-  *t = {};
+  *t = unknown_task();
   t->ppid = static_cast<uint32_t>(stat_field(stat, 4));
   t->pgid = static_cast<uint32_t>(stat_field(stat, 5));
   t->sid = static_cast<uint32_t>(stat_field(stat, 6));
   t->end_code = stat_field(stat, 27);
-  t->ns_pid = pid;
   const auto id = [&status](const char* name, int n) {
     return static_cast<uint32_t>(status_value(status, name, n, 10));
   };
-  t->uid = id("Uid", 0);
-  t->euid = id("Uid", 1);
-  t->suid = id("Uid", 2);
-  t->gid = id("Gid", 0);
-  t->egid = id("Gid", 1);
-  t->sgid = id("Gid", 2);
-  t->cap_permitted = status_value(status, "CapPrm", 0, 16);
-  t->cap_effective = status_value(status, "CapEff", 0, 16);
+  if (!status.empty()) {  // else it ended meanwhile
+    t->uid = id("Uid", 0);
+    t->euid = id("Uid", 1);
+    t->suid = id("Uid", 2);
+    t->gid = id("Gid", 0);
+    t->egid = id("Gid", 1);
+    t->sgid = id("Gid", 2);
+    t->cap_permitted = status_value(status, "CapPrm", 0, 16);
+    t->cap_effective = status_value(status, "CapEff", 0, 16);
+    t->ns_pid = innermost_pid(status);
+  }
   const auto audit = [&proc](const char* file) {
     const std::string s = slurp(proc + file, 32);
     return s.empty() ? UINT32_MAX : static_cast<uint32_t>(std::strtoul(s.c_str(), nullptr, 10));

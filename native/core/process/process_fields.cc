@@ -75,15 +75,15 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return g.cwd;
     case Of::Uid:
     case Of::LogonId:
-      return std::to_string(t.uid);
+      return optional(t.uid);
     case Of::Gid:
-      return std::to_string(t.gid);
+      return optional(t.gid);
     case Of::Euid:
-      return std::to_string(t.euid);
+      return optional(t.euid);
     case Of::Egid:
-      return std::to_string(t.egid);
+      return optional(t.egid);
     case Of::Suid:
-      return std::to_string(t.suid);
+      return optional(t.suid);
     case Of::LoginUid:
       return optional(t.login_uid);
     case Of::User:
@@ -93,11 +93,11 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
     case Of::TerminalSessionId:
       return std::to_string(t.audit_session);
     case Of::Sid:
-      return std::to_string(t.sid);
+      return optional(t.sid);
     case Of::Pgid:
-      return std::to_string(t.pgid);
+      return optional(t.pgid);
     case Of::NsPid:
-      return std::to_string(t.ns_pid);
+      return optional(t.ns_pid);
     case Of::Tty:
       return or_dash(tty_name(t));
     case Of::StartTime:
@@ -105,11 +105,11 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
     case Of::LogonGuid:
       return logon_guid_of(t, facts, incomplete);
     case Of::CapabilitiesEffective:
-      return joined(capability_names(t.cap_effective));
+      return has_credentials(t) ? joined(capability_names(t.cap_effective)) : "-";
     case Of::CapabilitiesPermitted:
-      return joined(capability_names(t.cap_permitted));
+      return has_credentials(t) ? joined(capability_names(t.cap_permitted)) : "-";
     case Of::CapabilitiesGained:
-      return joined(capability_names(p.gained));
+      return has_credentials(t) ? joined(capability_names(p.gained)) : "-";
     case Of::NamespacesMnt:
     case Of::NamespacesPid:
     case Of::NamespacesNet:

@@ -33,6 +33,16 @@ struct Program {
   bool memfd = false, deleted = false;
 };
 
+// Of a process of which nothing is known: what could pass for an answer, as the uid of root, is none.
+inline sm_task unknown_task() {
+  sm_task t{};
+  t.ppid = t.ns_pid = t.sid = t.pgid = t.login_uid = t.audit_session = UINT32_MAX;
+  t.uid = t.gid = t.euid = t.egid = t.suid = t.sgid = UINT32_MAX;
+  return t;
+}
+// Whose it is and what it may do. No user has this number.
+inline bool has_credentials(const sm_task& t) { return t.uid != UINT32_MAX; }
+
 struct Process {
   Key key{};
   std::shared_ptr<const Program> program;

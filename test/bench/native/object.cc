@@ -27,7 +27,9 @@ BpfObject::~BpfObject() = default;
 
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
-void BpfObject::detach() { bench::Producer::get().stop(); }
+void BpfObject::run() {}  // the producer begins when it is told to
+void BpfObject::stop() { bench::Producer::get().stop(); }
+void BpfObject::detach() {}
 
 LossCounters BpfObject::counters() const {
   LossCounters c;

@@ -1,4 +1,5 @@
 /** Runs uring-files.c: file operations that io_uring carries out. */
+import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +27,8 @@ export const make = String(O_RDWR | O_CREAT);
 
 export let program = '';
 export function startUring(cwd: string, ...words: string[]): Running {
-  program ||= compile(new URL('uring-files.c', import.meta.url), join(folder, 'uring-files'));
+  program = join(folder, 'uring-files');
+  if (!existsSync(program)) compile(new URL('uring-files.c', import.meta.url), program);
   return run(program, words, { cwd });
 }
 

@@ -1,5 +1,5 @@
 /** Runs files.c: system calls one after the other, each with what the system said of it. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seen, folder } from './fixture.js';
 import type { EventType, SysmonEventMap } from '../../../lib/index.js';
@@ -37,8 +37,6 @@ export function workspace(...files: string[]): string {
   return path;
 }
 
-let program = '';
-
 /**
  * Steps as in files.c. Returns after the program has ended and its end was seen: what was not seen by then will not
  * come.
@@ -46,7 +44,8 @@ let program = '';
 export async function perform(
   ...steps: (readonly (string | number)[])[]
 ): Promise<{ pid: number; outcomes: Outcome[]; running: Running }> {
-  program ||= compile('files.c', join(folder, 'files'));
+  const program = join(folder, 'files');
+  if (!existsSync(program)) compile('files.c', program);
   const args = steps.flatMap((s, i) => [...(i > 0 ? [','] : []), ...s.map(String)]);
   const running = run(program, args, { cwd: folder });
   const { code, stdout, stderr } = await running.ended;
