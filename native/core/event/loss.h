@@ -32,7 +32,7 @@ class LossReporter {
  private:
   struct Loss {
     const char* stage;
-    std::string type, unit = "", processes = "";  // unit: empty: events. processes: JSON; empty: not known
+    std::string type, unit{}, processes{};  // unit: empty: events. processes: JSON; empty: not known
     uint64_t count;
   };
   std::vector<Loss> dropped(const schema::Record& r, int reason, uint64_t count,
