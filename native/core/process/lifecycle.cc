@@ -22,6 +22,11 @@ Process* Lifecycle::parent_of(const sm_task& task) {
   return unseen(key, p == nullptr);
 }
 
+// Whoever adopted an orphan meanwhile did not make it: the parent stays who it was when the process was made.
+static void keep_parent(const Process& before, sm_task* task) {
+  if (before.task.ppid != UINT32_MAX) task->ppid = before.task.ppid;
+}
+
 Process* Lifecycle::make(const Record& r, const sm_task& task, Process* parent) {
   Process* p = table_.insert(key_of(*r.header), parent);
   p->task = task;
@@ -39,7 +44,7 @@ Process* Lifecycle::unseen(const Key& key, bool must_live) {
   Process* before = table_.current(key.pid);
   if (before && before->key.start != key.start) before = nullptr;
   if (before && !known) task = before->task;
-  if (before && before->task.ppid != UINT32_MAX) task.ppid = before->task.ppid;
+  if (before) keep_parent(*before, &task);
   Process* p = table_.insert(key, before ? before->parent : known && task.ppid ? table_.current(task.ppid) : nullptr);
   p->program = std::move(program);
   p->task = task;
@@ -84,8 +89,8 @@ void Lifecycle::on_exec(const Record& r) {
     p->tid = e.old_tid != e.hdr.pid ? e.old_tid : 0;
     p->fresh = true;
     if (before) {
-      // Whoever adopted an orphan meanwhile did not make it; and the clock's anchor may have moved by a microsecond.
-      if (before->task.ppid != UINT32_MAX) p->task.ppid = before->task.ppid;
+      keep_parent(*before, &p->task);
+      // The clock's anchor may have moved by a microsecond.
       p->start = before->start;
       // A process that gave up its privileges after its fork had others than its record says; the exec then raised them
       // all.
@@ -169,7 +174,7 @@ void Lifecycle::on_alive(const Record& r, std::string_view argv, std::string_vie
   p->uncertain = resync;
   p->uncertain_birth = before ? before->uncertain_birth : resync;
   if (before) {
-    if (before->task.ppid != UINT32_MAX) p->task.ppid = before->task.ppid;
+    keep_parent(*before, &p->task);
     p->start = before->start;
     table_.end(before, r.header->time);
   } else {
