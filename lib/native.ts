@@ -36,9 +36,9 @@ export interface NativeStats {
   readonly ruledOut: number;
   /** Events of types that are not captured: their record served another event, or the table of processes. */
   readonly unwanted: number;
-  /** Of before the processes were known: no events. */
+  /** Records from before the sensor knew the living processes, which give no event; ends of processes apart. */
   readonly earlyExecs: number;
-  /** Likewise, or of processes that were ending then. */
+  /** Ends of processes from before that, and of those that were ending then: no events either. */
   readonly earlyExits: number;
   /** Events that were handed to JavaScript, where filters and full iterators may still drop them. */
   readonly events: number;

@@ -171,7 +171,7 @@ bool Sensor::drain() {
   object_->consume();
   pools_->collect();
   if (archive_) archive_->collect();
-  if (pipeline_.questions_due()) note_lost_answers(object_->counters());
+  if (pipeline_.questions_due()) note_lost_answers();
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   if (now - last_check_ >= kCheckNs) check_losses();
@@ -222,18 +222,19 @@ bool Sensor::resync() {
   return !resync_;
 }
 
-void Sensor::note_lost_answers(const LossCounters& counters) {
-  uint64_t lost = 0;
-  for (const uint16_t type : {SM_DNS_ANSWER, SM_DNS_SEGMENT})
-    for (const uint64_t n : counters.dropped[type]) lost += n;
-  pipeline_.note_lost_answers(lost);
+void Sensor::note_lost_answers() {
+  pipeline_.note_lost_answers(object_->dropped(SM_DNS_ANSWER) + object_->dropped(SM_DNS_SEGMENT));
 }
 
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
-  const std::vector<LossesOf> losses = object_->take_losses();
-  const LossCounters counters = object_->counters();
-  note_lost_answers(counters);
+  LossCounters counters = object_->counters();
+  std::vector<LossesOf> losses;
+  if (loss_.has_lost(counters)) {  // which it seldom has: then nobody is looked for
+    losses = object_->take_losses();
+    counters = object_->counters();
+  }
+  note_lost_answers();
   resync_ |= loss_.report(losses, counters, pipeline_.dns_stats(), WallClock(), &batch_);
   const bool resynced = resync_ && !aborting_ && resync();
   if (archive_)
@@ -267,7 +268,7 @@ void Sensor::finish() {
   }
   object_->detach();  // before the host is told of the end, which then need not wait for the worker
   pipeline_.lock().lock();
-  note_lost_answers(object_->counters());
+  note_lost_answers();
   pipeline_.give_up_waiting();
   check_losses();
   batch_.begin(static_cast<uint32_t>(schema::Entry::kEnd), 2);

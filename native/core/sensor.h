@@ -64,7 +64,7 @@ class Sensor {
   int64_t flush_due() const;
   bool drain();
   bool resync();
-  void note_lost_answers(const LossCounters& counters);
+  void note_lost_answers();
   void check_losses();
   void report_limits();
   void finish();

@@ -1,6 +1,7 @@
 // What was produced and not handed over, from the counters of the kernel side.
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <vector>
@@ -23,6 +24,10 @@ class LossReporter {
   // `events`: ids of those that somebody wants.
   LossReporter(const std::vector<uint16_t>& events, ImageOf image_of);
 
+  // Whether more was dropped than at the last report.
+  bool has_lost(const LossCounters& now) const {
+    return std::memcmp(now.dropped, last_.dropped, sizeof now.dropped) != 0;
+  }
   // Writes an entry for each (stage, type) that has lost something since the last report. `losses`: taken before the
   // counters were read, so that nobody is said to have lost more than was lost. Returns true if life-cycle records are
   // among it: then the process table cannot be trusted.

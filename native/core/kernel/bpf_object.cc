@@ -8,10 +8,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <mutex>
+#include <numeric>
 
 #include "base/failure.h"
 #include "base/fd.h"
@@ -168,26 +171,46 @@ int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 // Since 5.12 the kernel counts how often it did not run a program because that, or another, was under way on the CPU.
 // On 7.2 a task may be interrupted there by another that comes to the same hook. What such a run would have made is
 // lost.
+static uint64_t skipped_runs(int program) {
+  bpf_prog_info info{};
+  uint32_t size = sizeof info;
+  return bpf_obj_get_info_by_fd(program, &info, &size) == 0 ? info.recursion_misses : 0;
+}
+
 void BpfObject::add_skipped(LossCounters* sum) const {
   for (const auto& [fd, type] : counted_) {
-    bpf_prog_info info{};
-    uint32_t size = sizeof info;
-    if (bpf_obj_get_info_by_fd(fd, &info, &size) != 0) continue;
-    sum->produced[type] += info.recursion_misses;
-    sum->dropped[type][SM_DROP_SKIPPED] += info.recursion_misses;
+    const uint64_t runs = skipped_runs(fd);
+    sum->produced[type] += runs;
+    sum->dropped[type][SM_DROP_SKIPPED] += runs;
   }
+}
+
+sm_counters BpfObject::counted(uint32_t type) const {
+  sm_counters sum{};
+  const int fd = bpf_object__find_map_fd_by_name(object_.get(), "sm_counts");
+  std::vector<sm_counters> per_cpu(static_cast<size_t>(libbpf_num_possible_cpus()));
+  if (bpf_map_lookup_elem(fd, &type, per_cpu.data()) != 0) return sum;
+  for (const auto& c : per_cpu) {
+    sum.produced += c.produced;
+    for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[reason] += c.dropped[reason];
+  }
+  return sum;
+}
+
+uint64_t BpfObject::dropped(uint16_t type) const {
+  const sm_counters c = counted(type);
+  uint64_t sum = std::accumulate(std::begin(c.dropped), std::end(c.dropped), uint64_t{0});
+  for (const auto& [fd, of] : counted_)
+    if (of == type) sum += skipped_runs(fd);
+  return sum;
 }
 
 LossCounters BpfObject::counters() const {
   LossCounters sum;
-  const int fd = bpf_object__find_map_fd_by_name(object_.get(), "sm_counts");
-  std::vector<sm_counters> per_cpu(static_cast<size_t>(libbpf_num_possible_cpus()));
-  for (uint32_t type = 0; type < SM_TYPES; type++) {
-    if (bpf_map_lookup_elem(fd, &type, per_cpu.data()) != 0) continue;
-    for (const auto& c : per_cpu) {
-      sum.produced[type] += c.produced;
-      for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[type][reason] += c.dropped[reason];
-    }
+  for (const auto& r : schema::kRecords) {
+    const sm_counters c = counted(r.type);
+    sum.produced[r.type] = c.produced;
+    std::copy(std::begin(c.dropped), std::end(c.dropped), sum.dropped[r.type]);
   }
   add_skipped(&sum);
   std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));

@@ -62,6 +62,8 @@ class BpfObject {
   void stop();
   void detach();
   LossCounters counters() const;
+  // Records of one type that were dropped, for those who ask often.
+  uint64_t dropped(uint16_t type) const;
   std::vector<LossesOf> take_losses() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
@@ -75,6 +77,7 @@ class BpfObject {
   BpfObject() = default;
   void open(const Settings& settings);  // and selects what is to be loaded
   void load(const Settings& settings);
+  sm_counters counted(uint32_t type) const;
   void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
 

@@ -38,6 +38,8 @@ LossCounters BpfObject::counters() const {
   return c;
 }
 
+uint64_t BpfObject::dropped(uint16_t) const { return 0; }  // no answers to questions
+
 std::vector<LossesOf> BpfObject::take_losses() const { return {}; }
 
 std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its events have no digests of what is written
