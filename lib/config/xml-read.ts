@@ -33,7 +33,8 @@ export function readXml(source: string, findings: Findings): RuleSet {
 class XmlReader {
   private lines = 0;
   private places = new Places('');
-  private readonly options: OptionSetting[] = [];
+  /** By name; of one that stands twice the last counts, in its place. */
+  private readonly options = new Map<string, OptionSetting>();
   private readonly groups: Group[] = [];
 
   constructor(private readonly findings: Findings) {}
@@ -65,8 +66,8 @@ class XmlReader {
         findings.error('unknown-option', message, child.at);
         continue;
       }
-      const earlier = this.options.findIndex((o) => o.name === child.name);
-      const [replaced] = earlier < 0 ? [] : this.options.splice(earlier, 1);
+      const replaced = this.options.get(child.name);
+      this.options.delete(child.name);
       if (replaced)
         findings.leave(
           'option-twice',
@@ -81,13 +82,13 @@ class XmlReader {
       };
       if (optionNames.includes(child.name)) this.attributes(child, []);
       checkOption(option, findings);
-      this.options.push(option);
+      this.options.set(option.name, option);
     }
     const ruleSet: RuleSet = {
       kind: 'RuleSet',
       format: 'xml',
       schemaVersion,
-      options: this.options,
+      options: [...this.options.values()],
       groups: this.groups,
       ...findings.leftOut,
       ...comments({ comment: [root.comment], rulesComment: above, rulesEnd: below, end: [root.end, end] }),
