@@ -17,6 +17,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A skip states its reason: context.skip('why').
+      'no-restricted-properties': [
+        'error',
+        ...['test', 'it', 'describe'].flatMap((object) =>
+          ['skip', 'skipIf', 'runIf', 'todo'].map((property) => ({
+            object,
+            property,
+            message: "context.skip('why') says what is missing",
+          })),
+        ),
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: {

@@ -48,13 +48,14 @@ describe.each(events.map((e) => [e.name, e] as const))('%s', (name, event) => {
       `id ${event.id} is neither in the table nor reserved for extensions`,
     ).toBe(true);
   });
-  test.runIf(row)('name, tag and default', () => {
+  test('name, tag and default', () => {
+    if (row === undefined) return;
     expect(name).toBe(names[event.id] ?? row?.tag);
     expect(event.default).toBe(row?.default);
     if (row?.tag !== undefined) expect(event.tag).toBe(row.tag);
     else expect(event.tag).toBeUndefined();
   });
-  test.runIf(row)('fields and their order', () => {
+  test('fields and their order: the table of Sysmon first, then what we add', () => {
     const fields = row?.fields ?? [];
     expect(event.fields.slice(0, fields.length).map((f) => f[0])).toEqual(fields.map((f) => f[0]));
     fields.forEach(([field, type], i) => {

@@ -41,7 +41,8 @@ test('settings of the kernel', async () => {
   expect(changes(pid)).toEqual([]);
 });
 
-test.skipIf(!kernelNames)('truncate(2) of one, where the kernel tells of its inode', async () => {
+test('truncate(2) of one', async (context) => {
+  if (!kernelNames) context.skip('before 6.13 the path is what was passed, and the inode is not known');
   const { pid, outcomes } = await perform(['truncate', '/proc/self/oom_score_adj', 0]);
   expect(outcomes.map((o) => o.errno)).toEqual([0]);
   expect(changes(pid)).toEqual([]);
@@ -59,8 +60,9 @@ test('switches of tracing', async () => {
   expect(changes(pid)).toEqual([]);
 });
 
-test.skipIf(cgroup2 === undefined)('a control group is made, its limits are not', async () => {
-  const group = join(cgroup2 as string, `sysmon-test-${process.pid}`);
+test('a control group is made, its limits are not', async (context) => {
+  if (cgroup2 === undefined) return context.skip('cgroup2 is not mounted here');
+  const group = join(cgroup2, `sysmon-test-${process.pid}`);
   onTestFinished(() => {
     rmdirSync(group);
   });

@@ -57,129 +57,127 @@ function run(args: readonly (string | number)[], onLine?: (child: ChildProcess) 
 }
 const ended = { code: 0, signal: null, err: '' };
 
-describe.skipIf(missing !== '')(
-  `teardown${missing === '' ? '' : ` (skipped: ${missing})`}`,
-  { timeout: minutes(5) },
-  () => {
-    let storm: ChildProcess | undefined;
-    let before: Map<string, string>;
-    beforeAll(() => {
-      buildHelper();
-      storm = spawn('/bin/sh', ['-c', 'while :; do /bin/true; /bin/true; sleep 0.001; done'], { stdio: 'ignore' });
-    });
-    afterAll(() => {
-      storm?.kill('SIGKILL');
-      for (const c of children) c.kill('SIGKILL');
-      removeHelper();
-    });
-    beforeEach(() => {
-      before = ours();
-    });
-    afterEach(async () => {
-      expect(storm?.exitCode ?? storm?.signalCode, 'the storm is still on').toBe(null);
-      expect(await leftOver(before), 'left in the kernel').toEqual([]);
-    });
+describe('teardown', { timeout: minutes(5) }, () => {
+  let storm: ChildProcess | undefined;
+  let before: Map<string, string>;
+  beforeAll(() => {
+    if (missing !== '') return;
+    buildHelper();
+    storm = spawn('/bin/sh', ['-c', 'while :; do /bin/true; /bin/true; sleep 0.001; done'], { stdio: 'ignore' });
+  });
+  afterAll(() => {
+    storm?.kill('SIGKILL');
+    for (const c of children) c.kill('SIGKILL');
+    removeHelper();
+  });
+  beforeEach((context) => {
+    if (missing !== '') context.skip(missing);
+    before = ours();
+  });
+  afterEach(async () => {
+    expect(storm?.exitCode ?? storm?.signalCode, 'the storm is still on').toBe(null);
+    expect(await leftOver(before), 'left in the kernel').toEqual([]);
+  });
 
-    /** What repeated work may leave behind: nothing, but for memory that the allocator keeps. */
-    const clean = (rssMiB: number) => ({
-      fds: 0,
-      threads: 0,
-      rssMiB: expect.toSatisfy((n: number) => n < rssMiB, `RSS grows by less than ${rssMiB} MiB`) as number,
-    });
+  /** What repeated work may leave behind: nothing, but for memory that the allocator keeps. */
+  const clean = (rssMiB: number) => ({
+    fds: 0,
+    threads: 0,
+    rssMiB: expect.toSatisfy((n: number) => n < rssMiB, `RSS grows by less than ${rssMiB} MiB`) as number,
+  });
 
-    test(
-      `start and stop ${cycles} times`,
-      async () => {
-        const r = await run(['cycles', cycles]);
-        console.log(JSON.stringify(r.out));
-        expect(r).toMatchObject({ ...ended, out: { cycles, ...clean(16) } });
+  test(
+    `start and stop ${cycles} times`,
+    async () => {
+      const r = await run(['cycles', cycles]);
+      console.log(JSON.stringify(r.out));
+      expect(r).toMatchObject({ ...ended, out: { cycles, ...clean(16) } });
+    },
+    minutes(5) + cycles * 3000,
+  );
+
+  test('stop() during start()', async () => {
+    const r = await run(['stop-during-start', rounds(12)]);
+    expect(r).toMatchObject({ ...ended, out: clean(16) });
+    const outcomes = r.out['outcomes'] as Record<string, number>;
+    expect(outcomes['ERR_SYSMON_STATE']).toBeGreaterThan(0);
+    expect(Object.keys(outcomes).filter((k) => k !== 'ERR_SYSMON_STATE' && k !== 'resolved')).toEqual([]);
+  });
+
+  test('AbortSignal during start()', async () => {
+    const r = await run(['abort-during-start', rounds(12)]);
+    expect(r).toMatchObject({ ...ended, out: clean(16) });
+    const outcomes = r.out['outcomes'] as Record<string, number>;
+    expect(outcomes['aborted']).toBeGreaterThan(0);
+    expect(Object.keys(outcomes).filter((k) => k !== 'aborted' && k !== 'resolved')).toEqual([]);
+  });
+
+  test.each(['before', 'starting', 'running', 'stopping'])('worker.terminate(): %s', async (stage) => {
+    expect(await run(['terminate', rounds(5), stage])).toMatchObject({ ...ended, out: clean(40) });
+  });
+
+  test.each(['before', 'starting', 'running', 'listener', 'stopping'])('process.exit(): %s', async (stage) => {
+    for (let i = 0; i < 2; i++)
+      expect(await run(['exit', 0, stage])).toEqual({ code: 7, signal: null, err: '', out: {} });
+  });
+
+  test('what is dropped after stop(), or was never started, is collected', async () => {
+    const r = await run(['dropped-stopped', rounds(12)]);
+    expect(r).toMatchObject({ ...ended, out: { fds: 0 } });
+    expect(r.out['collected']).toBeGreaterThanOrEqual(2 * rounds(12) - 2); // the engine may keep the last ones
+  });
+
+  test('one that runs and that nobody refers to goes on', async () => {
+    expect(await run(['dropped-running'])).toEqual({ ...ended, out: { heard: true } });
+  });
+
+  test('a listener that throws', async () => {
+    expect(await run(['throwing-listener'])).toEqual({
+      ...ended,
+      out: { errors: true, codes: ['ERR_SYSMON_LISTENER'] },
+    });
+  });
+
+  test('an uncaught exception ends the process as it ends any', async () => {
+    const r = await run(['uncaught']);
+    expect(r).toMatchObject({ code: 1, signal: null });
+    expect(r.err).toContain('nobody catches this');
+  });
+
+  test('several at once, in one thread and in others', async () => {
+    expect(await run(['several', 3])).toMatchObject({ ...ended, out: clean(40) });
+  });
+
+  test('start() again after stop()', async () => {
+    expect(await run(['restart'])).toEqual({
+      ...ended,
+      out: {
+        states: ['Started', 'Stopped', 'Started', 'Stopped', 'Started', 'Stopped'],
+        ascending: true,
+        events: true,
       },
-      minutes(5) + cycles * 3000,
-    );
-
-    test('stop() during start()', async () => {
-      const r = await run(['stop-during-start', rounds(12)]);
-      expect(r).toMatchObject({ ...ended, out: clean(16) });
-      const outcomes = r.out['outcomes'] as Record<string, number>;
-      expect(outcomes['ERR_SYSMON_STATE']).toBeGreaterThan(0);
-      expect(Object.keys(outcomes).filter((k) => k !== 'ERR_SYSMON_STATE' && k !== 'resolved')).toEqual([]);
     });
+  });
 
-    test('AbortSignal during start()', async () => {
-      const r = await run(['abort-during-start', rounds(12)]);
-      expect(r).toMatchObject({ ...ended, out: clean(16) });
-      const outcomes = r.out['outcomes'] as Record<string, number>;
-      expect(outcomes['aborted']).toBeGreaterThan(0);
-      expect(Object.keys(outcomes).filter((k) => k !== 'aborted' && k !== 'resolved')).toEqual([]);
+  test('start() twice', async () => {
+    expect(await run(['start-twice'])).toEqual({
+      ...ended,
+      out: { second: 'ERR_SYSMON_STATE', third: 'ERR_SYSMON_STATE' },
     });
+  });
 
-    test.each(['before', 'starting', 'running', 'stopping'])('worker.terminate(): %s', async (stage) => {
-      expect(await run(['terminate', rounds(5), stage])).toMatchObject({ ...ended, out: clean(40) });
+  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGKILL'])('%s ends it as it ends any process', async (signal) => {
+    let held = new Set<string>();
+    const r = await run(['run-for-signal'], (child) => {
+      held = heldBy(child.pid as number);
+      child.kill(signal);
     });
-
-    test.each(['before', 'starting', 'running', 'listener', 'stopping'])('process.exit(): %s', async (stage) => {
-      for (let i = 0; i < 2; i++)
-        expect(await run(['exit', 0, stage])).toEqual({ code: 7, signal: null, err: '', out: {} });
-    });
-
-    test('what is dropped after stop(), or was never started, is collected', async () => {
-      const r = await run(['dropped-stopped', rounds(12)]);
-      expect(r).toMatchObject({ ...ended, out: { fds: 0 } });
-      expect(r.out['collected']).toBeGreaterThanOrEqual(2 * rounds(12) - 2); // the engine may keep the last ones
-    });
-
-    test('one that runs and that nobody refers to goes on', async () => {
-      expect(await run(['dropped-running'])).toEqual({ ...ended, out: { heard: true } });
-    });
-
-    test('a listener that throws', async () => {
-      expect(await run(['throwing-listener'])).toEqual({
-        ...ended,
-        out: { errors: true, codes: ['ERR_SYSMON_LISTENER'] },
-      });
-    });
-
-    test('an uncaught exception ends the process as it ends any', async () => {
-      const r = await run(['uncaught']);
-      expect(r).toMatchObject({ code: 1, signal: null });
-      expect(r.err).toContain('nobody catches this');
-    });
-
-    test('several at once, in one thread and in others', async () => {
-      expect(await run(['several', 3])).toMatchObject({ ...ended, out: clean(40) });
-    });
-
-    test('start() again after stop()', async () => {
-      expect(await run(['restart'])).toEqual({
-        ...ended,
-        out: {
-          states: ['Started', 'Stopped', 'Started', 'Stopped', 'Started', 'Stopped'],
-          ascending: true,
-          events: true,
-        },
-      });
-    });
-
-    test('start() twice', async () => {
-      expect(await run(['start-twice'])).toEqual({
-        ...ended,
-        out: { second: 'ERR_SYSMON_STATE', third: 'ERR_SYSMON_STATE' },
-      });
-    });
-
-    test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGKILL'])('%s ends it as it ends any process', async (signal) => {
-      let held = new Set<string>();
-      const r = await run(['run-for-signal'], (child) => {
-        held = heldBy(child.pid as number);
-        child.kill(signal);
-      });
-      expect(r).toMatchObject({ code: null, signal, err: '' });
-      // The search for what is left sees what it must: the process did hold programs, maps and links.
-      for (const kind of ['prog', 'map', 'link'])
-        expect(
-          [...held].some((k) => k.startsWith(`${kind} `)),
-          kind,
-        ).toBe(true);
-    });
-  },
-);
+    expect(r).toMatchObject({ code: null, signal, err: '' });
+    // The search for what is left sees what it must: the process did hold programs, maps and links.
+    for (const kind of ['prog', 'map', 'link'])
+      expect(
+        [...held].some((k) => k.startsWith(`${kind} `)),
+        kind,
+      ).toBe(true);
+  });
+});
