@@ -30,6 +30,13 @@ export default tseslint.config(
           })),
         ),
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='context'][callee.property.name='skip'][arguments.length=0]",
+          message: "context.skip('why') says what is missing",
+        },
+      ],
     },
   },
   {
