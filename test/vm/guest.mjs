@@ -42,6 +42,8 @@ const vitest = [
   '--reporter=./test/vm/reporter.mjs',
   // Under emulation every file of tests takes half a minute to load what all of them share: it is loaded once.
   '--no-isolate',
+  // Emulated, with time slices of tens of milliseconds: a test that fails is run once more, and that is said.
+  '--retry=1',
   ...slow,
   ...process.argv.slice(2),
 ];

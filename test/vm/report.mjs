@@ -40,11 +40,11 @@ function matrix(outcomes) {
   );
 }
 
-/** Every failure and every reason for a skip, with the kernels that it holds for. */
+/** Every failure, every reason for a skip or a second try (`again`), with the kernels that it holds for. */
 function notes(outcomes, state) {
   const found = new Map();
   for (const o of outcomes) {
-    for (const t of o.tests.filter((x) => x.state === state)) {
+    for (const t of o.tests.filter((x) => x.state === state || (state === 'again' && x.again))) {
       const reason = state === 'skipped' ? (t.note ?? 'NO REASON GIVEN') : String(t.error).split('\n')[0];
       const key = `${t.file}, ${t.name}: ${reason}`;
       found.set(key, [...(found.get(key) ?? []), o.target.name]);
@@ -71,6 +71,7 @@ export function table(outcomes) {
   const parts = [matrix(outcomes)];
   for (const [state, title] of [
     ['failed', 'Failed'],
+    ['again', 'Failed once, passed at the second try'],
     ['skipped', 'Skipped'],
   ]) {
     const text = notes(outcomes, state);

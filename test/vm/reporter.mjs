@@ -8,7 +8,9 @@ const tests = [];
 
 function add(test) {
   tests.push(test);
-  console.log(`${test.state} ${test.file} > ${test.name}${test.note ? ` (${test.note})` : ''}`);
+  console.log(
+    `${test.state} ${test.file} > ${test.name}${test.note ? ` (${test.note})` : ''}${test.again ? ' (at the second try)' : ''}`,
+  );
   if (path) writeFileSync(path, JSON.stringify(tests));
 }
 
@@ -18,7 +20,8 @@ export default class VmReporter {
   onTestCaseResult(test) {
     const { state, note, errors } = test.result();
     const ms = Math.round(test.diagnostic()?.duration ?? 0);
-    add({ file: fileOf(test.module), name: test.fullName, state, note, ms, error: errors?.[0]?.message });
+    const again = state === 'passed' && (test.diagnostic()?.retryCount ?? 0) > 0;
+    add({ file: fileOf(test.module), name: test.fullName, state, note, ms, again, error: errors?.[0]?.message });
     for (const e of errors ?? []) {
       const lines = [...String(e.stack ?? e.message).split('\n'), ...String(e.diff ?? '').split('\n')];
       console.log(`  ${lines.slice(0, 50).join('\n  ')}`);
