@@ -405,6 +405,7 @@ struct sm_exec_record {
 	struct sm_file exe; /* the executed image (mm_struct.exe_file) */
 	struct sm_text image; /* path of the image, components from the leaf to the root */
 	struct sm_text cwd; /* working directory, components from the leaf to the root */
+	struct sm_text root; /* root directory, components from the leaf to the root; empty: that of the mount namespace */
 	struct sm_text argv; /* arg_start..arg_end of the new memory: arguments, each ended by a NUL */
 	struct sm_text env; /* allow-listed environment variables, each ended by a NUL */
 	struct sm_text script; /* name of the #! script as it was passed to exec */
@@ -419,15 +420,16 @@ SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
 SM_ASSERT(offsetof(struct sm_exec_record, exe) == 208, "sm_exec_record.exe");
 SM_ASSERT(offsetof(struct sm_exec_record, image) == 272, "sm_exec_record.image");
 SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 280, "sm_exec_record.cwd");
-SM_ASSERT(offsetof(struct sm_exec_record, argv) == 288, "sm_exec_record.argv");
-SM_ASSERT(offsetof(struct sm_exec_record, env) == 296, "sm_exec_record.env");
-SM_ASSERT(offsetof(struct sm_exec_record, script) == 304, "sm_exec_record.script");
-SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 312, "sm_exec_record.stdio");
-SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 384, "sm_exec_record.old_tid");
-SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 388, "sm_exec_record.argv_total");
-SM_ASSERT(offsetof(struct sm_exec_record, marks) == 392, "sm_exec_record.marks");
-SM_ASSERT(offsetof(struct sm_exec_record, pad) == 396, "sm_exec_record.pad");
-SM_ASSERT(sizeof(struct sm_exec_record) == 400, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, root) == 288, "sm_exec_record.root");
+SM_ASSERT(offsetof(struct sm_exec_record, argv) == 296, "sm_exec_record.argv");
+SM_ASSERT(offsetof(struct sm_exec_record, env) == 304, "sm_exec_record.env");
+SM_ASSERT(offsetof(struct sm_exec_record, script) == 312, "sm_exec_record.script");
+SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 320, "sm_exec_record.stdio");
+SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 392, "sm_exec_record.old_tid");
+SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 396, "sm_exec_record.argv_total");
+SM_ASSERT(offsetof(struct sm_exec_record, marks) == 400, "sm_exec_record.marks");
+SM_ASSERT(offsetof(struct sm_exec_record, pad) == 404, "sm_exec_record.pad");
+SM_ASSERT(sizeof(struct sm_exec_record) == 408, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -453,6 +455,7 @@ struct sm_alive_record {
 	struct sm_file exe; /* the executed image (mm_struct.exe_file) */
 	struct sm_text image; /* path of the image, components from the leaf to the root */
 	struct sm_text cwd; /* working directory, components from the leaf to the root */
+	struct sm_text root; /* root directory, components from the leaf to the root; empty: that of the mount namespace */
 	struct sm_text argv; /* arg_start..arg_end of the new memory: arguments, each ended by a NUL */
 	struct sm_text env; /* allow-listed environment variables, each ended by a NUL */
 	struct sm_text script; /* name of the #! script as it was passed to exec */
@@ -467,15 +470,16 @@ SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
 SM_ASSERT(offsetof(struct sm_alive_record, exe) == 208, "sm_alive_record.exe");
 SM_ASSERT(offsetof(struct sm_alive_record, image) == 272, "sm_alive_record.image");
 SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 280, "sm_alive_record.cwd");
-SM_ASSERT(offsetof(struct sm_alive_record, argv) == 288, "sm_alive_record.argv");
-SM_ASSERT(offsetof(struct sm_alive_record, env) == 296, "sm_alive_record.env");
-SM_ASSERT(offsetof(struct sm_alive_record, script) == 304, "sm_alive_record.script");
-SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 312, "sm_alive_record.stdio");
-SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 384, "sm_alive_record.old_tid");
-SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 388, "sm_alive_record.argv_total");
-SM_ASSERT(offsetof(struct sm_alive_record, marks) == 392, "sm_alive_record.marks");
-SM_ASSERT(offsetof(struct sm_alive_record, pad) == 396, "sm_alive_record.pad");
-SM_ASSERT(sizeof(struct sm_alive_record) == 400, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, root) == 288, "sm_alive_record.root");
+SM_ASSERT(offsetof(struct sm_alive_record, argv) == 296, "sm_alive_record.argv");
+SM_ASSERT(offsetof(struct sm_alive_record, env) == 304, "sm_alive_record.env");
+SM_ASSERT(offsetof(struct sm_alive_record, script) == 312, "sm_alive_record.script");
+SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 320, "sm_alive_record.stdio");
+SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 392, "sm_alive_record.old_tid");
+SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 396, "sm_alive_record.argv_total");
+SM_ASSERT(offsetof(struct sm_alive_record, marks) == 400, "sm_alive_record.marks");
+SM_ASSERT(offsetof(struct sm_alive_record, pad) == 404, "sm_alive_record.pad");
+SM_ASSERT(sizeof(struct sm_alive_record) == 408, "sizeof sm_alive_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {

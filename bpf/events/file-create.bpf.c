@@ -12,6 +12,19 @@ static __always_inline bool sm_makes_directory(struct sm_call_state *c)
 	return c->call == SM_CALL_MKDIR || c->call == SM_CALL_MKDIRAT;
 }
 
+static __always_inline bool sm_is_link(struct sm_call_state *c)
+{
+	return c->call == SM_CALL_LINK || c->call == SM_CALL_LINKAT;
+}
+
+/* A link leaves the old name. Some file systems (overlayfs) forget the new one at once, until somebody asks for it. */
+static __always_inline bool sm_is_old_name(struct sm_call_state *c, __u64 id, struct sm_seen *e)
+{
+	if (!sm_is_link(c))
+		return false;
+	return e->first == e->dentry || (e->certain && !sm_is_called((struct dentry *)e->dentry, c, id));
+}
+
 static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u32 hook, bool overwritten,
 					   bool directory)
 {
@@ -29,7 +42,7 @@ static __always_inline void sm_fill_create(struct sm_file_create_record *r, __u3
 static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, f);
+	bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED, other = sm_is_other_file(call, id, f);
 	bool emptied = !created && (call->flags & SM_O_TRUNC) &&
 		       (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG && !sm_is_interface(inode);
 	struct sm_file_create_record *r;
@@ -40,11 +53,19 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 		return;
 	if (created && BPF_CORE_READ(inode, i_nlink) == 0 && BPF_CORE_READ(f, f_path.dentry, d_hash.pprev) == NULL)
 		return; /* O_TMPFILE: it has no name yet */
-	if (other) {
+	if (call->follow && sm_tells_inodes) {
+		/* What this call made or emptied is among the inodes that it changed, whatever its descriptor is now.
+		 */
 		sm_name_again(id);
 		made = sm_child_of_call(id, 0);
-		if (sm_tells_inodes)
-			created = false; /* if this call had made it, its inode would have been seen */
+		other = made >= 0 ? call->seen[made & (SM_SEEN - 1)].inode != (__u64)inode
+				  : !sm_is_seen(call, (__u64)inode);
+		if (made >= 0 && !other)
+			made = -1; /* the open file tells more: its mount */
+		if (other)
+			created = false;
+	}
+	if (other) {
 		if (made < 0 && !created && !emptied && (sm_tells_inodes || (f && !(call->flags & SM_O_EXCL))))
 			return;
 	} else if (!created && !emptied) {
@@ -69,6 +90,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 /* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
 static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
 {
+	struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
 	struct sm_file_create_record *r;
 	struct sm_draft d;
 
@@ -76,9 +98,20 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	if (!r)
 		return;
 	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
-	if (sm_append_target(&d, &r->target, call, id, index)) {
-		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
-		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
+	if (index >= 0) {
+		/* A name that it had before is not the one that it got. */
+		if (e->before)
+			e->certain = 0;
+		if (sm_append_target(&d, &r->target, call, id, sm_is_old_name(call, id, e) ? -1 : index) ||
+		    sm_is_link(call))
+			sm_read_inode((struct inode *)e->inode, &r->file);
+	} else if (sm_find_made(id)) {
+		sm_append_child(&d, &r->target, call, id, &call->child[0]);
+		r->file = call->child[0].file;
+	} else {
+		sm_append_target(&d, &r->target, call, id, -1);
 	}
+	if (r->file.mode)
+		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 	sm_record_end(&d);
 }

@@ -31,9 +31,31 @@ int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
 	return 0;
 }
 
-/* A call has taken the name of the inode seen at `index` (-1: not seen); `named`: another inode has that name now. */
-static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int named)
+/* Fills in the file that has lost a name; `file`: as it was before. */
+static __always_inline void sm_fill_deleted(struct sm_file_delete_record *r, __u64 inode, const struct sm_file *file)
 {
+	r->file = *file;
+	/*
+	 * File systems differ in whether they lower the count of links before or after the inode was seen: it is read
+	 * again. An inode that has been freed meanwhile has no name left.
+	 */
+	r->file.nlink = 0;
+	if (BPF_CORE_READ((struct inode *)inode, i_ino) == file->ino) {
+		r->file.nlink = BPF_CORE_READ((struct inode *)inode, i_nlink);
+		r->file.references = BPF_CORE_READ((struct inode *)inode, i_count.counter);
+	}
+	r->directory = (file->mode & SM_S_IFMT) == SM_S_IFDIR;
+	r->executable = (file->mode & SM_S_IFMT) == SM_S_IFREG && (file->mode & 0111);
+}
+
+/*
+ * A call has taken the name of the inode seen at `index` (-1: not seen), or of the file in child[child] (-1: none);
+ * `named`: another inode has that name now.
+ */
+static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int index, int child, int named)
+{
+	struct sm_child *found = &call->child[child & (SM_CHILDREN - 1)];
+	struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
 	struct sm_file_delete_record *r;
 	struct sm_draft d;
 
@@ -44,29 +66,25 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 	r->hook = call->hook;
 	r->directory = (call->flags & SM_AT_REMOVEDIR) != 0;
 	if (index >= 0) {
-		struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
-		struct inode *inode = (struct inode *)e->inode;
-
-		r->file = e->file;
-		/*
-		 * File systems differ in whether they lower the count of links before or after the inode was seen: it
-		 * is read again. An inode that has been freed meanwhile has no name left.
-		 */
-		r->file.nlink = 0;
-		if (BPF_CORE_READ(inode, i_ino) == e->file.ino) {
-			r->file.nlink = BPF_CORE_READ(inode, i_nlink);
-			r->file.references = BPF_CORE_READ(inode, i_count.counter);
-		}
-		r->directory = (e->file.mode & SM_S_IFMT) == SM_S_IFDIR;
-		r->executable = (e->file.mode & SM_S_IFMT) == SM_S_IFREG && (e->file.mode & 0111);
+		sm_fill_deleted(r, e->inode, &e->file);
+		/* Of several names, the one that is still there was not meant. */
+		if (!sm_is_gone(e->dentry, e->inode, e->parent, e->name_hash))
+			e->certain = 0;
+	} else if (child >= 0) {
+		sm_fill_deleted(r, found->inode, &found->file);
 	}
-	sm_append_target(&d, &r->target, call, id, named >= 0 ? named : index);
+	if (index < 0 && named < 0 && child >= 0)
+		sm_append_child(&d, &r->target, call, id, found);
+	else
+		sm_append_target(&d, &r->target, call, id, named >= 0 ? named : index);
 	sm_record_end(&d);
 }
 
 static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)
 {
-	sm_deleted(call, id, sm_child_of_call(id, 0), -1);
+	int index = sm_child_of_call(id, 0);
+
+	sm_deleted(call, id, index, index < 0 ? sm_gone_child(call, 0) : -1, -1);
 }
 
 /* match: unlinkat(int dfd, const char *pathname, int flag), and the others likewise: 0 is their success */

@@ -153,7 +153,7 @@ int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 }
 
 /* A file was opened. `call` is NULL if the open could not empty it. */
-static __always_inline void sm_open_modified(struct sm_call_state *call, struct file *f)
+static __always_inline void sm_open_modified(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	struct sm_modified_key key;
 	__u32 mode = BPF_CORE_READ(f, f_mode);
@@ -166,7 +166,7 @@ static __always_inline void sm_open_modified(struct sm_call_state *call, struct 
 	if (!call || !(call->flags & SM_O_TRUNC) || (mode & SM_FMODE_CREATED))
 		return;
 	if ((BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT) == SM_S_IFREG)
-		sm_file_modified(f, call->hook, SM_TRUNCATED, sm_is_other_file(call, f) ? SM_LOCATION_EXPOSED : 0);
+		sm_file_modified(f, call->hook, SM_TRUNCATED, sm_is_other_file(call, id, f) ? SM_LOCATION_EXPOSED : 0);
 }
 
 /* match: truncate(const char *path, long length) */

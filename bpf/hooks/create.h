@@ -74,6 +74,8 @@ static __always_inline void sm_create_done(struct sm_call_state *call, __u64 id)
 
 	sm_name_again(id);
 	index = sm_child_of_call(id, 0);
+	if (index < 0 && !sm_is_link(call))
+		index = sm_new_of_call(id);
 	if (sm_wants_names())
 		sm_named(call, id, index, false);
 	if (sm_wants_new_fifos() && (call->call == SM_CALL_MKNOD || call->call == SM_CALL_MKNODAT))

@@ -6,32 +6,84 @@
 #ifndef SM_HOOKS_INODE_H
 #define SM_HOOKS_INODE_H
 
-/*
- * The kernel has set the change time of an inode. Mostly the thread is in no call that is followed here, and there is
- * nothing to do.
- */
-static __always_inline int sm_inode_changed(struct inode *inode)
+/* Names that did not fit well are looked for again when another directory has been seen: it may be theirs. */
+static __always_inline void sm_note_doubtful(struct sm_call_state *c, __u64 id)
 {
-	__u64 id;
-	struct sm_call_state *c = sm_call_under_way(&id);
+	__u32 i;
+
+	for (i = 0; i < SM_SEEN; i++) {
+		if (c->seen[i].inode && c->seen[i].dentry && !c->seen[i].certain) {
+			sm_note_name(id, i);
+			c->seen[i].before = c->search.fits > SM_FITS_SEEN;
+		}
+	}
+}
+
+/* Where a call takes the name of a file, a stacked file system may only tell of the directory. */
+static __always_inline bool sm_takes_names(struct sm_call_state *c)
+{
+	return c->call == SM_CALL_UNLINK || c->call == SM_CALL_UNLINKAT || c->call == SM_CALL_RMDIR ||
+	       c->call == SM_CALL_RENAME || c->call == SM_CALL_RENAMEAT || c->call == SM_CALL_RENAMEAT2;
+}
+
+static __always_inline void sm_note_inode(struct sm_call_state *c, __u64 id, struct inode *inode)
+{
 	struct sm_seen *e;
 	__u32 i;
 
-	if (!c || (c->call < SM_CALL_MKNOD && !c->follow)) /* opens are known by their descriptor */
-		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode == (__u64)inode) {
 			if (c->seen[i].dentry)
-				return 0;
+				return;
 			break; /* it was seen when it had just been read from the disk, and had no name yet */
 		}
 	}
 	if (i == SM_SEEN)
 		i = c->seen_count++;
-	e = &c->seen[i & (SM_SEEN - 1)];
+	i &= SM_SEEN - 1;
+	e = &c->seen[i];
 	e->inode = (__u64)inode;
 	sm_read_inode(inode, &e->file);
 	sm_note_name(id, i);
+	e->before = c->search.fits > SM_FITS_SEEN;
+	e->first = e->dentry;
+	if ((e->file.mode & SM_S_IFMT) != SM_S_IFDIR)
+		return;
+	sm_note_doubtful(c, id);
+	if (c->depth > 0 && c->children < SM_CHILDREN && sm_takes_names(c))
+		sm_note_child(id, i, c->children++);
+}
+
+/*
+ * The kernel has set the change time of an inode. Mostly the thread is in no call that is followed here, and there is
+ * nothing to do. What a stacked file system (overlayfs) does in the file systems below it is not what the call is
+ * about: only the inodes of the topmost one are kept.
+ */
+static __always_inline int sm_inode_changed(struct inode *inode)
+{
+	__u64 id;
+	struct sm_call_state *c = sm_call_under_way(&id);
+	struct super_block *sb;
+	__s32 depth;
+	__u32 i;
+
+	/* Opens are known by their descriptor, and so is the file of a call that takes one and no name. */
+	if (!c || (c->call < SM_CALL_MKNOD && !c->follow) || (!c->name && !c->since))
+		return 0;
+	sb = BPF_CORE_READ(inode, i_sb);
+	depth = BPF_CORE_READ(sb, s_stack_depth);
+	/* It has the greatest depth only so that nothing can be stacked on it. */
+	if (depth && (__u32)BPF_CORE_READ(sb, s_magic) == SM_PROC_MAGIC)
+		depth = 0;
+	if (depth < c->depth)
+		return 0;
+	if (depth > c->depth) {
+		c->depth = depth;
+		c->seen_count = 0;
+		for (i = 0; i < SM_SEEN; i++)
+			c->seen[i].inode = c->seen[i].dentry = c->seen[i].parent_inode = 0;
+	}
+	sm_note_inode(c, id, inode);
 	return 0;
 }
 

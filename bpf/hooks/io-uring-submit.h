@@ -77,7 +77,7 @@ static __always_inline void sm_make_room(__u64 now)
 /* Notes a request and its name. One that finds no room in the table is counted when it completes. */
 static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
 {
-	__u64 id = (__u64)req;
+	__u64 id = (__u64)req, number = 0;
 	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* an old entry, of a request that was at the same address */
 	__u64 now = bpf_ktime_get_boot_ns();
 	struct filename *filename = NULL;
@@ -106,11 +106,10 @@ static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, con
 	name = BPF_CORE_READ(filename, name);
 	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
 	s->name_len = n > 0 ? n - 1 : 0;
+	s->absolute = s->start[0] == '/';
 	if (n == SM_NAME_KEPT) {
-		char next = 0;
-
-		bpf_probe_read_kernel(&next, 1, name + SM_NAME_KEPT - 1);
-		s->cut = next != 0;
+		bpf_probe_read_kernel(&number, sizeof(number), &id); /* the verifier takes id for a pointer still */
+		sm_keep_end(number, (__u64)name, true);
 	}
 }
 

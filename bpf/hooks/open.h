@@ -75,7 +75,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 			sm_fifo_opened(hook, f);
 	}
 	if (sm_wants_changes())
-		sm_open_modified(call, f);
+		sm_open_modified(call, id, f);
 	if (call && sm_wants_names())
 		sm_opened(call, id, f);
 }

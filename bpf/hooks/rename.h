@@ -36,16 +36,18 @@ static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
 {
 	/* The old directory may be inside the new one. It must not be taken for the file that was renamed. */
 	__u32 except = sm_parents_of_call(id);
-	int named, replaced = sm_replaced_by_call(id);
+	int named, child = -1, replaced = sm_replaced_by_call(id);
 
 	if (replaced >= 0)
 		except |= 1u << (replaced & (SM_SEEN - 1));
 	sm_name_again(id);
 	named = sm_child_of_call(id, except);
-	if (replaced >= 0 && sm_wants_deletions())
-		sm_deleted(call, id, replaced, named);
+	if (replaced < 0 && named >= 0)
+		child = sm_gone_child(call, call->seen[named & (SM_SEEN - 1)].inode);
+	if ((replaced >= 0 || child >= 0) && sm_wants_deletions())
+		sm_deleted(call, id, replaced, child, named);
 	if (sm_wants_names())
-		sm_named(call, id, named, replaced >= 0);
+		sm_named(call, id, named, replaced >= 0 || child >= 0);
 }
 
 /* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname), and the others likewise */

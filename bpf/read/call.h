@@ -14,15 +14,44 @@
 #define SM_NAME_KEPT 256     /* bytes of a name that are kept from the beginning of a call to its end */
 #define SM_URING_CALLS 512   /* calls in progress that io_uring may have beside those of threads */
 #define SM_SEEN 8	     /* inodes that a call changed, a power of two: the last ones are kept */
+#define SM_CHILDREN 2	     /* directories of a stacked file system in which the name is looked for, a power of two */
 
 /* An inode that a call has changed, as it was then. */
 struct sm_seen {
 	__u64 inode;
-	__u64 dentry;	    /* one of its names */
+	__u64 dentry;	    /* the name that the call meant, as far as it is known; see read/name.h */
 	__u64 parent;	    /* dentry of the directory that this name is in */
 	__u64 parent_inode; /* inode of that directory */
 	__u64 name_hash;    /* hash and length of the name */
+	__u64 first;	    /* dentry that it was known by when it was seen first */
+	__u32 certain;	    /* 1: the call can have meant no other name */
+	__u32 before;	    /* 1: it had the name that was passed when it was seen first */
 	struct sm_file file;
+};
+
+/* A file that was found by the name that was passed, in a directory that the call changed; see read/child.h. */
+struct sm_child {
+	__u64 dentry;
+	__u64 inode;
+	__u64 parent;
+	__u64 name_hash;
+	struct sm_file file;
+};
+
+/* Where a search through names, children or mounts stands. It is kept here for the reason that sm_walk_step() gives. */
+struct sm_search {
+	__u64 next; /* what is looked at next */
+	__u64 best;
+	__u64 start; /* dentry of the directory that the path starts at */
+	__u64 dentry, mount, root;
+	__u64 start_mount; /* struct mount */
+	__u64 chosen;	   /* struct vfsmount: the mount by which a path is told */
+	__u32 fits;	   /* how well the best one fits */
+	__u32 ties;	   /* how many fit as well */
+	__u32 end;	   /* what of the name has not been compared yet ends in front of start[end] */
+	__u32 len;	   /* of the component that is looked for */
+	__u32 matched;	   /* components that are the same */
+	__u32 way;	   /* enum sm_way, see read/mounts.h */
 };
 
 struct sm_call_state {
@@ -37,9 +66,17 @@ struct sm_call_state {
 	__u32 hook;
 	/* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
 	__u32 follow;
-	__u32 cut; /* 1: the name is longer than start[], and its end can no longer be read */
+	__u32 upto;	/* not 0: only what is in front of start[upto] is compared with a path */
+	__u32 skipped;	/* bytes of the name in front of start[] */
+	__u32 absolute; /* 1: the name begins with a slash */
+	__s32 depth;	/* how many file systems lie below that of the inodes seen */
+	__u32 mounts;	/* how many show the file, and components that are as passed by the best of them */
+	__u32 mount_matched;
+	__u32 children; /* how many of child[] were looked for */
 	struct sm_seen seen[SM_SEEN];
-	char start[SM_NAME_KEPT]; /* the first bytes of the name, as they were when the call began */
+	struct sm_child child[SM_CHILDREN];
+	struct sm_search search;
+	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
 };
 
 /*
@@ -55,6 +92,33 @@ struct {
 } sm_calls SEC(".maps");
 
 const struct sm_call_state sm_no_call = {};
+
+/*
+ * Keeps the end of a name that is longer than start[]: it tells which file is meant. `copied`: the name is the kernel's
+ * copy, and not in the memory of the process. Global, so that the verifier checks it once for all calls; long names are
+ * rare.
+ */
+__noinline int sm_keep_end(__u64 id, __u64 name, bool copied)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_scratch *s = sm_scratch_take(bpf_get_smp_processor_id());
+	long n;
+
+	if (c)
+		c->name_len = 0;
+	if (c && s) {
+		n = copied ? bpf_probe_read_kernel_str(s->data, SM_PATH_MAX, (void *)name)
+			   : bpf_probe_read_user_str(s->data, SM_PATH_MAX, (void *)name);
+		if (n >= SM_NAME_KEPT) {
+			c->skipped = n - SM_NAME_KEPT;
+			bpf_probe_read_kernel(c->start, SM_NAME_KEPT, sm_at(s, c->skipped));
+			c->name_len = SM_NAME_KEPT - 1;
+		}
+	}
+	if (s)
+		s->busy = 0;
+	return 0;
+}
 
 /* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
 static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
@@ -79,6 +143,9 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 	s->flags = flags;
 	n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
 	s->name_len = n > 0 ? n - 1 : 0;
+	s->absolute = s->start[0] == '/';
+	if (n == SM_NAME_KEPT)
+		sm_keep_end(id, name, false);
 	return s;
 }
 

@@ -10,6 +10,7 @@
 #define SM_S_IFBLK 0060000
 #define SM_S_IFREG 0100000
 #define SM_S_IFSOCK 0140000
+#define SM_PROC_MAGIC 0x9fa0
 #define SM_PIPEFS_MAGIC 0x50495045
 
 /* file.f_flags, as open(2) takes them */

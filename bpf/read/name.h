@@ -3,41 +3,91 @@
  * The name that a call by path made or took away. What the process passed is not to be trusted: another thread may
  * change it, and a directory on the way may be replaced. Since 6.13 the kernel reports every inode whose change time it
  * sets (hooks/inode.h). A call that changes a directory sets the time of the directory and of the file in it, so that
- * the two inodes tell which file it was and what it is really called. Older kernels leave only what was passed.
+ * the two inodes tell which file it was and what it is really called. Of a file that has several names, what was passed
+ * tells which one is meant; it is only believed if the file has, or had, that name in a directory that the call
+ * changed. Older kernels leave only what was passed.
  */
 #ifndef SM_READ_NAME_H
 #define SM_READ_NAME_H
 
-#define SM_ALIASES 16 /* names of an inode that are looked at */
+#define SM_NAME_MAX 255
+/* Names of one inode, or of one directory, that are looked at: as many in one go, and as often. */
+#define SM_NAME_STEPS 32
+#define SM_NAME_ROUNDS 64
 
-/* If start[] has the name of d, ending in front of start[end], the offset where it begins; otherwise -1. */
-static __always_inline long sm_ends_with(struct dentry *d, struct sm_call_state *c, __u32 end)
+/* How well a name fits what was passed: the sum of what fits. */
+#define SM_FITS_NAME 1
+#define SM_FITS_TEXT 2 /* the directory is called as it was passed, or is the one that the path starts at */
+#define SM_FITS_SEEN 4 /* the directory was changed by the call */
+
+/* Two names that are compared. */
+struct sm_names {
+	__u64 passed[(SM_NAME_MAX + 1) / 8];
+	__u64 found[(SM_NAME_MAX + 1) / 8];
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct sm_names);
+} sm_names SEC(".maps");
+
+/*
+ * If start[] has the name of the dentry, ending in front of start[end], the offset where it begins; otherwise -1.
+ * Global and not static, as other functions that are called from several places, or from a loop: the verifier checks a
+ * global function once, and a static one again for each call.
+ */
+__noinline int sm_name_ends(__u64 id, __u64 dentry, __u32 end)
 {
-	const unsigned char *name = BPF_CORE_READ(d, d_name.name);
-	__u64 hash_len = BPF_CORE_READ(d, d_name.hash_len);
-	__u32 len = hash_len >> 32, at = end - len, i;
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	const unsigned char *name = BPF_CORE_READ((struct dentry *)dentry, d_name.name);
+	__u64 hash_len = BPF_CORE_READ((struct dentry *)dentry, d_name.hash_len), mask;
+	__u32 len = hash_len >> 32, at = end - len, zero = 0, i;
+	struct sm_names *n = bpf_map_lookup_elem(&sm_names, &zero);
 
-	if (len == 0 || len > end || end >= SM_NAME_KEPT)
+	if (!c || !n || len == 0 || len > SM_NAME_MAX || len > end || end >= SM_NAME_KEPT)
 		return -1;
 	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
 		return -1;
-	/* Only the first and the last eight bytes are compared: two names of one inode hardly ever agree in both. */
-	for (i = 0; i < 2; i++) {
-		__u32 part = len < 8 ? len : 8, from = i ? len - part : 0;
-		__u64 a[2] = {}, b[2] = {};
-
-		bpf_probe_read_kernel(a, sm_len(part, 15), name + from);
-		bpf_probe_read_kernel(b, sm_len(part, 15), &c->start[(at + from) & (SM_NAME_KEPT - 1)]);
-		if (a[0] != b[0])
+	bpf_probe_read_kernel(n->found, sm_len(len, SM_NAME_MAX), name);
+	bpf_probe_read_kernel(n->passed, sm_len(len, SM_NAME_MAX), &c->start[at & (SM_NAME_KEPT - 1)]);
+	for (i = 0; i < (SM_NAME_MAX + 1) / 8 && i * 8 < len; i++) {
+		mask = len - i * 8 < 8 ? (1ull << ((len - i * 8) * 8)) - 1 : ~0ull;
+		if ((n->passed[i] ^ n->found[i]) & mask)
 			return -1;
 	}
 	return at;
 }
 
-/* The name of d is the last component of what the process passed. */
-static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c)
+/*
+ * Where the last component of what is in front of start[end] ends: slashes may follow the name of a directory, and
+ * `/.`.
+ */
+__noinline int sm_end_of(__u64 id, __u32 end)
 {
-	return sm_ends_with(d, c, c->name_len) >= 0;
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	int i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < 4; i++) {
+		char last = c->start[(end - 1) & (SM_NAME_KEPT - 1)];
+		char before = c->start[(end - 2) & (SM_NAME_KEPT - 1)];
+
+		if (end > 1 && last == '.' && before == '/')
+			end -= 2;
+		else if (end > 0 && last == '/')
+			end--;
+		else
+			break;
+	}
+	return end;
+}
+
+/* The name of the dentry is the last component of what the process passed. */
+static __always_inline bool sm_is_called(struct dentry *d, struct sm_call_state *c, __u64 id)
+{
+	return sm_name_ends(id, (__u64)d, sm_end_of(id, c->name_len)) >= 0;
 }
 
 /* The directory that the path that was passed starts at. */
@@ -46,59 +96,86 @@ static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct fs_struct *fs = BPF_CORE_READ(t, fs);
 
-	if (c->start[0] == '/')
+	if (c->absolute)
 		return &fs->root;
 	if (c->dirfd == SM_AT_FDCWD)
 		return &fs->pwd;
 	return &sm_file_of(c->dirfd)->f_path;
 }
 
-/*
- * How well a name of an inode fits what was passed to a call. 2: name and directory do; 1: the name does; 0: it is
- * another name. Global and not static, as other functions that are called from several places, or from a loop: the
- * verifier checks a global function once, and a static one again for each call.
- */
-__noinline int sm_fits(__u64 id, __u64 dentry, __u64 start)
+/* How well a name of an inode fits what was passed to a call: 0 or a sum of SM_FITS_*. */
+__noinline int sm_fits(__u64 id, __u64 dentry)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
-	struct dentry *d = (struct dentry *)dentry, *parent = BPF_CORE_READ(d, d_parent);
-	long at = c ? sm_ends_with(d, c, c->name_len) : -1;
+	struct dentry *parent = BPF_CORE_READ((struct dentry *)dentry, d_parent);
+	int at, fits = SM_FITS_NAME;
 
-	if (!c || at < 0)
+	if (!c)
 		return 0;
-	if (at == 0)
-		return (__u64)parent == start ? 2 : 1;
-	return sm_ends_with(parent, c, at - 1) >= 0 ? 2 : 1;
+	at = sm_name_ends(id, dentry, c->search.end);
+	if (at < 0)
+		return 0;
+	if (sm_is_seen(c, (__u64)BPF_CORE_READ(parent, d_inode)))
+		fits += SM_FITS_SEEN;
+	if (at == 0 ? (__u64)parent == c->search.start : sm_name_ends(id, (__u64)parent, sm_end_of(id, at)) >= 0)
+		fits += SM_FITS_TEXT;
+	return fits;
 }
 
-/* The name of an inode that the call means: the only one, or else the one that fits best; the youngest if none fits. */
-static __always_inline struct dentry *sm_alias_of(struct inode *inode, struct sm_call_state *c, __u64 id)
+static __always_inline __u64 sm_to_alias(void)
 {
-	__u64 to_dentry = bpf_core_field_exists(struct dentry, d_u)
-			      ? bpf_core_field_offset(struct dentry, d_u)
-			      : bpf_core_field_offset(struct dentry___72, d_alias);
-	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first), *n;
-	struct dentry *start, *best;
-	int i, fits = 0;
+	return bpf_core_field_exists(struct dentry, d_u) ? bpf_core_field_offset(struct dentry, d_u)
+							 : bpf_core_field_offset(struct dentry___72, d_alias);
+}
 
-	if (!first)
-		return NULL;
-	best = (void *)first - to_dentry;
-	if (!BPF_CORE_READ(first, next))
-		return best;
-	start = BPF_CORE_READ(sm_start_of(c), dentry);
-	n = first;
-	for (i = 0; i < SM_ALIASES && n && fits < 2; i++) {
-		struct dentry *d = (void *)n - to_dentry;
-		int now = sm_fits(id, (__u64)d, (__u64)start);
+/* Looks at some more names of an inode. Returns 1 at the end. */
+__noinline int sm_search_names(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	int i, fits;
 
-		if (now > fits) {
-			fits = now;
-			best = d;
+	if (!c)
+		return 1;
+	for (i = 0; i < SM_NAME_STEPS; i++) {
+		__u64 node = c->search.next;
+
+		if (!node)
+			return 1;
+		fits = sm_fits(id, node - sm_to_alias());
+		if (fits > c->search.fits) {
+			c->search.fits = fits;
+			c->search.best = node - sm_to_alias();
+			c->search.ties = 1;
+		} else if (fits == c->search.fits) {
+			c->search.ties++;
 		}
-		n = BPF_CORE_READ(n, next);
+		c->search.next = (__u64)BPF_CORE_READ((struct hlist_node *)node, next);
 	}
-	return best;
+	return 0;
+}
+
+/*
+ * Finds the name of an inode that the call means: the only one, or else the one that fits best; the youngest if none
+ * fits. Into search.best; returns whether it is certain.
+ */
+static __always_inline bool sm_find_name(struct sm_call_state *c, __u64 id, struct inode *inode)
+{
+	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first);
+	int i;
+
+	c->search.best = first ? (__u64)first - sm_to_alias() : 0;
+	c->search.fits = 0;
+	if (!first || !BPF_CORE_READ(first, next))
+		return first;
+	c->search.start = (__u64)BPF_CORE_READ(sm_start_of(c), dentry);
+	c->search.end = sm_end_of(id, c->name_len);
+	c->search.next = (__u64)first;
+	c->search.ties = 0;
+	for (i = 0; i < SM_NAME_ROUNDS; i++) {
+		if (sm_search_names(id))
+			break;
+	}
+	return i < SM_NAME_ROUNDS && c->search.fits > SM_FITS_SEEN && c->search.ties == 1;
 }
 
 /* Notes the name of the inode seen at `index`. */
@@ -111,7 +188,8 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	if (!c)
 		return 0;
 	e = &c->seen[index & (SM_SEEN - 1)];
-	d = sm_alias_of((struct inode *)e->inode, c, id);
+	e->certain = sm_find_name(c, id, (struct inode *)e->inode);
+	d = (struct dentry *)c->search.best;
 	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
 	e->dentry = (__u64)d;
 	e->parent = (__u64)parent;
@@ -121,13 +199,68 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	return 0;
 }
 
+/* The dentry is not the name of the inode in that directory any more. */
+static __always_inline bool sm_is_gone(__u64 dentry, __u64 inode, __u64 parent, __u64 name_hash)
+{
+	struct dentry *d = (struct dentry *)dentry;
+
+	return !BPF_CORE_READ(d, d_hash.pprev) || (__u64)BPF_CORE_READ(d, d_inode) != inode ||
+	       (__u64)BPF_CORE_READ(d, d_parent) != parent || BPF_CORE_READ(d, d_name.hash_len) != name_hash;
+}
+
+/*
+ * Looks for the names of the inodes seen again at the end of a call that made one: while it ran, it may not have
+ * existed yet. What has lost its name is not what the call gave one to.
+ */
+__noinline int sm_name_again(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_seen *e;
+	__u32 i;
+
+	if (!c)
+		return 0;
+	for (i = 0; i < SM_SEEN; i++) {
+		e = &c->seen[i];
+		if (!e->inode)
+			continue;
+		sm_note_name(id, i);
+		if (sm_is_gone(e->dentry, e->inode, e->parent, e->name_hash))
+			e->dentry = e->parent_inode = 0;
+	}
+	return 0;
+}
+
+/*
+ * The last inode seen that had no name when the call began, and has the one that was passed now: what a call made in a
+ * directory whose change the file system does not tell of (FUSE). Returns its index, -1 if there is none. After
+ * sm_name_again().
+ */
+__noinline int sm_new_of_call(__u64 id)
+{
+	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	int found = -1;
+	__u32 i;
+
+	if (!c)
+		return -1;
+	for (i = 0; i < SM_SEEN; i++) {
+		__u32 index = (c->seen_count + i) & (SM_SEEN - 1);
+		struct sm_seen *e = &c->seen[index];
+
+		if (e->dentry && !e->first && sm_name_ends(id, e->dentry, sm_end_of(id, c->name_len)) >= 0)
+			found = index;
+	}
+	return found;
+}
+
 /*
  * Threads share one table of descriptors: the descriptor that an open returned may be closed by now, or be another
  * file.
  */
-static __always_inline bool sm_is_other_file(struct sm_call_state *call, struct file *f)
+static __always_inline bool sm_is_other_file(struct sm_call_state *call, __u64 id, struct file *f)
 {
-	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call));
+	return !f || (sm_memory_shared() && !sm_is_called(BPF_CORE_READ(f, f_path.dentry), call, id));
 }
 
 #endif

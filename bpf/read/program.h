@@ -24,6 +24,11 @@ static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_reco
 			r->exe.attributes |= SM_FILE_PSEUDO;
 	}
 	sm_append_path(d, &r->cwd, &t->fs->pwd, &r->marks, SM_EXEC_CUT_CWD);
+	sm_append_path(d, &r->root, &t->fs->root, &r->marks, SM_EXEC_CUT_CWD);
+	if (r->root.len == 1) { /* `/`, as for nearly all */
+		d->off = r->root.off;
+		r->root.len = 0;
+	}
 	sm_fill_stdio(d, t, r->stdio, &r->marks);
 }
 

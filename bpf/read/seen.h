@@ -111,22 +111,4 @@ static __always_inline int sm_last_of_call(struct sm_call_state *c)
 	return c->seen_count ? (c->seen_count - 1) & (SM_SEEN - 1) : -1;
 }
 
-/*
- * Looks for the names of the inodes seen again at the end of the call: while it ran, a new name may not have existed
- * yet.
- */
-__noinline int sm_name_again(__u64 id)
-{
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
-	__u32 i;
-
-	if (!c)
-		return 0;
-	for (i = 0; i < SM_SEEN; i++) {
-		if (c->seen[i].inode)
-			sm_note_name(id, i);
-	}
-	return 0;
-}
-
 #endif

@@ -3,58 +3,116 @@
 #ifndef SM_READ_TARGET_H
 #define SM_READ_TARGET_H
 
+#define SM_PATH_UNSURE (1 << 18) /* the call may have gone through another mount */
+
 /*
- * Writes the path of a dentry: by the mount that the call started from, or else by any mount of its file system.
- * Returns the length | SM_PATH_*, 0 if no mount leads to it.
+ * Writes the path of a dentry, by the mount that the call went through. Returns the length | SM_PATH_*, 0 if no mount
+ * leads to it.
  */
 __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
-	struct inode *dir = BPF_CORE_READ((struct dentry *)dentry, d_parent, d_inode);
-	struct super_block *sb = BPF_CORE_READ(dir, i_sb);
-	struct vfsmount *mnt;
-	int n;
+	int certain = sm_choose_mount(id, dentry), n;
 
-	if (!c || !sb)
+	if (!c || certain < 0)
 		return 0;
-	mnt = BPF_CORE_READ(sm_start_of(c), mnt);
-	if (mnt && BPF_CORE_READ(mnt, mnt_sb) == sb) {
-		n = sm_walk_path(dentry, (__u64)mnt, off, slot);
-		if (!(n & SM_PATH_PSEUDO))
-			return n;
-	}
-	mnt = (struct vfsmount *)sm_mount_of((__u64)sb);
-	if (!mnt)
+	n = sm_walk_path(dentry, c->search.chosen, off, slot);
+	if (n & SM_PATH_PSEUDO)
 		return 0;
-	n = sm_walk_path(dentry, (__u64)mnt, off, slot);
-	return n & SM_PATH_PSEUDO ? 0 : n;
+	return certain ? n : n | SM_PATH_UNSURE;
 }
 
-/* Appends what the process passed, and the directory that it starts at. */
+/*
+ * Appends what the process passed, and the directory that it starts at. Links in it are not resolved: where the kernel
+ * tells of the inodes that a call changes, and still no better name is known, that is marked.
+ */
 static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c)
 {
 	__u32 at, len = c->name_len;
 	__u64 differs = 0;
 	int i;
 
-	sm_append_path(d, &target->base, sm_start_of(c), &target->marks, SM_LOCATION_CUT);
 	at = d->off;
-	if (len < SM_NAME_KEPT - 1 || c->since) {
-		if (c->cut) /* the kernel's copy of the name is gone when the request has been carried out */
-			target->marks |= SM_LOCATION_CUT | SM_LOCATION_CUT_END;
+	if (!c->skipped || !c->since) {
+		sm_append_path(d, &target->base, sm_start_of(c), &target->marks, SM_LOCATION_CUT);
+		at = d->off;
+	} else {
+		target->marks |= SM_LOCATION_CUT; /* the kernel's copy of the name is gone, its beginning with it */
+	}
+	if ((len && !c->skipped) || c->since) {
 		bpf_probe_read_kernel(sm_at(d->scratch, at), SM_NAME_KEPT, c->start);
 	} else {
+		/* Long, or not readable when the call began: its page had not been in memory yet. */
 		long n = bpf_probe_read_user_str(sm_at(d->scratch, at), SM_PATH_MAX, (void *)c->name);
 
+		differs = !len;
 		len = n > 0 ? n - 1 : 0;
-		for (i = 0; i < SM_NAME_KEPT / 8 - 1; i++)
-			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + i * 8);
+		for (i = 0; !differs && i < SM_NAME_KEPT / 8; i++)
+			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + c->skipped + i * 8);
 	}
-	if (differs || sm_memory_shared())
+	if (differs || sm_tells_inodes || sm_memory_shared())
 		target->marks |= SM_LOCATION_EXPOSED;
 	target->name.off = at;
 	target->name.len = len;
 	d->off = at + len;
+}
+
+/* The name of the file is still what was noted: a dentry that was freed since may be that of another file. */
+static __always_inline bool sm_is_same_name(__u64 dentry, __u64 parent, __u64 name_hash)
+{
+	struct dentry *d = (struct dentry *)dentry;
+
+	return dentry && (__u64)BPF_CORE_READ(d, d_parent) == parent && BPF_CORE_READ(d, d_name.hash_len) == name_hash;
+}
+
+/* Appends the path of a dentry, as far as one is known. Returns whether it is. */
+static __always_inline bool sm_append_name(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
+					   __u64 id, __u64 dentry, bool certain)
+{
+	int n = sm_path_of_name(id, dentry, d->off, d->slot);
+
+	if (!n)
+		return false;
+	target->path.off = d->off;
+	target->path.len = n & 0xffff;
+	d->off += n & 0xffff;
+	if (n & SM_PATH_CUT)
+		target->marks |= SM_LOCATION_CUT;
+	/* One of several names of the file. If what was passed is its path to the letter, the call meant no other. */
+	if (!certain && !sm_memory_shared())
+		certain = sm_is_path(id, dentry);
+	if (!certain || n & SM_PATH_UNSURE)
+		target->marks |= SM_LOCATION_EXPOSED;
+	return true;
+}
+
+/*
+ * Appends the directory that the call changed, and in it the last component of what was passed: all that is known of a
+ * file whose own name could not be looked at. Returns whether it could be done.
+ */
+static __always_inline bool sm_append_in_directory(struct sm_draft *d, struct sm_location *target,
+						   struct sm_call_state *c, __u64 id)
+{
+	int index = sm_only_directory(id), n;
+	__u32 len = sm_last_length(id), end = sm_end_of(id, c->name_len);
+	__u32 at = end - len;
+
+	if (index < 0 || len == 0 || at >= SM_NAME_KEPT || c->start[at] == '.')
+		return false;
+	c->upto = at;
+	n = sm_path_of_name(id, c->seen[index & (SM_SEEN - 1)].dentry, d->off, d->slot);
+	c->upto = 0;
+	if (!n)
+		return false;
+	target->base.off = d->off;
+	target->base.len = n & 0xffff;
+	d->off += n & 0xffff;
+	target->marks |= n & SM_PATH_CUT ? SM_LOCATION_CUT | SM_LOCATION_EXPOSED : SM_LOCATION_EXPOSED;
+	bpf_probe_read_kernel(sm_at(d->scratch, d->off), sm_len(len, SM_NAME_MAX), &c->start[at]);
+	target->name.off = d->off;
+	target->name.len = len;
+	d->off += len;
+	return true;
 }
 
 /*
@@ -64,30 +122,25 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
 					     __u64 id, int index)
 {
-	int n = 0;
-
 	if (index >= 0) {
 		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
-		struct dentry *name = (struct dentry *)e->dentry;
 
-		/*
-		 * The dentry may have been freed since, and its memory be used for another one: it must still be what
-		 * was noted.
-		 */
-		if ((__u64)BPF_CORE_READ(name, d_parent) == e->parent &&
-		    BPF_CORE_READ(name, d_name.hash_len) == e->name_hash)
-			n = sm_path_of_name(id, e->dentry, d->off, d->slot);
+		if (sm_is_same_name(e->dentry, e->parent, e->name_hash) &&
+		    sm_append_name(d, target, c, id, e->dentry, e->certain))
+			return true;
 	}
-	if (!n) {
+	if (!sm_append_in_directory(d, target, c, id))
 		sm_append_passed(d, target, c);
-		return false;
-	}
-	target->path.off = d->off;
-	target->path.len = n & 0xffff;
-	d->off += n & 0xffff;
-	if (n & SM_PATH_CUT)
-		target->marks |= SM_LOCATION_CUT;
-	return true;
+	return false;
+}
+
+/* The same for a file that was found in a directory by the name that was passed, and is there no more, or only now. */
+static __always_inline void sm_append_child(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
+					    __u64 id, const struct sm_child *child)
+{
+	if (!sm_is_same_name(child->dentry, child->parent, child->name_hash) ||
+	    !sm_append_name(d, target, c, id, child->dentry, true))
+		sm_append_target(d, target, c, id, -1);
 }
 
 #endif

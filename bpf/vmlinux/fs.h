@@ -32,6 +32,7 @@ struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
+	struct super_block *d_sb;
 	union {
 		struct hlist_node d_alias;
 	} d_u;
@@ -39,8 +40,13 @@ struct dentry {
 struct dentry___72 { /* 7.2; 6.18 has the union above */
 	struct hlist_node d_alias;
 };
+struct dentry___68 { /* since 6.8; before, the same were list_heads */
+	struct hlist_node d_sib;
+	struct hlist_head d_children;
+};
 struct super_block {
 	__u32 s_dev;
+	int s_stack_depth;
 	unsigned long s_magic;
 	struct dentry *s_root;
 	struct list_head s_mounts; /* of mount.mnt_instance; up to 6.16 */

@@ -100,7 +100,7 @@ function fieldOf(node: EventNode, name: string): ManifestField | undefined {
   return undefined;
 }
 
-const paths = /(^|Image|Filename|Directory|Device|ImageLoaded|PipeName|image|cwd|script)$/;
+const paths = /(^|Image|Filename|Directory|Device|ImageLoaded|PipeName|image|cwd|root|script)$/;
 
 const wholeLine = (field: string, condition: Condition, value: string): string => `${field}\0${condition}\0${value}`;
 

@@ -33,6 +33,8 @@ export class ProcessRecord {
   declare readonly argv: readonly string[];
   /** Working directory at exec. */
   declare readonly cwd: string;
+  /** Root directory at exec, where it is not that of the mount namespace (chroot). Paths of events are not relative to it. */
+  declare readonly root?: string;
   /** Real user id at exec; absent if it is not known. */
   declare readonly uid?: number;
   /** Real group id at exec; absent if it is not known. */
@@ -135,32 +137,33 @@ export class ProcessRecord {
       this.commandLine = b.string(w[o + 10]);
       this.argv = b.argv(w[o + 11], this.commandLine);
       this.cwd = b.string(w[o + 12]);
-      if (w[o + 13] !== 0xffffffff) this.uid = w[o + 13];
-      if (w[o + 14] !== 0xffffffff) this.gid = w[o + 14];
-      if (w[o + 15] !== 0xffffffff) this.euid = w[o + 15];
-      if (w[o + 16] !== 0xffffffff) this.egid = w[o + 16];
-      if (w[o + 17] !== 0xffffffff) this.suid = w[o + 17];
-      if (w[o + 18] !== 0xffffffff) this.loginUid = w[o + 18];
-      this.user = b.string(w[o + 19]);
-      if (w[o + 20] !== 0xffffffff) this.session = w[o + 20];
-      if (w[o + 21] !== 0xffffffff) this.sid = w[o + 21];
-      if (w[o + 22] !== 0xffffffff) this.pgid = w[o + 22];
-      if (w[o + 23] !== 0xffffffff) this.nsPid = w[o + 23];
-      if (w[o + 24] !== 0) this.tty = b.string(w[o + 24]);
-      this.startTime = isoOf(w[o + 25], w[o + 26]);
-      this.#startUtc = utcOf(w[o + 25], w[o + 26]);
-      this.logonGuid = b.string(w[o + 27]);
-      if (w[o + 28] !== 0) this.capabilities = b.json(w[o + 28]) as NonNullable<ProcessRecord['capabilities']>;
-      if (w[o + 29] !== 0) this.namespaces = b.json(w[o + 29]) as NonNullable<ProcessRecord['namespaces']>;
-      if (w[o + 30] !== 0) this.cgroup = b.json(w[o + 30]) as NonNullable<ProcessRecord['cgroup']>;
-      this.stdio = b.json(w[o + 31]) as ProcessRecord['stdio'];
-      this.env = b.json(w[o + 32]) as ProcessRecord['env'];
-      if (w[o + 33] !== 0) this.script = b.string(w[o + 33]);
-      if (w[o + 34] & 1) this.memfd = true;
-      if (w[o + 34] & 2) this.deleted = true;
-      if (w[o + 34] & 4) this.kernelThread = true;
-      if (w[o + 34] & 8) this.forked = true;
-      if (w[o + 34] & 16) this.uncertain = true;
+      if (w[o + 13] !== 0) this.root = b.string(w[o + 13]);
+      if (w[o + 14] !== 0xffffffff) this.uid = w[o + 14];
+      if (w[o + 15] !== 0xffffffff) this.gid = w[o + 15];
+      if (w[o + 16] !== 0xffffffff) this.euid = w[o + 16];
+      if (w[o + 17] !== 0xffffffff) this.egid = w[o + 17];
+      if (w[o + 18] !== 0xffffffff) this.suid = w[o + 18];
+      if (w[o + 19] !== 0xffffffff) this.loginUid = w[o + 19];
+      this.user = b.string(w[o + 20]);
+      if (w[o + 21] !== 0xffffffff) this.session = w[o + 21];
+      if (w[o + 22] !== 0xffffffff) this.sid = w[o + 22];
+      if (w[o + 23] !== 0xffffffff) this.pgid = w[o + 23];
+      if (w[o + 24] !== 0xffffffff) this.nsPid = w[o + 24];
+      if (w[o + 25] !== 0) this.tty = b.string(w[o + 25]);
+      this.startTime = isoOf(w[o + 26], w[o + 27]);
+      this.#startUtc = utcOf(w[o + 26], w[o + 27]);
+      this.logonGuid = b.string(w[o + 28]);
+      if (w[o + 29] !== 0) this.capabilities = b.json(w[o + 29]) as NonNullable<ProcessRecord['capabilities']>;
+      if (w[o + 30] !== 0) this.namespaces = b.json(w[o + 30]) as NonNullable<ProcessRecord['namespaces']>;
+      if (w[o + 31] !== 0) this.cgroup = b.json(w[o + 31]) as NonNullable<ProcessRecord['cgroup']>;
+      this.stdio = b.json(w[o + 32]) as ProcessRecord['stdio'];
+      this.env = b.json(w[o + 33]) as ProcessRecord['env'];
+      if (w[o + 34] !== 0) this.script = b.string(w[o + 34]);
+      if (w[o + 35] & 1) this.memfd = true;
+      if (w[o + 35] & 2) this.deleted = true;
+      if (w[o + 35] & 4) this.kernelThread = true;
+      if (w[o + 35] & 8) this.forked = true;
+      if (w[o + 35] & 16) this.uncertain = true;
     }
     this.#logonId = this.uid === undefined ? '-' : String(this.uid);
     // An own property, so that it goes along where a record is copied: to another thread, into another process.

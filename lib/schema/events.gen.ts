@@ -79,7 +79,7 @@ export interface FileCreateTimeData {
   ProcessId: number;
   /** Path of the process's executable. */
   Image: string;
-  /** Full path of the file, in the mount namespace and root of the process. */
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
   /** The new modification time. */
   CreationUtcTime: string;
@@ -267,7 +267,7 @@ export interface FileCreateData {
   ProcessId: number;
   /** Path of the process's executable. */
   Image: string;
-  /** Full path of the file, in the mount namespace and root of the process. */
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
   /** When the file was made: the time of the event, or the birth time of a file that was overwritten; `-` if that is not known. */
   CreationUtcTime: string;
@@ -414,7 +414,7 @@ export interface FileDeleteData {
   User: string;
   /** Path of the process's executable. */
   Image: string;
-  /** Full path of the file, in the mount namespace and root of the process. */
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
   /** Digests of the deleted file; `-` if its content could not be had. */
   Hashes: string;
@@ -467,7 +467,7 @@ export interface FileDeleteDetectedData {
   User: string;
   /** Path of the process's executable. */
   Image: string;
-  /** Full path of the file, in the mount namespace and root of the process. */
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
   /** Digests of the deleted file; `-` if its content could not be had. */
   Hashes: string;
@@ -512,7 +512,7 @@ export interface FileModifyData {
   ProcessId: number;
   /** Path of the process's executable. */
   Image: string;
-  /** Full path of the file, in the mount namespace and root of the process. */
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
   /** How: `Write`, `Append` (opened with O_APPEND), `Truncate`. */
   ModificationType: string;

@@ -85,7 +85,7 @@ export const targetFilename: EventField = [
   'TargetFilename',
   'string',
   'location(target)',
-  'Full path of the file, in the mount namespace and root of the process.',
+  'Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through.',
 ];
 export const user: EventField = ['User', 'string', 'user(uid)', 'Name of the real user at the call.'];
 export const hashes: EventField = ['Hashes', 'string', 'hashes', 'Digests of the file; `-` if they are not known.'];
@@ -107,12 +107,20 @@ export const uringPrograms = [
 ];
 
 // Blind spots that several events share.
-export const byPath: BlindSpot = {
-  before: '6.13', // which has `inode_set_ctime_to_ts`
-  text:
-    'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
-    'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
-};
+export const byPath: readonly BlindSpot[] = [
+  {
+    before: '6.13', // which has `inode_set_ctime_to_ts`
+    text:
+      'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
+      'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. ' +
+      'A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+  },
+  'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: ' +
+    'of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; ' +
+    'by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; ' +
+    'of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; ' +
+    'on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
+];
 /** The table of bpf/read/interface.h. */
 export const interfaces =
   'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.';
@@ -125,4 +133,4 @@ export const ioUring: readonly BlindSpot[] = [
 ];
 export const compat = 'Calls of 32-bit programs are not seen.';
 export const racingThreads =
-  'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.';
+  'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.';

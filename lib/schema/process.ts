@@ -28,6 +28,12 @@ export const processFields: readonly ProcessField[] = [
   ['commandLine', 'string', 'string', 'Arguments joined by single spaces, as Sysmon prints them.'],
   ['argv', 'argv', 'readonly string[]', 'The arguments one by one.'],
   ['cwd', 'string', 'string', 'Working directory at exec.'],
+  [
+    'root',
+    'optionalString',
+    'string',
+    'Root directory at exec, where it is not that of the mount namespace (chroot). Paths of events are not relative to it.',
+  ],
   ['uid', 'optionalU32', 'number', 'Real user id at exec; absent if it is not known.'],
   ['gid', 'optionalU32', 'number', 'Real group id at exec; absent if it is not known.'],
   ['euid', 'optionalU32', 'number', 'Effective user id at exec; absent if it is not known.'],

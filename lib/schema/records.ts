@@ -6,6 +6,7 @@ export const execFields: readonly WireField[] = [
   ['exe', 'struct file', 'the executed image (mm_struct.exe_file)'],
   ['image', 'path', 'path of the image, components from the leaf to the root'],
   ['cwd', 'path', 'working directory, components from the leaf to the root'],
+  ['root', 'path', 'root directory, components from the leaf to the root; empty: that of the mount namespace'],
   ['argv', 'text', 'arg_start..arg_end of the new memory: arguments, each ended by a NUL'],
   ['env', 'text', 'allow-listed environment variables, each ended by a NUL'],
   ['script', 'text', 'name of the #! script as it was passed to exec'],

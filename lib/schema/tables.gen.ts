@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'cf9bfd27358e959c';
+export const schemaHash = '512dcb6c07abfe3e';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -125,8 +125,9 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
+      'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
       'Calls of 32-bit programs are not seen.',
       'The access time alone is not looked at.',
       'By path, the time before is not known.',
@@ -259,7 +260,7 @@ export const eventTable: readonly EventInfo[] = [
         text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       },
       'Calls of 32-bit programs are not seen.',
-      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.',
       'An open with O_PATH is no event: nothing can be read by it.',
     ],
     withoutCgroup2: [],
@@ -288,8 +289,9 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
+      'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       {
         before: '6.13',
@@ -300,7 +302,7 @@ export const eventTable: readonly EventInfo[] = [
         text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       },
       'Calls of 32-bit programs are not seen.',
-      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.',
       '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
       'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
@@ -349,8 +351,9 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
+      'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
       'Calls of 32-bit programs are not seen.',
       'Pipes without a name (pipe(2)) are not reported.',
     ],
@@ -389,7 +392,7 @@ export const eventTable: readonly EventInfo[] = [
         text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       },
       'Calls of 32-bit programs are not seen.',
-      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.',
     ],
     withoutCgroup2: [],
     fields: [
@@ -450,8 +453,9 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
+      'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       {
         before: '6.13',
@@ -497,8 +501,9 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
+      'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       {
         before: '6.13',
@@ -548,7 +553,7 @@ export const eventTable: readonly EventInfo[] = [
         text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       },
       'Calls of 32-bit programs are not seen.',
-      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.',
       'Cloning (ioctl FICLONE) is not seen.',
       'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
       { before: '6.13', text: 'truncate(2) of such a file is reported all the same: only its name is known.' },
@@ -636,6 +641,7 @@ export const processPaths: readonly PathRow[] = [
   ['commandLine', false],
   ['argv', true],
   ['cwd', false],
+  ['root', false],
   ['uid', false, 'number'],
   ['gid', false, 'number'],
   ['euid', false, 'number'],

@@ -511,6 +511,7 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     texts(p.argv, c, p) +
     ',"cwd":' +
     c.cwd +
+    (p.root === undefined ? '' : ',"root":' + shared(p.root)) +
     group0(p, c) +
     (p.sid === undefined ? '' : ',"sid":' + p.sid) +
     (p.pgid === undefined ? '' : ',"pgid":' + p.pgid) +

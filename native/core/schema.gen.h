@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "cf9bfd27358e959c";
+inline constexpr char kHash[] = "512dcb6c07abfe3e";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -19,7 +19,7 @@ enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, A
 enum class Who : uint8_t { Process, Parent, Target };
 
 // What can be asked of a process record.
-enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, LogonId, TerminalSessionId };
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, LogonId, TerminalSessionId };
 struct ProcessPath {
   const char* path;  // as rules name it; one that ends with a dot is followed by a key
   ProcessField field;
@@ -34,6 +34,7 @@ inline constexpr ProcessPath kProcessPaths[] = {
     {"commandLine", ProcessField::CommandLine},
     {"argv", ProcessField::Argv},
     {"cwd", ProcessField::Cwd},
+    {"root", ProcessField::Root},
     {"uid", ProcessField::Uid},
     {"gid", ProcessField::Gid},
     {"euid", ProcessField::Euid},
@@ -156,7 +157,7 @@ inline constexpr Field kProcessCreateFields[] = {
     {"Product", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
     {"Company", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
     {"OriginalFileName", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
-    {"CommandLine", FieldType::String, Op::Argv, 288, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CommandLine", FieldType::String, Op::Argv, 296, 8, 0, "", 0, Who::Process, ProcessField::Pid},
     {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Cwd},
     {"User", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::User},
     {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::LogonGuid},
@@ -467,9 +468,9 @@ inline constexpr Event kEvents[] = {
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
-inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 320, 344, 368};
+inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
 inline constexpr uint16_t kExitTexts[] = {0};
-inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 320, 344, 368};
+inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
@@ -486,9 +487,9 @@ inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, "ProcessFork", ""},
-    {2, "exec", true, 400, kExecTexts, 8, "", ""},
+    {2, "exec", true, 408, kExecTexts, 9, "", ""},
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
-    {4, "alive", false, 400, kAliveTexts, 8, "", ""},
+    {4, "alive", false, 408, kAliveTexts, 9, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -645,6 +646,7 @@ struct ProcessEntry {
   uint32_t commandLine;  // string: Arguments joined by single spaces, as Sysmon prints them.
   uint32_t argv;  // argv: The arguments one by one.
   uint32_t cwd;  // string: Working directory at exec.
+  uint32_t root;  // optionalString: Root directory at exec, where it is not that of the mount namespace (chroot). Paths of events are not relative to it.
   uint32_t uid;  // optionalU32: Real user id at exec; absent if it is not known.
   uint32_t gid;  // optionalU32: Real group id at exec; absent if it is not known.
   uint32_t euid;  // optionalU32: Effective user id at exec; absent if it is not known.
@@ -666,7 +668,6 @@ struct ProcessEntry {
   uint32_t env;  // json: The allow-listed environment variables that were set.
   uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.
   uint32_t flags;  // kProcess*
-  uint32_t pad;
 };
 static_assert(sizeof(ProcessEntry) == 144);
 inline constexpr uint32_t kProcessMemfd = 1;

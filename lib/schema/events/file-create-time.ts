@@ -50,7 +50,7 @@ export const fileCreateTime: EventSchema = {
     'sm_utime_exit',
     ...pathPrograms,
   ],
-  blindSpots: [byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
+  blindSpots: [...byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
   fields: [
     ...processHead,
     targetFilename,

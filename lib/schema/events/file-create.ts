@@ -65,7 +65,7 @@ export const fileCreate: EventSchema = {
   ],
   content: 'created',
   blindSpots: [
-    byPath,
+    ...byPath,
     ...ioUring,
     compat,
     racingThreads,

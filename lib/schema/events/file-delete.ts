@@ -75,7 +75,7 @@ export const fileDelete: EventSchema = {
   tag: 'FileDelete',
   doc: 'A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left.',
   blindSpots: [
-    byPath,
+    ...byPath,
     ...ioUring,
     compat,
     {
@@ -140,7 +140,7 @@ export const fileDeleteDetected: EventSchema = {
   tag: 'FileDeleteDetected',
   doc: 'As FileDelete, with rules of its own; nothing is ever kept because of it.',
   blindSpots: [
-    byPath,
+    ...byPath,
     ...ioUring,
     compat,
     { before: '6.13', text: 'A file that a rename replaced is not seen, and IsExecutable is always false.' },

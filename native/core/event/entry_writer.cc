@@ -151,6 +151,7 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   e.ppid = t.ppid;
   e.image = out->intern(program->image);
   e.cwd = out->intern(program->cwd);
+  if (!program->root.empty()) e.root = out->intern(program->root);
   e.uid = t.uid;
   e.gid = t.gid;
   e.euid = t.euid;

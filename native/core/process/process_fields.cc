@@ -73,6 +73,8 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return joined(arguments_of(g.command_line));
     case Of::Cwd:
       return g.cwd;
+    case Of::Root:
+      return g.root.empty() ? "-" : g.root;
     case Of::Uid:
     case Of::LogonId:
       return optional(t.uid);

@@ -25,7 +25,7 @@ inline Key key_of(const sm_header& h) { return {h.start, h.exec_id, h.pid}; }
 
 // What an exec brought; shared with the forks that have not executed anything themselves.
 struct Program {
-  std::string image = "-", cwd = "-", script, stdio = "[]", env = "{}";
+  std::string image = "-", cwd = "-", root, script, stdio = "[]", env = "{}";
   std::vector<std::pair<const char*, std::string>> raw;  // field, base64: what was not UTF-8
   CommandLine command_line;
   sm_file exe{};

@@ -164,6 +164,7 @@ std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv
     cwd = path_of(r.text(e.cwd), e.marks & SM_EXEC_CUT_CWD, false);
     p->cwd = field("CurrentDirectory", cwd, p.get());
   }
+  if (e.root.len) p->root = printable(path_of(r.text(e.root), false, false));
   set_arguments(p.get(), argv);
   if (e.script.len) p->script = printable(script_path(r.text(e.script), cwd));
   p->stdio = stdio_json(r, e.stdio, e.marks);

@@ -45,6 +45,17 @@ test('kinds of the standard descriptors', async () => {
   ]);
 });
 
+test('a root that is not that of the mount namespace', async () => {
+  const root = join(folder, 'root');
+  mkdirSync(root);
+  copyFileSync(idle, join(root, 'idle'));
+  const r = run('chroot', [root, '/idle']);
+  const e = await seen.find('ProcessCreate', (c) => c.data.ProcessId === r.pid && c.process.root !== undefined);
+  // Paths are of the mount namespace, as always.
+  expect([e.process.root, e.data.Image, e.data.CurrentDirectory]).toEqual([root, join(root, 'idle'), root]);
+  expect((await shell('exec "$IDLE"')).e.process).not.toHaveProperty('root');
+});
+
 test('a socket has its peer as target', async () => {
   const accepted: Socket[] = [];
   for (const host of ['127.0.0.1', '::1']) {
