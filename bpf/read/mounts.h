@@ -10,7 +10,6 @@
 #define SM_MOUNT_STEPS 32 /* mounts of a file system, in all namespaces, that are looked at in one go, and how often   \
 			   */
 #define SM_MOUNT_ROUNDS 64
-#define SM_MAX_ERRNO 4095
 #define SM_WAY_STEPS 16 /* components or mounts that are compared in one go, and how often */
 #define SM_WAY_ROUNDS 32
 

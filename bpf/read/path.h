@@ -5,6 +5,7 @@
 
 #define SM_PATH_CUT (1 << 16)	 /* longer than SM_PATH_MAX, or deeper than can be walked */
 #define SM_PATH_PSEUDO (1 << 17) /* the file has no place in a directory tree: only its name was written */
+#define SM_MAX_ERRNO 4095
 #define SM_PATH_STEPS 10	 /* components or mounts in one go */
 #define SM_PATH_ROUNDS 216	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
@@ -15,6 +16,15 @@ static __always_inline __u32 sm_moves_of(struct dentry *d)
 
 	bpf_probe_read_kernel(&sequence, sizeof(sequence), (void *)d + bpf_core_field_offset(struct dentry, d_seq));
 	return sequence;
+}
+
+/* The mount has none above it because it is the root of its namespace, and not because it is just being moved. */
+static __always_inline bool sm_is_top(struct mount *m)
+{
+	struct mnt_namespace *ns = BPF_CORE_READ(m, mnt_ns);
+
+	/* What was taken out of the tree of names is in no namespace: there it has NULL, or an error. */
+	return !ns || (__u64)ns >= (__u64)-SM_MAX_ERRNO || BPF_CORE_READ(ns, root) == m;
 }
 
 /*
@@ -32,8 +42,11 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	if (w->dentry == w->root) {
 		struct mount *real = (struct mount *)w->mount, *up = BPF_CORE_READ(real, mnt_parent);
 
-		if (up == real)
+		if (up == real) {
+			if (!sm_is_top(real))
+				w->result |= SM_PATH_CUT;
 			return true;
+		}
 		w->dentry = (__u64)BPF_CORE_READ(real, mnt_mountpoint);
 		w->mount = (__u64)up;
 		w->root = (__u64)BPF_CORE_READ(up, mnt.mnt_root);

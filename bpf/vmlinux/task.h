@@ -10,6 +10,7 @@ struct ns_common {
 };
 struct mnt_namespace {
 	struct ns_common ns;
+	struct mount *root;
 	__u64 event; /* changes with every mount that comes, moves or goes */
 };
 struct uts_namespace {
