@@ -14,7 +14,7 @@
 #define SM_NAME_KEPT 256     /* bytes of a name that are kept from the beginning of a call to its end */
 #define SM_URING_CALLS 512   /* calls in progress that io_uring may have beside those of threads */
 #define SM_SEEN 8	     /* inodes that a call changed, a power of two: the last ones are kept */
-#define SM_CHILDREN 2	     /* directories of a stacked file system in which the name is looked for, a power of two */
+#define SM_CHILDREN 2	     /* directories of a stacked file system in which the name is looked for */
 
 /* An inode that a call has changed, as it was then. */
 struct sm_seen {
@@ -101,22 +101,13 @@ const struct sm_call_state sm_no_call = {};
 __noinline int sm_keep_end(__u64 id, __u64 name, bool copied)
 {
 	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
-	struct sm_scratch *s = sm_scratch_take(bpf_get_smp_processor_id());
-	long n;
+	long skipped;
 
-	if (c)
-		c->name_len = 0;
-	if (c && s) {
-		n = copied ? bpf_probe_read_kernel_str(s->data, SM_PATH_MAX, (void *)name)
-			   : bpf_probe_read_user_str(s->data, SM_PATH_MAX, (void *)name);
-		if (n >= SM_NAME_KEPT) {
-			c->skipped = n - SM_NAME_KEPT;
-			bpf_probe_read_kernel(c->start, SM_NAME_KEPT, sm_at(s, c->skipped));
-			c->name_len = SM_NAME_KEPT - 1;
-		}
-	}
-	if (s)
-		s->busy = 0;
+	if (!c)
+		return 0;
+	skipped = sm_read_end(c->start, SM_NAME_KEPT, (void *)name, copied);
+	c->skipped = skipped < 0 ? 0 : skipped;
+	c->name_len = skipped < 0 ? 0 : SM_NAME_KEPT - 1;
 	return 0;
 }
 

@@ -7,8 +7,9 @@
 #define SM_READ_MOUNTS_H
 
 #define SM_MOUNTS_KEPT 16 /* mounts of one file system in one namespace */
-#define SM_MOUNT_STEPS 32 /* mounts of a file system, in all namespaces, that are looked at in one go, and how often   \
-			   */
+#define SM_MOUNT_STEPS                                                                                                 \
+	32 /* mounts of a file system, in all namespaces, that are looked at in one go, and how often                  \
+	    */
 #define SM_MOUNT_ROUNDS 64
 #define SM_WAY_STEPS 16 /* components or mounts that are compared in one go, and how often */
 #define SM_WAY_ROUNDS 32

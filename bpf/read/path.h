@@ -6,8 +6,8 @@
 #define SM_PATH_CUT (1 << 16)	 /* longer than SM_PATH_MAX, or deeper than can be walked */
 #define SM_PATH_PSEUDO (1 << 17) /* the file has no place in a directory tree: only its name was written */
 #define SM_MAX_ERRNO 4095
-#define SM_PATH_STEPS 10	 /* components or mounts in one go */
-#define SM_PATH_ROUNDS 216	 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
+#define SM_PATH_STEPS 10   /* components or mounts in one go */
+#define SM_PATH_ROUNDS 216 /* 4,096 bytes hold at most 2,048 components; the rest is for mounts */
 
 /* A number that changes whenever the name is renamed or moved; odd while that happens. */
 static __always_inline __u32 sm_moves_of(struct dentry *d)

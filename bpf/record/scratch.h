@@ -84,4 +84,23 @@ static __always_inline __u64 sm_len(__u64 len, __u64 mask)
 	return len & mask;
 }
 
+/*
+ * Reads the last bytes of a text, with its NUL, that is at least as long as they are. `kernel`: it is in the memory of
+ * the kernel. Returns how many bytes are in front of them; negative: it could not be read.
+ */
+static __always_inline long sm_read_end(void *to, const __u32 size, const void *text, bool kernel)
+{
+	struct sm_scratch *s = sm_scratch_take(bpf_get_smp_processor_id());
+	long n = -1;
+
+	if (!s)
+		return -1;
+	n = kernel ? bpf_probe_read_kernel_str(s->data, SM_PATH_MAX, text)
+		   : bpf_probe_read_user_str(s->data, SM_PATH_MAX, text);
+	if (n >= size)
+		bpf_probe_read_kernel(to, size, sm_at(s, n - size));
+	s->busy = 0;
+	return n - size;
+}
+
 #endif

@@ -115,11 +115,10 @@ export const byPath: readonly BlindSpot[] = [
       'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. ' +
       'A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
   },
-  'Since 6.13 the path of a call that takes one is told by the inodes that it changed, with these limits, each marked in `extra.exposed`: ' +
-    'of several mounts of a file system in one namespace, the one that what was passed leads to letter by letter, otherwise (a symbolic link, `..`) one that shows the file; ' +
-    'by `/proc/PID/fd`, `root` and `cwd`, a mount of the own namespace; of a file with over 2,048 names, the one that fits best; ' +
-    'of a hard link on overlayfs, the directory as the kernel knows it and the last component as it was passed; ' +
-    'on file systems that do not tell of what changes (FUSE, network file systems), what was passed, as before 6.13.',
+  'What the kernel does not say for certain about a path is marked in `extra.exposed`: ' +
+    'which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); ' +
+    'which name of a file that has over 2,048; the last component of a hard link made on overlayfs; ' +
+    'and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
 ];
 /** The table of bpf/read/interface.h. */
 export const interfaces =
@@ -133,4 +132,4 @@ export const ioUring: readonly BlindSpot[] = [
 ];
 export const compat = 'Calls of 32-bit programs are not seen.';
 export const racingThreads =
-  'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so. Since 6.13 what an open made is known by its inode.';
+  'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.';
