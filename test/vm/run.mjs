@@ -1,7 +1,7 @@
 // npm run test:vm [-- KERNEL…] [--write] [--jobs N] [--timeout S] [--storm N] [--file TEST…]: the kernel tests on other
 // kernels.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -111,6 +111,8 @@ async function runTarget(target, release, arm64Root, options) {
     else if (exit !== 0 && !tests.some((t) => t.state === 'failed'))
       fail(`the tests ended with status ${exit}: see ${log}`);
     if (output.includes('VM-ERROR')) fail(`the guest did not come up whole: see ${log}`);
+    const evasion = join(results, 'evasion');
+    if (existsSync(evasion)) cpSync(evasion, join(project, 'build/evasion'), { recursive: true });
     const verifier = readJson(join(results, 'verifier.json'));
     if (!verifier && !target.tests) fail(`npm run verifier failed: see ${log}`);
     say(`ended after ${seconds(begun)} s`);

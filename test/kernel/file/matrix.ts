@@ -57,6 +57,7 @@ interface Called {
 /** Everything that takes no open descriptor and no mount away from those who come after. */
 const preamble = `
 PATH=$PATH:/usr/sbin:/sbin
+CLEAN= # what is to be removed afterwards
 image() { truncate -s "$2" "$W/$1.img"; shift 2; "$@" > /dev/null; }
 `;
 
@@ -174,7 +175,8 @@ export async function fill(context: TestContext, kind: Kind, way = '-', call = '
 for c in ${(kind.needs ?? []).join(' ')}; do command -v $c > /dev/null || { echo "$c is not installed" >&2; exit 9; }; done
 ${kind.make}
 echo made
-exec "$M" run "$D" "${join(w, 'beside')}" "${join(w, 'marks')}" ${way} ${call}`;
+"$M" run "$D" "${join(w, 'beside')}" "${join(w, 'marks')}" ${way} ${call} || { status=$?; rm -rf "$CLEAN"; exit $status; }
+rm -rf "$CLEAN"`;
   const r = spawnSync('unshare', ['--mount', '--propagation', 'private', 'sh', '-ec', script], {
     env,
     cwd: '/',

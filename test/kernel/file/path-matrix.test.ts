@@ -15,6 +15,11 @@ const kinds: readonly Kind[] = [
     name: 'the root file system, bound to a second place',
     make: `mkdir -p "$W/own"; mount --bind "$W/own" "$D"; ${prepared}`,
   },
+  {
+    name: 'what /var/tmp is on',
+    make: `case $(stat -c %d /var/tmp) in $(stat -c %d "$W")) echo "it is what /tmp is on" >&2; exit 1;; esac
+           D=$(mktemp -d /var/tmp/sysmon-matrix-XXXXXX); CLEAN=$D; ${prepared}`,
+  },
   { name: 'tmpfs', make: `mount -t tmpfs none "$D"; ${prepared}` },
   { name: 'ramfs', make: `mount -t ramfs none "$D"; ${prepared}` },
   { name: 'ext4', needs: ['mkfs.ext4'], make: onLoop('ext4', '64M', 'mkfs.ext4 -q -F -N 8000') },

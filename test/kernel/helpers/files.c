@@ -168,6 +168,10 @@ static long call(const char *name)
 		return close(last);
 	if (IS(newns))
 		return unshare(CLONE_NEWNS) ?: mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	if (IS(umount))
+		return umount2(arg[1], MNT_DETACH);
+	if (IS(pivot)) /* the working directory becomes the root, and nothing else is to be seen */
+		return syscall(SYS_pivot_root, ".", ".") ?: umount2(".", MNT_DETACH) ?: chdir("/");
 	if (IS(mount))
 		return mount(arg[1], arg[2], arg[3], arg[3] ? 0 : MS_BIND, NULL);
 	errno = ENOSYS;

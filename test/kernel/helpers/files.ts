@@ -28,6 +28,14 @@ export interface Outcome {
 export const isoOfNs = (ns: bigint): string =>
   `${new Date(Number(ns / 1000000n)).toISOString().slice(0, 20)}${String((ns / 1000n) % 1000000n).padStart(6, '0')}Z`;
 
+export type Step = readonly (string | number)[];
+
+export interface Performed {
+  readonly pid: number;
+  readonly outcomes: Outcome[];
+  readonly running: Running;
+}
+
 let count = 0;
 /** A new folder with these files in it. */
 export function workspace(...files: string[]): string {
@@ -41,16 +49,19 @@ export function workspace(...files: string[]): string {
  * Steps as in files.c. Returns after the program has ended and its end was seen: what was not seen by then will not
  * come.
  */
-export async function perform(
-  ...steps: (readonly (string | number)[])[]
-): Promise<{ pid: number; outcomes: Outcome[]; running: Running }> {
+export const perform = (...steps: Step[]): Promise<Performed> => performAfter('', ...steps);
+
+/** The same after a shell script has made what it needs, in a mount namespace that goes with it. */
+export async function performAfter(script: string, ...steps: Step[]): Promise<Performed> {
   const program = join(folder, 'files');
   if (!existsSync(program)) compile('files.c', program);
   const args = steps.flatMap((s, i) => [...(i > 0 ? [','] : []), ...s.map(String)]);
-  const running = run(program, args, { cwd: folder });
+  const shell = ['--mount', '--propagation', 'private', 'sh', '-ec', `${script}\nexec "$@"`, 'sh'];
+  const running =
+    script === '' ? run(program, args, { cwd: folder }) : run('unshare', [...shell, program, ...args], { cwd: folder });
   const { code, stdout, stderr } = await running.ended;
   if (code !== 0) throw new Error(`files ended with ${String(code)}: ${stderr}`);
-  const [, ...lines] = stdout.trimEnd().split('\n');
+  const lines = stdout.trimEnd().split('\n').slice(1);
   await seen.terminated(running.pid);
   const outcomes = lines.map((line, i): Outcome => {
     const [result, errno, ...f] = line.split(' ');
