@@ -200,6 +200,14 @@ CALL(c_linkat_unnamed)
 	close(fd);
 	return r;
 }
+CALL(c_linkat_empty_path)
+{
+	int fd = open_old(O_PATH);
+	long r = fd < 0 ? -1 : made(linkat(fd, "", at, OF_NEW, AT_EMPTY_PATH));
+
+	close(fd);
+	return r;
+}
 CALL(c_symlinkat)
 {
 	return made(symlinkat("somewhere", at, OF_NEW));

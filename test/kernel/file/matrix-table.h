@@ -34,6 +34,7 @@ static const struct call {
     {"mkdirat", c_mkdirat, FOLDERS},
     {"linkat", c_linkat, OLD},
     {"linkat-descriptor", c_linkat_descriptor, OLD},
+    {"linkat-empty-path", c_linkat_empty_path, OLD},
     {"linkat-unnamed", c_linkat_unnamed, 0},
     {"symlinkat", c_symlinkat, 0},
     {"renameat", c_renameat, OLD},

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 /*
  * Every call that gives, takes or changes a file, by every way to give its folder, with the truth about each as the
- * kernel itself tells it (matrix-table.h, matrix-ways.h):
+ * kernel itself tells it (matrix-table.h, matrix-mounts.h):
  *   matrix prepare FOLDER                      makes what the calls need, in the root of a file system or a layer of it
  *   matrix run FOLDER BESIDE MARKS WAY CALL    does them; BESIDE and MARKS are folders elsewhere, WAY and CALL may be -
  * Prints for each way `way NAME PID`, for each call `call NAME NUMBER RESULT ERRNO` and, one a line, what must be told:
  * `> TYPE, INODE, INODE BEFORE,
- * DEVICE, PATH`. In front of each call it makes a file `mark-NUMBER` in MARKS.
+ * DEVICE, PATH`. In front of each call it makes a file `mark-WAY-NUMBER` in MARKS.
  */
 #define _GNU_SOURCE
+#include <sys/wait.h>
+
+#include "matrix-mounts.h"
 #include "matrix-table.h"
-#include "matrix-ways.h"
 
 /* The device of the mount as /proc/self/mountinfo has it: stat(2) of some file systems tells another. */
 static void say_device(void)
@@ -77,12 +79,13 @@ static void prepare(const char *path)
 	}
 }
 
+static const char *way;
+
 static void mark(int number)
 {
-	char name[32];
+	char name[64];
 
-	snprintf(name, sizeof(name), "mark-%d", number);
-	unlinkat(mark_folder, name, 0);
+	snprintf(name, sizeof(name), "mark-%s-%d", way, number);
 	close(openat(mark_folder, name, O_CREAT | O_WRONLY, 0644));
 }
 
@@ -118,6 +121,7 @@ static void go(const struct way *w, const char *only)
 
 	printf("way %s %d\n", w->name, getpid());
 	snprintf(mine, sizeof(mine), "%s/%s", base, w->name);
+	way = w->name;
 	w->go(mine);
 	for (i = 0; i < CALLS; i++) {
 		if (strcmp(only, "-") == 0 || strcmp(only, calls[i].name) == 0)

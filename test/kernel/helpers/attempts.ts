@@ -28,18 +28,6 @@ export function noteMatrix(
   cells: readonly { way: string; call: string; outcome: string; detail?: string }[],
 ): void {
   const counts: Record<string, number> = {};
-  const noted = new Map<string, { ways: Set<string>; calls: Set<string> }>();
-  for (const c of cells) {
-    counts[c.outcome] = (counts[c.outcome] ?? 0) + 1;
-    if (c.outcome === 'right' || c.outcome === 'failed') continue;
-    const one = noted.get(c.outcome) ?? { ways: new Set(), calls: new Set() };
-    one.ways.add(c.way);
-    one.calls.add(c.call);
-    noted.set(c.outcome, one);
-  }
-  write(`matrix-${fileSystem}`, {
-    fileSystem,
-    counts,
-    cells: cells.filter((c) => c.outcome !== 'right' && c.outcome !== 'failed'),
-  });
+  for (const c of cells) counts[c.outcome] = (counts[c.outcome] ?? 0) + 1;
+  write(`matrix-${fileSystem}`, { fileSystem, counts, cells: cells.filter((c) => c.outcome !== 'right') });
 }
