@@ -187,9 +187,10 @@ enum sm_drop {
 	SM_DROP_SCRATCH = 2, /* the scratch buffer of the CPU was in use */
 	SM_DROP_TABLE = 3, /* the table of calls in progress had no room */
 	SM_DROP_SKIPPED = 4, /* the kernel did not run the program: it, or another one, was under way on that CPU already */
+	SM_DROP_HEADERS = 5, /* the packet had more headers before UDP or TCP than are skipped */
 };
 
-#define SM_DROP_REASONS 5
+#define SM_DROP_REASONS 6
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {
@@ -680,6 +681,9 @@ struct sm_dns_question_record {
 	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+	__u16 segment_size; /* UDP: the payload is several datagrams of this size, of which the last may be shorter; 0: one */
+	__u16 urgent; /* TCP: so many bytes from the first on up to one, included, that the receiver gets apart; 0: none */
+	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_dns_question_record, hdr) == 0, "sm_dns_question_record.hdr");
 SM_ASSERT(offsetof(struct sm_dns_question_record, cookie) == 40, "sm_dns_question_record.cookie");
@@ -691,7 +695,10 @@ SM_ASSERT(offsetof(struct sm_dns_question_record, family) == 100, "sm_dns_questi
 SM_ASSERT(offsetof(struct sm_dns_question_record, protocol) == 101, "sm_dns_question_record.protocol");
 SM_ASSERT(offsetof(struct sm_dns_question_record, answer) == 102, "sm_dns_question_record.answer");
 SM_ASSERT(offsetof(struct sm_dns_question_record, tcp_flags) == 103, "sm_dns_question_record.tcp_flags");
-SM_ASSERT(sizeof(struct sm_dns_question_record) == 104, "sizeof sm_dns_question_record");
+SM_ASSERT(offsetof(struct sm_dns_question_record, segment_size) == 104, "sm_dns_question_record.segment_size");
+SM_ASSERT(offsetof(struct sm_dns_question_record, urgent) == 106, "sm_dns_question_record.urgent");
+SM_ASSERT(offsetof(struct sm_dns_question_record, pad) == 108, "sm_dns_question_record.pad");
+SM_ASSERT(sizeof(struct sm_dns_question_record) == 112, "sizeof sm_dns_question_record");
 
 /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 struct sm_dns_query_record {
@@ -730,6 +737,9 @@ struct sm_dns_answer_record {
 	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+	__u16 segment_size; /* UDP: the payload is several datagrams of this size, of which the last may be shorter; 0: one */
+	__u16 urgent; /* TCP: so many bytes from the first on up to one, included, that the receiver gets apart; 0: none */
+	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_dns_answer_record, hdr) == 0, "sm_dns_answer_record.hdr");
 SM_ASSERT(offsetof(struct sm_dns_answer_record, cookie) == 40, "sm_dns_answer_record.cookie");
@@ -741,7 +751,10 @@ SM_ASSERT(offsetof(struct sm_dns_answer_record, family) == 100, "sm_dns_answer_r
 SM_ASSERT(offsetof(struct sm_dns_answer_record, protocol) == 101, "sm_dns_answer_record.protocol");
 SM_ASSERT(offsetof(struct sm_dns_answer_record, answer) == 102, "sm_dns_answer_record.answer");
 SM_ASSERT(offsetof(struct sm_dns_answer_record, tcp_flags) == 103, "sm_dns_answer_record.tcp_flags");
-SM_ASSERT(sizeof(struct sm_dns_answer_record) == 104, "sizeof sm_dns_answer_record");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, segment_size) == 104, "sm_dns_answer_record.segment_size");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, urgent) == 106, "sm_dns_answer_record.urgent");
+SM_ASSERT(offsetof(struct sm_dns_answer_record, pad) == 108, "sm_dns_answer_record.pad");
+SM_ASSERT(sizeof(struct sm_dns_answer_record) == 112, "sizeof sm_dns_answer_record");
 
 /* A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in. */
 struct sm_dns_segment_record {
@@ -755,6 +768,9 @@ struct sm_dns_segment_record {
 	__u8 protocol; /* IPPROTO_TCP or IPPROTO_UDP */
 	__u8 answer; /* 1: it came in */
 	__u8 tcp_flags; /* FIN 1, SYN 2, RST 4 */
+	__u16 segment_size; /* UDP: the payload is several datagrams of this size, of which the last may be shorter; 0: one */
+	__u16 urgent; /* TCP: so many bytes from the first on up to one, included, that the receiver gets apart; 0: none */
+	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_dns_segment_record, hdr) == 0, "sm_dns_segment_record.hdr");
 SM_ASSERT(offsetof(struct sm_dns_segment_record, cookie) == 40, "sm_dns_segment_record.cookie");
@@ -766,7 +782,10 @@ SM_ASSERT(offsetof(struct sm_dns_segment_record, family) == 100, "sm_dns_segment
 SM_ASSERT(offsetof(struct sm_dns_segment_record, protocol) == 101, "sm_dns_segment_record.protocol");
 SM_ASSERT(offsetof(struct sm_dns_segment_record, answer) == 102, "sm_dns_segment_record.answer");
 SM_ASSERT(offsetof(struct sm_dns_segment_record, tcp_flags) == 103, "sm_dns_segment_record.tcp_flags");
-SM_ASSERT(sizeof(struct sm_dns_segment_record) == 104, "sizeof sm_dns_segment_record");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, segment_size) == 104, "sm_dns_segment_record.segment_size");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, urgent) == 106, "sm_dns_segment_record.urgent");
+SM_ASSERT(offsetof(struct sm_dns_segment_record, pad) == 108, "sm_dns_segment_record.pad");
+SM_ASSERT(sizeof(struct sm_dns_segment_record) == 112, "sizeof sm_dns_segment_record");
 
 /* A thread changed its namespaces, or a process was made in others than those of its parent. */
 struct sm_namespace_change_record {

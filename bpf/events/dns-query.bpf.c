@@ -110,15 +110,18 @@ static __always_inline bool sm_is_process(const struct sm_process *a, const stru
  * may as well be sent by a timer or an acknowledgement that interrupted an unrelated process. This is also where the
  * owner is learned of a socket that was connected before the sensor started, or that was handed on to another process.
  */
-static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, struct sm_header *h)
+static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, __u8 protocol, struct sm_header *h)
 {
 	struct task_struct *t = (struct task_struct *)bpf_get_current_task();
 	struct sm_dns_owner *known = bpf_map_lookup_elem(&sm_dns_owners, &cookie), now;
 	__u64 file;
+	int holds;
 
 	if (sm_dns_current(t, &now) && !(known && sm_is_process(&known->process, &now.process))) {
 		file = sm_file_of_socket(sk);
-		if (file && sm_task_holds((__u64)t, file)) {
+		holds = file ? sm_task_holds(t, file) : 0;
+		/* Beyond the last descriptor looked at: a datagram, at least, is sent by whoever is running. */
+		if (holds > 0 || (holds < 0 && protocol == SM_IPPROTO_UDP)) {
 			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);
 			sm_header_process(h, &now.process);
 			return;
@@ -160,11 +163,14 @@ static __always_inline __u32 sm_dns_emit(struct __sk_buff *skb, const struct sm_
 	r->cookie = bpf_get_socket_cookie(skb);
 	r->hdr.start = r->hdr.exec_id = r->hdr.pid = r->hdr.tid = 0;
 	if (!answer && sk)
-		sm_dns_sender(sk, r->cookie, &r->hdr);
+		sm_dns_sender(sk, r->cookie, p->protocol, &r->hdr);
 	sm_packet_address(skb, p, answer, &r->address);
 	r->seq = p->seq;
 	r->family = p->family;
 	r->protocol = p->protocol;
+	r->segment_size = p->protocol == SM_IPPROTO_UDP ? skb->gso_size : 0;
+	r->urgent = p->urgent;
+	r->pad = 0;
 	r->answer = answer;
 	r->tcp_flags = p->tcp_flags;
 	bpf_ringbuf_submit(r, 0);
@@ -193,6 +199,11 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packe
 	if (reason == SM_FITS)
 		return;
 	sm_dropped(c, reason);
+	/* Each datagram was a question, or an answer. */
+	if (type != SM_DNS_SEGMENT && skb->gso_size && skb->gso_segs > 1) {
+		__sync_fetch_and_add(&c->produced, skb->gso_segs - 1);
+		__sync_fetch_and_add(&c->dropped[reason], skb->gso_segs - 1);
+	}
 	cookie = bpf_get_socket_cookie(skb);
 	owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
 	if (owner)
@@ -211,6 +222,18 @@ static __always_inline bool sm_dns_redirected(struct __sk_buff *skb)
 	return owner && owner->asks;
 }
 
+/* Counts a packet whose ports are behind more headers than are skipped, if its socket has to do with the port. */
+static __always_inline void sm_dns_unread(struct __sk_buff *skb, const struct sm_packet *p, __u32 type)
+{
+	__u32 peer;
+
+	if (p->family != 6 || !sm_is_extension(p->protocol))
+		return;
+	peer = bpf_ntohl(skb->remote_port);
+	if (peer ? sm_dns_port(peer) : sm_dns_redirected(skb))
+		sm_lost_to_headers(type);
+}
+
 /*
  * match: int __cgroup_bpf_run_filter_skb(struct sock *sk, struct sk_buff *skb, …)  kernel/bpf/cgroup.c, for a packet
  * that leaves
@@ -221,8 +244,10 @@ int sm_dns_egress(struct __sk_buff *skb)
 	struct sm_packet p = {};
 	__u32 at = sm_packet_ports(skb, &p), peer;
 
-	if (!at)
+	if (!at) {
+		sm_dns_unread(skb, &p, SM_DNS_QUESTION);
 		return 1;
+	}
 	if (!sm_dns_port(p.destination)) {
 		peer = bpf_ntohl(skb->remote_port); /* 0: not connected */
 		if (peer ? !sm_dns_port(peer) : p.protocol != SM_IPPROTO_UDP || !sm_dns_redirected(skb))
@@ -242,7 +267,9 @@ int sm_dns_ingress(struct __sk_buff *skb)
 	struct sm_packet p = {};
 	__u32 at = sm_packet_ports(skb, &p);
 
-	if (at && sm_dns_port(p.source))
+	if (!at)
+		sm_dns_unread(skb, &p, SM_DNS_ANSWER);
+	else if (sm_dns_port(p.source))
 		sm_dns_record(skb, &p, at, true);
 	return 1;
 }

@@ -16,7 +16,10 @@ int sm_network_existing(struct bpf_iter__task_file *ctx)
 	struct task_struct *t = ctx->task;
 	struct socket *sock = sm_socket_of_file(ctx->file);
 	struct sm_address ends = {};
+	struct sm_flow_sender sender;
+	__u64 now = bpf_ktime_get_boot_ns();
 	struct sm_flow_key flow;
+	struct sm_flow *known;
 	struct sm_owner owner;
 	struct sock *sk;
 	__u64 key;
@@ -30,8 +33,13 @@ int sm_network_existing(struct bpf_iter__task_file *ctx)
 		sm_ends(sk, &ends);
 		if (!ends.peer_port)
 			return 0;
+		/* All who have the socket: none of them is new at it, and whoever comes later is. */
 		sm_flow_key_of(&flow, sk, &ends);
-		sm_flow_remember(&flow, bpf_ktime_get_boot_ns(), 0);
+		sm_flow_sender_of(t, &sender);
+		known = sm_flow_known(&flow, now);
+		if (known && !sm_flow_is_of(known, &sender))
+			flow.sender = sender;
+		sm_flow_remember(&flow, now, &sender);
 	} else if (BPF_CORE_READ(sk, sk_protocol) == SM_IPPROTO_TCP &&
 		   BPF_CORE_READ(sk, __sk_common.skc_state) == SM_TCP_SYN_SENT) {
 		key = (__u64)sk;

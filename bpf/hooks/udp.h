@@ -9,17 +9,27 @@
 
 #define SM_FLOWS 32768
 
-/* A socket and its peer. `start`: 0, or that of a further process that sends on the same socket. */
+/* Which program sends: another one is executed in a process without a change of the latter's start. */
+struct sm_flow_sender {
+	__u64 start;
+	__u64 exec_id;
+};
+
+/*
+ * A socket and its peer. A socket is known by its address and its inode: the address alone is that of another socket as
+ * soon as this one is closed. `sender`: zeros, or a further program that sends on the same socket.
+ */
 struct sm_flow_key {
-	__u64 sk, start;
+	__u64 sk;
+	struct sm_flow_sender sender;
 	__u8 peer[16];
 	__u16 local_port, peer_port;
-	__u32 pad;
+	__u32 inode;
 };
 
 struct sm_flow {
-	__u64 time;  /* of its last report, CLOCK_BOOTTIME, ns */
-	__u64 start; /* of the process that was reported with it; 0: none, because the flow is older than the sensor */
+	__u64 time;		      /* of its last report, CLOCK_BOOTTIME, ns */
+	struct sm_flow_sender sender; /* that was reported with it, or that had the socket before the sensor came */
 };
 
 /* A flow that is pushed out by newer ones is reported again when it goes on: nothing is lost. */
@@ -32,11 +42,20 @@ struct {
 
 static __always_inline void sm_flow_key_of(struct sm_flow_key *key, struct sock *sk, const struct sm_address *ends)
 {
+	struct socket_alloc *socket = (struct socket_alloc *)BPF_CORE_READ(sk, sk_socket);
+
 	__builtin_memset(key, 0, sizeof(*key));
 	key->sk = (__u64)sk;
+	key->inode = BPF_CORE_READ(socket, vfs_inode.i_ino);
 	__builtin_memcpy(key->peer, ends->peer, 16);
 	key->local_port = ends->local_port;
 	key->peer_port = ends->peer_port;
+}
+
+static __always_inline void sm_flow_sender_of(struct task_struct *t, struct sm_flow_sender *sender)
+{
+	sender->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	sender->exec_id = BPF_CORE_READ(t, self_exec_id);
 }
 
 static __always_inline struct sm_flow *sm_flow_known(const struct sm_flow_key *key, __u64 now)
@@ -46,9 +65,15 @@ static __always_inline struct sm_flow *sm_flow_known(const struct sm_flow_key *k
 	return flow && now - flow->time < sm_flow_ns ? flow : NULL;
 }
 
-static __always_inline void sm_flow_remember(struct sm_flow_key *key, __u64 now, __u64 start)
+static __always_inline bool sm_flow_is_of(const struct sm_flow *flow, const struct sm_flow_sender *sender)
 {
-	struct sm_flow flow = {.time = now, .start = start};
+	return flow->sender.start == sender->start && flow->sender.exec_id == sender->exec_id;
+}
+
+static __always_inline void sm_flow_remember(const struct sm_flow_key *key, __u64 now,
+					     const struct sm_flow_sender *sender)
+{
+	struct sm_flow flow = {.time = now, .sender = *sender};
 
 	bpf_map_update_elem(&sm_flows, key, &flow, BPF_ANY);
 }
@@ -57,10 +82,10 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 {
 	struct task_struct *t = sm_current();
 	__u64 now = bpf_ktime_get_boot_ns();
+	struct sm_flow_sender sender;
 	struct sm_flow_key key;
 	struct sm_owner owner;
 	struct sm_flow *flow;
-	__u64 start;
 
 	if (!sm_is_running()) /* a flow that is remembered now would not be reported later */
 		return;
@@ -68,10 +93,10 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 		return;
 	sm_flow_key_of(&key, seen->sk, ends);
 	flow = sm_flow_known(&key, now);
-	if (flow && (!seen->initiated || !flow->start))
+	if (flow && !seen->initiated)
 		return;
-	start = BPF_CORE_READ(t, group_leader, start_boottime);
-	if (flow && flow->start == start)
+	sm_flow_sender_of(t, &sender);
+	if (flow && sm_flow_is_of(flow, &sender))
 		return;
 	/* Sent by the kernel itself, or on behalf of a process that is not the current one. */
 	if (!BPF_CORE_READ(t, tgid) || BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
@@ -81,11 +106,11 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 		 * One of several who share the socket: it gets an entry of its own, or two who take turns would be
 		 * reported each time.
 		 */
-		key.start = start;
+		key.sender = sender;
 		if (sm_flow_known(&key, now))
 			return;
 	}
-	sm_flow_remember(&key, now, start);
+	sm_flow_remember(&key, now, &sender);
 	sm_owner_of(t, &owner);
 	seen->protocol = SM_IPPROTO_UDP;
 	sm_emit_network(&owner, ends, seen);
@@ -95,27 +120,44 @@ struct sm_udp_header {
 	__u16 source, destination;
 };
 
-/* Addresses of a packet that leaves, if it is UDP. */
-static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_address *ends)
+/* A raw socket is handed whole packets. */
+static __always_inline bool sm_may_send_udp(struct sock *sk)
+{
+	return sm_is_udp(sk) || (sm_is_inet(sk) && BPF_CORE_READ(sk, sk_type) == SM_SOCK_RAW);
+}
+
+/*
+ * Addresses of a packet that leaves, if it is UDP. Where it is not, `headers` says whether it may be: more headers are
+ * before it than are skipped.
+ */
+static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_address *ends, bool *headers)
 {
 	void *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
-	__u8 *ip = data;
+	__u8 *ip = data, protocol;
 	struct sm_udp_header *udp;
+	__u32 at;
 
 	if (data + 20 > end)
 		return false;
 	if (ip[0] >> 4 == 4) {
 		if (ip[9] != SM_IPPROTO_UDP && ip[9] != SM_IPPROTO_UDPLITE)
 			return false;
+		if ((ip[6] & 0x1f) | ip[7]) /* of a raw socket: not the first fragment, which has the ports */
+			return false;
 		sm_map_ipv4(ends->local, *(__u32 *)(ip + 12));
 		sm_map_ipv4(ends->peer, *(__u32 *)(ip + 16));
 		udp = data + (ip[0] & 15) * 4;
 	} else {
-		if (data + 40 > end || (ip[6] != SM_IPPROTO_UDP && ip[6] != SM_IPPROTO_UDPLITE))
+		if (data + 40 > end)
+			return false;
+		protocol = ip[6];
+		at = sm_skip_ipv6(skb, &protocol);
+		*headers = sm_is_extension(protocol);
+		if (!at || protocol == SM_IPPROTO_TCP)
 			return false;
 		__builtin_memcpy(ends->local, ip + 8, 16);
 		__builtin_memcpy(ends->peer, ip + 24, 16);
-		udp = data + 40;
+		udp = data + at;
 	}
 	if ((void *)(udp + 1) > end)
 		return false;
@@ -135,16 +177,21 @@ int sm_udp_sent(struct __sk_buff *skb)
 {
 	struct sm_net_seen seen = {.initiated = 1, .hook = SM_HOOK_NETWORK_CONNECT_CGROUP_SKB_EGRESS};
 	struct sm_address ends = {};
+	bool headers = false, udp = sm_udp_packet(skb, &ends, &headers);
 
-	if (!sm_udp_packet(skb, &ends))
+	if (!udp && !headers)
 		return 1;
 	/*
 	 * The context really is the kernel's sk_buff. Read like that, its socket is a plain address that can be
 	 * followed by helpers.
 	 */
 	seen.sk = BPF_CORE_READ((struct sk_buff *)skb, sk);
-	if (seen.sk && sm_is_udp(seen.sk))
+	if (!seen.sk || !sm_may_send_udp(seen.sk))
+		return 1;
+	if (udp)
 		sm_udp_seen(&ends, &seen);
+	else
+		sm_lost_to_headers(SM_NETWORK);
 	return 1;
 }
 

@@ -6,6 +6,7 @@
 #define SM_AF_UNIX 1
 #define SM_AF_INET 2
 #define SM_AF_INET6 10
+#define SM_SOCK_RAW 3
 #define SM_IPPROTO_TCP 6
 #define SM_IPPROTO_UDP 17
 #define SM_IPPROTO_UDPLITE 136
@@ -14,8 +15,9 @@
 #define SM_TCP_SYN_SENT 2
 #define SM_TCP_SYN_RECV 3
 #define SM_TCP_CLOSE 7
-#define SM_HELD_FDS 1024 /* file descriptors that are looked at */
-#define SM_HELD_STEP 32	 /* and as many in one read */
+#define SM_HELD_FDS 1024     /* file descriptors that are looked at in one stretch, */
+#define SM_HELD_STRETCHES 64 /* in so many stretches, */
+#define SM_HELD_STEP 16	     /* and so many in one read */
 
 /* Who did something whose outcome is seen later in an interrupt, where the current task is an unrelated one. */
 struct sm_owner {
@@ -116,10 +118,10 @@ static __always_inline bool sm_user_address(__u64 from, __u32 len, void *address
 }
 
 /*
- * Whether one of the first file descriptors of a task is this open file. Global, so that the verifier checks it only
- * once.
+ * Whether one of these file descriptors of a task, SM_HELD_FDS from this one on, is this open file. Global, so that the
+ * verifier checks it only once.
  */
-__noinline int sm_task_holds(__u64 task, __u64 file)
+__noinline int sm_task_holds_at(__u64 task, __u64 file, __u32 from)
 {
 	struct fdtable *table = BPF_CORE_READ((struct task_struct *)task, files, fdt);
 	__u32 max = BPF_CORE_READ(table, max_fds), i, j;
@@ -127,9 +129,9 @@ __noinline int sm_task_holds(__u64 task, __u64 file)
 	struct file *some[SM_HELD_STEP];
 
 	for (i = 0; i < SM_HELD_FDS / SM_HELD_STEP; i++) {
-		if (i * SM_HELD_STEP >= max)
+		if (from + i * SM_HELD_STEP >= max)
 			return 0;
-		if (bpf_probe_read_kernel(some, sizeof(some), fds + i * SM_HELD_STEP))
+		if (bpf_probe_read_kernel(some, sizeof(some), fds + from + i * SM_HELD_STEP))
 			return 0;
 #pragma unroll
 		for (j = 0; j < SM_HELD_STEP; j++) {
@@ -138,6 +140,20 @@ __noinline int sm_task_holds(__u64 task, __u64 file)
 		}
 	}
 	return 0;
+}
+
+/* Whether a task has this open file. -1: it has more descriptors than are looked at. */
+static __always_inline int sm_task_holds(struct task_struct *t, __u64 file)
+{
+	__u32 max = BPF_CORE_READ(t, files, fdt, max_fds), i;
+
+	for (i = 0; i < SM_HELD_STRETCHES; i++) {
+		if (i * SM_HELD_FDS >= max)
+			return 0;
+		if (sm_task_holds_at((__u64)t, file, i * SM_HELD_FDS))
+			return 1;
+	}
+	return max > SM_HELD_STRETCHES * SM_HELD_FDS ? -1 : 0;
 }
 
 /*

@@ -16,6 +16,7 @@ struct __sk_buff {
 	__u64 flow_keys, tstamp;
 	__u32 wire_len, gso_segs;
 	struct bpf_sock *sk;
+	__u32 gso_size;
 };
 struct bpf_sock_addr {
 	__u32 user_family, user_ip4, user_ip6[4], user_port, family, type, protocol, msg_src_ip4, msg_src_ip6[4];

@@ -27,6 +27,7 @@ struct sock_common {
 };
 struct sock {
 	struct sock_common __sk_common;
+	__u16 sk_type;
 	__u16 sk_protocol;
 	int sk_err;
 	struct socket *sk_socket;
@@ -40,6 +41,10 @@ struct socket {
 	short type;
 	struct file *file;
 	struct sock *sk;
+};
+struct socket_alloc {
+	struct socket socket;
+	struct inode vfs_inode;
 };
 struct sockaddr_un {
 	unsigned short sun_family;

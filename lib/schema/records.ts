@@ -30,6 +30,12 @@ const dnsPacket: readonly WireField[] = [
   ...endsOfExchange,
   ['answer', 'u8', '1: it came in'],
   ['tcp_flags', 'u8', 'FIN 1, SYN 2, RST 4'],
+  [
+    'segment_size',
+    'u16',
+    'UDP: the payload is several datagrams of this size, of which the last may be shorter; 0: one',
+  ],
+  ['urgent', 'u16', 'TCP: so many bytes from the first on up to one, included, that the receiver gets apart; 0: none'],
 ];
 
 /** Records that no event of Sysmon stands for: they keep the process table, or are what an event is made from. */

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '512dcb6c07abfe3e';
+export const schemaHash = 'eb3f3ebb5aa8df4b';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -158,7 +158,8 @@ export const eventTable: readonly EventInfo[] = [
     wire: 64,
     techniques: ['T1071'],
     blindSpots: [
-      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process, or program that is executed later, that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+      'What is sent through raw sockets is seen where it is UDP, with the addresses that the packet bears, and not where it is TCP. What goes by packet sockets (AF_PACKET), AF_XDP or a TUN device is not seen: it never was a packet of a socket.',
       'UDP flows that were there before the sensor are known only if their sockets are connected.',
       'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
       'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
@@ -422,8 +423,8 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
       'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
-      'Packets sent through raw or packet sockets.',
-      'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+      'Packets that go by packet sockets (AF_PACKET), AF_XDP or a TUN device. A question that is sent through a raw socket is seen, its answer is not: it comes to another socket (`1460`).',
+      'TCP: who sends through a socket that another has connected, or that is older than the sensor, where that is none of his first 65,536 file descriptors.',
     ],
     withoutCgroup2: [],
     fields: [

@@ -213,4 +213,5 @@ export const dropReasons = [
   ['SCRATCH', 'the scratch buffer of the CPU was in use'],
   ['TABLE', 'the table of calls in progress had no room'],
   ['SKIPPED', 'the kernel did not run the program: it, or another one, was under way on that CPU already'],
+  ['HEADERS', 'the packet had more headers before UDP or TCP than are skipped'],
 ] as const;

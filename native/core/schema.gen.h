@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "512dcb6c07abfe3e";
+inline constexpr char kHash[] = "eb3f3ebb5aa8df4b";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -499,10 +499,10 @@ inline constexpr Record kRecords[] = {
     {38, "file_time", false, 176, kFileTimeTexts, 3, "", ""},
     {39, "uring", false, 48, kUringTexts, 0, "", ""},
     {64, "network", false, 96, kNetworkTexts, 0, "", ""},
-    {80, "dns_question", false, 104, kDnsQuestionTexts, 1, "DnsQuery", ""},
+    {80, "dns_question", false, 112, kDnsQuestionTexts, 1, "DnsQuery", ""},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, "", ""},
-    {82, "dns_answer", false, 104, kDnsAnswerTexts, 1, "DnsAnswer", "packets"},
-    {83, "dns_segment", false, 104, kDnsSegmentTexts, 1, "DnsSegment", "packets"},
+    {82, "dns_answer", false, 112, kDnsAnswerTexts, 1, "DnsAnswer", "packets"},
+    {83, "dns_segment", false, 112, kDnsSegmentTexts, 1, "DnsSegment", "packets"},
     {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, "", ""},
 };
 
@@ -614,7 +614,7 @@ struct KernelFact {
 inline constexpr KernelFact kKernelFacts[] = {{"sm_tells_inodes", "inode_set_ctime_to_ts"}};
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped", "headers"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 

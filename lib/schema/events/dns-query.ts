@@ -39,8 +39,8 @@ export const dnsQuery: EventSchema = {
   blindSpots: [
     'What is encrypted (DNS over TLS, HTTPS, QUIC) is not seen; neither are servers on other ports than 53.',
     'A name that a resolver on this machine finds in its own cache or in /etc/hosts: only what goes through a socket is seen. What a program asks of a resolver by another way (nscd, D-Bus, a Unix socket) counts for that resolver.',
-    'Packets sent through raw or packet sockets.',
-    'A process that sends through a socket older than the sensor, where that is none of its first 1,024 file descriptors.',
+    'Packets that go by packet sockets (AF_PACKET), AF_XDP or a TUN device. A question that is sent through a raw socket is seen, its answer is not: it comes to another socket (`1460`).',
+    'TCP: who sends through a socket that another has connected, or that is older than the sensor, where that is none of his first 65,536 file descriptors.',
   ],
   fields: [
     ruleName,

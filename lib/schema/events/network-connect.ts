@@ -76,7 +76,8 @@ export const networkConnect: EventSchema = {
     ],
   },
   blindSpots: [
-    'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+    'A UDP flow is one socket and one peer; it is reported once in `flowSeconds`, again for each other process, or program that is executed later, that sends on the same socket. What is received is reported where the receiver asks for the sender (recvfrom, recvmsg with an address); its local address is the one the socket is bound to.',
+    'What is sent through raw sockets is seen where it is UDP, with the addresses that the packet bears, and not where it is TCP. What goes by packet sockets (AF_PACKET), AF_XDP or a TUN device is not seen: it never was a packet of a socket.',
     'UDP flows that were there before the sensor are known only if their sockets are connected.',
     'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
     'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
