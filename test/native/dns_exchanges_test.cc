@@ -238,6 +238,57 @@ TEST(DnsExchanges, NoDnsAndOtherDns) {
   EXPECT_TRUE(rig.events.empty());
 }
 
+TEST(DnsExchanges, SeveralDatagramsInOne) {
+  Rig rig;
+  const auto named = [](const char* name) {
+    Dns d;
+    d.name = name;
+    d.id = static_cast<unsigned char>(name[0]);
+    return d;
+  };
+  Packet p;
+  p.payload = named("a.example").bytes() + named("b.example").bytes() + named("c.dev").bytes();
+  p.segment_size = static_cast<uint16_t>(named("a.example").bytes().size());
+  rig.take(p);
+  p.payload = "";
+  for (const char* name : {"c.example", "a.example", "b.example"}) {
+    Dns d = with_address(named(name));
+    d.flags = kAnswer;
+    p.payload += d.bytes();
+  }
+  p.segment_size = static_cast<uint16_t>(p.payload.size() / 3);
+  p.answer = true;
+  rig.take(p);
+  EXPECT_EQ(rig.stats().packets, 2u);
+  EXPECT_EQ(rig.stats().unmatched, 1u);  // nobody asked for c.example
+  rig.exchanges.give_up();
+  ASSERT_EQ(rig.events.size(), 3u);
+  EXPECT_EQ(rig.events[0].name, "a.example");
+  EXPECT_EQ(rig.events[0].status, "0");
+  EXPECT_EQ(rig.events[1].name, "b.example");
+  EXPECT_EQ(rig.events[1].status, "0");
+  EXPECT_EQ(rig.events[2].name, "c.dev");
+  EXPECT_EQ(rig.events[2].status, "-");
+}
+
+TEST(DnsExchanges, TcpWithAShortMessageAndAByteOutOfBand) {
+  Rig rig;
+  Packet p;
+  p.protocol = IPPROTO_TCP;
+  p.seq = 100;
+  p.tcp_flags = 2;
+  rig.take(p);
+  p.tcp_flags = 0;
+  p.seq = 101;
+  p.payload = tcp("short") + "!" + tcp(Dns().bytes());
+  p.urgent = 8;
+  rig.take(p);
+  rig.exchanges.give_up();
+  ASSERT_EQ(rig.events.size(), 1u);
+  EXPECT_EQ(rig.events[0].name, "name.example");
+  EXPECT_EQ(rig.stats().malformed, 1u);
+}
+
 TEST(DnsExchanges, Multicast) {
   Rig rig;
   Packet group;

@@ -62,6 +62,7 @@ struct Packet {
   uint8_t protocol = IPPROTO_UDP;
   uint16_t port = 53;
   uint32_t more = 0;  // bytes that the packet had beside the payload
+  uint16_t segment_size = 0, urgent = 0;
 };
 
 inline Bytes packet_of(const Packet& p) {
@@ -80,6 +81,8 @@ inline Bytes packet_of(const Packet& p) {
   r.protocol = p.protocol;
   r.answer = p.answer;
   r.tcp_flags = p.tcp_flags;
+  r.segment_size = p.segment_size;
+  r.urgent = p.urgent;
   return Bytes::of(r).text(offsetof(sm_dns_question_record, payload), p.payload).finish();
 }
 

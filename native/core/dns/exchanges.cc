@@ -16,10 +16,15 @@ static constexpr char kTimeout[] = "1460";
 void Exchanges::packet(const Record& r, int64_t now) {
   const auto& p = r.as<PacketRecord>();
   stats_.packets++;
-  if (p.protocol == IPPROTO_TCP)
-    segment(p, r.text(p.payload), now);
-  else
-    message(p, r.text(p.payload), now);
+  const std::string_view bytes = r.text(p.payload);
+  if (p.protocol == IPPROTO_TCP) return segment(p, bytes, now);
+  // What was sent in one call, or came in at one time, may be several datagrams.
+  const size_t size = p.segment_size ? p.segment_size : bytes.size();
+  size_t at = 0;
+  do {
+    message(p, bytes.substr(at, size), now);
+    at += size;
+  } while (at < bytes.size());
 }
 
 void Exchanges::drop_flow(std::unordered_map<Socket, Flow, Hash>::iterator it) {
@@ -43,7 +48,8 @@ void Exchanges::segment(const PacketRecord& p, std::string_view bytes, int64_t n
   it->second.used = now;
   flow_bytes_ -= stream.held();
   const bool sound =
-      stream.add(p.seq, bytes, p.total, p.tcp_flags & kSyn, [&](std::string_view m) { message(p, m, now); });
+      stream.add({.seq = p.seq, .total = p.total, .urgent = p.urgent, .syn = (p.tcp_flags & kSyn) != 0, .bytes = bytes},
+                 [&](std::string_view m) { message(p, m, now); });
   flow_bytes_ += stream.held();
   if (!sound) stats_.malformed++;
   if (flow_bytes_ > kMaxStreamBytes) stats_.unfollowed++;
