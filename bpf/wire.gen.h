@@ -94,6 +94,7 @@ enum sm_exec_marks {
 /* Marks of struct sm_network_record. */
 enum sm_network_marks {
 	SM_NETWORK_USER_ADDRESS = 1, /* the destination was read from the memory of the process, which may have changed it */
+	SM_NETWORK_DESCRIPTOR = 2, /* the socket was found by a descriptor that others may have replaced */
 };
 
 /* Attributes of struct sm_file. */

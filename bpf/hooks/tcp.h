@@ -13,6 +13,18 @@ struct {
 	__type(value, struct sm_owner);
 } sm_connecting SEC(".maps");
 
+/*
+ * Sockets that a listening one has made and nobody has accepted yet, since the sensor came. accept(2) returns a
+ * descriptor, which another thread may replace before it is looked up: one of these is a socket that was accepted just
+ * now, any other need not be.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SM_UNDER_WAY);
+	__type(key, __u64); /* struct sock * */
+	__type(value, __u8);
+} sm_unaccepted SEC(".maps");
+
 /* A connect(2) under way, by thread. */
 struct sm_connect_call {
 	__u64 sk, address;
@@ -94,9 +106,14 @@ int SM_TYPED(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 {
 	struct sm_owner *owner;
 	__u64 key = (__u64)sk;
+	__u8 one = 1;
 
 	if (sk->sk_protocol != SM_IPPROTO_TCP)
 		return 0;
+	if (oldstate == SM_TCP_LISTEN && newstate == SM_TCP_SYN_RECV)
+		bpf_map_update_elem(&sm_unaccepted, &key, &one, BPF_ANY);
+	else if (newstate == SM_TCP_CLOSE)
+		bpf_map_delete_elem(&sm_unaccepted, &key);
 	if (newstate == SM_TCP_SYN_SENT) {
 		sm_connect_begins(sk);
 	} else if (oldstate == SM_TCP_SYN_SENT && newstate == SM_TCP_SYN_RECV) {
@@ -172,13 +189,13 @@ int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 	if (!call)
 		return 0;
 	seen.sk = (struct sock *)call->sk;
-	if (call->closed && error > 0) {
+	if (call->closed && error > 0) { /* noted while it was closed: that is the socket */
 		ends = call->ends;
 	} else if (!call->begun && sm_is_refusal(error)) {
 		sm_ends(seen.sk, &ends);
 		if (!sm_user_address(call->address, call->address_len, ends.peer, &ends.peer_port))
 			goto out;
-		seen.marks = SM_NETWORK_USER_ADDRESS;
+		seen.marks = sm_descriptors_shared() ? SM_NETWORK_DESCRIPTOR : SM_NETWORK_USER_ADDRESS;
 	} else {
 		goto out;
 	}
@@ -188,6 +205,19 @@ int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 out:
 	bpf_map_delete_elem(&sm_connect_calls, &thread);
 	return 0;
+}
+
+/* Whether this socket was accepted just now. That it was is forgotten. */
+static __always_inline bool sm_is_newly_accepted(struct sock *sk, __u16 protocol)
+{
+	__u64 key = (__u64)sk;
+
+	if (protocol == SM_IPPROTO_MPTCP) { /* its first subflow is what the listening socket made */
+		if (!bpf_core_field_exists(struct mptcp_sock, first))
+			return false;
+		key = (__u64)BPF_CORE_READ((struct mptcp_sock *)sk, first);
+	}
+	return !bpf_map_delete_elem(&sm_unaccepted, &key);
 }
 
 /* The socket is found by the new descriptor: the caller need not have asked for the address of its peer. */
@@ -206,6 +236,8 @@ static __always_inline int sm_accepted(__s64 fd, __u8 hook)
 	protocol = BPF_CORE_READ(sk, sk_protocol);
 	if (!sm_is_inet(sk) || (protocol != SM_IPPROTO_TCP && protocol != SM_IPPROTO_MPTCP))
 		return 0;
+	if (!sm_is_newly_accepted(sk, protocol) && sm_descriptors_shared())
+		seen.marks = SM_NETWORK_DESCRIPTOR;
 	sm_ends(sk, &ends);
 	sm_owner_of(sm_current(), &owner);
 	sm_emit_network(&owner, &ends, &seen);

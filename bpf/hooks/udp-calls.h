@@ -67,6 +67,8 @@ static __always_inline int sm_send_ends(__s64 ret, __u8 hook)
 			return 0;
 		seen.marks = SM_NETWORK_USER_ADDRESS;
 	}
+	if (sm_descriptors_shared())
+		seen.marks = SM_NETWORK_DESCRIPTOR;
 	sm_udp_seen(&ends, &seen);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #define SM_TCP_SYN_SENT 2
 #define SM_TCP_SYN_RECV 3
 #define SM_TCP_CLOSE 7
+#define SM_TCP_LISTEN 10
 #define SM_HELD_FDS 1024     /* file descriptors that are looked at in one stretch, */
 #define SM_HELD_STRETCHES 64 /* in so many stretches, */
 #define SM_HELD_STEP 16	     /* and so many in one read */
@@ -93,6 +94,15 @@ static __always_inline struct socket *sm_socket_of_file(struct file *f)
 static __always_inline struct socket *sm_socket_of_fd(int fd)
 {
 	return sm_socket_of_file(sm_file_of(fd));
+}
+
+/*
+ * Whether another task can replace descriptors of this one. Threads share the table as a rule, and processes that share
+ * no memory may.
+ */
+static __always_inline bool sm_descriptors_shared(void)
+{
+	return BPF_CORE_READ(sm_current(), files, count.counter) > 1;
 }
 
 /* An address as a process hands it to the kernel. */

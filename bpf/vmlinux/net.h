@@ -46,6 +46,9 @@ struct socket_alloc {
 	struct socket socket;
 	struct inode vfs_inode;
 };
+struct mptcp_sock {
+	struct sock *first;
+};
 struct sockaddr_un {
 	unsigned short sun_family;
 	char sun_path[108];

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'eb3f3ebb5aa8df4b';
+export const schemaHash = 'a58e3e3679546b1b';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -162,6 +162,7 @@ export const eventTable: readonly EventInfo[] = [
       'What is sent through raw sockets is seen where it is UDP, with the addresses that the packet bears, and not where it is TCP. What goes by packet sockets (AF_PACKET), AF_XDP or a TUN device is not seen: it never was a packet of a socket.',
       'UDP flows that were there before the sensor are known only if their sockets are connected.',
       'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+      'A connection that was accepted is found by the descriptor that accept(2) returns. Where others share the table of descriptors, both ends are `extra.exposed` unless the kernel made that socket for a listening one after the sensor started, and it is accepted for the first time.',
       'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
       'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
       'By io_uring: accepting into a fixed file or with IORING_ACCEPT_MULTISHOT is not seen.',

@@ -171,6 +171,7 @@ export const execMarks = [
 /** Marks of a connection. */
 export const networkMarks = [
   ['USER_ADDRESS', 1 << 0, 'the destination was read from the memory of the process, which may have changed it'],
+  ['DESCRIPTOR', 1 << 1, 'the socket was found by a descriptor that others may have replaced'],
 ] as const;
 
 /** Attributes of struct sm_file. */

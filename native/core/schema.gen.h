@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "eb3f3ebb5aa8df4b";
+inline constexpr char kHash[] = "a58e3e3679546b1b";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -227,11 +227,13 @@ inline constexpr uint16_t kNetworkConnectCarried[] = {0, 5, 6, 7, 8, 9, 10, 11, 
 inline constexpr Hook kNetworkConnectHooks[] = {{"inet_sock_set_state", "core"}, {"sys_exit_connect", "core"}, {"sys_exit_accept", "core"}, {"sys_exit_accept4", "core"}, {"cgroup_skb/egress", "core"}, {"cgroup/recvmsg4", "core"}, {"cgroup/recvmsg6", "core"}, {"sys_exit_sendto", "core"}, {"sys_exit_sendmsg", "core"}, {"sys_exit_sendmmsg", "core"}, {"io_uring_complete", "core"}};
 inline constexpr const char* kNetworkConnectPrograms[] = {"sm_tcp_state", "sm_connect_enter", "sm_connect_exit", "sm_accept_exit", "sm_accept4_exit", "sm_uring_complete", "sm_udp_sent", "sm_udp_received4", "sm_udp_received6", "sm_network_existing", nullptr};
 inline constexpr const char* kNetworkConnectWithoutCgroup2[] = {"sm_sendto_enter", "sm_sendto_exit", "sm_sendmsg_enter", "sm_sendmsg_exit", "sm_sendmmsg_enter", "sm_sendmmsg_exit", nullptr};
-inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
+inline constexpr const char* kNetworkConnectMaps[] = {"sm_connecting", "sm_unaccepted", "sm_connect_calls", "sm_flows", "sm_send_calls", nullptr};
 inline constexpr const Field* kNetworkConnectLocations[] = {nullptr};
 inline constexpr const char* kNetworkConnectMarked0[] = {"DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName", nullptr};
+inline constexpr const char* kNetworkConnectMarked1[] = {"SourceIsIpv6", "SourceIp", "SourceHostname", "SourcePort", "SourcePortName", "DestinationIsIpv6", "DestinationIp", "DestinationHostname", "DestinationPort", "DestinationPortName", nullptr};
 inline constexpr Mark kNetworkConnectMarks[] = {
     {false, 91, 1, SM_NETWORK_USER_ADDRESS, kNetworkConnectMarked0},
+    {false, 91, 1, SM_NETWORK_DESCRIPTOR, kNetworkConnectMarked1},
 };
 
 inline constexpr Field kProcessTerminateFields[] = {
@@ -454,7 +456,7 @@ inline constexpr const Field* kNamespaceChangeLocations[] = {nullptr};
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, true, false, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 47, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
-    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 1},
+    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
     {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
     {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 47, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
     {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 47, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},

@@ -15,12 +15,9 @@ struct Reader {
   std::vector<std::string> messages;
 
   bool add(uint32_t seq, std::string_view bytes, uint32_t urgent = 0, bool syn = false) {
-    return stream.add({.seq = seq,
-                       .total = static_cast<uint32_t>(bytes.size()),
-                       .urgent = urgent,
-                       .syn = syn,
-                       .bytes = bytes},
-                      [this](std::string_view m) { messages.emplace_back(m); });
+    return stream.add(
+        {.seq = seq, .total = static_cast<uint32_t>(bytes.size()), .urgent = urgent, .syn = syn, .bytes = bytes},
+        [this](std::string_view m) { messages.emplace_back(m); });
   }
   bool begin() { return add(99, "", 0, true); }
 };

@@ -2,6 +2,9 @@ import { image, processGuid, processId, ruleName, utcTime } from '../fields.js';
 import { ocsfActor, type FormatRow } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
+const ofEndpoint = (end: 'Source' | 'Destination'): string[] =>
+  ['IsIpv6', 'Ip', 'Hostname', 'Port', 'PortName'].map((what) => end + what);
+
 const endpoint = (at: string, from: 'Source' | 'Destination'): FormatRow[] => [
   [`${at}.ip`, `data.${from}Ip`, 'address'],
   [`${at}.port`, `data.${from}Port`],
@@ -60,7 +63,7 @@ export const networkConnect: EventSchema = {
     'sm_udp_received6',
     'sm_network_existing',
   ],
-  maps: ['sm_connecting', 'sm_connect_calls', 'sm_flows', 'sm_send_calls'],
+  maps: ['sm_connecting', 'sm_unaccepted', 'sm_connect_calls', 'sm_flows', 'sm_send_calls'],
   withoutCgroup2: {
     programs: [
       'sm_sendto_enter',
@@ -80,6 +83,7 @@ export const networkConnect: EventSchema = {
     'What is sent through raw sockets is seen where it is UDP, with the addresses that the packet bears, and not where it is TCP. What goes by packet sockets (AF_PACKET), AF_XDP or a TUN device is not seen: it never was a packet of a socket.',
     'UDP flows that were there before the sensor are known only if their sockets are connected.',
     'Accepting, and what fails before a packet is sent, is seen in system calls of 64-bit programs: not in 32-bit ones.',
+    'A connection that was accepted is found by the descriptor that accept(2) returns. Where others share the table of descriptors, both ends are `extra.exposed` unless the kernel made that socket for a listening one after the sensor started, and it is accepted for the first time.',
     'What the network refuses before a packet is sent (no route, no permission, no port left) is seen in connect(2), with the destination as the process names it when the call returns (`extra.exposed`); not by io_uring, not with TCP_FASTOPEN_CONNECT.',
     'A packet that is put into IPsec is none of UDP any more where it is seen. One that waited for a program behind NFQUEUE goes by that program.',
     'By io_uring: accepting into a fixed file or with IORING_ACCEPT_MULTISHOT is not seen.',
@@ -143,9 +147,15 @@ export const networkConnect: EventSchema = {
   marks: [
     {
       kind: 'exposed',
-      fields: ['DestinationIsIpv6', 'DestinationIp', 'DestinationHostname', 'DestinationPort', 'DestinationPortName'],
+      fields: ofEndpoint('Destination'),
       field: 'marks',
       bits: 'SM_NETWORK_USER_ADDRESS',
+    },
+    {
+      kind: 'exposed',
+      fields: [...ofEndpoint('Source'), ...ofEndpoint('Destination')],
+      field: 'marks',
+      bits: 'SM_NETWORK_DESCRIPTOR',
     },
   ],
   extra: [
