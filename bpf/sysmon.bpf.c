@@ -31,6 +31,7 @@
 #include "read/child.h"
 #include "read/mounts.h"
 #include "read/target.h"
+#include "read/changed.h"
 #include "read/packet.h"
 #include "read/io-uring.h"
 #include "hooks/program.h"
@@ -39,6 +40,8 @@
 
 #include "hooks/inode.h"
 #include "hooks/open.h"
+#include "hooks/write.h"
+#include "hooks/swapped.h"
 #include "hooks/create.h"
 #include "hooks/rename.h"
 #include "hooks/tcp.h"

@@ -99,4 +99,14 @@ int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 	return 0;
 }
 
+/* match: memfd_create(const char *uname, unsigned int flags): the result is the descriptor of a file that has no name
+ */
+SEC("tracepoint/syscalls/sys_exit_memfd_create")
+int SM_TRACE(sm_memfd_create_exit, struct sm_sys_exit *ctx)
+{
+	if (ctx->ret >= 0)
+		sm_open_modified(NULL, 0, sm_file_of(ctx->ret));
+	return 0;
+}
+
 #endif

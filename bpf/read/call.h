@@ -57,6 +57,7 @@ struct sm_search {
 struct sm_call_state {
 	__u64 name;  /* user address of the name that will come or go */
 	__u64 since; /* when the request was submitted to io_uring; 0: it is a system call */
+	__u64 more;  /* user address of what else the call is passed in memory: struct open_how, times */
 	__s32 dirfd;
 	__u32 flags;
 	__u32 name_len; /* of start[] */
@@ -73,6 +74,7 @@ struct sm_call_state {
 	__u32 mounts;	/* how many show the file, and components that are as passed by the best of them */
 	__u32 mount_matched;
 	__u32 children; /* how many of child[] were looked for */
+	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */
 	struct sm_seen seen[SM_SEEN];
 	struct sm_child child[SM_CHILDREN];
 	struct sm_search search;
@@ -134,18 +136,35 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 	s->flags = flags;
 	n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
 	s->name_len = n > 0 ? n - 1 : 0;
+	s->late = n < 0 && name;
 	s->absolute = s->start[0] == '/';
 	if (n == SM_NAME_KEPT)
 		sm_keep_end(id, name, false);
 	return s;
 }
 
+/* A page that a program has not touched yet is not there until the kernel reads the name: then it is read again. */
+static __always_inline void sm_read_late_name(struct sm_call_state *s, __u64 id)
+{
+	long n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)s->name);
+
+	s->name_len = n > 0 ? n - 1 : 0;
+	s->absolute = s->start[0] == '/';
+	if (n == SM_NAME_KEPT)
+		sm_keep_end(id, s->name, false);
+}
+
 static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 {
+	struct sm_call_state *s;
+
 	*id = bpf_get_current_pid_tgid();
 	if (sm_is_stopped())
 		return NULL;
-	return bpf_map_lookup_elem(&sm_calls, id);
+	s = bpf_map_lookup_elem(&sm_calls, id);
+	if (s && s->late && !s->name_len)
+		sm_read_late_name(s, *id);
+	return s;
 }
 
 /*
@@ -170,12 +189,20 @@ static __always_inline void sm_call_end(__u64 *id)
 	bpf_map_delete_elem(&sm_calls, id);
 }
 
-/* True if other threads can change the arguments during a call: they share its memory, or its table of descriptors. */
+/* Others can replace the descriptors of this thread: a process can share the table of them and not the memory. */
+static __always_inline bool sm_descriptors_shared(void)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(t, files, count.counter) > 1;
+}
+
+/* True if others can change the arguments during a call: they share its memory, or its table of descriptors. */
 static __always_inline bool sm_memory_shared(void)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 
-	return BPF_CORE_READ(t, mm, mm_users.counter) > 1;
+	return BPF_CORE_READ(t, mm, mm_users.counter) > 1 || sm_descriptors_shared();
 }
 
 #endif

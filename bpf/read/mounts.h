@@ -108,6 +108,15 @@ static __always_inline struct sm_mounts *sm_mounts_of(struct mnt_namespace *ns, 
 	return m;
 }
 
+/* A mount of a file system in the namespace of the process, for files of which nothing was passed; 0: none. */
+__noinline __u64 sm_mount_of(__u64 super_block)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct sm_mounts *m = sm_mounts_of(BPF_CORE_READ(t, nsproxy, mnt_ns), (struct super_block *)super_block);
+
+	return m ? m->mount[0] : 0;
+}
+
 /* Whether what was passed leads to a file by a mount. */
 enum sm_way {
 	SM_WAY_OPEN,   /* not known yet */

@@ -50,7 +50,7 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 		for (i = 0; !differs && i < SM_NAME_KEPT / 8; i++)
 			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + c->skipped + i * 8);
 	}
-	if (differs || sm_tells_inodes || sm_memory_shared())
+	if (differs || c->late || sm_tells_inodes || sm_memory_shared())
 		target->marks |= SM_LOCATION_EXPOSED;
 	target->name.off = at;
 	target->name.len = len;
@@ -79,7 +79,7 @@ static __always_inline bool sm_append_name(struct sm_draft *d, struct sm_locatio
 	if (n & SM_PATH_CUT)
 		target->marks |= SM_LOCATION_CUT;
 	/* One of several names of the file. If what was passed is its path to the letter, the call meant no other. */
-	if (!certain && !sm_memory_shared())
+	if (!certain && !c->late && !sm_memory_shared())
 		certain = sm_is_path(id, dentry);
 	if (!certain || n & SM_PATH_UNSURE)
 		target->marks |= SM_LOCATION_EXPOSED;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* What differs between architectures: the numbers of those calls that share a program and must be told apart. */
+/*
+ * What differs between architectures: the numbers of those calls that share a program and must be told apart, and where
+ * a call in progress has its number and arguments.
+ */
 #if defined(__TARGET_ARCH_x86)
 #define SM_NR_OPEN 2
 #define SM_NR_CREAT 85
@@ -13,6 +16,13 @@
 #define SM_NR_FALLOCATE 285
 #define SM_NR_SENDFILE64 40
 #define SM_NR_SPLICE 275
+#define SM_NR_COPY_FILE_RANGE 326
+struct pt_regs {
+	unsigned long di, dx, orig_ax;
+} __attribute__((preserve_access_index));
+#define sm_regs_call(regs) ((__s32)(regs)->orig_ax)
+#define sm_regs_first(regs) ((regs)->di)
+#define sm_regs_third(regs) ((regs)->dx)
 #elif defined(__TARGET_ARCH_arm64)
 #define SM_NR_OPEN (-2) /* there is no such call */
 #define SM_NR_CREAT (-3)
@@ -26,6 +36,15 @@
 #define SM_NR_FALLOCATE 47
 #define SM_NR_SENDFILE64 71
 #define SM_NR_SPLICE 76
+#define SM_NR_COPY_FILE_RANGE 285
+struct pt_regs {
+	__u64 regs[31];
+	__u64 orig_x0;
+	__s32 syscallno;
+} __attribute__((preserve_access_index));
+#define sm_regs_call(regs) ((regs)->syscallno)
+#define sm_regs_first(regs) ((regs)->orig_x0)
+#define sm_regs_third(regs) ((regs)->regs[2])
 #else
 #error "unsupported architecture: define __TARGET_ARCH_x86 or __TARGET_ARCH_arm64"
 #endif

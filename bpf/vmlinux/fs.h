@@ -48,6 +48,7 @@ struct super_block {
 	__u32 s_dev;
 	int s_stack_depth;
 	unsigned long s_magic;
+	int s_stack_depth;
 	struct dentry *s_root;
 	struct list_head s_mounts; /* of mount.mnt_instance; up to 6.16 */
 };
@@ -60,6 +61,7 @@ struct timespec64 {
 };
 struct inode {
 	unsigned short i_mode;
+	unsigned int i_flags;
 	unsigned long i_ino;
 	unsigned int i_nlink;
 	atomic_t i_writecount;
@@ -105,6 +107,7 @@ struct file {
 	struct inode *f_inode;
 	unsigned int f_mode;
 	unsigned int f_flags;
+	__s64 f_pos;
 	struct path f_path;
 };
 struct fdtable {

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
+/* Calls that change a file by its descriptor: they make FileModify. */
+#ifndef SM_HOOKS_WRITE_H
+#define SM_HOOKS_WRITE_H
+
+/* Calls in progress that may be the first change of a file, by thread. */
+struct sm_write {
+	__u64 file; /* behind the descriptor when the call began; 0: known to be changed already */
+	__u64 inode;
+	__u64 other;   /* inode that the call has changed, and that is not the one behind the descriptor */
+	__u64 process; /* of whom: the kernel uses the numbers of threads again */
+	__s64 pos, size, mtime_sec;
+	__u32 mtime_nsec;
+	__s32 fd;
+	__u32 call, kind;
+	__u32 shared; /* 1: others can replace the descriptor meanwhile */
+	__u32 proven; /* 1: the kernel has told that the call changes `inode` */
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u64);
+	__type(value, struct sm_write);
+} sm_writes SEC(".maps");
+
+static __always_inline __u32 sm_write_call(__s32 nr)
+{
+	return nr == SM_NR_WRITE	? SM_CALL_WRITE
+	       : nr == SM_NR_PWRITE64	? SM_CALL_PWRITE64
+	       : nr == SM_NR_WRITEV	? SM_CALL_WRITEV
+	       : nr == SM_NR_PWRITEV	? SM_CALL_PWRITEV
+	       : nr == SM_NR_PWRITEV2	? SM_CALL_PWRITEV2
+	       : nr == SM_NR_FTRUNCATE	? SM_CALL_FTRUNCATE
+	       : nr == SM_NR_FALLOCATE	? SM_CALL_FALLOCATE
+	       : nr == SM_NR_SENDFILE64 ? SM_CALL_SENDFILE64
+	       : nr == SM_NR_SPLICE	? SM_CALL_SPLICE
+					: SM_CALL_COPY_FILE_RANGE;
+}
+
+static __always_inline __u32 sm_change_kind(__u32 call, struct file *f)
+{
+	return call == SM_CALL_FTRUNCATE		 ? SM_TRUNCATED
+	       : BPF_CORE_READ(f, f_flags) & SM_O_APPEND ? SM_APPENDED
+							 : SM_WRITTEN;
+}
+
+/* What a call that writes may change, and nothing else is likely to meanwhile. */
+static __always_inline void sm_read_progress(struct sm_write *w, struct file *f, struct inode *inode)
+{
+	struct sm_file now = {};
+
+	sm_read_times(inode, &now);
+	w->mtime_sec = now.mtime_sec;
+	w->mtime_nsec = now.mtime_nsec;
+	w->size = BPF_CORE_READ(inode, i_size);
+	w->pos = BPF_CORE_READ(f, f_pos);
+}
+
+static __always_inline bool sm_is_regular(struct inode *inode)
+{
+	return (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
+}
+
+/*
+ * Where others can replace the descriptor, the call may take another file than the one that is seen here. Newer kernels
+ * tell what it changes (swapped.h); on older ones such a call is followed to its end also if this file was changed
+ * before.
+ */
+static __always_inline int sm_write_begin(int fd, __u32 call)
+{
+	struct file *f = sm_file_of(fd);
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	struct sm_write w = {};
+	__u64 id;
+
+	if (!sm_is_regular(inode) || !sm_is_running())
+		return 0;
+	if (!sm_has_changed(f, inode) && BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE)
+		w.file = (__u64)f;
+	if (!w.file && (sm_tells_inodes || !sm_descriptors_shared()))
+		return 0;
+	w.inode = (__u64)inode;
+	w.process = sm_this_process();
+	w.fd = fd;
+	w.call = call;
+	w.kind = sm_change_kind(call, f);
+	w.shared = sm_descriptors_shared();
+	if (w.shared)
+		sm_read_progress(&w, f, inode);
+	id = bpf_get_current_pid_tgid();
+	if (bpf_map_update_elem(&sm_writes, &id, &w, BPF_ANY))
+		sm_lost_to_table(SM_FILE_MODIFY);
+	return 0;
+}
+
+/* match: write(unsigned int fd, …), and the others likewise */
+SEC("tracepoint/syscalls/sys_enter_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64}")
+int SM_TRACE(sm_write_enter, struct sm_sys_enter *ctx)
+{
+	return sm_write_begin(ctx->args[0], sm_write_call(ctx->nr));
+}
+
+/* match: splice(int fd_in, loff_t *off_in, int fd_out, …); copy_file_range likewise */
+SEC("tracepoint/syscalls/sys_enter_{splice,copy_file_range}")
+int SM_TRACE(sm_copy_enter, struct sm_sys_enter *ctx)
+{
+	return sm_write_begin(ctx->args[2], sm_write_call(ctx->nr));
+}
+
+__noinline int sm_changed(__u64 file, __u32 hook, __u32 kind, __u32 marks)
+{
+	sm_file_modified((struct file *)file, hook, kind, marks);
+	return 0;
+}
+
+/* The descriptor may have been replaced while the call ran: which file was it? */
+static __noinline void sm_write_shared(struct sm_write *w)
+{
+	struct file *f = (struct file *)w->file, *now = sm_file_of(w->fd);
+	struct inode *inode = BPF_CORE_READ(now, f_inode);
+	struct sm_write after = {};
+	bool same, proven;
+
+	if (w->other) {
+		if ((__u64)inode == w->other)
+			sm_changed((__u64)now, w->call, w->kind, SM_LOCATION_EXPOSED);
+		else
+			sm_inode_modified(w->other, w->call, w->kind);
+		return;
+	}
+	/* A call holds the file that it writes until it has ended: one that is gone was not written. */
+	same = f && (__u64)BPF_CORE_READ(f, f_inode) == w->inode;
+	if (same)
+		sm_read_progress(&after, f, (struct inode *)w->inode);
+	proven = w->proven || (same && (after.pos != w->pos || after.size != w->size ||
+					after.mtime_sec != w->mtime_sec || after.mtime_nsec != w->mtime_nsec));
+	if (same)
+		sm_changed(w->file, w->call, w->kind, now == f && proven ? 0 : SM_LOCATION_EXPOSED);
+	if (!proven && now != f && sm_is_regular(inode) && BPF_CORE_READ(now, f_mode) & SM_FMODE_WRITE &&
+	    (__u64)inode != w->inode)
+		sm_changed((__u64)now, w->call, w->kind, SM_LOCATION_EXPOSED);
+}
+
+static __always_inline int sm_write_end(__s64 result, bool by_zero)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_write *w = bpf_map_lookup_elem(&sm_writes, &id);
+
+	if (!w)
+		return 0;
+	if ((result > 0 || (result == 0 && by_zero)) && w->process == sm_this_process()) {
+		if (w->shared)
+			sm_write_shared(w);
+		else
+			sm_changed(w->file, w->call, w->kind, 0);
+	}
+	bpf_map_delete_elem(&sm_writes, &id);
+	return 0;
+}
+
+/* match: write(unsigned int fd, const char *buf, size_t count), and the others likewise */
+SEC("tracepoint/syscalls/"
+    "sys_exit_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64,splice,copy_file_range}")
+int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
+{
+	/* 0 is their success */
+	return sm_write_end(ctx->ret, ctx->nr == SM_NR_FTRUNCATE || ctx->nr == SM_NR_FALLOCATE);
+}
+
+#endif
