@@ -67,8 +67,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	__s32 depth;
 	__u32 i;
 
-	/* Opens are known by their descriptor, and so is the file of a call that takes one and no name. */
-	if (!c || (c->call < SM_CALL_MKNOD && !c->follow) || (!c->name && !c->since))
+	if (!c || (c->call < SM_CALL_MKNOD && !c->follow)) /* opens are known by their descriptor */
 		return 0;
 	sb = BPF_CORE_READ(inode, i_sb);
 	depth = BPF_CORE_READ(sb, s_stack_depth);

@@ -12,7 +12,7 @@ static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __
 		return 0;
 	c = sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
 	if (c)
-		c->follow = sm_memory_shared();
+		c->follow = sm_descriptors_shared();
 	return 0;
 }
 
@@ -37,11 +37,20 @@ int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_openat2")
 int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 {
-	/* Taken for granted if they cannot be read: the open file will show what was done. */
-	__u64 flags = SM_O_CREAT | SM_O_TRUNC;
+	struct sm_call_state *c;
+	__u64 flags = 0;
 
+	/*
+	 * Followed whatever they say now: their page may not be there yet, or somebody else may write to it. A failed
+	 * read leaves zero. sm_judge_open() asks again.
+	 */
 	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
-	return sm_open_begin(SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
+	c = sm_call_begin(SM_FILE_CREATE, SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
+	if (c) {
+		c->more = ctx->args[2];
+		c->follow = 1;
+	}
+	return 0;
 }
 
 /* match: creat(const char *pathname, umode_t mode) */
@@ -59,11 +68,40 @@ static __always_inline __u32 sm_open_call(__s32 nr)
 				   : SM_CALL_OPENAT2;
 }
 
+/*
+ * What openat2 did, if its flags are not certain: the open file says whether it was made, and where the kernel tells of
+ * inodes whether it was emptied. Otherwise the flags do, as they were when the call began or are now.
+ */
+static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, struct file *f)
+{
+	__u64 flags = 0;
+
+	if (!call->more)
+		return;
+	bpf_probe_read_user(&flags, sizeof(flags), (void *)call->more);
+	call->flags |= flags;
+	if (f && !sm_is_other_file(call, id, f)) {
+		struct inode *inode = BPF_CORE_READ(f, f_inode);
+		bool created = BPF_CORE_READ(f, f_mode) & SM_FMODE_CREATED;
+
+		if (created)
+			call->flags |= SM_O_CREAT;
+		if (!created && sm_tells_inodes && sm_is_seen(call, (__u64)inode))
+			call->flags |= SM_O_TRUNC;
+		else if (BPF_CORE_READ(inode, i_size)) /* it has content: it was not emptied */
+			call->flags &= ~SM_O_TRUNC;
+	}
+	if (call->flags & SM_O_PATH)
+		call->flags &= ~(SM_O_CREAT | SM_O_TRUNC);
+}
+
 /* A file was opened. `call` is NULL if the open could neither make nor empty it. */
 static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, struct file *f, __u32 hook)
 {
 	bool device = sm_wants_devices(), fifo = sm_wants_open_fifos();
 
+	if (call)
+		sm_judge_open(call, id, f);
 	/* A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can
 	 * read. */
 	if ((device || fifo) && !(BPF_CORE_READ(f, f_flags) & SM_O_PATH)) {

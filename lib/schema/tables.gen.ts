@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'a58e3e3679546b1b';
+export const schemaHash = '5fd48a95022753f3';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -131,6 +131,11 @@ export const eventTable: readonly EventInfo[] = [
       'Calls of 32-bit programs are not seen.',
       'The access time alone is not looked at.',
       'By path, the time before is not known.',
+      {
+        before: '6.13',
+        text: 'By path, what is passed says whether the modification time is set (UTIME_OMIT): threads may change it between the beginning of the call and its end.',
+      },
+      'A descriptor that another thread replaces during the call makes `extra.exposed`; before 6.13 the file that is behind it when the call begins is looked at alone.',
     ],
     withoutCgroup2: [],
     fields: [
@@ -555,7 +560,12 @@ export const eventTable: readonly EventInfo[] = [
         text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
       },
       'Calls of 32-bit programs are not seen.',
-      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Where threads share the table of descriptors, one that is replaced during the call makes `extra.exposed`: the file that was written is named, and where that is not certain both.',
+      {
+        before: '6.13',
+        text: 'If a descriptor shows, when the call begins and when it ends, a file that the process has changed before, nothing tells that another thread put a third file there in between.',
+      },
+      'From 6.13 on that is told by the change time: not if the third file was changed in the same tick of the clock, or is on another file system than an overlay whose file the descriptor shows.',
       'Cloning (ioctl FICLONE) is not seen.',
       'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
       { before: '6.13', text: 'truncate(2) of such a file is reported all the same: only its name is known.' },

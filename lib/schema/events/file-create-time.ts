@@ -50,7 +50,17 @@ export const fileCreateTime: EventSchema = {
     'sm_utime_exit',
     ...pathPrograms,
   ],
-  blindSpots: [...byPath, compat, 'The access time alone is not looked at.', 'By path, the time before is not known.'],
+  blindSpots: [
+    ...byPath,
+    compat,
+    'The access time alone is not looked at.',
+    'By path, the time before is not known.',
+    {
+      before: '6.13',
+      text: 'By path, what is passed says whether the modification time is set (UTIME_OMIT): threads may change it between the beginning of the call and its end.',
+    },
+    'A descriptor that another thread replaces during the call makes `extra.exposed`; before 6.13 the file that is behind it when the call begins is looked at alone.',
+  ],
   fields: [
     ...processHead,
     targetFilename,

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -29,6 +30,7 @@
 static char **arg;
 static int folder = AT_FDCWD; /* what the *at calls start from */
 static int last = -1;	      /* descriptor of the last open */
+static int cold;	      /* what calls are passed in memory is in pages that are not there yet */
 
 static long number(int i)
 {
@@ -40,6 +42,19 @@ static void facts(const struct stat *s, char *out, size_t size)
 	snprintf(out, size, " %lu %u:%u %ld %ld%09ld %u %lu", (unsigned long)s->st_ino, major(s->st_dev),
 		 minor(s->st_dev), (long)s->st_size, (long)s->st_mtim.tv_sec, s->st_mtim.tv_nsec, s->st_mode,
 		 (unsigned long)s->st_nlink);
+}
+
+/* A copy in a page that this process has not touched yet, so that nobody but the kernel can read it without waiting. */
+static void *untouched(const void *from, size_t size)
+{
+	int file = syscall(SYS_memfd_create, "untouched", 0);
+	char *page;
+
+	if (ftruncate(file, 4096) != 0 || pwrite(file, from, size, 0) != (ssize_t)size)
+		exit(1);
+	page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+	close(file);
+	return page;
 }
 
 static long call(const char *name)
@@ -70,7 +85,8 @@ static long call(const char *name)
 	if (IS(openat2)) {
 		struct open_how how = {.flags = number(2), .mode = number(3)};
 
-		return last = syscall(SYS_openat2, folder, arg[1], &how, sizeof(how));
+		return last = syscall(SYS_openat2, folder, arg[1], cold ? untouched(&how, sizeof(how)) : &how,
+				      sizeof(how));
 	}
 	if (IS(mknodat))
 		return syscall(SYS_mknodat, folder, arg[1], (int)number(2), (int)number(3));
@@ -132,8 +148,10 @@ static long call(const char *name)
 	if (IS(utimensat) || IS(futimens)) {
 		struct timespec t[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = number(2), .tv_nsec = number(3)}};
 
-		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], t, 0)
-				     : syscall(SYS_utimensat, last, NULL, t, 0);
+		void *times = cold ? untouched(t, sizeof(t)) : t;
+
+		return IS(utimensat) ? syscall(SYS_utimensat, folder, arg[1], times, 0)
+				     : syscall(SYS_utimensat, last, NULL, times, 0);
 	}
 #ifdef SYS_utime
 	if (IS(utime)) {
@@ -158,6 +176,8 @@ static long call(const char *name)
 	if (IS(eventfd))
 		return last = eventfd(0, 0);
 	/* Preparations, which are no subject of a test. */
+	if (IS(cold))
+		return cold = 1;
 	if (IS(folder))
 		return folder = arg[1] ? open(arg[1], O_PATH | O_DIRECTORY) : AT_FDCWD;
 	if (IS(chdir))
@@ -196,6 +216,8 @@ int main(int argc, char **argv)
 		if ((strncmp(arg[0], "unlink", 6) == 0 || strcmp(arg[0], "rmdir") == 0) &&
 		    fstatat(folder, arg[1], &st, AT_SYMLINK_NOFOLLOW) == 0)
 			facts(&st, of_file, sizeof(of_file));
+		for (int k = 1; cold && arg[0][0] != 'w' && arg[k]; k++)
+			arg[k] = untouched(arg[k], strlen(arg[k]) + 1);
 		errno = 0;
 		r = call(arg[0]);
 		printf(r == -2 ? "-" : "%ld %d", r, r < 0 ? errno : 0);
