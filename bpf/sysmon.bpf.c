@@ -20,6 +20,8 @@
 #include "read/path.h"
 #include "read/task.h"
 #include "read/file.h"
+#include "read/pidfd.h"
+#include "read/content.h"
 #include "read/interface.h"
 #include "read/socket.h"
 #include "read/stdio.h"

@@ -101,6 +101,14 @@ enum sm_network_marks {
 enum sm_file_attributes {
 	SM_FILE_DELETED = 1, /* its name was unlinked */
 	SM_FILE_PSEUDO = 2, /* has no name in any directory (memfd) */
+	SM_FILE_ASKED = 4, /* somebody has asked for its times: whatever happens next to it gets a later one (since 6.13) */
+	SM_FILE_USER_MOUNT = 8, /* its file system was mounted in a user namespace */
+};
+
+/* What the program that is asked about a file and a process answers. */
+enum sm_run_answers {
+	SM_SAME_INODE = 1, /* the file is the one that was named */
+	SM_STILL_RUNS = 2, /* the process has executed nothing else since, and nobody could write to the file meanwhile */
 };
 
 /* Attributes of struct sm_dns_query_record. */
@@ -415,7 +423,9 @@ struct sm_exec_record {
 	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
 	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
 	__u32 marks; /* SM_EXEC_* */
-	__u32 pad; /* zero */
+	__u32 reserved; /* zero */
+	__u64 file_system; /* a number of the file system that exe is on, which no other ever has; 0: not known */
+	__u64 super_block; /* its address; another file system may get it later */
 };
 SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
 SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
@@ -430,8 +440,10 @@ SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 320, "sm_exec_record.stdio")
 SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 392, "sm_exec_record.old_tid");
 SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 396, "sm_exec_record.argv_total");
 SM_ASSERT(offsetof(struct sm_exec_record, marks) == 400, "sm_exec_record.marks");
-SM_ASSERT(offsetof(struct sm_exec_record, pad) == 404, "sm_exec_record.pad");
-SM_ASSERT(sizeof(struct sm_exec_record) == 408, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, reserved) == 404, "sm_exec_record.reserved");
+SM_ASSERT(offsetof(struct sm_exec_record, file_system) == 408, "sm_exec_record.file_system");
+SM_ASSERT(offsetof(struct sm_exec_record, super_block) == 416, "sm_exec_record.super_block");
+SM_ASSERT(sizeof(struct sm_exec_record) == 424, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -465,7 +477,9 @@ struct sm_alive_record {
 	__u32 old_tid; /* thread that called exec; differs from pid when it was not the leader */
 	__u32 argv_total; /* bytes between arg_start and arg_end, of which argv may hold fewer */
 	__u32 marks; /* SM_EXEC_* */
-	__u32 pad; /* zero */
+	__u32 reserved; /* zero */
+	__u64 file_system; /* a number of the file system that exe is on, which no other ever has; 0: not known */
+	__u64 super_block; /* its address; another file system may get it later */
 };
 SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
 SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
@@ -480,8 +494,10 @@ SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 320, "sm_alive_record.stdio
 SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 392, "sm_alive_record.old_tid");
 SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 396, "sm_alive_record.argv_total");
 SM_ASSERT(offsetof(struct sm_alive_record, marks) == 400, "sm_alive_record.marks");
-SM_ASSERT(offsetof(struct sm_alive_record, pad) == 404, "sm_alive_record.pad");
-SM_ASSERT(sizeof(struct sm_alive_record) == 408, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, reserved) == 404, "sm_alive_record.reserved");
+SM_ASSERT(offsetof(struct sm_alive_record, file_system) == 408, "sm_alive_record.file_system");
+SM_ASSERT(offsetof(struct sm_alive_record, super_block) == 416, "sm_alive_record.super_block");
+SM_ASSERT(sizeof(struct sm_alive_record) == 424, "sizeof sm_alive_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {

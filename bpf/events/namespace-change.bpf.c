@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* NamespaceChange: setns and unshare, and processes that are made in other namespaces than those of their parent. */
 
-#define SM_NSFS_MAGIC 0x6e736673
-#define SM_PIDFS_MAGIC 0x50494446 /* since 6.9 */
 #define SM_NAMESPACES 8
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct nsproxy___children {
 	struct pid_namespace *pid_ns_for_children;
 	struct time_namespace *time_ns_for_children; /* 5.6 */
-};
-struct pid___tasks {
-	struct hlist_head tasks[PIDTYPE_SID + 1];
-};
-struct task_struct___links {
-	struct hlist_node pid_links[PIDTYPE_SID + 1];
-};
-struct inode___pidfs {
-	void *i_private;
 };
 #pragma clang attribute pop
 
@@ -64,33 +53,17 @@ static __always_inline bool sm_same_namespaces(const __u32 *a, const __u32 *b)
 	return !differing;
 }
 
-/* The process of a pidfd; nothing if the descriptor is another one, such as a file of /proc/PID/ns. */
-static __always_inline void sm_name_pidfd(struct file *f, struct sm_process *out)
-{
-	struct inode___pidfs *inode = (void *)BPF_CORE_READ(f, f_inode);
-	unsigned long magic = BPF_CORE_READ((struct inode *)inode, i_sb, s_magic);
-	__u32 links = bpf_core_field_offset(struct task_struct___links, pid_links);
-	struct pid___tasks *pid;
-	struct hlist_node *link;
-
-	if (magic == SM_NSFS_MAGIC)
-		return;
-	pid = magic == SM_PIDFS_MAGIC ? BPF_CORE_READ(inode, i_private) : BPF_CORE_READ(f, private_data);
-	link = BPF_CORE_READ(pid, tasks[PIDTYPE_TGID].first);
-	if (link) /* of the array in task_struct that this link is in, it is the one for thread groups */
-		sm_name_process((void *)link - links - PIDTYPE_TGID * 2 * sizeof(void *), out);
-}
-
 static __always_inline int sm_namespaces_begin(__u32 hook, struct file *pidfd)
 {
 	struct sm_namespace_call call = {.hook = hook};
+	struct task_struct *target = pidfd ? sm_task_of_pidfd(pidfd) : NULL;
 	__u64 id = bpf_get_current_pid_tgid();
 
 	if (sm_is_stopped())
 		return 0;
 	sm_read_namespaces((void *)bpf_get_current_task(), call.before);
-	if (pidfd)
-		sm_name_pidfd(pidfd, &call.target);
+	if (target)
+		sm_name_process(target, &call.target);
 	if (bpf_map_update_elem(&sm_namespace_calls, &id, &call, BPF_ANY))
 		sm_lost_to_table(SM_NAMESPACE_CHANGE);
 	return 0;

@@ -44,3 +44,26 @@ int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	sm_record_end(&d);
 	return 0;
 }
+
+/*
+ * Attached to nothing: the worker runs it (BPF_PROG_TEST_RUN) with two of its own descriptors, of a file and of a
+ * process, to learn whether it is that file (SM_SAME_INODE), and whether the process still is in the same execution and
+ * runs it (SM_STILL_RUNS). As long as it does, nobody can have written to the file.
+ */
+SEC("raw_tp")
+int sm_runs(__u64 *ctx)
+{
+	struct inode *inode = BPF_CORE_READ(sm_file_of(ctx[0]), f_inode);
+	__u64 ino = ctx[2], dev = ctx[3], start = ctx[4], exec_id = ctx[5];
+	struct task_struct *t = NULL;
+	__u32 result = 0;
+
+	if ((__s32)ctx[1] >= 0)
+		t = sm_task_of_pidfd(sm_file_of(ctx[1]));
+	if (inode && BPF_CORE_READ(inode, i_ino) == ino && BPF_CORE_READ(inode, i_sb, s_dev) == dev)
+		result |= SM_SAME_INODE;
+	if (t && BPF_CORE_READ(t, group_leader, start_boottime) == start && BPF_CORE_READ(t, self_exec_id) == exec_id &&
+	    BPF_CORE_READ(t, mm, exe_file, f_inode) == inode && BPF_CORE_READ(inode, i_writecount.counter) < 0)
+		result |= SM_STILL_RUNS;
+	return result;
+}

@@ -26,7 +26,7 @@
 #define SM_FMODE_CREATED (1 << 20) /* since 4.19 */
 
 #define SM_NS_PER_S 1000000000ULL
-#define SM_CTIME_NSEC 0x7fffffff /* without the highest bit, in which the kernel keeps a flag since 6.13 */
+#define SM_CTIME_NSEC 0x7fffffff /* without the highest bit, which the kernel sets since 6.13 when it is asked for */
 
 static __always_inline void sm_read_times(struct inode *inode, struct sm_file *out)
 {

@@ -13,13 +13,15 @@ static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_reco
 	r->script.off = r->script.len = 0;
 	r->argv_total = 0;
 	r->marks = 0;
-	r->pad = 0;
+	r->reserved = 0;
+	r->file_system = r->super_block = 0;
 	r->old_tid = r->hdr.tid;
 	sm_fill_task(t, &r->task);
 	__builtin_memset(&r->exe, 0, sizeof(r->exe));
 	r->image.off = r->image.len = 0;
 	if (exe) {
 		sm_fill_file(exe, &r->exe);
+		sm_fill_content(r, exe);
 		if (sm_append_path(d, &r->image, &exe->f_path, &r->marks, SM_EXEC_CUT_IMAGE))
 			r->exe.attributes |= SM_FILE_PSEUDO;
 	}

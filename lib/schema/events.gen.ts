@@ -55,7 +55,7 @@ export interface ProcessCreateData {
 }
 /** What stands beside the fields of ProcessCreate. */
 export interface ProcessCreateExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
 }
 /** A program was executed (execve, execveat). A fork without exec is none. */
@@ -280,7 +280,7 @@ export interface FileCreateExtra extends EventExtra {
   readonly directory?: true;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
   readonly hashes?: string;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -429,7 +429,7 @@ export interface FileDeleteExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */
   readonly archive?: string;
@@ -480,7 +480,7 @@ export interface FileDeleteDetectedExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -523,7 +523,7 @@ export interface FileModifyData {
 }
 /** What stands beside the fields of FileModify. */
 export interface FileModifyExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, and something about the file has changed between the exec and the reading. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {

@@ -16,8 +16,9 @@ export interface ProgramRow {
    * - `living`: iterates over the processes, at the start and after a loss
    * - `existing`: iterates once, before the other programs are attached, over what is older than the sensor
    * - `writers`: is called to learn how many have a file open for writing
+   * - `runs`: is called to learn whether a process still runs a file
    */
-  readonly role?: 'living' | 'existing' | 'writers';
+  readonly role?: 'living' | 'existing' | 'writers' | 'runs';
   readonly needs?: readonly Need[];
 }
 
@@ -41,6 +42,7 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_process_alive', keeps: 'alive', role: 'living' },
   { name: 'sm_network_existing', role: 'existing' },
   { name: 'sm_writers', role: 'writers' },
+  { name: 'sm_runs', role: 'runs' },
   { name: 'sm_uring_submit', needs: tellsRequests },
   { name: 'sm_uring_submit_60', needs: [...tellsRequests, submitted(2)] },
   { name: 'sm_uring_submit_515', needs: [submitted(7)] },

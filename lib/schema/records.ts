@@ -14,6 +14,9 @@ export const execFields: readonly WireField[] = [
   ['old_tid', 'u32', 'thread that called exec; differs from pid when it was not the leader'],
   ['argv_total', 'u32', 'bytes between arg_start and arg_end, of which argv may hold fewer'],
   ['marks', 'u32', 'SM_EXEC_*'],
+  ['reserved', 'u32', 'zero'],
+  ['file_system', 'u64', 'a number of the file system that exe is on, which no other ever has; 0: not known'],
+  ['super_block', 'u64', 'its address; another file system may get it later'],
 ];
 
 export const endsOfExchange: readonly WireField[] = [

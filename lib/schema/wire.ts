@@ -178,6 +178,14 @@ export const networkMarks = [
 export const fileAttributes = [
   ['DELETED', 1 << 0, 'its name was unlinked'],
   ['PSEUDO', 1 << 1, 'has no name in any directory (memfd)'],
+  ['ASKED', 1 << 2, 'somebody has asked for its times: whatever happens next to it gets a later one (since 6.13)'],
+  ['USER_MOUNT', 1 << 3, 'its file system was mounted in a user namespace'],
+] as const;
+
+/** What the kernel side is asked about two descriptors of the sensor, of a file and of a process. */
+export const runAnswers = [
+  ['SAME_INODE', 1 << 0, 'the file is the one that was named'],
+  ['STILL_RUNS', 1 << 1, 'the process has executed nothing else since, and nobody could write to the file meanwhile'],
 ] as const;
 
 /** Attributes of a DNS exchange. */

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "5fd48a95022753f3";
+inline constexpr char kHash[] = "c3dc517c74f69ab2";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -176,7 +176,7 @@ inline constexpr Field kProcessCreateExtra[] = {
 };
 inline constexpr uint16_t kProcessCreateCarried[] = {0, 10, 17};
 inline constexpr Hook kProcessCreateHooks[] = {{"sched_process_exec", "core"}};
-inline constexpr const char* kProcessCreatePrograms[] = {nullptr};
+inline constexpr const char* kProcessCreatePrograms[] = {"sm_runs", nullptr};
 inline constexpr const char* kProcessCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessCreateMaps[] = {nullptr};
 inline constexpr const Field* kProcessCreateLocations[] = {nullptr};
@@ -293,7 +293,7 @@ inline constexpr Field kFileCreateExtra[] = {
 };
 inline constexpr uint16_t kFileCreateCarried[] = {0, 5, 6, 7};
 inline constexpr Hook kFileCreateHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
-inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
+inline constexpr const char* kFileCreatePrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_mknod_enter", "sm_mknodat_enter", "sm_mkdir_enter", "sm_mkdirat_enter", "sm_link_enter", "sm_linkat_enter", "sm_symlink_enter", "sm_symlinkat_enter", "sm_create_exit", "sm_rename_enter", "sm_renameat_enter", "sm_renameat2_enter", "sm_rename_exit", "sm_writers", "sm_runs", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileCreateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileCreateMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileCreateLocations[] = {&kFileCreateFields[5], nullptr};
@@ -427,7 +427,7 @@ inline constexpr Field kFileModifyExtra[] = {
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr Hook kFileModifyHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}};
-inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_written_set_ctime", "sm_written_keep_ctime", "sm_written_swap_ctime", "sm_memfd_create_exit", "sm_truncate_exit", "sm_writers", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
+inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_written_set_ctime", "sm_written_keep_ctime", "sm_written_swap_ctime", "sm_memfd_create_exit", "sm_truncate_exit", "sm_writers", "sm_runs", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
@@ -489,9 +489,9 @@ inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 208, kForkTexts, 0, "ProcessFork", ""},
-    {2, "exec", true, 408, kExecTexts, 9, "", ""},
+    {2, "exec", true, 424, kExecTexts, 9, "", ""},
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
-    {4, "alive", false, 408, kAliveTexts, 9, "", ""},
+    {4, "alive", false, 424, kAliveTexts, 9, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -523,7 +523,7 @@ inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_o
 inline constexpr Need kNeedsOf_sm_uring_overflow[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 
 // What a program is for that is attached to nothing; see lib/schema/programs.ts.
-enum class Role : uint8_t { None, Living, Existing, Writers };
+enum class Role : uint8_t { None, Living, Existing, Writers, Runs };
 
 struct Program {
   const char* name;
@@ -540,6 +540,7 @@ inline constexpr Program kPrograms[] = {
     {"sm_process_alive", 4, Role::Living, nullptr, 0},
     {"sm_network_existing", 0, Role::Existing, nullptr, 0},
     {"sm_writers", 0, Role::Writers, nullptr, 0},
+    {"sm_runs", 0, Role::Runs, nullptr, 0},
     {"sm_uring_submit", 0, Role::None, kNeedsOf_sm_uring_submit, 8},
     {"sm_uring_submit_60", 0, Role::None, kNeedsOf_sm_uring_submit_60, 9},
     {"sm_uring_submit_515", 0, Role::None, kNeedsOf_sm_uring_submit_515, 1},

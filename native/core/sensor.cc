@@ -114,6 +114,7 @@ void Sensor::serve() {
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
   pipeline_.set_writers(object_->writers());
+  pipeline_.set_runs(object_->runs());
   {
     pipeline_.lock().lock();
     pipeline_.begin_drain();

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "enrich/stamps.h"
 #include "records.h"
 #include "settings.h"
 
@@ -34,13 +35,27 @@ struct HasherTest : testing::Test {
     EXPECT_EQ(stat(path.c_str(), &st), 0);
     return file_of(st);
   }
+  // Executed long after the file was changed last: its times tell whether it is still the same.
+  static Executed executed(const sm_file& f) {
+    return {.file = f, .process = {1, 1, kPid, kPid}, .clock = f.ctime + 3 * kSecond};
+  }
+  // Executed within the same tick of the clock.
+  static Executed executed_at_once(const sm_file& f) {
+    Executed e = executed(f);
+    e.clock = f.ctime;
+    return e;
+  }
   // Asks, and waits for the answer.
   // `running`: a path that is taken for one of what runs.
   Digest ask(Hasher& h, const sm_file& f, const std::string& at, uint32_t pid = kPid, const std::string& running = "") {
+    return ask(h, executed(f), at, pid, running);
+  }
+  Digest ask(Hasher& h, const Executed& e, const std::string& at, uint32_t pid = kPid,
+             const std::string& running = "") {
     Digest result{"", "no answer"};
     bool done = false;
     EXPECT_TRUE(
-        h.request({f, running.empty() ? "/proc/" + std::to_string(pid) + "/exe" : running, {at}}, [&](const Digest& d) {
+        h.request({e, running.empty() ? "/proc/" + std::to_string(pid) + "/exe" : running, {at}}, [&](const Digest& d) {
           result = d;
           done = true;
         }));
@@ -85,16 +100,16 @@ TEST_F(HasherTest, GoesThroughTheProcessFirst) {
 TEST_F(HasherTest, KeepsWhatItKnows) {
   Hasher h(&pools, kMd5);
   sm_file f = state();
-  EXPECT_FALSE(h.cached(f));
+  EXPECT_FALSE(h.cached(executed(f)));
   std::this_thread::sleep_for(std::chrono::milliseconds(50));  // what has just been written is not known for later
   const Digest d = ask(h, f, path);
-  ASSERT_TRUE(h.cached(f));
-  EXPECT_EQ(*h.cached(f), d.text);
+  ASSERT_TRUE(h.cached(executed(f)));
+  EXPECT_EQ(*h.cached(executed(f)), d.text);
   sm_file later = f;
   later.mtime_nsec++;
-  EXPECT_FALSE(h.cached(later)) << "another state of the same file";
+  EXPECT_FALSE(h.cached(executed(later))) << "another state of the same file";
   f.magic = 0x794c7630;
-  EXPECT_FALSE(h.cached(f)) << "of an overlay it must be asked";
+  EXPECT_FALSE(h.cached(executed(f))) << "of an overlay it must be asked";
   f.ctime--;
   EXPECT_EQ(ask(h, f, "", 0, path).text, d.text);
   EXPECT_EQ(h.computed(), 1u) << "but need not be read again";
@@ -107,7 +122,7 @@ TEST_F(HasherTest, WhatHasJustBeenWrittenIsNotKnownForLater) {
     const sm_file f = state();
     const Digest d = ask(h, f, path);
     ASSERT_EQ(d.text, "MD5=900150983cd24fb0d6963f7d28e17f72");
-    if (!h.cached(f)) return;
+    if (!h.cached(executed(f))) return;
   }
   FAIL();
 }
@@ -125,7 +140,7 @@ TEST_F(HasherTest, OtherContentWithTheOldTimeIsAnotherFile) {
   ASSERT_EQ(utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
   const sm_file after = state();
   EXPECT_EQ(after.mtime_nsec, before.mtime_nsec);
-  EXPECT_FALSE(h.cached(after));
+  EXPECT_FALSE(h.cached(executed(after)));
   EXPECT_EQ(ask(h, after, path).text, "MD5=d16fb36f0911f878998c136191af705e");
   sm_file unknown = before;
   unknown.ino = after.ino;
@@ -134,7 +149,103 @@ TEST_F(HasherTest, OtherContentWithTheOldTimeIsAnotherFile) {
   const Digest running = ask(h, unknown, "", 0, path);
   EXPECT_EQ(running.text, "MD5=d16fb36f0911f878998c136191af705e");
   EXPECT_STREQ(running.why, "touched");
-  EXPECT_FALSE(h.cached(unknown));
+  EXPECT_FALSE(h.cached(executed(unknown)));
+}
+
+TEST_F(HasherTest, WhatWasExecutedWithinTheTickOfItsLastChangeIsMarked) {
+  Hasher h(&pools, kMd5);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  sm_file f = state();
+  for (const bool running : {false, true}) {
+    const Digest d = ask(h, executed_at_once(f), path, kPid, running ? path : "");
+    EXPECT_EQ(d.text, "MD5=900150983cd24fb0d6963f7d28e17f72");
+    EXPECT_STREQ(d.why, "touched");
+  }
+  EXPECT_TRUE(h.cached(executed(f)));
+  EXPECT_FALSE(h.cached(executed_at_once(f))) << "it may have been another content of the same time";
+  f.attributes = SM_FILE_ASKED;
+  EXPECT_STREQ(ask(h, executed_at_once(f), path).why, f.ctime % kSecond ? "" : "touched");
+}
+
+TEST_F(HasherTest, WhatStillRunsIsWhatWasExecuted) {
+  Hasher h(&pools, kMd5);
+  uint32_t answer = SM_STILL_RUNS;
+  h.set_runs([&](int, int, const sm_file&, const sm_process&) { return answer; });
+  Executed e = executed_at_once(state());
+  e.process.pid = static_cast<uint32_t>(getpid());
+  EXPECT_STREQ(ask(h, e, "", 0, path).why, "");
+  EXPECT_STREQ(ask(h, e, path).why, "touched") << "by its name it can be another process's";
+  e.file.magic = 0x6969;
+  EXPECT_STREQ(ask(h, e, "", 0, path).why, "touched") << "another machine writes to it all the same";
+  e.file.magic = 0x794c7630;
+  EXPECT_STREQ(ask(h, e, "", 0, path).why, "touched") << "and so does who writes to the layer below";
+  answer = 0;
+  e.file.magic = 0;
+  EXPECT_STREQ(ask(h, e, "", 0, path).why, "touched");
+}
+
+TEST_F(HasherTest, WhoRanWithinOneTickDoNotShareAReading) {
+  Hasher h(&pools, kMd5);
+  int answers = 0;
+  for (int i = 0; i < 3; i++)
+    ASSERT_TRUE(h.request({executed_at_once(state()), "", {path}}, [&](const Digest&) { answers++; }));
+  for (int i = 0; i < 20000 && answers < 3; i++) {
+    pools.collect();
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(h.computed(), 3u);
+}
+
+TEST_F(HasherTest, ADigestIsOfOneFileSystem) {
+  Hasher h(&pools, kMd5);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  Executed e = executed(state());
+  e.file_system = 7;
+  ASSERT_EQ(ask(h, e, path).why, std::string());
+  EXPECT_TRUE(h.cached(e));
+  e.file_system = 8;
+  EXPECT_FALSE(h.cached(e)) << "another one at the same device";
+  e.file_system = 7;
+  e.super_block = 1;
+  EXPECT_FALSE(h.cached(e));
+}
+
+// A tmpfs has no new time for what is written through memory, and what a user mounts may be an overlay of one.
+TEST_F(HasherTest, WhereTimesDoNotTellNothingIsRememberedAndAllIsMarked) {
+  Hasher h(&pools, kMd5);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  for (const bool user : {false, true}) {
+    sm_file f = state();
+    if (user)
+      f.attributes = SM_FILE_USER_MOUNT;
+    else
+      f.magic = 0x01021994;
+    EXPECT_STREQ(ask(h, f, path).why, "touched");
+    EXPECT_FALSE(h.cached(executed(f)));
+  }
+}
+
+TEST_F(HasherTest, AnOverlayMustSayWhichFileItIs) {
+  Hasher h(&pools, kMd5);
+  uint32_t answer = SM_SAME_INODE;
+  h.set_runs([&](int, int, const sm_file&, const sm_process&) { return answer; });
+  sm_file f = state();
+  f.magic = 0x794c7630;
+  EXPECT_STREQ(ask(h, f, path).why, "");
+  answer = 0;
+  EXPECT_STREQ(ask(h, f, path).why, "touched");
+}
+
+TEST(Stamps, APastTimeIsOneThatNoLaterChangeGets) {
+  constexpr uint64_t s = 1000000000;
+  EXPECT_TRUE(is_past(5 * s + 123456789, 5 * s + 123456790));
+  EXPECT_FALSE(is_past(5 * s + 123456789, 5 * s + 123456789));
+  EXPECT_FALSE(is_past(5 * s + 123456700, 5 * s + 123456799)) << "may count in tenths of microseconds";
+  EXPECT_TRUE(is_past(5 * s + 123456700, 5 * s + 123456800));
+  EXPECT_FALSE(is_past(5 * s + 120000000, 5 * s + 129999999)) << "or in hundredths of seconds";
+  EXPECT_TRUE(is_past(5 * s + 120000000, 5 * s + 130000000));
+  EXPECT_FALSE(is_past(4 * s, 6 * s - 1)) << "or in pairs of seconds";
+  EXPECT_TRUE(is_past(4 * s, 6 * s));
 }
 
 TEST_F(HasherTest, LargeFilesKeepNobodyWaitingAndTheLargestAreNotRead) {
@@ -150,12 +261,12 @@ TEST_F(HasherTest, LargeFilesKeepNobodyWaitingAndTheLargestAreNotRead) {
   });
   fs::resize_file(path, kSmallFile + 1);
   bool large = false, small = false;
-  ASSERT_TRUE(own.request({state(), "", {path}}, [&](const Digest& d) { large = !d.text.empty(); }));
+  ASSERT_TRUE(own.request({executed(state()), "", {path}}, [&](const Digest& d) { large = !d.text.empty(); }));
   const std::string other = folder + "/other";
   std::ofstream(other) << "abc";
   struct stat st {};
   ASSERT_EQ(stat(other.c_str(), &st), 0);
-  ASSERT_TRUE(own.request({file_of(st), "", {other}}, [&](const Digest& d) { small = !d.text.empty(); }));
+  ASSERT_TRUE(own.request({executed(file_of(st)), "", {other}}, [&](const Digest& d) { small = !d.text.empty(); }));
   const auto wait_for = [&](const bool& what) {
     for (int i = 0; i < 20000 && !what; i++) {
       one.collect();
@@ -173,7 +284,7 @@ TEST_F(HasherTest, OneReadingForAllWhoAskMeanwhile) {
   Hasher h(&pools, kMd5);
   int answers = 0;
   for (int i = 0; i < 100; i++)
-    ASSERT_TRUE(h.request({state(), "", {path}}, [&](const Digest& d) { answers += !d.text.empty(); }));
+    ASSERT_TRUE(h.request({executed(state()), "", {path}}, [&](const Digest& d) { answers += !d.text.empty(); }));
   for (int i = 0; i < 20000 && answers < 100; i++) {
     pools.collect();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -189,7 +300,7 @@ TEST_F(HasherTest, SaysWhyNot) {
   const auto why = [&](const std::string& at) {
     const Digest d = ask(h, f, at);
     EXPECT_EQ(d.text, "");
-    EXPECT_FALSE(h.cached(f)) << "a failure is not kept";
+    EXPECT_FALSE(h.cached(executed(f))) << "a failure is not kept";
     return std::string(d.why);
   };
   EXPECT_EQ(why(""), "gone");
@@ -235,13 +346,14 @@ TEST_F(HasherTest, RefusesWhenThePoolIsFull) {
   sm_file f = state();
   for (size_t i = 0; i < Pool::kMaxJobs; i++) {
     f.ino = i + 1;
-    ASSERT_TRUE(h.request({f, "", {path}}, [](const Digest&) {}));
+    ASSERT_TRUE(h.request({executed(f), "", {path}}, [](const Digest&) {}));
   }
   f.ino = 99999;
-  EXPECT_FALSE(h.request({f, "", {path}}, [](const Digest&) {}));
+  EXPECT_FALSE(h.request({executed(f), "", {path}}, [](const Digest&) {}));
   f.ino = 1;
-  EXPECT_TRUE(h.request({f, "", {path}}, [](const Digest&) {})) << "shares a reading that is under way";
+  EXPECT_TRUE(h.request({executed(f), "", {path}}, [](const Digest&) {})) << "shares a reading that is under way";
   f.size = kSmallFile + 1;
-  for (size_t i = 0; i < Pools::kMaxLarge; i++, f.ino++) ASSERT_TRUE(h.request({f, "", {path}}, [](const Digest&) {}));
-  EXPECT_FALSE(h.request({f, "", {path}}, [](const Digest&) {})) << "each takes seconds";
+  for (size_t i = 0; i < Pools::kMaxLarge; i++, f.ino++)
+    ASSERT_TRUE(h.request({executed(f), "", {path}}, [](const Digest&) {}));
+  EXPECT_FALSE(h.request({executed(f), "", {path}}, [](const Digest&) {})) << "each takes seconds";
 }

@@ -81,6 +81,7 @@ struct Files {
     e.who = who;
     e.image = components(path);
     e.exe = file_of(st);
+    e.exe.attributes = SM_FILE_ASKED;  // its times tell whether it has been changed since
     e.mnt_ns = static_cast<uint32_t>(ns.st_ino);
     return e;
   }

@@ -7,6 +7,7 @@ import {
   execMarks,
   fdKinds,
   fileAttributes,
+  runAnswers,
   locationMarks,
   networkMarks,
   structs,
@@ -108,6 +109,11 @@ export function wireHeader(): string {
       'sm_file_attributes',
       'Attributes of struct sm_file.',
       fileAttributes.map(([n, v, d]) => [`SM_FILE_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_run_answers',
+      'What the program that is asked about a file and a process answers.',
+      runAnswers.map(([n, v, d]) => [`SM_${n}`, v, d] as const),
     ),
     enumeration(
       'sm_dns_attributes',

@@ -60,6 +60,7 @@ export const fileCreate: EventSchema = {
     ...renamePrograms,
     'sm_rename_exit',
     'sm_writers',
+    'sm_runs',
     ...pathPrograms,
     ...uringPrograms,
   ],

@@ -55,6 +55,7 @@ export const fileModify: EventSchema = {
     'sm_memfd_create_exit',
     'sm_truncate_exit',
     'sm_writers',
+    'sm_runs',
     ...pathPrograms,
     ...uringPrograms,
   ],

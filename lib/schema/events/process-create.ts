@@ -20,12 +20,19 @@ export const processCreate: EventSchema = {
   },
   hooks: [['sched_process_exec', 'core']],
   content: 'program',
+  programs: ['sm_runs'],
   blindSpots: [
     'A failed exec is no event.',
     'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
     'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
-    'Hashes are read after the exec. `extra.hash` says why there are none: `gone`, `changed` (it does not run any more, and something about the file, be it a name, is not as it was), `unreadable`, `large` (more than 1 GiB), `timeout` (`hashTimeoutMs`), `busy`. `touched` beside them: read while it ran, but something about the file is not as it was: a name, a permission, or the content between two executions.',
-    'A file system in user space (FUSE) or of another machine can show other content than what was executed.',
+    'Hashes are read after the exec. `extra.hash` says why there are none: `gone`, `changed` (it does not run any more, and something about the file, be it a name, is not as it was), `unreadable`, `large` (more than 1 GiB), `timeout` (`hashTimeoutMs`), `busy`. `touched` beside them: it is not certain that they are of what was executed. They are if nothing has happened to the file since (a name, a permission, its content), as its times tell, or if the process still ran it when it had been read.',
+    'Times do not tell if the file was changed within 100 ms before the exec (since 6.13: unless somebody asked for its times in between), if it is on a tmpfs or ramfs, or if its file system was mounted in a user namespace. What FUSE or another machine (NFS, SMB, 9P, Ceph and others) serves may be another content at each reading: it is always `touched`.',
+    'Who may set the clock back, write to a disk below its file system or to the layers of an overlay beside it, or take another file for that of a running process (prctl PR_SET_MM_EXE_FILE), can have a digest without a mark that is of other content. So can an overlay of a tmpfs that is written to through memory.',
+    {
+      before: '5.15',
+      text: 'Digests of files that are not on the root file system are remembered for 10 seconds: another file system that is mounted at the same device meanwhile, with the same numbers, sizes and times, is taken for the same.',
+    },
+    { before: '6.8', text: 'The same of file systems without a disk, such as overlay.' },
   ],
   fields: [
     ruleName,

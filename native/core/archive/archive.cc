@@ -3,16 +3,19 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 
 #include "enrich/digest.h"
+#include "enrich/stamps.h"
 
 namespace sysmon {
 
 static constexpr size_t kMaxExtension = 16;
 static constexpr size_t kBuffer = 256 << 10;
+static constexpr int kPauses = 10, kPauseUs = 2000;
 
 // The program that embeds us needs descriptors as well.
 static unsigned most_open() {
@@ -107,6 +110,8 @@ Kept Archive::copy_into(Store::Draft draft, const Fd& from, uint64_t size, const
   Digester digester(settings_.hash_algorithms | kSha256);  // which names it
   struct stat before, after;
   if (fstat(from.get(), &before) != 0) return {.refusal = Refusal::kUnreadable};
+  // Who writes again within the tick of the clock in which it was written last would not be noticed.
+  for (int i = 0; i < kPauses && !is_past(modification_time(before), file_clock()); i++) usleep(kPauseUs);
   std::vector<unsigned char> buffer(kBuffer);
   uint64_t at = 0;
   // Not further than it went when room was made for it: who appends meanwhile cannot fill the archive.

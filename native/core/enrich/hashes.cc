@@ -1,6 +1,7 @@
 #include "enrich/hashes.h"
 
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -11,10 +12,15 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "enrich/digest.h"
+#include "enrich/stamps.h"
 
 namespace sysmon {
 
-static constexpr uint64_t kSecondNs = 1'000'000'000;
+// How far the clock that file systems take their times from may be behind: for a tick (10 ms at most), and for as long
+// as the CPU that moves it is kept from running, as happens to those of virtual machines.
+static constexpr uint64_t kClockLagNs = 100'000'000;
+// Where the file system cannot be told from the next one that is mounted there.
+static constexpr int64_t kUnsureNs = 10'000'000'000;
 static constexpr uint32_t kBtrfsMagic = 0x9123683e, kOverlayMagic = 0x794c7630;
 
 bool same_device(const sm_file& f, dev_t dev) {
@@ -34,72 +40,107 @@ bool same_content(const struct stat& a, const struct stat& b) {
   return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-uint64_t change_time(const struct stat& st) {
-  return static_cast<uint64_t>(st.st_ctim.tv_sec) * kSecondNs + static_cast<uint64_t>(st.st_ctim.tv_nsec);
+static uint32_t device_of(const struct stat& st) {
+  return static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev));
 }
 
-FileState state_of(const sm_file& f) { return {f.ino, f.size, f.mtime_sec, f.ctime, f.mtime_nsec, f.dev}; }
+Executed executed_of(const sm_exec_record& r, const WallClock& clock) {
+  return {.file = r.exe,
+          .process = {r.hdr.start, r.hdr.exec_id, r.hdr.pid, r.hdr.tid},
+          .clock = static_cast<uint64_t>(clock.wall_ns(r.hdr.time)) - kClockLagNs,
+          .file_system = r.file_system,
+          .super_block = r.super_block};
+}
 
-FileState state_of(const struct stat& st) {
+static FileState state_of(const Executed& e) {
+  const sm_file& f = e.file;
+  return {f.ino, f.size, f.mtime_sec, f.ctime, f.mtime_nsec, f.dev, e.file_system, e.super_block};
+}
+
+// As stat(2) says. The inode of an overlay does not learn of what is written to the file below it through memory, and
+// those of two subvolumes of btrfs have the same numbers.
+static FileState state_of(const struct stat& st, const Executed& e) {
   return {st.st_ino,
           static_cast<uint64_t>(st.st_size),
           static_cast<uint64_t>(st.st_mtim.tv_sec),
           change_time(st),
           static_cast<uint32_t>(st.st_mtim.tv_nsec),
-          static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev))};
+          device_of(st),
+          e.file_system,
+          e.super_block};
 }
 
-// What is written within one tick of the kernel's clock has one change time: that of a file says nothing before it lies
-// that far back. Some file systems count whole seconds.
-static bool is_settled(const struct stat& st) {
-  const uint64_t window = st.st_ctim.tv_nsec == 0 ? 2 * kSecondNs : 20'000'000;
-  return static_cast<uint64_t>(now_ns(CLOCK_REALTIME)) > change_time(st) + window;
+// Had anything happened to the file since the exec, it would have another change time now. What is changed again within
+// one tick of the clock keeps its time, unless somebody has asked for it in between.
+static bool time_tells(const Executed& e) {
+  constexpr uint64_t kSecond = 1'000'000'000;
+  return stamps_of(e.file) == Stamps::kAlways &&
+         (is_past(e.file.ctime, e.clock) || (e.file.attributes & SM_FILE_ASKED && e.file.ctime % kSecond != 0));
 }
+
+Hasher::Hasher(Pools* pools, uint32_t algorithms)
+    : pools_(pools), algorithms_(algorithms), root_dev_([] {
+        struct stat st;
+        return stat("/", &st) == 0 ? device_of(st) : 0;
+      }()) {}
 
 bool Hasher::available() { return Digester::available(); }
 
-// The inode of an overlay does not learn of what is written to the file below it through memory: only stat(2) says.
-static bool is_overlay(const sm_file& f) { return f.magic == kOverlayMagic; }
+// Nobody unmounts the root.
+bool Hasher::is_stale(const Known& k) const {
+  return !k.state.file_system && k.state.dev != root_dev_ && now_ns(CLOCK_MONOTONIC) - k.since > kUnsureNs;
+}
 
 std::optional<std::string> Hasher::look_up(const FileState& s) {
   std::lock_guard lock(mutex_);
   const auto it = cache_.find(s);
-  if (it == cache_.end()) return std::nullopt;
+  if (it == cache_.end() || is_stale(*it->second)) return std::nullopt;
   recent_.splice(recent_.begin(), recent_, it->second);
-  return it->second->second;
+  return it->second->text;
 }
 
-std::optional<std::string> Hasher::cached(const sm_file& f) {
-  return is_overlay(f) ? std::nullopt : look_up(state_of(f));
+std::optional<std::string> Hasher::cached(const Executed& e) {
+  return is_renumbered(e.file) || !time_tells(e) ? std::nullopt : look_up(state_of(e));
 }
 
 void Hasher::remember(const FileState& s, const std::string& text) {
   std::lock_guard lock(mutex_);
-  if (cache_.contains(s)) return;
-  recent_.emplace_front(s, text);
+  if (const auto it = cache_.find(s); it != cache_.end()) {
+    if (is_stale(*it->second)) *it->second = {s, text, now_ns(CLOCK_MONOTONIC)};
+    return;
+  }
+  recent_.push_front({s, text, now_ns(CLOCK_MONOTONIC)});
   cache_[s] = recent_.begin();
   if (recent_.size() <= kMaxCached) return;
-  cache_.erase(recent_.back().first);
+  cache_.erase(recent_.back().state);
   recent_.pop_back();
 }
 
-bool Hasher::request(HashRequest r, std::function<void(const Digest&)> done) {
-  const FileState s = state_of(r.file);
+bool Hasher::request(HashRequest r, Done done) {
+  // Two that ran within one tick may have run different contents.
+  if (!time_tells(r.what)) return submit(std::move(r), std::move(done));
+  const FileState s = state_of(r.what);
   auto& queue = waiting_[s];
   queue.push_back(std::move(done));
   if (queue.size() > 1) return true;
-  Pool& pool = r.file.size > kSmallFile ? pools_->large : pools_->files;
-  const bool accepted = pool.submit([this, r = std::move(r), s]() -> Pool::Done {
-    Found found = find(r);
-    return [this, s, found = std::move(found)] {
-      computed_ += found.computed;
-      if (found.state && !found.digest.text.empty()) remember(*found.state, found.digest.text);
-      auto node = waiting_.extract(s);
-      for (auto& f : node.mapped()) f(found.digest);
-    };
+  const bool accepted = submit(std::move(r), [this, s](const Digest& d) {
+    auto node = waiting_.extract(s);
+    for (auto& f : node.mapped()) f(d);
   });
   if (!accepted) waiting_.erase(s);
   return accepted;
+}
+
+bool Hasher::submit(HashRequest r, Done done) {
+  Pool& pool = r.what.file.size > kSmallFile ? pools_->large : pools_->files;
+  return pool.submit([this, r = std::move(r), done = std::move(done)]() -> Pool::Done {
+    Found found = find(r);
+    return [this, done, found = std::move(found)] {
+      computed_ += found.computed;
+      if (found.state && !found.digest.text.empty()) remember(*found.state, found.digest.text);
+      done(found.digest);
+    };
+  });
 }
 
 const char* open_regular(const std::vector<std::string>& paths, const std::function<bool(const struct stat&)>& is_it,
@@ -144,38 +185,58 @@ Digest digest_of(int fd, uint32_t algorithms, const Reading& reading) {
   return {digester.text(algorithms), ""};
 }
 
-// Nobody can write to a file while somebody runs it. What was opened as that is what was executed, though its names and
-// permissions may have changed since: then it is marked, for between two executions the content can have changed as
-// well. What was opened by a name is so only if nothing at all has happened to it.
+// Its numbers in stat(2) say so, or else the kernel must.
+bool Hasher::is_that(int fd, const Executed& e) const {
+  return !is_renumbered(e.file) || (runs_ && runs_(fd, -1, e.file, e.process) & SM_SAME_INODE);
+}
+
+// The layers of an overlay can be written to beside it.
+bool Hasher::still_runs(int fd, const Executed& e) const {
+  if (!runs_ || stamps_of(e.file) == Stamps::kElsewhere || e.file.magic == kOverlayMagic) return false;
+  const Fd process(static_cast<int>(syscall(SYS_pidfd_open, e.process.pid, 0)));
+  return process && runs_(fd, process.get(), e.file, e.process) & SM_STILL_RUNS;
+}
+
+// Nobody can write to a file while somebody runs it. So what was executed is what is read while the process still runs
+// it, or what nothing at all has happened to since. Of anything else it is not certain, and it is marked: what was
+// opened as the file of the process may have been changed between two executions, and its names and permissions may
+// have; what was changed within the tick of the clock in which it was executed may have been changed again.
 Hasher::Found Hasher::find(const HashRequest& r) {
   if (!available()) return {{"", "unavailable"}, {}};
-  const bool overlay = is_overlay(r.file);
-  const auto is_content = [&r](const struct stat& st) { return same_content(r.file, st); };
-  const auto is_untouched = [&](const struct stat& st) { return change_time(st) == r.file.ctime; };
+  const sm_file& file = r.what.file;
+  const bool renumbered = is_renumbered(file), tells = time_tells(r.what);
+  const auto is_content = [&](const struct stat& st) { return same_content(file, st); };
+  const auto is_untouched = [&](const struct stat& st) { return change_time(st) == file.ctime; };
   Fd fd;
   const char* why = r.running.empty() ? "gone" : open_regular({r.running}, is_content, &fd);
-  if (*why) {
+  const bool runs = !*why;
+  if (!runs) {
     const char* by_name = open_regular(
         r.paths, [&](const struct stat& st) { return is_content(st) && is_untouched(st); }, &fd);
     if (std::string_view(by_name) != "gone") why = by_name;
     if (*why) return {{"", why}, {}};
   }
 
-  const Pool& pool = r.file.size > kSmallFile ? pools_->large : pools_->files;
+  const Pool& pool = file.size > kSmallFile ? pools_->large : pools_->files;
+  const bool is_it = is_that(fd.get(), r.what);
   for (int tries = 0;; tries++) {
     struct stat st;
     if (fstat(fd.get(), &st) != 0) return {{"", "unreadable"}, {}};
-    const bool untouched = is_untouched(st), known_later = (overlay || untouched) && is_settled(st);
-    const char* mark = untouched ? "" : "touched";
-    const FileState state = overlay ? state_of(st) : state_of(r.file);
-    if (const auto known = known_later ? look_up(state) : std::nullopt) return {{*known, mark}, {}};
+    const bool untouched = is_untouched(st);
+    const bool known_later =
+        (renumbered || untouched) && stamps_of(file) == Stamps::kAlways && is_past(change_time(st), file_clock());
+    const auto mark = [&] {
+      return (tells && untouched && is_it) || (runs && still_runs(fd.get(), r.what)) ? "" : "touched";
+    };
+    const FileState state = renumbered ? state_of(st, r.what) : state_of(r.what);
+    if (const auto known = known_later ? look_up(state) : std::nullopt) return {{*known, mark()}, {}};
     const auto unchanged = [&](const struct stat& before, const struct stat& after) {
       return is_content(after) && change_time(after) == change_time(before) && change_time(before) == change_time(st);
     };
     Digest d = digest_of(fd.get(), algorithms_, {unchanged, [&pool] { return pool.stopping(); }});
     // A name that comes or goes meanwhile is no change of the content; only reading it again shows that.
     if (std::string_view(d.why) == "changed" && tries < 2 && fstat(fd.get(), &st) == 0 && is_content(st)) continue;
-    if (!d.text.empty()) d.why = mark;
+    if (!d.text.empty()) d.why = mark();
     return {d, known_later ? std::optional(state) : std::nullopt, true};
   }
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "enrich/digest.h"
+#include "enrich/stamps.h"
 
 namespace sysmon {
 
@@ -72,6 +73,9 @@ Digest WrittenFiles::look(Wait* wait) {
   const auto is_it = [wait](const struct stat& st) { return same_file(wait->file, st); };
   Fd fd;
   if (const char* why = open_regular(wait->paths, is_it, &fd); *why) return {"", why};
+  // stat(2) does not tell whether it is that file: then the kernel is asked.
+  if (is_renumbered(wait->file) && runs_ && !(runs_(fd.get(), -1, wait->file, {}) & SM_SAME_INODE))
+    return {"", "changed"};
   Digest d = digest_if_closed(fd.get(), wait);
   if (d.why != kOpen && d.why != kElsewhere) return d;
   if (open_++ < kMaxOpen)
@@ -88,6 +92,8 @@ Digest WrittenFiles::digest_if_closed(int fd, Wait* wait) const {
     wait->is_large = true;
     return {"", kElsewhere};
   }
+  // What is written again within the tick of the clock in which it was written last would not be noticed.
+  if (stamps_of(wait->file) != Stamps::kElsewhere && !is_past(change_time(st), file_clock())) return {"", kOpen};
   const Pool& pool = wait->is_large ? pools_->large : pools_->files;
   const auto unchanged = [&](const struct stat& before, const struct stat& after) {
     return same_content(before, after) && change_time(before) == change_time(after) && writers_(fd) == 0;

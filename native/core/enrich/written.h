@@ -24,6 +24,7 @@ class WrittenFiles {
 
   WrittenFiles(Pools* pools, uint32_t algorithms) : pools_(pools), algorithms_(algorithms) {}
   void set_writers(Writers writers) { writers_ = std::move(writers); }
+  void set_runs(AskRuns runs) { runs_ = std::move(runs); }
 
   // Opens the file at once: that it gets another name meanwhile, or loses its own, does no harm; beyond kMaxOpen it is
   // opened anew each time. Looks again and again, until `deadline` at most. `done` runs on the worker, in the pool's
@@ -46,6 +47,7 @@ class WrittenFiles {
   Pools* const pools_;
   const uint32_t algorithms_;
   Writers writers_;
+  AskRuns runs_;
   std::atomic<unsigned> open_{0};                        // descriptors that are kept
   std::multimap<int64_t, std::shared_ptr<Wait>> looks_;  // by the time of the next one
 };

@@ -44,6 +44,7 @@ class Pipeline {
   // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
   void set_archive(Archive* archive);
   void set_writers(WrittenFiles::Writers writers) { room_.set_writers(std::move(writers)); }
+  void set_runs(const AskRuns& runs) { room_.set_runs(runs); }
 
   // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
   // thread could wait for the table while the worker waits for the main thread to release a slot.

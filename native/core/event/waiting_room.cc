@@ -29,7 +29,7 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
   if (subject.has_hashes && hasher_.enabled()) {
     if (!subject.content)
       found->digest.why = subject.why;
-    else if (auto known = subject.is_written ? std::nullopt : hasher_.cached(*subject.content))
+    else if (auto known = subject.is_written ? std::nullopt : hasher_.cached(executed(r)))
       found->digest.text = std::move(*known);
     else
       needs.hash = true;
@@ -89,6 +89,8 @@ bool WaitingRoom::wait_for_turn(uint32_t pid, uint64_t id) {
   return true;
 }
 
+Executed WaitingRoom::executed(const Record& r) const { return executed_of(r.as<sm_exec_record>(), facts_->clock); }
+
 // The first of the line goes.
 void WaitingRoom::leave_line(uint32_t pid, uint64_t next) {
   const auto it = lines_.find(pid);
@@ -117,7 +119,7 @@ bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const P
   };
   std::vector<std::string> paths = paths_to(*waiting_.at(id).event.event, r, p, facts_->own_mnt_ns);
   if (!subject.is_written)
-    return hasher_.request({*subject.content, "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
+    return hasher_.request({executed(r), "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
   return count_long(
       &w, waiting_long_ < kMostLong && written_.request(*subject.content, std::move(paths), w.deadline, done));

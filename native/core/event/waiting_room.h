@@ -70,6 +70,10 @@ class WaitingRoom {
   // Before the first record. It outlives this.
   void set_archive(Archive* archive) { archive_ = archive; }
   void set_writers(WrittenFiles::Writers writers) { written_.set_writers(std::move(writers)); }
+  void set_runs(const AskRuns& runs) {
+    hasher_.set_runs(runs);
+    written_.set_runs(runs);
+  }
 
   // What an event must wait for. What is known at once, also that something cannot be known, is put into `found`.
   Needs needs_of(const schema::Event& e, const Record& r, const Process& p, Findings* found);
@@ -98,6 +102,7 @@ class WaitingRoom {
   };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order in which they came
 
+  Executed executed(const Record& r) const;
   bool wait_for_turn(uint32_t pid, uint64_t id);
   void leave_line(uint32_t pid, uint64_t next);
   void make_way(uint32_t pid);

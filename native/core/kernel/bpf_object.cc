@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -234,17 +235,40 @@ std::vector<LossesOf> BpfObject::take_losses() const {
   return losses;
 }
 
-std::function<int(int fd)> BpfObject::writers() const {
-  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Writers));
+// A program that is called and not attached; null: nobody wants what needs it.
+std::shared_ptr<Fd> BpfObject::called(schema::Role role) const {
+  const bpf_program* program = bpf_object__find_program_by_name(object_.get(), program_for(role));
   if (!bpf_program__autoload(program)) return nullptr;
-  const auto held = std::make_shared<Fd>(fcntl(bpf_program__fd(program), F_DUPFD_CLOEXEC, 3));
-  return [held](int fd) {
-    uint64_t arguments[] = {static_cast<uint64_t>(fd)};
-    bpf_test_run_opts run{};
-    run.sz = sizeof run;
-    run.ctx_in = arguments;
-    run.ctx_size_in = sizeof arguments;
-    return bpf_prog_test_run_opts(held->get(), &run) == 0 ? static_cast<int>(run.retval) : -1;
+  return std::make_shared<Fd>(fcntl(bpf_program__fd(program), F_DUPFD_CLOEXEC, 3));
+}
+
+// Its result; nothing if it cannot be run.
+template <size_t N>
+static std::optional<uint32_t> call(int program, std::array<uint64_t, N> arguments) {
+  bpf_test_run_opts run{};
+  run.sz = sizeof run;
+  run.ctx_in = arguments.data();
+  run.ctx_size_in = sizeof arguments;
+  if (bpf_prog_test_run_opts(program, &run) != 0) return std::nullopt;
+  return run.retval;
+}
+
+std::function<int(int fd)> BpfObject::writers() const {
+  const auto program = called(schema::Role::Writers);
+  if (!program) return nullptr;
+  return [program](int fd) {
+    const auto result = call<1>(program->get(), {static_cast<uint64_t>(fd)});
+    return result ? static_cast<int>(*result) : -1;
+  };
+}
+
+std::function<uint32_t(int, int, const sm_file&, const sm_process&)> BpfObject::runs() const {
+  const auto program = called(schema::Role::Runs);
+  if (!program) return nullptr;
+  return [program](int fd, int pidfd, const sm_file& file, const sm_process& process) {
+    return call<6>(program->get(), {static_cast<uint64_t>(fd), static_cast<uint64_t>(pidfd), file.ino, file.dev,
+                                    process.start, process.exec_id})
+        .value_or(0);
   };
 }
 

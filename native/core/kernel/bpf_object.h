@@ -8,10 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/fd.h"
 #include "base/wire.h"
 #include "kernel/attachments.h"
 #include "kernel/kernel_btf.h"
 #include "kernel/variables.h"
+#include "schema.gen.h"
 #include "settings.h"
 
 struct bpf_object;
@@ -70,6 +72,9 @@ class BpfObject {
   // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it
   // cannot. Usable on any thread, and after this object is gone. Empty: nobody wants the events that need it.
   std::function<int(int fd)> writers() const;
+  // Tells whether a descriptor of the calling process is open on this file, and whether a process (a pidfd; negative:
+  // none) still runs it: SM_SAME_INODE, SM_STILL_RUNS. As above.
+  std::function<uint32_t(int fd, int pidfd, const sm_file& file, const sm_process& process)> runs() const;
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 
@@ -77,6 +82,7 @@ class BpfObject {
   BpfObject() = default;
   void open(const Settings& settings);  // and selects what is to be loaded
   void load(const Settings& settings);
+  std::shared_ptr<Fd> called(schema::Role role) const;
   sm_counters counted(uint32_t type) const;
   void add_skipped(LossCounters* sum) const;
   [[noreturn]] void fail(const char* operation, int error) const;
