@@ -17,7 +17,8 @@ const volatile __u8 sm_wanted[256] = {};	 /* by enum sm_event: 1, somebody wants
 const volatile __u8 sm_mdns = 0;		 /* 1: port 5353 is looked at as well as 53 */
 const volatile __u64 sm_flow_ns = 1800000000000; /* a UDP flow is reported once in so long */
 const volatile __u8 sm_failed_connects = 1;
-const volatile __u8 sm_tells_inodes = 0; /* 1: the kernel has the tracepoints of hooks/inode.h */
+const volatile __u8 sm_threads_keep_calls = 0; /* 1: the kernel has storage of its own for each task */
+const volatile __u8 sm_tells_inodes = 0;       /* 1: the kernel has the tracepoints of hooks/inode.h */
 const volatile __u32 sm_env_count = 0;
 const volatile struct sm_env_name sm_env_names[SM_ENV_NAMES] = {};
 

@@ -98,6 +98,6 @@ int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
 		return 0;
 	if (ctx->ret == 0)
 		sm_delete_done(call, id);
-	sm_call_end(&id);
+	sm_call_end(call, &id);
 	return 0;
 }

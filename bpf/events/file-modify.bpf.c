@@ -164,7 +164,7 @@ int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
 		return 0;
 	if (ctx->ret == 0)
 		sm_truncated(call, id);
-	sm_call_end(&id);
+	sm_call_end(call, &id);
 	return 0;
 }
 

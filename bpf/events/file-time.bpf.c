@@ -165,6 +165,6 @@ int SM_TRACE(sm_utime_exit, struct sm_sys_exit *ctx)
 		return 0;
 	if (ctx->ret == 0)
 		sm_time_set(call, id);
-	sm_call_end(&id);
+	sm_call_end(call, &id);
 	return 0;
 }

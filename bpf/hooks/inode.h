@@ -59,10 +59,8 @@ static __always_inline void sm_note_inode(struct sm_call_state *c, __u64 id, str
  * nothing to do. What a stacked file system (overlayfs) does in the file systems below it is not what the call is
  * about: only the inodes of the topmost one are kept.
  */
-static __always_inline int sm_inode_changed(struct inode *inode)
+static __always_inline int sm_changed_by(struct sm_call_state *c, __u64 id, struct inode *inode)
 {
-	__u64 id;
-	struct sm_call_state *c = sm_call_under_way(&id);
 	struct super_block *sb;
 	__s32 depth;
 	__u32 i;
@@ -83,6 +81,22 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 			c->seen[i].inode = c->seen[i].dentry = c->seen[i].parent_inode = 0;
 	}
 	sm_note_inode(c, id, inode);
+	return 0;
+}
+
+/* A worker thread of io_uring makes no system calls: what it carries out is a request. */
+static __always_inline int sm_inode_changed(struct inode *inode)
+{
+	__u64 request = sm_request_under_way(), id = request;
+	struct sm_call_state *c;
+
+	if (!request)
+		c = sm_call_of(&id);
+	else
+		c = sm_is_stopped() ? NULL : sm_take_request(&id);
+	sm_changed_by(c, id, inode);
+	if (request && c)
+		sm_give_back(request, c);
 	return 0;
 }
 

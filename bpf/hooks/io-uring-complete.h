@@ -4,10 +4,10 @@
 #define SM_HOOKS_IO_URING_COMPLETE_H
 
 /* An open has succeeded. Returns -1 if there is no way to know what it did. */
-__noinline int sm_uring_opened(__u64 id, __s32 result, __u32 hook)
+__noinline int sm_uring_opened(__u64 request, __u64 id, __s32 result, __u32 hook)
 {
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
-	struct file *f = sm_file_opened((struct io_kiocb *)id, result);
+	struct sm_call_state *call = sm_call_at(id);
+	struct file *f = sm_file_opened((struct io_kiocb *)request, result);
 
 	if (!f && !sm_tells_inodes)
 		return -1;
@@ -21,7 +21,7 @@ __noinline int sm_uring_opened(__u64 id, __s32 result, __u32 hook)
  */
 __noinline int sm_uring_made(__u64 id)
 {
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *call = sm_call_at(id);
 
 	if (call)
 		sm_create_done(call, id);
@@ -30,7 +30,7 @@ __noinline int sm_uring_made(__u64 id)
 
 __noinline int sm_uring_renamed(__u64 id)
 {
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *call = sm_call_at(id);
 
 	if (call)
 		sm_rename_done(call, id);
@@ -39,7 +39,7 @@ __noinline int sm_uring_renamed(__u64 id)
 
 __noinline int sm_uring_deleted(__u64 id)
 {
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *call = sm_call_at(id);
 
 	if (call)
 		sm_delete_done(call, id);
@@ -86,8 +86,8 @@ static __always_inline void sm_uring_write_ended(struct io_kiocb *req, __u8 opco
 
 static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcode, __s32 result, bool foreign)
 {
-	__u64 id = (__u64)req;
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
+	__u64 request = (__u64)req, id = request;
+	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &request);
 	bool open = sm_op_is(opcode, SM_URING_OPENS), needed, missing;
 	struct sm_uring_request r = {};
 
@@ -95,15 +95,20 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 	needed = sm_needs_name(&r);
 	/* A note of another kind is of an older request at the same address: this one was not noted. */
 	if (call && (!needed || call->hook != r.hook)) {
-		sm_uring_forget(id);
+		sm_uring_forget(request);
 		call = NULL;
+	}
+	if (call) {
+		call = sm_take_request(&id);
+		if (sm_threads_keep_calls)
+			sm_uring_forget(request);
 	}
 	missing = foreign || (needed && !call);
 	if (result >= 0 && (needed || (open && sm_opens_wanted())) && missing)
 		sm_uring_unseen(opcode);
 	if (result >= 0 && !foreign) {
 		if (open) {
-			if (sm_uring_opened(id, result, r.hook) && !missing && (needed || sm_opens_wanted()))
+			if (sm_uring_opened(request, id, result, r.hook) && !missing && (needed || sm_opens_wanted()))
 				sm_uring_unseen(opcode);
 		} else if (call) {
 			if (r.call == SM_CALL_UNLINKAT)
@@ -115,7 +120,7 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 		}
 	}
 	if (call)
-		sm_uring_forget(id);
+		sm_call_end(call, &id);
 }
 
 /*

@@ -18,8 +18,7 @@ struct {
 	__type(value, __u32);
 } sm_uring_rings SEC(".maps");
 
-/* How many entries of sm_calls belong to io_uring, and when the stale ones were last removed. */
-volatile __u32 sm_uring_calls;
+/* When stale requests were last removed from sm_calls. */
 volatile __u64 sm_uring_swept;
 
 /* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
@@ -47,8 +46,10 @@ static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 
 static __always_inline void sm_uring_forget(__u64 id)
 {
-	if (!bpf_map_delete_elem(&sm_calls, &id))
-		__sync_fetch_and_add(&sm_uring_calls, -1);
+	struct sm_call_state *s = bpf_map_lookup_elem(&sm_calls, &id);
+
+	if (s)
+		sm_call_leave(id, s->share);
 }
 
 static long sm_forget_stale(void *map, const __u64 *id, struct sm_call_state *call, __u64 *before)
@@ -77,25 +78,21 @@ static __always_inline void sm_make_room(__u64 now)
 /* Notes a request and its name. One that finds no room in the table is counted when it completes. */
 static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
 {
-	__u64 id = (__u64)req, number = 0;
-	bool known = bpf_map_lookup_elem(&sm_calls, &id); /* an old entry, of a request that was at the same address */
+	__u64 id = (__u64)req;
 	__u64 now = bpf_ktime_get_boot_ns();
 	struct filename *filename = NULL;
 	struct sm_call_state *s;
 	const char *name;
 	long n;
 
-	if (!known && sm_uring_calls >= SM_URING_CALLS)
+	s = sm_call_place(id, SM_URING_SHARE);
+	if (!s) {
 		sm_make_room(now);
-	if (!known && sm_uring_calls >= SM_URING_CALLS)
-		return;
-	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY))
-		return;
-	if (!known)
-		__sync_fetch_and_add(&sm_uring_calls, 1);
-	s = bpf_map_lookup_elem(&sm_calls, &id);
+		s = sm_call_place(id, SM_URING_SHARE);
+	}
 	if (!s)
 		return;
+	s->under_way = 1;
 	s->since = now;
 	s->call = r->call;
 	s->hook = r->hook;
@@ -107,10 +104,8 @@ static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, con
 	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
 	s->name_len = n > 0 ? n - 1 : 0;
 	s->absolute = s->start[0] == '/';
-	if (n == SM_NAME_KEPT) {
-		bpf_probe_read_kernel(&number, sizeof(number), &id); /* the verifier takes id for a pointer still */
-		sm_keep_end(number, (__u64)name, true);
-	}
+	if (n == SM_NAME_KEPT)
+		sm_keep_end_of(s, name, true);
 }
 
 static __always_inline int sm_uring_begin(struct io_kiocb *req)

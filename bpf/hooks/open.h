@@ -133,7 +133,7 @@ int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 	if (ctx->ret >= 0 && (call || all))
 		sm_open_done(call, id, sm_file_of(ctx->ret), sm_open_call(ctx->nr));
 	if (call)
-		sm_call_end(&id);
+		sm_call_end(call, &id);
 	return 0;
 }
 

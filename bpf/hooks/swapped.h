@@ -40,7 +40,6 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	struct inode *behind;
 	struct super_block *sb;
 	struct file *f;
-	__u64 id;
 
 	if (!files || files->count.counter <= 1 || t->flags & (SM_PF_IO_WORKER | SM_PF_KTHREAD))
 		return 0;
@@ -50,8 +49,7 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	w.fd = sm_written_by(regs, sm_regs_call(regs));
 	if (w.fd < 0)
 		return 0;
-	id = bpf_get_current_pid_tgid();
-	known = bpf_map_lookup_elem(&sm_writes, &id);
+	known = sm_write_of_thread();
 	if (known && known->inode == (__u64)inode) {
 		known->proven = 1;
 		known->other = 0;
@@ -74,8 +72,7 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	w.call = sm_write_call(sm_regs_call(regs));
 	w.kind = sm_change_kind(w.call, f);
 	w.shared = 1;
-	if (bpf_map_update_elem(&sm_writes, &id, &w, BPF_ANY))
-		sm_lost_to_table(SM_FILE_MODIFY);
+	sm_note_write(&w);
 	return 0;
 }
 

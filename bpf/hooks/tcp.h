@@ -74,7 +74,7 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 
 	if (!owner) {
 		if (oldstate == SM_TCP_SYN_SENT)
-			sm_lost_to_table(SM_NETWORK);
+			sm_lost_of_nobody(SM_NETWORK);
 		return;
 	}
 	if (oldstate == SM_TCP_SYN_RECV && !owner->crossed)

@@ -3,7 +3,7 @@
 #ifndef SM_HOOKS_WRITE_H
 #define SM_HOOKS_WRITE_H
 
-/* Calls in progress that may be the first change of a file, by thread. */
+/* A call in progress that may be the first change of a file. */
 struct sm_write {
 	__u64 file; /* behind the descriptor when the call began; 0: known to be changed already */
 	__u64 inode;
@@ -12,16 +12,61 @@ struct sm_write {
 	__s64 pos, size, mtime_sec;
 	__u32 mtime_nsec;
 	__s32 fd;
-	__u32 call, kind;
+	__u32 call, kind; /* call 0: none is in progress */
 	__u32 shared; /* 1: others can replace the descriptor meanwhile */
 	__u32 proven; /* 1: the kernel has told that the call changes `inode` */
 };
+/* Kept by each thread itself, before 5.12 in a table by thread, as calls are (read/call.h). */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct sm_write);
+} sm_task_writes SEC(".maps");
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 4096);
 	__type(key, __u64);
 	__type(value, struct sm_write);
 } sm_writes SEC(".maps");
+
+/* What the running thread has in progress; NULL: nothing. */
+static __always_inline struct sm_write *sm_write_of_thread(void)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_write *w;
+
+	if (!sm_threads_keep_calls)
+		return bpf_map_lookup_elem(&sm_writes, &id);
+	w = bpf_task_storage_get(&sm_task_writes, bpf_get_current_task_btf(), NULL, 0);
+	return w && w->call ? w : NULL;
+}
+
+static __always_inline void sm_note_write(const struct sm_write *write)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_write *w = NULL;
+
+	if (sm_threads_keep_calls) {
+		w = bpf_task_storage_get(&sm_task_writes, bpf_get_current_task_btf(), NULL, SM_STORAGE_CREATE);
+		if (w)
+			*w = *write;
+		else
+			sm_lost_to_table(SM_FILE_MODIFY);
+	} else if (bpf_map_update_elem(&sm_writes, &id, write, BPF_ANY)) {
+		sm_lost_to_table(SM_FILE_MODIFY);
+	}
+}
+
+static __always_inline void sm_forget_write(struct sm_write *w)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+
+	if (sm_threads_keep_calls)
+		w->call = 0;
+	else
+		bpf_map_delete_elem(&sm_writes, &id);
+}
 
 static __always_inline __u32 sm_write_call(__s32 nr)
 {
@@ -71,7 +116,6 @@ static __always_inline int sm_write_begin(int fd, __u32 call)
 	struct file *f = sm_file_of(fd);
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_write w = {};
-	__u64 id;
 
 	if (!sm_is_regular(inode) || !sm_is_running())
 		return 0;
@@ -87,9 +131,7 @@ static __always_inline int sm_write_begin(int fd, __u32 call)
 	w.shared = sm_descriptors_shared();
 	if (w.shared)
 		sm_read_progress(&w, f, inode);
-	id = bpf_get_current_pid_tgid();
-	if (bpf_map_update_elem(&sm_writes, &id, &w, BPF_ANY))
-		sm_lost_to_table(SM_FILE_MODIFY);
+	sm_note_write(&w);
 	return 0;
 }
 
@@ -143,8 +185,7 @@ static __noinline void sm_write_shared(struct sm_write *w)
 
 static __always_inline int sm_write_end(__s64 result, bool by_zero)
 {
-	__u64 id = bpf_get_current_pid_tgid();
-	struct sm_write *w = bpf_map_lookup_elem(&sm_writes, &id);
+	struct sm_write *w = sm_write_of_thread();
 
 	if (!w)
 		return 0;
@@ -154,7 +195,7 @@ static __always_inline int sm_write_end(__s64 result, bool by_zero)
 		else
 			sm_changed(w->file, w->call, w->kind, 0);
 	}
-	bpf_map_delete_elem(&sm_writes, &id);
+	sm_forget_write(w);
 	return 0;
 }
 

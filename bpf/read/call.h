@@ -12,7 +12,7 @@
 #define SM_RENAME_EXCHANGE 2
 #define SM_PF_IO_WORKER 0x10 /* in task_struct.flags: a thread of io_uring */
 #define SM_NAME_KEPT 256     /* bytes of a name that are kept from the beginning of a call to its end */
-#define SM_URING_CALLS 512   /* calls in progress that io_uring may have beside those of threads */
+#define SM_URING_CALLS 1024  /* calls in progress that io_uring may have beside those of threads */
 #define SM_SEEN 8	     /* inodes that a call changed, a power of two: the last ones are kept */
 #define SM_CHILDREN 2	     /* directories of a stacked file system in which the name is looked for */
 
@@ -67,6 +67,8 @@ struct sm_call_state {
 	__u32 hook;
 	/* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
 	__u32 follow;
+	__u32 under_way; /* 1: it has begun; what a thread keeps stays with it from one call to the next */
+	__u32 share;	 /* of sm_call_shares: whose place it takes */
 	__u32 upto;	/* not 0: only what is in front of start[upto] is compared with a path */
 	__u32 skipped;	/* bytes of the name in front of start[] */
 	__u32 absolute; /* 1: the name begins with a slash */
@@ -77,14 +79,30 @@ struct sm_call_state {
 	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */
 	struct sm_seen seen[SM_SEEN];
 	struct sm_child child[SM_CHILDREN];
-	struct sm_search search;
 	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
+	struct sm_search search;
 };
 
 /*
- * The calls in progress. The key of a system call is its thread (bpf_get_current_pid_tgid()), that of a request of
- * io_uring is the address of the request: addresses of the kernel have the highest bit set, numbers of threads never
- * have, so that the two cannot be confused. User space gives the map one entry only if no event needs it.
+ * Of system calls, each thread keeps its own: whoever has thousands of threads wait in a call takes nobody else's
+ * place. Since 5.12. User space leaves the map out where there is none.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct sm_call_state);
+} sm_task_calls SEC(".maps");
+
+#define SM_SHARES 256	   /* those of system calls; as many more of requests follow */
+#define SM_SHARE 512	   /* of 2,048 places */
+#define SM_URING_SHARE 256 /* of SM_URING_CALLS places */
+
+/*
+ * Of requests of io_uring, and before 5.12 of system calls. The key of a system call is its thread
+ * (bpf_get_current_pid_tgid()), that of a request is its address: addresses of the kernel have the highest bit set,
+ * numbers of threads never have, so that the two cannot be confused. User space gives the map one entry only if no
+ * event needs it, and those of the requests only if threads keep their own.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -93,42 +111,120 @@ struct {
 	__type(value, struct sm_call_state);
 } sm_calls SEC(".maps");
 
+/* How many places the users have that fall to each share: one of them must not take all. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 2 * SM_SHARES);
+	__type(key, __u32);
+	__type(value, __u32);
+} sm_call_shares SEC(".maps");
+
 const struct sm_call_state sm_no_call = {};
+
+static __always_inline bool sm_is_request(__u64 id)
+{
+	return id >> 63;
+}
+
+/*
+ * The call of this id, NULL if it is not under way. Where threads keep their calls it is that of the running thread:
+ * what is to be done for a request is done with a copy that the thread takes, see sm_take_request().
+ */
+static __always_inline struct sm_call_state *sm_call_at(__u64 id)
+{
+	struct sm_call_state *s;
+
+	if (!sm_threads_keep_calls)
+		return bpf_map_lookup_elem(&sm_calls, &id);
+	s = bpf_task_storage_get(&sm_task_calls, bpf_get_current_task_btf(), NULL, 0);
+	return s && s->under_way ? s : NULL;
+}
+
+/* A place becomes free. */
+static __always_inline void sm_call_leave(__u64 id, __u32 share)
+{
+	__u32 *taken = bpf_map_lookup_elem(&sm_call_shares, &share);
+
+	if (!bpf_map_delete_elem(&sm_calls, &id) && taken)
+		__sync_fetch_and_add(taken, -1);
+}
+
+/* A place of its user's share, of which he may have so many. */
+static __always_inline struct sm_call_state *sm_call_place(__u64 id, __u32 most)
+{
+	__u32 share = ((__u32)bpf_get_current_uid_gid() * 0x9e3779b1u) >> 24, *taken;
+	struct sm_call_state *s = bpf_map_lookup_elem(&sm_calls, &id);
+
+	/* Of a call of this thread, or of a request at this address, whose end was not seen. */
+	if (s)
+		sm_call_leave(id, s->share);
+	if (sm_is_request(id))
+		share += SM_SHARES;
+	taken = bpf_map_lookup_elem(&sm_call_shares, &share);
+	if (!taken || *taken >= most || bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY))
+		return NULL;
+	__sync_fetch_and_add(taken, 1);
+	s = bpf_map_lookup_elem(&sm_calls, &id);
+	if (s)
+		s->share = share;
+	return s;
+}
+
+static __always_inline struct sm_call_state *sm_call_of_task(void)
+{
+	struct sm_call_state *s;
+	__u32 i;
+
+	s = bpf_task_storage_get(&sm_task_calls, bpf_get_current_task_btf(), NULL, SM_STORAGE_CREATE);
+	if (!s)
+		return NULL;
+	/* What an older call has left is forgotten, as far as anything depends on it. */
+	__builtin_memset(s, 0, offsetof(struct sm_call_state, seen));
+#pragma unroll
+	for (i = 0; i < SM_SEEN; i++)
+		s->seen[i].inode = s->seen[i].dentry = s->seen[i].parent_inode = s->seen[i].first = 0;
+#pragma unroll
+	for (i = 0; i < SM_CHILDREN; i++)
+		s->child[i].inode = 0;
+	return s;
+}
 
 /*
  * Keeps the end of a name that is longer than start[]: it tells which file is meant. `copied`: the name is the kernel's
- * copy, and not in the memory of the process. Global, so that the verifier checks it once for all calls; long names are
- * rare.
+ * copy, and not in the memory of the process.
  */
-__noinline int sm_keep_end(__u64 id, __u64 name, bool copied)
+static __always_inline void sm_keep_end_of(struct sm_call_state *c, const void *name, bool copied)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
-	long skipped;
+	long skipped = sm_read_end(c->start, SM_NAME_KEPT, name, copied);
 
-	if (!c)
-		return 0;
-	skipped = sm_read_end(c->start, SM_NAME_KEPT, (void *)name, copied);
 	c->skipped = skipped < 0 ? 0 : skipped;
 	c->name_len = skipped < 0 ? 0 : SM_NAME_KEPT - 1;
+}
+
+/* The same for the name of a system call. Global, so that the verifier checks it once: long names are rare. */
+__noinline int sm_keep_end(__u64 id, __u64 name)
+{
+	struct sm_call_state *c = sm_call_at(id);
+
+	if (c)
+		sm_keep_end_of(c, (void *)name, false);
 	return 0;
 }
 
 /* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
 static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
 {
-	__u64 id = bpf_get_current_pid_tgid();
 	struct sm_call_state *s;
 	long n;
 
 	if (sm_is_stopped())
 		return NULL;
-	if (bpf_map_update_elem(&sm_calls, &id, &sm_no_call, BPF_ANY)) {
+	s = sm_threads_keep_calls ? sm_call_of_task() : sm_call_place(bpf_get_current_pid_tgid(), SM_SHARE);
+	if (!s) {
 		sm_lost_to_table(type);
 		return NULL;
 	}
-	s = bpf_map_lookup_elem(&sm_calls, &id);
-	if (!s)
-		return NULL;
+	s->under_way = 1;
 	s->call = call;
 	s->hook = call;
 	s->dirfd = dirfd;
@@ -139,7 +235,7 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 	s->late = n < 0 && name;
 	s->absolute = s->start[0] == '/';
 	if (n == SM_NAME_KEPT)
-		sm_keep_end(id, name, false);
+		sm_keep_end(bpf_get_current_pid_tgid(), name);
 	return s;
 }
 
@@ -151,7 +247,7 @@ static __always_inline void sm_read_late_name(struct sm_call_state *s, __u64 id)
 	s->name_len = n > 0 ? n - 1 : 0;
 	s->absolute = s->start[0] == '/';
 	if (n == SM_NAME_KEPT)
-		sm_keep_end(id, s->name, false);
+		sm_keep_end(id, s->name);
 }
 
 static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
@@ -161,40 +257,61 @@ static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 	*id = bpf_get_current_pid_tgid();
 	if (sm_is_stopped())
 		return NULL;
-	s = bpf_map_lookup_elem(&sm_calls, id);
+	s = sm_call_at(*id);
 	if (s && s->late && !s->name_len)
 		sm_read_late_name(s, *id);
 	return s;
 }
 
 /*
- * The call that this thread is carrying out. A worker thread of io_uring makes no system calls: what it carries out is
- * a request, so the call is looked up by the request that the worker is busy with. Only for hooks of newer kernels:
- * 5.10 does not have bpf_get_current_task_btf().
+ * Where threads keep their calls, lets the running one have a copy of a request's, and gives its id. NULL: the request
+ * was not noted, or the thread is in a system call that is followed.
  */
-static __always_inline struct sm_call_state *sm_call_under_way(__u64 *id)
+static __always_inline struct sm_call_state *sm_take_request(__u64 *id)
+{
+	struct sm_call_state *r = bpf_map_lookup_elem(&sm_calls, id), *s;
+
+	if (!r || !sm_threads_keep_calls)
+		return r;
+	s = bpf_task_storage_get(&sm_task_calls, bpf_get_current_task_btf(), NULL, SM_STORAGE_CREATE);
+	if (!s || s->under_way)
+		return NULL;
+	bpf_probe_read_kernel(s, sizeof(*s), r);
+	*id = bpf_get_current_pid_tgid();
+	return s;
+}
+
+/* Gives the copy back. The request may complete in another thread. */
+static __always_inline void sm_give_back(__u64 request, struct sm_call_state *s)
+{
+	if (!sm_threads_keep_calls)
+		return;
+	bpf_map_update_elem(&sm_calls, &request, s, BPF_EXIST);
+	s->under_way = 0;
+}
+
+/*
+ * The request that a worker thread of io_uring is busy with; 0: it is no worker, or carries out none. Only for hooks of
+ * newer kernels: 5.10 does not have bpf_get_current_task_btf().
+ */
+static __always_inline __u64 sm_request_under_way(void)
 {
 	struct task_struct *t = bpf_get_current_task_btf();
 	struct io_worker *worker;
 
 	if (!(t->flags & SM_PF_IO_WORKER) || !bpf_core_type_exists(struct io_worker))
-		return sm_call_of(id);
+		return 0;
 	worker = (struct io_worker *)t->worker_private;
-	*id = (__u64)BPF_CORE_READ(worker, cur_work) - bpf_core_field_offset(struct io_kiocb, work);
-	return sm_is_stopped() ? NULL : bpf_map_lookup_elem(&sm_calls, id);
+	return (__u64)BPF_CORE_READ(worker, cur_work) - bpf_core_field_offset(struct io_kiocb, work);
 }
 
-static __always_inline void sm_call_end(__u64 *id)
+/* Of a system call, whose state `s` is. */
+static __always_inline void sm_call_end(struct sm_call_state *s, __u64 *id)
 {
-	bpf_map_delete_elem(&sm_calls, id);
-}
-
-/* Others can replace the descriptors of this thread: a process can share the table of them and not the memory. */
-static __always_inline bool sm_descriptors_shared(void)
-{
-	struct task_struct *t = (void *)bpf_get_current_task();
-
-	return BPF_CORE_READ(t, files, count.counter) > 1;
+	if (sm_threads_keep_calls)
+		s->under_way = 0;
+	else
+		sm_call_leave(*id, s->share);
 }
 
 /* True if others can change the arguments during a call: they share its memory, or its table of descriptors. */

@@ -10,7 +10,7 @@
 /* The length of the last component of what was passed. */
 __noinline int sm_last_length(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u32 i, end;
 
 	if (!c)
@@ -26,7 +26,7 @@ __noinline int sm_last_length(__u64 id)
 /* Looks at some more children of a directory. Returns 1 at the end, or when the one is found (search.best). */
 __noinline int sm_search_children(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u32 i;
 
 	if (!c)
@@ -51,7 +51,7 @@ __noinline int sm_search_children(__u64 id)
 /* Looks in the directory seen at `index` for the name that was passed, and notes the file in a place of child[]. */
 __noinline int sm_note_child(__u64 id, __u32 index, __u32 place)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	struct dentry___68 *dir;
 	struct sm_child *child;
 	struct dentry *d;
@@ -101,7 +101,7 @@ static __always_inline int sm_gone_child(struct sm_call_state *c, __u64 moved)
 /* Looks for what a call made in the directories that it changed. Returns whether it is there: in child[0]. */
 __noinline int sm_find_made(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u32 i;
 
 	if (!c)
@@ -116,7 +116,7 @@ __noinline int sm_find_made(__u64 id)
 /* The index of the one directory that was seen; -1 if there are several, or none. */
 __noinline int sm_only_directory(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u32 i, count = 0;
 	int found = -1;
 

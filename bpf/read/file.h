@@ -105,4 +105,12 @@ static __always_inline struct file *sm_file_of(int fd)
 	return f;
 }
 
+/* Others can replace the descriptors of this thread: a process can share the table of them and not the memory. */
+static __always_inline bool sm_descriptors_shared(void)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(t, files, count.counter) > 1;
+}
+
 #endif

@@ -171,7 +171,7 @@ static __always_inline bool sm_way_step(struct sm_call_state *c, __u64 id)
 
 __noinline int sm_way_some(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int i;
 
 	if (!c)
@@ -186,7 +186,7 @@ __noinline int sm_way_some(__u64 id)
 /* How what was passed leads to the dentry by the mount: enum sm_way; search.matched: components that are the same. */
 static __always_inline int sm_way_by(__u64 id, __u64 dentry, __u64 vfsmount)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	const struct path *start;
 	int i;
 
@@ -211,7 +211,7 @@ static __always_inline int sm_way_by(__u64 id, __u64 dentry, __u64 vfsmount)
 /* 1 if what was passed is the path of the dentry by the chosen mount to the letter. */
 __noinline int sm_is_path(__u64 id, __u64 dentry)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 
 	return c && sm_way_by(id, dentry, c->search.chosen) == SM_WAY_PASSED;
 }
@@ -222,7 +222,7 @@ __noinline int sm_is_path(__u64 id, __u64 dentry)
  */
 __noinline int sm_try_mount(__u64 id, __u64 dentry, __u64 mount)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int way = sm_way_by(id, dentry, mount);
 
 	if (!c || way == SM_WAY_NONE)
@@ -270,7 +270,7 @@ static __always_inline bool sm_is_through_proc(struct sm_call_state *c)
  */
 static __always_inline int sm_choose_mount(__u64 id, __u64 dentry)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	struct super_block *sb = BPF_CORE_READ((struct dentry *)dentry, d_sb);
 	struct mnt_namespace *ns;
 	struct sm_mounts *m = NULL;

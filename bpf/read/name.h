@@ -39,7 +39,7 @@ struct {
  */
 __noinline int sm_name_ends(__u64 id, __u64 dentry, __u32 end)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	const unsigned char *name = BPF_CORE_READ((struct dentry *)dentry, d_name.name);
 	__u64 hash_len = BPF_CORE_READ((struct dentry *)dentry, d_name.hash_len), mask;
 	__u32 len = hash_len >> 32, at = end - len, zero = 0, i;
@@ -65,7 +65,7 @@ __noinline int sm_name_ends(__u64 id, __u64 dentry, __u32 end)
  */
 __noinline int sm_end_of(__u64 id, __u32 end)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int i;
 
 	if (!c)
@@ -106,7 +106,7 @@ static __always_inline const struct path *sm_start_of(struct sm_call_state *c)
 /* How well a name of an inode fits what was passed to a call: 0 or a sum of SM_FITS_*. */
 __noinline int sm_fits(__u64 id, __u64 dentry)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	struct dentry *parent = BPF_CORE_READ((struct dentry *)dentry, d_parent);
 	int at, fits = SM_FITS_NAME;
 
@@ -131,7 +131,7 @@ static __always_inline __u64 sm_to_alias(void)
 /* Looks at some more names of an inode. Returns 1 at the end. */
 __noinline int sm_search_names(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int i, fits;
 
 	if (!c)
@@ -181,7 +181,7 @@ static __always_inline bool sm_find_name(struct sm_call_state *c, __u64 id, stru
 /* Notes the name of the inode seen at `index`. */
 __noinline int sm_note_name(__u64 id, __u32 index)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	struct dentry *d, *parent;
 	struct sm_seen *e;
 
@@ -214,7 +214,7 @@ static __always_inline bool sm_is_gone(__u64 dentry, __u64 inode, __u64 parent, 
  */
 __noinline int sm_name_again(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	struct sm_seen *e;
 	__u32 i;
 
@@ -238,7 +238,7 @@ __noinline int sm_name_again(__u64 id)
  */
 __noinline int sm_new_of_call(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int found = -1;
 	__u32 i;
 

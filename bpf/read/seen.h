@@ -42,7 +42,7 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 /* Which of the inodes seen are directories of others that were seen: a bit for each index. */
 __noinline int sm_parents_of_call(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u64 parents = 0;
 	__u32 i;
 
@@ -61,7 +61,7 @@ __noinline int sm_parents_of_call(__u64 id)
  */
 __noinline int sm_child_of_call(__u64 id, __u32 except)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u64 found = -1;
 	__u32 i, last;
 
@@ -85,7 +85,7 @@ __noinline int sm_child_of_call(__u64 id, __u32 except)
  */
 __noinline int sm_replaced_by_call(__u64 id)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	__u64 found = -1;
 	__u32 i;
 

@@ -96,15 +96,6 @@ static __always_inline struct socket *sm_socket_of_fd(int fd)
 	return sm_socket_of_file(sm_file_of(fd));
 }
 
-/*
- * Whether another task can replace descriptors of this one. Threads share the table as a rule, and processes that share
- * no memory may.
- */
-static __always_inline bool sm_descriptors_shared(void)
-{
-	return BPF_CORE_READ(sm_current(), files, count.counter) > 1;
-}
-
 /* An address as a process hands it to the kernel. */
 static __always_inline bool sm_user_address(__u64 from, __u32 len, void *address, __u16 *port)
 {

@@ -11,7 +11,7 @@
  */
 __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 {
-	struct sm_call_state *c = bpf_map_lookup_elem(&sm_calls, &id);
+	struct sm_call_state *c = sm_call_at(id);
 	int certain = sm_choose_mount(id, dentry), n;
 
 	if (!c || certain < 0)

@@ -57,15 +57,6 @@ static __always_inline void sm_dropped(struct sm_counters *c, enum sm_drop reaso
 	__sync_fetch_and_add(&c->dropped[reason], 1);
 }
 
-/* Counts a record that is lost before it could be begun: the table that its call would be noted in has no room. */
-static __always_inline void sm_lost_to_table(__u32 type)
-{
-	struct sm_counters *c = sm_produced(type, false);
-
-	if (c)
-		sm_dropped(c, SM_DROP_TABLE);
-}
-
 /* Nothing keeps a record off the ring: no enum sm_drop. */
 #define SM_FITS SM_DROP_REASONS
 
@@ -115,6 +106,29 @@ static __noinline int sm_count_own_loss(__u32 type, __u32 reason)
 	struct task_struct *t = (void *)bpf_get_current_task();
 
 	return sm_count_loss(BPF_CORE_READ(t, group_leader, start_boottime), BPF_CORE_READ(t, tgid), type, reason);
+}
+
+/*
+ * Counts a record that is lost before it could be begun, as one of the running process: the table that its call would
+ * be noted in has no room, or none for its user.
+ */
+static __always_inline void sm_lost_to_table(__u32 type)
+{
+	struct sm_counters *c = sm_produced(type, false);
+
+	if (!c)
+		return;
+	sm_dropped(c, SM_DROP_TABLE);
+	sm_count_own_loss(type, SM_DROP_TABLE);
+}
+
+/* The same where the running process has nothing to do with it. */
+static __always_inline void sm_lost_of_nobody(__u32 type)
+{
+	struct sm_counters *c = sm_produced(type, false);
+
+	if (c)
+		sm_dropped(c, SM_DROP_TABLE);
 }
 
 #endif

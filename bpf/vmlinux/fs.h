@@ -48,7 +48,6 @@ struct super_block {
 	__u32 s_dev;
 	int s_stack_depth;
 	unsigned long s_magic;
-	int s_stack_depth;
 	struct dentry *s_root;
 	struct list_head s_mounts; /* of mount.mnt_instance; up to 6.16 */
 };

@@ -11,11 +11,24 @@ constexpr uint64_t kSecondNs = 1'000'000'000;
 constexpr uint32_t kOverlay = 0x794c7630, kBtrfs = 0x9123683e;
 constexpr uint32_t kInMemory[] = {0x01021994 /* tmpfs */, 0x858458f6 /* ramfs */, 0x958458f6 /* hugetlbfs */};
 constexpr uint32_t kServed[] = {
-    0x65735546 /* FUSE, virtiofs */, 0x6969 /* NFS */,          0xff534d42 /* CIFS */,      0xfe534d42 /* SMB 2 */,
-    0x01021997 /* 9P */,             0x00c36400 /* Ceph */,     0x5346414f /* AFS */,       0x6b414653 /* kAFS */,
-    0x73757245 /* Coda */,           0x786f4256 /* vboxsf */,   0xbacbacbc /* vmhgfs */,    0x0bd00bd0 /* Lustre */,
-    0x01161970 /* GFS2 */,           0x7461636f /* OCFS2 */,    0x19830326 /* BeeGFS */,    0x47504653 /* GPFS */,
-    0x20030528 /* OrangeFS */,       0x00c0ffee /* hostfs */,
+    0x65735546 /* FUSE, virtiofs */,
+    0x6969 /* NFS */,
+    0xff534d42 /* CIFS */,
+    0xfe534d42 /* SMB 2 */,
+    0x01021997 /* 9P */,
+    0x00c36400 /* Ceph */,
+    0x5346414f /* AFS */,
+    0x6b414653 /* kAFS */,
+    0x73757245 /* Coda */,
+    0x786f4256 /* vboxsf */,
+    0xbacbacbc /* vmhgfs */,
+    0x0bd00bd0 /* Lustre */,
+    0x01161970 /* GFS2 */,
+    0x7461636f /* OCFS2 */,
+    0x19830326 /* BeeGFS */,
+    0x47504653 /* GPFS */,
+    0x20030528 /* OrangeFS */,
+    0x00c0ffee /* hostfs */,
 };
 
 template <size_t N>

@@ -23,6 +23,7 @@ struct EnvName {
   uint64_t prefix, mask;
 };
 constexpr size_t kEnvNames = 16;
+constexpr uint32_t kUringCalls = 1024;  // SM_URING_CALLS in bpf/read/call.h
 
 // What the kernel has, by its BTF. Its types are read once: libbpf goes through all hundred thousand for each question.
 class KernelTypes {
@@ -154,6 +155,16 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(map_of(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
   bpf_map__set_max_entries(map_of(object, "sm_scratches"), count + 1);
+  // Two are for kernels that have no storage for each task, and two for the others.
+  const uint8_t threads_keep_calls =
+      libbpf_probe_bpf_helper(BPF_PROG_TYPE_TRACEPOINT, BPF_FUNC_task_storage_get, nullptr) == 1;
+  set_constant(object, "sm_threads_keep_calls", &threads_keep_calls, sizeof threads_keep_calls);
+  for (const char* own : {"sm_task_calls", "sm_task_writes"})
+    bpf_map__set_autocreate(map_of(object, own), threads_keep_calls);
+  if (threads_keep_calls) {
+    bpf_map__set_max_entries(map_of(object, "sm_calls"), kUringCalls);
+    bpf_map__set_max_entries(map_of(object, "sm_writes"), 1);
+  }
   // Tables take megabytes, whether there is anything in them or not.
   for (const auto& e : schema::kEvents)
     for (const char* const* name = e.maps; *name; name++)
