@@ -180,6 +180,10 @@ enum sm_call {
 	SM_CALL_IO_URING_FALLOCATE = 44, /* IORING_OP_FALLOCATE */
 	SM_CALL_IO_URING_FTRUNCATE = 45, /* IORING_OP_FTRUNCATE */
 	SM_CALL_IO_URING_SPLICE = 46, /* IORING_OP_SPLICE */
+	SM_CALL_OPEN_BY_HANDLE_AT = 47, /* open_by_handle_at(2) */
+	SM_CALL_BIND = 48, /* bind(2) */
+	SM_CALL_IOCTL = 49, /* ioctl(2) */
+	SM_CALL_IO_SUBMIT = 50, /* io_submit(2) */
 };
 
 /* What the sensor is about. */

@@ -3,8 +3,9 @@
 
 #define SM_UTIME_OMIT ((1 << 30) - 2)
 
-#define SM_DESCRIBED (SM_SEEN - 1) /* in sm_call_state.seen: the file of a descriptor, as it was when the call began   \
-				    */
+#define SM_DESCRIBED                                                                                                   \
+	(SM_SEEN - 1) /* in sm_call_state.seen: the file of a descriptor, as it was when the call began                \
+		       */
 
 /*
  * Programs pass two times; the second is that of the modification, which a call may leave alone. `absent`: what to

@@ -60,12 +60,23 @@ int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 	return sm_open_begin(SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
 }
 
+/*
+ * match: open_by_handle_at(int mountdirfd, struct file_handle *handle, int flags): it makes no file, and there is no
+ * name
+ */
+SEC("tracepoint/syscalls/sys_enter_open_by_handle_at")
+int SM_TRACE(sm_handle_enter, struct sm_sys_enter *ctx)
+{
+	return sm_open_begin(SM_CALL_OPEN_BY_HANDLE_AT, SM_AT_FDCWD, 0, ctx->args[2] & ~SM_O_CREAT);
+}
+
 static __always_inline __u32 sm_open_call(__s32 nr)
 {
-	return nr == SM_NR_OPENAT  ? SM_CALL_OPENAT
-	       : nr == SM_NR_OPEN  ? SM_CALL_OPEN
-	       : nr == SM_NR_CREAT ? SM_CALL_CREAT
-				   : SM_CALL_OPENAT2;
+	return nr == SM_NR_OPENAT	       ? SM_CALL_OPENAT
+	       : nr == SM_NR_OPEN	       ? SM_CALL_OPEN
+	       : nr == SM_NR_CREAT	       ? SM_CALL_CREAT
+	       : nr == SM_NR_OPEN_BY_HANDLE_AT ? SM_CALL_OPEN_BY_HANDLE_AT
+					       : SM_CALL_OPENAT2;
 }
 
 /*
@@ -122,7 +133,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
  * match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the
  * descriptor
  */
-SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat}")
+SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
 	bool all = sm_wants_changes() || sm_wants_devices() || sm_wants_open_fifos();

@@ -135,6 +135,42 @@ static __always_inline int sm_write_begin(int fd, __u32 call)
 	return 0;
 }
 
+/* Requests of ioctl(2) that change a file, by the kind of request and its number. */
+#define SM_IOCTL_KIND(request) ((request) >> 8 & 0xff)
+#define SM_IOCTL_XFS 'X'    /* some of them every file system takes, as FS_IOC_ZERO_RANGE */
+#define SM_IOCTL_BTRFS 0x94 /* likewise */
+
+static __always_inline bool sm_ioctl_changes(__u32 request)
+{
+	__u32 number = request & 0xff;
+
+	if (SM_IOCTL_KIND(request) == SM_IOCTL_BTRFS)
+		return number == 9 || number == 13 || number == 64; /* FICLONE, FICLONERANGE; encoded writing */
+	/* FS_IOC_RESVSP, UNRESVSP, RESVSP64, UNRESVSP64, ZERO_RANGE; XFS_IOC_SWAPEXT, EXCHANGE_RANGE */
+	return (number >= 40 && number <= 43) || number == 57 || number == 109 || number == 129;
+}
+
+/* How many such requests are in progress: mostly none, and then the end of an ioctl is of no interest. */
+volatile __u32 sm_ioctls;
+
+/* match: ioctl(unsigned int fd, unsigned int cmd, unsigned long arg) */
+SEC("tracepoint/syscalls/sys_enter_ioctl")
+int SM_TRACE(sm_ioctl_enter, struct sm_sys_enter *ctx)
+{
+	__u32 request = ctx->args[1];
+	__u64 id;
+
+	if (SM_IOCTL_KIND(request) != SM_IOCTL_XFS && SM_IOCTL_KIND(request) != SM_IOCTL_BTRFS)
+		return 0;
+	if (!sm_ioctl_changes(request))
+		return 0;
+	sm_write_begin(ctx->args[0], SM_CALL_IOCTL);
+	id = bpf_get_current_pid_tgid();
+	if (bpf_map_lookup_elem(&sm_writes, &id))
+		__sync_fetch_and_add(&sm_ioctls, 1);
+	return 0;
+}
+
 /* match: write(unsigned int fd, …), and the others likewise */
 SEC("tracepoint/syscalls/sys_enter_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64}")
 int SM_TRACE(sm_write_enter, struct sm_sys_enter *ctx)
@@ -183,12 +219,13 @@ static __noinline void sm_write_shared(struct sm_write *w)
 		sm_changed((__u64)now, w->call, w->kind, SM_LOCATION_EXPOSED);
 }
 
-static __always_inline int sm_write_end(__s64 result, bool by_zero)
+/* Returns true if the call was followed. */
+static __always_inline bool sm_write_end(__s64 result, bool by_zero)
 {
 	struct sm_write *w = sm_write_of_thread();
 
 	if (!w)
-		return 0;
+		return false;
 	if ((result > 0 || (result == 0 && by_zero)) && w->process == sm_this_process()) {
 		if (w->shared)
 			sm_write_shared(w);
@@ -196,7 +233,7 @@ static __always_inline int sm_write_end(__s64 result, bool by_zero)
 			sm_changed(w->file, w->call, w->kind, 0);
 	}
 	sm_forget_write(w);
-	return 0;
+	return true;
 }
 
 /* match: write(unsigned int fd, const char *buf, size_t count), and the others likewise */
@@ -205,7 +242,17 @@ SEC("tracepoint/syscalls/"
 int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 {
 	/* 0 is their success */
-	return sm_write_end(ctx->ret, ctx->nr == SM_NR_FTRUNCATE || ctx->nr == SM_NR_FALLOCATE);
+	sm_write_end(ctx->ret, ctx->nr == SM_NR_FTRUNCATE || ctx->nr == SM_NR_FALLOCATE);
+	return 0;
+}
+
+/* match: ioctl(unsigned int fd, unsigned int cmd, unsigned long arg) */
+SEC("tracepoint/syscalls/sys_exit_ioctl")
+int SM_TRACE(sm_ioctl_exit, struct sm_sys_exit *ctx)
+{
+	if (sm_ioctls && sm_write_end(ctx->ret, true))
+		__sync_fetch_and_add(&sm_ioctls, -1);
+	return 0;
 }
 
 #endif

@@ -17,6 +17,7 @@
 #define SM_NR_SENDFILE64 40
 #define SM_NR_SPLICE 275
 #define SM_NR_COPY_FILE_RANGE 326
+#define SM_NR_OPEN_BY_HANDLE_AT 304
 struct pt_regs {
 	unsigned long di, dx, orig_ax;
 } __attribute__((preserve_access_index));
@@ -37,6 +38,7 @@ struct pt_regs {
 #define SM_NR_SENDFILE64 71
 #define SM_NR_SPLICE 76
 #define SM_NR_COPY_FILE_RANGE 285
+#define SM_NR_OPEN_BY_HANDLE_AT 265
 struct pt_regs {
 	__u64 regs[31];
 	__u64 orig_x0;

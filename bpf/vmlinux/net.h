@@ -59,6 +59,7 @@ struct unix_address {
 };
 struct unix_sock {
 	struct unix_address *addr;
+	struct path path;
 	struct sock *peer;
 };
 

@@ -56,6 +56,10 @@ export const calls = [
   'io_uring_fallocate',
   'io_uring_ftruncate',
   'io_uring_splice',
+  'open_by_handle_at',
+  'bind',
+  'ioctl',
+  'io_submit',
 ] as const;
 type Call = (typeof calls)[number];
 
@@ -95,7 +99,14 @@ export const maps = ['sm_calls'];
 
 /** Programs that follow calls which name a file by a path. */
 export const pathPrograms = ['sm_inode_set_ctime', 'sm_inode_keep_ctime', 'sm_inode_swap_ctime'];
-export const openPrograms = ['sm_open_enter', 'sm_openat_enter', 'sm_openat2_enter', 'sm_creat_enter', 'sm_open_exit'];
+export const openPrograms = [
+  'sm_open_enter',
+  'sm_openat_enter',
+  'sm_openat2_enter',
+  'sm_creat_enter',
+  'sm_handle_enter',
+  'sm_open_exit',
+];
 export const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_enter'];
 export const uringPrograms = [
   'sm_uring_submit',

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'c3dc517c74f69ab2';
+export const schemaHash = '2e19216f61e40927';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -318,6 +318,7 @@ export const eventTable: readonly EventInfo[] = [
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
       'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
+      'What the kernel makes on its own account is not seen, as core dumps; nor are queues of messages (mq_open).',
       'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
     ],
     withoutCgroup2: [],
@@ -572,7 +573,9 @@ export const eventTable: readonly EventInfo[] = [
         text: 'If a descriptor shows, when the call begins and when it ends, a file that the process has changed before, nothing tells that another thread put a third file there in between.',
       },
       'From 6.13 on that is told by the change time: not if the third file was changed in the same tick of the clock, or is on another file system than an overlay whose file the descriptor shows.',
-      'Cloning (ioctl FICLONE) is not seen.',
+      'Asynchronous writing (io_submit) is reported when the kernel has taken the request: whether it succeeds is not seen. Of one call 128 requests are looked at; more are counted as lost.',
+      'What the kernel writes on its own account is not seen: core dumps, files of swap, quotas and process accounting.',
+      'Ioctls of single file systems that exchange or move content are not seen, but for those of XFS (XFS_IOC_SWAPEXT, XFS_IOC_EXCHANGE_RANGE) and encoded writing of btrfs.',
       'What is a way to talk to the kernel is neither overwritten nor changed: the files of proc, sysfs, cgroup and cgroup2, resctrl, debugfs, tracefs, securityfs, selinuxfs, smackfs, apparmorfs, configfs, binfmt_misc, fusectl, nfsd and xenfs, and anonymous inodes such as those of eventfd. What is made there (mkdir in cgroup2, configfs) is made. Files of tmpfs, devtmpfs, ramfs, hugetlbfs, overlay, fuse, efivarfs, bpf and mqueue are as any other.',
       { before: '6.13', text: 'truncate(2) of such a file is reported all the same: only its name is known.' },
       'Hashes are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, it is `-`, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
@@ -756,6 +759,10 @@ export const extraPaths: readonly PathRow[] = [
       'io_uring_fallocate',
       'io_uring_ftruncate',
       'io_uring_splice',
+      'sys_exit_open_by_handle_at',
+      'sys_exit_bind',
+      'sys_exit_ioctl',
+      'sys_exit_io_submit',
       'inet_sock_set_state',
       'sys_exit_connect',
       'sys_exit_accept',

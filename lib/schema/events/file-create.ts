@@ -57,6 +57,8 @@ export const fileCreate: EventSchema = {
     'sm_symlink_enter',
     'sm_symlinkat_enter',
     'sm_create_exit',
+    'sm_bind_enter',
+    'sm_bind_exit',
     ...renamePrograms,
     'sm_rename_exit',
     'sm_writers',
@@ -72,6 +74,7 @@ export const fileCreate: EventSchema = {
     racingThreads,
     '`extra.hashes`, the digests, are of the content when the last writer had closed the file. If that takes longer than `hashTimeoutMs`, they are absent, and `extra.hash` says `open`; `busy` if 512 others wait so already.',
     interfaces,
+    'What the kernel makes on its own account is not seen, as core dumps; nor are queues of messages (mq_open).',
     'An exchange of two names (renameat2 with RENAME_EXCHANGE) is no event: no name is new.',
   ],
   fields: [

@@ -8,6 +8,8 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
+#include <linux/fs.h>
 #include <linux/openat2.h>
 #include <pthread.h>
 #include <sched.h>
@@ -16,13 +18,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/time.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <utime.h>
 #include <unistd.h>
@@ -165,6 +170,57 @@ static long call(const char *name)
 		return IS(utimes) ? syscall(SYS_utimes, arg[1], t) : syscall(SYS_futimesat, folder, arg[1], t);
 	}
 #endif
+	if (IS(io_submit)) { /* opcode: IOCB_CMD_PWRITE, IOCB_CMD_NOOP … */
+		aio_context_t context = 0;
+		struct iocb b = {.aio_lio_opcode = number(2),
+				 .aio_fildes = last,
+				 .aio_buf = (uintptr_t)arg[1],
+				 .aio_nbytes = strlen(arg[1])};
+		struct iocb *list[] = {cold ? untouched(&b, sizeof(b)) : &b};
+		long r;
+
+		if (syscall(SYS_io_setup, 1, &context) != 0)
+			return -1;
+		r = syscall(SYS_io_submit, context, 1, list);
+		syscall(SYS_io_destroy, context);
+		return r;
+	}
+	if (IS(ioctl)) /* one that takes the range of a file, from its beginning */
+		return ioctl(last, number(1), &(struct {
+				     short type, whence;
+				     int64_t start, length;
+				     int more[6];
+			     }){.length = number(2)});
+	if (IS(clone)) /* all of a file */
+		return ioctl(last, FICLONE, open(arg[1], O_RDONLY));
+	if (IS(dedupe)) {
+		struct {
+			struct file_dedupe_range head;
+			struct file_dedupe_range_info info;
+		} range = {.head = {.src_length = number(2), .dest_count = 1}, .info = {.dest_fd = last}};
+
+		return ioctl(open(arg[1], O_RDONLY), FIDEDUPERANGE, &range);
+	}
+	if (IS(open_by_handle_at)) {
+		struct {
+			struct file_handle head;
+			char room[128];
+		} handle = {.head = {.handle_bytes = 128}};
+		int mount, start = open(arg[3] ? arg[3] : ".", O_RDONLY);
+
+		if (name_to_handle_at(AT_FDCWD, arg[1], &handle.head, &mount, 0) != 0)
+			return -1;
+		return last = syscall(SYS_open_by_handle_at, start, &handle, (int)number(2));
+	}
+	if (IS(bind)) { /* @name: an abstract one */
+		struct sockaddr_un a = {.sun_family = AF_UNIX};
+		int s = socket(AF_UNIX, SOCK_STREAM, 0);
+
+		memcpy(a.sun_path, arg[1], strlen(arg[1]));
+		if (a.sun_path[0] == '@')
+			a.sun_path[0] = 0;
+		return syscall(SYS_bind, s, cold ? untouched(&a, sizeof(a)) : (void *)&a, 2 + strlen(arg[1]));
+	}
 	if (IS(child)) { /* another process writes through the same open file */
 		pid_t p = fork();
 		int status;
