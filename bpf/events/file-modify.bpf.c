@@ -82,7 +82,7 @@ static __always_inline bool sm_is_emptied(struct sm_call_state *call, __u64 id, 
 }
 
 /* An open that empties has succeeded, and its descriptor is something else already, or closed. */
-static __noinline int sm_emptied_other(struct sm_call_state *call, __u64 id, struct file *f)
+static __always_inline int sm_emptied_other(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	int index = sm_last_of_call(call);
 	struct sm_file_modify_record *r;
@@ -110,8 +110,11 @@ static __noinline int sm_emptied_other(struct sm_call_state *call, __u64 id, str
 	return 0;
 }
 
-/* A file was opened. `call` is NULL if the open could not empty it. */
-static __always_inline void sm_open_modified(struct sm_call_state *call, __u64 id, struct file *f)
+/*
+ * A file was opened. `call` is NULL if the open could not empty it. A function with a stack of its own, as the others
+ * that an open may need: all of them in one would leave those that they call too little.
+ */
+static __noinline void sm_open_modified(struct sm_call_state *call, __u64 id, struct file *f)
 {
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	__u32 mode = BPF_CORE_READ(f, f_mode);

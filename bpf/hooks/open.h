@@ -106,27 +106,38 @@ static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, 
 		call->flags &= ~(SM_O_CREAT | SM_O_TRUNC);
 }
 
+/*
+ * A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can read. This
+ * and the next are functions with stacks of their own, see sm_open_modified().
+ */
+static __noinline void sm_special_opened(struct file *f, __u32 hook)
+{
+	__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
+
+	if (BPF_CORE_READ(f, f_flags) & SM_O_PATH)
+		return;
+	if (sm_wants_devices() && type == SM_S_IFBLK)
+		sm_device_opened(hook, f);
+	if (sm_wants_open_fifos() && type == SM_S_IFIFO)
+		sm_fifo_opened(hook, f);
+}
+
+static __noinline void sm_open_named(struct sm_call_state *call, __u64 id, struct file *f)
+{
+	sm_opened(call, id, f);
+}
+
 /* A file was opened. `call` is NULL if the open could neither make nor empty it. */
 static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, struct file *f, __u32 hook)
 {
-	bool device = sm_wants_devices(), fifo = sm_wants_open_fifos();
-
 	if (call)
 		sm_judge_open(call, id, f);
-	/* A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can
-	 * read. */
-	if ((device || fifo) && !(BPF_CORE_READ(f, f_flags) & SM_O_PATH)) {
-		__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
-
-		if (device && type == SM_S_IFBLK)
-			sm_device_opened(hook, f);
-		if (fifo && type == SM_S_IFIFO)
-			sm_fifo_opened(hook, f);
-	}
+	if (sm_wants_devices() || sm_wants_open_fifos())
+		sm_special_opened(f, hook);
 	if (sm_wants_changes())
 		sm_open_modified(call, id, f);
 	if (call && sm_wants_names())
-		sm_opened(call, id, f);
+		sm_open_named(call, id, f);
 }
 
 /*
