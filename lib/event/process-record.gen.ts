@@ -104,6 +104,8 @@ export class ProcessRecord {
   declare readonly forked?: true;
   /** Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start. */
   declare readonly uncertain?: true;
+  /** Nobody saw the exec: older than the sensor, or learnt of after a loss. What is said of the program (image, arguments, cwd, env, stdio) is what the process showed when it was found, and a process can change that at will. So it is with forks of it until they execute something. */
+  declare readonly snapshot?: true;
   /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
   declare readonly parent: ProcessRecord | undefined;
   #depth: number;
@@ -164,6 +166,7 @@ export class ProcessRecord {
       if (w[o + 35] & 4) this.kernelThread = true;
       if (w[o + 35] & 8) this.forked = true;
       if (w[o + 35] & 16) this.uncertain = true;
+      if (w[o + 35] & 32) this.snapshot = true;
     }
     this.#logonId = this.uid === undefined ? '-' : String(this.uid);
     // An own property, so that it goes along where a record is copied: to another thread, into another process.

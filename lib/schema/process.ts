@@ -94,6 +94,12 @@ export const processFields: readonly ProcessField[] = [
     'true',
     'Rebuilt after records were lost, or never seen whole: what it says may be later than the process’s start.',
   ],
+  [
+    'snapshot',
+    'flag',
+    'true',
+    'Nobody saw the exec: older than the sensor, or learnt of after a loss. What is said of the program (image, arguments, cwd, env, stdio) is what the process showed when it was found, and a process can change that at will. So it is with forks of it until they execute something.',
+  ],
 ];
 
 /** What follows from a process record and is no member of it: for fields of Sysmon alone. */

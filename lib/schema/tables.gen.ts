@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '2e19216f61e40927';
+export const schemaHash = '0bb81a49d3b6f4d3';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -702,6 +702,7 @@ export const processPaths: readonly PathRow[] = [
   ['kernelThread', false, ['true']],
   ['forked', false, ['true']],
   ['uncertain', false, ['true']],
+  ['snapshot', false, ['true']],
 ];
 
 /** What rules may name of `extra`. */

@@ -530,6 +530,7 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     (p.deleted === undefined ? '' : ',"deleted":true') +
     (p.kernelThread === undefined ? '' : ',"kernelThread":true') +
     (p.forked === undefined ? '' : ',"forked":true') +
-    (p.uncertain === undefined ? '' : ',"uncertain":true')
+    (p.uncertain === undefined ? '' : ',"uncertain":true') +
+    (p.snapshot === undefined ? '' : ',"snapshot":true')
   );
 }

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "2e19216f61e40927";
+inline constexpr char kHash[] = "0bb81a49d3b6f4d3";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
@@ -19,7 +19,7 @@ enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, A
 enum class Who : uint8_t { Process, Parent, Target };
 
 // What can be asked of a process record.
-enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, LogonId, TerminalSessionId };
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, LogonId, TerminalSessionId };
 struct ProcessPath {
   const char* path;  // as rules name it; one that ends with a dot is followed by a key
   ProcessField field;
@@ -74,6 +74,7 @@ inline constexpr ProcessPath kProcessPaths[] = {
     {"kernelThread", ProcessField::KernelThread},
     {"forked", ProcessField::Forked},
     {"uncertain", ProcessField::Uncertain},
+    {"snapshot", ProcessField::Snapshot},
 };
 
 struct Field {
@@ -689,6 +690,7 @@ inline constexpr uint32_t kProcessDeleted = 2;
 inline constexpr uint32_t kProcessKernelThread = 4;
 inline constexpr uint32_t kProcessForked = 8;
 inline constexpr uint32_t kProcessUncertain = 16;
+inline constexpr uint32_t kProcessSnapshot = 32;
 static_assert(offsetof(ProcessEntry, strongId) == 16);
 
 }  // namespace sysmon::schema

@@ -178,7 +178,7 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   if (!program->script.empty()) e.script = out->intern(program->script);
   e.flags = (program->memfd ? schema::kProcessMemfd : 0) | (program->deleted ? schema::kProcessDeleted : 0) |
             (t.task_flags & 0x00200000 ? schema::kProcessKernelThread : 0) | (p.forked ? schema::kProcessForked : 0) |
-            (p.uncertain ? schema::kProcessUncertain : 0);
+            (p.uncertain ? schema::kProcessUncertain : 0) | (program->snapshot ? schema::kProcessSnapshot : 0);
 
   uint32_t* w = out->begin(static_cast<uint32_t>(schema::Entry::kDefineProcess), sizeof e / 4);
   e.kind = w[0];

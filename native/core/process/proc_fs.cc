@@ -142,6 +142,7 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
   if (const std::string root = link_target(proc + "root"); root.size() > 1) append_text(root, &p->root);
   set_arguments(p, memory.argv);
   p->env = env_json(memory.env, env_names);
+  p->snapshot = true;
   return true;
 }
 

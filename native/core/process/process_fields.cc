@@ -149,6 +149,8 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return flag(p.forked);
     case Of::Uncertain:
       return flag(p.uncertain);
+    case Of::Snapshot:
+      return flag(g.snapshot);
   }
   return "-";
 }

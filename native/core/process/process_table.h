@@ -31,6 +31,7 @@ struct Program {
   sm_file exe{};
   uint32_t marks = 0;  // SM_EXEC_*
   bool memfd = false, deleted = false;
+  bool snapshot = false;  // read off the process while it ran, which can have changed it, and not told by its exec
 };
 
 // Of a process of which nothing is known: what could pass for an answer, as the uid of root, is none.

@@ -150,6 +150,7 @@ std::shared_ptr<const Program> program_of(const Record& r, std::string_view argv
                                           const std::vector<std::string>& env_names) {
   const auto& e = r.as<sm_exec_record>();
   auto p = std::make_shared<Program>();
+  p->snapshot = r.header->type == SM_ALIVE;
   p->marks = e.marks;
   p->exe = e.exe;
   if (e.image.len) {
