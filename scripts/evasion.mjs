@@ -1,5 +1,5 @@
-// npm run evasion: writes docs/evasion.md from what the kernel tests left in build/evasion (helpers/attempts.ts), here and
-// in guests (npm run test:vm). Only kernels whose tests ran since build/evasion was last removed are in the page.
+// npm run evasion: writes docs/evasion.md from what the kernel tests left in build/evasion (helpers/attempts.ts), here
+// and in guests (npm run test:vm). Only kernels whose tests ran since build/evasion was last removed are in the page.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -67,6 +67,9 @@ static void disturb(void)
 	char a[64], b[64];
 
 	for (;;) {
+		unsigned int n =
+		    shared->number; /* read before `both`: the pair of that number may still be half there */
+
 		if (is("memory")) {
 			shared->path[shared->letter] ^= 'a' ^ 'b';
 		} else if (is("links")) {
@@ -77,8 +80,8 @@ static void disturb(void)
 			mount("one", "two", NULL, MS_MOVE, NULL);
 			mount("two", "one", NULL, MS_MOVE, NULL);
 		} else if (shared->both) {
-			snprintf(a, sizeof(a), "n%07u-a", shared->number);
-			snprintf(b, sizeof(b), "n%07u-b", shared->number);
+			snprintf(a, sizeof(a), "n%07u-a", n);
+			snprintf(b, sizeof(b), "n%07u-b", n);
 			syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, EXCHANGE);
 		}
 	}

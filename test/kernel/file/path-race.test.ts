@@ -103,11 +103,11 @@ test.each([
   const lost = seen.losses.slice(lossesBefore).reduce((n, l) => n + l.count, 0);
   const rest = Math.max(0, missing - lost);
   expect({ wrong, surplus: surplus.slice(0, 5), unseen: rest }).toEqual({ wrong: [], surplus: [], unseen: 0 });
-  const n = truth.length;
+  const how = marked === 0 ? 'every event is right' : 'events are right or marked as exposed';
   attempt(
     'Paths that change meanwhile',
     what,
-    `${lost === 0 ? 'nothing is lost' : 'what is lost is counted'}; ${marked === 0 ? 'every event is right' : `${marked === n ? 'every event' : 'some events'} marked as exposed, the rest right`}`,
+    `in ${calls} calls ${how}, ${lost === 0 ? 'nothing is lost' : 'and what is lost is counted'}`,
   );
   expect(sysmon.stats().native?.malformed).toBe(0);
   seen.events.length = 0; // the next kind makes as many

@@ -229,6 +229,42 @@ static long call(const char *name)
 			_exit(write(last, "c", 1) != 1);
 		return p < 0 || waitpid(p, &status, 0) != p || status != 0 ? -1 : p;
 	}
+	if (IS(mapped)) { /* changes the last open file through memory */
+		char *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, last, 0);
+
+		if (p == MAP_FAILED)
+			return -1;
+		memcpy(p, arg[1], strlen(arg[1]));
+		return msync(p, 4096, MS_SYNC) ?: munmap(p, 4096);
+	}
+	if (IS(aio)) { /* io_submit(2) */
+		struct iocb c = {.aio_lio_opcode = IOCB_CMD_PWRITE, .aio_fildes = last}, *list = &c;
+		struct io_event done;
+		aio_context_t context = 0;
+
+		c.aio_buf = (unsigned long)arg[1];
+		c.aio_nbytes = strlen(arg[1]);
+		if (syscall(SYS_io_setup, 1, &context) != 0 || syscall(SYS_io_submit, context, 1, &list) != 1 ||
+		    syscall(SYS_io_getevents, context, 1, 1, &done, NULL) != 1)
+			return -1;
+		return done.res;
+	}
+	if (IS(handle)) { /* opens a file without a path */
+		struct {
+			struct file_handle head;
+			char rest[128];
+		} h = {.head.handle_bytes = 128};
+		int id, mount = open(arg[3], O_RDONLY | O_DIRECTORY);
+
+		if (name_to_handle_at(AT_FDCWD, arg[1], &h.head, &id, 0) != 0)
+			return -1;
+		return last = open_by_handle_at(mount, &h.head, (int)number(2));
+	}
+	if (IS(clone)) { /* FICLONE of another file */
+		int from = open(arg[1], O_RDONLY);
+
+		return ioctl(last, FICLONE, from);
+	}
 	if (IS(eventfd))
 		return last = eventfd(0, 0);
 	/* Preparations, which are no subject of a test. */
