@@ -36,12 +36,16 @@ int SM_TRACE(sm_bind_enter, struct sm_sys_enter *ctx)
 	if (!c)
 		return 0;
 	c->more = ctx->args[2]; /* the length of the address */
+	if (c->name_len == SM_NAME_KEPT - 1) { /* what lies behind the address has no zero either */
+		bpf_probe_read_user_str(c->start, SM_NAME_KEPT, (void *)c->name);
+		c->skipped = 0;
+	}
 	sm_bound_name(c);
 	return 0;
 }
 
 /* Where the kernel does not tell of inodes, the socket knows what it is bound to. */
-static __always_inline void sm_bound(struct sm_call_state *call, struct unix_sock *u)
+static __always_inline void sm_bound(struct sm_call_state *call, __u64 id, struct unix_sock *u)
 {
 	struct sm_file_create_record *r;
 	struct sm_draft d;
@@ -52,7 +56,7 @@ static __always_inline void sm_bound(struct sm_call_state *call, struct unix_soc
 	sm_fill_create(r, call->hook, false, false);
 	sm_read_inode(BPF_CORE_READ(u, path.dentry, d_inode), &r->file);
 	sm_append_location(&d, &r->target, &u->path);
-	if (sm_descriptors_shared() && !sm_is_called(BPF_CORE_READ(u, path.dentry), call))
+	if (sm_descriptors_shared() && !sm_is_called(BPF_CORE_READ(u, path.dentry), call, id))
 		r->target.marks |= SM_LOCATION_EXPOSED;
 	sm_record_end(&d);
 }
@@ -68,7 +72,7 @@ static __always_inline void sm_bind_done(struct sm_call_state *call, __u64 id)
 	if (made >= 0)
 		sm_named(call, id, made, false);
 	else if (BPF_CORE_READ(u, path.dentry)) /* not one with an abstract name */
-		sm_bound(call, u);
+		sm_bound(call, id, u);
 	else if (!u && !sm_tells_inodes && call->name_len)
 		sm_named(call, id, -1, false); /* its descriptor is another file already */
 }
@@ -84,7 +88,7 @@ int SM_TRACE(sm_bind_exit, struct sm_sys_exit *ctx)
 		return 0;
 	if (ctx->ret == 0)
 		sm_bind_done(call, id);
-	sm_call_end(&id);
+	sm_call_end(call, &id);
 	return 0;
 }
 
