@@ -151,7 +151,9 @@ static __always_inline bool sm_udp_packet(struct __sk_buff *skb, struct sm_addre
 		if (data + 40 > end)
 			return false;
 		protocol = ip[6];
-		at = sm_skip_ipv6(skb, &protocol);
+		at = sm_skip_ipv6(skb, protocol);
+		protocol = at >> SM_FOUND;
+		at &= SM_HEADERS_MAX;
 		*headers = sm_is_extension(protocol);
 		if (!at || protocol == SM_IPPROTO_TCP)
 			return false;

@@ -27,17 +27,19 @@ __noinline int sm_last_length(__u64 id)
 __noinline int sm_search_children(__u64 id)
 {
 	struct sm_call_state *c = sm_call_at(id);
+	__u64 to_dentry;
 	__u32 i;
 
-	if (!c)
+	if (!c || !bpf_core_field_exists(struct dentry___68, d_children))
 		return 1;
+	to_dentry = bpf_core_field_offset(struct dentry___68, d_sib);
 	for (i = 0; i < SM_NAME_STEPS; i++) {
 		__u64 node = c->search.next;
 		struct dentry *d;
 
 		if (!node)
 			return 1;
-		d = (void *)node - bpf_core_field_offset(struct dentry___68, d_sib);
+		d = (void *)node - to_dentry;
 		if (BPF_CORE_READ(d, d_name.hash_len) >> 32 == c->search.len && BPF_CORE_READ(d, d_inode) &&
 		    BPF_CORE_READ(d, d_hash.pprev) && sm_name_ends(id, (__u64)d, c->search.end) >= 0) {
 			c->search.best = (__u64)d;

@@ -37,11 +37,52 @@ struct {
 
 const struct sm_mounts sm_no_mounts = {};
 
-static __always_inline __u64 sm_first_mount(struct super_block *sb)
+/*
+ * Since 6.17 the mounts of a super block are a chain that ends with NULL; before, a ring of list_heads that begins in the
+ * super block. An offset is only computed on the branch where the field is known to exist: the verifier refuses the
+ * offset of a missing one.
+ */
+static __always_inline bool sm_mounts_are_chained(void)
 {
-	if (bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
-		return (__u64)BPF_CORE_READ((struct super_block___617 *)sb, s_mounts);
-	return (__u64)BPF_CORE_READ(sb, s_mounts.next);
+	return bpf_core_field_exists(struct mount___617, mnt_next_for_sb);
+}
+
+/* Where the super block points to its first mount. */
+static __always_inline __u64 sm_mounts_in(__u64 super_block)
+{
+	__u64 at;
+
+	if (sm_mounts_are_chained()) {
+		at = bpf_core_field_offset(struct super_block___617, s_mounts);
+		sm_hide(at);
+	} else {
+		at = bpf_core_field_offset(struct super_block, s_mounts);
+		sm_hide(at);
+	}
+	return super_block + at;
+}
+
+/* Of what that points to: where it has the pointer to the next, and where the mount begins. */
+static __always_inline __u64 sm_next_mount(void)
+{
+	__u64 at = 0; /* list_head.next */
+
+	if (sm_mounts_are_chained()) {
+		at = bpf_core_field_offset(struct mount___617, mnt_next_for_sb);
+		sm_hide(at);
+	}
+	return at;
+}
+
+static __always_inline __u64 sm_in_mount(void)
+{
+	__u64 at = 0;
+
+	if (!sm_mounts_are_chained()) {
+		at = bpf_core_field_offset(struct mount, mnt_instance);
+		sm_hide(at);
+	}
+	return at;
 }
 
 /* Looks at some more mounts of a file system. Returns 1 at the end. */
@@ -50,6 +91,7 @@ __noinline int sm_search_mounts(__u64 ns, __u64 super_block)
 	struct sm_mounts_key key = {.ns = ns, .super_block = super_block};
 	struct sm_mounts *m = bpf_map_lookup_elem(&sm_mounts, &key);
 	struct mount *mount;
+	__u64 next = 0;
 	__u32 i, n;
 
 	if (!m)
@@ -59,9 +101,7 @@ __noinline int sm_search_mounts(__u64 ns, __u64 super_block)
 			m->complete = 1;
 			return 1;
 		}
-		mount = (struct mount *)m->at;
-		if (!bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
-			mount = (void *)mount - bpf_core_field_offset(struct mount, mnt_instance);
+		mount = (struct mount *)(m->at - sm_in_mount());
 		if ((__u64)BPF_CORE_READ(mount, mnt.mnt_sb) != super_block)
 			return 1; /* it has just gone, and what follows is not known */
 		n = m->count;
@@ -71,10 +111,8 @@ __noinline int sm_search_mounts(__u64 ns, __u64 super_block)
 				    (__u64)mount + bpf_core_field_offset(struct mount, mnt);
 			m->count = n + 1;
 		}
-		if (bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
-			m->at = (__u64)BPF_CORE_READ((struct mount___617 *)mount, mnt_next_for_sb);
-		else
-			m->at = (__u64)BPF_CORE_READ((struct list_head *)m->at, next);
+		bpf_probe_read_kernel(&next, sizeof(next), (void *)m->at + sm_next_mount());
+		m->at = next;
 	}
 	return 0;
 }
@@ -96,9 +134,8 @@ static __always_inline struct sm_mounts *sm_mounts_of(struct mnt_namespace *ns, 
 		return NULL;
 	m->event = event;
 	m->inum = inum;
-	m->at = sm_first_mount(sb);
-	if (!bpf_core_field_exists(struct mount___617, mnt_next_for_sb))
-		m->end = (__u64)sb + bpf_core_field_offset(struct super_block, s_mounts);
+	bpf_probe_read_kernel(&m->at, sizeof(m->at), (void *)sm_mounts_in((__u64)sb));
+	m->end = sm_mounts_are_chained() ? 0 : sm_mounts_in((__u64)sb);
 	for (i = 0; i < SM_MOUNT_ROUNDS; i++) {
 		if (sm_search_mounts((__u64)ns, (__u64)sb))
 			break;

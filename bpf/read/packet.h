@@ -40,33 +40,33 @@ static __always_inline bool sm_has_ports(__u8 protocol)
 }
 
 /*
- * Headers of IPv6 up to UDP or TCP. Returns the offset of the latter, or 0. `protocol` is then what was found instead:
- * an extension, if there are more than are skipped.
+ * Headers of IPv6 up to UDP or TCP. Returns the offset of the latter, or 0, and from SM_FOUND on what was found: an
+ * extension, if there are more than are skipped. Global, so that the verifier checks it once, and what follows it not
+ * again for each way through it.
  */
-static __always_inline __u32 sm_skip_ipv6(struct __sk_buff *skb, __u8 *protocol)
+#define SM_FOUND 16
+#define SM_HEADERS_MAX 0x3fff /* the verifier asks for a bound */
+__noinline int sm_skip_ipv6(struct __sk_buff *skb, __u32 protocol)
 {
 	__u32 at = 40, i;
 	__u8 ext[4]; /* the kind of the next header, the length of this one, and what the kind of this one says */
 
-	for (i = 0; i <= SM_IP_EXTENSIONS; i++) {
-		if (sm_has_ports(*protocol))
-			return at;
-		if (i == SM_IP_EXTENSIONS || !sm_is_extension(*protocol) ||
-		    bpf_skb_load_bytes(skb, at, ext, sizeof(ext)))
-			return 0;
+	for (i = 0; i < SM_IP_EXTENSIONS; i++) {
+		if (!sm_is_extension(protocol) || bpf_skb_load_bytes(skb, at, ext, sizeof(ext)))
+			break;
 		/* Units of 8 bytes without the first; those of an authentication are of 4 bytes, without two. */
-		if (*protocol == SM_IPV6_FRAGMENT) {
+		if (protocol == SM_IPV6_FRAGMENT) {
 			at += 8;
 			if (ext[2] | (ext[3] & 0xf8)) /* not the first: the ports are in that */
 				ext[0] = SM_IPV6_NOTHING;
-		} else if (*protocol == SM_IPV6_AUTHENTICATION) {
+		} else if (protocol == SM_IPV6_AUTHENTICATION) {
 			at += (ext[1] + 2) * 4;
 		} else {
 			at += (ext[1] + 1) * 8;
 		}
-		*protocol = ext[0];
+		protocol = ext[0];
 	}
-	return 0;
+	return (sm_has_ports(protocol) && at <= SM_HEADERS_MAX ? at : 0) | (protocol & 0xff) << SM_FOUND;
 }
 
 /* Counts what cannot be known of a packet with more headers than are skipped. */
@@ -98,8 +98,9 @@ static __always_inline __u32 sm_packet_ports(struct __sk_buff *skb, struct sm_pa
 			return 0;
 	} else {
 		p->family = 6;
-		p->protocol = data[6];
-		at = sm_skip_ipv6(skb, &p->protocol);
+		at = sm_skip_ipv6(skb, data[6]);
+		p->protocol = at >> SM_FOUND;
+		at &= SM_HEADERS_MAX;
 	}
 	if (p->protocol != SM_IPPROTO_TCP && p->protocol != SM_IPPROTO_UDP)
 		return 0;

@@ -47,7 +47,11 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 				w->result |= SM_PATH_CUT;
 			return true;
 		}
-		w->dentry = (__u64)BPF_CORE_READ(real, mnt_mountpoint);
+		d = BPF_CORE_READ(real, mnt_mountpoint);
+		if (BPF_CORE_READ(real, mnt_parent) != up)
+			return false; /* it was moved meanwhile: look again */
+		w->crossed = 1;
+		w->dentry = (__u64)d;
 		w->mount = (__u64)up;
 		w->root = (__u64)BPF_CORE_READ(up, mnt.mnt_root);
 		return false;
@@ -70,7 +74,8 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	w->off = off + len + 1;
 	if (parent != d)
 		return false;
-	w->result |= SM_PATH_PSEUDO;
+	/* The root of a file system, and not of this mount: the place of a mount was read while that was being moved. */
+	w->result |= w->crossed ? SM_PATH_CUT : SM_PATH_PSEUDO;
 	return true;
 }
 
@@ -110,6 +115,7 @@ __noinline int sm_walk_path(__u64 dentry, __u64 vfsmount, __u32 start, __u32 slo
 	s->walk.off = start;
 	s->walk.start = start;
 	s->walk.result = 0;
+	s->walk.crossed = 0;
 	for (i = 0; i < SM_PATH_ROUNDS; i++) {
 		if (sm_walk_some(slot))
 			break;

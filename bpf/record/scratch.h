@@ -17,7 +17,8 @@
 /* Where the walk of a path stands, see read/path.h. */
 struct sm_walk {
 	__u64 dentry, root, mount;
-	__u32 off, start, result, pad;
+	__u32 off, start, result;
+	__u32 crossed; /* 1: it has passed from a mount to the one above */
 };
 
 /* Where the search of an environment stands, see read/memory.h. */

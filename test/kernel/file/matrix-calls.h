@@ -224,10 +224,21 @@ CALL(c_rename_over)
 {
 	return over(renameat(at, OF_OLD, at, OF_NEW));
 }
-/* Both names are of one file: rename(2) does nothing, and says that it succeeded. */
+/*
+ * Both names are of one file: rename(2) does nothing, and says that it succeeded. To overlayfs links of a lower layer
+ * are files of their own, and one replaces the other.
+ */
 CALL(c_rename_same)
 {
-	return renameat(at, OF_OLD, at, in(link_name, ""));
+	struct stat s;
+	long r = renameat(at, OF_OLD, at, in(link_name, ""));
+
+	if (r == 0 && look(old_name, &s) != 0) {
+		expect("FileDeleteDetected", link_name, &before);
+		if (look(link_name, &s) == 0)
+			expect("FileCreate", link_name, &s);
+	}
+	return r;
 }
 CALL(c_exchange)
 {

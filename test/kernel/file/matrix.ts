@@ -99,11 +99,15 @@ function compare(e: SysmonEvent, x: Expected, mountDevice: string): readonly [Ou
   return ['wrong', `path ${path}`];
 }
 
-/** Before 6.13 nothing tells what a rename replaced: it is a blind spot of the documentation. */
-const isBlind = (x: Expected, c: Called): boolean =>
-  !kernelNames && x.type === 'FileDeleteDetected' && c.call.includes('over');
+/**
+ * Blind spots of the documentation: what a rename replaced, which nothing tells before 6.13, and FUSE never; and of FUSE
+ * the time that a descriptor's file had before, if its program does not let the kernel keep it.
+ */
+const isBlind = (x: Expected, c: Called, fuse: boolean): boolean =>
+  ((!kernelNames || fuse) && x.type === 'FileDeleteDetected' && c.call.includes('over')) ||
+  (fuse && c.call.startsWith('futimens'));
 
-function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string): Cell {
+function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string, fuse: boolean): Cell {
   const cell = (outcome: Outcome, detail?: string): Cell => ({
     way: c.way,
     call: c.call,
@@ -120,13 +124,16 @@ function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string): 
     const i = left.findIndex((e) => e.type === x.type);
     const e = i < 0 ? undefined : left.splice(i, 1)[0];
     if (!e) {
-      worse(cell('unseen', `${x.type}${isBlind(x, c) ? ' (blind spot)' : ''} of ${x.path}`));
+      worse(cell('unseen', `${x.type}${isBlind(x, c, fuse) ? ' (blind spot)' : ''} of ${x.path}`));
       continue;
     }
     const [outcome, said] = compare(e, x, mountDevice);
     worse(cell(outcome, said === undefined ? undefined : `${x.type} of ${x.path}: ${said}`));
   }
-  for (const e of left) worse(cell('wrong', `${e.type} of ${pathOf(e)}, which did not happen`));
+  for (const e of left) {
+    const marked = (e.extra as Marks).exposed?.includes(fieldOf(e));
+    worse(cell(marked ? 'marked' : 'wrong', `${e.type} of ${pathOf(e)}, which did not happen`));
+  }
   return worst ?? cell(c.errno === 0 ? 'right' : 'failed', c.errno === 0 ? undefined : `errno ${c.errno}`);
 }
 
@@ -216,7 +223,7 @@ rm -rf "$CLEAN"`;
     events = eventsOf(pids);
   }
   const sorted = new Map([...events].map(([pid, list]) => [pid, byCall(list)]));
-  const cells = called.map((c) => judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device));
+  const cells = called.map((c) => judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device, kind.name.startsWith('fuse')));
   seen.events.length = 0;
   return cells;
 }
