@@ -35,7 +35,7 @@ int SM_TRACE(sm_bind_enter, struct sm_sys_enter *ctx)
 	c = sm_call_begin(SM_FILE_CREATE, SM_CALL_BIND, SM_AT_FDCWD, ctx->args[1] + SM_UNIX_PATH, ctx->args[0]);
 	if (!c)
 		return 0;
-	c->more = ctx->args[2]; /* the length of the address */
+	c->more = ctx->args[2];		       /* the length of the address */
 	if (c->name_len == SM_NAME_KEPT - 1) { /* what lies behind the address has no zero either */
 		bpf_probe_read_user_str(c->start, SM_NAME_KEPT, (void *)c->name);
 		c->skipped = 0;

@@ -13,8 +13,8 @@ struct sm_write {
 	__u32 mtime_nsec;
 	__s32 fd;
 	__u32 call, kind; /* call 0: none is in progress */
-	__u32 shared; /* 1: others can replace the descriptor meanwhile */
-	__u32 proven; /* 1: the kernel has told that the call changes `inode` */
+	__u32 shared;	  /* 1: others can replace the descriptor meanwhile */
+	__u32 proven;	  /* 1: the kernel has told that the call changes `inode` */
 };
 /* Kept by each thread itself, before 5.12 in a table by thread, as calls are (read/call.h). */
 struct {

@@ -69,11 +69,11 @@ struct sm_call_state {
 	__u32 follow;
 	__u32 under_way; /* 1: it has begun; what a thread keeps stays with it from one call to the next */
 	__u32 share;	 /* of sm_call_shares: whose place it takes */
-	__u32 upto;	/* not 0: only what is in front of start[upto] is compared with a path */
-	__u32 skipped;	/* bytes of the name in front of start[] */
-	__u32 absolute; /* 1: the name begins with a slash */
-	__s32 depth;	/* how many file systems lie below that of the inodes seen */
-	__u32 mounts;	/* how many show the file, and components that are as passed by the best of them */
+	__u32 upto;	 /* not 0: only what is in front of start[upto] is compared with a path */
+	__u32 skipped;	 /* bytes of the name in front of start[] */
+	__u32 absolute;	 /* 1: the name begins with a slash */
+	__s32 depth;	 /* how many file systems lie below that of the inodes seen */
+	__u32 mounts;	 /* how many show the file, and components that are as passed by the best of them */
 	__u32 mount_matched;
 	__u32 children; /* how many of child[] were looked for */
 	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */

@@ -38,8 +38,8 @@ struct {
 const struct sm_mounts sm_no_mounts = {};
 
 /*
- * Since 6.17 the mounts of a super block are a chain that ends with NULL; before, a ring of list_heads that begins in the
- * super block. An offset is only computed on the branch where the field is known to exist: the verifier refuses the
+ * Since 6.17 the mounts of a super block are a chain that ends with NULL; before, a ring of list_heads that begins in
+ * the super block. An offset is only computed on the branch where the field is known to exist: the verifier refuses the
  * offset of a missing one.
  */
 static __always_inline bool sm_mounts_are_chained(void)

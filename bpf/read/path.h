@@ -74,7 +74,7 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 	w->off = off + len + 1;
 	if (parent != d)
 		return false;
-	/* The root of a file system, and not of this mount: the place of a mount was read while that was being moved. */
+	/* The root of a file system and not of this mount: the place of a mount was read while it was being moved. */
 	w->result |= w->crossed ? SM_PATH_CUT : SM_PATH_PSEUDO;
 	return true;
 }

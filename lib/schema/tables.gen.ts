@@ -67,7 +67,7 @@ export const eventTable: readonly EventInfo[] = [
       'Arguments are read from the memory of the new program before its first instruction; beyond 32 KiB they are cut and marked.',
       'Paths are walked without locks: one that is renamed at that very moment may show a mixture.',
       'Hashes are read after the exec. `extra.hash` says why there are none: `gone`, `changed` (it does not run any more, and something about the file, be it a name, is not as it was), `unreadable`, `large` (more than 1 GiB), `timeout` (`hashTimeoutMs`), `busy`. `touched` beside them: it is not certain that they are of what was executed. They are if nothing has happened to the file since (a name, a permission, its content), as its times tell, or if the process still ran it when it had been read.',
-      'Times do not tell if the file was changed within 100 ms before the exec (since 6.13: unless somebody asked for its times in between), if it is on a tmpfs or ramfs, or if its file system was mounted in a user namespace. What FUSE or another machine (NFS, SMB, 9P, Ceph and others) serves may be another content at each reading: it is always `touched`.',
+      'Times do not tell if the file was changed within 100 ms before the exec and nobody asked for its times in between, if it is on a tmpfs or ramfs, or if its file system was mounted in a user namespace. What FUSE or another machine (NFS, SMB, 9P, Ceph and others) serves may be another content at each reading: it is always `touched`.',
       'Who may set the clock back, write to a disk below its file system or to the layers of an overlay beside it, or take another file for that of a running process (prctl PR_SET_MM_EXE_FILE), can have a digest without a mark that is of other content. So can an overlay of a tmpfs that is written to through memory.',
       {
         before: '5.15',
@@ -141,7 +141,11 @@ export const eventTable: readonly EventInfo[] = [
         before: '6.13',
         text: 'By path, what is passed says whether the modification time is set (UTIME_OMIT): threads may change it between the beginning of the call and its end.',
       },
-      'A descriptor that another thread replaces during the call makes `extra.exposed`; before 6.13 the file that is behind it when the call begins is looked at alone.',
+      'A descriptor that another thread replaces during the call makes `extra.exposed`.',
+      {
+        before: '6.13',
+        text: 'Of such a descriptor the file that is behind it when the call begins is looked at alone.',
+      },
     ],
     withoutCgroup2: [],
     fields: [

@@ -21,7 +21,7 @@ TEST(Pipeline, TheLivingAreLinkedWhateverTheirOrder) {
   rig.take(exit_of(kChild));
   const auto& p = rig.events().at(0).process;
   EXPECT_EQ(p.command_line, "ls -la");
-  EXPECT_EQ(p.flags, 0u);
+  EXPECT_EQ(p.flags, schema::kProcessSnapshot);
   ASSERT_NE(p.parent, 0u);
   EXPECT_EQ(rig.seen.processes.at(p.parent - 1).image, "/bin/sh");
 }

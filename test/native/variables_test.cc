@@ -62,7 +62,7 @@ TEST(Variables, ReachTheKernel) {
     phase.set(value);
     EXPECT_EQ(in_kernel(object.get(), "sm_phase"), value);
   }
-  EXPECT_EQ(in_kernel(object.get(), "sm_uring_calls"), 0u) << "no other variable is written";
+  EXPECT_EQ(in_kernel(object.get(), "sm_ioctls"), 0u) << "no other variable is written";
 }
 
 TEST(Variables, AreFoundOrNamed) {

@@ -59,7 +59,11 @@ export const fileCreateTime: EventSchema = {
       before: '6.13',
       text: 'By path, what is passed says whether the modification time is set (UTIME_OMIT): threads may change it between the beginning of the call and its end.',
     },
-    'A descriptor that another thread replaces during the call makes `extra.exposed`; before 6.13 the file that is behind it when the call begins is looked at alone.',
+    'A descriptor that another thread replaces during the call makes `extra.exposed`.',
+    {
+      before: '6.13',
+      text: 'Of such a descriptor the file that is behind it when the call begins is looked at alone.',
+    },
   ],
   fields: [
     ...processHead,

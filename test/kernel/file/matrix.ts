@@ -100,8 +100,8 @@ function compare(e: SysmonEvent, x: Expected, mountDevice: string): readonly [Ou
 }
 
 /**
- * Blind spots of the documentation: what a rename replaced, which nothing tells before 6.13, and FUSE never; and of FUSE
- * the time that a descriptor's file had before, if its program does not let the kernel keep it.
+ * Blind spots of the documentation: what a rename replaced, which nothing tells before 6.13, and FUSE never; and of
+ * FUSE the time that a descriptor's file had before, if its program does not let the kernel keep it.
  */
 const isBlind = (x: Expected, c: Called, fuse: boolean): boolean =>
   ((!kernelNames || fuse) && x.type === 'FileDeleteDetected' && c.call.includes('over')) ||
@@ -223,7 +223,9 @@ rm -rf "$CLEAN"`;
     events = eventsOf(pids);
   }
   const sorted = new Map([...events].map(([pid, list]) => [pid, byCall(list)]));
-  const cells = called.map((c) => judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device, kind.name.startsWith('fuse')));
+  const cells = called.map((c) =>
+    judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device, kind.name.startsWith('fuse')),
+  );
   seen.events.length = 0;
   return cells;
 }

@@ -7,7 +7,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { seen, useSensor } from '../helpers/fixture.js';
-import { kernelNames, performAfter, perform, workspace, type Performed, type Step } from '../helpers/files.js';
+import { caused, kernelNames, performAfter, perform, workspace, type Performed, type Step } from '../helpers/files.js';
 import { matrixEvents } from './matrix.js';
 
 useSensor(matrixEvents);
@@ -137,7 +137,7 @@ describe.each([
     ]);
   });
 
-  test('a rename of one name over another of the same file does nothing: no event says for certain that it did', async () => {
+  test('a rename of one name over another does nothing: no event says for certain that it did', async () => {
     const w = place();
     const [a, b] = [join(w, 'a'), join(w, 'b')];
     const { pid } = await perform(make(a)[0], link(a, b)[0], ['renameat2', a, b, 0], unlink(a)[0]);
