@@ -64,23 +64,19 @@ static long over(long result)
 
 static int open_old(int flags)
 {
-	int fd = openat(at, in(old_name, ""), flags | O_CLOEXEC);
-
-	if (fd < 0)
-		return -1;
-	return fd;
+	return openat(at, in(old_name, ""), flags | O_CLOEXEC);
 }
 
 static const char *descriptor(int fd)
 {
 	static char text[64];
-
 	snprintf(text, sizeof(text), "/proc/self/fd/%d", fd);
 	return text;
 }
 
 static const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = 1000000}};
 
+#define NOFOLLOW AT_SYMLINK_NOFOLLOW
 #define OF_OLD in(old_name, "")
 #define OF_NEW in(new_name, "")
 #define CALL(f) static long f(void)
@@ -161,11 +157,13 @@ CALL(c_open_truncate)
 }
 CALL(c_open_over)
 {
+	struct stat s;
+	int was = look(new_name, &s) == 0; /* not so where the call that makes it fails */
 	int fd = openat(at, OF_NEW, O_CREAT | O_TRUNC | O_WRONLY, 0644);
 
-	if (fd >= 0)
-		close(fd);
-	changed("FileModify", new_name, fd);
+	close(fd);
+	if (was)
+		changed("FileModify", new_name, fd);
 	return made(fd);
 }
 CALL(c_mknod)
@@ -327,8 +325,7 @@ CALL(c_utimensat_symbolic)
 }
 CALL(c_utimensat_nofollow)
 {
-	return changed("FileCreateTime", symbolic_name,
-		       utimensat(at, in(symbolic_name, ""), times, AT_SYMLINK_NOFOLLOW));
+	return changed("FileCreateTime", symbolic_name, utimensat(at, in(symbolic_name, ""), times, NOFOLLOW));
 }
 CALL(c_futimens)
 {
