@@ -7,20 +7,38 @@
 #ifndef SM_READ_CHILD_H
 #define SM_READ_CHILD_H
 
+/* Counts some more characters of the last component of what was passed. Returns 1 at its beginning. */
+__noinline int sm_count_last(__u64 id)
+{
+	struct sm_call_state *c = sm_call_at(id);
+	__u32 i, at;
+
+	if (!c)
+		return 1;
+	for (i = 0; i < SM_NAME_STEPS; i++) {
+		at = c->search.end - 1 - c->search.len;
+		if (c->search.len >= c->search.end || c->start[at & (SM_NAME_KEPT - 1)] == '/')
+			return 1;
+		c->search.len++;
+	}
+	return 0;
+}
+
 /* The length of the last component of what was passed. */
 __noinline int sm_last_length(__u64 id)
 {
 	struct sm_call_state *c = sm_call_at(id);
-	__u32 i, end;
+	__u32 i;
 
 	if (!c)
 		return 0;
-	end = sm_end_of(id, c->name_len);
-	for (i = 0; i < SM_NAME_KEPT && i < end; i++) {
-		if (c->start[(end - 1 - i) & (SM_NAME_KEPT - 1)] == '/')
+	c->search.end = sm_end_of(id, c->name_len);
+	c->search.len = 0;
+	for (i = 0; i < SM_NAME_KEPT / SM_NAME_STEPS; i++) {
+		if (sm_count_last(id))
 			break;
 	}
-	return i;
+	return c->search.len;
 }
 
 /* Looks at some more children of a directory. Returns 1 at the end, or when the one is found (search.best). */
@@ -64,8 +82,7 @@ __noinline int sm_note_child(__u64 id, __u32 index, __u32 place)
 	child = &c->child[place & (SM_CHILDREN - 1)];
 	dir = (struct dentry___68 *)c->seen[index & (SM_SEEN - 1)].dentry;
 	c->search.best = 0;
-	c->search.end = sm_end_of(id, c->name_len);
-	c->search.len = sm_last_length(id);
+	sm_last_length(id); /* and where it ends */
 	c->search.next = (__u64)BPF_CORE_READ(dir, d_children.first);
 	for (i = 0; i < SM_NAME_ROUNDS; i++) {
 		if (sm_search_children(id))

@@ -11,8 +11,8 @@
 	32 /* mounts of a file system, in all namespaces, that are looked at in one go, and how often                  \
 	    */
 #define SM_MOUNT_ROUNDS 64
-#define SM_WAY_STEPS 16 /* components or mounts that are compared in one go, and how often */
-#define SM_WAY_ROUNDS 32
+#define SM_WAY_STEPS 4 /* components or mounts that are compared in one go, and how often */
+#define SM_WAY_ROUNDS 64
 
 /* The mounts of a file system in a namespace. They hold as long as no mount comes or goes there. */
 struct sm_mounts_key {

@@ -12,7 +12,7 @@
 
 #define SM_NAME_MAX 255
 /* Names of one inode, or of one directory, that are looked at: as many in one go, and as often. */
-#define SM_NAME_STEPS 32
+#define SM_NAME_STEPS 16
 #define SM_NAME_ROUNDS 64
 
 /* How well a name fits what was passed: the sum of what fits. */

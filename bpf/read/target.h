@@ -47,7 +47,7 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 
 		differs = !len;
 		len = n > 0 ? n - 1 : 0;
-		for (i = 0; !differs && i < SM_NAME_KEPT / 8; i++)
+		for (i = 0; i < SM_NAME_KEPT / 8; i++)
 			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + c->skipped + i * 8);
 	}
 	if (differs || c->late || sm_tells_inodes || sm_memory_shared())

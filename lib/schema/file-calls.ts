@@ -128,7 +128,7 @@ export const byPath: readonly BlindSpot[] = [
   },
   'What the kernel does not say for certain about a path is marked in `extra.exposed`: ' +
     'which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); ' +
-    'which name of a file that has over 2,048; the last component of a hard link made on overlayfs; ' +
+    'which name of a file that has over 1,024; the last component of a hard link made on overlayfs; ' +
     'and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
 ];
 /** The table of bpf/read/interface.h. */
