@@ -55,7 +55,7 @@ TEST(DnsExchanges, AnAnswerThatMayBeLost) {
   rig.exchanges.note_lost_answers(5);
   rig.exchanges.give_up();
   std::vector<std::pair<std::string, uint32_t>> told;
-  for (const Event& e : rig.events) told.emplace_back(e.status, e.attributes);
+  for (const DnsSeen& e : rig.events) told.emplace_back(e.status, e.attributes);
   EXPECT_EQ(told, (decltype(told){{"1460", 0}, {"0", 0}, {"-", SM_DNS_ANSWERS_LOST}}));
 }
 

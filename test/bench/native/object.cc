@@ -44,6 +44,8 @@ std::vector<LossesOf> BpfObject::take_losses() const { return {}; }
 
 std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its events have no digests of what is written
 
+std::function<uint32_t(int, int, const sm_file&, const sm_process&)> BpfObject::runs() const { return nullptr; }
+
 std::vector<ProgramCost> BpfObject::costs(const Settings&) { return {}; }  // none of the package's programs is in here
 
 // Nobody lived before: the processes of the load come by the ring.
