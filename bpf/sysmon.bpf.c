@@ -48,6 +48,7 @@
 #include "hooks/create.h"
 #include "hooks/bind.h"
 #include "hooks/rename.h"
+#include "hooks/path-exit.h"
 #include "hooks/tcp.h"
 #include "hooks/udp.h"
 #include "hooks/udp-calls.h"

@@ -119,7 +119,7 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, __u
 
 	if (sm_dns_current(t, &now) && !(known && sm_is_process(&known->process, &now.process))) {
 		file = sm_file_of_socket(sk);
-		holds = file ? sm_task_holds(t, file) : 0;
+		holds = file ? sm_task_holds((__u64)t, file) : 0;
 		/* Beyond the last descriptor looked at: a datagram, at least, is sent by whoever is running. */
 		if (holds > 0 || (holds < 0 && protocol == SM_IPPROTO_UDP)) {
 			bpf_map_update_elem(&sm_dns_owners, &cookie, &now, BPF_ANY);

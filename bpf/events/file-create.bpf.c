@@ -76,7 +76,7 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 		return;
 	sm_fill_create(r, call->hook, emptied && made < 0, false);
 	if (made >= 0 || (!created && !emptied)) {
-		if (sm_append_target(&d, &r->target, call, id, made))
+		if (sm_append_target(&d, offsetof(struct sm_file_create_record, target), id, made))
 			sm_read_inode((struct inode *)call->seen[made & (SM_SEEN - 1)].inode, &r->file);
 	} else {
 		sm_read_inode(inode, &r->file);
@@ -102,14 +102,15 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 		/* A name that it had before is not the one that it got. */
 		if (e->before)
 			e->certain = 0;
-		if (sm_append_target(&d, &r->target, call, id, sm_is_old_name(call, id, e) ? -1 : index) ||
+		if (sm_append_target(&d, offsetof(struct sm_file_create_record, target), id,
+				     sm_is_old_name(call, id, e) ? -1 : index) ||
 		    sm_is_link(call))
 			sm_read_inode((struct inode *)e->inode, &r->file);
 	} else if (sm_find_made(id)) {
-		sm_append_child(&d, &r->target, call, id, &call->child[0]);
+		sm_append_target(&d, offsetof(struct sm_file_create_record, target), id, SM_TARGET_CHILD);
 		r->file = call->child[0].file;
 	} else {
-		sm_append_target(&d, &r->target, call, id, -1);
+		sm_append_target(&d, offsetof(struct sm_file_create_record, target), id, -1);
 	}
 	if (r->file.mode)
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;

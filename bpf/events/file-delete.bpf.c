@@ -11,7 +11,7 @@ static __always_inline bool sm_wants_deletions(void)
 SEC("tracepoint/syscalls/sys_enter_unlink")
 int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
+	sm_call_begin(ctx, SM_FILE_DELETE, SM_CALL_UNLINK, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
 }
 
@@ -19,7 +19,7 @@ int SM_TRACE(sm_unlink_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_unlinkat")
 int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	sm_call_begin(ctx, SM_FILE_DELETE, SM_CALL_UNLINKAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 	return 0;
 }
 
@@ -27,7 +27,7 @@ int SM_TRACE(sm_unlinkat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_rmdir")
 int SM_TRACE(sm_rmdir_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
+	sm_call_begin(ctx, SM_FILE_DELETE, SM_CALL_RMDIR, SM_AT_FDCWD, ctx->args[0], SM_AT_REMOVEDIR);
 	return 0;
 }
 
@@ -74,30 +74,19 @@ static __always_inline void sm_deleted(struct sm_call_state *call, __u64 id, int
 		sm_fill_deleted(r, found->inode, &found->file);
 	}
 	if (index < 0 && named < 0 && child >= 0)
-		sm_append_child(&d, &r->target, call, id, found);
-	else
-		sm_append_target(&d, &r->target, call, id, named >= 0 ? named : index);
+		index = SM_TARGET_CHILD + child;
+	sm_append_target(&d, offsetof(struct sm_file_delete_record, target), id, named >= 0 ? named : index);
 	sm_record_end(&d);
 }
 
-static __always_inline void sm_delete_done(struct sm_call_state *call, __u64 id)
+__noinline int sm_delete_done(__u64 id)
 {
-	int index = sm_child_of_call(id, 0);
+	struct sm_call_state *call = sm_call_at(id);
+	int index;
 
-	sm_deleted(call, id, index, index < 0 ? sm_gone_child(call, 0) : -1, -1);
-}
-
-/* match: unlinkat(int dfd, const char *pathname, int flag), and the others likewise: 0 is their success */
-SEC("tracepoint/syscalls/sys_exit_{unlink,unlinkat,rmdir}")
-int SM_TRACE(sm_delete_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
+	if (!call || !sm_wants_deletions())
 		return 0;
-	if (ctx->ret == 0)
-		sm_delete_done(call, id);
-	sm_call_end(call, &id);
+	index = sm_child_of_call(id, 0);
+	sm_deleted(call, id, index, index < 0 ? sm_gone_child(call, 0) : -1, -1);
 	return 0;
 }

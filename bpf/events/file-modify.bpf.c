@@ -102,7 +102,7 @@ static __always_inline int sm_emptied_other(struct sm_call_state *call, __u64 id
 	if (!r)
 		return 0;
 	sm_fill_modify(r, call->hook, SM_TRUNCATED);
-	if (sm_append_target(&d, &r->target, call, id, index))
+	if (sm_append_target(&d, offsetof(struct sm_file_modify_record, target), id, index))
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 	else
 		r->target.marks |= SM_LOCATION_EXPOSED;
@@ -111,11 +111,13 @@ static __always_inline int sm_emptied_other(struct sm_call_state *call, __u64 id
 }
 
 /*
- * A file was opened. `call` is NULL if the open could not empty it. A function with a stack of its own, as the others
+ * A file was opened. `followed`: by a call that may have emptied it. A function with a stack of its own, as the others
  * that an open may need: all of them in one would leave those that they call too little.
  */
-static __noinline void sm_open_modified(struct sm_call_state *call, __u64 id, struct file *f)
+__noinline int sm_open_modified(__u64 id, __u64 file, __u32 followed)
 {
+	struct file *f = (struct file *)file;
+	struct sm_call_state *call = followed ? sm_call_at(id) : NULL;
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	__u32 mode = BPF_CORE_READ(f, f_mode);
 	bool regular = (BPF_CORE_READ(inode, i_mode) & SM_S_IFMT) == SM_S_IFREG;
@@ -124,50 +126,43 @@ static __noinline void sm_open_modified(struct sm_call_state *call, __u64 id, st
 	if (regular && mode & SM_FMODE_WRITE)
 		sm_note_open(f, inode);
 	if (!call || !(call->flags & SM_O_TRUNC))
-		return;
+		return 0;
 	if (!sm_is_emptied(call, id, f))
 		sm_emptied_other(call, id, f);
 	else if (regular && !(mode & SM_FMODE_CREATED))
 		sm_file_modified(f, call->hook, SM_TRUNCATED, 0);
+	return 0;
 }
 
 /* match: truncate(const char *path, long length) */
 SEC("tracepoint/syscalls/sys_enter_truncate")
 int SM_TRACE(sm_truncate_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_MODIFY, SM_CALL_TRUNCATE, SM_AT_FDCWD, ctx->args[0], 0);
+	sm_call_begin(ctx, SM_FILE_MODIFY, SM_CALL_TRUNCATE, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
 }
 
-static __always_inline void sm_truncated(struct sm_call_state *call, __u64 id)
+__noinline int sm_truncated(__u64 id)
 {
-	int index = sm_last_of_call(call);
+	struct sm_call_state *call = sm_call_at(id);
 	struct sm_file_modify_record *r;
 	struct sm_draft d;
+	int index;
 
+	if (!call || !sm_wants_changes())
+		return 0;
+	index = sm_last_of_call(call);
 	if (index >= 0 && sm_magic_of_interface(call->seen[index & (SM_SEEN - 1)].file.magic))
-		return;
+		return 0;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), call->name_len);
 	if (!r)
-		return;
-	sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
-	if (sm_append_target(&d, &r->target, call, id, index))
-		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
-	sm_record_end(&d);
-}
-
-/* match: truncate(const char *path, long length) */
-SEC("tracepoint/syscalls/sys_exit_truncate")
-int SM_TRACE(sm_truncate_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
 		return 0;
-	if (ctx->ret == 0)
-		sm_truncated(call, id);
-	sm_call_end(call, &id);
+	sm_fill_modify(r, SM_CALL_TRUNCATE, SM_TRUNCATED);
+	if (sm_append_target(&d, offsetof(struct sm_file_modify_record, target), id, index))
+		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
+	else
+		r->target.marks |= SM_LOCATION_EXPOSED; /* it may be a symbolic link */
+	sm_record_end(&d);
 	return 0;
 }
 

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /* FileCreateTime: the modification time of a file was set. */
 
+/* Somebody wants to know of files whose modification time is set. */
+static __always_inline bool sm_wants_times(void)
+{
+	return sm_wanted[SM_EVENT_FILE_CREATE_TIME];
+}
+
 #define SM_UTIME_OMIT ((1 << 30) - 2)
 
 #define SM_DESCRIBED                                                                                                   \
@@ -20,9 +26,10 @@ static __always_inline bool sm_omits_mtime(__u64 times, bool absent)
 	return bpf_probe_read_user(&nsec, sizeof(nsec), (void *)times + 24) ? absent : nsec == SM_UTIME_OMIT;
 }
 
-static __always_inline struct sm_call_state *sm_time_begin(__u32 call, __s32 dirfd, __u64 name)
+static __always_inline struct sm_call_state *sm_time_begin(struct sm_sys_enter *ctx, __u32 call, __s32 dirfd,
+							   __u64 name)
 {
-	struct sm_call_state *c = sm_call_begin(SM_FILE_TIME, call, dirfd, name, 0);
+	struct sm_call_state *c = sm_call_begin(ctx, SM_FILE_TIME, call, dirfd, name, 0);
 	struct sm_seen *e;
 	struct file *f;
 
@@ -42,7 +49,7 @@ static __always_inline struct sm_call_state *sm_time_begin(__u32 call, __s32 dir
 SEC("tracepoint/syscalls/sys_enter_utime")
 int SM_TRACE(sm_utime_enter, struct sm_sys_enter *ctx)
 {
-	sm_time_begin(SM_CALL_UTIME, SM_AT_FDCWD, ctx->args[0]);
+	sm_time_begin(ctx, SM_CALL_UTIME, SM_AT_FDCWD, ctx->args[0]);
 	return 0;
 }
 
@@ -50,7 +57,7 @@ int SM_TRACE(sm_utime_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_utimes")
 int SM_TRACE(sm_utimes_enter, struct sm_sys_enter *ctx)
 {
-	sm_time_begin(SM_CALL_UTIMES, SM_AT_FDCWD, ctx->args[0]);
+	sm_time_begin(ctx, SM_CALL_UTIMES, SM_AT_FDCWD, ctx->args[0]);
 	return 0;
 }
 
@@ -58,7 +65,7 @@ int SM_TRACE(sm_utimes_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_futimesat")
 int SM_TRACE(sm_futimesat_enter, struct sm_sys_enter *ctx)
 {
-	sm_time_begin(SM_CALL_FUTIMESAT, ctx->args[0], ctx->args[1]);
+	sm_time_begin(ctx, SM_CALL_FUTIMESAT, ctx->args[0], ctx->args[1]);
 	return 0;
 }
 
@@ -66,7 +73,7 @@ int SM_TRACE(sm_futimesat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_utimensat")
 int SM_TRACE(sm_utimensat_enter, struct sm_sys_enter *ctx)
 {
-	struct sm_call_state *c = sm_time_begin(SM_CALL_UTIMENSAT, ctx->args[0], ctx->args[1]);
+	struct sm_call_state *c = sm_time_begin(ctx, SM_CALL_UTIMENSAT, ctx->args[0], ctx->args[1]);
 
 	if (c) {
 		c->more = ctx->args[2];
@@ -136,36 +143,28 @@ static __always_inline void sm_time_of_name(struct sm_call_state *call, __u64 id
 		return;
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = call->call;
-	if (sm_append_target(&d, &r->target, call, id, index)) {
+	if (sm_append_target(&d, offsetof(struct sm_file_time_record, target), id, index)) {
 		r->file = after;
 		sm_fill_stamp(&r->now, &r->file);
+	} else {
+		r->target.marks |= SM_LOCATION_EXPOSED; /* it may be a symbolic link */
 	}
 	if (!call->name)
 		r->target.marks |= SM_LOCATION_EXPOSED;
 	sm_record_end(&d);
 }
 
-static __always_inline void sm_time_set(struct sm_call_state *call, __u64 id)
+__noinline int sm_time_set(__u64 id)
 {
-	bool replaced = call->seen_count > 0; /* of a descriptor: an inode was changed that was not behind it */
+	struct sm_call_state *call = sm_call_at(id);
+	bool replaced; /* of a descriptor: an inode was changed that was not behind it */
 
+	if (!call || !sm_wants_times())
+		return 0;
+	replaced = call->seen_count > 0;
 	if (call->name || replaced)
 		sm_time_of_name(call, id, call->flags && sm_omits_mtime(call->more, false));
 	else
 		sm_time_of_descriptor(call);
-}
-
-/* match: utimensat(int dfd, const char *filename, struct timespec *utimes, int flags), and the others likewise */
-SEC("tracepoint/syscalls/sys_exit_{utime,utimes,futimesat,utimensat}")
-int SM_TRACE(sm_utime_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0)
-		sm_time_set(call, id);
-	sm_call_end(call, &id);
 	return 0;
 }

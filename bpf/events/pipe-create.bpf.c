@@ -20,7 +20,7 @@ static __always_inline void sm_node_made(struct sm_call_state *call, __u64 id, i
 		return;
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = call->call;
-	if (sm_append_target(&d, &r->target, call, id, index))
+	if (sm_append_target(&d, offsetof(struct sm_pipe_create_record, target), id, index))
 		sm_read_inode((struct inode *)call->seen[index & (SM_SEEN - 1)].inode, &r->file);
 	sm_record_end(&d);
 }

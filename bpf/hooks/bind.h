@@ -32,7 +32,7 @@ int SM_TRACE(sm_bind_enter, struct sm_sys_enter *ctx)
 		family = passed;
 	if (ctx->args[2] <= SM_UNIX_PATH || (family != SM_AF_UNIX && !sm_unix_of_fd(ctx->args[0])))
 		return 0;
-	c = sm_call_begin(SM_FILE_CREATE, SM_CALL_BIND, SM_AT_FDCWD, ctx->args[1] + SM_UNIX_PATH, ctx->args[0]);
+	c = sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_BIND, SM_AT_FDCWD, ctx->args[1] + SM_UNIX_PATH, ctx->args[0]);
 	if (!c)
 		return 0;
 	c->more = ctx->args[2];		       /* the length of the address */
@@ -61,11 +61,15 @@ static __always_inline void sm_bound(struct sm_call_state *call, __u64 id, struc
 	sm_record_end(&d);
 }
 
-static __always_inline void sm_bind_done(struct sm_call_state *call, __u64 id)
+__noinline int sm_bind_done(__u64 id)
 {
-	struct unix_sock *u = sm_unix_of_fd(call->flags);
+	struct sm_call_state *call = sm_call_at(id);
+	struct unix_sock *u;
 	int made;
 
+	if (!call || !sm_wants_names())
+		return 0;
+	u = sm_unix_of_fd(call->flags);
 	sm_bound_name(call);
 	sm_name_again(id);
 	made = sm_child_of_call(id, 0);
@@ -75,20 +79,6 @@ static __always_inline void sm_bind_done(struct sm_call_state *call, __u64 id)
 		sm_bound(call, id, u);
 	else if (!u && !sm_tells_inodes && call->name_len)
 		sm_named(call, id, -1, false); /* its descriptor is another file already */
-}
-
-/* match: bind(int fd, struct sockaddr *umyaddr, int addrlen): 0 is its success */
-SEC("tracepoint/syscalls/sys_exit_bind")
-int SM_TRACE(sm_bind_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0)
-		sm_bind_done(call, id);
-	sm_call_end(call, &id);
 	return 0;
 }
 

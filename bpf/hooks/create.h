@@ -7,7 +7,7 @@
 SEC("tracepoint/syscalls/sys_enter_mknod")
 int SM_TRACE(sm_mknod_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKNOD, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_MKNOD, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
 	return 0;
 }
 
@@ -15,7 +15,7 @@ int SM_TRACE(sm_mknod_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_mknodat")
 int SM_TRACE(sm_mknodat_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKNODAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_MKNODAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 	return 0;
 }
 
@@ -23,7 +23,7 @@ int SM_TRACE(sm_mknodat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_mkdir")
 int SM_TRACE(sm_mkdir_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKDIR, SM_AT_FDCWD, ctx->args[0], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_MKDIR, SM_AT_FDCWD, ctx->args[0], 0);
 	return 0;
 }
 
@@ -31,7 +31,7 @@ int SM_TRACE(sm_mkdir_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_mkdirat")
 int SM_TRACE(sm_mkdirat_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_MKDIRAT, ctx->args[0], ctx->args[1], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_MKDIRAT, ctx->args[0], ctx->args[1], 0);
 	return 0;
 }
 
@@ -39,7 +39,7 @@ int SM_TRACE(sm_mkdirat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_link")
 int SM_TRACE(sm_link_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_LINK, SM_AT_FDCWD, ctx->args[1], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_LINK, SM_AT_FDCWD, ctx->args[1], 0);
 	return 0;
 }
 
@@ -47,7 +47,7 @@ int SM_TRACE(sm_link_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_linkat")
 int SM_TRACE(sm_linkat_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_LINKAT, ctx->args[2], ctx->args[3], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_LINKAT, ctx->args[2], ctx->args[3], 0);
 	return 0;
 }
 
@@ -55,7 +55,7 @@ int SM_TRACE(sm_linkat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_symlink")
 int SM_TRACE(sm_symlink_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_SYMLINK, SM_AT_FDCWD, ctx->args[1], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_SYMLINK, SM_AT_FDCWD, ctx->args[1], 0);
 	return 0;
 }
 
@@ -63,15 +63,18 @@ int SM_TRACE(sm_symlink_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_symlinkat")
 int SM_TRACE(sm_symlinkat_enter, struct sm_sys_enter *ctx)
 {
-	sm_call_begin(SM_FILE_CREATE, SM_CALL_SYMLINKAT, ctx->args[1], ctx->args[2], 0);
+	sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_SYMLINKAT, ctx->args[1], ctx->args[2], 0);
 	return 0;
 }
 
 /* A call that gives a name to something new has succeeded. */
-static __always_inline void sm_create_done(struct sm_call_state *call, __u64 id)
+__noinline int sm_create_done(__u64 id)
 {
+	struct sm_call_state *call = sm_call_at(id);
 	int index;
 
+	if (!call || !(sm_wants_names() || sm_wants_new_fifos()))
+		return 0;
 	sm_name_again(id);
 	index = sm_child_of_call(id, 0);
 	if (index < 0 && !sm_is_link(call))
@@ -80,20 +83,6 @@ static __always_inline void sm_create_done(struct sm_call_state *call, __u64 id)
 		sm_named(call, id, index, false);
 	if (sm_wants_new_fifos() && (call->call == SM_CALL_MKNOD || call->call == SM_CALL_MKNODAT))
 		sm_node_made(call, id, index);
-}
-
-/* match: mkdirat(int dfd, const char *pathname, umode_t mode), and the others likewise: 0 is their success */
-SEC("tracepoint/syscalls/sys_exit_{mknod,mknodat,mkdir,mkdirat,link,linkat,symlink,symlinkat}")
-int SM_TRACE(sm_create_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0)
-		sm_create_done(call, id);
-	sm_call_end(call, &id);
 	return 0;
 }
 

@@ -4,45 +4,13 @@
 #define SM_HOOKS_IO_URING_COMPLETE_H
 
 /* An open has succeeded. Returns -1 if there is no way to know what it did. */
-__noinline int sm_uring_opened(__u64 request, __u64 id, __s32 result, __u32 hook)
+static __always_inline int sm_uring_opened(struct io_kiocb *req, __u64 id, __s32 result, __u32 hook)
 {
-	struct sm_call_state *call = sm_call_at(id);
-	struct file *f = sm_file_opened((struct io_kiocb *)request, result);
+	struct file *f = sm_file_opened(req, result);
 
 	if (!f && !sm_tells_inodes)
 		return -1;
-	sm_open_done(call, id, f, hook);
-	return 0;
-}
-
-/*
- * An operation that makes something new has succeeded. It and those below are global, so that the verifier checks each
- * only once.
- */
-__noinline int sm_uring_made(__u64 id)
-{
-	struct sm_call_state *call = sm_call_at(id);
-
-	if (call)
-		sm_create_done(call, id);
-	return 0;
-}
-
-__noinline int sm_uring_renamed(__u64 id)
-{
-	struct sm_call_state *call = sm_call_at(id);
-
-	if (call)
-		sm_rename_done(call, id);
-	return 0;
-}
-
-__noinline int sm_uring_deleted(__u64 id)
-{
-	struct sm_call_state *call = sm_call_at(id);
-
-	if (call)
-		sm_delete_done(call, id);
+	sm_open_done(sm_call_at(id), id, f, hook);
 	return 0;
 }
 
@@ -108,15 +76,15 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 		sm_uring_unseen(opcode);
 	if (result >= 0 && !foreign) {
 		if (open) {
-			if (sm_uring_opened(request, id, result, r.hook) && !missing && (needed || sm_opens_wanted()))
+			if (sm_uring_opened(req, id, result, r.hook) && !missing && (needed || sm_opens_wanted()))
 				sm_uring_unseen(opcode);
 		} else if (call) {
 			if (r.call == SM_CALL_UNLINKAT)
-				sm_uring_deleted(id);
+				sm_delete_done(id);
 			else if (r.call == SM_CALL_RENAMEAT2)
-				sm_uring_renamed(id);
+				sm_rename_done(id);
 			else
-				sm_uring_made(id);
+				sm_create_done(id);
 		}
 	}
 	if (call)

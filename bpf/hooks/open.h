@@ -4,13 +4,13 @@
 #define SM_HOOKS_OPEN_H
 
 /* An open that can neither make nor empty a file is not followed. */
-static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
+static __always_inline int sm_open_begin(struct sm_sys_enter *ctx, __u32 call, __s32 dirfd, __u64 name, __u64 flags)
 {
 	struct sm_call_state *c;
 
 	if (!(flags & (SM_O_CREAT | SM_O_TRUNC)) || flags & SM_O_PATH)
 		return 0;
-	c = sm_call_begin(SM_FILE_CREATE, call, dirfd, name, flags);
+	c = sm_call_begin(ctx, SM_FILE_CREATE, call, dirfd, name, flags);
 	if (c)
 		c->follow = sm_descriptors_shared();
 	return 0;
@@ -20,14 +20,14 @@ static __always_inline int sm_open_begin(__u32 call, __s32 dirfd, __u64 name, __
 SEC("tracepoint/syscalls/sys_enter_open")
 int SM_TRACE(sm_open_enter, struct sm_sys_enter *ctx)
 {
-	return sm_open_begin(SM_CALL_OPEN, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
+	return sm_open_begin(ctx, SM_CALL_OPEN, SM_AT_FDCWD, ctx->args[0], ctx->args[1]);
 }
 
 /* match: openat(int dfd, const char *filename, int flags, umode_t mode) */
 SEC("tracepoint/syscalls/sys_enter_openat")
 int SM_TRACE(sm_openat_enter, struct sm_sys_enter *ctx)
 {
-	return sm_open_begin(SM_CALL_OPENAT, ctx->args[0], ctx->args[1], ctx->args[2]);
+	return sm_open_begin(ctx, SM_CALL_OPENAT, ctx->args[0], ctx->args[1], ctx->args[2]);
 }
 
 /*
@@ -45,7 +45,7 @@ int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 	 * read leaves zero. sm_judge_open() asks again.
 	 */
 	bpf_probe_read_user(&flags, sizeof(flags), (void *)ctx->args[2]);
-	c = sm_call_begin(SM_FILE_CREATE, SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
+	c = sm_call_begin(ctx, SM_FILE_CREATE, SM_CALL_OPENAT2, ctx->args[0], ctx->args[1], flags);
 	if (c) {
 		c->more = ctx->args[2];
 		c->follow = 1;
@@ -57,7 +57,7 @@ int SM_TRACE(sm_openat2_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_creat")
 int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 {
-	return sm_open_begin(SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
+	return sm_open_begin(ctx, SM_CALL_CREAT, SM_AT_FDCWD, ctx->args[0], SM_O_CREAT | SM_O_TRUNC);
 }
 
 /*
@@ -67,7 +67,7 @@ int SM_TRACE(sm_creat_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_open_by_handle_at")
 int SM_TRACE(sm_handle_enter, struct sm_sys_enter *ctx)
 {
-	return sm_open_begin(SM_CALL_OPEN_BY_HANDLE_AT, SM_AT_FDCWD, 0, ctx->args[2] & ~SM_O_CREAT);
+	return sm_open_begin(ctx, SM_CALL_OPEN_BY_HANDLE_AT, SM_AT_FDCWD, 0, ctx->args[2] & ~SM_O_CREAT);
 }
 
 static __always_inline __u32 sm_open_call(__s32 nr)
@@ -108,23 +108,29 @@ static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, 
 
 /*
  * A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can read. This
- * and the next are functions with stacks of their own, see sm_open_modified().
+ * and the next are global functions, see sm_open_modified().
  */
-static __noinline void sm_special_opened(struct file *f, __u32 hook)
+__noinline int sm_special_opened(__u64 file, __u32 hook)
 {
+	struct file *f = (struct file *)file;
 	__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
 
 	if (BPF_CORE_READ(f, f_flags) & SM_O_PATH)
-		return;
+		return 0;
 	if (sm_wants_devices() && type == SM_S_IFBLK)
 		sm_device_opened(hook, f);
 	if (sm_wants_open_fifos() && type == SM_S_IFIFO)
 		sm_fifo_opened(hook, f);
+	return 0;
 }
 
-static __noinline void sm_open_named(struct sm_call_state *call, __u64 id, struct file *f)
+__noinline int sm_open_named(__u64 id, __u64 file)
 {
-	sm_opened(call, id, f);
+	struct sm_call_state *call = sm_call_at(id);
+
+	if (call && sm_wants_names())
+		sm_opened(call, id, (struct file *)file);
+	return 0;
 }
 
 /* A file was opened. `call` is NULL if the open could neither make nor empty it. */
@@ -133,39 +139,29 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 	if (call)
 		sm_judge_open(call, id, f);
 	if (sm_wants_devices() || sm_wants_open_fifos())
-		sm_special_opened(f, hook);
+		sm_special_opened((__u64)f, hook);
 	if (sm_wants_changes())
-		sm_open_modified(call, id, f);
+		sm_open_modified(id, (__u64)f, !!call);
 	if (call && sm_wants_names())
-		sm_open_named(call, id, f);
+		sm_open_named(id, (__u64)f);
 }
 
 /*
  * match: openat(int dfd, const char *filename, int flags, umode_t mode), and the others likewise: the result is the
- * descriptor
+ * descriptor. That of memfd_create(2) is one of a file that has no name.
  */
-SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at}")
+SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at,memfd_create}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
 	bool all = sm_wants_changes() || sm_wants_devices() || sm_wants_open_fifos();
 	struct sm_call_state *call;
 	__u64 id;
 
-	call = sm_call_of(&id);
+	call = sm_call_ended(ctx, &id);
 	if (ctx->ret >= 0 && (call || all))
 		sm_open_done(call, id, sm_file_of(ctx->ret), sm_open_call(ctx->nr));
 	if (call)
 		sm_call_end(call, &id);
-	return 0;
-}
-
-/* match: memfd_create(const char *uname, unsigned int flags): the result is the descriptor of a file that has no name
- */
-SEC("tracepoint/syscalls/sys_exit_memfd_create")
-int SM_TRACE(sm_memfd_create_exit, struct sm_sys_exit *ctx)
-{
-	if (ctx->ret >= 0)
-		sm_open_modified(NULL, 0, sm_file_of(ctx->ret));
 	return 0;
 }
 

@@ -4,10 +4,10 @@
 #define SM_HOOKS_RENAME_H
 
 /* An exchange of two names makes no new one, and is left out. */
-static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, __u64 flags)
+static __always_inline int sm_rename_begin(struct sm_sys_enter *ctx, __u32 call, __s32 dirfd, __u64 name, __u64 flags)
 {
 	if (!(flags & SM_RENAME_EXCHANGE))
-		sm_call_begin(SM_FILE_CREATE, call, dirfd, name, 0);
+		sm_call_begin(ctx, SM_FILE_CREATE, call, dirfd, name, 0);
 	return 0;
 }
 
@@ -15,29 +15,32 @@ static __always_inline int sm_rename_begin(__u32 call, __s32 dirfd, __u64 name, 
 SEC("tracepoint/syscalls/sys_enter_rename")
 int SM_TRACE(sm_rename_enter, struct sm_sys_enter *ctx)
 {
-	return sm_rename_begin(SM_CALL_RENAME, SM_AT_FDCWD, ctx->args[1], 0);
+	return sm_rename_begin(ctx, SM_CALL_RENAME, SM_AT_FDCWD, ctx->args[1], 0);
 }
 
 /* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname) */
 SEC("tracepoint/syscalls/sys_enter_renameat")
 int SM_TRACE(sm_renameat_enter, struct sm_sys_enter *ctx)
 {
-	return sm_rename_begin(SM_CALL_RENAMEAT, ctx->args[2], ctx->args[3], 0);
+	return sm_rename_begin(ctx, SM_CALL_RENAMEAT, ctx->args[2], ctx->args[3], 0);
 }
 
 /* match: renameat2(int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags) */
 SEC("tracepoint/syscalls/sys_enter_renameat2")
 int SM_TRACE(sm_renameat2_enter, struct sm_sys_enter *ctx)
 {
-	return sm_rename_begin(SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
+	return sm_rename_begin(ctx, SM_CALL_RENAMEAT2, ctx->args[2], ctx->args[3], ctx->args[4]);
 }
 
-static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
+__noinline int sm_rename_done(__u64 id)
 {
+	struct sm_call_state *call = sm_call_at(id);
 	/* The old directory may be inside the new one. It must not be taken for the file that was renamed. */
 	__u32 except = sm_parents_of_call(id);
 	int named, child = -1, replaced = sm_replaced_by_call(id);
 
+	if (!call || !(sm_wants_names() || sm_wants_deletions()))
+		return 0;
 	if (replaced >= 0)
 		except |= 1u << (replaced & (SM_SEEN - 1));
 	sm_name_again(id);
@@ -48,20 +51,6 @@ static __always_inline void sm_rename_done(struct sm_call_state *call, __u64 id)
 		sm_deleted(call, id, replaced, child, named);
 	if (sm_wants_names())
 		sm_named(call, id, named, replaced >= 0 || child >= 0);
-}
-
-/* match: renameat(int olddfd, const char *oldname, int newdfd, const char *newname), and the others likewise */
-SEC("tracepoint/syscalls/sys_exit_{rename,renameat,renameat2}")
-int SM_TRACE(sm_rename_exit, struct sm_sys_exit *ctx)
-{
-	__u64 id;
-	struct sm_call_state *call = sm_call_of(&id);
-
-	if (!call)
-		return 0;
-	if (ctx->ret == 0)
-		sm_rename_done(call, id);
-	sm_call_end(call, &id);
 	return 0;
 }
 

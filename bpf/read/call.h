@@ -68,6 +68,7 @@ struct sm_call_state {
 	/* 1: an open whose changed inodes are noted: other threads may replace the descriptor that it returns */
 	__u32 follow;
 	__u32 under_way; /* 1: it has begun; what a thread keeps stays with it from one call to the next */
+	__s32 nr;	 /* number of the system call */
 	__u32 share;	 /* of sm_call_shares: whose place it takes */
 	__u32 upto;	 /* not 0: only what is in front of start[upto] is compared with a path */
 	__u32 skipped;	 /* bytes of the name in front of start[] */
@@ -212,7 +213,8 @@ __noinline int sm_keep_end(__u64 id, __u64 name)
 }
 
 /* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
-static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 call, __s32 dirfd, __u64 name, __u32 flags)
+static __always_inline struct sm_call_state *sm_call_begin(struct sm_sys_enter *ctx, __u32 type, __u32 call,
+							   __s32 dirfd, __u64 name, __u32 flags)
 {
 	struct sm_call_state *s;
 	long n;
@@ -225,6 +227,7 @@ static __always_inline struct sm_call_state *sm_call_begin(__u32 type, __u32 cal
 		return NULL;
 	}
 	s->under_way = 1;
+	s->nr = ctx->nr;
 	s->call = call;
 	s->hook = call;
 	s->dirfd = dirfd;
@@ -261,6 +264,14 @@ static __always_inline struct sm_call_state *sm_call_of(__u64 *id)
 	if (s && s->late && !s->name_len)
 		sm_read_late_name(s, *id);
 	return s;
+}
+
+/* The call that ends here; NULL also if what was noted is of an older one whose end was not seen. */
+static __always_inline struct sm_call_state *sm_call_ended(struct sm_sys_exit *ctx, __u64 *id)
+{
+	struct sm_call_state *s = sm_call_of(id);
+
+	return s && s->nr == ctx->nr ? s : NULL;
 }
 
 /*

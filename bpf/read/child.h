@@ -13,7 +13,7 @@ __noinline int sm_count_last(__u64 id)
 	struct sm_call_state *c = sm_call_at(id);
 	__u32 i, at;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 1;
 	for (i = 0; i < SM_NAME_STEPS; i++) {
 		at = c->search.end - 1 - c->search.len;
@@ -30,7 +30,7 @@ __noinline int sm_last_length(__u64 id)
 	struct sm_call_state *c = sm_call_at(id);
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	c->search.end = sm_end_of(id, c->name_len);
 	c->search.len = 0;
@@ -48,7 +48,7 @@ __noinline int sm_search_children(__u64 id)
 	__u64 to_dentry;
 	__u32 i;
 
-	if (!c || !bpf_core_field_exists(struct dentry___68, d_children))
+	if (!c || !sm_tells_inodes || !bpf_core_field_exists(struct dentry___68, d_children))
 		return 1;
 	to_dentry = bpf_core_field_offset(struct dentry___68, d_sib);
 	for (i = 0; i < SM_NAME_STEPS; i++) {
@@ -77,7 +77,7 @@ __noinline int sm_note_child(__u64 id, __u32 index, __u32 place)
 	struct dentry *d;
 	int i;
 
-	if (!c || !bpf_core_field_exists(struct dentry___68, d_children))
+	if (!c || !sm_tells_inodes || !bpf_core_field_exists(struct dentry___68, d_children))
 		return 0;
 	child = &c->child[place & (SM_CHILDREN - 1)];
 	dir = (struct dentry___68 *)c->seen[index & (SM_SEEN - 1)].dentry;
@@ -123,7 +123,7 @@ __noinline int sm_find_made(__u64 id)
 	struct sm_call_state *c = sm_call_at(id);
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		if (c->seen[i].inode && (c->seen[i].file.mode & SM_S_IFMT) == SM_S_IFDIR && sm_note_child(id, i, 0))
@@ -139,7 +139,7 @@ __noinline int sm_only_directory(__u64 id)
 	__u32 i, count = 0;
 	int found = -1;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return -1;
 	for (i = 0; i < SM_SEEN; i++) {
 		__u64 is =

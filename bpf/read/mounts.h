@@ -94,7 +94,7 @@ __noinline int sm_search_mounts(__u64 ns, __u64 super_block)
 	__u64 next = 0;
 	__u32 i, n;
 
-	if (!m)
+	if (!m || !sm_tells_inodes)
 		return 1;
 	for (i = 0; i < SM_MOUNT_STEPS; i++) {
 		if (m->at == m->end) {
@@ -149,8 +149,11 @@ static __always_inline struct sm_mounts *sm_mounts_of(struct mnt_namespace *ns, 
 __noinline __u64 sm_mount_of(__u64 super_block)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
-	struct sm_mounts *m = sm_mounts_of(BPF_CORE_READ(t, nsproxy, mnt_ns), (struct super_block *)super_block);
+	struct sm_mounts *m;
 
+	if (!sm_tells_inodes)
+		return 0;
+	m = sm_mounts_of(BPF_CORE_READ(t, nsproxy, mnt_ns), (struct super_block *)super_block);
 	return m ? m->mount[0] : 0;
 }
 
@@ -211,7 +214,7 @@ __noinline int sm_way_some(__u64 id)
 	struct sm_call_state *c = sm_call_at(id);
 	int i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 1;
 	for (i = 0; i < SM_WAY_STEPS; i++) {
 		if (sm_way_step(c, id))
@@ -250,7 +253,7 @@ __noinline int sm_is_path(__u64 id, __u64 dentry)
 {
 	struct sm_call_state *c = sm_call_at(id);
 
-	return c && sm_way_by(id, dentry, c->search.chosen) == SM_WAY_PASSED;
+	return c && sm_tells_inodes && sm_way_by(id, dentry, c->search.chosen) == SM_WAY_PASSED;
 }
 
 /*
@@ -260,9 +263,12 @@ __noinline int sm_is_path(__u64 id, __u64 dentry)
 __noinline int sm_try_mount(__u64 id, __u64 dentry, __u64 mount)
 {
 	struct sm_call_state *c = sm_call_at(id);
-	int way = sm_way_by(id, dentry, mount);
+	int way;
 
-	if (!c || way == SM_WAY_NONE)
+	if (!c || !sm_tells_inodes)
+		return 0;
+	way = sm_way_by(id, dentry, mount);
+	if (way == SM_WAY_NONE)
 		return 0;
 	if (way == SM_WAY_PASSED || !c->mounts || c->search.matched > c->mount_matched) {
 		c->search.chosen = mount;
@@ -281,7 +287,7 @@ __noinline int sm_try_mounts(__u64 id, __u64 dentry, __u64 ns, __u64 except)
 
 	key.super_block = (__u64)BPF_CORE_READ((struct dentry *)dentry, d_sb);
 	m = bpf_map_lookup_elem(&sm_mounts, &key);
-	if (!m)
+	if (!m || !sm_tells_inodes)
 		return 0;
 	for (i = 0; i < SM_MOUNTS_KEPT; i++) {
 		if (i < m->count && m->mount[i] != except && sm_try_mount(id, dentry, m->mount[i]))

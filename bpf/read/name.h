@@ -110,7 +110,7 @@ __noinline int sm_fits(__u64 id, __u64 dentry)
 	struct dentry *parent = BPF_CORE_READ((struct dentry *)dentry, d_parent);
 	int at, fits = SM_FITS_NAME;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	at = sm_name_ends(id, dentry, c->search.end);
 	if (at < 0)
@@ -134,7 +134,7 @@ __noinline int sm_search_names(__u64 id)
 	struct sm_call_state *c = sm_call_at(id);
 	int i, fits;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 1;
 	for (i = 0; i < SM_NAME_STEPS; i++) {
 		__u64 node = c->search.next;
@@ -185,7 +185,7 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	struct dentry *d, *parent;
 	struct sm_seen *e;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	e = &c->seen[index & (SM_SEEN - 1)];
 	e->certain = sm_find_name(c, id, (struct inode *)e->inode);
@@ -218,7 +218,7 @@ __noinline int sm_name_again(__u64 id)
 	struct sm_seen *e;
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	for (i = 0; i < SM_SEEN; i++) {
 		e = &c->seen[i];
@@ -242,7 +242,7 @@ __noinline int sm_new_of_call(__u64 id)
 	int found = -1;
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return -1;
 	for (i = 0; i < SM_SEEN; i++) {
 		__u32 index = (c->seen_count + i) & (SM_SEEN - 1);

@@ -28,10 +28,12 @@ struct sm_packet {
 };
 
 /* Whether IPv6 has a header of this kind between its own and that of UDP or TCP. */
-static __always_inline bool sm_is_extension(__u8 protocol)
+static __always_inline bool sm_is_extension(__u32 protocol)
 {
-	return protocol == SM_IPV6_HOP_BY_HOP || protocol == SM_IPV6_ROUTING || protocol == SM_IPV6_FRAGMENT ||
-	       protocol == SM_IPV6_AUTHENTICATION || protocol == SM_IPV6_DESTINATION;
+	const __u64 extensions = 1ull << SM_IPV6_HOP_BY_HOP | 1ull << SM_IPV6_ROUTING | 1ull << SM_IPV6_FRAGMENT |
+				 1ull << SM_IPV6_AUTHENTICATION | 1ull << SM_IPV6_DESTINATION;
+
+	return protocol < 64 && extensions >> protocol & 1;
 }
 
 static __always_inline bool sm_has_ports(__u8 protocol)
@@ -48,23 +50,26 @@ static __always_inline bool sm_has_ports(__u8 protocol)
 #define SM_HEADERS_MAX 0x3fff /* the verifier asks for a bound */
 __noinline int sm_skip_ipv6(struct __sk_buff *skb, __u32 protocol)
 {
+	__u64 fragment, authentication, later;
 	__u32 at = 40, i;
 	__u8 ext[4]; /* the kind of the next header, the length of this one, and what the kind of this one says */
 
 	for (i = 0; i < SM_IP_EXTENSIONS; i++) {
 		if (!sm_is_extension(protocol) || bpf_skb_load_bytes(skb, at, ext, sizeof(ext)))
 			break;
-		/* Units of 8 bytes without the first; those of an authentication are of 4 bytes, without two. */
-		if (protocol == SM_IPV6_FRAGMENT) {
-			at += 8;
-			if (ext[2] | (ext[3] & 0xf8)) /* not the first: the ports are in that */
-				ext[0] = SM_IPV6_NOTHING;
-		} else if (protocol == SM_IPV6_AUTHENTICATION) {
-			at += (ext[1] + 2) * 4;
-		} else {
-			at += (ext[1] + 1) * 8;
-		}
-		protocol = ext[0];
+		/* Computed without branches, see sm_differ(). */
+		fragment = sm_differ(protocol, SM_IPV6_FRAGMENT) ^ 1;
+		authentication = sm_differ(protocol, SM_IPV6_AUTHENTICATION) ^ 1;
+		/*
+		 * Units of 8 bytes without the first; those of an authentication are of 4 bytes, without two. A
+		 * fragment's is always 8 bytes long.
+		 */
+		at += ((ext[1] & (fragment - 1)) + 1 + authentication) << (3 - authentication);
+		/* Not the first fragment: the ports are in that. */
+		later = fragment & sm_differ(ext[2] | (ext[3] & 0xf8), 0);
+		protocol = (ext[0] & (later - 1)) | (SM_IPV6_NOTHING & -later);
+		sm_hide(at);
+		sm_hide(protocol);
 	}
 	return (sm_has_ports(protocol) && at <= SM_HEADERS_MAX ? at : 0) | (protocol & 0xff) << SM_FOUND;
 }

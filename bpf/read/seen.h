@@ -46,7 +46,7 @@ __noinline int sm_parents_of_call(__u64 id)
 	__u64 parents = 0;
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return 0;
 	for (i = 0; i < SM_SEEN; i++)
 		parents |= (sm_differ(c->seen[i].inode, 0) & sm_is_parent(c, c->seen[i].inode)) << i;
@@ -65,7 +65,7 @@ __noinline int sm_child_of_call(__u64 id, __u32 except)
 	__u64 found = -1;
 	__u32 i, last;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return -1;
 	last = c->seen_count;
 	for (i = 0; i < SM_SEEN; i++) {
@@ -89,7 +89,7 @@ __noinline int sm_replaced_by_call(__u64 id)
 	__u64 found = -1;
 	__u32 i;
 
-	if (!c)
+	if (!c || !sm_tells_inodes)
 		return -1;
 	for (i = 0; i < SM_SEEN; i++) {
 		__u64 index = (c->seen_count + i) & (SM_SEEN - 1);

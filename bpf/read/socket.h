@@ -144,14 +144,14 @@ __noinline int sm_task_holds_at(__u64 task, __u64 file, __u32 from)
 }
 
 /* Whether a task has this open file. -1: it has more descriptors than are looked at. */
-static __always_inline int sm_task_holds(struct task_struct *t, __u64 file)
+__noinline int sm_task_holds(__u64 task, __u64 file)
 {
-	__u32 max = BPF_CORE_READ(t, files, fdt, max_fds), i;
+	__u32 max = BPF_CORE_READ((struct task_struct *)task, files, fdt, max_fds), i;
 
 	for (i = 0; i < SM_HELD_STRETCHES; i++) {
 		if (i * SM_HELD_FDS >= max)
 			return 0;
-		if (sm_task_holds_at((__u64)t, file, i * SM_HELD_FDS))
+		if (sm_task_holds_at(task, file, i * SM_HELD_FDS))
 			return 1;
 	}
 	return max > SM_HELD_STRETCHES * SM_HELD_FDS ? -1 : 0;

@@ -12,9 +12,12 @@
 __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 {
 	struct sm_call_state *c = sm_call_at(id);
-	int certain = sm_choose_mount(id, dentry), n;
+	int certain, n;
 
-	if (!c || certain < 0)
+	if (!c || !sm_tells_inodes)
+		return 0;
+	certain = sm_choose_mount(id, dentry);
+	if (certain < 0)
 		return 0;
 	n = sm_walk_path(dentry, c->search.chosen, off, slot);
 	if (n & SM_PATH_PSEUDO)
@@ -116,31 +119,57 @@ static __always_inline bool sm_append_in_directory(struct sm_draft *d, struct sm
 }
 
 /*
- * Into a location of zeros: the path of the inode seen at `index`, or what was passed if that is not known. True: it
- * comes from the kernel.
+ * Into the location of zeros at `at` of the record in the scratch: the path of the inode seen at `index`, or of
+ * child[index - SM_TARGET_CHILD], or what was passed if that is not known. Returns where the next text goes, and
+ * SM_TARGET_KNOWN if the path comes from the kernel.
  */
-static __always_inline bool sm_append_target(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
-					     __u64 id, int index)
+#define SM_TARGET_CHILD SM_SEEN
+#define SM_TARGET_KNOWN (1 << 17)
+__noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 at)
 {
-	if (index >= 0) {
-		struct sm_seen *e = &c->seen[index & (SM_SEEN - 1)];
+	struct sm_call_state *c = sm_call_at(id);
+	struct sm_draft d = {.scratch = sm_scratch_at(slot), .slot = slot, .off = off};
+	__u64 dentry = 0, parent = 0, name_hash = 0, place = index;
+	struct sm_location *target;
+	bool certain = true;
 
-		if (sm_is_same_name(e->dentry, e->parent, e->name_hash) &&
-		    sm_append_name(d, target, c, id, e->dentry, e->certain))
-			return true;
+	if (!c || !d.scratch)
+		return off;
+	target = sm_at(d.scratch, at);
+	if (!sm_tells_inodes) {
+		sm_append_passed(&d, target, c);
+		return d.off;
 	}
-	if (!sm_append_in_directory(d, target, c, id))
-		sm_append_passed(d, target, c);
-	return false;
+	sm_hide(place);
+	if (index >= SM_TARGET_CHILD) {
+		/* Found in a directory by the name that was passed. It is there no more, or only now. */
+		struct sm_child *child = &c->child[place & (SM_CHILDREN - 1)];
+
+		dentry = child->dentry;
+		parent = child->parent;
+		name_hash = child->name_hash;
+	} else if (index >= 0) {
+		struct sm_seen *e = &c->seen[place & (SM_SEEN - 1)];
+
+		dentry = e->dentry;
+		parent = e->parent;
+		name_hash = e->name_hash;
+		certain = e->certain;
+	}
+	if (sm_is_same_name(dentry, parent, name_hash) && sm_append_name(&d, target, c, id, dentry, certain))
+		return d.off | SM_TARGET_KNOWN;
+	if (!sm_append_in_directory(&d, target, c, id))
+		sm_append_passed(&d, target, c);
+	return d.off;
 }
 
-/* The same for a file that was found in a directory by the name that was passed, and is there no more, or only now. */
-static __always_inline void sm_append_child(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c,
-					    __u64 id, const struct sm_child *child)
+/* The same for a record that is being put together. True: the path of an inode seen, by the kernel. */
+static __always_inline bool sm_append_target(struct sm_draft *d, __u32 at, __u64 id, int index)
 {
-	if (!sm_is_same_name(child->dentry, child->parent, child->name_hash) ||
-	    !sm_append_name(d, target, c, id, child->dentry, true))
-		sm_append_target(d, target, c, id, -1);
+	int n = sm_put_target(id, index, d->slot, d->off, at);
+
+	d->off = n & (SM_TARGET_KNOWN - 1);
+	return index < SM_TARGET_CHILD && n & SM_TARGET_KNOWN;
 }
 
 #endif

@@ -98,7 +98,7 @@ export const hashes: EventField = ['Hashes', 'string', 'hashes', 'Digests of the
 export const maps = ['sm_calls'];
 
 /** Programs that follow calls which name a file by a path. */
-export const pathPrograms = ['sm_inode_set_ctime', 'sm_inode_keep_ctime', 'sm_inode_swap_ctime'];
+export const pathPrograms = ['sm_path_exit', 'sm_inode_set_ctime', 'sm_inode_keep_ctime', 'sm_inode_swap_ctime'];
 export const openPrograms = [
   'sm_open_enter',
   'sm_openat_enter',
@@ -123,7 +123,8 @@ export const byPath: readonly BlindSpot[] = [
     before: '6.13', // which has `inode_set_ctime_to_ts`
     text:
       'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
-      'and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. ' +
+      'and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), ' +
+      'if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. ' +
       'A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
   },
   'What the kernel does not say for certain about a path is marked in `extra.exposed`: ' +

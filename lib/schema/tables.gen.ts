@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '0bb81a49d3b6f4d3';
+export const schemaHash = 'a89ebd4222c7d3e6';
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -131,7 +131,7 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
       'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
       'Calls of 32-bit programs are not seen.',
@@ -306,7 +306,7 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
       'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
@@ -369,7 +369,7 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
       'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
       'Calls of 32-bit programs are not seen.',
@@ -471,7 +471,7 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
       'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
@@ -519,7 +519,7 @@ export const eventTable: readonly EventInfo[] = [
     blindSpots: [
       {
         before: '6.13',
-        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent; if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
       },
       'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',

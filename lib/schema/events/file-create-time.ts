@@ -42,14 +42,7 @@ export const fileCreateTime: EventSchema = {
   hooks: callHooks,
   usualHook: usually('utimensat'),
   maps,
-  programs: [
-    'sm_utime_enter',
-    'sm_utimes_enter',
-    'sm_futimesat_enter',
-    'sm_utimensat_enter',
-    'sm_utime_exit',
-    ...pathPrograms,
-  ],
+  programs: ['sm_utime_enter', 'sm_utimes_enter', 'sm_futimesat_enter', 'sm_utimensat_enter', ...pathPrograms],
   blindSpots: [
     ...byPath,
     compat,

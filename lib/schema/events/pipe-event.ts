@@ -58,7 +58,7 @@ export const pipeCreated: EventSchema = {
   doc: 'A FIFO was made.',
   wire: { id: 36, name: 'pipe_create', probe: 'pipe-create', doc: 'A FIFO was made.', fields: wireFields },
   usualHook: usually('mknodat'),
-  programs: ['sm_mknod_enter', 'sm_mknodat_enter', 'sm_create_exit', ...pathPrograms],
+  programs: ['sm_mknod_enter', 'sm_mknodat_enter', ...pathPrograms],
   blindSpots: [...byPath, compat, 'Pipes without a name (pipe(2)) are not reported.'],
   fields: fields('CreatePipe'),
   example: {
