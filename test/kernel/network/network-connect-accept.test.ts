@@ -64,9 +64,15 @@ test('a descriptor that another thread keeps replacing: what is not marked is ri
   const ports = ended.stdout.trim().split('\n').map(Number);
   const accepted = (await connections(seen, r.pid)).filter((e) => !e.data.Initiated);
   const certain = accepted.filter((e) => !e.extra.exposed).map((e) => e.data.SourcePort);
-  // Each is there once, in their order; the connection that stands in for others is there for itself alone.
-  expect(certain.filter((p) => p === ports[0])).toHaveLength(1);
-  const places = certain.map((p) => ports.indexOf(p));
-  expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+  // Each is there once, in their order; the connection that stands in for others is there for itself alone. A port may
+  // come again: it is the next connection from there that is meant.
+  let at = -1;
+  const wrong = certain.filter((port) => {
+    const found = ports.indexOf(Number(port), at + 1);
+    if (found >= 0) at = found;
+    return found < 0;
+  });
+  expect(wrong).toEqual([]);
+  expect(certain.length).toBeGreaterThan(0);
   console.log(`${ports.length} accepted, ${certain.length} certain, ${accepted.length - certain.length} exposed`);
 });
