@@ -582,7 +582,7 @@ export interface NamespaceChangeEvent extends SysmonEventBase {
 export interface ErrorData {
   /** When it happened, UTC. */
   UtcTime: string;
-  /** What kind of error, for example `LOSS`. */
+  /** What kind of error, for example `LOSS`, or `TAMPERING`: another process changed what the sensor has in the kernel. */
   ID: string;
   /** What happened, for a person. */
   Description: string;

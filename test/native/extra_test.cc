@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "event/location.h"
 #include "records.h"
 
 using namespace sysmon;
@@ -82,6 +83,23 @@ TEST_F(TwoLocations, EachIsExposedForItself) {
   EXPECT_EQ(extra(0, SM_LOCATION_EXPOSED), R"({"exposed":["Target"]})");
   EXPECT_EQ(extra(SM_LOCATION_EXPOSED, SM_LOCATION_EXPOSED), R"({"exposed":["Source","Target"]})");
   EXPECT_EQ(extra(SM_LOCATION_CUT, SM_LOCATION_EXPOSED), R"({"truncated":["Source"],"exposed":["Target"]})");
+}
+
+// Before 6.13 a call by a path is known by what was passed, and a directory on the way may be a symbolic link.
+TEST(Exposed, WhatWasPassedIfItLeadsThroughDirectories) {
+  const auto exposed = [](std::string_view name, std::string_view path = "") {
+    Moved m{};
+    Bytes b = Bytes::of(m);
+    b.text(offsetof(Moved, to.base), "folder/").text(offsetof(Moved, to.name), name);
+    b.text(offsetof(Moved, to.path), path).finish();
+    const Record r{&b.as<sm_header>()};
+    return is_exposed(r, b.as<Moved>().to);
+  };
+  for (const char* sure : {"", "/", "a", "./a", "a/", "a/.", "//a", "../a", "../../a", "..", "."})
+    EXPECT_FALSE(exposed(sure)) << sure;
+  for (const char* unsure : {"a/b", "/a/b", "./a/b", "../a/b", "a/..", "a/../b", "a//b/"})
+    EXPECT_TRUE(exposed(unsure)) << unsure;
+  EXPECT_FALSE(exposed("a/b", "b/a/"));  // the kernel's own path
 }
 
 TEST_F(TwoLocations, EachHasItsExactBytes) {

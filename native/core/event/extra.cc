@@ -33,9 +33,10 @@ static void add_marked(const schema::Event& e, const Record& r, bool truncated, 
     if (m.truncated != truncated || !(word & m.bits)) continue;
     for (const char* const* field = m.fields; *field; field++) out->emplace_back(*field);
   }
-  const uint32_t mark = truncated ? SM_LOCATION_CUT : SM_LOCATION_EXPOSED;
-  for (const schema::Field* const* f = e.locations; *f; f++)
-    if (location_of(r, **f).marks & mark) out->emplace_back((*f)->name);
+  for (const schema::Field* const* f = e.locations; *f; f++) {
+    const sm_location& l = location_of(r, **f);
+    if (truncated ? (l.marks & SM_LOCATION_CUT) != 0 : is_exposed(r, l)) out->emplace_back((*f)->name);
+  }
 }
 
 std::vector<std::string> truncated_fields(const schema::Event& e, const Record& r, const Process& p) {

@@ -36,6 +36,21 @@ std::string path_of_location(const Record& r, const sm_location& l) {
   return cut ? '+' + path : path;
 }
 
+bool is_exposed(const Record& r, const sm_location& l) {
+  if (l.marks & SM_LOCATION_EXPOSED) return true;
+  if (l.path.len) return false;
+  std::string_view name = r.text(l.name);
+  bool below = false;  // a directory was entered that is not above where the path starts
+  while (!name.empty()) {
+    const std::string_view part = name.substr(0, name.find('/'));
+    name.remove_prefix(std::min(name.size(), part.size() + 1));
+    if (part.empty() || part == "." || (part == ".." && !below)) continue;
+    if (below) return true;
+    below = true;
+  }
+  return false;
+}
+
 std::string stamp_text(const sm_stamp& t) { return t.known ? utc_text(static_cast<int64_t>(t.sec), t.nsec) : "-"; }
 
 }  // namespace sysmon
