@@ -240,6 +240,8 @@ void Sensor::check_losses() {
   const bool resynced = resync_ && !aborting_ && resync();
   if (archive_)
     for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
+  if (!stopping_)
+    for (const auto& text : object_->mend()) batch_.add_error("TAMPERING", text);
   std::lock_guard lock(stats_mutex_);
   if (resynced) published_.resyncs++;
   published_.kernel = counters;

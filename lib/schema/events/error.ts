@@ -8,7 +8,12 @@ export const error: EventSchema = {
   doc: 'Something that the sensor could not do or see.',
   fields: [
     ['UtcTime', 'time', 'sdk', 'When it happened, UTC.'],
-    ['ID', 'string', 'sdk', 'What kind of error, for example `LOSS`.'],
+    [
+      'ID',
+      'string',
+      'sdk',
+      'What kind of error, for example `LOSS`, or `TAMPERING`: another process changed what the sensor has in the kernel.',
+    ],
     ['Description', 'string', 'sdk', 'What happened, for a person.'],
   ],
   ecs: {

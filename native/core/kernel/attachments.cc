@@ -1,5 +1,6 @@
 #include "kernel/attachments.h"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -62,13 +63,44 @@ void Attachments::attach_to_cgroups(const std::vector<bpf_program*>& programs) {
   for (bpf_program* p : programs) {
     if (error) break;
     bpf_link* link = bpf_program__attach_cgroup(p, fd);
-    if (link)
+    if (link) {
+      of_cgroup_.push_back({p, links_.size(), false});
       links_.push_back(link);
-    else
+    } else {
       error = errno;
+    }
   }
   if (fd >= 0) close(fd);
   if (error) limit_ = "not all packets are seen: programs cannot be attached to " + path + ": " + strerror(error);
+}
+
+static bool is_attached(const bpf_link* link) {
+  bpf_link_info info{};
+  uint32_t size = sizeof info;
+  return bpf_obj_get_info_by_fd(bpf_link__fd(link), &info, &size) != 0 || info.cgroup.cgroup_id != 0;
+}
+
+std::vector<std::string> Attachments::mend() {
+  std::vector<std::string> told;
+  for (OfCgroup& of : of_cgroup_) {
+    if (is_attached(links_[of.link])) continue;
+    const std::string path = cgroup_root().path;
+    const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bpf_link* again = fd < 0 ? nullptr : bpf_program__attach_cgroup(of.program, fd);
+    const int error = errno;
+    if (fd >= 0) close(fd);
+    const std::string what = std::string("Another process has taken ") + bpf_program__name(of.program) + " off " + path;
+    if (again) {
+      bpf_link__destroy(links_[of.link]);
+      links_[of.link] = again;
+      told.push_back(what + ": it is attached again; packets since the last second were not seen");
+    } else if (!of.off) {
+      told.push_back(what + ": its packets are not seen. It cannot be attached again (" + strerror(error) +
+                     "), which is tried once a second");
+    }
+    of.off = !again;
+  }
+  return told;
 }
 
 void Attachments::attach_to_calls(bpf_program* p, bpf_object* object) {
@@ -110,6 +142,7 @@ void Attachments::detach() {
   destroy();
   for (std::thread& t : threads) t.join();
   links_.clear();
+  of_cgroup_.clear();
   tracepoints_.reset();
 }
 

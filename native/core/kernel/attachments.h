@@ -25,6 +25,8 @@ class Attachments {
   // When it returns, no program is attached any more. (Before 5.15 those of system calls are, while the kernel closes
   // their perf events: for some seconds, in which they do nothing if the object has been stopped.)
   void detach();
+  // Attaches again what somebody else has taken off. Returns what the host should be told of.
+  std::vector<std::string> mend();
   // What is not seen although its programs were loaded, and why; empty: nothing.
   const std::string& limit() const { return limit_; }
 
@@ -36,6 +38,13 @@ class Attachments {
   const std::string& log_;
   std::unique_ptr<Tracepoints> tracepoints_;  // made when the first is asked for
   std::vector<bpf_link*> links_;
+  // Those to control groups are the only ones that others can take off (BPF_LINK_DETACH).
+  struct OfCgroup {
+    bpf_program* program;
+    size_t link;  // in links_
+    bool off;     // it could not be attached again
+  };
+  std::vector<OfCgroup> of_cgroup_;
   std::string limit_;
 };
 

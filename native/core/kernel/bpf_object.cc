@@ -156,6 +156,16 @@ void BpfObject::load(const Settings& settings) {
 
 void BpfObject::run() { phase_->set(SM_RUNNING); }
 
+std::vector<std::string> BpfObject::mend() {
+  std::vector<std::string> told = attachments_.mend();
+  if (phase_->get() != SM_RUNNING) {
+    told.push_back("Another process has switched the programs off (sm_phase was " + std::to_string(phase_->get()) +
+                   "): they are on again; what was done since the last second was not seen");
+    phase_->set(SM_RUNNING);
+  }
+  return told;
+}
+
 void BpfObject::stop() {
   phase_->set(SM_STOPPED);
   // Waits for a grace period, and programs run between two. Where it is refused (nohz_full), they have ended long

@@ -63,6 +63,8 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
   void stop();
   void detach();
+  // Undoes what others have done to its programs and variables while it runs, and says what that was.
+  std::vector<std::string> mend();
   LossCounters counters() const;
   // Records of one type that were dropped, for those who ask often.
   uint64_t dropped(uint16_t type) const;

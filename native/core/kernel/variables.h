@@ -20,6 +20,7 @@ class Variable {
   Variable(const Variable&) = delete;
   Variable& operator=(const Variable&) = delete;
 
+  uint32_t get() const { return __atomic_load_n(value_, __ATOMIC_SEQ_CST); }
   void set(uint32_t value) { __atomic_store_n(value_, value, __ATOMIC_SEQ_CST); }
 
  private:

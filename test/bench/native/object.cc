@@ -30,6 +30,7 @@ int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 void BpfObject::run() {}  // the producer begins when it is told to
 void BpfObject::stop() { bench::Producer::get().stop(); }
 void BpfObject::detach() {}
+std::vector<std::string> BpfObject::mend() { return {}; }
 
 LossCounters BpfObject::counters() const {
   LossCounters c;

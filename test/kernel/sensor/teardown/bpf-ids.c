@@ -1,7 +1,12 @@
-/* Lists what the kernel holds of eBPF: "prog ID NAME", "map ID NAME", "link ID PROG-ID", a line each. */
+/*
+ * Lists what the kernel holds of eBPF: "prog ID NAME", "map ID NAME", "link ID PROG-ID", a line each.
+ *   bpf-ids detach LINK-ID   takes a program off its hook
+ *   bpf-ids clear MAP-ID     writes zeros into the map's first value
+ */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -52,8 +57,42 @@ static int list(const char *kind, int next, int open_by_id)
 	}
 }
 
-int main(void)
+static int detach(__u32 link)
 {
+	union bpf_attr attr = {.link_id = link};
+	int fd = bpf(BPF_LINK_GET_FD_BY_ID, &attr);
+
+	if (fd < 0)
+		return -1;
+	memset(&attr, 0, sizeof(attr));
+	attr.link_detach.link_fd = fd;
+	return bpf(BPF_LINK_DETACH, &attr);
+}
+
+static int clear(__u32 map)
+{
+	static char zeros[4096];
+	union bpf_attr attr = {.map_id = map};
+	int fd = bpf(BPF_MAP_GET_FD_BY_ID, &attr), key = 0;
+
+	if (fd < 0)
+		return -1;
+	memset(&attr, 0, sizeof(attr));
+	attr.map_fd = fd;
+	attr.key = (unsigned long)&key;
+	attr.value = (unsigned long)zeros;
+	return bpf(BPF_MAP_UPDATE_ELEM, &attr);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3) {
+		int failed = !strcmp(argv[1], "detach") ? detach(atoi(argv[2])) : clear(atoi(argv[2]));
+
+		if (failed)
+			perror(argv[1]);
+		return failed ? 1 : 0;
+	}
 	if (list("prog", BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID) ||
 	    list("map", BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID) ||
 	    list("link", BPF_LINK_GET_NEXT_ID, BPF_LINK_GET_FD_BY_ID)) {

@@ -19,6 +19,11 @@ export function removeHelper(): void {
   folder = undefined;
 }
 
+/** Does with a link or a map what another process could: see bpf-ids.c. */
+export function tamper(what: 'detach' | 'clear', id: string): void {
+  execFileSync(join(folder as string, 'bpf-ids'), [what, id], { stdio: 'pipe' });
+}
+
 /** Our programs and maps, and the links of our programs: `prog 12 sm_process_create` → key `prog 12`. */
 export function ours(): Map<string, string> {
   const lines = execFileSync(join(folder as string, 'bpf-ids'), { encoding: 'utf8' })
