@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seen, useSensor } from '../helpers/fixture.js';
-import { caused, isoOfNs, kernelNames, perform, workspace } from '../helpers/files.js';
+import { caused, isoOfNs, exposedName, kernelNames, perform, workspace } from '../helpers/files.js';
 import { truthOf } from '../helpers/truth.js';
 import { run } from '../helpers/workspace.js';
 
@@ -124,7 +124,7 @@ test('every call that makes a name, by absolute and relative path and from a des
     'mkdirat/': 'sub/mkdirat',
     'mkdirat/../renameat2': 'sub/renameat2',
   };
-  const expected: { path: string; hook: string; there: boolean }[] = [];
+  const expected: { name: string; path: string; hook: string; there: boolean }[] = [];
   outcomes.forEach((o, i) => {
     const step = steps[i];
     if (!step || o.result === undefined || ['chdir', 'folder'].includes(o.call)) return;
@@ -134,7 +134,7 @@ test('every call that makes a name, by absolute and relative path and from a des
     const inSub = /at$|at2$/.test(o.call) && i > 11;
     const path = last.startsWith('/') ? last : join(w, names[last] ?? (inSub ? `sub/${last}` : last));
     const moved = last === 'creat' || last === 'openat-folder' || last === 'renameat';
-    expected.push({ path, hook: `sys_exit_${o.call === 'linkfd' ? 'linkat' : o.call}`, there: !moved });
+    expected.push({ name: last, path, hook: `sys_exit_${o.call === 'linkfd' ? 'linkat' : o.call}`, there: !moved });
   });
   const events = caused('FileCreate', pid);
   expect(events.map((e) => ({ path: e.data.TargetFilename, hook: e.extra.hook }))).toEqual(
@@ -145,7 +145,7 @@ test('every call that makes a name, by absolute and relative path and from a des
     const path = expected[i]?.path ?? '';
     const directory = e.extra.hook.includes('mkdir');
     expect(e.extra.directory, path).toBe(directory ? true : undefined);
-    expect(e.extra.exposed, path).toBeUndefined();
+    expect(e.extra.exposed, path).toEqual(byPath ? exposedName(expected[i]?.name ?? '') : undefined);
     expect(e.data.CreationUtcTime).toBe(e.data.UtcTime);
     expect(e.data.User).toBe('root');
     if (!byPath || kernelNames) {

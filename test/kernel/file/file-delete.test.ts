@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seen, useSensor } from '../helpers/fixture.js';
-import { caused, kernelNames, perform, workspace } from '../helpers/files.js';
+import { caused, exposedName, kernelNames, perform, workspace } from '../helpers/files.js';
 import { Sysmon } from '../../../lib/index.js';
 import { record } from '../helpers/capture.js';
 
@@ -20,7 +20,11 @@ test('every field, of both events', async () => {
   const [e] = caused('FileDelete', pid);
   const [d] = caused('FileDeleteDetected', pid);
   if (!e || !d) throw new Error('no event');
-  const extra = kernelNames ? { nlink: 0, file: outcomes[0]?.facts?.file } : {};
+  const exposed = exposedName(path);
+  const extra = {
+    ...(kernelNames ? { nlink: 0, file: outcomes[0]?.facts?.file } : {}),
+    ...(exposed ? { exposed } : {}),
+  };
   expect({
     ...e,
     data: undefined,
@@ -86,7 +90,9 @@ test('every call that takes a name', async () => {
         ? join(w, 'dir/in')
         : join(w, name.replace(/^.*\//, '') || 'e');
     const directory = (o.facts.file.mode & 0o170000) === 0o040000;
-    return [{ path, hook: `sys_exit_${o.call}`, directory, nlink: directory ? 0 : o.facts.nlink - 1, facts: o.facts }];
+    return [
+      { name, path, hook: `sys_exit_${o.call}`, directory, nlink: directory ? 0 : o.facts.nlink - 1, facts: o.facts },
+    ];
   });
   expect(expected.length).toBeGreaterThanOrEqual(7);
   const events = caused('FileDelete', pid);
@@ -94,7 +100,7 @@ test('every call that takes a name', async () => {
   events.forEach((e, i) => {
     const x = expected[i];
     expect(e.extra.directory ?? false, x?.path).toBe(x?.directory);
-    expect(e.extra.exposed).toBeUndefined();
+    expect(e.extra.exposed, x?.path).toEqual(exposedName(x?.name ?? ''));
     expect(e.data.IsExecutable).toBe(false);
     if (!kernelNames) return;
     expect(e.extra.nlink, x?.path).toBe(x?.nlink);

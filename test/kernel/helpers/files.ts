@@ -87,6 +87,15 @@ export const caused = <K extends EventType>(type: K, pid: number): SysmonEventMa
   seen.events.filter((e) => e.type === type && e.process?.pid === pid) as unknown as SysmonEventMap[K][];
 
 /**
+ * What is marked of a call that was passed this name: before 6.13 all that leads through directories, any of which may
+ * be a symbolic link.
+ */
+export function exposedName(name: string): ['TargetFilename'] | undefined {
+  const below = name.replace(/^(\.{0,2}\/)+/, '').replace(/(\/\.?)+$/, '');
+  return !kernelNames && below.includes('/') ? ['TargetFilename'] : undefined;
+}
+
+/**
  * The kernel tells of inodes whose change time it sets (6.13): names are its own then, and not what a process passed.
  */
 export const kernelNames = ((): boolean => {
