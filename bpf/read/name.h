@@ -128,6 +128,14 @@ static __always_inline __u64 sm_to_alias(void)
 							 : bpf_core_field_offset(struct dentry___72, d_alias);
 }
 
+/* The last component of what was passed may be this name: it is as long. Most names of a file are out with that. */
+static __always_inline bool sm_may_fit(struct sm_call_state *c, struct dentry *d)
+{
+	__u64 len = BPF_CORE_READ(d, d_name.hash_len) >> 32, at = c->search.end - len;
+
+	return len <= c->search.end && (at == 0 || c->start[(at - 1) & (SM_NAME_KEPT - 1)] == '/');
+}
+
 /* Looks at some more names of an inode. Returns 1 at the end. */
 __noinline int sm_search_names(__u64 id)
 {
@@ -141,7 +149,7 @@ __noinline int sm_search_names(__u64 id)
 
 		if (!node)
 			return 1;
-		fits = sm_fits(id, node - sm_to_alias());
+		fits = sm_may_fit(c, (struct dentry *)(node - sm_to_alias())) ? sm_fits(id, node - sm_to_alias()) : 0;
 		if (fits > c->search.fits) {
 			c->search.fits = fits;
 			c->search.best = node - sm_to_alias();
