@@ -69,7 +69,8 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	}
 	w.other = (__u64)inode;
 	w.process = sm_this_process();
-	w.call = sm_write_call(sm_regs_call(regs));
+	w.nr = sm_regs_call(regs);
+	w.call = sm_write_call(w.nr);
 	w.kind = sm_change_kind(w.call, f);
 	w.shared = 1;
 	sm_note_write(&w);

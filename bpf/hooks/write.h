@@ -15,6 +15,8 @@ struct sm_write {
 	__u32 call, kind; /* call 0: none is in progress */
 	__u32 shared;	  /* 1: others can replace the descriptor meanwhile */
 	__u32 proven;	  /* 1: the kernel has told that the call changes `inode` */
+	__s32 nr;	  /* number of the system call */
+	__u32 pad;
 };
 /* Kept by each thread itself, before 5.12 in a table by thread, as calls are (read/call.h). */
 struct {
@@ -42,20 +44,23 @@ static __always_inline struct sm_write *sm_write_of_thread(void)
 	return w && w->call ? w : NULL;
 }
 
-static __always_inline void sm_note_write(const struct sm_write *write)
+/* Returns whether there was room. */
+static __always_inline bool sm_note_write(const struct sm_write *write)
 {
 	__u64 id = bpf_get_current_pid_tgid();
 	struct sm_write *w = NULL;
 
 	if (sm_threads_keep_calls) {
 		w = bpf_task_storage_get(&sm_task_writes, bpf_get_current_task_btf(), NULL, SM_STORAGE_CREATE);
-		if (w)
+		if (w) {
 			*w = *write;
-		else
-			sm_lost_to_table(SM_FILE_MODIFY);
-	} else if (bpf_map_update_elem(&sm_writes, &id, write, BPF_ANY)) {
-		sm_lost_to_table(SM_FILE_MODIFY);
+			return true;
+		}
+	} else if (!bpf_map_update_elem(&sm_writes, &id, write, BPF_ANY)) {
+		return true;
 	}
+	sm_lost_to_table(SM_FILE_MODIFY);
+	return false;
 }
 
 static __always_inline void sm_forget_write(struct sm_write *w)
@@ -109,30 +114,30 @@ static __always_inline bool sm_is_regular(struct inode *inode)
 /*
  * Where others can replace the descriptor, the call may take another file than the one that is seen here. Newer kernels
  * tell what it changes (swapped.h); on older ones such a call is followed to its end also if this file was changed
- * before.
+ * before. Returns whether it is followed.
  */
-static __always_inline int sm_write_begin(int fd, __u32 call)
+static __always_inline bool sm_write_begin(struct sm_sys_enter *ctx, int fd, __u32 call)
 {
 	struct file *f = sm_file_of(fd);
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_write w = {};
 
 	if (!sm_is_regular(inode) || !sm_is_running())
-		return 0;
+		return false;
 	if (!sm_has_changed(f, inode) && BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE)
 		w.file = (__u64)f;
 	if (!w.file && (sm_tells_inodes || !sm_descriptors_shared()))
-		return 0;
+		return false;
 	w.inode = (__u64)inode;
 	w.process = sm_this_process();
 	w.fd = fd;
+	w.nr = ctx->nr;
 	w.call = call;
 	w.kind = sm_change_kind(call, f);
 	w.shared = sm_descriptors_shared();
 	if (w.shared)
 		sm_read_progress(&w, f, inode);
-	sm_note_write(&w);
-	return 0;
+	return sm_note_write(&w);
 }
 
 /* Requests of ioctl(2) that change a file, by the kind of request and its number. */
@@ -158,15 +163,12 @@ SEC("tracepoint/syscalls/sys_enter_ioctl")
 int SM_TRACE(sm_ioctl_enter, struct sm_sys_enter *ctx)
 {
 	__u32 request = ctx->args[1];
-	__u64 id;
 
 	if (SM_IOCTL_KIND(request) != SM_IOCTL_XFS && SM_IOCTL_KIND(request) != SM_IOCTL_BTRFS)
 		return 0;
 	if (!sm_ioctl_changes(request))
 		return 0;
-	sm_write_begin(ctx->args[0], SM_CALL_IOCTL);
-	id = bpf_get_current_pid_tgid();
-	if (bpf_map_lookup_elem(&sm_writes, &id))
+	if (sm_write_begin(ctx, ctx->args[0], SM_CALL_IOCTL))
 		__sync_fetch_and_add(&sm_ioctls, 1);
 	return 0;
 }
@@ -175,14 +177,16 @@ int SM_TRACE(sm_ioctl_enter, struct sm_sys_enter *ctx)
 SEC("tracepoint/syscalls/sys_enter_{write,pwrite64,writev,pwritev,pwritev2,ftruncate,fallocate,sendfile64}")
 int SM_TRACE(sm_write_enter, struct sm_sys_enter *ctx)
 {
-	return sm_write_begin(ctx->args[0], sm_write_call(ctx->nr));
+	sm_write_begin(ctx, ctx->args[0], sm_write_call(ctx->nr));
+	return 0;
 }
 
 /* match: splice(int fd_in, loff_t *off_in, int fd_out, …); copy_file_range likewise */
 SEC("tracepoint/syscalls/sys_enter_{splice,copy_file_range}")
 int SM_TRACE(sm_copy_enter, struct sm_sys_enter *ctx)
 {
-	return sm_write_begin(ctx->args[2], sm_write_call(ctx->nr));
+	sm_write_begin(ctx, ctx->args[2], sm_write_call(ctx->nr));
+	return 0;
 }
 
 __noinline int sm_changed(__u64 file, __u32 hook, __u32 kind, __u32 marks)
@@ -220,13 +224,13 @@ static __noinline void sm_write_shared(struct sm_write *w)
 }
 
 /* Returns true if the call was followed. */
-static __always_inline bool sm_write_end(__s64 result, bool by_zero)
+static __always_inline bool sm_write_end(struct sm_sys_exit *ctx, bool by_zero)
 {
 	struct sm_write *w = sm_write_of_thread();
 
-	if (!w)
+	if (!w || w->nr != ctx->nr) /* or what is left of a call whose end was not seen */
 		return false;
-	if ((result > 0 || (result == 0 && by_zero)) && w->process == sm_this_process()) {
+	if ((ctx->ret > 0 || (ctx->ret == 0 && by_zero)) && w->process == sm_this_process()) {
 		if (w->shared)
 			sm_write_shared(w);
 		else
@@ -242,7 +246,7 @@ SEC("tracepoint/syscalls/"
 int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 {
 	/* 0 is their success */
-	sm_write_end(ctx->ret, ctx->nr == SM_NR_FTRUNCATE || ctx->nr == SM_NR_FALLOCATE);
+	sm_write_end(ctx, ctx->nr == SM_NR_FTRUNCATE || ctx->nr == SM_NR_FALLOCATE);
 	return 0;
 }
 
@@ -250,7 +254,7 @@ int SM_TRACE(sm_write_exit, struct sm_sys_exit *ctx)
 SEC("tracepoint/syscalls/sys_exit_ioctl")
 int SM_TRACE(sm_ioctl_exit, struct sm_sys_exit *ctx)
 {
-	if (sm_ioctls && sm_write_end(ctx->ret, true))
+	if (sm_ioctls && sm_write_end(ctx, true))
 		__sync_fetch_and_add(&sm_ioctls, -1);
 	return 0;
 }
