@@ -6,6 +6,7 @@ export {
   type EventCapability,
 } from './sensor/capabilities.js';
 export type { StartOptions } from './source/start-options.js';
+export type { StopOptions } from './source/stop-options.js';
 export { SysmonError, type SysmonErrorCode } from './base/errors.js';
 export type {
   AnyExtra,
@@ -16,6 +17,7 @@ export type {
   SysmonEventBase,
   Technique,
 } from './event/event.js';
+export type { BatchOptions, EventBatches } from './source/event-batches.js';
 export type { EventIterator, EventsOptions } from './source/event-iterator.js';
 export type { NativeArchiveStats, NativeStats } from './native.js';
 export type { Filter, FilterStats } from './filter/filter.js';
@@ -26,4 +28,5 @@ export type { ArchiveOptions, HashAlgorithm, SysmonOptions } from './sensor/opti
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
 export { version } from './sensor/version.js';
-export { Sysmon, type SysmonStats } from './sysmon.js';
+export type { SysmonStats } from './sensor/sensor-stats.js';
+export { Sysmon } from './sysmon.js';

@@ -58,8 +58,9 @@ export interface NativeStats {
   readonly resyncs: number;
   /** File operations of io_uring that may have given no event. */
   readonly ioUring: number;
-  /** What the start took, in nanoseconds: to load the programs, and to learn of the living. */
+  /** What the start took to load the programs, in nanoseconds. */
   readonly loadNs: number;
+  /** What it took to learn of the living, in nanoseconds. */
   readonly snapshotNs: number;
   /** Questions to name servers and what became of them; see docs/dns.md. */
   readonly dns: Readonly<
@@ -70,9 +71,11 @@ export interface NativeStats {
   >;
   /** By kind of record of the kernel side, which may serve several types of events. */
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
+  /** Of the archive of deleted files. */
   readonly archive: NativeArchiveStats;
 }
 
+/** Counters of the archive of deleted files; see docs/archive.md. */
 export interface NativeArchiveStats {
   /** FileDelete events whose content was kept. */
   readonly kept: number;
@@ -86,9 +89,11 @@ export interface NativeArchiveStats {
   readonly totalBytes: number;
   /** FileDelete events whose content was not kept, by the reason in `extra.archive`. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Files that are held open: see `archive.hold`. */
   readonly held: {
     /** Held now. */
     readonly files: number;
+    /** What they take, in bytes. */
     readonly bytes: number;
     /** Ever. */
     readonly taken: number;
@@ -106,7 +111,10 @@ export interface NativeArchiveStats {
 
 export interface NativeSensor {
   start(): void;
-  stop(): void;
+  /** With a time, nothing waits longer than that, in milliseconds, for digests and content. */
+  stop(patienceMs?: number): void;
+  /** Whether it keeps the process alive: from start() on it does. */
+  keepAlive(alive: boolean): void;
   close(): void;
   release(slot: number): void;
   /** The memory of its slots; undefined after close(). */

@@ -9,7 +9,6 @@ import { SysmonError } from './base/errors.js';
 import type { EventHub } from './source/event-hub.js';
 import { EventSource, SourceCore } from './source/event-source.js';
 import type { LossRecord } from './event/event.js';
-import type { FilterStats } from './filter/filter.js';
 import type { FilterGate } from './filter/gate.js';
 import type { LossTeller } from './source/losses.js';
 import {
@@ -20,43 +19,16 @@ import {
   type NativeSensor,
   type NativeStats,
 } from './native.js';
+import type { SysmonStats } from './sensor/sensor-stats.js';
 import { version } from './sensor/version.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';
 import { checkOptions, type CheckedOptions } from './sensor/sensor-options.js';
 import { lossText, ownEvent } from './source/own-events.js';
+import { checkStop, giveUpTimes, within, type StopOptions } from './source/stop-options.js';
 import { LiveSensor } from './source/recent-connections.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 import { eventTable, schemaVersion } from './schema/tables.gen.js';
-
-/**
- * Counters since the sensor was made, over all its runs; those of `native` are of the present run, or of the last one.
- */
-export interface SysmonStats {
-  /**
-   * Delivered events by type: they passed rules and filters, and have a recordId. One that no listener heard and that
-   * no iterator had room for is not among them, but in `lost.consumer`.
-   */
-  readonly events: Readonly<Partial<Record<EventType, number>>>;
-  /** Events that a filter of the options dropped. */
-  readonly filtered: number;
-  /** What each filter of the options was asked and kept, in their order. */
-  readonly filters: readonly FilterStats[];
-  /**
-   * Lost events by stage (see {@link LossRecord}) and type. Of the stage `consumer` one counts once for each iterator
-   * that had no room for it, also if others had it.
-   */
-  readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /**
-   * What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file
-   * events are captured.
-   */
-  readonly blind: { readonly ioUring: number };
-  /** Batches that wait to be decoded. */
-  readonly queuedBatches: number;
-  /** Counters of the kernel side and the worker, at most a second old; undefined before the first start. */
-  readonly native: NativeStats | undefined;
-}
 
 type State = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -93,6 +65,7 @@ export class Sysmon extends EventSource {
   #started: Deferred | undefined;
   #ran = false; // it was started at some time
   #announced = false; // Started was said
+  #referenced = true; // a running sensor keeps the process alive
   #stopped: Deferred | undefined;
 
   /** Look-ups in the table of processes. */
@@ -185,6 +158,7 @@ export class Sysmon extends EventSource {
       onReady: () => this.#ready(),
       onLoss: (...loss) => this.#losses.lost(...loss),
       onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
+      onAbandoned: (type) => this.#losses.add('queue', type),
       onEnd: () => this.#ended(),
     });
     this.#native = native;
@@ -206,21 +180,62 @@ export class Sysmon extends EventSource {
    * Stops producing, delivers what was produced, and resolves after `close`, when no program is attached any more.
    * (Before 5.15, those of system calls stay for some seconds, and do nothing: the kernel takes them off, also when the
    * process has ended.) Does nothing on a sensor that does not run.
+   *
+   * With `timeoutMs` it settles within that time, as far as listeners let the event loop turn. For half of it or more
+   * everything is as without. Then nothing waits for digests and content any more; when a quarter of it, at most half a
+   * second, is left, what is still undelivered is counted and told as loss of stage `queue`, and `close` follows.
+   * Rejects with SysmonError: ERR_SYSMON_OPTION; ERR_SYSMON_TIMEOUT if the kernel needs longer than that to take the
+   * programs off, or to finish a start: this goes on, no event of a process is delivered, and `close` comes at the end.
    */
-  async stop(): Promise<void> {
+  async stop(options?: StopOptions): Promise<void> {
+    const timeoutMs = checkStop(options);
     if (this.#state === 'idle') return;
-    if (this.#state !== 'stopping') {
-      if (this.#state === 'starting')
-        this.#started?.reject(
-          new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'),
-        );
-      this.#state = 'stopping';
-      this.#native?.stop();
-      // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for
-      // it.
-      this.#hub.unblock();
-    }
-    await this.#end();
+    const first = this.#state !== 'stopping';
+    if (this.#state === 'starting')
+      this.#started?.reject(
+        new SysmonError('ERR_SYSMON_STATE', 'start(): the sensor was stopped before it had started.'),
+      );
+    this.#state = 'stopping';
+    this.#keepAlive();
+    if (timeoutMs !== undefined) this.#native?.stop(giveUpTimes(timeoutMs).worker);
+    else if (first) this.#native?.stop();
+    // Nothing more is produced: an iterator that blocks until it is read would keep the end from whoever waits for it.
+    if (first) this.#hub.unblock();
+    if (timeoutMs === undefined) return this.#end();
+    const rest = "No event of a process comes any more, and 'close' once it has ended.";
+    await within(this.#end(), timeoutMs, rest, () => this.#delivery?.abandon()).finally(() => this.#losses.flush());
+  }
+
+  /**
+   * A running sensor keeps the process alive, which is how it begins; unref() ends that, ref() makes it so again. What
+   * a sensor that was not stopped has not delivered when the process ends is lost untold. While it starts or stops it
+   * keeps the process alive in any case. Both may be called at any time and hold for later runs too.
+   *
+   * @example
+   * ```js
+   * import { Sysmon } from '@org/sysmon';
+   *
+   * const sysmon = new Sysmon();
+   * sysmon.on('ProcessCreate', (e) => console.log(e.data.Image));
+   * await sysmon.start();
+   * sysmon.unref(); // the program ends when its own work is done
+   * ```
+   */
+  ref(): this {
+    this.#referenced = true;
+    this.#keepAlive();
+    return this;
+  }
+
+  /** See {@link Sysmon.ref}. */
+  unref(): this {
+    this.#referenced = false;
+    this.#keepAlive();
+    return this;
+  }
+
+  #keepAlive(): void {
+    this.#native?.keepAlive(this.#referenced || this.#state !== 'running');
   }
 
   /** Resolves after `close`. */
@@ -235,6 +250,7 @@ export class Sysmon extends EventSource {
     return capabilities({ btfPath: this.#options.native.btfPath });
   }
 
+  /** Counters: delivered, filtered and lost events, and those of the worker and the kernel side. Costs some 10 µs. */
   stats(): SysmonStats {
     if (this.#native) this.#lastStats = this.#native.stats();
     return {
@@ -275,6 +291,7 @@ export class Sysmon extends EventSource {
   #ready(): void {
     // Also for one that is being stopped already: its hooks are live, and events may follow.
     if (this.#state === 'starting') this.#state = 'running';
+    this.#keepAlive();
     this.#announced = true;
     this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
     const { name, hash } = this.#configured as Configured;

@@ -9,6 +9,8 @@ export type SysmonErrorCode =
   | 'ERR_SYSMON_CONFIG'
   /** A method was called at the wrong time. */
   | 'ERR_SYSMON_STATE'
+  /** Something had not ended in the time that the program gave it. */
+  | 'ERR_SYSMON_TIMEOUT'
   /** The native part could not be loaded. */
   | 'ERR_SYSMON_NATIVE'
   /** The native part and this library come from different versions. */
@@ -30,6 +32,7 @@ export type SysmonErrorCode =
   /** A mistake of this library. */
   | 'ERR_SYSMON_INTERNAL';
 
+/** What an error says beside its text. */
 export interface SysmonErrorOptions {
   readonly operation?: string;
   readonly errno?: number;
@@ -38,6 +41,7 @@ export interface SysmonErrorOptions {
 
 /** Every error that this library throws or emits. */
 export class SysmonError extends Error {
+  /** What kind of failure, for programs. */
   readonly code: SysmonErrorCode;
   /** What was being done, for example `bpf_object__load`. */
   readonly operation: string | undefined;

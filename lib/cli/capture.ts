@@ -1,7 +1,8 @@
 /** What `run` and `record` share: a sensor's events go to an output until something ends it. */
 import { observedTypes } from '../event/type-names.js';
 import type { Serializer } from '../serializer/index.js';
-import { Sysmon, type SysmonStats } from '../sysmon.js';
+import type { SysmonStats } from '../sensor/sensor-stats.js';
+import { Sysmon } from '../sysmon.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { Output } from './output.js';
 import { OutputError } from './output-file.js';

@@ -32,6 +32,7 @@ export function codeOf(error: unknown): number {
     case 'ERR_SYSMON_LOAD':
       return exitCode.kernel;
     case 'ERR_SYSMON_STATE':
+    case 'ERR_SYSMON_TIMEOUT':
     case 'ERR_SYSMON_NATIVE':
     case 'ERR_SYSMON_SCHEMA_MISMATCH':
     case 'ERR_SYSMON_LISTENER':

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { checkNames } from '../base/check.js';
 import { nextTurn, Turn } from '../base/turn.js';
 import { checkStart, type StartOptions } from '../source/start-options.js';
+import { checkStop, within, type StopOptions } from '../source/stop-options.js';
 import type { Compatibility } from '../config/compile.js';
 import type { RuleSet } from '../config/model.js';
 import { refuse, show, SysmonError } from '../base/errors.js';
@@ -18,6 +19,7 @@ import { replayRules, type ReplayRules } from './replay-rules.js';
 import { readLines } from './lines.js';
 import { MalformedLine, Reviver } from './revive.js';
 
+/** What a recording is played with. Wrong options are refused with ERR_SYSMON_OPTION. */
 export interface ReplayOptions {
   /**
    * Only events of these types. Default, and `'all'`: all of the file; with `'all'` they need no rule of `config` to be
@@ -36,6 +38,7 @@ export interface ReplayOptions {
   filter?: FilterInput | undefined;
 }
 
+/** Counters of a recording, so far. */
 export interface ReplayStats {
   /** Lines read, empty ones included. */
   readonly lines: number;
@@ -185,16 +188,21 @@ export class Replay extends EventSource {
     (this.#stream as { destroy?: () => void } | undefined)?.destroy?.();
   }
 
-  /** Plays nothing more and resolves after `close`. */
-  async stop(): Promise<void> {
+  /**
+   * Plays nothing more and resolves after `close`. Rejects with SysmonError: ERR_SYSMON_OPTION; ERR_SYSMON_TIMEOUT
+   * where what is read gives neither a line nor an end within `timeoutMs`.
+   */
+  async stop(options?: StopOptions): Promise<void> {
+    const timeoutMs = checkStop(options);
     if (this.#state === 'idle' || this.#state === 'done') return;
     this.#state = 'stopping';
     this.#hub.unblock();
     this.#release?.();
     this.#letGo(); // it may be waiting for input that never comes
-    await this.done;
+    await (timeoutMs === undefined ? this.done : within(this.done, timeoutMs, 'What it reads gives no end.'));
   }
 
+  /** Counters so far; of all of it after `done`. */
   stats(): ReplayStats {
     return {
       lines: this.#lines,

@@ -10,6 +10,8 @@ import { Entry, eventTable } from '../schema/tables.gen.js';
 
 export interface DeliveryTarget {
   onEvent(event: SysmonEvent): void;
+  /** An event of this type was not delivered, for there is no time left. */
+  onAbandoned(type: EventType): void;
   onReady(): void;
   onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts, detail: LossDetail): void;
   /** Something that the sensor cannot do or see. */
@@ -28,6 +30,7 @@ export class Delivery {
   #scheduled = false;
   #holds = 0;
   #busy = false;
+  #abandoned = false;
   readonly #turn = new Turn();
 
   constructor(reader: BatchReader, release: (slot: number) => void, target: DeliveryTarget) {
@@ -63,6 +66,7 @@ export class Delivery {
     const left = new Map<EventType, number>();
     const slots = this.#queue.splice(0);
     this.#holds = Infinity; // no resume() undoes this
+    this.#abandoned = false;
     for (const [i, slot] of slots.entries()) {
       const w = this.#reader.open(slot);
       for (let o = i > 0 || this.#at === 0 ? 2 : this.#at; o < w[0] >> 2; o += w[o + 1] >> 2) {
@@ -72,6 +76,12 @@ export class Delivery {
       }
     }
     return left;
+  }
+
+  /** Events are counted from now on, and not delivered. All else goes on, so that the end comes soon. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#run();
   }
 
   #schedule(later: (work: () => void) => void): void {
@@ -104,16 +114,19 @@ export class Delivery {
       while (o < end) {
         const decode = decoders[w[o]];
         // What is no event is quick, and would pass for quick listeners.
-        if (this.#holds > 0 || (decode !== undefined && turn.spent())) {
+        const held = this.#holds > 0 && !this.#abandoned;
+        if (held || (decode !== undefined && !this.#abandoned && turn.spent())) {
           this.#at = o;
-          return this.#holds > 0;
+          return held;
         }
         const next = o + (w[o + 1] >> 2);
         // A listener may throw (never through onEvent), stop the sensor or look at it: the position is right before
         // that.
         this.#at = next;
-        if (decode !== undefined) this.#target.onEvent(decode(this.#reader, w, o));
-        else if (!this.#reader.control(w, o)) this.#control(w, o);
+        if (decode === undefined) {
+          if (!this.#reader.control(w, o)) this.#control(w, o);
+        } else if (this.#abandoned) this.#target.onAbandoned(types.get(w[o]) as EventType);
+        else this.#target.onEvent(decode(this.#reader, w, o));
         o = next;
       }
       if (this.#queue[0] !== slot) return true; // discarded in the middle of its last event

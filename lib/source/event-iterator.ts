@@ -1,16 +1,18 @@
 /** An async iterator over events, with a bounded buffer between the sensor's pace and the reader's. */
 import { checkNames, checkSignal } from '../base/check.js';
 import { checkTypes } from '../event/type-names.js';
-import { refuse, show } from '../base/errors.js';
+import { refuse, show, SysmonError } from '../base/errors.js';
 import { nextTurn, Turn } from '../base/turn.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
+import { EventBatches, type BatchOptions } from './event-batches.js';
 
+/** What an iterator over events is made with. Wrong options are refused with ERR_SYSMON_OPTION. */
 export interface EventsOptions<T extends EventType = EventType> {
   /** Only these types. Default: all that the sensor captures. */
   types?: readonly T[] | undefined;
-  /** Ends the iteration; events that are in the buffer are dropped. */
+  /** Ends the iteration: who waits is rejected with its reason; events that are in the buffer are dropped. */
   signal?: AbortSignal | undefined;
-  /** Events that may wait in the buffer. Default 1024. */
+  /** Events that may wait in the buffer, at least 1. Default 1024. */
   highWaterMark?: number | undefined;
   /**
    * What happens when the buffer is full:
@@ -40,6 +42,20 @@ export interface IteratorHost {
   readonly onDone: (iterator: EventIterator) => void;
 }
 
+/**
+ * An async iterator over the events of a sensor or a recording, made by `events()`. Between the source's pace and the
+ * reader's is a buffer of `highWaterMark` events; `onFull` says what happens when it is full.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ *
+ * const sysmon = new Sysmon({ events: ['ProcessCreate'] });
+ * const events = sysmon.events({ types: ['ProcessCreate'], highWaterMark: 4096 });
+ * await sysmon.start();
+ * for await (const event of events) console.log(event.data.Image);
+ * ```
+ */
 export class EventIterator<T extends EventType = EventType> implements AsyncIterableIterator<
   SysmonEventMap[T],
   undefined
@@ -60,7 +76,9 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
   #mayBlock: boolean;
   #done = false;
   #error: { reason: unknown } | undefined;
+  #batches: EventBatches<T> | undefined;
 
+  /** @internal */
   constructor(options: EventsOptions<T> | undefined, host: IteratorHost) {
     const where = 'events()';
     const o = checkNames<EventsOptions<T>>(where, options, known);
@@ -96,6 +114,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     }
     if (this.#size() >= this.#highWaterMark && this.#onFull === 'drop-oldest') this.#host.onDrop(this.#take());
     this.#buffer.push(handed);
+    this.#batches?.pushed();
     if (this.#mayBlock && !this.#holding && this.#size() >= this.#highWaterMark) {
       this.#holding = true;
       this.#host.hold();
@@ -115,6 +134,7 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     if (this.#done) return;
     this.#finish();
     if (this.#size() === 0) this.#dismiss();
+    this.#batches?.ended();
   }
 
   /** @internal An event that waits already: next() would make a promise for it. */
@@ -125,7 +145,49 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     return value;
   }
 
+  /**
+   * The same events as arrays: `max` of them at most, handed over `ms` after the first of them came at the latest. An
+   * iterator has one such reader, and next() of its own is refused from then on. Throws SysmonError:
+   * ERR_SYSMON_OPTION, and ERR_SYSMON_STATE if it was called before.
+   *
+   * @example
+   * ```js
+   * import { Sysmon } from '@org/sysmon';
+   *
+   * const sysmon = new Sysmon();
+   * const batches = sysmon.events({ highWaterMark: 10_000 }).batches({ max: 1000, ms: 200 });
+   * await sysmon.start();
+   * for await (const events of batches) console.log(events.length, events[0].time);
+   * ```
+   */
+  batches(options?: BatchOptions): EventBatches<T> {
+    if (this.#batches)
+      throw new SysmonError('ERR_SYSMON_STATE', 'batches(): it was called already. Call events() for each reader.');
+    return (this.#batches = new EventBatches<T>(options, {
+      most: this.#highWaterMark,
+      size: () => this.#size(),
+      take: (most) => {
+        const events: SysmonEventMap[T][] = [];
+        while (events.length < most && this.#size() > 0) events.push(this.#take().event as SysmonEventMap[T]);
+        this.#letGo();
+        return events;
+      },
+      ended: () => this.#done,
+      failure: () => {
+        const failed = this.#error;
+        this.#error = undefined;
+        return failed;
+      },
+      close: () => void this.return(),
+    }));
+  }
+
+  /** The next event; `done` once nothing follows. Rejects with the reason of the signal that ended the iteration. */
   next(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
+    if (this.#batches)
+      return Promise.reject(
+        new SysmonError('ERR_SYSMON_STATE', 'next(): the events go to batches(). Call events() for each reader.'),
+      );
     if (this.#size() > 0) {
       // What waits in the buffer comes without a turn of the loop between: a slow reader would keep the host from it.
       if (this.#waiting.length > 0 || this.#turn.spent()) return this.#later();
@@ -172,11 +234,13 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     for (const w of this.#waiting.splice(0)) w.resolve({ value: undefined, done: true });
   }
 
+  /** Ends the iteration; events that wait are dropped. */
   return(): Promise<IteratorResult<SysmonEventMap[T], undefined>> {
     this.#buffer = [];
     this.#head = 0;
     this.end();
     this.#dismiss();
+    this.#batches?.ended(); // also where it had ended before, with events left
     return Promise.resolve({ value: undefined, done: true });
   }
 
@@ -222,5 +286,6 @@ export class EventIterator<T extends EventType = EventType> implements AsyncIter
     const readers = this.#waiting.splice(0);
     if (readers.length === 0) this.#error = { reason };
     for (const r of readers) r.reject(reason);
+    this.#batches?.ended();
   }
 }

@@ -10,6 +10,7 @@ import type { EventIterator, EventsOptions } from './event-iterator.js';
 import { checkListener, emitterNames, type SysmonListeners } from './listeners.js';
 import { LossTeller } from './losses.js';
 import type { StartOptions } from './start-options.js';
+import type { StopOptions } from './stop-options.js';
 
 type Listener = (...args: unknown[]) => void;
 type Adding = 'on' | 'addListener' | 'prependListener' | 'once' | 'prependOnceListener';
@@ -155,10 +156,13 @@ export abstract class EventSource extends EventEmitter implements AsyncDisposabl
     return iterator;
   }
 
+  /** Resolves when events flow. Rejects with SysmonError. */
   abstract start(options?: StartOptions): Promise<void>;
 
-  abstract stop(): Promise<void>;
+  /** Resolves after `close`; does nothing where nothing runs. Rejects with SysmonError (ERR_SYSMON_OPTION, _TIMEOUT). */
+  abstract stop(options?: StopOptions): Promise<void>;
 
+  /** What `await using` calls: stop(). */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

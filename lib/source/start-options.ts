@@ -1,7 +1,9 @@
 /** The options of start(), which a sensor and a recording have in common. */
 import { checkNames, checkSignal } from '../base/check.js';
 
+/** How a source is started. Wrong options are refused with ERR_SYSMON_OPTION. */
 export interface StartOptions {
+  /** Stops the source when it is aborted; before it has started, start() rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

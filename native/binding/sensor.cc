@@ -35,7 +35,8 @@ Napi::Function NativeSensor::Define(Napi::Env env) {
       {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"),
        InstanceMethod<&NativeSensor::Close>("close"), InstanceMethod<&NativeSensor::Release>("release"),
        InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
-       InstanceMethod<&NativeSensor::Connections>("connections"), InstanceMethod<&NativeSensor::Slots>("slots")});
+       InstanceMethod<&NativeSensor::Connections>("connections"), InstanceMethod<&NativeSensor::Slots>("slots"),
+       InstanceMethod<&NativeSensor::KeepAlive>("keepAlive")});
 }
 
 NativeSensor::NativeSensor(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeSensor>(info), env_(info.Env()) {
@@ -126,8 +127,16 @@ void NativeSensor::CallJs(napi_env env, napi_value callback, void*, void* data) 
   napi_call_function(env, receiver, callback, 2, args, nullptr);
 }
 
-void NativeSensor::Stop(const Napi::CallbackInfo&) {
-  if (sensor_) sensor_->stop();
+void NativeSensor::Stop(const Napi::CallbackInfo& info) {
+  if (!sensor_) return;
+  if (info[0].IsNumber()) sensor_->stop(info[0].As<Napi::Number>().Uint32Value());
+  else sensor_->stop();
+}
+
+void NativeSensor::KeepAlive(const Napi::CallbackInfo& info) {
+  if (!tsfn_) return;
+  if (info[0].ToBoolean()) napi_ref_threadsafe_function(env_, tsfn_);
+  else napi_unref_threadsafe_function(env_, tsfn_);
 }
 
 void NativeSensor::Close(const Napi::CallbackInfo&) {

@@ -25,7 +25,10 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
 
   // --- what JavaScript calls ---
   void Start(const Napi::CallbackInfo& info);
+  // stop(patienceMs?): with a time, nothing waits longer than that for digests and content.
   void Stop(const Napi::CallbackInfo& info);
+  // keepAlive(alive): whether the loop goes on because of the worker.
+  void KeepAlive(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
   Napi::Value Slots(const Napi::CallbackInfo& info);

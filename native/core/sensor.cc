@@ -53,7 +53,8 @@ void Sensor::start() {
   thread_ = std::thread([this] { run(); });
 }
 
-void Sensor::stop() {
+void Sensor::stop(std::optional<uint32_t> patience_ms) {
+  if (patience_ms) give_up_at_ = now_ns(CLOCK_MONOTONIC) + *patience_ms * kMs;
   stopping_ = true;
   wake();
 }
@@ -264,7 +265,7 @@ void Sensor::finish() {
       std::lock_guard guard(*pipeline_.lock().mutex());
       if (!pipeline_.waiting()) break;
     }
-    const int64_t left = patience - now_ns(CLOCK_MONOTONIC);
+    const int64_t left = std::min(patience, give_up_at_.load()) - now_ns(CLOCK_MONOTONIC);
     if (left <= 0 || aborting_) break;
     sleep(left, false);
     drain();

@@ -46,7 +46,8 @@ class Sensor {
   ~Sensor();
 
   void start();  // host thread; the end of the start is the READY entry, or on_fatal
-  void stop();   // any thread: drain, then the END entry
+  // Any thread: drain, then the END entry. With a patience, what waits then waits no longer than that, from now on.
+  void stop(std::optional<uint32_t> patience_ms = std::nullopt);
   void abort();  // any thread: end soon, deliver nothing more
   void join();   // host thread, after abort() or the END entry
   void release(uint32_t slot) { batch_.release(slot); }                           // any thread
@@ -75,6 +76,7 @@ class Sensor {
   const Callbacks callbacks_;
   const Fd wake_fd_;
   std::atomic<bool> stopping_{false}, aborting_{false};
+  std::atomic<int64_t> give_up_at_{INT64_MAX};  // CLOCK_MONOTONIC ns: what still waits then is delivered as it is
   std::atomic<uint64_t> batches_{0};
   Batcher batch_;
   std::optional<Pools> pools_;

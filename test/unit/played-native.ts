@@ -13,6 +13,8 @@ export interface Played {
   readonly memory: ArrayBuffer;
   readonly send: (slot: number, failure?: unknown) => void;
   readonly calls: string[];
+  /** Whether it keeps the process alive. */
+  alive: boolean;
 }
 export const played: Played[] = [];
 /** To be set by a test: no thread is to be had. */
@@ -33,17 +35,22 @@ export const playedNative = (original: typeof import('../../lib/native.js')): ty
         calls: string[] = [];
         memory = new ArrayBuffer(slots * slotBytes);
         constructor(_settings: unknown, send: Played['send']) {
-          played.push({ memory: this.memory, send, calls: this.calls });
+          played.push((this.#played = { memory: this.memory, send, calls: this.calls, alive: false }));
         }
+        #played: Played;
         slots() {
           return this.memory;
         }
         start() {
           if (fails.start) throw new Error('no thread');
           this.calls.push('start');
+          this.#played.alive = true;
         }
-        stop() {
-          this.calls.push('stop');
+        stop(patienceMs?: number) {
+          this.calls.push(patienceMs === undefined ? 'stop' : `stop ${patienceMs}`);
+        }
+        keepAlive(alive: boolean) {
+          this.#played.alive = alive;
         }
         close() {
           this.calls.push('close');

@@ -131,6 +131,20 @@ describe('teardown', { timeout: minutes(5) }, () => {
     expect(await run(['dropped-running'])).toEqual({ ...ended, out: { heard: true } });
   });
 
+  test('unref(): the process ends when its own work is done', async () => {
+    expect(await run(['unreferenced'])).toEqual({ ...ended, out: { running: true } });
+  });
+
+  test('stop({ timeoutMs }) with a listener that is too slow: in time, and what is left is counted', async () => {
+    const r = await run(['stop-in-time']);
+    expect(r).toMatchObject({ ...ended, out: { missing: 0 } });
+    const { ms, lost, told } = r.out as Record<string, number>;
+    expect(lost).toBeGreaterThan(0);
+    expect(told).toBe(lost);
+    // The listener has the loop for 50 ms at a time.
+    expect(ms).toBeLessThan(2000 + 200);
+  });
+
   test('a listener that throws', async () => {
     expect(await run(['throwing-listener'])).toEqual({
       ...ended,

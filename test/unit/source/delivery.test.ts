@@ -13,6 +13,7 @@ function setUp(target: Partial<DeliveryTarget> = {}) {
   const log: string[] = [];
   const delivery = new Delivery(reader, (slot) => log.push(`release ${slot}`), {
     onEvent: (e) => log.push(e.time.slice(-4, -1)),
+    onAbandoned: (type) => log.push(`abandoned ${type}`),
     onReady: () => log.push('ready'),
     onLoss: (...loss) => log.push(JSON.stringify(loss)),
     onError: (...error) => log.push(JSON.stringify(error)),

@@ -146,6 +146,36 @@ const scenarios = {
     process.exit(0);
   },
 
+  async unreferenced() {
+    const s = new Sysmon(options);
+    const seen = events(s, 3);
+    await s.unref().start(); // which keeps the process alive until it is done
+    const work = setInterval(() => undefined, 1000);
+    await seen;
+    clearInterval(work);
+    say({ running: s.stats().native.events > 0 });
+  },
+
+  async 'stop-in-time'() {
+    const s = new Sysmon(options);
+    let told = 0;
+    s.on('loss', (l) => (told += l.stage === 'queue' ? l.count : 0));
+    s.on('event', (e) => {
+      const end = performance.now() + (e.process ? 50 : 0);
+      while (performance.now() < end);
+    });
+    await s.start();
+    while (s.stats().queuedBatches < 3) await sleep(20);
+    const begun = performance.now();
+    await s.stop({ timeoutMs: 2000 });
+    const ms = Math.round(performance.now() - begun);
+    const { events: delivered, lost, native } = s.stats();
+    const sum = (counts = {}) => Object.values(counts).reduce((a, b) => a + b, 0);
+    const handed = sum(delivered) - delivered.ServiceStateChange - delivered.ServiceConfigurationChange;
+    const queue = sum(lost.queue);
+    say({ ms, lost: queue, told, missing: native.events - queue - handed + (delivered.Error ?? 0) });
+  },
+
   async 'throwing-listener'() {
     const s = new Sysmon(options);
     const errors = [];

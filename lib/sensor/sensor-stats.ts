@@ -1,0 +1,33 @@
+/** What a sensor counts. */
+import type { FilterStats } from '../filter/filter.js';
+import type { NativeStats } from '../native.js';
+import type { EventType } from '../schema/events.gen.js';
+
+/**
+ * Counters since the sensor was made, over all its runs; those of `native` are of the present run, or of the last one.
+ */
+export interface SysmonStats {
+  /**
+   * Delivered events by type: they passed rules and filters, and have a recordId. One that no listener heard and that
+   * no iterator had room for is not among them, but in `lost.consumer`.
+   */
+  readonly events: Readonly<Partial<Record<EventType, number>>>;
+  /** Events that a filter of the options dropped. */
+  readonly filtered: number;
+  /** What each filter of the options was asked and kept, in their order. */
+  readonly filters: readonly FilterStats[];
+  /**
+   * Lost events by stage (see `LossRecord.stage`) and type. Of the stage `consumer` one counts once for each
+   * iterator that had no room for it, also if others had it.
+   */
+  readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /**
+   * What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file
+   * events are captured.
+   */
+  readonly blind: { readonly ioUring: number };
+  /** Batches that wait to be decoded. */
+  readonly queuedBatches: number;
+  /** Counters of the kernel side and the worker, at most a second old; undefined before the first start. */
+  readonly native: NativeStats | undefined;
+}
