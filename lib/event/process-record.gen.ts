@@ -2,6 +2,7 @@
 import { isoOf, utcOf } from '../base/time.js';
 import type { Live, ProcessSource, RecentConnection } from './process-source.js';
 
+/** What a file descriptor leads to. `other`: an event descriptor, a BPF object, an anonymous inode and the like. */
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
 
 interface ProcessCopy {

@@ -4,11 +4,13 @@
 export interface RecentConnection {
   /** ISO 8601, UTC, microseconds. */
   readonly time: string;
+  /** Transport protocol. */
   readonly protocol: 'tcp' | 'udp';
   /** True: the process is the source. */
   readonly initiated: boolean;
+  /** The end that began: address and port. */
   readonly source: { readonly ip: string; readonly port: number };
-  /** `hostname`: from DNS answers that were observed, as they stand when this is read; absent if none names it. */
+  /** The other end. `hostname`: from DNS answers that were observed, as they stand when this is read; absent if none names it. */
   readonly destination: { readonly ip: string; readonly port: number; readonly hostname?: string };
   /** Error of one that failed. */
   readonly errno?: number;

@@ -55,15 +55,20 @@ export interface ProcessCreateData {
 }
 /** What stands beside the fields of ProcessCreate. */
 export interface ProcessCreateExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
 }
 /** A program was executed (execve, execveat). A fork without exec is none. */
 export interface ProcessCreateEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'ProcessCreate';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 1;
+  /** Sysmon's fields and nothing else. */
   readonly data: ProcessCreateData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: ProcessCreateExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -101,10 +106,15 @@ export interface FileCreateTimeExtra extends EventExtra {
 }
 /** The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 export interface FileCreateTimeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'FileCreateTime';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 2;
+  /** Sysmon's fields and nothing else. */
   readonly data: FileCreateTimeData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileCreateTimeExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -156,10 +166,15 @@ export interface NetworkConnectExtra extends EventExtra {
 }
 /** A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 export interface NetworkConnectEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'NetworkConnect';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 3;
+  /** Sysmon's fields and nothing else. */
   readonly data: NetworkConnectData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: NetworkConnectExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -176,8 +191,11 @@ export interface ServiceStateChangeData {
 }
 /** The sensor started or stopped. */
 export interface ServiceStateChangeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'ServiceStateChange';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 4;
+  /** Sysmon's fields and nothing else. */
   readonly data: ServiceStateChangeData;
 }
 
@@ -207,10 +225,15 @@ export interface ProcessTerminateExtra extends EventExtra {
 }
 /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 export interface ProcessTerminateEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'ProcessTerminate';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 5;
+  /** Sysmon's fields and nothing else. */
   readonly data: ProcessTerminateData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: ProcessTerminateExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -248,10 +271,15 @@ export interface RawAccessReadExtra extends EventExtra {
 }
 /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 export interface RawAccessReadEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'RawAccessRead';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 9;
+  /** Sysmon's fields and nothing else. */
   readonly data: RawAccessReadData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: RawAccessReadExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -280,7 +308,7 @@ export interface FileCreateExtra extends EventExtra {
   readonly directory?: true;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
   readonly hashes?: string;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -293,10 +321,15 @@ export interface FileCreateExtra extends EventExtra {
 }
 /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 export interface FileCreateEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'FileCreate';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 11;
+  /** Sysmon's fields and nothing else. */
   readonly data: FileCreateData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileCreateExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -311,8 +344,11 @@ export interface ServiceConfigurationChangeData {
 }
 /** A configuration came into force. */
 export interface ServiceConfigurationChangeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'ServiceConfigurationChange';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 16;
+  /** Sysmon's fields and nothing else. */
   readonly data: ServiceConfigurationChangeData;
 }
 
@@ -348,10 +384,15 @@ export interface PipeEventExtra extends EventExtra {
 }
 /** A FIFO was made. */
 export interface PipeEventEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'PipeEvent';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 17 | 18;
+  /** Sysmon's fields and nothing else. */
   readonly data: PipeEventData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: PipeEventExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -393,10 +434,15 @@ export interface DnsQueryExtra extends EventExtra {
 }
 /** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 export interface DnsQueryEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'DnsQuery';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 22;
+  /** Sysmon's fields and nothing else. */
   readonly data: DnsQueryData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: DnsQueryExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -429,7 +475,7 @@ export interface FileDeleteExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */
   readonly archive?: string;
@@ -446,10 +492,15 @@ export interface FileDeleteExtra extends EventExtra {
 }
 /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 export interface FileDeleteEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'FileDelete';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 23;
+  /** Sysmon's fields and nothing else. */
   readonly data: FileDeleteData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileDeleteExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -480,7 +531,7 @@ export interface FileDeleteDetectedExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -493,10 +544,15 @@ export interface FileDeleteDetectedExtra extends EventExtra {
 }
 /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
 export interface FileDeleteDetectedEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'FileDeleteDetected';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 26;
+  /** Sysmon's fields and nothing else. */
   readonly data: FileDeleteDetectedData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileDeleteDetectedExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -523,7 +579,7 @@ export interface FileModifyData {
 }
 /** What stands beside the fields of FileModify. */
 export interface FileModifyExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -536,10 +592,15 @@ export interface FileModifyExtra extends EventExtra {
 }
 /** A file was changed: once for each open file and process, at the first change. */
 export interface FileModifyEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'FileModify';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 110;
+  /** Sysmon's fields and nothing else. */
   readonly data: FileModifyData;
+  /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileModifyExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -572,9 +633,13 @@ export interface NamespaceChangeData {
 }
 /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 export interface NamespaceChangeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'NamespaceChange';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 121;
+  /** Sysmon's fields and nothing else. */
   readonly data: NamespaceChangeData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
 
@@ -589,8 +654,11 @@ export interface ErrorData {
 }
 /** Something that the sensor could not do or see. */
 export interface ErrorEvent extends SysmonEventBase {
+  /** Tells the events apart. */
   readonly type: 'Error';
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: 255;
+  /** Sysmon's fields and nothing else. */
   readonly data: ErrorData;
 }
 
@@ -611,21 +679,38 @@ export type SysmonEvent =
   | FileModifyEvent
   | NamespaceChangeEvent
   | ErrorEvent;
+/** The event of each name: what listeners, iterators and filters are typed by. */
 export interface SysmonEventMap {
+  /** A program was executed (execve, execveat). A fork without exec is none. */
   ProcessCreate: ProcessCreateEvent;
+  /** The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
   FileCreateTime: FileCreateTimeEvent;
+  /** A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
   NetworkConnect: NetworkConnectEvent;
+  /** The sensor started or stopped. */
   ServiceStateChange: ServiceStateChangeEvent;
+  /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
   ProcessTerminate: ProcessTerminateEvent;
+  /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
   RawAccessRead: RawAccessReadEvent;
+  /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
   FileCreate: FileCreateEvent;
+  /** A configuration came into force. */
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
+  /** A FIFO was made. */
   PipeEvent: PipeEventEvent;
+  /** A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
   DnsQuery: DnsQueryEvent;
+  /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
   FileDelete: FileDeleteEvent;
+  /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
   FileDeleteDetected: FileDeleteDetectedEvent;
+  /** A file was changed: once for each open file and process, at the first change. */
   FileModify: FileModifyEvent;
+  /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
   NamespaceChange: NamespaceChangeEvent;
+  /** Something that the sensor could not do or see. */
   Error: ErrorEvent;
 }
+/** Name of a type of events. */
 export type EventType = keyof SysmonEventMap;

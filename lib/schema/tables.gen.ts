@@ -3,6 +3,7 @@ import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
 export const schemaHash = 'a89ebd4222c7d3e6';
+/** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
 /** Kinds of entries that are not events. */
@@ -25,18 +26,27 @@ export const Entry = {
   END: 263,
 } as const;
 
+/** What is known of an event beforehand. */
 export interface EventInfo {
+  /** Name of the type; two events may share one. */
   readonly name: EventType;
+  /** Sysmon's EventID; from 110 on they are ours. */
   readonly id: number;
+  /** Version in the System part of Sysmon's XML. */
   readonly version: number;
+  /** Name in a configuration; absent where rules cannot speak of it. */
   readonly tag?: string;
+  /** What becomes of it where no rule speaks of it. */
   readonly default: 'log' | 'drop' | 'always';
+  /** What it tells. */
   readonly doc: string;
+  /** Kernel hook that usually sees it; absent for events about the sensor itself. */
   readonly hook?: string;
   /** Number of the wire record. */
   readonly wire?: number;
   /** It comes from programs at the root of the control groups. */
   readonly cgroup?: true;
+  /** What its hooks cannot see: on all kernels, or on those before a version. */
   readonly blindSpots: readonly BlindSpot[];
   /** Unseen besides where the root of cgroup2 is out of reach. */
   readonly withoutCgroup2: readonly BlindSpot[];

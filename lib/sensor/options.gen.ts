@@ -3,8 +3,10 @@ import type { RuleSet } from '../config/model.js';
 import type { FilterInput } from '../filter/input.js';
 import type { EventType } from '../schema/events.gen.js';
 
+/** Algorithms of digests, as Sysmon names them. */
 export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
 
+/** What a sensor is made with. Everything is checked: a wrong or misspelled option is ERR_SYSMON_OPTION. */
 export interface SysmonOptions {
   /**
    * Rules: path of a Sysmon XML or YAML file, its text, a RuleSet of `@org/sysmon/config`, or `'starter'`. It is
@@ -65,6 +67,7 @@ export interface SysmonOptions {
   btfPath?: string | undefined;
 }
 
+/** Limits of the archive of deleted files, see docs/archive.md. */
 export interface ArchiveOptions {
   /**
    * Directories, with all below them, whose files the sensor holds open once they have been written, so that their

@@ -1,6 +1,6 @@
 /** Generates docs/events.md: every event with its fields, their types and sources, and what its hook cannot see. */
 import { events, schemaVersion } from '../../lib/schema/events.js';
-import { commonExtra, ownExtra, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
+import { commonExtra, extraMembers, ownExtra, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
 import { usualHookOf } from '../../lib/schema/layout.js';
 import { processFields } from '../../lib/schema/process.js';
 import type { BlindSpot, EventSchema } from '../../lib/schema/types.js';
@@ -18,6 +18,22 @@ const extraTable = (members: readonly ExtraMember[]): string[] => [
   ...members.map(([name, type, doc]) => `| \`${name}\` | \`${plainType(type)}\` | ${cell(doc)} |`),
   '',
 ];
+
+/** Every member with the events that may have it. */
+function allExtra(): string[] {
+  const common = new Set(commonExtra.map(([name]) => name));
+  const names = [...new Set(events.map((e) => e.name))];
+  const having = (member: string): string =>
+    common.has(member) ? 'all' : names.filter((n) => ownExtra(n).some(([name]) => name === member)).join(', ');
+  return [
+    '| member | type | events | what it holds |',
+    '| --- | --- | --- | --- |',
+    ...[...extraMembers]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, type, doc]) => `| \`${name}\` | \`${plainType(type)}\` | ${having(name)} | ${cell(doc)} |`),
+    '',
+  ];
+}
 
 function ofExtra(e: EventSchema): string[] {
   const own = ownExtra(e.name);
@@ -72,6 +88,11 @@ export function eventsPage(): string {
     'In TypeScript each type of event has its own members besides; `AnyExtra` has all, for code that takes events of every type.',
     '',
     ...extraTable(commonExtra),
+    '### Every member',
+    '',
+    'Of all events, in the order of the alphabet:',
+    '',
+    ...allExtra(),
     '## The process record',
     '',
     '`event.process`: one frozen object per (process, exec), shared by all events of it. `parent` leads to the record of the parent as it was when',

@@ -158,6 +158,7 @@ export function processRecordModule(): string {
     "import { isoOf, utcOf } from '../base/time.js';",
     "import type { Live, ProcessSource, RecentConnection } from './process-source.js';",
     '',
+    '/** What a file descriptor leads to. `other`: an event descriptor, a BPF object, an anonymous inode and the like. */',
     `export type FdKind = ${fdKinds.map(([, , d]) => `'${d}'`).join(' | ')};`,
     '',
     processClass(),

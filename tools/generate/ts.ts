@@ -75,11 +75,21 @@ function eventTypes(e: EventSchema): string {
       : []),
     `/** ${e.doc} */`,
     `export interface ${e.name}Event extends SysmonEventBase {`,
+    '  /** Tells the events apart. */',
     `  readonly type: '${e.name}';`,
+    "  /** Sysmon's EventID; from 110 on they are ours. */",
     `  readonly id: ${ids.join(' | ')};`,
+    "  /** Sysmon's fields and nothing else. */",
     `  readonly data: ${e.name}Data;`,
-    ...(extra.length > 0 ? [`  readonly extra: ${e.name}Extra;`] : []),
-    ...(e.wire ? ['  readonly process: ProcessRecord;'] : []),
+    ...(extra.length > 0
+      ? ["  /** What Sysmon's fields do not say. Frozen. */", `  readonly extra: ${e.name}Extra;`]
+      : []),
+    ...(e.wire
+      ? [
+          '  /** The process that did it, with its ancestors. Frozen, and shared by its events. */',
+          '  readonly process: ProcessRecord;',
+        ]
+      : []),
     '}',
     '',
   ].join('\n');
@@ -134,9 +144,11 @@ export function eventsModule(): string {
     ...namedEvents.map(eventTypes),
     '/** Every event, told apart by `type` or `id`. */',
     `export type SysmonEvent = ${names.map((n) => `${n}Event`).join(' | ')};`,
+    '/** The event of each name: what listeners, iterators and filters are typed by. */',
     'export interface SysmonEventMap {',
-    ...names.map((n) => `  ${n}: ${n}Event;`),
+    ...names.flatMap((n) => [`  /** ${events.find((e) => e.name === n)?.doc} */`, `  ${n}: ${n}Event;`]),
     '}',
+    '/** Name of a type of events. */',
     'export type EventType = keyof SysmonEventMap;',
     '',
   ].join('\n');

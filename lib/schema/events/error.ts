@@ -36,4 +36,17 @@ export const error: EventSchema = {
   },
   text: 'fields',
   techniques: [],
+  example: {
+    recordId: 21,
+    time: '2026-11-24T15:31:33.004817Z',
+    host: 'web-1',
+    data: {
+      UtcTime: '2026-11-24 15:31:33.004',
+      ID: 'LOSS',
+      Description:
+        '120 FileCreate lost, stage ring, between 2026-11-24T15:31:32.001204Z and 2026-11-24T15:31:33.004790Z; most of them, 120, by /usr/bin/tar (4711)',
+    },
+    extra: { hook: 'sdk', tier: 'core' },
+    techniques: [],
+  },
 };
