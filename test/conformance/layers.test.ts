@@ -87,6 +87,7 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['serializer', /^lib\/serializer\//, common],
   ['source', /^lib\/source\//, [...common, 'attack', 'native', 'config', 'filter']],
   ['sensor', /^lib\/(sensor\/|sysmon\.ts$|index\.ts$)/, [...common, 'native', 'config', 'filter', 'source']],
+  ['testing', /^lib\/testing\//, [...common, 'attack']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
   ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay']],
   ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer']],
@@ -124,7 +125,7 @@ describe('imports', () => {
   test('the sensor loads neither configurations, serializers, replay nor what they need', () => {
     const loaded = [...loadedWith('lib/index.ts', graph)];
     expect(loaded).toContain('lib/source/decoders.gen.ts');
-    expect(loaded.filter((f) => /^lib\/(config|serializer|replay|cli)\/|^(saxes|yaml)$/.test(f))).toEqual([]);
+    expect(loaded.filter((f) => /^lib\/(config|serializer|replay|testing|cli)\/|^(saxes|yaml)$/.test(f))).toEqual([]);
   });
 
   test('the first step of the generator loads nothing that it writes', () => {

@@ -1,0 +1,3 @@
+/** @packageDocumentation Events made by hand, for unit tests of what listens to a sensor: without root and kernel. */
+export { makeEvent, type EventParts } from './make-event.js';
+export type { ProcessParts } from './make-process.js';
