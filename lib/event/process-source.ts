@@ -10,7 +10,10 @@ export interface RecentConnection {
   readonly initiated: boolean;
   /** The end that began: address and port. */
   readonly source: { readonly ip: string; readonly port: number };
-  /** The other end. `hostname`: from DNS answers that were observed, as they stand when this is read; absent if none names it. */
+  /**
+   * The other end. `hostname`: from DNS answers that were observed, as they stand when this is read; absent if none
+   * names it.
+   */
   readonly destination: { readonly ip: string; readonly port: number; readonly hostname?: string };
   /** Error of one that failed. */
   readonly errno?: number;

@@ -47,6 +47,16 @@ interface Reader<E> {
  * An async iterator over arrays of events, none of them empty; made by `events().batches()`. It ends as the iterator
  * does that it was made from: with the source, after what is left has been handed over; by `break` or `return()`; or by
  * its signal, with whose reason the reader that waits is rejected.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ *
+ * const sysmon = new Sysmon();
+ * const batches = sysmon.events({ types: ['ProcessCreate'] }).batches({ max: 100, ms: 500 });
+ * await sysmon.start();
+ * for await (const events of batches) console.log(events.map((e) => e.data.Image));
+ * ```
  */
 export class EventBatches<T extends EventType = EventType> implements AsyncIterableIterator<
   SysmonEventMap[T][],

@@ -159,7 +159,9 @@ export abstract class EventSource extends EventEmitter implements AsyncDisposabl
   /** Resolves when events flow. Rejects with SysmonError. */
   abstract start(options?: StartOptions): Promise<void>;
 
-  /** Resolves after `close`; does nothing where nothing runs. Rejects with SysmonError (ERR_SYSMON_OPTION, _TIMEOUT). */
+  /**
+   * Resolves after `close`; does nothing where nothing runs. Rejects with SysmonError (ERR_SYSMON_OPTION, _TIMEOUT).
+   */
   abstract stop(options?: StopOptions): Promise<void>;
 
   /** What `await using` calls: stop(). */

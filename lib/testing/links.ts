@@ -10,9 +10,9 @@ export interface Link {
   /** Member of that record. */
   readonly member: string;
   /** Value of the field, of the record of the event's process; undefined: it says nothing. */
-  from(process: ProcessRecord): unknown;
+  readonly from: (process: ProcessRecord) => unknown;
   /** Value of the member, of that of the field; undefined: it says nothing. */
-  back(value: unknown): unknown;
+  readonly back: (value: unknown) => unknown;
 }
 
 const members = new Set(processFields.map(([name]) => name));

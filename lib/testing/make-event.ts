@@ -160,7 +160,7 @@ function processOf(
   if (parts['ppid'] !== undefined) parent['pid'] = parts['ppid'];
   // The id of the example is not that of another user.
   if ((parts['user'] ?? data['User']) !== undefined && !('LogonId' in data)) delete own['uid'];
-  return makeProcess(`${where}: process`, (given ?? {}) as object, own, parent, said);
+  return makeProcess(`${where}: process`, given ?? {}, own, parent, said);
 }
 
 function extraOf(
@@ -176,7 +176,7 @@ function extraOf(
     members.map(([name]) => name),
   );
   for (const [name, tsType] of members) if (name in said) checkMember(`${where}: extra.${name}`, tsType, said[name]);
-  const optional = Object.entries((given ?? {}) as object).flatMap(([name, v]) =>
+  const optional = Object.entries(given ?? {}).flatMap(([name, v]) =>
     v === undefined && name !== 'hook' && name !== 'tier' ? [name] : [],
   );
   const kept = Object.entries(example).filter(([name]) => !optional.includes(name));
@@ -188,7 +188,7 @@ function rulesOf(where: string, given: unknown, ruleName: unknown): readonly Mat
     return typeof ruleName === 'string' && ruleName !== '-' ? matchedRules([ruleName]) : undefined;
   const rules = listOf<MatchedRule>(`${where}: rules`, given, ['name']);
   if (rules.length === 0) return undefined;
-  const tagged = rules.map((rule) => ({ ...matchedRules([rule.name])?.[0], ...rule }) as MatchedRule);
+  const tagged = rules.map((rule) => ({ ...matchedRules([rule.name])?.[0], ...rule }));
   return deepFreeze(structuredClone(tagged));
 }
 
