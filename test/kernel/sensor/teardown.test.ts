@@ -145,6 +145,12 @@ describe('teardown', { timeout: minutes(5) }, () => {
     expect(ms).toBeLessThan(2000 + 200);
   });
 
+  test('stop({ timeoutMs }) while an event waits for its digest: it comes without, and nothing is lost', async () => {
+    const r = await run(['stop-waiting']);
+    expect(r).toMatchObject({ ...ended, out: { early: 0, heard: ['open'], lost: {} } });
+    expect(r.out['ms']).toBeLessThan(2000);
+  });
+
   test('a listener that throws', async () => {
     expect(await run(['throwing-listener'])).toEqual({
       ...ended,

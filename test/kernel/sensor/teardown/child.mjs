@@ -1,6 +1,8 @@
 // One scenario in a process of its own: node --expose-gc child.mjs SCENARIO [N]. Prints one line of JSON when it gets
 // that far.
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Sysmon } from '../../../../dist/index.js';
@@ -174,6 +176,24 @@ const scenarios = {
     const handed = sum(delivered) - delivered.ServiceStateChange - delivered.ServiceConfigurationChange;
     const queue = sum(lost.queue);
     say({ ms, lost: queue, told, missing: native.events - queue - handed + (delivered.Error ?? 0) });
+  },
+
+  async 'stop-waiting'() {
+    const folder = mkdtempSync(join(tmpdir(), 'sysmon-stop-'));
+    const s = new Sysmon({ ringBytes: 1 << 20, events: ['FileCreate'], hashTimeoutMs: 10_000 });
+    const heard = [];
+    s.on('FileCreate', (e) => e.data.TargetFilename.startsWith(folder) && heard.push(e.extra.hash));
+    await s.start();
+    // Its digest is that of what the last writer leaves, who does not close it.
+    const fd = openSync(join(folder, 'open'), 'w');
+    await sleep(200);
+    const begun = performance.now();
+    const early = heard.length;
+    await s.stop({ timeoutMs: 2000 });
+    const ms = Math.round(performance.now() - begun);
+    closeSync(fd);
+    rmSync(folder, { recursive: true });
+    say({ ms, early, heard, lost: s.stats().lost });
   },
 
   async 'throwing-listener'() {
