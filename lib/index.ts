@@ -1,4 +1,8 @@
-/** @packageDocumentation The sensor. Importing it loads neither the addon nor anything of the other entry points. */
+/**
+ * `@org/sysmon`: the sensor. Importing it loads neither the addon nor anything of the other entry points.
+ *
+ * @module sysmon
+ */
 export {
   capabilities,
   type Capabilities,

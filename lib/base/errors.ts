@@ -39,7 +39,21 @@ export interface SysmonErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Every error that this library throws or emits. */
+/**
+ * Every error that this library throws or emits.
+ *
+ * @example
+ * ```js
+ * import { Sysmon, SysmonError } from '@org/sysmon';
+ *
+ * try {
+ *   await new Sysmon().start();
+ * } catch (error) {
+ *   if (error instanceof SysmonError && error.code === 'ERR_SYSMON_PERMISSION') console.error(error.message);
+ *   else throw error;
+ * }
+ * ```
+ */
 export class SysmonError extends Error {
   /** What kind of failure, for programs. */
   readonly code: SysmonErrorCode;

@@ -7,6 +7,7 @@ import { lint } from './lint.js';
 import type { RuleSet } from './model.js';
 import { readConfig, type ParseOptions } from './parse.js';
 
+/** How a configuration is checked. */
 export interface CheckOptions extends ParseOptions {
   /** Some warnings depend on it. Default `linux`. */
   readonly compatibility?: Compatibility;
@@ -18,6 +19,15 @@ export interface CheckOptions extends ParseOptions {
  * Checks a configuration, given as text or bytes. Returns errors and warnings in the order of the file; an empty list
  * is a clean bill. A configuration with an error cannot be used. At most 1,000 errors and 1,000 warnings are listed; a
  * last one of code `cut` says how many more there are.
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs';
+ * import { checkConfig } from '@org/sysmon/config';
+ *
+ * for (const { line, column, severity, message } of checkConfig(readFileSync('rules.xml')))
+ *   console.log(`${line}:${column}: ${severity}: ${message}`);
+ * ```
  */
 export function checkConfig(source: string | Uint8Array, options?: CheckOptions): Diagnostic[] {
   const {

@@ -208,6 +208,13 @@ function checkValues(ruleSet: RuleSet): void {
 /**
  * The plan of a rule set, for every event that can be filtered. Throws {@link ConfigError} if it is larger than the
  * engine takes.
+ *
+ * @example
+ * ```js
+ * import { compilePlan, loadConfig } from '@org/sysmon/config';
+ *
+ * console.log(compilePlan(loadConfig('starter')).length, 'bytes');
+ * ```
  */
 export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'linux'): Uint8Array {
   checkValues(ruleSet);

@@ -6,7 +6,9 @@ import { suggest } from '../base/nearest.js';
 import { eventsOfTag, fieldNames } from '../schema/manifest.js';
 import type { EventNode, Line, OptionSetting, RuleSet } from './model.js';
 
+/** Algorithms of digests, in the order in which `Hashes` has them. */
 export const hashAlgorithms = ['SHA1', 'MD5', 'SHA256'] as const;
+/** One of them. */
 export type HashAlgorithm = (typeof hashAlgorithms)[number];
 
 /** What the options of a configuration come to. */
@@ -15,6 +17,7 @@ export interface ConfigOptions {
   readonly hashAlgorithms?: readonly HashAlgorithm[];
   /** Longest text of a field in output, in characters. */
   readonly fieldSizes?: Readonly<Record<string, number>>;
+  /** Where FileDelete keeps content. Absent: not said. */
   readonly archiveDirectory?: string;
 }
 
@@ -170,7 +173,17 @@ export function withImageRules(ruleSet: RuleSet, findings: Findings): RuleSet {
   return { ...ruleSet, options, groups };
 }
 
-/** The options of a rule set, in use. */
+/**
+ * The options of a rule set, in use.
+ *
+ * @example
+ * ```js
+ * import { loadConfig, optionsOf } from '@org/sysmon/config';
+ *
+ * const { hashAlgorithms = ['SHA256'], archiveDirectory } = optionsOf(loadConfig('rules.xml'));
+ * console.log(hashAlgorithms, archiveDirectory);
+ * ```
+ */
 export function optionsOf(ruleSet: RuleSet): ConfigOptions {
   checkRuleSet('optionsOf()', ruleSet);
   const last = (name: string): string | undefined => ruleSet.options.find((o) => o.name === name)?.value;

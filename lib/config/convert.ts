@@ -10,6 +10,13 @@ import { writeYaml } from './yaml-write.js';
  * Writes a rule set in the other language, or in the one asked for. Nothing is lost on the way to YAML; what XML cannot
  * say is refused with a `ConfigError` that names its line. `tell` hears what is not the same afterwards, though it
  * means the same: what a rule set does not hold (`leftOut`), and characters of comments that XML forbids.
+ *
+ * @example
+ * ```js
+ * import { convert, loadConfig } from '@org/sysmon/config';
+ *
+ * console.log(convert(loadConfig('rules.xml'), 'yaml', ({ line, message }) => console.error(line, message)));
+ * ```
  */
 export function convert(ruleSet: RuleSet, to?: 'xml' | 'yaml', tell?: (difference: Diagnostic) => void): string {
   const { format, leftOut = [] } = checkRuleSet('convert()', ruleSet);

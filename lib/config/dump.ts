@@ -73,6 +73,13 @@ function entryLines(entry: Entry, indent: string, numbers: Map<Compound, number>
 /**
  * Prints a rule set in Sysmon's text format, without a line break at the end. What only YAML can say is printed in the
  * same manner.
+ *
+ * @example
+ * ```js
+ * import { dump, loadConfig } from '@org/sysmon/config';
+ *
+ * console.log(dump(loadConfig('starter')));
+ * ```
  */
 export function dump(ruleSet: RuleSet): string {
   checkRuleSet('dump()', ruleSet);

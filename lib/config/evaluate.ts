@@ -10,7 +10,9 @@ import { compileNative, type NativePlan } from './rule-engine.js';
 /** Why an event is logged or dropped. */
 export type Reason = 'default' | 'include' | 'exclude' | 'unmatched';
 
+/** What rules say of an event. */
 export interface Verdict {
+  /** Whether it is kept. */
   readonly verdict: 'log' | 'drop';
   /**
    * - `default`: no rule speaks of this type, Sysmon's default applies
@@ -26,9 +28,23 @@ export interface Verdict {
 
 const reasons: readonly Reason[] = ['default', 'include', 'exclude', 'unmatched'];
 
-/** A rule set, compiled. */
+/**
+ * A rule set, compiled.
+ *
+ * @example
+ * ```js
+ * import { compile, loadConfig } from '@org/sysmon/config';
+ * import { makeEvent } from '@org/sysmon/testing';
+ *
+ * const rules = compile(loadConfig('starter'));
+ * const { verdict, reason, ruleName } = rules.evaluate(makeEvent('ProcessCreate', { data: { Image: '/tmp/x' } }));
+ * console.log(verdict, reason, ruleName);
+ * ```
+ */
 export class CompiledRules {
+  /** What it was compiled from. */
   readonly ruleSet: RuleSet;
+  /** How the rules are meant. */
   readonly compatibility: Compatibility;
   /** The flat plan, for the sensor's worker. */
   readonly plan: Uint8Array;
@@ -71,7 +87,17 @@ export class CompiledRules {
   }
 }
 
-/** Compiles a rule set. Throws {@link ConfigError} if a regular expression in it is not valid, or it is too large. */
+/**
+ * Compiles a rule set. Throws {@link ConfigError} if a regular expression in it is not valid, or it is too large.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { compile, loadConfig } from '@org/sysmon/config';
+ *
+ * const sysmon = new Sysmon({ filter: compile(loadConfig('/etc/sysmon/rules.xml'), { compatibility: 'exact' }) });
+ * ```
+ */
 export function compile(ruleSet: RuleSet, options?: { readonly compatibility?: Compatibility }): CompiledRules {
   const { compatibility = 'linux' } = checkOptions('compile()', options, ['compatibility']);
   return new CompiledRules(checkRuleSet('compile()', ruleSet), compatibility);

@@ -2,21 +2,41 @@ import { SysmonError } from '../base/errors.js';
 
 /** A place in a configuration; both count from 1. */
 export interface Position {
+  /** Line, from 1. */
   readonly line: number;
+  /** Column in characters, from 1. */
   readonly column: number;
 }
 
 /** One finding in a configuration. */
 export interface Diagnostic extends Position {
+  /** `error`: the configuration cannot be used. */
   readonly severity: 'error' | 'warning';
   /** Stable name of the kind of finding, for example `unknown-field`. */
   readonly code: string;
+  /** What is wrong and what was meant, for a person. */
   readonly message: string;
 }
 
-/** A configuration that cannot be used, and where it is wrong. */
+/**
+ * A configuration that cannot be used, and where it is wrong.
+ *
+ * @example
+ * ```js
+ * import { ConfigError, loadConfig } from '@org/sysmon/config';
+ *
+ * try {
+ *   loadConfig('rules.xml');
+ * } catch (error) {
+ *   if (!(error instanceof ConfigError)) throw error;
+ *   for (const { line, column, message } of error.diagnostics) console.error(line, column, message);
+ * }
+ * ```
+ */
 export class ConfigError extends SysmonError {
+  /** Line of the first error, from 1. */
   readonly line: number;
+  /** Its column, from 1. */
   readonly column: number;
   /** All that was found, the first error included. */
   readonly diagnostics: readonly Diagnostic[];

@@ -1,7 +1,7 @@
 /**
- * Sysmon configurations, XML and YAML: read, check, convert, compile, print.
+ * `@org/sysmon/config`: Sysmon configurations, XML and YAML: read, check, convert, compile, print.
  *
- * @packageDocumentation
+ * @module config
  */
 export { compile, CompiledRules, type Reason, type Verdict } from './evaluate.js';
 export { compilePlan, type Compatibility } from './compile.js';

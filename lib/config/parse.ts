@@ -7,6 +7,7 @@ import { readConfigFile } from './starter.js';
 import { readXml } from './xml-read.js';
 import { readYaml } from './yaml-read.js';
 
+/** How a configuration is read. */
 export interface ParseOptions {
   /** Default: XML if the first character is `<`, or if there is `<Sysmon` and no key of YAML; else YAML. */
   readonly format?: 'xml' | 'yaml';
@@ -41,6 +42,17 @@ export function readConfig(
 /**
  * Reads a configuration, XML or YAML. Throws {@link ConfigError} if anything in it is wrong: a configuration is used
  * whole or not at all.
+ *
+ * @example
+ * ```js
+ * import { ConfigError, parseConfig } from '@org/sysmon/config';
+ *
+ * try {
+ *   parseConfig('<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreat/></EventFiltering></Sysmon>');
+ * } catch (error) {
+ *   if (error instanceof ConfigError) console.error(error.line, error.column, error.message);
+ * }
+ * ```
  */
 export function parseConfig(source: string | Uint8Array, options?: ParseOptions): RuleSet {
   return parse('parseConfig()', source, options);
@@ -53,7 +65,16 @@ function parse(where: string, source: string | Uint8Array, options: ParseOptions
   return ruleSet as RuleSet;
 }
 
-/** What {@link loadConfig} takes for text: a path has no line break and does not begin as XML does. */
+/**
+ * What {@link loadConfig} takes for text: a path has no line break and does not begin as XML does.
+ *
+ * @example
+ * ```js
+ * import { isConfigText } from '@org/sysmon/config';
+ *
+ * console.log(isConfigText('<Sysmon/>'), isConfigText('/etc/sysmon/rules.xml')); // true false
+ * ```
+ */
 export function isConfigText(source: string): boolean {
   return /^\s*</.test(source) || source.includes('\n');
 }
@@ -62,6 +83,14 @@ export function isConfigText(source: string): boolean {
  * Reads a configuration from a file, from its text, or takes a rule set as it is. `starter` is the one that comes with
  * the package. Throws SysmonError (ERR_SYSMON_CONFIG) if the file cannot be read, {@link ConfigError} if anything in it
  * is wrong.
+ *
+ * @example
+ * ```js
+ * import { loadConfig } from '@org/sysmon/config';
+ *
+ * const ruleSet = loadConfig('/etc/sysmon/rules.xml');
+ * console.log(ruleSet.groups.flatMap((group) => group.nodes.map((node) => node.tag)));
+ * ```
  */
 export function loadConfig(source: string | Uint8Array | RuleSet, options?: ParseOptions): RuleSet {
   const where = 'loadConfig()';

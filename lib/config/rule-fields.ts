@@ -66,10 +66,15 @@ export function isUnknownYet(name: string): boolean {
 
 /** The part of an event that rules look at. */
 export interface RuleEvent {
+  /** Name of the type. */
   readonly type: string;
+  /** Sysmon's EventID, where two events share a type. */
   readonly id?: number;
+  /** Sysmon's fields; one that is not there is `-`. */
   readonly data: object;
+  /** Its process record, or a copy, for fields such as `process.parent.image`. */
   readonly process?: unknown;
+  /** For fields such as `extra.errno`. */
   readonly extra?: unknown;
 }
 

@@ -38,6 +38,13 @@ function odd(nodes: readonly EventNode[]): string[] {
 /**
  * For whoever starts a sensor with these rules: one line for all events, one for values that no event has, one for all
  * fields. `sysmon config check` says where they stand.
+ *
+ * @example
+ * ```js
+ * import { loadConfig, warningsOf } from '@org/sysmon/config';
+ *
+ * for (const text of warningsOf(loadConfig('rules.xml'))) console.warn(text);
+ * ```
  */
 export function warningsOf(ruleSet: RuleSet): string[] {
   const nodes = ruleSet.groups.flatMap((g) => g.nodes);

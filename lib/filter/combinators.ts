@@ -4,19 +4,50 @@ import { refuse, show } from '../base/errors.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 import { checkFilters, named, type CountedFilter, type Filter, type FilterStats } from './filter.js';
 
-/** Keeps an event that all filters keep. They are asked in turn, until one says no. */
+/**
+ * Keeps an event that all filters keep. They are asked in turn, until one says no.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { all, not, typed } from '@org/sysmon/filters';
+ *
+ * const filter = all(typed('ProcessCreate'), not((e) => e.process?.user === 'root'));
+ * const sysmon = new Sysmon({ filter });
+ * ```
+ */
 export function all<E = SysmonEvent>(...filters: readonly Filter<E>[]): CountedFilter<E> {
   const parts = checkFilters(filters, 'all');
   return named('all', (event: E) => parts.every((f) => f(event)), parts);
 }
 
-/** Keeps an event that one of the filters keeps. They are asked in turn, until one says yes. */
+/**
+ * Keeps an event that one of the filters keeps. They are asked in turn, until one says yes.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { any, typed } from '@org/sysmon/filters';
+ *
+ * const sysmon = new Sysmon({ filter: any(typed('DnsQuery'), (e) => e.process?.user === 'www-data') });
+ * ```
+ */
 export function any<E = SysmonEvent>(...filters: readonly Filter<E>[]): CountedFilter<E> {
   const parts = checkFilters(filters, 'any');
   return named('any', (event: E) => parts.some((f) => f(event)), parts);
 }
 
-/** Keeps what the filter does not. */
+/**
+ * Keeps what the filter does not.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { not, typed } from '@org/sysmon/filters';
+ *
+ * const sysmon = new Sysmon({ filter: not(typed('ProcessTerminate')) });
+ * ```
+ */
 export function not<E = SysmonEvent>(filter: Filter<E>): CountedFilter<E> {
   const [part] = checkFilters([filter], 'not');
   return named('not', (event: E) => !part(event), [part]);
@@ -67,6 +98,7 @@ export function byType(filters: FiltersByType, otherwise: Filter | boolean = tru
 /** A filter that tells the compiler which types it keeps. */
 export interface TypedFilter<T extends EventType> {
   (event: SysmonEvent): event is Extract<SysmonEvent, SysmonEventMap[T]>;
+  /** What it did so far. */
   stats(): FilterStats;
 }
 

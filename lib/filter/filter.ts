@@ -8,6 +8,7 @@ export type Filter<E = SysmonEvent> = (event: E) => boolean;
 
 /** What a filter did so far. */
 export interface FilterStats {
+  /** What it was called: `all`, `any`, a name of one's own. */
   readonly name: string;
   /** Events that it was asked about. */
   readonly seen: number;
@@ -19,6 +20,7 @@ export interface FilterStats {
 
 /** A filter that counts. */
 export interface CountedFilter<E = SysmonEvent> extends Filter<E> {
+  /** What it did so far. */
   stats(): FilterStats;
 }
 

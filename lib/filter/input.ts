@@ -21,7 +21,19 @@ export function toFilters(input: FilterInput | undefined): readonly CountedFilte
   return ((Array.isArray(input) ? input : [input]) as readonly (Filter | Judge)[]).map(single);
 }
 
-/** One counted filter of the option's value. Throws SysmonError (ERR_SYSMON_OPTION). */
+/**
+ * One counted filter of the option's value. Throws SysmonError (ERR_SYSMON_OPTION).
+ *
+ * @example
+ * ```js
+ * import { compile, loadConfig } from '@org/sysmon/config';
+ * import { toFilter } from '@org/sysmon/filters';
+ * import { makeEvent } from '@org/sysmon/testing';
+ *
+ * const filter = toFilter([compile(loadConfig('starter')), (e) => e.type === 'ProcessCreate']);
+ * console.log(filter(makeEvent('ProcessCreate')));
+ * ```
+ */
 export function toFilter(input: FilterInput): CountedFilter {
   const filters = toFilters(input);
   return filters.length === 1 ? filters[0] : all(...filters);

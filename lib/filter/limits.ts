@@ -19,7 +19,17 @@ function callable<F>(value: F, what: string): F {
 
 const clock = (): number => performance.now();
 
-/** Keeps every n-th event, the first one included: not by chance, so that a run can be repeated. */
+/**
+ * Keeps every n-th event, the first one included: not by chance, so that a run can be repeated.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { sample } from '@org/sysmon/filters';
+ *
+ * const sysmon = new Sysmon({ events: ['FileCreate'], filter: sample(100) });
+ * ```
+ */
 export function sample<E = SysmonEvent>(every: number): CountedFilter<E> {
   if (!Number.isInteger(every) || every < 1) refuse(`sample: expected a whole number above 0, got ${show(every)}.`);
   let n = 0;
@@ -42,6 +52,7 @@ class Recent<V> {
   }
 }
 
+/** How rateLimit() counts. */
 export interface RateLimitOptions<E> {
   /** Events that may pass in a second, in the long run. */
   readonly perSecond: number;
@@ -55,7 +66,19 @@ export interface RateLimitOptions<E> {
   readonly now?: (event: E) => number;
 }
 
-/** Lets so many events a second pass, and drops the others. What it dropped is in `stats()`. */
+/**
+ * Lets so many events a second pass, and drops the others. What it dropped is in `stats()`.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { rateLimit } from '@org/sysmon/filters';
+ *
+ * const filter = rateLimit({ perSecond: 10, burst: 100, key: (e) => e.process?.strongId ?? '' });
+ * const sysmon = new Sysmon({ events: ['FileCreate'], filter });
+ * sysmon.on('close', () => console.log(filter.stats()));
+ * ```
+ */
 export function rateLimit<E = SysmonEvent>(given: RateLimitOptions<E>): CountedFilter<E> {
   const options = checkNames<RateLimitOptions<E>>('rateLimit', given, ['perSecond', 'burst', 'key', 'maxKeys', 'now']);
   const perMs = positive(options.perSecond, 'rateLimit: perSecond') / 1000;
@@ -75,6 +98,7 @@ export function rateLimit<E = SysmonEvent>(given: RateLimitOptions<E>): CountedF
   });
 }
 
+/** When dedupe() takes two events for the same. */
 export interface DedupeOptions<E> {
   /** What makes two events the same. */
   readonly key: Key<E>;
@@ -86,7 +110,18 @@ export interface DedupeOptions<E> {
   readonly now?: (event: E) => number;
 }
 
-/** Keeps the first of equal events, and the next one after `windowMs`. */
+/**
+ * Keeps the first of equal events, and the next one after `windowMs`.
+ *
+ * @example
+ * ```js
+ * import { Sysmon } from '@org/sysmon';
+ * import { dedupe } from '@org/sysmon/filters';
+ *
+ * const filter = dedupe({ key: (e) => `${e.type} ${e.process?.image}`, windowMs: 60_000 });
+ * const sysmon = new Sysmon({ filter });
+ * ```
+ */
 export function dedupe<E = SysmonEvent>(given: DedupeOptions<E>): CountedFilter<E> {
   const options = checkNames<DedupeOptions<E>>('dedupe', given, ['key', 'windowMs', 'maxKeys', 'now']);
   const key = callable(options.key, 'dedupe: key');

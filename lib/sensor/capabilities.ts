@@ -6,17 +6,23 @@ import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import type { BlindSpot } from '../schema/types.js';
 
+/** What a sensor sees of one type of events here. */
 export interface EventCapability {
+  /** Name of the type. */
   readonly type: EventType;
+  /** Sysmon's EventID. */
   readonly id: number;
   /** Kernel hook that the event comes from; `sdk` for events about the sensor itself. */
   readonly hook: string;
+  /** What the hook needs of the kernel: `core` is wherever the sensor runs. */
   readonly tier: 'core' | 'full';
+  /** The event can be had here. */
   readonly available: boolean;
   /** What this hook cannot see on this kernel. */
   readonly blindSpots: readonly string[];
 }
 
+/** What a sensor would see on this system. */
 export interface Capabilities {
   /** True if a sensor would start. */
   readonly supported: boolean;
@@ -32,10 +38,13 @@ export interface Capabilities {
   readonly cgroup2: string;
   /** A libcrypto was found: files can be hashed. */
   readonly hashing: boolean;
+  /** Capabilities of the process, whether it has them, and what for. */
   readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
+  /** One for each event, in the order of the ids. */
   readonly events: readonly EventCapability[];
 }
 
+/** How capabilities() looks. */
 export interface CapabilitiesOptions {
   /** As in the options of a sensor. */
   readonly btfPath?: string | undefined;
@@ -53,7 +62,18 @@ export function isBefore(release: string, version: string): boolean {
 export const spotsOf = (spots: readonly BlindSpot[], kernel: string): string[] =>
   spots.flatMap((spot) => (typeof spot === 'string' ? [spot] : isBefore(kernel, spot.before) ? [spot.text] : []));
 
-/** Looks at the running system. Throws SysmonError (ERR_SYSMON_OPTION, _NATIVE, _SCHEMA_MISMATCH). */
+/**
+ * Looks at the running system. Throws SysmonError (ERR_SYSMON_OPTION, _NATIVE, _SCHEMA_MISMATCH).
+ *
+ * @example
+ * ```js
+ * import { capabilities } from '@org/sysmon';
+ *
+ * const { supported, failure, events } = capabilities();
+ * if (!supported) console.error(failure?.message);
+ * for (const { type, blindSpots } of events) console.log(type, blindSpots);
+ * ```
+ */
 export function capabilities(options?: CapabilitiesOptions): Capabilities {
   const { btfPath = '' } = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath']);
   if (typeof btfPath !== 'string') refuse(`capabilities(): btfPath: expected a path, got ${show(btfPath)}.`);

@@ -1,4 +1,8 @@
-/** @packageDocumentation Serializers: an event in, one document out. */
+/**
+ * `@org/sysmon/serializers`: an event in, one document out.
+ *
+ * @module serializers
+ */
 import { SysmonError } from '../base/errors.js';
 import { createEcs } from './ecs.js';
 import { createJson } from './json.js';
@@ -35,6 +39,7 @@ export const formats = {
   ocsf: createOcsf,
 } as const satisfies Record<string, (options?: SerializerOptions) => Serializer<string>>;
 
+/** Name of a built-in format. */
 export type Format = keyof typeof formats;
 
 /** The serializer of a format, by name. Throws SysmonError (ERR_SYSMON_OPTION) for one that does not exist. */

@@ -27,9 +27,13 @@ export function isLoss(event: Serializable): event is LossRecord {
 
 /** The container that a process runs in. */
 export interface Container {
+  /** As the runtime names it: 64 hexadecimal digits, as a rule. */
   readonly id: string;
+  /** What runs it, for example `docker`. */
   readonly runtime?: string;
+  /** Name for a person. */
   readonly name?: string;
+  /** Of the pod of Kubernetes that it belongs to. */
   readonly podUid?: string;
 }
 

@@ -24,7 +24,9 @@ const filesOf = (folder: string, ending: string): string[] =>
     .filter((name) => name.endsWith(ending))
     .map((name) => join(folder, name));
 const sources = filesOf('lib', '.ts');
-const found = ['README.md', ...filesOf('docs', '.md'), ...sources, ...filesOf('examples', '.mjs')].flatMap(blocks);
+// What docs/api has stands in the comments.
+const pages = filesOf('docs', '.md').filter((name) => !name.startsWith('docs/api/'));
+const found = ['README.md', ...pages, ...sources, ...filesOf('examples', '.mjs')].flatMap(blocks);
 
 /** One program of all, for the library is the same to each. */
 const program = ((): ts.Program => {
