@@ -129,14 +129,18 @@ void NativeSensor::CallJs(napi_env env, napi_value callback, void*, void* data) 
 
 void NativeSensor::Stop(const Napi::CallbackInfo& info) {
   if (!sensor_) return;
-  if (info[0].IsNumber()) sensor_->stop(info[0].As<Napi::Number>().Uint32Value());
-  else sensor_->stop();
+  if (info[0].IsNumber())
+    sensor_->stop(info[0].As<Napi::Number>().Uint32Value());
+  else
+    sensor_->stop();
 }
 
 void NativeSensor::KeepAlive(const Napi::CallbackInfo& info) {
   if (!tsfn_) return;
-  if (info[0].ToBoolean()) napi_ref_threadsafe_function(env_, tsfn_);
-  else napi_unref_threadsafe_function(env_, tsfn_);
+  if (info[0].ToBoolean())
+    napi_ref_threadsafe_function(env_, tsfn_);
+  else
+    napi_unref_threadsafe_function(env_, tsfn_);
 }
 
 void NativeSensor::Close(const Napi::CallbackInfo&) {

@@ -48,9 +48,9 @@ class Sensor {
   void start();  // host thread; the end of the start is the READY entry, or on_fatal
   // Any thread: drain, then the END entry. With a patience, what waits then waits no longer than that, from now on.
   void stop(std::optional<uint32_t> patience_ms = std::nullopt);
-  void abort();  // any thread: end soon, deliver nothing more
-  void join();   // host thread, after abort() or the END entry
-  void release(uint32_t slot) { batch_.release(slot); }                           // any thread
+  void abort();                                          // any thread: end soon, deliver nothing more
+  void join();                                           // host thread, after abort() or the END entry
+  void release(uint32_t slot) { batch_.release(slot); }  // any thread
   bool lookup(uint32_t pid, Batcher* out) { return pipeline_.lookup(pid, out); }  // any thread but the worker
   bool connections(const std::string& id, std::vector<NamedConnection>* out) {
     return pipeline_.connections(id, out);
