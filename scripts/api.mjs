@@ -1,5 +1,5 @@
-// npm run api: writes docs/api, the reference of every exported name, from the comments of lib/. With --check nothing is
-// written: what is not as the comments say, or has none, is named and the end is 1.
+// npm run api: writes docs/api, the reference of every exported name, from the comments of lib/. With --check nothing
+// is written: what is not as the comments say, or has none, is named and the end is 1.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
