@@ -2,31 +2,16 @@
  * The code that people copy, from the readme, the pages, the comments of the library and the folder of examples: it
  * compiles against the library, with nothing that Node 20 does not have.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { blocksOf, filesOf, pages, read, root } from './pages.js';
 
-const root = join(import.meta.dirname, '../../..');
-
-/** Blocks of JavaScript of a page, or of a comment, with the line that each begins in. */
-function blocks(file: string): { name: string; code: string }[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  if (file.endsWith('.mjs')) return [{ name: file, code: text }];
-  return [...text.matchAll(/^( \* )?```(?:js|ts)\n([^]*?)^(?: \* )?```$/gm)].map((m) => ({
-    name: `${file}:${text.slice(0, m.index).split('\n').length}`,
-    code: m[1] === undefined ? m[2] : m[2].replace(/^ \* ?/gm, ''),
-  }));
-}
-
-const filesOf = (folder: string, ending: string): string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => join(folder, name));
 const sources = filesOf('lib', '.ts');
-// What docs/api has stands in the comments.
-const pages = filesOf('docs', '.md').filter((name) => !name.startsWith('docs/api/'));
-const found = ['README.md', ...pages, ...sources, ...filesOf('examples', '.mjs')].flatMap(blocks);
+const found = [
+  ...[...pages, ...sources].flatMap(blocksOf).filter(({ language }) => /^[jt]s$/.test(language)),
+  ...filesOf('examples', '.mjs').map((name) => ({ name, code: read(name) })),
+];
 
 /** One program of all, for the library is the same to each. */
 const program = ((): ts.Program => {
@@ -50,7 +35,6 @@ const program = ((): ts.Program => {
       '@org/sysmon/filters': [join(root, 'lib/filter/index.ts')],
       '@org/sysmon/replay': [join(root, 'lib/replay/index.ts')],
       '@org/sysmon/serializers': [join(root, 'lib/serializer/index.ts')],
-      '@org/sysmon/testing': [join(root, 'lib/testing/index.ts')],
     },
   };
   const host = ts.createCompilerHost(options);
@@ -71,7 +55,7 @@ test('there are some of each kind', () => {
       kind,
     ).toBe(true);
   // One that has no block would not be looked at.
-  for (const file of sources) expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(/@example +\S/);
+  for (const file of sources) expect(read(file), file).not.toMatch(/@example +\S/);
 });
 
 test.each(found.map(({ name }, i) => [name, i] as const))('%s', (_, i) => {
