@@ -35,6 +35,7 @@ export const aboutOurselves = [
   'cli/cli',
   'cli/cli-ends',
   'cli/cli-terminal',
+  'cli/docs',
   'cli/examples',
   'cli/record',
   'dns/dns-loss',
