@@ -55,6 +55,7 @@ export default tseslint.config(
         AbortController: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',
+        fetch: 'readonly',
         URL: 'readonly',
       },
     },

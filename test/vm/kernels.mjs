@@ -37,6 +37,7 @@ export const aboutOurselves = [
   'cli/cli-terminal',
   'cli/docs',
   'cli/examples',
+  'cli/examples-agents',
   'cli/record',
   'dns/dns-loss',
   'dns/dns-tools',

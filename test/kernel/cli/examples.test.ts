@@ -1,60 +1,24 @@
-/** Every example is run, and does what it says. */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+/** Every example is run, and does what it says: the short ones. */
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-
-const root = join(import.meta.dirname, '../../..');
-
-/** Runs an example until it watches, does something, and returns what it printed. */
-async function watch(
-  name: string,
-  args: string[],
-  act: () => void,
-  until: RegExp,
-): Promise<{ out: string; code: number | null }> {
-  const child = spawn(process.execPath, [join(root, 'examples', name), ...args], { cwd: root });
-  let out = '';
-  let err = '';
-  let acted = false;
-  let ended = false;
-  child.stderr.on('data', (d: Buffer) => {
-    err += d.toString();
-    if (!acted && err.includes('watching')) {
-      acted = true;
-      act();
-    }
-  });
-  child.stdout.on('data', (d: Buffer) => {
-    out += d.toString();
-    if (!ended && until.test(out)) {
-      ended = true;
-      child.kill('SIGINT');
-    }
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  expect(acted, `the example never watched: ${err}`).toBe(true);
-  return { out, code };
-}
+import { root, startExample, watch } from '../helpers/example.js';
 
 test('print-execs prints a program, its arguments and its parent', async () => {
   const mark = `mark-${process.pid}`;
-  const { out, code } = await watch('print-execs.mjs', [], () => spawnSync('/bin/echo', [mark]), new RegExp(mark));
-  expect(out).toMatch(new RegExp(`root /\\S*/echo \\[/bin/echo ${mark}\\] <- /`));
+  const { stdout, code } = await watch('print-execs.mjs', [], () => spawnSync('/bin/echo', [mark]), new RegExp(mark));
+  expect(stdout).toMatch(new RegExp(`root /\\S*/echo \\[/bin/echo ${mark}\\] <- /`));
   expect(code).toBe(0);
 });
 
 test('iterate tells how long a program ran and ends by its signal', async () => {
-  const { out, code } = await watch(
-    'iterate.mjs',
-    ['4'],
-    () => spawnSync('/bin/sh', ['-c', 'sleep 0.2; exit 7']),
-    /never/,
-  );
-  expect(out).toMatch(/sleep ran for \d+ ms, exit 0/);
-  expect(out).toMatch(/ran for \d+ ms, exit 7/);
+  const example = await startExample('iterate.mjs', ['4']);
+  spawnSync('/bin/sh', ['-c', 'sleep 0.2; exit 7']);
+  const { stdout, code } = await example.ended;
+  expect(stdout).toMatch(/sleep ran for \d+ ms, exit 0/);
+  expect(stdout).toMatch(/ran for \d+ ms, exit 7/);
   expect(code).toBe(0);
 });
 
@@ -82,11 +46,11 @@ test('alert-tmp alerts on an image in /tmp and is silent on others', async () =>
       spawnSync('/bin/echo', ['harmless']);
       spawnSync(image, ['payload']);
     };
-    const { out } = await watch('alert-tmp.mjs', [], act, /payload/);
-    expect(out).toMatch(
+    const { stdout } = await watch('alert-tmp.mjs', [], act, /payload/);
+    expect(stdout).toMatch(
       new RegExp(`^ALERT root ran ${image} SHA256=[0-9a-f]{64} as \\[${image} payload\\], started by /`, 'm'),
     );
-    expect(out).not.toContain('harmless');
+    expect(stdout).not.toContain('harmless');
   } finally {
     rmSync(folder, { recursive: true });
   }
