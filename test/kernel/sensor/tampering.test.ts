@@ -46,6 +46,14 @@ test('programs that were taken off the control groups', async () => {
   expect(asked()).toEqual([sent.pid]);
 });
 
+test('programs of anything but control groups cannot be taken off', () => {
+  const ofCgroups = [...ours()].filter(([, name]) => /^sm_(dns|udp)_/.test(name)).map(([key]) => `of ${key}`);
+  // Before 5.15 those of system calls are no links at all, and belong to a descriptor alone.
+  const links = mine('link', (name) => !ofCgroups.includes(name));
+  expect(links.length).toBeGreaterThan(2);
+  for (const link of links) expect(() => tamper('detach', link)).toThrow(/not supported/);
+});
+
 test('the switch of all programs', async () => {
   const [bss, ...others] = mine('map', (name) => name.endsWith('.bss'));
   expect(others).toEqual([]);
