@@ -1,7 +1,7 @@
 /** The commands, one row each. Each brings only what it needs, when it is run. */
 import { compatibilities } from '../schema/options.js';
 import type { Command, CommandGroup } from './command.js';
-import { appearance, captureFlags, format, stats } from './flags.js';
+import { appearance, captureFlags, format, jsonProcess, stats } from './flags.js';
 
 /** The one whose name may be left out. */
 export const run: Command = {
@@ -11,6 +11,7 @@ export const run: Command = {
   flags: [
     ...captureFlags,
     format,
+    jsonProcess,
     {
       name: 'output',
       value: 'FILE | -',
@@ -55,6 +56,7 @@ const replay: Command = {
     },
     { name: 'events', value: 'A,B', words: 'only these types', items: 'types of events' },
     format,
+    jsonProcess,
     { name: 'max-events', value: 'N', words: 'stop after N events' },
     ...appearance,
     stats,

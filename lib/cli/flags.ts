@@ -28,6 +28,14 @@ export const format: Flag = {
   words: `${formats.join(', ')} (default: text on a terminal, json elsewhere)`,
 };
 
+/** What json writes of a process. */
+export const jsonProcess: Flag = {
+  name: 'json-process',
+  choices: ['lean', 'full'],
+  words:
+    'json: processes whole where they begin and in short elsewhere (lean, the default), or everything everywhere (full)',
+};
+
 export const stats: Flag = { name: 'stats', words: 'print counters as JSON to standard error at the end' };
 
 /** How text is shown. */

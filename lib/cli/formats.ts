@@ -1,6 +1,14 @@
 /** Formats by the names that --format takes. */
+import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
-import { createSerializer, createText, formats as known, type Serializer } from '../serializer/index.js';
+import {
+  createJson,
+  createSerializer,
+  createText,
+  formats as known,
+  type JsonOptions,
+  type Serializer,
+} from '../serializer/index.js';
 import type { Given } from './given.js';
 import type { Output } from './output.js';
 import type { CommandStreams } from './streams.js';
@@ -17,8 +25,12 @@ export async function serializerFor(
   { stdout }: CommandStreams,
 ): Promise<Serializer<string>> {
   const format = given.text('format') ?? (isTerminal ? 'text' : 'json');
+  const form = given.text('json-process') as JsonOptions['process'];
+  if (form !== undefined && format !== 'json')
+    refuse(`--json-process: it is of json alone, and the format is ${format}. Add --format json, or leave it out.`);
   const fieldSizes = await fieldSizesOf(config);
   const colour = given.on('no-color') ? false : (given.on('color') ?? (isTerminal && !process.env['NO_COLOR']));
+  if (format === 'json') return createJson({ fieldSizes, process: form });
   if (format !== 'text') return createSerializer(format, { fieldSizes });
   if (!isTerminal || given.on('wide')) return createText({ colour, fieldSizes });
   // A terminal may change its size at any time.

@@ -1,5 +1,5 @@
 /** `sysmon record FILE`: what a sensor sees, into a file that `sysmon replay` plays. */
-import { json } from '../serializer/json.js';
+import { createJson } from '../serializer/json.js';
 import { capture } from './capture.js';
 import { capturePlan, prepare } from './capture-plan.js';
 import type { Given } from './given.js';
@@ -16,7 +16,7 @@ export async function recordCommand(given: Given, streams: EventStreams): Promis
     { ...plan, options },
     {
       output,
-      serialize: json,
+      serialize: createJson({ process: 'full' }),
       onHangup: 'stop',
       onLive: () =>
         void streams.stderr.write(`recording to ${file === '-' ? 'standard output' : file}: Ctrl-C ends it\n`),

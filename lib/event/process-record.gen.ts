@@ -251,8 +251,13 @@ export class ProcessRecord {
     return line.reduceRight<ProcessRecord | undefined>((parent, p) => p.#copy(parent), undefined) as ProcessRecord;
   }
 
-  #copy(parent: ProcessRecord | undefined): ProcessRecord {
-    const copy = new ProcessRecord(this, undefined, 0, parent);
+  /** @internal A copy that says something else, or has another parent. It counts as what it was made from: of a sensor or of a file. */
+  static changed(p: ProcessRecord, changes: object, parent: ProcessRecord | undefined): ProcessRecord {
+    return p.#copy(parent, changes);
+  }
+
+  #copy(parent: ProcessRecord | undefined, changes?: object): ProcessRecord {
+    const copy = new ProcessRecord(changes === undefined ? this : { ...this, ...changes }, undefined, 0, parent);
     copy.#startUtc = this.#startUtc;
     copy.#revived = this.#revived;
     copy.#live = this.#live;

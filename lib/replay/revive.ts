@@ -1,10 +1,12 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
 import { deepFreeze } from '../base/freeze.js';
 import { printable } from '../base/printable.js';
+import { longCapabilities } from '../event/capability-sets.js';
 import type { LossRecord } from '../event/event.js';
 import { ownNames } from '../source/listeners.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
+import { cutText } from '../serializer/field-sizes.js';
 
 const mostRecords = 65536;
 
@@ -18,14 +20,27 @@ const expect = (good: boolean, what: string): void => {
   if (!good) throw new MalformedLine(what);
 };
 
+/** Most characters of a command line in lean JSON, where it is not that of a process that begins. */
+const shortLine = 256;
+
+/** Whether a command line is the one that is known, or what lean JSON has of it: its beginning, or nothing. */
+const sameCommandLine = (known: unknown, said: unknown): boolean =>
+  said === known || said === undefined || (typeof known === 'string' && said === cutText(known, shortLine));
+
 /**
  * Whether two lines of ancestors say the same. One may know more of a process than the other, whose event came later.
  */
-function sameLine(a: ProcessRecord | undefined, b: ProcessRecord | undefined): boolean {
+function sameLine(known: ProcessRecord | undefined, said: ProcessRecord | undefined): boolean {
+  let a = known;
+  let b = said;
   for (; a !== b; a = a.parent, b = b.parent)
-    if (!a || !b || a.strongId !== b.strongId || a.image !== b.image || a.commandLine !== b.commandLine) return false;
+    if (!a || !b || a.strongId !== b.strongId || a.image !== b.image || !sameCommandLine(a.commandLine, b.commandLine))
+      return false;
   return true;
 }
+
+/** A process as it is on its own ProcessCreate, and everywhere in a recording: lean JSON has it in short elsewhere. */
+const isWhole = (fields: object): boolean => 'startTime' in fields;
 
 export class Reviver {
   readonly #records = new Map<string, ProcessRecord>();
@@ -59,6 +74,9 @@ export class Reviver {
     expect(typeof value['id'] === 'number', 'id: expected a number');
     expect(typeof value['recordId'] === 'number', 'recordId: expected a number');
     expect(isObject(value['data']), 'data: expected an object');
+    // Both may have been left out when it was written.
+    if (value['extra'] === undefined) value['extra'] = {};
+    if (value['techniques'] === undefined) value['techniques'] = [];
     expect(isObject(value['extra']), 'extra: expected an object');
     expect(Array.isArray(value['techniques']), 'techniques: expected a list');
     deepFreeze(value['extra']);
@@ -74,6 +92,7 @@ export class Reviver {
 
   #process(json: Record<string, unknown>): ProcessRecord {
     const { ancestors = [], ...fields } = json;
+    if (fields['capabilities'] !== undefined) fields['capabilities'] = longCapabilities(fields['capabilities']);
     expect(typeof fields['pid'] === 'number', 'process.pid: expected a number');
     if (!Array.isArray(ancestors)) throw new MalformedLine('process.ancestors: expected a list');
     let parent: ProcessRecord | undefined;
@@ -86,21 +105,19 @@ export class Reviver {
   }
 
   /**
-   * The record that other events share, if it says the same; else a new one. `whole`: not only in short, as an
-   * ancestor.
+   * The record that other events share, if it says the same; else a new one. `ofEvent`: it is the process of an event,
+   * and not only an ancestor.
    */
-  #record(fields: Record<string, unknown>, parent: ProcessRecord | undefined, whole: boolean): ProcessRecord {
+  #record(fields: Record<string, unknown>, parent: ProcessRecord | undefined, ofEvent: boolean): ProcessRecord {
     const { strongId } = fields;
     const id = typeof strongId === 'string' ? strongId : undefined;
     const known = id === undefined ? undefined : this.#records.get(id);
     if (
       known !== undefined &&
-      sameLine(known.parent, parent) &&
       known.image === fields['image'] &&
-      known.commandLine === fields['commandLine'] &&
-      // A record in short does not do for the process of an event.
-      // Beside the fields it has `parent`.
-      (!whole || Object.keys(known).length === Object.keys(fields).length + 1)
+      sameCommandLine(known.commandLine, fields['commandLine']) &&
+      sameLine(known.parent, parent) &&
+      (!ofEvent || (isWhole(fields) ? saysAll(known, fields) : saysMore(known, fields)))
     )
       return known;
     const made = ProcessRecord.revive(deepFreeze(fields), parent);
@@ -111,3 +128,23 @@ export class Reviver {
     return made;
   }
 }
+
+/** A record in short does not do for a process that is written whole. Beside the fields it has `parent`. */
+const saysAll = (known: ProcessRecord, fields: object): boolean =>
+  Object.keys(known).length === Object.keys(fields).length + 1;
+
+/** Whether a record has everything that lean JSON says of the process, and says it. */
+function saysMore(known: ProcessRecord, fields: Record<string, unknown>): boolean {
+  const record = known as unknown as Record<string, unknown>;
+  return Object.entries(fields).every(
+    ([name, value]) =>
+      name === 'commandLine' ||
+      record[name] === value ||
+      // Of a container it has the id alone.
+      (isObject(value) &&
+        isObject(record[name]) &&
+        Object.entries(value).every(([n, v]) => isSame(v, record[name], n))),
+  );
+}
+
+const isSame = (value: unknown, of: unknown, name: string): boolean => (of as Record<string, unknown>)[name] === value;

@@ -1,6 +1,7 @@
 /** Named conversions of the mapping tables. Each takes a value that says something; undefined: nothing after all. */
 import type { MatchedRule, Technique } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
+import { wholeLength } from './event-cutter.js';
 
 /** Last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -199,7 +200,7 @@ export const conversions = {
     v === true || v === 'true' ? true : v === false || v === 'false' ? false : undefined,
   lowerCase: (v: unknown): string => text(v).toLowerCase(),
   list: (v: unknown): unknown[] => [v],
-  length: (v: unknown): number => (v as readonly unknown[]).length,
+  length: (v: unknown): number => wholeLength(v as readonly unknown[]),
   notEmpty: (v: unknown): unknown => ((v as readonly unknown[]).length === 0 ? undefined : v),
   baseName: (v: unknown): string => baseName(text(v)),
   folder: (v: unknown): string | undefined => folder(text(v)),

@@ -1,7 +1,7 @@
 /** Elastic Common Schema: one document for each event, ready to be indexed. */
 import { SysmonError } from '../base/errors.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
-import { fieldCutter } from './field-sizes.js';
+import { eventCutter } from './event-cutter.js';
 import { documents, own } from './mapping.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
@@ -28,7 +28,7 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
       'ERR_SYSMON_OPTION',
       `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`,
     );
-  const cut = fieldCutter(options.fieldSizes);
+  const cut = eventCutter(options.fieldSizes);
   const write = documents(({ type }) => {
     const kind = own(ecsKinds, type);
     return [

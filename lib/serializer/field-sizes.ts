@@ -8,14 +8,15 @@ import { fieldNames } from '../schema/manifest.js';
  */
 export type FieldSizes = Readonly<Record<string, number>>;
 
+/** The first characters of a text. Never cuts a pair of UTF-16 surrogates apart: half of one is neither UTF-8 nor XML. */
+export function headOf(text: string, end: number): string {
+  return text.slice(0, end > 0 && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end);
+}
+
 /** `text` in at most `size` characters. Never cuts a pair of UTF-16 surrogates apart. */
 export function cutText(text: string, size: number): string {
   if (text.length <= size) return text;
-  if (size < 3) return '-';
-  let end = size - 3;
-  // A lone half would be neither UTF-8 nor XML.
-  if (end > 0 && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;
-  return `${text.slice(0, end)}...`;
+  return size < 3 ? '-' : `${headOf(text, size - 3)}...`;
 }
 
 /**

@@ -15,6 +15,7 @@ import { createXml } from './xml.js';
 export { createEcs, ecs, type EcsOptions } from './ecs.js';
 export { cutText, fieldCutter, parseFieldSizes, type FieldSizes } from './field-sizes.js';
 export { createJson, json } from './json.js';
+export type { JsonOptions } from './json-options.js';
 export { createOcsf, ocsf } from './ocsf.js';
 export { createText, text, type TextOptions } from './text.js';
 export { visible } from '../base/printable.js';

@@ -31,7 +31,9 @@ export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
   if (argv.length === 0) return '[]';
-  if (c.commandLine.length === p.commandLine.length + 2) return `["${argv.join('","')}"]`;
+  // One that was cut may end before they do.
+  if (c.commandLine.length === p.commandLine.length + 2 && !p.commandLine.endsWith('...'))
+    return `["${argv.join('","')}"]`;
   return printableJson(argv);
 }
 

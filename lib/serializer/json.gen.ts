@@ -473,27 +473,16 @@ let grouped1: ProcessRecord | undefined;
 let groupText1 = '';
 function group1(p: ProcessRecord): string {
   const l = grouped1;
-  if (
-    l !== undefined &&
-    p.logonGuid === l.logonGuid &&
-    p.capabilities === l.capabilities &&
-    p.namespaces === l.namespaces &&
-    p.cgroup === l.cgroup
-  )
-    return groupText1;
+  if (l !== undefined && p.namespaces === l.namespaces && p.cgroup === l.cgroup) return groupText1;
   grouped1 = p;
   return (groupText1 = flat(
-    ',"logonGuid":"' +
-      p.logonGuid +
-      '"' +
-      (p.capabilities === undefined ? '' : ',"capabilities":' + frozen(p.capabilities)) +
-      (p.namespaces === undefined ? '' : ',"namespaces":' + frozen(p.namespaces)) +
+    (p.namespaces === undefined ? '' : ',"namespaces":' + frozen(p.namespaces)) +
       (p.cgroup === undefined ? '' : ',"cgroup":' + frozen(p.cgroup)),
   ));
 }
 
-/** A process record without its end, so that the ancestors can follow. */
-export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
+/** A process record without its end, so that the ancestors can follow; `capabilities` writes those. */
+export function writeProcess(p: ProcessRecord, c: ProcessTexts, capabilities: (sets: object) => string): string {
   return (
     '{"strongId":"' +
     p.strongId +
@@ -519,7 +508,10 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {
     (p.tty === undefined ? '' : ',"tty":' + shared(p.tty)) +
     ',"startTime":"' +
     p.startTime +
+    '","logonGuid":"' +
+    p.logonGuid +
     '"' +
+    (p.capabilities === undefined ? '' : ',"capabilities":' + capabilities(p.capabilities)) +
     group1(p) +
     ',"stdio":' +
     lastStdio.text(p.stdio) +

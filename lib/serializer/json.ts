@@ -1,54 +1,18 @@
 /**
  * One line of JSON for each event: `{ type, id, recordId, time, host, data, process, extra, techniques, rules }`.
  * Instead of `process.parent` it has `process.ancestors`, nearest first; without a rule that holds it has no `rules`.
+ * What a process is in full is said where it begins.
  */
 import { printableJson } from '../base/printable.js';
-import type { AnyExtra, LossRecord } from '../event/event.js';
+import type { AnyExtra, LossRecord, Technique } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
-import { fieldCutter } from './field-sizes.js';
-import { writeProcess, writers } from './json.gen.js';
-import { flat, forget, frozen, isPlain, number, parentTexts, text, textsOf } from './json-text.js';
+import { eventCutter } from './event-cutter.js';
+import { writers } from './json.gen.js';
+import { checkJsonOptions, type JsonOptions } from './json-options.js';
+import { processWriter } from './json-process.js';
+import { flat, forget, frozen, isPlain, number, text, textsOf } from './json-text.js';
 import { prepared } from './prepared.js';
-import { checkSerializerOptions } from './serializer-options.js';
-import { isLoss, type Serializable, type Serializer, type SerializerOptions } from './serializer.js';
-
-/** Text of the process in short, followed by those of its ancestors. */
-function lineage(p: ProcessRecord): string {
-  const known = textsOf(p).lineage;
-  if (known !== undefined) return known;
-  // From the top down and not by recursion: each generation adds itself to the text of the one before. `lineTexts` of
-  // json-text.ts walks in the same way for other formats. One walk for both cost a few percent here, where nothing is
-  // hotter: this one makes no object for a process, and keeps its text beside the others of the record.
-  const missing: ProcessRecord[] = [];
-  let done = '';
-  for (let q: ProcessRecord | undefined = p; q !== undefined; q = q.parent) {
-    const known = textsOf(q).lineage;
-    if (known !== undefined) {
-      done = known;
-      break;
-    }
-    missing.push(q);
-  }
-  for (const q of missing.reverse()) {
-    const c = textsOf(q);
-    done = flat(
-      `{"pid":${q.pid},"strongId":${text(q.strongId)},"image":${c.image},"commandLine":${c.commandLine}}${done === '' ? '' : ','}${done}`,
-    );
-    c.lineage = done;
-  }
-  return done;
-}
-
-function processText(p: ProcessRecord): string {
-  const c = textsOf(p);
-  if (c.whole === undefined) {
-    const own = c.revived ? printableJson({ ...p, parent: undefined }).slice(0, -1) : writeProcess(p, c);
-    c.whole = `${own},"ancestors":[${p.parent === undefined ? '' : (parentTexts(c, p.parent).lineage ?? lineage(p.parent))}]}`;
-    // Most processes have two events: in one piece it is for those that have more.
-  } else if (c.asked === 2) flat(c.whole);
-  c.asked++;
-  return c.whole;
-}
+import { isLoss, type Serializable, type Serializer } from './serializer.js';
 
 /** Without its end. */
 function dataText(event: SysmonEvent): string {
@@ -71,10 +35,31 @@ interface Frame {
 
 const mostFrames = 64;
 
-/** JSON with options. Labels become a last key `labels`. */
-export function createJson(options: SerializerOptions = {}): Serializer<string> {
-  checkSerializerOptions('json', options);
-  const cut = fieldCutter(options.fieldSizes);
+/** What of `extra` is written, without its unwanted members. */
+function withoutMembers(exclude: readonly string[]): (extra: object) => object {
+  const names = exclude.filter((path) => path.startsWith('extra.')).map((path) => path.slice('extra.'.length));
+  if (names.length === 0) return (extra) => extra;
+  return (extra) => Object.fromEntries(Object.entries(extra).filter(([name]) => !names.includes(name)));
+}
+
+/** Those that a rule named. The others say nothing that the type of the event does not say. */
+const ruled = (techniques: readonly Technique[]): readonly Technique[] =>
+  techniques.some((t) => t.source === 'event') ? techniques.filter((t) => t.source !== 'event') : techniques;
+
+/** Where the texts of processes are kept, for the options that most have. */
+const slots = { lean: 2, full: 3 };
+
+/** JSON with options. Labels become a last key `labels`. Throws SysmonError (ERR_SYSMON_OPTION) for wrong ones. */
+export function createJson(options: JsonOptions = {}): Serializer<string> {
+  checkJsonOptions(options);
+  const { process: form = 'lean', include = [], exclude = [], ancestors } = options;
+  const usual = include.length === 0 && exclude.length === 0 && ancestors === undefined;
+  const processes = processWriter(options, usual ? slots[form] : undefined);
+  const has = (name: string): boolean => !exclude.includes(name);
+  const [hasProcess, hasExtra, hasTechniques, hasRules] = ['process', 'extra', 'techniques', 'rules'].map(has);
+  const allTechniques = form === 'full' || include.includes('techniques');
+  const members = withoutMembers(exclude);
+  const cut = eventCutter(options.fieldSizes);
   const end = options.labels === undefined ? '}' : `,"labels":${printableJson(options.labels)}}`;
   const frames = new Map<string, Frame>();
 
@@ -110,11 +95,13 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
   const tailOf = (f: Frame, { extra, techniques, rules }: SysmonEvent): string => {
     if (f.extra === extra && f.techniques === techniques && f.rules === rules && extra !== undefined) return f.tail;
     // The facts of a file are each event's own.
-    const said = (extra as AnyExtra | undefined)?.file === undefined ? frozen(extra) : printableJson(extra);
-    const matched = rules === undefined ? '' : `,"rules":${frozen(rules)}`;
-    const tail = flat(
-      `,"extra":${said},"techniques":${techniques.length === 0 ? '[]' : frozen(techniques)}${matched}${end}`,
-    );
+    const ofEvent = (extra as AnyExtra | undefined)?.file !== undefined;
+    const wanted: object | undefined = extra && members(extra);
+    const said = !hasExtra ? '' : `,"extra":${ofEvent ? printableJson(wanted) : frozen(wanted)}`;
+    const list = allTechniques ? techniques : ruled(techniques);
+    const named = !hasTechniques ? '' : `,"techniques":${list.length === 0 ? '[]' : frozen(list)}`;
+    const matched = rules === undefined || !hasRules ? '' : `,"rules":${frozen(rules)}`;
+    const tail = flat(said + named + matched + end);
     // All else may change.
     if (Object.isFrozen(extra) && Object.isFrozen(techniques) && (rules === undefined || Object.isFrozen(rules))) {
       f.extra = extra;
@@ -132,34 +119,40 @@ export function createJson(options: SerializerOptions = {}): Serializer<string> 
     (isPlain(event.time) ? ',"time":"' + event.time + f.afterPlainTime : ',"time":' + text(event.time) + f.afterTime) +
     dataText(event);
 
+  const letGo = (p: ProcessRecord): void => {
+    forget(p);
+    processes.forget(p);
+  };
+
   const lossText = (loss: LossRecord): string => printableJson(loss).slice(0, -1) + end;
 
   const serialize = (given: Serializable): string => {
     if (isLoss(given)) return lossText(given);
     const event = prepared(given, cut);
-    const { process: p } = event;
+    const { process: p, type } = event;
     const f = frameOf(event);
-    const document = head(event, f) + (p === undefined ? '}' : '},"process":' + processText(p)) + tailOf(f, event);
-    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
+    const own = p === undefined || !hasProcess ? '}' : '},"process":' + processes.text(p, type);
+    const document = head(event, f) + own + tailOf(f, event);
+    if (p !== undefined && type === 'ProcessTerminate') letGo(p);
     return document;
   };
 
   const pieces = (given: Serializable, take: (piece: string) => void): void => {
     if (isLoss(given)) return take(lossText(given));
     const event = prepared(given, cut);
-    const { process: p } = event;
+    const { process: p, type } = event;
     const f = frameOf(event);
-    if (p === undefined) take(head(event, f) + '}');
+    if (p === undefined || !hasProcess) take(head(event, f) + '}');
     else {
       take(head(event, f) + '},"process":');
-      take(processText(p));
+      take(processes.text(p, type));
     }
     take(tailOf(f, event));
-    if (p !== undefined && event.type === 'ProcessTerminate') forget(p);
+    if (p !== undefined && type === 'ProcessTerminate') letGo(p);
   };
 
   return Object.assign(serialize, { pieces });
 }
 
-/** One line of JSON. */
+/** One line of JSON, lean. */
 export const json: Serializer<string> = createJson();

@@ -1,7 +1,7 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
 import type { AnyExtra } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
-import { fieldCutter } from './field-sizes.js';
+import { eventCutter } from './event-cutter.js';
 import { documents, own, type Member, type Row } from './mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './serializer-options.js';
@@ -61,7 +61,7 @@ function profilesOf({ process, techniques }: SysmonEvent): string[] {
 /** OCSF with options. Labels become `metadata.tags`. */
 export function createOcsf(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('ocsf', options);
-  const cut = fieldCutter(options.fieldSizes);
+  const cut = eventCutter(options.fieldSizes);
   const tags = Object.freeze(Object.entries(options.labels ?? {}).map(([name, value]) => ({ name, value })));
   const write = documents((event) => [
     ...head(event),

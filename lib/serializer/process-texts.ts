@@ -19,11 +19,6 @@ export class ProcessTexts {
   readonly revived: boolean;
   /** Those of the parent, once they were asked for. */
   parent: ProcessTexts | undefined;
-  /** The process in short, with its ancestors. */
-  lineage: string | undefined;
-  /** The whole record, and how often it was asked for. */
-  whole: string | undefined;
-  asked: number;
   /** Neighbouring fields of `data` that come from this record: of an event of it, of an event of its child. */
   asActor: string | undefined;
   asParent: string | undefined;
@@ -35,9 +30,6 @@ export class ProcessTexts {
     this.cwd = shared(p.cwd);
     this.user = shared(p.user);
     this.parent = undefined;
-    this.lineage = undefined;
-    this.whole = undefined;
-    this.asked = 0;
     this.asActor = undefined;
     this.asParent = undefined;
   }
@@ -82,6 +74,35 @@ export function textCache(text: Escapes['text'], slot: number): TextCache {
       ProcessRecord.attached(p)[slot] = undefined;
     },
     parentTexts: (c, parent) => (c.parent ??= textsOf(parent)),
+  };
+}
+
+export interface PerProcess<T extends object> {
+  readonly of: (p: ProcessRecord) => T;
+  readonly forget: (p: ProcessRecord) => void;
+}
+
+/**
+ * Something to be kept of each process for as long as its record lives: attached to the record if there is a slot, which
+ * is the cheaper way, and only for what a program has once.
+ */
+export function perProcess<T extends object>(make: (p: ProcessRecord) => T, slot: number | undefined): PerProcess<T> {
+  if (slot !== undefined)
+    return {
+      of: (p) => {
+        const attached = ProcessRecord.attached(p) as (T | undefined)[];
+        return (attached[slot] ??= make(p));
+      },
+      forget: (p) => void (ProcessRecord.attached(p)[slot] = undefined),
+    };
+  const all = new WeakMap<ProcessRecord, T>();
+  return {
+    of: (p) => {
+      let found = all.get(p);
+      if (found === undefined) all.set(p, (found = make(p)));
+      return found;
+    },
+    forget: (p) => void all.delete(p),
   };
 }
 

@@ -44,7 +44,11 @@ export function containerOf(p: ProcessRecord | undefined): Container | undefined
 
 /** What all built-in serializers can be told. */
 export interface SerializerOptions {
-  /** Most characters of a field in `data`, by its name; longer text is cut and ends in `...`. Sysmon's FieldSizes. */
+  /**
+   * Most characters of a field, by its name in `data`; longer text is cut and ends in `...`. Sysmon's FieldSizes. It
+   * holds for every copy of the text in the document: `CommandLine` also for the process's arguments, which are that
+   * long together, and for the command lines of ancestors.
+   */
   fieldSizes?: Readonly<Record<string, number>> | undefined;
   /** Names and values to put on every document, where the format has a place for them. */
   labels?: Readonly<Record<string, string>> | undefined;

@@ -1,7 +1,7 @@
 /** For a person at a terminal: one compact line for each event. */
 import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
-import { fieldCutter } from './field-sizes.js';
+import { eventCutter } from './event-cutter.js';
 import { own } from './mapping.js';
 import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
@@ -88,7 +88,7 @@ export function createText(options: TextOptions = {}): Serializer<string> {
       'ERR_SYSMON_OPTION',
       `serializer text: width: expected a whole number of at least 20, got ${String(width)}.`,
     );
-  const cut = fieldCutter(options.fieldSizes);
+  const cut = eventCutter(options.fieldSizes);
   const labels = Object.entries(options.labels ?? {}).map(([n, v]): Piece => [`  ${visible(n)}=${visible(v)}`, 'dim']);
   return (event) => {
     const pieces: Piece[] = [[`${event.time.slice(11, 23)} `, 'dim']];

@@ -5,7 +5,7 @@
 import { printableJson } from '../base/printable.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
-import { fieldCutter } from './field-sizes.js';
+import { eventCutter } from './event-cutter.js';
 import { flat, number, shared, text } from './json-text.js';
 import { documents } from './mapping.js';
 import { checkSerializerOptions } from './serializer-options.js';
@@ -47,7 +47,7 @@ export function winlogText(event: SysmonEvent): string {
 /** Winlogbeat's shape with options. */
 export function createWinlogbeat(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('winlogbeat', options);
-  const cut = fieldCutter(options.fieldSizes);
+  const cut = eventCutter(options.fieldSizes);
   const { labels } = options;
   const write = documents(() => [
     ...winlogbeatRows,

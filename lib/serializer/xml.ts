@@ -6,7 +6,7 @@
 import { SysmonError } from '../base/errors.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
-import { fieldCutter } from './field-sizes.js';
+import { eventCutter } from './event-cutter.js';
 import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
@@ -127,7 +127,7 @@ export function createXml(options: XmlOptions = {}): Serializer<string> {
       'ERR_SYSMON_OPTION',
       `serializer xml: extended: expected true or false, got ${String(extended)}.`,
     );
-  const cut = fieldCutter(options.fieldSizes);
+  const cut = eventCutter(options.fieldSizes);
   const labels = Object.entries(options.labels ?? {})
     .map(([n, v]) => `${n}=${v}`)
     .join(',');

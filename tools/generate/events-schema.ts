@@ -71,30 +71,51 @@ export function schemaOfType(source: string): Json {
   return rest === '' ? schema : fail();
 }
 
+/** A set of capabilities: in words where it is all or none. */
+const capabilitySet: Json = { anyOf: [{ enum: ['all', 'none'] }, texts] };
+
+/** What lean JSON says of a process everywhere. */
+const inShort = ['strongId', 'guid', 'pid', 'image', 'commandLine', 'user', 'ancestors'];
+/** What it says of one that begins. */
+const inFull = [
+  ...processFields
+    .filter(([, encoding]) => !encoding.startsWith('optional') && encoding !== 'flag')
+    .map(([name]) => name),
+  'ancestors',
+];
+
 function processSchema(): Json {
   const properties: Json = {};
-  const required: string[] = [];
   for (const [name, encoding, type, doc] of processFields) {
     properties[name] = {
       ...(encoding === 'time' ? iso : encoding === 'u32' || encoding === 'optionalU32' ? whole : schemaOfType(type)),
       description: doc,
     };
-    if (!encoding.startsWith('optional') && encoding !== 'flag') required.push(name);
   }
+  properties['capabilities'] = {
+    ...(properties['capabilities'] as Json),
+    description:
+      'Sets after the exec. In lean JSON they are "all", "none" or a list, permitted is there only where it is not what is effective, ' +
+      'and gained, those effective now that were not before the exec, only where there are any.',
+    properties: { effective: capabilitySet, permitted: capabilitySet, gained: capabilitySet },
+    required: ['effective'],
+  };
   properties['ancestors'] = {
-    description: 'The ancestors in short, nearest first, up to the first process.',
+    description:
+      'The ancestors in short, nearest first, up to the first process; in lean JSON with commandLine on ProcessCreate alone.',
     type: 'array',
     items: {
       type: 'object',
       properties: { pid: whole, strongId: text, image: text, commandLine: text },
-      required: ['pid', 'strongId', 'image', 'commandLine'],
+      required: ['pid', 'strongId', 'image'],
     },
   };
   return {
-    description: 'One process between two execs, as `process` of its events.',
+    description:
+      'One process between two execs, as `process` of its events: in lean JSON whole on ProcessCreate and in short on others.',
     type: 'object',
     properties,
-    required: [...required, 'ancestors'],
+    required: inShort,
   };
 }
 
@@ -151,7 +172,14 @@ function eventDefinition(e: EventSchema): Json {
         required: e.fields.map(([name]) => name),
         additionalProperties: false,
       },
-      ...(e.wire ? { process: { $ref: '#/$defs/process' } } : {}),
+      ...(e.wire
+        ? {
+            process: {
+              $ref: '#/$defs/process',
+              ...(e.name === 'ProcessCreate' ? { type: 'object', required: inFull } : {}),
+            },
+          }
+        : {}),
       extra: extraOf(e.name),
       techniques: { type: 'array', items: { $ref: '#/$defs/technique' } },
       rules: { type: 'array', items: { $ref: '#/$defs/rule' }, description: 'All named rules that hold for it.' },

@@ -42,7 +42,7 @@ const plain = ['strongId', 'guid', 'startTime', 'logonGuid'];
 /** Fields of a process record that most processes share with the one that was written before. */
 const groups = [
   ['uid', 'gid', 'euid', 'egid', 'suid', 'loginUid', 'user', 'session'],
-  ['logonGuid', 'capabilities', 'namespaces', 'cgroup'],
+  ['namespaces', 'cgroup'],
 ];
 
 interface Syntax {
@@ -234,7 +234,7 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
       // Most processes have the same as the one before.
       return code(`${groups.some((g) => g.includes(name)) ? 'frozen' : `last${pascal(name)}.text`}(${v})`);
     case 'optionalJson':
-      return optional({ code: `frozen(${v})` });
+      return optional({ code: name === 'capabilities' ? `capabilities(${v})` : `frozen(${v})` });
     case 'flag':
       return optional('true');
   }
@@ -271,8 +271,8 @@ export function jsonWriters(): string {
       .map(([name]) => `const last${pascal(name)} = new LastText();`),
     '',
     ...groups.map(groupWriter),
-    '/** A process record without its end, so that the ancestors can follow. */',
-    'export function writeProcess(p: ProcessRecord, c: ProcessTexts): string {',
+    '/** A process record without its end, so that the ancestors can follow; `capabilities` writes those. */',
+    'export function writeProcess(p: ProcessRecord, c: ProcessTexts, capabilities: (sets: object) => string): string {',
     '  return (',
     '    ' + sum(parts),
     '  );',

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Replay } from '../../../lib/replay/index.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
-import { json } from '../../../lib/serializer/index.js';
+import { createJson } from '../../../lib/serializer/index.js';
 import { callByName } from '../../unit/cli/call-by-name.js';
+
+/** As a recording has it. */
+const json = createJson({ process: 'full' });
 
 const root = join(import.meta.dirname, '../../..');
 const mark = `record-mark-${process.pid}`;

@@ -5,7 +5,7 @@ import { Given } from '../../../lib/cli/given.js';
 import { run } from '../../../lib/cli/commands.js';
 import type { Output } from '../../../lib/cli/output.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
-import { text } from '../../../lib/serializer/index.js';
+import { createJson, text } from '../../../lib/serializer/index.js';
 import { recordedEvents } from '../serializer/helpers.js';
 
 const create = recordedEvents().find((e) => e.type === 'ProcessCreate' && e.data.CommandLine.length > 3) as SysmonEvent;
@@ -31,4 +31,15 @@ test('a line is cut to the width that the terminal has now', async () => {
 test('it is whole with --wide, and where there is no terminal', async () => {
   expect((await serializer(() => 80, true, '--wide'))(long)).toBe(text(long));
   expect((await serializer(() => undefined, false, '--format', 'text'))(long)).toBe(text(long));
+});
+
+test('json is lean unless it is told otherwise, and other formats have no such choice', async () => {
+  const of = async (...argv: string[]): Promise<string> => (await serializer(() => 80, false, ...argv))(create);
+  expect(await of()).toBe(createJson()(create));
+  expect(await of('--json-process', 'lean')).toBe(createJson()(create));
+  expect(await of('--json-process', 'full')).toBe(createJson({ process: 'full' })(create));
+  await expect(of('--json-process', 'full', '--format', 'xml')).rejects.toThrow(
+    '--json-process: it is of json alone, and the format is xml. Add --format json, or leave it out.',
+  );
+  await expect(of('--json-process', 'whole')).rejects.toThrow(/--json-process: 'whole' is unknown.* Known: lean, full/);
 });

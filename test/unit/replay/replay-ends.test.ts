@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { Replay } from '../../../lib/replay/index.js';
-import { json } from '../../../lib/serializer/index.js';
+import { createJson } from '../../../lib/serializer/index.js';
 import { recordedLines } from '../serializer/helpers.js';
 import { dir, file, loss, play, recording, settled } from './play.js';
+
+/** As a recording has it. */
+const json = createJson({ process: 'full' });
 
 describe('an end in any case', () => {
   const bad = 'rules: 1\n';

@@ -7,9 +7,12 @@ import type { LossRecord } from '../../../lib/event/event.js';
 import { Replay } from '../../../lib/replay/index.js';
 import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
-import { json } from '../../../lib/serializer/index.js';
+import { createJson } from '../../../lib/serializer/index.js';
 import { recordedLines } from '../serializer/helpers.js';
 import { file, play, recording } from './play.js';
+
+/** As a recording has it. */
+const json = createJson({ process: 'full' });
 
 describe('what comes out', () => {
   test('is what was recorded: json writes the same lines', async () => {

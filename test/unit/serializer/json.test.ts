@@ -14,6 +14,7 @@ import {
   visible,
   winlogbeat,
   xml,
+  type JsonOptions,
 } from '../../../lib/serializer/index.js';
 import { dataOf, freshEvents, parseXml, recordedEvents, recordedLines } from './helpers.js';
 
@@ -63,13 +64,14 @@ describe('json', () => {
   });
 
   test('the generated writer writes what a sensor recorded, byte for byte', () => {
-    expect(fresh.map(json)).toEqual(recordedLines);
+    const full = createJson({ process: 'full' });
+    expect(fresh.map(full)).toEqual(recordedLines);
     // Once more, now that everything is in the caches.
-    expect(fresh.map(json)).toEqual(recordedLines);
+    expect(fresh.map(full)).toEqual(recordedLines);
   });
 
   test('so does the general one, for events read from a file', () => {
-    expect(recordedEvents().map(json)).toEqual(recordedLines);
+    expect(recordedEvents().map(createJson({ process: 'full' }))).toEqual(recordedLines);
   });
 
   test('its pieces are the document', () => {
@@ -87,7 +89,11 @@ describe('json', () => {
       withData({ RuleName: 'r"', UtcTime: '\ud800', User: 'other', Hashes: 'SHA1=00', ParentUser: '\n' }),
       { ...create, process: undefined },
     ];
-    for (const options of [{}, { labels: { site: 'a"b' } }, { fieldSizes: { CommandLine: 5 } }]) {
+    const forms: JsonOptions[] = [
+      { process: 'full', include: ['techniques'], ancestors: 1 },
+      { exclude: ['process', 'extra', 'techniques', 'rules'] },
+    ];
+    for (const options of [{}, ...forms, { labels: { site: 'a"b' } }, { fieldSizes: { CommandLine: 5 } }]) {
       const serialize = createJson(options);
       for (const e of [...fresh, ...recordedEvents(), ...fresh, ...(odd as SysmonEvent[]), create, loss]) {
         const pieces: string[] = [];
