@@ -1,12 +1,12 @@
 /** Events from their JSON: with shared, frozen process records as the sensor hands them out. */
 import { deepFreeze } from '../base/freeze.js';
+import { cutText, shortLine } from '../base/cut-text.js';
 import { printable } from '../base/printable.js';
 import { longCapabilities } from '../event/capability-sets.js';
 import type { LossRecord } from '../event/event.js';
 import { ownNames } from '../source/listeners.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
-import { cutText } from '../serializer/field-sizes.js';
 
 const mostRecords = 65536;
 
@@ -19,9 +19,6 @@ export class MalformedLine extends Error {}
 const expect = (good: boolean, what: string): void => {
   if (!good) throw new MalformedLine(what);
 };
-
-/** Most characters of a command line in lean JSON, where it is not that of a process that begins. */
-const shortLine = 256;
 
 /** Whether a command line is the one that is known, or what lean JSON has of it: its beginning, or nothing. */
 const sameCommandLine = (known: unknown, said: unknown): boolean =>

@@ -8,6 +8,7 @@ export type RowConversion =
   | 'aboveZero'
   | 'address'
   | 'ancestry'
+  | 'ancestryShort'
   | 'baseName'
   | 'boolean'
   | 'directionId'
@@ -28,6 +29,7 @@ export type RowConversion =
   | 'protocolNumber'
   | 'rcodeName'
   | 'responseCodeId'
+  | 'shortLine'
   | 'text'
   | `${FileKind}Id`
   | `${FileKind}Name`;
@@ -120,7 +122,30 @@ export const ocsfRecord = (at: string, from: 'process' | 'parent'): FormatRow[] 
   [`${at}.user.uid`, `${from}.uid`, 'text'],
 ];
 
-/** The process of the event, whole. */
+/** A process by its record, in short. */
+export const ocsfRecordShort = (at: string, from: 'process' | 'parent'): FormatRow[] => [
+  [`${at}.pid`, `${from}.pid`],
+  [`${at}.uid`, `${from}.guid`],
+  [`${at}.name`, `${from}.image`, 'baseName'],
+  [`${at}.path`, `${from}.image`],
+  [`${at}.cmd_line`, `${from}.commandLine`, 'shortLine'],
+  ...ocsfPath(`${at}.file`, `${from}.image`, 'regularFile'),
+  [`${at}.user.name`, `${from}.user`],
+  [`${at}.user.uid`, `${from}.uid`, 'text'],
+];
+
+/** The process of an event that did not begin with it. */
+export const ocsfShort = (at: string): FormatRow[] => [
+  ...ocsfRecordShort(at, 'process'),
+  [`${at}.parent_process.pid`, 'process.ppid', 'aboveZero'],
+  [`${at}.parent_process.uid`, 'parent.guid'],
+  [`${at}.parent_process.name`, 'parent.image', 'baseName'],
+  [`${at}.parent_process.path`, 'parent.image'],
+  [`${at}.ancestry`, 'process', 'ancestryShort'],
+  [`${at}.container.uid`, 'container.id'],
+];
+
+/** The process that begins, whole. */
 export const ocsfWhole = (at: string): FormatRow[] => [
   ...ocsfRecord(at, 'process'),
   [`${at}.parent_process.pid`, 'process.ppid', 'aboveZero'],
@@ -149,7 +174,7 @@ export const ocsfOwn = (at: string): FormatRow[] => [
 
 /** The process that did it. */
 export const ocsfActor: readonly FormatRow[] = [
-  ...ocsfWhole('actor.process'),
+  ...ocsfShort('actor.process'),
   ...ocsfOwn('actor.process'),
   ['actor.user.name', 'data.User'],
   ['actor.user.uid', 'process.uid', 'text'],

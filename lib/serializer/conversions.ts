@@ -1,7 +1,9 @@
 /** Named conversions of the mapping tables. Each takes a value that says something; undefined: nothing after all. */
 import type { MatchedRule, Technique } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
+import { shortCapabilities } from '../event/capability-sets.js';
 import { wholeLength } from './event-cutter.js';
+import { cutText, shortLine } from '../base/cut-text.js';
 
 /** Last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -13,7 +15,15 @@ export const folder = (path: string): string | undefined => {
 };
 
 /** `SHA1=…,MD5=…` as pairs of name in upper case and digest. */
-export function digests(text: string): [algorithm: string, digest: string][] {
+export function digests(text: string): readonly (readonly [algorithm: string, digest: string])[] {
+  if (text !== lastDigests.text) lastDigests = { text, pairs: readDigests(text) };
+  return lastDigests.pairs;
+}
+
+/** An event names its digests in several places. */
+let lastDigests: { readonly text: string; readonly pairs: ReturnType<typeof readDigests> } = { text: '', pairs: [] };
+
+function readDigests(text: string): [algorithm: string, digest: string][] {
   return text
     .split(',')
     .map((part) => part.split('=', 2) as [string, string])
@@ -149,10 +159,17 @@ const isSub = (t: Technique): boolean => t.id.includes('.');
 const parentId = (t: Technique): string => t.id.split('.')[0];
 
 /** The process of this id among a process and its ancestors. */
-function inLine(p: ProcessRecord | undefined, pid: number): ProcessRecord | undefined {
+export function inLine(p: ProcessRecord | undefined, pid: unknown): ProcessRecord | undefined {
   for (let q = p; q !== undefined; q = q.parent) if (q.pid === pid) return q;
   return undefined;
 }
+
+/** How ECS puts the leader of a session or group. */
+export const leaderForm = ({ pid, guid, image }: ProcessRecord): object => ({
+  pid,
+  ...(guid === undefined ? {} : { entity_id: guid }),
+  ...(image === '-' ? {} : { executable: image, name: baseName(image) }),
+});
 
 /** The field that tells a person most of an event: the first of these that says something. */
 const told = [
@@ -177,13 +194,19 @@ export const ancestorForms = {
     pid: a.pid,
     entity_id: a.guid ?? a.strongId,
     executable: a.image,
-    command_line: a.commandLine,
+    ...(a.commandLine === undefined ? {} : { command_line: cutText(a.commandLine, shortLine) }),
   }),
+  /** Of a process that does not begin. */
+  ancestorsShort: (a: ProcessRecord): object => ({ pid: a.pid, entity_id: a.guid ?? a.strongId, executable: a.image }),
   ancestry: (a: ProcessRecord): object => ({
+    ...ancestorForms.ancestryShort(a),
+    // Threads of the kernel have none, nor have ancestors that are read from lean JSON.
+    ...(a.commandLine === '-' || a.commandLine === undefined ? {} : { cmd_line: cutText(a.commandLine, shortLine) }),
+  }),
+  ancestryShort: (a: ProcessRecord): object => ({
     pid: a.pid,
     uid: a.guid ?? a.strongId,
     ...(a.image === '-' ? {} : { name: baseName(a.image), path: a.image }),
-    ...(a.commandLine === '-' ? {} : { cmd_line: a.commandLine }), // threads of the kernel
   }),
 };
 
@@ -191,6 +214,8 @@ function lineOf(p: ProcessRecord, form: (a: ProcessRecord) => object): object[] 
   const line = [...p.ancestors()].map(form);
   return line.length === 0 ? undefined : line;
 }
+
+const listed = (set: unknown): unknown => (Array.isArray(set) ? set : undefined);
 
 /** Every conversion, by the name that the tables use. */
 export const conversions = {
@@ -264,17 +289,23 @@ export const conversions = {
   keyValues: (v: unknown): unknown =>
     Object.entries(v as object).map(([name, value]) => ({ name, value: text(value) })),
   leader: (v: unknown, { process: p }: SysmonEvent): unknown => {
-    const leader = inLine(p, Number(v));
-    if (leader === undefined) return undefined;
-    const { pid, guid, image } = leader;
-    return {
-      pid,
-      ...(guid === undefined ? {} : { entity_id: guid }),
-      ...(image === '-' ? {} : { executable: image, name: baseName(image) }),
-    };
+    const leader = inLine(p, v);
+    return leader && leaderForm(leader);
   },
   ancestors: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestors),
+  ancestorsShort: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestorsShort),
   ancestry: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestry),
+  ancestryShort: (v: unknown): unknown => lineOf(v as ProcessRecord, ancestorForms.ancestryShort),
+  shortLine: (v: unknown): string => cutText(text(v), shortLine),
+  effectiveList: (v: unknown): unknown => listed((shortCapabilities(v) as { effective?: unknown }).effective),
+  permittedList: (v: unknown): unknown => listed((shortCapabilities(v) as { permitted?: unknown }).permitted),
+  /** Sets that are said in a word: where there is a list, or none at all, there is nothing to add. */
+  capabilityWords: (v: unknown): unknown => {
+    const words = Object.entries(shortCapabilities(v) as object).filter(
+      ([name, set]) => typeof set === 'string' && !(name === 'effective' && set === 'none') && name !== 'gained',
+    );
+    return words.length === 0 ? undefined : Object.fromEntries(words);
+  },
   framework: (v: unknown): string | undefined => (ruled(v).length === 0 ? undefined : 'MITRE ATT&CK'),
   techniqueIds: (v: unknown) => listOf(ruled(v).map(parentId)),
   techniqueNames: (v: unknown) =>
@@ -305,14 +336,12 @@ export const conversions = {
     }));
     return known.length === 0 ? undefined : known;
   },
-  usualTechniques: (v: unknown) =>
-    listOf((v as readonly Technique[]).filter((t) => t.source === 'event').map((t) => t.id)),
   ruleNames: (v: unknown) => listOf((v as readonly MatchedRule[]).map((r) => r.name)),
   summary: (v: unknown): string => {
     const { type, data } = v as SysmonEvent;
-    const said = told
-      .map((name) => (data as unknown as Record<string, unknown>)[name])
-      .find((x) => x !== undefined && x !== '-');
+    const fields = data as unknown as Record<string, unknown>;
+    const of = told.find((name) => fields[name] !== undefined && fields[name] !== '-');
+    const said = of === undefined ? undefined : fields[of];
     return said === undefined ? type : `${type}: ${text(said)}`;
   },
 } satisfies Record<string, (value: unknown, event: SysmonEvent) => unknown>;

@@ -20,8 +20,12 @@ export const techniqueRows: readonly Row[] = [
 export const ownRows: readonly Row[] = [
   ['sysmon.strong_id', 'process.strongId'],
   ['sysmon.login_uid', 'process.loginUid'],
-  ['sysmon.ancestors', 'process', 'ancestors'],
-  ['sysmon.techniques', 'event.techniques', 'usualTechniques'],
   ['sysmon.rules', 'event.rules', 'ruleNames'],
   ['sysmon.hook', 'extra.hook'],
 ];
+
+/** The line of ancestors where a process begins, and elsewhere. */
+export const ancestorRows: { readonly whole: readonly Row[]; readonly short: readonly Row[] } = {
+  whole: [['sysmon.ancestors', 'process', 'ancestors']],
+  short: [['sysmon.ancestors', 'process', 'ancestorsShort']],
+};

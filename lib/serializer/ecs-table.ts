@@ -4,7 +4,7 @@
  */
 import { events } from '../schema/events.js';
 import { ecsFile, ecsProcess } from '../schema/format-rows.js';
-import { containerRows, ownRows, techniqueRows } from './ecs-rows.js';
+import { ancestorRows, containerRows, ownRows, techniqueRows } from './ecs-rows.js';
 import type { Row } from './mapping.js';
 
 export const ecsVersion = '8.11.0';
@@ -35,7 +35,7 @@ export const ecsKinds: Readonly<Record<string, EcsKind>> = {
   ...Object.fromEntries(events.map((e) => [e.name, e.ecs])),
 };
 
-/** What every event has. */
+/** What every event has: the process in short. */
 export const ecsCommon: readonly Row[] = [
   ['@timestamp', 'event.time'],
   ['message', 'event', 'summary'],
@@ -55,36 +55,15 @@ export const ecsCommon: readonly Row[] = [
   ['related.hosts', 'event.host', 'list'],
   ['process.entity_id', 'process.guid'],
   ['process.pid', 'process.pid'],
-  ['process.vpid', 'process.nsPid'],
   ['process.executable', 'process.image'],
   ['process.name', 'process.image', 'baseName'],
-  ['process.command_line', 'process.commandLine'],
-  ['process.args', 'process.argv', 'notEmpty'],
-  ['process.args_count', 'process.argv', 'length'],
-  ['process.working_directory', 'process.cwd'],
-  ['process.start', 'process.startTime'],
-  ['process.thread.id', 'process.tid'],
-  ['process.user.id', 'process.euid', 'text'],
-  ['process.real_user.id', 'process.uid', 'text'],
-  ['process.real_user.name', 'process.user'],
-  ['process.saved_user.id', 'process.suid', 'text'],
-  ['process.real_group.id', 'process.gid', 'text'],
-  ['process.env_vars', 'process.env', 'environment'],
-  ['process.thread.capabilities.effective', 'process.capabilities.effective', 'notEmpty'],
-  ['process.thread.capabilities.permitted', 'process.capabilities.permitted', 'notEmpty'],
-  ['process.session_leader', 'process.sid', 'leader'],
-  ['process.group_leader', 'process.pgid', 'leader'],
+  ['process.command_line', 'process.commandLine', 'shortLine'],
   ['process.parent.entity_id', 'parent.guid'],
   ['process.parent.pid', 'process.ppid'],
   ['process.parent.executable', 'parent.image'],
   ['process.parent.name', 'parent.image', 'baseName'],
-  ['process.parent.command_line', 'parent.commandLine'],
-  ['process.parent.start', 'parent.startTime'],
-  ['process.parent.real_user.name', 'parent.user'],
   ['user.id', 'process.uid', 'text'],
   ['user.name', 'process.user'],
-  ['user.effective.id', 'process.euid', 'text'],
-  ['group.id', 'process.gid', 'text'],
   ['related.user', 'process.user', 'list'],
   ...containerRows,
   ['orchestrator.resource.id', 'container.podUid'],
@@ -104,6 +83,37 @@ export const ecsCommon: readonly Row[] = [
   ['sysmon.signal', 'extra.signal'],
   ['sysmon.core_dump', 'extra.coreDump'],
 ];
+
+/** What a process is, where it begins. */
+export const ecsWhole: readonly Row[] = [
+  ['process.command_line', 'process.commandLine'],
+  ['process.vpid', 'process.nsPid'],
+  ['process.args', 'process.argv', 'notEmpty'],
+  ['process.args_count', 'process.argv', 'length'],
+  ['process.working_directory', 'process.cwd'],
+  ['process.start', 'process.startTime'],
+  ['process.thread.id', 'process.tid'],
+  ['process.user.id', 'process.euid', 'text'],
+  ['process.real_user.id', 'process.uid', 'text'],
+  ['process.real_user.name', 'process.user'],
+  ['process.saved_user.id', 'process.suid', 'text'],
+  ['process.real_group.id', 'process.gid', 'text'],
+  ['process.env_vars', 'process.env', 'environment'],
+  ['process.thread.capabilities.effective', 'process.capabilities', 'effectiveList'],
+  ['process.thread.capabilities.permitted', 'process.capabilities', 'permittedList'],
+  ['process.session_leader', 'process.sid', 'leader'],
+  ['process.group_leader', 'process.pgid', 'leader'],
+  ['process.parent.command_line', 'parent.commandLine'],
+  ['process.parent.start', 'parent.startTime'],
+  ['process.parent.real_user.name', 'parent.user'],
+  ['user.effective.id', 'process.euid', 'text'],
+  ['group.id', 'process.gid', 'text'],
+  ['sysmon.capabilities', 'process.capabilities', 'capabilityWords'],
+  ...ancestorRows.whole,
+];
+
+/** What is said of it in other events beside what is common to all. */
+export const ecsShort: readonly Row[] = ancestorRows.short;
 
 /** What a field of Sysmon becomes, in every event that has it. */
 export const ecsFields: readonly Row[] = [

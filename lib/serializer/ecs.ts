@@ -1,12 +1,15 @@
 /** Elastic Common Schema: one document for each event, ready to be indexed. */
 import { SysmonError } from '../base/errors.js';
-import { ecsCommon, ecsFields, ecsKinds, ecsSpecial } from './ecs-table.js';
+import { ecsCommon, ecsFields, ecsKinds, ecsShort, ecsSpecial, ecsWhole } from './ecs-table.js';
 import { eventCutter } from './event-cutter.js';
-import { documents, own } from './mapping.js';
+import { documents } from './documents.js';
+import { own, type Member, type Row } from './mapping.js';
+import { slots } from './process-texts.js';
+import type { SysmonEvent } from '../schema/events.gen.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
-import { winlogText } from './winlogbeat.js';
+import { winlogMembers } from './winlogbeat.js';
 
 export interface EcsOptions extends SerializerOptions {
   /**
@@ -19,6 +22,29 @@ export interface EcsOptions extends SerializerOptions {
 const made = Object.freeze(['creation']);
 const info = Object.freeze(['info']);
 
+/** The rows of an event: all that the format is. */
+export function ecsRows(event: SysmonEvent, { eventData = true, labels }: EcsOptions = {}): readonly (Row | Member)[] {
+  const { type } = event;
+  const kind = own(ecsKinds, type);
+  return [
+    ...ecsCommon,
+    ...(type === 'ProcessCreate' ? ecsWhole : ecsShort),
+    ...ecsFields,
+    ...(own(ecsSpecial, type) ?? []),
+    { target: 'event.category', get: () => kind?.category, fixed: true },
+    'EventType' in event.data
+      ? // A pipe that is made is a file that is made.
+        {
+          target: 'event.type',
+          get: ({ data }) =>
+            (data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (kind?.type ?? info),
+        }
+      : { target: 'event.type', get: () => kind?.type ?? info, fixed: true },
+    { target: 'labels', get: () => labels, fixed: true },
+    ...(eventData ? winlogMembers(event) : []),
+  ];
+}
+
 /** ECS with options. */
 export function createEcs(options: EcsOptions = {}): Serializer<string> {
   checkSerializerOptions('ecs', options, ['eventData']);
@@ -29,22 +55,8 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
       `serializer ecs: eventData: expected true or false, got ${String(eventData)}.`,
     );
   const cut = eventCutter(options.fieldSizes);
-  const write = documents(({ type }) => {
-    const kind = own(ecsKinds, type);
-    return [
-      ...ecsCommon,
-      ...ecsFields,
-      ...(own(ecsSpecial, type) ?? []),
-      { target: 'event.category', get: () => kind?.category },
-      // A pipe that is made is a file that is made.
-      {
-        target: 'event.type',
-        get: ({ data }) => ((data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (kind?.type ?? info)),
-      },
-      { target: 'labels', get: () => labels },
-      { target: 'winlog', get: eventData ? winlogText : () => undefined, written: true },
-    ];
-  });
+  const rows = (event: SysmonEvent): readonly (Row | Member)[] => ecsRows(event, { eventData, labels });
+  const write = documents(rows, eventData && labels === undefined && cut === undefined ? slots.ecs : undefined);
   return (event) => {
     if (isLoss(event)) return '';
     return write(prepared(event, cut));

@@ -1,8 +1,9 @@
 /** Sysmon's FieldSizes for everything that an event says more than once: the record of its process repeats fields. */
+import { cutText, headOf } from '../base/cut-text.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type { AnyExtra } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
-import { cutText, fieldCutter, headOf, type FieldSizes } from './field-sizes.js';
+import { fieldCutter, type FieldSizes } from './field-sizes.js';
 
 /** Sizes for the texts of a process record. */
 interface RecordSizes {

@@ -1,4 +1,5 @@
 /** Sysmon's FieldSizes: the most characters of a field, at output only. Rules and `data` see all of it. */
+import { cutText } from '../base/cut-text.js';
 import { didYouMean } from '../base/nearest.js';
 import { refuse, show } from '../base/errors.js';
 import { fieldNames } from '../schema/manifest.js';
@@ -7,17 +8,6 @@ import { fieldNames } from '../schema/manifest.js';
  * Sizes by field. A text that is longer is cut to the size, its last three characters `...`; below 3 only `-` is left.
  */
 export type FieldSizes = Readonly<Record<string, number>>;
-
-/** The first characters of a text. Never cuts a pair of UTF-16 surrogates apart: half of one is neither UTF-8 nor XML. */
-export function headOf(text: string, end: number): string {
-  return text.slice(0, end > 0 && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end);
-}
-
-/** `text` in at most `size` characters. Never cuts a pair of UTF-16 surrogates apart. */
-export function cutText(text: string, size: number): string {
-  if (text.length <= size) return text;
-  return size < 3 ? '-' : `${headOf(text, size - 3)}...`;
-}
 
 /**
  * A function that returns `data` with its fields cut, or `data` itself if none is too long; undefined without sizes.

@@ -13,7 +13,8 @@ import { createWinlogbeat } from './winlogbeat.js';
 import { createXml } from './xml.js';
 
 export { createEcs, ecs, type EcsOptions } from './ecs.js';
-export { cutText, fieldCutter, parseFieldSizes, type FieldSizes } from './field-sizes.js';
+export { cutText } from '../base/cut-text.js';
+export { fieldCutter, parseFieldSizes, type FieldSizes } from './field-sizes.js';
 export { createJson, json } from './json.js';
 export type { JsonOptions } from './json-options.js';
 export { createOcsf, ocsf } from './ocsf.js';

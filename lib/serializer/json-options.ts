@@ -20,9 +20,9 @@ export interface JsonOptions extends SerializerOptions {
    */
   include?: readonly string[] | undefined;
   /**
-   * What is not wanted: `process`, `process.env` and the like, `process.ancestors`, `process.ancestors.strongId` and the
-   * like, `extra`, `extra.file` and the like, `techniques`, `rules`. `process.pid` and `process.strongId`, which say
-   * which process it was, are left out with `process` alone.
+   * What is not wanted: `process`, `process.env` and the like, `process.ancestors`, `process.ancestors.strongId` and
+   * the like, `extra`, `extra.file` and the like, `techniques`, `rules`. `process.pid` and `process.strongId`, which
+   * say which process it was, are left out with `process` alone.
    */
   exclude?: readonly string[] | undefined;
   /** Most ancestors, nearest first, from 0. Default: all, up to the first process. */

@@ -2,7 +2,7 @@
 import { shortCapabilities } from '../event/capability-sets.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { printableJson } from '../base/printable.js';
-import { cutText } from './field-sizes.js';
+import { cutText, shortLine } from '../base/cut-text.js';
 import { writeProcess } from './json.gen.js';
 import { ancestorNames, processNames, type JsonOptions } from './json-options.js';
 import { flat, frozen, text, textsOf } from './json-text.js';
@@ -13,8 +13,6 @@ const shortNames = [
   ...['strongId', 'guid', 'pid', 'ppid', 'image', 'commandLine', 'uid', 'user', 'script', 'memfd', 'deleted'],
   ...['container', 'origin', 'remote'],
 ];
-/** Most characters of a command line in short. */
-const shortLine = 256;
 
 /** What is kept of a process while it lives. */
 class Kept {

@@ -1,7 +1,7 @@
 /** Text of JSON values, for the generated writers. */
 import { printableJson, unseen } from '../base/printable.js';
 import type { ProcessRecord } from '../schema/events.gen.js';
-import { flat, textCache, type ProcessTexts } from './process-texts.js';
+import { flat, slots, textCache, type ProcessTexts } from './process-texts.js';
 
 export { flat };
 
@@ -26,7 +26,7 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, forget, parentTexts } = textCache(text, 0);
+export const { shared, textsOf, forget, parentTexts } = textCache(text, slots.json);
 
 /** The arguments, which are pieces of the command line: what holds of it holds of them. */
 export function texts(argv: readonly string[], c: ProcessTexts, p: ProcessRecord): string {
@@ -72,9 +72,7 @@ export class LastText {
 export function lineTexts(form: (p: ProcessRecord) => object): (p: ProcessRecord) => string {
   const known = new WeakMap<ProcessRecord, string>();
   return (p) => {
-    // From the top down and not by recursion: each generation adds itself to the text of the one before. `lineage` of
-    // json.ts walks in the same way and is written by itself all the same: one walk for both cost JSON, where nothing
-    // is hotter, a few percent.
+    // From the top down and not by recursion: each generation adds itself to the text of the one before.
     const missing: ProcessRecord[] = [];
     let line: string | undefined;
     for (let q: ProcessRecord | undefined = p; q !== undefined && line === undefined; q = q.parent) {

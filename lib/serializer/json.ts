@@ -12,6 +12,7 @@ import { checkJsonOptions, type JsonOptions } from './json-options.js';
 import { processWriter } from './json-process.js';
 import { flat, forget, frozen, isPlain, number, text, textsOf } from './json-text.js';
 import { prepared } from './prepared.js';
+import { slots } from './process-texts.js';
 import { isLoss, type Serializable, type Serializer } from './serializer.js';
 
 /** Without its end. */
@@ -45,9 +46,6 @@ function withoutMembers(exclude: readonly string[]): (extra: object) => object {
 /** Those that a rule named. The others say nothing that the type of the event does not say. */
 const ruled = (techniques: readonly Technique[]): readonly Technique[] =>
   techniques.some((t) => t.source === 'event') ? techniques.filter((t) => t.source !== 'event') : techniques;
-
-/** Where the texts of processes are kept, for the options that most have. */
-const slots = { lean: 2, full: 3 };
 
 /** JSON with options. Labels become a last key `labels`. Throws SysmonError (ERR_SYSMON_OPTION) for wrong ones. */
 export function createJson(options: JsonOptions = {}): Serializer<string> {

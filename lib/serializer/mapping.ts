@@ -1,12 +1,12 @@
 /**
- * The engine behind the formats that are described by tables: rows of target path, source and conversion. A row whose
+ * What the formats that are described by tables are made of: rows of target path, source and conversion. A row whose
  * source has nothing to say writes nothing, so a format never shows a `-` or an identity of zeros.
  */
 import { printableJson } from '../base/printable.js';
 import { zeroGuid } from '../event/event.js';
-import type { SysmonEvent } from '../schema/events.gen.js';
-import { ancestorForms, conversions, type Conversion } from './conversions.js';
-import { frozen, lineTexts, number, text } from './json-text.js';
+import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
+import { ancestorForms, conversions, inLine, leaderForm, type Conversion } from './conversions.js';
+import { frozen, lineTexts, number, shared, text } from './json-text.js';
 import { containerOf } from './serializer.js';
 
 /**
@@ -15,13 +15,39 @@ import { containerOf } from './serializer.js';
  */
 export type Row = readonly [target: string, source: string, conversion?: Conversion];
 
+export type Get = (event: SysmonEvent) => unknown;
+
+/** A row that is no data: what a serializer adds by itself. */
+export interface Member {
+  readonly target: string | readonly string[];
+  /** Undefined: nothing to say. */
+  readonly get: Get;
+  /** It gives JSON and not a value. */
+  readonly written?: true;
+  /** It is the same for all events of a type. */
+  readonly fixed?: true;
+  /** It says what the process record says there, in an event whose fields are the record's: `process.image`. */
+  readonly source?: string;
+}
+
+/** What a row depends on: on the type of the event alone, on its process too, or on the event. */
+export type Scope = 'fixed' | 'process' | 'event';
+
+/** A row that can be asked. */
+export interface Step {
+  readonly path: readonly string[];
+  readonly get: Get;
+  readonly written: boolean;
+  readonly scope: Scope;
+  /** Steps that say the same have the same. */
+  readonly name: string;
+}
+
 /** What a table says of a type of event. A recording may name any, `toString` too. */
 export const own = <T>(table: Readonly<Record<string, T>>, type: string): T | undefined =>
   Object.hasOwn(table, type) ? table[type] : undefined;
 
-type Get = (event: SysmonEvent) => unknown;
-
-const roots: Record<string, (event: SysmonEvent) => unknown> = {
+const roots: Record<string, Get> = {
   event: (e) => e,
   data: (e) => e.data,
   process: (e) => e.process,
@@ -30,8 +56,61 @@ const roots: Record<string, (event: SysmonEvent) => unknown> = {
   extra: (e) => e.extra,
 };
 
-function getter(source: string): Get {
+type AnyData = Record<string, unknown>;
+
+// What is read most, each in a function of its own: one that is given the name is several times as slow.
+const common: Record<string, Get> = {
+  'process.strongId': (e) => e.process?.strongId,
+  'process.guid': (e) => e.process?.guid,
+  'process.pid': (e) => e.process?.pid,
+  'process.ppid': (e) => e.process?.ppid,
+  'process.image': (e) => e.process?.image,
+  'process.commandLine': (e) => e.process?.commandLine,
+  'process.cwd': (e) => e.process?.cwd,
+  'process.argv': (e) => e.process?.argv,
+  'process.user': (e) => e.process?.user,
+  'process.uid': (e) => e.process?.uid,
+  'process.gid': (e) => e.process?.gid,
+  'process.euid': (e) => e.process?.euid,
+  'process.suid': (e) => e.process?.suid,
+  'process.tid': (e) => e.process?.tid,
+  'process.nsPid': (e) => e.process?.nsPid,
+  'process.sid': (e) => e.process?.sid,
+  'process.pgid': (e) => e.process?.pgid,
+  'process.loginUid': (e) => e.process?.loginUid,
+  'process.startTime': (e) => e.process?.startTime,
+  'process.env': (e) => e.process?.env,
+  'process.capabilities': (e) => e.process?.capabilities,
+  'parent.guid': (e) => e.process?.parent?.guid,
+  'parent.pid': (e) => e.process?.parent?.pid,
+  'parent.image': (e) => e.process?.parent?.image,
+  'parent.commandLine': (e) => e.process?.parent?.commandLine,
+  'parent.user': (e) => e.process?.parent?.user,
+  'parent.startTime': (e) => e.process?.parent?.startTime,
+  'data.RuleName': (e) => (e.data as unknown as AnyData).RuleName,
+  'data.UtcTime': (e) => (e.data as unknown as AnyData).UtcTime,
+  'data.ProcessGuid': (e) => (e.data as unknown as AnyData).ProcessGuid,
+  'data.ProcessId': (e) => (e.data as unknown as AnyData).ProcessId,
+  'data.Image': (e) => (e.data as unknown as AnyData).Image,
+  'data.User': (e) => (e.data as unknown as AnyData).User,
+  'data.TargetFilename': (e) => (e.data as unknown as AnyData).TargetFilename,
+  'data.CreationUtcTime': (e) => (e.data as unknown as AnyData).CreationUtcTime,
+  'data.Hashes': (e) => (e.data as unknown as AnyData).Hashes,
+  'data.CommandLine': (e) => (e.data as unknown as AnyData).CommandLine,
+  'data.LogonGuid': (e) => (e.data as unknown as AnyData).LogonGuid,
+  'data.LogonId': (e) => (e.data as unknown as AnyData).LogonId,
+  'data.TerminalSessionId': (e) => (e.data as unknown as AnyData).TerminalSessionId,
+  'data.IntegrityLevel': (e) => (e.data as unknown as AnyData).IntegrityLevel,
+  'data.FileVersion': (e) => (e.data as unknown as AnyData).FileVersion,
+  'data.Description': (e) => (e.data as unknown as AnyData).Description,
+  'data.Product': (e) => (e.data as unknown as AnyData).Product,
+  'data.Company': (e) => (e.data as unknown as AnyData).Company,
+  'data.OriginalFileName': (e) => (e.data as unknown as AnyData).OriginalFileName,
+};
+
+export function getter(source: string): Get {
   if (source.startsWith('=')) return () => source.slice(1);
+  if (Object.hasOwn(common, source)) return common[source];
   const [root, ...path] = source.split('.');
   const start = roots[root];
   if (start === undefined) throw new Error(`mapping: no source ${source}`);
@@ -47,49 +126,71 @@ function getter(source: string): Get {
 const nothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === '-' || value === zeroGuid;
 
-const lines = { ancestors: lineTexts(ancestorForms.ancestors), ancestry: lineTexts(ancestorForms.ancestry) };
+const lines = Object.fromEntries(Object.entries(ancestorForms).map(([name, form]) => [name, lineTexts(form)]));
+
+/** Leads many: its text is kept. */
+const leaderTexts = new WeakMap<ProcessRecord, string>();
+function leaderText(leader: ProcessRecord): string {
+  let known = leaderTexts.get(leader);
+  if (known === undefined) leaderTexts.set(leader, (known = printableJson(leaderForm(leader))));
+  return known;
+}
 
 /** A short list for one document: less than the half of JSON.stringify. */
 const listText = (list: readonly unknown[]): string =>
   list.length > 8 ? printableJson(list) : `[${list.map(written).join(',')}]`;
 
+/** Any value as JSON. */
+export function written(value: unknown): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return number(value);
+  if (typeof value !== 'object' || value === null) return text(value);
+  if (Array.isArray(value) && !Object.isFrozen(value)) return listText(value);
+  return frozen(value);
+}
+
+/** Texts that many events share. */
+const often: ReadonlySet<string> = new Set(['event.host', 'extra.hook', 'extra.tier']);
+
 /** Rows whose JSON is made in another way than that of other values. */
-function writtenStep([target, source, conversion]: Row): Member | undefined {
-  if (source === 'process' && (conversion === 'ancestors' || conversion === 'ancestry')) {
+function writtenGet([, source, conversion]: Row): Get | undefined {
+  if (source === 'process' && conversion !== undefined && Object.hasOwn(lines, conversion)) {
     const line = lines[conversion];
-    return {
-      target,
-      written: true,
-      get: ({ process: p }) => (p?.parent === undefined ? undefined : `[${line(p.parent)}]`),
+    return ({ process: p }) => (p?.parent === undefined ? undefined : `[${line(p.parent)}]`);
+  }
+  if (conversion === 'leader') {
+    const get = getter(source);
+    return (event) => {
+      const leader = inLine(event.process, get(event));
+      return leader && leaderText(leader);
     };
   }
-  if (source === 'process.argv' && conversion === 'notEmpty') {
-    // Of one process alone: nothing to be found in what is kept.
-    const get: Get = ({ process: p }) => (p?.argv === undefined || p.argv.length === 0 ? undefined : listText(p.argv));
-    return { target, written: true, get };
+  // Of one process alone: nothing to be found in what is kept.
+  if (source === 'process.argv' && conversion === 'notEmpty')
+    return ({ process: p }) => (p?.argv === undefined || p.argv.length === 0 ? undefined : listText(p.argv));
+  if (conversion === undefined && often.has(source)) {
+    const get = getter(source);
+    return (event) => {
+      const value = get(event);
+      return nothing(value) ? undefined : shared(value);
+    };
   }
   return undefined;
 }
 
-function step([target, source, conversion]: Row): Member {
+function valueGet([, source, conversion]: Row): Get {
   const get = getter(source);
   if (conversion === undefined)
-    return {
-      target,
-      get: (event) => {
-        const value = get(event);
-        return nothing(value) ? undefined : value;
-      },
+    return (event) => {
+      const value = get(event);
+      return nothing(value) ? undefined : value;
     };
   const convert = remembered.has(conversion) ? remembering(conversions[conversion]) : conversions[conversion];
-  return {
-    target,
-    get: (event) => {
-      const value = get(event);
-      if (nothing(value)) return undefined;
-      const converted = convert(value, event);
-      return nothing(converted) ? undefined : converted;
-    },
+  return (event) => {
+    const value = get(event);
+    if (nothing(value)) return undefined;
+    const converted = convert(value, event);
+    return nothing(converted) ? undefined : converted;
   };
 }
 
@@ -104,7 +205,9 @@ const remembered: ReadonlySet<string> = new Set<Conversion>([
   'tactics',
   'techniqueIds',
   'techniqueNames',
-  'usualTechniques',
+  'effectiveList',
+  'permittedList',
+  'capabilityWords',
 ]);
 
 /** Keeps the results for as long as what they were made of lives. Only of what is frozen: all else may change. */
@@ -123,154 +226,35 @@ function remembering(
   };
 }
 
-/** A row that is no data: what a serializer adds by itself. */
-export interface Member {
-  readonly target: string;
-  /** Undefined: nothing to say. */
-  readonly get: Get;
-  /** It gives JSON and not a value. */
-  readonly written?: true;
+function scopeOf(source: string): Scope {
+  if (source.startsWith('=') || source === 'event.type' || source === 'event.id') return 'fixed';
+  return /^(process|parent|container)(\.|$)/.test(source) ? 'process' : 'event';
 }
 
-/**
- * A member of the document: a value, or an object with members. `first` is the row that brought it into this document.
- */
-interface Node {
-  readonly key: string;
-  readonly members: Node[];
-  readonly written: boolean;
-  value: unknown;
-  first: number;
-}
-
-interface Plan {
-  readonly id: unknown;
-  readonly steps: readonly { readonly get: Get; readonly leaf: Node }[];
-  readonly root: Node;
-}
-
-const node = (name: string, written = false): Node => ({
-  key: `${printableJson(name)}:`,
-  members: [],
-  written,
-  value: undefined,
-  first: -1,
-});
-
-function plan(id: unknown, rows: readonly (Row | Member)[]): Plan {
-  const root = node('');
-  const nodes = new Map<string, Node>([['', root]]);
-  const at = (path: string, written: boolean): Node => {
-    const known = nodes.get(path);
-    if (known !== undefined) return known;
-    const dot = path.lastIndexOf('.');
-    const parent = at(path.slice(0, Math.max(dot, 0)), false);
-    const made = node(path.slice(dot + 1), written);
-    parent.members.push(made);
-    nodes.set(path, made);
-    return made;
-  };
-  const steps = rows.map((row) => {
-    const { target, get, written = false } = 'target' in row ? row : (writtenStep(row) ?? step(row));
-    return { get, leaf: at(target, written) };
-  });
-  // What is JSON already is neither joined nor outdone.
-  for (const { leaf } of steps)
-    if (leaf.written && steps.filter((s) => s.leaf === leaf).length > 1)
-      throw new Error(`mapping: ${leaf.key} comes from several rows`);
-  for (const { leaf } of steps)
-    if (leaf.members.length > 0) throw new Error(`mapping: ${leaf.key} is a value and an object`);
-  return { id, steps, root };
-}
-
-/** Any value as JSON. */
-function written(value: unknown): string {
-  if (typeof value === 'string') return text(value);
-  if (typeof value === 'number') return number(value);
-  if (typeof value !== 'object' || value === null) return text(value);
-  if (Array.isArray(value) && !Object.isFrozen(value)) return listText(value);
-  return frozen(value);
-}
-
-/** The members of a node in the order in which the rows brought them; empty if there are none. */
-function membersText(at: Node): string {
-  let out = '';
-  let last = -1;
-  for (const m of at.members) {
-    let of: string;
-    if (m.members.length > 0) {
-      of = membersText(m);
-      if (of === '') continue;
-      of = `{${of}}`;
-    } else {
-      if (m.value === undefined) continue;
-      of = m.written ? (m.value as string) : written(m.value);
-    }
-    if (m.first < last) return sortedText(at);
-    if (last === -1) at.first = m.first;
-    last = m.first;
-    out = out === '' ? m.key + of : `${out},${m.key}${of}`;
+/** `inRecord`: the record's path of a source, where the event is known to say the same. */
+export function stepOf(row: Row | Member, inRecord: (source: string) => string | undefined): Step {
+  if ('target' in row) {
+    const { target, get, written: isWritten = false, fixed, source } = row;
+    const path = typeof target === 'string' ? target.split('.') : target;
+    const scope = fixed ? 'fixed' : source !== undefined && inRecord(source) !== undefined ? 'process' : 'event';
+    return { path, get, written: isWritten, scope, name: `${source ?? ''} member` };
   }
-  return out;
+  const [target, given, conversion] = row;
+  const source = inRecord(given) ?? given;
+  const one: Row = conversion === undefined ? [target, source] : [target, source, conversion];
+  const json = writtenGet(one);
+  return {
+    path: target.split('.'),
+    get: json ?? valueGet(one),
+    written: json !== undefined,
+    scope: scopeOf(source),
+    name: `${source} ${conversion ?? ''}`,
+  };
 }
 
-/**
- * The same where the row that comes first has nothing to say and a later one has. The next document will mostly be like
- * this one.
- */
-function sortedText(at: Node): string {
-  for (const m of at.members) if (m.members.length > 0) membersText(m); // finds where it begins
-  at.members.sort((a, b) => a.first - b.first);
-  // Those that are not there have a place from an earlier document, which must not be in the way.
-  const absent = at.members.filter((m) => !isPresent(m));
-  at.members.splice(0, Infinity, ...at.members.filter(isPresent), ...absent);
-  return membersText(at);
-}
-
-const isPresent = (m: Node): boolean => (m.members.length > 0 ? m.members.some(isPresent) : m.value !== undefined);
-
-const joined = (a: readonly unknown[], b: unknown): unknown[] => [
-  ...new Set([...a, ...(Array.isArray(b) ? (b as unknown[]) : [b])]),
-];
-
-const mostTypes = 64;
-const mostIds = 8;
-
-/**
- * Compiles rows into a writer of documents. A later row wins; lists that meet are joined without duplicates, so that
- * several rows can fill one. Rows of `data` fields that a type of event does not have are left out for it once.
- */
-export function documents(rowsOf: (event: SysmonEvent) => readonly (Row | Member)[]): (event: SysmonEvent) => string {
-  const plans = new Map<string, Plan[]>();
-  const planOf = (event: SysmonEvent): Plan => {
-    let known = plans.get(event.type);
-    if (known === undefined) {
-      if (plans.size >= mostTypes) plans.clear(); // a recording may say anything
-      plans.set(event.type, (known = []));
-    }
-    // Two types may share a name (PipeEvent is 17 and 18), and a file may hold fields that this version has not.
-    let found = known.find((p) => p.id === event.id);
-    if (found === undefined) {
-      const has = (row: Row | Member): boolean =>
-        'target' in row || !row[1].startsWith('data.') || row[1].slice(5) in event.data;
-      found = plan(event.id, rowsOf(event).filter(has));
-      if (known.length >= mostIds) known.length = 0;
-      known.push(found);
-    }
-    return found;
-  };
-  return (event) => {
-    const { steps, root } = planOf(event);
-    for (const { leaf } of steps) leaf.value = undefined;
-    for (let i = 0; i < steps.length; i++) {
-      const { get, leaf } = steps[i];
-      const value = get(event);
-      if (value === undefined) continue;
-      if (leaf.value === undefined) {
-        leaf.value = value;
-        leaf.first = i;
-      } else leaf.value = Array.isArray(leaf.value) ? joined(leaf.value, value) : value;
-    }
-    return `{${membersText(root)}}`;
-  };
+/** What rows say that meet in one member: the later wins, and lists are joined without duplicates. */
+export function merged(before: unknown, value: unknown): unknown {
+  if (value === undefined) return before;
+  if (!Array.isArray(before)) return value;
+  return [...new Set([...(before as unknown[]), ...(Array.isArray(value) ? (value as unknown[]) : [value])])];
 }

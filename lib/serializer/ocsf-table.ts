@@ -8,7 +8,7 @@ import {
   ocsfFile,
   ocsfOwn,
   ocsfPath,
-  ocsfWhole,
+  ocsfShort,
   type FormatRow,
   type OcsfShape,
 } from '../schema/format-rows.js';
@@ -87,7 +87,6 @@ export const ocsfCommon: readonly Row[] = [
   // What OCSF has no attribute for; fields of Sysmon that no row takes are added by name.
   ['unmapped.strong_id', 'process.strongId'],
   ['unmapped.login_uid', 'process.loginUid'],
-  ['unmapped.techniques', 'event.techniques', 'usualTechniques'],
   ['unmapped.rules', 'event.rules', 'ruleNames'],
   ['unmapped.hook', 'extra.hook'],
   ['unmapped.truncated', 'extra.truncated'],
@@ -110,28 +109,28 @@ const others: Readonly<Record<string, OcsfKind>> = {
   CreateRemoteThread: {
     class: 'process',
     activity: [4, 'Inject'],
-    rows: [...ocsfWhole('actor.process'), ...source, ...target],
+    rows: [...ocsfShort('actor.process'), ...source, ...target],
   },
   ProcessAccess: {
     class: 'process',
     activity: [3, 'Open'],
-    rows: [...ocsfWhole('actor.process'), ...source, ...target],
+    rows: [...ocsfShort('actor.process'), ...source, ...target],
   },
   PrivilegeChange: {
     class: 'process',
     activity: [5, 'Set User ID'],
-    rows: [...ocsfActor, ...ocsfWhole('process'), ...ocsfOwn('process')],
+    rows: [...ocsfActor, ...ocsfShort('process'), ...ocsfOwn('process')],
   },
   ProcessTampering: {
     class: 'memory',
     activity: [99, 'Tamper'],
-    rows: [...ocsfActor, ...ocsfWhole('process'), ...ocsfOwn('process')],
+    rows: [...ocsfActor, ...ocsfShort('process'), ...ocsfOwn('process')],
   },
   FileCreateStreamHash: ocsfFile(1, 'Create'),
   ModuleLoad: {
     class: 'kernelExtension',
     activity: [1, 'Load'],
-    rows: [...ocsfWhole('actor.process'), ...loadedFile('driver.file')],
+    rows: [...ocsfShort('actor.process'), ...loadedFile('driver.file')],
   },
   ImageLoad: {
     class: 'module',

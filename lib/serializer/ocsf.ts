@@ -1,8 +1,10 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
-import type { AnyExtra } from '../event/event.js';
+import type { AnyExtra, Technique } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventCutter } from './event-cutter.js';
-import { documents, own, type Member, type Row } from './mapping.js';
+import { documents } from './documents.js';
+import { own, type Member, type Row } from './mapping.js';
+import { slots } from './process-texts.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
@@ -36,25 +38,46 @@ function head(event: SysmonEvent): Member[] {
   const kind = kindOf(event);
   const { uid, name, category }: OcsfClass = ocsfClasses[kind.class];
   const [severity, severityName] = kind.severity ?? [1, 'Informational'];
+  // In most types nothing that an event says changes it.
+  const varies = kind.class === 'network' || ['EventType', 'State', 'QueryStatus'].some((name) => name in event.data);
+  const usual = { fixed: true } as const;
+  const activity = (target: string, of: (id: number, caption: string) => unknown): Member => ({
+    target,
+    get: (e) => of(...activityOf(e, kind)),
+    ...(varies ? {} : usual),
+  });
   return [
-    { target: 'activity_id', get: (e) => activityOf(e, kind)[0] },
-    { target: 'activity_name', get: (e) => activityOf(e, kind)[1] },
-    { target: 'category_uid', get: () => category[0] },
-    { target: 'category_name', get: () => category[1] },
-    { target: 'class_uid', get: () => uid },
-    { target: 'class_name', get: () => name },
-    { target: 'type_uid', get: (e) => uid * 100 + activityOf(e, kind)[0] },
-    { target: 'type_name', get: (e) => `${name}: ${activityOf(e, kind)[1]}` },
-    { target: 'severity_id', get: () => severity },
-    { target: 'severity', get: () => severityName },
+    activity('activity_id', (id) => id),
+    activity('activity_name', (_, caption) => caption),
+    { target: 'category_uid', get: () => category[0], fixed: true },
+    { target: 'category_name', get: () => category[1], fixed: true },
+    { target: 'class_uid', get: () => uid, fixed: true },
+    { target: 'class_name', get: () => name, fixed: true },
+    activity('type_uid', (id) => uid * 100 + id),
+    activity('type_name', (_, caption) => `${name}: ${caption}`),
+    { target: 'severity_id', get: () => severity, fixed: true },
+    { target: 'severity', get: () => severityName, fixed: true },
   ];
 }
 
-function profilesOf({ process, techniques }: SysmonEvent): string[] {
+const isRuled = (t: Technique): boolean => t.source === 'rule';
+
+/** In JSON. */
+function profilesOf({ process, techniques }: SysmonEvent): string {
+  const container = containerOf(process) === undefined ? '' : ',"container"';
+  return `["host"${container}${techniques.some(isRuled) ? ',"security_control"' : ''}]`;
+}
+
+/** The rows of an event: all that the format is. */
+export function ocsfRows(event: SysmonEvent, labels: SerializerOptions['labels'] = {}): readonly (Row | Member)[] {
+  const tags = Object.entries(labels).map(([name, value]) => ({ name, value }));
   return [
-    'host',
-    ...(containerOf(process) === undefined ? [] : ['container']),
-    ...(techniques.some((t) => t.source === 'rule') ? ['security_control'] : []),
+    ...head(event),
+    ...ocsfCommon,
+    ...kindOf(event).rows,
+    ...leftOver(event),
+    { target: 'metadata.profiles', get: profilesOf, written: true },
+    { target: 'metadata.tags', get: () => (tags.length > 0 ? tags : undefined), fixed: true },
   ];
 }
 
@@ -62,15 +85,11 @@ function profilesOf({ process, techniques }: SysmonEvent): string[] {
 export function createOcsf(options: SerializerOptions = {}): Serializer<string> {
   checkSerializerOptions('ocsf', options);
   const cut = eventCutter(options.fieldSizes);
-  const tags = Object.freeze(Object.entries(options.labels ?? {}).map(([name, value]) => ({ name, value })));
-  const write = documents((event) => [
-    ...head(event),
-    ...ocsfCommon,
-    ...kindOf(event).rows,
-    ...leftOver(event),
-    { target: 'metadata.profiles', get: profilesOf },
-    { target: 'metadata.tags', get: () => (tags.length > 0 ? tags : undefined) },
-  ]);
+  const { labels } = options;
+  const write = documents(
+    (event) => ocsfRows(event, labels),
+    labels === undefined && cut === undefined ? slots.ocsf : undefined,
+  );
   return (event) => {
     if (isLoss(event)) return '';
     return write(prepared(event, cut));

@@ -77,14 +77,17 @@ export function textCache(text: Escapes['text'], slot: number): TextCache {
   };
 }
 
+/** Places of what is attached to a record: one for each that keeps something of it and that a program has once. */
+export const slots = { json: 0, xml: 1, lean: 2, full: 3, ecs: 4, ocsf: 5, winlogbeat: 6 } as const;
+
 export interface PerProcess<T extends object> {
   readonly of: (p: ProcessRecord) => T;
   readonly forget: (p: ProcessRecord) => void;
 }
 
 /**
- * Something to be kept of each process for as long as its record lives: attached to the record if there is a slot, which
- * is the cheaper way, and only for what a program has once.
+ * Something to be kept of each process for as long as its record lives: attached to the record if there is a slot,
+ * which is the cheaper way, and only for what a program has once.
  */
 export function perProcess<T extends object>(make: (p: ProcessRecord) => T, slot: number | undefined): PerProcess<T> {
   if (slot !== undefined)

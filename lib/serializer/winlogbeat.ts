@@ -2,46 +2,65 @@
  * The shape in which Windows shippers send Sysmon's events: `winlog.event_data` with Sysmon's own names, all values
  * text. A query on those names finds a record of Windows and one of Linux.
  */
-import { printableJson } from '../base/printable.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { eventCutter } from './event-cutter.js';
-import { flat, number, shared, text } from './json-text.js';
-import { documents } from './mapping.js';
+import { documents, fieldMember } from './documents.js';
+import { shared, text } from './json-text.js';
+import { ancestorRows } from './ecs-rows.js';
+import type { Member, Row } from './mapping.js';
+import { slots } from './process-texts.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { winlogbeatRows } from './winlogbeat-table.js';
 import { prepared } from './prepared.js';
 import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
 
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
-const keys = new Map<string, string>();
-const mostKeys = 1024;
 
-/** The name of a field as a key. */
-function keyOf(name: string): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    if (keys.size >= mostKeys) keys.clear();
-    keys.set(name, (key = flat(`${printableJson(name)}:`)));
-  }
-  return key;
-}
+/** Any value as a text. */
+const textOf = (value: unknown): string =>
+  value === '-' ? '"-"' : typeof value === 'number' ? `"${value}"` : text(String(value));
 
 /**
- * The `winlog` object, in JSON. `api` is that of shippers of the Windows event log, whose shape this is; its definition
+ * The members of `winlog`. `api` is that of shippers of the Windows event log, whose shape this is; its definition
  * demands it.
  */
-export function winlogText(event: SysmonEvent): string {
-  const version = versions.get(event.id);
-  let data = '';
-  for (const [name, value] of Object.entries(event.data))
-    data += (data === '' ? '' : ',') + keyOf(name) + text(String(value));
-  return (
-    `{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":${shared(event.host)},"event_id":${text(String(event.id))},` +
-    `"provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":${text(String(event.recordId))},` +
-    `"opcode":"Info","task":${shared(event.type)},"process":{"pid":${process.pid},"thread":{"id":${process.pid}}},` +
-    `${version === undefined ? '' : `"version":${number(version)},`}"event_data":{${data}}}`
-  );
+export function winlogMembers({ id, type, data }: SysmonEvent): Member[] {
+  const version = versions.get(id);
+  const { pid } = process;
+  const names = Object.keys(data);
+  const fixed = (name: string, value: unknown): Member => ({
+    target: `winlog.${name}`,
+    get: () => value,
+    fixed: true,
+  });
+  return [
+    fixed('api', 'wineventlog'),
+    fixed('channel', 'Linux-Sysmon/Operational'),
+    { target: 'winlog.computer_name', get: ({ host }) => shared(host), written: true },
+    fixed('event_id', String(id)),
+    fixed('provider_name', 'Linux-Sysmon'),
+    fixed('provider_guid', '{ff032593-a8d3-4f13-b0d6-01fc615a0f97}'),
+    { target: 'winlog.record_id', get: ({ recordId }) => textOf(recordId), written: true },
+    fixed('opcode', 'Info'),
+    fixed('task', type),
+    fixed('process.pid', pid),
+    fixed('process.thread.id', pid),
+    fixed('version', version),
+    ...names.map((name) => fieldMember(['winlog', 'event_data', name], name, textOf)),
+    ...(names.length === 0 ? [fixed('event_data', Object.freeze({}))] : []),
+  ];
+}
+
+/** The rows of an event: all that the format is. */
+export function winlogbeatDocument(event: SysmonEvent, labels?: SerializerOptions['labels']): (Row | Member)[] {
+  return [
+    ...winlogbeatRows,
+    ...(event.type === 'ProcessCreate' ? ancestorRows.whole : ancestorRows.short),
+    { target: 'log.level', get: (e) => (e.id === 255 ? 'error' : 'information'), fixed: true },
+    ...winlogMembers(event),
+    { target: 'labels', get: () => labels, fixed: true },
+  ];
 }
 
 /** Winlogbeat's shape with options. */
@@ -49,12 +68,10 @@ export function createWinlogbeat(options: SerializerOptions = {}): Serializer<st
   checkSerializerOptions('winlogbeat', options);
   const cut = eventCutter(options.fieldSizes);
   const { labels } = options;
-  const write = documents(() => [
-    ...winlogbeatRows,
-    { target: 'log.level', get: (e) => (e.id === 255 ? 'error' : 'information') },
-    { target: 'winlog', get: winlogText, written: true },
-    { target: 'labels', get: () => labels },
-  ]);
+  const write = documents(
+    (event) => winlogbeatDocument(event, labels),
+    labels === undefined && cut === undefined ? slots.winlogbeat : undefined,
+  );
   return (event) => {
     if (isLoss(event)) return '';
     return write(prepared(event, cut));

@@ -1,5 +1,5 @@
 /** Text of XML 1.0 character data, for the generated writers. */
-import { textCache } from './process-texts.js';
+import { slots, textCache } from './process-texts.js';
 import { escapeXml } from './xml-escape.js';
 
 export { flat } from './process-texts.js';
@@ -18,4 +18,4 @@ export function flag(value: unknown): string {
   return value === true ? 'true' : value === false ? 'false' : text(value);
 }
 
-export const { shared, textsOf, parentTexts } = textCache(text, 1);
+export const { shared, textsOf, parentTexts } = textCache(text, slots.xml);

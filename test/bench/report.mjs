@@ -17,6 +17,15 @@ const rows = [
   ['rules, 3,000 on a recorded exec', (r) => rulesAt(r, 3000).workerNs, 'at most', 3000, 'ns'],
   ['json, an event', (r) => r.serializers.formats.json.textNs, 'at most', 1500, 'ns'],
   ['xml, an event', (r) => r.serializers.formats.xml.textNs, 'at most', 1500, 'ns'],
+  ...['winlogbeat', 'ecs', 'ocsf'].map((name) => [
+    `${name}, an event`,
+    (r) => r.serializers.formats[name].textNs,
+    'at most',
+    4000,
+    'ns',
+  ]),
+  ['json, a FileCreate', (r) => r.serializers.bytes.json.FileCreate, 'at most', 1000, 'bytes'],
+  ['json, a ProcessCreate', (r) => r.serializers.bytes.json.ProcessCreate, 'at most', 1600, 'bytes'],
   ['kernel to NDJSON in a file', (r) => r.serializers.file.total / 1000, 'at most', 3, 'µs'],
   ['memory added to bare node', (r) => r.sensor.rss.addedMiB, 'at most', 30, 'MiB'],
 ];
@@ -58,6 +67,11 @@ export function table(result) {
     ...Object.entries(f.formats).map(
       ([name, r]) =>
         name.padEnd(52) + digits(r.textNs).padStart(8) + digits(r.bufferNs).padStart(14) + String(r.bytes).padStart(10),
+    ),
+    '',
+    'Bytes, with six ancestors'.padEnd(52) + 'FileCreate'.padStart(12) + 'ProcessCreate'.padStart(16),
+    ...Object.entries(f.bytes).map(
+      ([name, r]) => name.padEnd(52) + String(r.FileCreate).padStart(12) + String(r.ProcessCreate).padStart(16),
     ),
     '',
     'Target'.padEnd(40) + 'measured'.padStart(12) + '  wanted',

@@ -8,7 +8,9 @@ import { Reviver } from '../../dist/replay/revive.js';
 import { ProcessRecord } from '../../dist/event/process-record.gen.js';
 import { processWords } from '../../dist/schema/layout.js';
 import { processFields } from '../../dist/schema/process.js';
-import { formats } from '../../dist/serializer/index.js';
+import { capabilityNames } from '../../dist/event/capability-sets.js';
+import { events as schema } from '../../dist/schema/events.js';
+import { createJson, formats } from '../../dist/serializer/index.js';
 
 const rounds = process.argv.includes('--quick') ? 30 : 300;
 const reviver = new Reviver();
@@ -80,6 +82,29 @@ function copyEvents() {
   });
 }
 
+// Bytes of documents of two kinds. A process as most hosts have it: six ancestors, all capabilities, and SHA256 alone.
+function sizes() {
+  const found = copyEvents().find((e) => e.type === 'ProcessCreate' && [...e.process.ancestors()].length === 6);
+  const capabilities = { effective: capabilityNames, permitted: capabilityNames, gained: [] };
+  const process = ProcessRecord.changed(found.process, { capabilities }, found.process.parent);
+  const hashes = found.data.Hashes.split(',').find((h) => h.startsWith('SHA256=')) ?? '-';
+  const created = { ...found, process, data: { ...found.data, Hashes: hashes } };
+  const { example } = schema.find((e) => e.name === 'FileCreate');
+  const { guid: ProcessGuid, pid: ProcessId, image: Image, user: User } = process;
+  const data = { ...example.data, ProcessGuid, ProcessId, Image, User };
+  const file = { ...found, ...example, type: 'FileCreate', id: 11, data, process };
+  const of = (make) => ({ FileCreate: Buffer.byteLength(make(file)), ProcessCreate: Buffer.byteLength(make(created)) });
+  return {
+    json: of(createJson()),
+    'json, one ancestor': of(createJson({ ancestors: 1 })),
+    'json, full': of(createJson({ process: 'full' })),
+    winlogbeat: of(formats.winlogbeat()),
+    ecs: of(formats.ecs()),
+    'ecs without eventData': of(formats.ecs({ eventData: false })),
+    ocsf: of(formats.ocsf()),
+  };
+}
+
 const buffer = Buffer.alloc(1 << 20);
 const cpu = () => {
   const { user, system } = process.cpuUsage();
@@ -116,11 +141,17 @@ const chosen = Object.entries(formats).filter(([name]) => only.length === 0 || o
 const result = Object.fromEntries(chosen.map(([name, make]) => [name, measure(make())]));
 // What it costs to say the same without any of it: a measure of the machine.
 result['JSON.stringify'] = measure((e) => JSON.stringify(e));
-if (process.argv.includes('--json')) console.log(JSON.stringify({ formats: result, events: recorded.length }));
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ formats: result, events: recorded.length, bytes: sizes() }));
 else {
-  console.log(`${recorded.length} recorded events, ns of CPU for one (targets: json and xml 1,500 as text)`);
+  console.log(
+    `${recorded.length} recorded events, ns of CPU for one (targets, as text: json and xml 1,500, the others 4,000)`,
+  );
   for (const [name, r] of Object.entries(result))
     console.log(
       `${name.padEnd(14)} text ${String(r.textNs).padStart(6)}   in a buffer ${String(r.bufferNs).padStart(6)}   ${r.bytes} bytes`,
     );
+  console.log('Bytes of one with six ancestors (targets: json 1,000 a FileCreate, 1,600 a ProcessCreate)');
+  for (const [name, r] of Object.entries(sizes()))
+    console.log(`${name.padEnd(24)} FileCreate ${String(r.FileCreate).padStart(6)}   ProcessCreate ${r.ProcessCreate}`);
 }

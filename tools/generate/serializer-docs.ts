@@ -2,7 +2,16 @@
  * Generates docs/serializer-fields.md from the tables of the formats: every field, where it comes from, how it is
  * converted.
  */
-import { ecsCommon, ecsFields, ecsKinds, ecsSpecial, ecsVersion } from '../../lib/serializer/ecs-table.js';
+import {
+  ecsCommon,
+  ecsFields,
+  ecsKinds,
+  ecsShort,
+  ecsSpecial,
+  ecsVersion,
+  ecsWhole,
+} from '../../lib/serializer/ecs-table.js';
+import { ancestorRows } from '../../lib/serializer/ecs-rows.js';
 import type { Row } from '../../lib/serializer/mapping.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfVersion } from '../../lib/serializer/ocsf-table.js';
 import { winlogbeatRows } from '../../lib/serializer/winlogbeat-table.js';
@@ -42,6 +51,10 @@ export function serializerFieldsPage(): string {
     'All fields of `data` as text in `winlog.event_data`, and beside `winlog`:',
     '',
     ...table(winlogbeatRows),
+    'Of a process that begins (ProcessCreate), and of one in other events:',
+    '',
+    ...table(ancestorRows.whole),
+    ...table(ancestorRows.short),
     `## ecs (${ecsVersion})`,
     '',
     '| type | `event.category` | `event.type` |',
@@ -53,6 +66,12 @@ export function serializerFieldsPage(): string {
     '### Of every event',
     '',
     ...table(ecsCommon),
+    '### Of a process that begins (ProcessCreate)',
+    '',
+    ...table(ecsWhole),
+    '### Of a process in other events',
+    '',
+    ...table(ecsShort),
     '### Of the fields of Sysmon',
     '',
     ...table(ecsFields),

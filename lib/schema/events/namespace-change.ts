@@ -1,5 +1,5 @@
 import { image, processGuid, processId, ruleName, userAt, utcTime } from '../fields.js';
-import { ecsProcess, ocsfActor, ocsfOwn, ocsfWhole } from '../format-rows.js';
+import { ecsProcess, ocsfActor, ocsfOwn, ocsfShort } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const namespaceChange: EventSchema = {
@@ -70,7 +70,7 @@ export const namespaceChange: EventSchema = {
   ocsf: {
     class: 'process',
     activity: [99, 'Change Namespaces'],
-    rows: [...ocsfActor, ...ocsfWhole('process'), ...ocsfOwn('process')],
+    rows: [...ocsfActor, ...ocsfShort('process'), ...ocsfOwn('process')],
   },
   text: ['Operation', ['Namespaces', 'dim'], ['TargetImage', 'anyTarget']],
   techniques: ['T1611'],

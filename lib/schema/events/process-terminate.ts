@@ -1,5 +1,5 @@
 import { image, processGuid, processId, ruleName, utcTime } from '../fields.js';
-import { ecsProcess, ocsfOwn, ocsfRecord, ocsfWhole } from '../format-rows.js';
+import { ecsProcess, ocsfOwn, ocsfRecordShort, ocsfShort } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
 
 export const processTerminate: EventSchema = {
@@ -46,9 +46,9 @@ export const processTerminate: EventSchema = {
     class: 'process',
     activity: [2, 'Terminate'],
     rows: [
-      ...ocsfRecord('actor.process', 'process'),
+      ...ocsfRecordShort('actor.process', 'process'),
       ['actor.user.name', 'data.User'],
-      ...ocsfWhole('process'),
+      ...ocsfShort('process'),
       ...ocsfOwn('process'),
       ['process.terminated_time', 'event.time', 'milliseconds'],
       ['exit_code', 'extra.exitCode'],

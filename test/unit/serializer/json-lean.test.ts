@@ -28,8 +28,10 @@ const creates = both((e) => e.type === 'ProcessCreate' && [...e.process.ancestor
 const ends = both((e) => e.type === 'ProcessTerminate' && [...e.process.ancestors()].length === 6);
 
 /** The event with a record that says something else. */
-const changed = (event: SysmonEvent, changes: object, parent = event.process?.parent): SysmonEvent =>
-  ({ ...event, process: ProcessRecord.changed(event.process as ProcessRecord, changes, parent) });
+const changed = (event: SysmonEvent, changes: object, parent = event.process?.parent): SysmonEvent => ({
+  ...event,
+  process: ProcessRecord.changed(event.process as ProcessRecord, changes, parent),
+});
 
 describe('a process', () => {
   test.each(creates)('is whole where it begins', (event) => {
