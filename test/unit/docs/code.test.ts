@@ -35,6 +35,7 @@ const program = ((): ts.Program => {
       '@org/sysmon/filters': [join(root, 'lib/filter/index.ts')],
       '@org/sysmon/replay': [join(root, 'lib/replay/index.ts')],
       '@org/sysmon/serializers': [join(root, 'lib/serializer/index.ts')],
+      '@org/sysmon/testing': [join(root, 'lib/testing/index.ts')],
     },
   };
   const host = ts.createCompilerHost(options);
