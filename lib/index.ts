@@ -31,6 +31,6 @@ export type { SysmonListeners } from './source/listeners.js';
 export type { ArchiveOptions, HashAlgorithm, SysmonOptions } from './sensor/options.gen.js';
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
-export { version } from './sensor/version.js';
+export { version } from './sensor/version.gen.js';
 export type { SysmonStats } from './sensor/sensor-stats.js';
 export { Sysmon } from './sysmon.js';

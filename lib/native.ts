@@ -1,8 +1,9 @@
 /** The only file that loads the addon, and the declaration of everything that the addon exports. */
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { SysmonError, type SysmonErrorCode } from './base/errors.js';
+import { join, resolve } from 'node:path';
+import { causeText, refuse, SysmonError, type SysmonErrorCode } from './base/errors.js';
+import { packageFile, packageFolders } from './base/package-files.js';
 import type { NativeArchive, NativeSettings } from './schema/settings.gen.js';
 import { schemaHash } from './schema/tables.gen.js';
 
@@ -194,36 +195,83 @@ export interface NativeAddon {
   readonly slots: number;
 }
 
-/** Folder of the package: of its package.json. */
-export const packageRoot: string = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The C library of this process, as the names of released binaries have it. */
+const libc = (): 'glibc' | 'musl' => (readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? 'musl' : 'glibc');
 
-let loaded: NativeAddon | undefined;
+/** Where the addon is looked for, in this order: what was built here comes before what was released. */
+function places(addonPath: string | undefined): { readonly named?: string; readonly paths: readonly string[] } {
+  if (addonPath !== undefined) return { named: 'addonPath', paths: [resolve(addonPath)] };
+  const variable = process.env['SYSMON_ADDON'];
+  if (variable) return { named: 'SYSMON_ADDON', paths: [resolve(variable)] };
+  const released = `prebuilds/${process.platform}-${process.arch}/sysmon.${libc()}.node`;
+  return {
+    paths: packageFolders().flatMap((folder) => [join(folder, 'build/Release/sysmon.node'), join(folder, released)]),
+  };
+}
 
-/** Loads the addon, once. Importing this library alone does not need it. */
-export function loadAddon(): NativeAddon {
-  if (loaded) return loaded;
-  const require = createRequire(import.meta.url);
-  let addon: NativeAddon;
-  try {
-    addon = (require('node-gyp-build') as (dir: string) => NativeAddon)(packageRoot);
-  } catch (cause) {
+let loaded: { readonly addon: NativeAddon; readonly path: string } | undefined;
+
+/**
+ * Loads the addon, once for all sensors. Importing this library alone does not need it. `addonPath`: the file to load,
+ * before what the variable SYSMON_ADDON names and what is in the package. Throws SysmonError (ERR_SYSMON_NATIVE,
+ * _SCHEMA_MISMATCH; _OPTION if another file has been loaded already).
+ */
+export function loadAddon(addonPath?: string): NativeAddon {
+  if (loaded) {
+    if (addonPath !== undefined && resolve(addonPath) !== loaded.path)
+      refuse(
+        `option addonPath: ${loaded.path} is loaded already, and a process has one native part. Name ${addonPath} the first time, or by the environment variable SYSMON_ADDON.`,
+      );
+    return loaded.addon;
+  }
+  if (process.platform !== 'linux')
     throw new SysmonError(
       'ERR_SYSMON_NATIVE',
-      `cannot load the native part of @org/sysmon: ${(cause as Error).message.split('\n')[0]}. ` +
-        'There is no prebuilt binary for this system, or it does not fit. Build it with `npm rebuild @org/sysmon`; that needs cmake, g++, clang, llvm, ' +
-        'libbpf-dev (1.0 or later), libelf-dev, zlib1g-dev and libre2-dev.',
-      { cause, operation: 'load' },
-    );
-  }
-  if (addon.schemaHash !== schemaHash) {
-    throw new SysmonError(
-      'ERR_SYSMON_SCHEMA_MISMATCH',
-      `the native part of @org/sysmon was built from another version (schema ${addon.schemaHash}, expected ${schemaHash}). Rebuild it: \`npm run build\` in a clone, \`npm rebuild @org/sysmon\` elsewhere.`,
+      `cannot load the native part of @org/sysmon on ${process.platform}: the sensor watches the Linux kernel.`,
       { operation: 'load' },
     );
+  const { named, paths } = places(addonPath);
+  const failures: { readonly path: string; readonly said: string; readonly cause?: unknown }[] = [];
+  for (const path of paths) {
+    if (!existsSync(path)) {
+      failures.push({ path, said: 'no such file' });
+      continue;
+    }
+    let addon: NativeAddon;
+    try {
+      addon = createRequire(path)(path) as NativeAddon;
+    } catch (cause) {
+      failures.push({ path, said: causeText((cause as Error).message ?? cause).split('\n')[0], cause });
+      continue;
+    }
+    if (addon.schemaHash !== schemaHash)
+      throw new SysmonError(
+        'ERR_SYSMON_SCHEMA_MISMATCH',
+        `the native part of @org/sysmon, ${path}, was built from another version (schema ${addon.schemaHash}, expected ${schemaHash}). ${howToBuild()}`,
+        { operation: 'load' },
+      );
+    loaded = { addon, path };
+    return addon;
   }
-  loaded = addon;
-  return addon;
+  const { glibcVersionRuntime } = (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header;
+  const system = `${process.platform} ${process.arch}, ${glibcVersionRuntime ? `glibc ${glibcVersionRuntime}` : libc()}, Node.js ${process.versions.node}`;
+  const by = named === undefined ? '' : ` that ${named} names`;
+  throw new SysmonError(
+    'ERR_SYSMON_NATIVE',
+    `cannot load the native part of @org/sysmon${by} (${system}). Looked for:\n` +
+      failures.map(({ path, said }) => `  ${path}: ${said.replace(`${path}: `, '')}\n`).join('') +
+      (named === undefined ? howToBuild() : `Correct ${named}, or leave it out. ${howToBuild()}`),
+    { cause: failures.find(({ cause }) => cause !== undefined)?.cause, operation: 'load' },
+  );
+}
+
+/** What to do without a binary that fits. */
+function howToBuild(): string {
+  const script = packageFile('scripts/build.mjs');
+  const command = existsSync(script) ? `node ${script}` : 'node node_modules/@org/sysmon/scripts/build.mjs';
+  const build = `Build it from the sources in the package: ${command} (it names what it needs and what is missing).`;
+  if (libc() === 'glibc') return `Released binaries are for x64 and arm64 with glibc 2.28 or later. ${build}`;
+  return `Released binaries are for glibc, this system has musl (Alpine). Take an image with glibc, as Debian's (node:22-slim). With musl this library was not tried; whoever wants to try: ${build}`;
 }
 
 export function toError(f: NativeFailure): SysmonError {

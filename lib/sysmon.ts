@@ -20,7 +20,7 @@ import {
   type NativeStats,
 } from './native.js';
 import type { SysmonStats } from './sensor/sensor-stats.js';
-import { version } from './sensor/version.js';
+import { version } from './sensor/version.gen.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';
 import { checkOptions, type CheckedOptions } from './sensor/sensor-options.js';
@@ -128,7 +128,7 @@ export class Sysmon extends EventSource {
     };
     this.#core.watch(signal, onAbort);
     try {
-      const addon = loadAddon();
+      const addon = loadAddon(this.#options.addonPath);
       const { config } = this.#options;
       this.#configured = config === undefined ? defaults(this.#options) : await configure(this.#options, config);
       this.#warnings.captured = this.#configured.captured;
@@ -247,7 +247,8 @@ export class Sysmon extends EventSource {
 
   /** What a sensor sees here and what it cannot see; see the function of the same name. */
   capabilities(): Capabilities {
-    return capabilities({ btfPath: this.#options.native.btfPath });
+    const { addonPath, native } = this.#options;
+    return capabilities({ btfPath: native.btfPath, addonPath });
   }
 
   /** Counters: delivered, filtered and lost events, and those of the worker and the kernel side. Costs some 10 µs. */

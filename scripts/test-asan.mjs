@@ -38,10 +38,9 @@ run('cmake', [
 ]);
 run('cmake', ['--build', '--preset', 'asan-addon', '--target', 'sysmon', '--parallel', '2']);
 
-// node-gyp-build looks for the binary where a variable with the name of the package says.
 const environment = {
   ...process.env,
-  '@ORG/SYSMON_PREBUILD': join(root, 'build/asan-addon'),
+  SYSMON_ADDON: join(root, 'build/asan-addon/build/Release/sysmon.node'),
   LD_PRELOAD: library,
   ASAN_OPTIONS: 'detect_leaks=0:halt_on_error=1:exitcode=99:detect_stack_use_after_return=0',
 };

@@ -1,11 +1,10 @@
 /** `sysmon schema`: the JSON Schema of all events. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { refuse } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
+import { packageFile } from '../base/package-files.js';
 import { printableJson } from '../base/printable.js';
 import { typeNames, typeOf } from '../event/type-names.js';
-import { packageRoot } from '../native.js';
 import type { Given } from './given.js';
 import type { CommandStreams } from './streams.js';
 
@@ -33,7 +32,7 @@ function definitionsOf(from: object, { $defs }: Schema): Record<string, object> 
 export function schemaCommand(given: Given, streams: CommandStreams): number {
   const [word] = given.operands;
   if (given.operands.length > 1) refuse('schema: expected at most one type of event.');
-  const schema = JSON.parse(readFileSync(join(packageRoot, 'lib/schema/events.schema.json'), 'utf8')) as Schema;
+  const schema = JSON.parse(readFileSync(packageFile('lib/schema/events.schema.json'), 'utf8')) as Schema;
   if (word === undefined) {
     streams.stdout.write(`${printableJson(schema, 2)}\n`);
     return 0;

@@ -1,12 +1,13 @@
 /** Files of configurations, that to begin with among them. */
 import { readFileSync } from 'node:fs';
 import { SysmonError } from '../base/errors.js';
+import { packageFile } from '../base/package-files.js';
 
-/** Where the starter configuration lies; `loadConfig('starter')` reads it. */
-export const starterPath: URL = new URL('../../lib/config/starter.yml', import.meta.url);
+const starter = 'lib/config/starter.yml';
 
 /**
- * The configuration to start with, as it is in the package: YAML in UTF-8.
+ * The configuration to start with, as it is in the package: YAML in UTF-8. Throws SysmonError (ERR_SYSMON_CONFIG) if a bundle
+ * was made without it.
  *
  * @example
  * ```js
@@ -17,7 +18,16 @@ export const starterPath: URL = new URL('../../lib/config/starter.yml', import.m
  * ```
  */
 export function readStarter(): Buffer {
-  return readFileSync(starterPath);
+  const path = packageFile(starter);
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new SysmonError(
+      'ERR_SYSMON_CONFIG',
+      `cannot read the configuration starter: ${(cause as Error).message}. A bundle needs ${starter} of the package beside it.`,
+      { cause, operation: 'config' },
+    );
+  }
 }
 
 /**

@@ -200,6 +200,12 @@ export const sensorOptions: readonly OptionRow[] = [
     setting: { name: 'btfPath', type: 'string', doc: "Empty: the kernel's own." },
     flag: { name: 'btf', value: 'FILE', words: "type information of exactly this kernel, instead of the kernel's own" },
   },
+  {
+    name: 'addonPath',
+    type: 'string',
+    doc: 'File of the native part, for programs that keep it elsewhere than the package does: see docs/packaging.md. A process has one; the environment variable SYSMON_ADDON names it for all of the library.',
+    check: { kind: 'path' },
+  },
 ];
 
 /** The members of the option `archive`. Each is a setting of the same name. */

@@ -48,6 +48,7 @@ export interface Capabilities {
 export interface CapabilitiesOptions {
   /** As in the options of a sensor. */
   readonly btfPath?: string | undefined;
+  readonly addonPath?: string | undefined;
 }
 
 /** Whether a release, such as `6.1.0-18-amd64`, is one before a version, such as `6.13`. */
@@ -75,10 +76,13 @@ export const spotsOf = (spots: readonly BlindSpot[], kernel: string): string[] =
  * ```
  */
 export function capabilities(options?: CapabilitiesOptions): Capabilities {
-  const { btfPath = '' } = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath']);
+  const given = checkNames<CapabilitiesOptions>('capabilities()', options, ['btfPath', 'addonPath']);
+  const { btfPath = '', addonPath } = given;
   if (typeof btfPath !== 'string') refuse(`capabilities(): btfPath: expected a path, got ${show(btfPath)}.`);
+  if (addonPath !== undefined && (typeof addonPath !== 'string' || addonPath === ''))
+    refuse(`capabilities(): addonPath: expected a path, got ${show(addonPath)}.`);
   const { failure, kernel, btf, lockdown, cgroup2, hashing, packets, packetsLimit, privileges } =
-    loadAddon().inspect(btfPath);
+    loadAddon(addonPath).inspect(btfPath);
   return {
     supported: failure === undefined,
     ...(failure === undefined ? {} : { failure: toError(failure) }),

@@ -65,6 +65,11 @@ export interface SysmonOptions {
    * be there all the same: programs attach by it.
    */
   btfPath?: string | undefined;
+  /**
+   * File of the native part, for programs that keep it elsewhere than the package does: see docs/packaging.md. A
+   * process has one; the environment variable SYSMON_ADDON names it for all of the library.
+   */
+  addonPath?: string | undefined;
 }
 
 /** Limits of the archive of deleted files, see docs/archive.md. */

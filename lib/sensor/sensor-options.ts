@@ -18,6 +18,7 @@ export interface CheckedOptions {
   readonly captured: ReadonlySet<EventType>;
   readonly config: string | RuleSet | undefined;
   readonly compatibility: 'linux' | 'exact';
+  readonly addonPath: string | undefined;
   /** The user named the types of events; the configuration does not decide. */
   readonly eventsGiven: boolean;
   /** The same for the algorithms of hashes. */
@@ -90,6 +91,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     captured: new Set(events),
     config,
     compatibility,
+    addonPath: given.addonPath,
     eventsGiven: given.events !== undefined,
     hashGiven: given.hash !== undefined,
   };

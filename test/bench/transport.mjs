@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addonFolder, median } from './common.mjs';
 
 const [mode, rounds, roundMs, rate = '0'] = process.argv.slice(2);
-// node-gyp-build takes the addon from here: the package's own, over the producer's ring.
-process.env['@ORG/SYSMON_PREBUILD'] = addonFolder;
+// The package's own addon, over the producer's ring.
+process.env.SYSMON_ADDON = join(addonFolder, 'build/Release/sysmon_bench.node');
 const bench = createRequire(import.meta.url)(join(addonFolder, 'build/Release/sysmon_bench.node'));
 
 let delivered = 0;

@@ -1,4 +1,4 @@
-/** What is generated from lib/schema alone. */
+/** What is generated from lib/schema alone, and the version. */
 import { eventList, wireHeader } from './c.js';
 import { checkSchema } from './check.js';
 import { caseFoldHeader } from './case-fold.js';
@@ -10,6 +10,7 @@ import { planHeader, planModule } from './plan.js';
 import { processRecordModule } from './process-record.js';
 import { decodersModule, eventsModule } from './ts.js';
 import { extraModule, tablesModule } from './tables.js';
+import { versionModule } from './version.js';
 
 checkSchema();
 
@@ -25,6 +26,7 @@ export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'lib/schema/events.schema.json': eventsSchema,
   'lib/schema/settings.gen.ts': settingsModule,
   'lib/sensor/options.gen.ts': optionsModule,
+  'lib/sensor/version.gen.ts': versionModule,
   'lib/event/process-record.gen.ts': processRecordModule,
   'lib/event/extra.gen.ts': extraModule,
   'lib/source/decoders.gen.ts': decodersModule,
