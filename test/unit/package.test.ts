@@ -48,8 +48,10 @@ describe('what is packed', () => {
       ).toBe(true);
     expect(paths.filter((p) => p.startsWith('test/'))).toEqual([]);
   });
-  test('all that builds the native part is in it, and nothing that makes npm run node-gyp', () => {
+  test('what the library reads is in it, what builds the native part, and nothing that makes npm run node-gyp', () => {
     for (const path of [
+      'lib/schema/events.schema.json',
+      'lib/config/starter.yml',
       'native/CMakeLists.txt',
       'native/static/CMakeLists.txt',
       'bpf/sysmon.bpf.c',
