@@ -1,0 +1,20 @@
+# The compiler of released binaries: clang and lld of this system, the glibc of an older Debian. Used by
+# scripts/package/prebuild.mjs, which hands over SYSMON_SYSROOT and SYSMON_PROCESSOR (x86_64 or aarch64).
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES SYSMON_SYSROOT SYSMON_PROCESSOR)
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR ${SYSMON_PROCESSOR})
+set(CMAKE_SYSROOT ${SYSMON_SYSROOT})
+set(CMAKE_C_COMPILER clang)
+set(CMAKE_CXX_COMPILER clang++)
+set(CMAKE_ASM_COMPILER clang)
+foreach(language C CXX ASM)
+  set(CMAKE_${language}_COMPILER_TARGET ${SYSMON_PROCESSOR}-linux-gnu)
+endforeach()
+find_program(CMAKE_AR llvm-ar REQUIRED)
+find_program(CMAKE_RANLIB llvm-ranlib REQUIRED)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+# Of libraries only glibc is left to the system: those of C++ differ from one distribution to the next.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -static-libstdc++ -static-libgcc")
+set(CMAKE_MODULE_LINKER_FLAGS_INIT "-fuse-ld=lld -static-libstdc++ -static-libgcc -Wl,--as-needed,--icf=safe,--build-id=sha1")
