@@ -1,11 +1,19 @@
 /** Where the files of this package are, also when a bundler has put its modules into a file of another program. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The file that this code is in. Bundles of CommonJS have no `import.meta.url`. */
-export const ownFile = (): string => (typeof __filename === 'string' ? __filename : fileURLToPath(import.meta.url));
+/**
+ * The file that this code is in. Bundles of CommonJS have no `import.meta.url`, or that of the file that was bundled.
+ * `__filename` alone would not do: under `node -e` every module sees a global one, `[eval]`.
+ */
+export function ownFile(): string {
+  const url = import.meta.url as string | undefined;
+  const own = url?.startsWith('file:') ? fileURLToPath(url) : undefined;
+  if (own !== undefined && existsSync(own)) return own;
+  return typeof __filename === 'string' && isAbsolute(__filename) ? __filename : (own ?? process.execPath);
+}
 
 /**
  * Folders that files of the package are looked for in, the first that has one wins. It is one, the package's own,

@@ -1,4 +1,5 @@
-// npm runs this in a clone, and where the package is installed from git, after the packages that it needs: TypeScript
+// npm runs this as `prepublish` in a clone, and where the package is installed from git, after the packages that it
+// needs; `prepare` would do the same, but npm warns of it to everybody who installs a packed package. TypeScript
 // is compiled, which takes no more than they have. The native part takes tools of the system, and is built when
 // somebody asks for it.
 import { spawnSync } from 'node:child_process';

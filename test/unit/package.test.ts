@@ -60,7 +60,7 @@ describe('what is packed', () => {
       expect(paths).toContain(path);
     expect(paths.filter((p) => p.endsWith('binding.gyp'))).toEqual([]);
     expect(manifest['gypfile']).toBe(false);
-    expect(Object.keys(manifest.scripts).filter((s) => /install$/.test(s))).toEqual([]);
+    expect(Object.keys(manifest.scripts).filter((s) => /install$|^prepare$/.test(s))).toEqual([]);
   });
 });
 
@@ -90,6 +90,15 @@ describe('a bundle', () => {
     // Beside the bundle, and above it.
     for (const place of [join(folder, 'bundle'), folder])
       expect(message).toContain(`${join(place, 'prebuilds', `linux-${process.arch}`)}/sysmon.`);
+  });
+  test('finds its files under node -e too, where every module sees a global __filename', async () => {
+    const bundle = await rolldown({ input: join(root, 'lib/index.ts'), platform: 'node' });
+    const file = join(folder, 'esm/program.mjs');
+    await bundle.write({ file, format: 'esm', codeSplitting: false });
+    await bundle.close();
+    const program = `const { capabilities } = require(${JSON.stringify(file)}); capabilities();`;
+    const { stderr } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', cwd: folder });
+    expect(stderr).toContain(`  ${join(folder, 'esm/prebuilds')}`);
   });
   test('the version is that of package.json', () => expect(version).toBe(manifest.version));
 });
