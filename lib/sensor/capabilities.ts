@@ -48,6 +48,7 @@ export interface Capabilities {
 export interface CapabilitiesOptions {
   /** As in the options of a sensor. */
   readonly btfPath?: string | undefined;
+  /** The native part to load (a file); default: the one of the package. See the option of `Sysmon`. */
   readonly addonPath?: string | undefined;
 }
 
