@@ -6,8 +6,8 @@ import { packageFile } from '../base/package-files.js';
 const starter = 'lib/config/starter.yml';
 
 /**
- * The configuration to start with, as it is in the package: YAML in UTF-8. Throws SysmonError (ERR_SYSMON_CONFIG) if a bundle
- * was made without it.
+ * The configuration to start with, as it is in the package: YAML in UTF-8. Throws SysmonError (ERR_SYSMON_CONFIG) if a
+ * bundle was made without it.
  *
  * @example
  * ```js

@@ -119,7 +119,7 @@ test('an addon of another version', () => {
   expect(other).not.toBe(text);
   writeFileSync(tables, other);
   const p = probe({ folder: copy });
-  expectRefused(p, 'ERR_SYSMON_SCHEMA_MISMATCH', '0123456789abcdef', 'npm run build');
+  expectRefused(p, 'ERR_SYSMON_SCHEMA_MISMATCH', '0123456789abcdef', 'scripts/build.mjs');
 });
 
 test('without cgroup2 (cgroup v1 only): no paths of control groups, and nothing else is lost', () => {
