@@ -75,7 +75,7 @@ enum sm_hook_namespace_change {
 enum sm_location_marks {
 	SM_LOCATION_CUT = 1, /* the path was cut */
 	SM_LOCATION_CUT_END = 2, /* it is its end that was cut */
-	SM_LOCATION_EXPOSED = 4, /* somebody could change the path, or the descriptor, during the call */
+	SM_LOCATION_EXPOSED = 4, /* it may be wrong: somebody could change it, or the descriptor, during the call, or the kernel does not say */
 };
 
 /* Marks of struct sm_exec_record and struct sm_alive_record. */

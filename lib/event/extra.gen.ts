@@ -7,7 +7,7 @@ export interface EventExtra {
   readonly tier: 'core' | 'full';
   /** Names of fields that were cut. */
   readonly truncated?: readonly string[];
-  /** Names of fields read from memory that another thread could change meanwhile. */
+  /** Names of fields that may be wrong: read from memory that another thread could change meanwhile, or a path of which the kernel does not say for certain that it is the one. */
   readonly exposed?: readonly string[];
   /** The process was rebuilt after records were lost: what the event says of it may be incomplete. */
   readonly uncertain?: true;

@@ -12,7 +12,11 @@ export const commonExtra: readonly ExtraMember[] = [
   ['hook', 'string', 'Kernel hook that saw the event; `sdk` for events about the sensor itself.'],
   ['tier', "'core' | 'full'", 'What the hook needs of the kernel.'],
   ['truncated', 'readonly string[]', 'Names of fields that were cut.'],
-  ['exposed', 'readonly string[]', 'Names of fields read from memory that another thread could change meanwhile.'],
+  [
+    'exposed',
+    'readonly string[]',
+    'Names of fields that may be wrong: read from memory that another thread could change meanwhile, or a path of which the kernel does not say for certain that it is the one.',
+  ],
   [
     'uncertain',
     'true',

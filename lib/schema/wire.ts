@@ -152,7 +152,11 @@ export const structs: readonly WireStruct[] = [
 export const locationMarks = [
   ['CUT', 1 << 0, 'the path was cut'],
   ['CUT_END', 1 << 1, 'it is its end that was cut'],
-  ['EXPOSED', 1 << 2, 'somebody could change the path, or the descriptor, during the call'],
+  [
+    'EXPOSED',
+    1 << 2,
+    'it may be wrong: somebody could change it, or the descriptor, during the call, or the kernel does not say',
+  ],
 ] as const;
 
 /** Marks of an exec: what was cut or could not be read. */
