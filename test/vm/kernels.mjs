@@ -27,6 +27,8 @@ export const targets = [
   },
 ];
 
+const pathOfTest = (name) => `test/kernel/${name}.test.ts`;
+
 /** Tests whose outcome depends little on the kernel and that take long where a program starts in seconds. */
 export const aboutOurselves = [
   'archive/archive',
@@ -62,7 +64,17 @@ export const aboutOurselves = [
   'sensor/start-stop',
   'sensor/start-threads',
   'sensor/teardown',
-].map((n) => `test/kernel/${n}.test.ts`);
+].map(pathOfTest);
+
+/**
+ * What takes long in a guest and is much the same on two kernels: with `--shared` only the kernel that stands before it
+ * runs it, if that one could be had.
+ * @type {Record<string, string[]>}
+ */
+export const shares = {
+  '5.10': ['dns/dns-scope', 'file/cold', 'network/network-connect-flows'].map(pathOfTest),
+  6.12: ['dns/dns-resolvers', 'network/network-connect-attach', 'sensor/privileges'].map(pathOfTest),
+};
 
 /** Runs a script of this folder; its failure carries what it said. */
 function run(script, ...args) {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { boot, project, removeFolder, temporaryFolder } from './boot.mjs';
 import { prepareHost } from './host.mjs';
-import { aboutOurselves, buildForArm64, getArm64Root, getKernel, targets } from './kernels.mjs';
+import { aboutOurselves, buildForArm64, getArm64Root, getKernel, shares, targets } from './kernels.mjs';
 import { document, summary, table } from './report.mjs';
 import { keep, kept } from './results.mjs';
 
@@ -19,6 +19,7 @@ Kernels: ${targets.map((t) => t.name).join(' ')} (default: all)
   --storm N      processes in the storm (default 40)
   --verifier     no tests: only what the programs cost the verifier
   --quick        no tests of what hardly depends on the kernel: command line, rules, start and stop, …
+  --shared       what takes long and is much the same everywhere runs on one of these kernels alone
   --install      apt installs what is missing here
   --optional     a kernel that cannot be had here (no qemu, no network) is skipped, with the reason
   --file TEST    only this file of tests; may be given several times
@@ -43,6 +44,7 @@ function readArguments() {
         install: flag,
         optional: flag,
         quick: flag,
+        shared: flag,
         verifier: flag,
         jobs: string,
         timeout: string,
@@ -76,6 +78,12 @@ const readJson = (path) =>
   existsSync(path) && statSync(path).size > 0 ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 const seconds = (since) => Math.round((Date.now() - since) / 1000);
 
+/** Files of tests that this guest need not run. */
+const leftOut = (target, { quick, shared, booted }) => [
+  ...(quick ? aboutOurselves : []),
+  ...(shared ? booted.filter((name) => name !== target.name).flatMap((name) => shares[name] ?? []) : []),
+];
+
 /** One guest. What prevents its tests from running is a failed test of its own. */
 async function runTarget(target, release, arm64Root, options) {
   const results = temporaryFolder('sysmon-vm-results-');
@@ -86,7 +94,7 @@ async function runTarget(target, release, arm64Root, options) {
     const guestArguments = options.verifier
       ? ['--verifier']
       : // a kernel with tests of its own can run no others
-        (target.tests ?? [...options.file, ...(options.quick ? aboutOurselves.map((f) => `--exclude=${f}`) : [])]);
+        (target.tests ?? [...options.file, ...leftOut(target, options).map((f) => `--exclude=${f}`)]);
     const timeout =
       Number(options.timeout ?? 1200) * (target.arch === 'arm64' && options.timeout === undefined ? 2 : 1);
     say(`boots ${release}`);
@@ -174,10 +182,11 @@ if (arm64.length > 0) {
     }
   }
 }
+const booted = ready.map((r) => r.target.name);
 const worker = async () => {
   for (let next = ready.shift(); next; next = ready.shift()) {
     try {
-      outcomes.set(next.target, await runTarget(next.target, next.release, arm64Root, options));
+      outcomes.set(next.target, await runTarget(next.target, next.release, arm64Root, { ...options, booted }));
     } catch (error) {
       impossible(next.target, error.message);
     }
@@ -188,7 +197,7 @@ await Promise.all(Array.from({ length: Number(options.jobs ?? availableParalleli
 const done = options.wanted.map((t) => outcomes.get(t));
 console.log(table(done));
 if (options.file.length === 0 && !options.verifier)
-  done.filter((o) => 'capabilities' in o).forEach((o) => keep(o, options)); // others did not boot
+  done.filter((o) => 'capabilities' in o && !options.shared).forEach((o) => keep(o, options)); // others did not boot
 const { line, failed } = summary(done);
 let missing = [];
 if (options.write) {
