@@ -22,8 +22,7 @@ static __always_inline void sm_note_doubtful(struct sm_call_state *c, __u64 id)
 /* Where a call takes the name of a file, a stacked file system may only tell of the directory. */
 static __always_inline bool sm_takes_names(struct sm_call_state *c)
 {
-	return c->call == SM_CALL_UNLINK || c->call == SM_CALL_UNLINKAT || c->call == SM_CALL_RMDIR ||
-	       c->call == SM_CALL_RENAME || c->call == SM_CALL_RENAMEAT || c->call == SM_CALL_RENAMEAT2;
+	return c->call == SM_CALL_UNLINK || c->call == SM_CALL_UNLINKAT || c->call == SM_CALL_RMDIR || sm_is_rename(c);
 }
 
 static __always_inline void sm_note_inode(struct sm_call_state *c, __u64 id, struct inode *inode)

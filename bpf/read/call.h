@@ -122,6 +122,11 @@ struct {
 
 const struct sm_call_state sm_no_call = {};
 
+static __always_inline bool sm_is_rename(const struct sm_call_state *c)
+{
+	return c->call == SM_CALL_RENAME || c->call == SM_CALL_RENAMEAT || c->call == SM_CALL_RENAMEAT2;
+}
+
 static __always_inline bool sm_is_request(__u64 id)
 {
 	return id >> 63;

@@ -27,7 +27,8 @@ __noinline int sm_path_of_name(__u64 id, __u64 dentry, __u32 off, __u32 slot)
 
 /*
  * Appends what the process passed, and the directory that it starts at. Links in it are not resolved: where the kernel
- * tells of the inodes that a call changes, and still no better name is known, that is marked.
+ * tells of the inodes that a call changes, and still no better name is known, that is marked. Where it does not tell of
+ * them, a rename of one name of a file over another looks like any other, and does nothing.
  */
 static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_location *target, struct sm_call_state *c)
 {
@@ -53,7 +54,7 @@ static __always_inline void sm_append_passed(struct sm_draft *d, struct sm_locat
 		for (i = 0; i < SM_NAME_KEPT / 8; i++)
 			differs |= *(__u64 *)&c->start[i * 8] ^ *(__u64 *)sm_at(d->scratch, at + c->skipped + i * 8);
 	}
-	if (differs || c->late || sm_tells_inodes || sm_memory_shared())
+	if (differs || c->late || sm_tells_inodes || sm_is_rename(c) || sm_memory_shared())
 		target->marks |= SM_LOCATION_EXPOSED;
 	target->name.off = at;
 	target->name.len = len;

@@ -125,11 +125,12 @@ export const byPath: readonly BlindSpot[] = [
       'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, ' +
       'and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), ' +
       'if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. ' +
-      'A rename of one name of a file over another of its names, which does nothing, is reported all the same.',
+      'It does so for every rename: one of a name of a file over another of its names does nothing, and is reported all the same.',
   },
   'What the kernel does not say for certain about a path is marked in `extra.exposed`: ' +
     'which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); ' +
     'which name of a file that has over 1,024; the last component of a hard link made on overlayfs; ' +
+    'a rename that changed nothing, as one of a name of a file over another of its names; ' +
     'and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
 ];
 /** The table of bpf/read/interface.h. */

@@ -145,7 +145,9 @@ test('every call that makes a name, by absolute and relative path and from a des
     const path = expected[i]?.path ?? '';
     const directory = e.extra.hook.includes('mkdir');
     expect(e.extra.directory, path).toBe(directory ? true : undefined);
-    expect(e.extra.exposed, path).toEqual(byPath ? exposedName(expected[i]?.name ?? '') : undefined);
+    // Before 6.13 a rename may have been one over another name of the same file, which does nothing.
+    const renamed = !kernelNames && e.extra.hook.includes('rename') ? ['TargetFilename'] : undefined;
+    expect(e.extra.exposed, path).toEqual(byPath ? (renamed ?? exposedName(expected[i]?.name ?? '')) : undefined);
     expect(e.data.CreationUtcTime).toBe(e.data.UtcTime);
     expect(e.data.User).toBe('root');
     if (!byPath || kernelNames) {
