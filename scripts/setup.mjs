@@ -46,9 +46,17 @@ const hasHeader = (name) =>
     `/usr/include/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
   ].some((dir) => existsSync(join(dir, name)));
 
+/** What makes a file system in which tests look for the paths of events; they say which one they go without. */
+const fileSystem = (name, command = name) => ({
+  package: name,
+  what: `${command} (file systems of tests)`,
+  there: () => hasCommand(command),
+  extra: true,
+});
+
 /**
  * What is needed, what provides it on Debian and Ubuntu, and how to see that it is there. `tests`: only the tests need
- * it. `checks`: only the checks of form need it, so that the tests run without it as well.
+ * it. `extra`: the tests run without it as well, and leave something out: checks of form, some file systems.
  */
 const needs = [
   { package: 'cmake', what: 'cmake', there: () => hasCommand('cmake') },
@@ -106,8 +114,14 @@ const needs = [
     there: () => hasCommand('unshare') && hasCommand('setpriv'),
     tests: true,
   },
-  { package: 'clang-format-14', what: 'npm run lint', there: () => version14('clang-format'), checks: true },
-  { package: 'clang-tidy-14', what: 'npm run tidy', there: () => version14('clang-tidy'), checks: true },
+  fileSystem('btrfs-progs', 'mkfs.btrfs'),
+  fileSystem('dosfstools', 'mkfs.vfat'),
+  fileSystem('squashfs-tools', 'mksquashfs'),
+  fileSystem('bindfs'),
+  fileSystem('fuse2fs'),
+  fileSystem('fuse-overlayfs'),
+  { package: 'clang-format-14', what: 'npm run lint', there: () => version14('clang-format'), extra: true },
+  { package: 'clang-tidy-14', what: 'npm run tidy', there: () => version14('clang-tidy'), extra: true },
 ];
 
 /** Installs by apt those of the needs that are missing. Returns what stands in the way. */
@@ -188,10 +202,10 @@ export function setUp({ tests = false } = {}) {
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Node.js ${process.versions.node} is too old: 20.19 or later is needed.`);
   if (process.platform !== 'linux') fail('The sensor watches the Linux kernel: it does not run elsewhere.');
-  const obstacle = provide(needs.filter((n) => !n.checks && (tests || !n.tests)));
+  const obstacle = provide(needs.filter((n) => !n.extra && (tests || !n.tests)));
   if (obstacle) fail(obstacle);
-  const unchecked = tests && provide(needs.filter((n) => n.checks));
-  if (unchecked) say(`${unchecked}\nThe tests do without it.`);
+  const without = tests && provide(needs.filter((n) => n.extra));
+  if (without) say(`${without}\nThe tests do without it.`);
   installModules();
   build();
 }
