@@ -4,6 +4,7 @@
 #include "events/process-create.bpf.c"
 #include "events/process-terminate.bpf.c"
 #include "events/process-alive.bpf.c"
+#include "events/process-access.bpf.c"
 #include "events/file-create.bpf.c"
 #include "events/file-delete.bpf.c"
 #include "events/file-modify.bpf.c"

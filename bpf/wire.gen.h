@@ -14,6 +14,7 @@ enum sm_type {
 	SM_EXEC = 2, /* A program was executed. */
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
+	SM_PROCESS_ACCESS = 5, /* A process got access to another one. The header names who got it. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_FILE_MODIFY = 34, /* The content of a file was changed: the first time by this process through this open file. */
@@ -39,6 +40,7 @@ enum sm_event {
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
+	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
@@ -62,6 +64,21 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
+};
+
+/* Which hook saw a ProcessAccess. */
+enum sm_hook_process_access {
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_PTRACE = 0, /* sys_exit_ptrace */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_PROCESS_VM_READV = 1, /* sys_exit_process_vm_readv */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_PROCESS_VM_WRITEV = 2, /* sys_exit_process_vm_writev */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_PIDFD_GETFD = 3, /* sys_exit_pidfd_getfd */
+	SM_HOOK_PROCESS_ACCESS_SCHED_PROCESS_FORK = 4, /* sched_process_fork */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_OPEN = 5, /* sys_exit_open */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_OPENAT = 6, /* sys_exit_openat */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_OPENAT2 = 7, /* sys_exit_openat2 */
+	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_CREAT = 8, /* sys_exit_creat */
+	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT = 9, /* io_uring_openat */
+	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT2 = 10, /* io_uring_openat2 */
 };
 
 /* Which hook saw a NamespaceChange. */
@@ -503,6 +520,37 @@ SM_ASSERT(offsetof(struct sm_alive_record, file_system) == 408, "sm_alive_record
 SM_ASSERT(offsetof(struct sm_alive_record, super_block) == 416, "sm_alive_record.super_block");
 SM_ASSERT(sizeof(struct sm_alive_record) == 424, "sizeof sm_alive_record");
 
+/* A process got access to another one. The header names who got it. */
+struct sm_process_access_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_process target; /* to what */
+	__u32 source_tid; /* thread that got it, in the initial pid namespace */
+	__u32 target_tid; /* thread that it got it to, if that is not the leader of its process; else 0 */
+	__u32 access; /* SM_ACCESS_* */
+	__u32 uid; /* real user id of the source */
+	__u32 target_uid; /* real user id of the target */
+	__u32 calls; /* process_vm_*: so many calls since the event before this one, with this one; else 0 */
+	__u8 hook; /* SM_HOOK_PROCESS_ACCESS_* */
+	__u8 request; /* 0: PTRACE_ATTACH, 1: PTRACE_SEIZE, 2: PTRACE_TRACEME, 3: no ptrace */
+	__u8 exposed; /* 1: the number of the target was given to another process during the call */
+	__u8 reserved; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_process_access_record, hdr) == 0, "sm_process_access_record.hdr");
+SM_ASSERT(offsetof(struct sm_process_access_record, target) == 40, "sm_process_access_record.target");
+SM_ASSERT(offsetof(struct sm_process_access_record, source_tid) == 64, "sm_process_access_record.source_tid");
+SM_ASSERT(offsetof(struct sm_process_access_record, target_tid) == 68, "sm_process_access_record.target_tid");
+SM_ASSERT(offsetof(struct sm_process_access_record, access) == 72, "sm_process_access_record.access");
+SM_ASSERT(offsetof(struct sm_process_access_record, uid) == 76, "sm_process_access_record.uid");
+SM_ASSERT(offsetof(struct sm_process_access_record, target_uid) == 80, "sm_process_access_record.target_uid");
+SM_ASSERT(offsetof(struct sm_process_access_record, calls) == 84, "sm_process_access_record.calls");
+SM_ASSERT(offsetof(struct sm_process_access_record, hook) == 88, "sm_process_access_record.hook");
+SM_ASSERT(offsetof(struct sm_process_access_record, request) == 89, "sm_process_access_record.request");
+SM_ASSERT(offsetof(struct sm_process_access_record, exposed) == 90, "sm_process_access_record.exposed");
+SM_ASSERT(offsetof(struct sm_process_access_record, reserved) == 91, "sm_process_access_record.reserved");
+SM_ASSERT(offsetof(struct sm_process_access_record, pad) == 92, "sm_process_access_record.pad");
+SM_ASSERT(sizeof(struct sm_process_access_record) == 96, "sizeof sm_process_access_record");
+
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -830,6 +878,6 @@ SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_nam
 SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
 
 #endif

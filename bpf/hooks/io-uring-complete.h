@@ -72,11 +72,11 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 			sm_uring_forget(request);
 	}
 	missing = foreign || (needed && !call);
-	if (result >= 0 && (needed || (open && sm_opens_wanted())) && missing)
+	if (result >= 0 && (needed || (open && sm_wants_special())) && missing)
 		sm_uring_unseen(opcode);
 	if (result >= 0 && !foreign) {
 		if (open) {
-			if (sm_uring_opened(req, id, result, r.hook) && !missing && (needed || sm_opens_wanted()))
+			if (sm_uring_opened(req, id, result, r.hook) && !missing && (needed || sm_wants_special()))
 				sm_uring_unseen(opcode);
 		} else if (call) {
 			if (r.call == SM_CALL_UNLINKAT)

@@ -21,12 +21,6 @@ struct {
 /* When stale requests were last removed from sm_calls. */
 volatile __u64 sm_uring_swept;
 
-/* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
-static __always_inline bool sm_opens_wanted(void)
-{
-	return sm_wants_devices() || sm_wants_open_fifos();
-}
-
 /* An event that needs the name of the request, which must be noted now: it is gone when the request completes. */
 static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 {
@@ -124,7 +118,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	} else {
 		sm_read_request(&r, opcode, req);
 		named = sm_needs_name(&r);
-		if (!named && !(sm_op_is(opcode, SM_URING_OPENS) && sm_opens_wanted()))
+		if (!named && !(sm_op_is(opcode, SM_URING_OPENS) && sm_wants_special()))
 			return 0;
 	}
 	if (req->flags & SM_REQ_F_CQE_SKIP) { /* if it succeeds, no result of it will be seen */

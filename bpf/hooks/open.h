@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Opens: they make FileCreate, FileModify, RawAccessRead and PipeEvent (18). */
+/* Opens: they make FileCreate, FileModify, RawAccessRead, PipeEvent (18) and ProcessAccess. */
 #ifndef SM_HOOKS_OPEN_H
 #define SM_HOOKS_OPEN_H
 
@@ -106,6 +106,12 @@ static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, 
 		call->flags &= ~(SM_O_CREAT | SM_O_TRUNC);
 }
 
+/* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
+static __always_inline bool sm_wants_special(void)
+{
+	return sm_wants_devices() || sm_wants_open_fifos() || sm_wants_access();
+}
+
 /*
  * A descriptor of O_PATH only names the file. One for neither reading nor writing takes ioctl(2), which can read. This
  * and the next are global functions, see sm_open_modified().
@@ -113,7 +119,8 @@ static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, 
 __noinline int sm_special_opened(__u64 file, __u32 hook)
 {
 	struct file *f = (struct file *)file;
-	__u32 type = BPF_CORE_READ(f, f_inode, i_mode) & SM_S_IFMT;
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	__u32 type = BPF_CORE_READ(inode, i_mode) & SM_S_IFMT;
 
 	if (BPF_CORE_READ(f, f_flags) & SM_O_PATH)
 		return 0;
@@ -121,6 +128,8 @@ __noinline int sm_special_opened(__u64 file, __u32 hook)
 		sm_device_opened(hook, f);
 	if (sm_wants_open_fifos() && type == SM_S_IFIFO)
 		sm_fifo_opened(hook, f);
+	if (sm_wants_access() && type == SM_S_IFREG)
+		sm_memory_opened(hook, f, inode);
 	return 0;
 }
 
@@ -138,7 +147,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 {
 	if (call)
 		sm_judge_open(call, id, f);
-	if (sm_wants_devices() || sm_wants_open_fifos())
+	if (sm_wants_special())
 		sm_special_opened((__u64)f, hook);
 	if (sm_wants_changes())
 		sm_open_modified(id, (__u64)f, !!call);
@@ -153,7 +162,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at,memfd_create}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
-	bool all = sm_wants_changes() || sm_wants_devices() || sm_wants_open_fifos();
+	bool all = sm_wants_changes() || sm_wants_special();
 	struct sm_call_state *call;
 	__u64 id;
 

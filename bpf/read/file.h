@@ -22,6 +22,7 @@
 #define SM_O_PATH 010000000 /* the kernel passes over SM_O_CREAT and SM_O_TRUNC beside it */
 
 /* file.f_mode */
+#define SM_FMODE_READ 1
 #define SM_FMODE_WRITE 2
 #define SM_FMODE_CREATED (1 << 20) /* since 4.19 */
 

@@ -19,8 +19,20 @@ struct uts_namespace {
 struct ipc_namespace {
 	struct ns_common ns;
 };
+struct xarray {
+	void *xa_head;
+};
+struct xa_node {
+	unsigned char shift;
+	void *slots[64];
+};
+struct idr {
+	struct xarray idr_rt;
+	unsigned int idr_base;
+};
 struct pid_namespace {
 	struct ns_common ns;
+	struct idr idr; /* struct pid by number */
 };
 struct net {
 	struct ns_common ns;
@@ -99,7 +111,9 @@ struct task_struct {
 	int exit_code;
 	pid_t pid;
 	pid_t tgid;
+	unsigned int ptrace; /* PT_*: somebody traces it */
 	struct task_struct *real_parent;
+	struct task_struct *parent; /* who traces it, else real_parent */
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	__u64 start_boottime;

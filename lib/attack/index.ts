@@ -74,7 +74,6 @@ const ofOthers: Readonly<Record<string, readonly string[]>> = {
   ModuleLoad: ['T1543.003', 'T1547.006'],
   ImageLoad: ['T1129'],
   CreateRemoteThread: ['T1055'],
-  ProcessAccess: ['T1055'],
   RegistryEvent: ['T1112'],
   FileCreateStreamHash: ['T1564.004'],
   WmiEvent: ['T1546.003'],

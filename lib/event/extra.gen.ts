@@ -43,6 +43,12 @@ export interface AnyExtra extends EventExtra {
   readonly access?: 'read' | 'write' | 'readWrite';
   /** Number of a device, `major:minor`. */
   readonly device?: string;
+  /** Of ptrace: `attach`, `seize`, or `traceme`, by which the target let its parent trace it. */
+  readonly request?: 'attach' | 'seize' | 'traceme';
+  /** Thread that was accessed, where it is not the first of its process. */
+  readonly targetThreadId?: number;
+  /** Of process_vm_readv and process_vm_writev: how many calls there were since the event before this one, with this one. */
+  readonly calls?: number;
   /** The file is a directory. */
   readonly directory?: true;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */

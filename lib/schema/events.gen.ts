@@ -283,6 +283,58 @@ export interface RawAccessReadEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of ProcessAccess (EventID 10), in Sysmon's order. */
+export interface ProcessAccessData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process that got access. */
+  SourceProcessGUID: string;
+  /** Its process id in the initial pid namespace. */
+  SourceProcessId: number;
+  /** Its thread that got access, in the initial pid namespace. */
+  SourceThreadId: number;
+  /** Path of its executable. */
+  SourceImage: string;
+  /** Identity of the process that it got access to, found as the kernel finds it, in the pid namespace of the caller; zeros if it was gone. */
+  TargetProcessGUID: string;
+  /** Its process id in the initial pid namespace; 0 if it was gone. */
+  TargetProcessId: number;
+  /** Path of its executable; `-` if there is none. */
+  TargetImage: string;
+  /** What the access allows, a set of bits: see above. */
+  GrantedAccess: string;
+  /** Not known on Linux: `-`. */
+  CallTrace: string;
+  /** Name of the real user of the source at the call. */
+  SourceUser: string;
+  /** Name of the real user of the target at the call. */
+  TargetUser: string;
+}
+/** What stands beside the fields of ProcessAccess. */
+export interface ProcessAccessExtra extends EventExtra {
+  /** Of ptrace: `attach`, `seize`, or `traceme`, by which the target let its parent trace it. */
+  readonly request?: 'attach' | 'seize' | 'traceme';
+  /** Thread that was accessed, where it is not the first of its process. */
+  readonly targetThreadId?: number;
+  /** Of process_vm_readv and process_vm_writev: how many calls there were since the event before this one, with this one. */
+  readonly calls?: number;
+}
+/** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
+export interface ProcessAccessEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ProcessAccess';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 10;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ProcessAccessData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: ProcessAccessExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileCreate (EventID 11), in Sysmon's order. */
 export interface FileCreateData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -670,6 +722,7 @@ export type SysmonEvent =
   | ServiceStateChangeEvent
   | ProcessTerminateEvent
   | RawAccessReadEvent
+  | ProcessAccessEvent
   | FileCreateEvent
   | ServiceConfigurationChangeEvent
   | PipeEventEvent
@@ -693,6 +746,8 @@ export interface SysmonEventMap {
   ProcessTerminate: ProcessTerminateEvent;
   /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
   RawAccessRead: RawAccessReadEvent;
+  /** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
+  ProcessAccess: ProcessAccessEvent;
   /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
   FileCreate: FileCreateEvent;
   /** A configuration came into force. */

@@ -180,6 +180,26 @@ export const ocsfActor: readonly FormatRow[] = [
   ['actor.user.uid', 'process.uid', 'text'],
 ];
 
+/** The two processes of an event that one does to another. */
+export const ocsfTarget: readonly FormatRow[] = [
+  ['process.pid', 'data.TargetProcessId'],
+  ['process.uid', 'data.TargetProcessGUID'],
+  ['process.uid', 'data.TargetProcessGuid'],
+  ['process.name', 'data.TargetImage', 'baseName'],
+  ['process.path', 'data.TargetImage'],
+  ...ocsfPath('process.file', 'data.TargetImage', 'regularFile'),
+  ['process.user.name', 'data.TargetUser'],
+];
+export const ocsfSource: readonly FormatRow[] = [
+  ['actor.process.pid', 'data.SourceProcessId'],
+  ['actor.process.uid', 'data.SourceProcessGUID'],
+  ['actor.process.uid', 'data.SourceProcessGuid'],
+  ['actor.process.tid', 'data.SourceThreadId'],
+  ['actor.process.name', 'data.SourceImage', 'baseName'],
+  ['actor.process.path', 'data.SourceImage'],
+  ['actor.user.name', 'data.SourceUser'],
+];
+
 /** An event of a file in `TargetFilename`. */
 export const ocsfFile = (id: number, name: string, kind: 'unknownFile' | 'regularFile' = 'unknownFile'): OcsfShape => ({
   class: 'file',

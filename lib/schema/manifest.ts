@@ -78,16 +78,6 @@ const notProduced: readonly ManifestEvent[] = [
     ),
   },
   {
-    id: 10,
-    type: 'ProcessAccess',
-    tag: 'ProcessAccess',
-    default: 'drop',
-    fields: fields(
-      'RuleName UtcTime:time SourceProcessGUID:guid SourceProcessId:u32 SourceThreadId:u32 SourceImage TargetProcessGUID:guid TargetProcessId:u32 ' +
-        'TargetImage GrantedAccess:hex CallTrace:string=- SourceUser TargetUser',
-    ),
-  },
-  {
     id: 12,
     type: 'RegistryEvent',
     tag: 'RegistryEvent',

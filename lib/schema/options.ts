@@ -162,13 +162,14 @@ export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'flowSeconds',
     type: 'number',
-    doc: 'A UDP flow is reported once in so many seconds, 1 to 86400. Default {default}.',
+    doc: 'A UDP flow, and memory that one process copies from another (ProcessAccess), is reported once in so many seconds, 1 to 86400. Default {default}.',
     check: { kind: 'whole', least: 1, most: 86_400, default: 1800 },
     setting: { name: 'flowSeconds', type: 'number' },
     flag: {
       name: 'flow-seconds',
       value: 'N',
-      words: 'NetworkConnect: report a UDP flow once in N seconds (default: {default})',
+      words:
+        'NetworkConnect: report a UDP flow once in N seconds; ProcessAccess:\nmemory that is copied (default: {default})',
     },
   },
   {

@@ -70,6 +70,7 @@ export const wireOrigins = {
   location: 'full path of a `struct location`',
   user: 'name of a user id',
   number: 'the number',
+  hex: 'the number as `0x1f`',
   flag: 'true if it is not 0',
   known: 'the number; nothing if it is 0',
   several: 'the number; nothing if it is below 2',

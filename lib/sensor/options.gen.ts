@@ -47,7 +47,10 @@ export interface SysmonOptions {
    * Size of the kernel's ring, in bytes: a power of two from 64 KiB to 1 GiB. Default 8 MiB. It counts twice in RSS.
    */
   ringBytes?: number | undefined;
-  /** A UDP flow is reported once in so many seconds, 1 to 86400. Default 1800. */
+  /**
+   * A UDP flow, and memory that one process copies from another (ProcessAccess), is reported once in so many
+   * seconds, 1 to 86400. Default 1800.
+   */
   flowSeconds?: number | undefined;
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;

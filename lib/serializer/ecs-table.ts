@@ -19,7 +19,6 @@ const others: Readonly<Record<string, EcsKind>> = {
   ModuleLoad: { category: ['driver'], type: ['start'] },
   ImageLoad: { category: ['library'], type: ['start'] },
   CreateRemoteThread: ecsProcess('change'),
-  ProcessAccess: ecsProcess('access'),
   RegistryEvent: { category: ['registry'], type: ['change'] },
   FileCreateStreamHash: ecsFile('creation'),
   WmiEvent: { category: ['configuration'], type: ['change'] },

@@ -5,6 +5,7 @@ import type {
   NetworkConnectEvent,
   ProcessTerminateEvent,
   RawAccessReadEvent,
+  ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
@@ -251,6 +252,40 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   );
 }
 
+function writeProcessAccess(e: ProcessAccessEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","SourceProcessGUID":' : text(d.UtcTime) + ',"SourceProcessGUID":') +
+    (d.SourceProcessGUID === p.guid
+      ? '"' + d.SourceProcessGUID + '","SourceProcessId":'
+      : text(d.SourceProcessGUID) + ',"SourceProcessId":') +
+    number(d.SourceProcessId) +
+    ',"SourceThreadId":' +
+    number(d.SourceThreadId) +
+    ',"SourceImage":' +
+    (d.SourceImage === p.image ? c.image : text(d.SourceImage)) +
+    (isPlain(d.TargetProcessGUID)
+      ? ',"TargetProcessGUID":"' + d.TargetProcessGUID + '","TargetProcessId":'
+      : ',"TargetProcessGUID":' + text(d.TargetProcessGUID) + ',"TargetProcessId":') +
+    number(d.TargetProcessId) +
+    (isPlain(d.TargetImage)
+      ? ',"TargetImage":"' + d.TargetImage + '","GrantedAccess":'
+      : ',"TargetImage":' + text(d.TargetImage) + ',"GrantedAccess":') +
+    (isPlain(d.GrantedAccess) ? '"' + d.GrantedAccess + '"' : text(d.GrantedAccess)) +
+    (d.CallTrace === '-'
+      ? ',"CallTrace":"-","SourceUser":'
+      : d.CallTrace === '-'
+        ? ',"CallTrace":"-","SourceUser":'
+        : ',"CallTrace":' + text(d.CallTrace) + ',"SourceUser":') +
+    shared(d.SourceUser) +
+    ',"TargetUser":' +
+    shared(d.TargetUser)
+  );
+}
+
 function writeFileCreate(e: FileCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -427,6 +462,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['RawAccessRead', writeRawAccessRead],
+  ['ProcessAccess', writeProcessAccess],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],

@@ -9,6 +9,8 @@ import {
   ocsfOwn,
   ocsfPath,
   ocsfShort,
+  ocsfSource,
+  ocsfTarget,
   type FormatRow,
   type OcsfShape,
 } from '../schema/format-rows.js';
@@ -38,26 +40,6 @@ export const ocsfClasses = {
   dns: { uid: 4003, name: 'DNS Activity', category: network },
   application: { uid: 6002, name: 'Application Lifecycle', category: [6, 'Application Activity'] },
 } as const satisfies Record<OcsfShape['class'], OcsfClass>;
-
-/** The two processes of an event that one does to another. */
-const target: FormatRow[] = [
-  ['process.pid', 'data.TargetProcessId'],
-  ['process.uid', 'data.TargetProcessGUID'],
-  ['process.uid', 'data.TargetProcessGuid'],
-  ['process.name', 'data.TargetImage', 'baseName'],
-  ['process.path', 'data.TargetImage'],
-  ...ocsfPath('process.file', 'data.TargetImage', 'regularFile'),
-  ['process.user.name', 'data.TargetUser'],
-];
-const source: FormatRow[] = [
-  ['actor.process.pid', 'data.SourceProcessId'],
-  ['actor.process.uid', 'data.SourceProcessGUID'],
-  ['actor.process.uid', 'data.SourceProcessGuid'],
-  ['actor.process.tid', 'data.SourceThreadId'],
-  ['actor.process.name', 'data.SourceImage', 'baseName'],
-  ['actor.process.path', 'data.SourceImage'],
-  ['actor.user.name', 'data.SourceUser'],
-];
 
 /** What every event has. */
 export const ocsfCommon: readonly Row[] = [
@@ -109,12 +91,7 @@ const others: Readonly<Record<string, OcsfKind>> = {
   CreateRemoteThread: {
     class: 'process',
     activity: [4, 'Inject'],
-    rows: [...ocsfShort('actor.process'), ...source, ...target],
-  },
-  ProcessAccess: {
-    class: 'process',
-    activity: [3, 'Open'],
-    rows: [...ocsfShort('actor.process'), ...source, ...target],
+    rows: [...ocsfShort('actor.process'), ...ocsfSource, ...ocsfTarget],
   },
   PrivilegeChange: {
     class: 'process',

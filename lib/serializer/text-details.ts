@@ -93,10 +93,6 @@ const forms: Readonly<Record<TextForm, Form>> = {
 
 /** Types of events that this version does not make: recordings may have them. */
 const others: Readonly<Record<string, readonly TextPart[]>> = {
-  ProcessAccess: [
-    ['TargetImage', 'target'],
-    ['GrantedAccess', 'dim'],
-  ],
   ModuleLoad: ['ImageLoaded', ['Hashes', 'digest']],
 };
 

@@ -5,6 +5,7 @@ import type {
   NetworkConnectEvent,
   ProcessTerminateEvent,
   RawAccessReadEvent,
+  ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
@@ -268,6 +269,44 @@ function writeRawAccessRead(e: RawAccessReadEvent): string {
   );
 }
 
+function writeProcessAccess(e: ProcessAccessEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.SourceProcessGUID === p.guid
+      ? '</Data><Data Name="SourceProcessGUID">' + d.SourceProcessGUID
+      : '</Data><Data Name="SourceProcessGUID">' + text(d.SourceProcessGUID)) +
+    '</Data><Data Name="SourceProcessId">' +
+    number(d.SourceProcessId) +
+    '</Data><Data Name="SourceThreadId">' +
+    number(d.SourceThreadId) +
+    '</Data><Data Name="SourceImage">' +
+    (d.SourceImage === p.image ? c.image : text(d.SourceImage)) +
+    '</Data><Data Name="TargetProcessGUID">' +
+    text(d.TargetProcessGUID) +
+    '</Data><Data Name="TargetProcessId">' +
+    number(d.TargetProcessId) +
+    '</Data><Data Name="TargetImage">' +
+    text(d.TargetImage) +
+    '</Data><Data Name="GrantedAccess">' +
+    text(d.GrantedAccess) +
+    (d.CallTrace === '-'
+      ? '</Data><Data Name="CallTrace">-</Data><Data Name="SourceUser">'
+      : d.CallTrace === '-'
+        ? '</Data><Data Name="CallTrace">-</Data><Data Name="SourceUser">'
+        : '</Data><Data Name="CallTrace">' + text(d.CallTrace) + '</Data><Data Name="SourceUser">') +
+    shared(d.SourceUser) +
+    '</Data><Data Name="TargetUser">' +
+    shared(d.TargetUser) +
+    '</Data>'
+  );
+}
+
 function writeFileCreate(e: FileCreateEvent): string {
   const d = e.data;
   const p = e.process;
@@ -482,6 +521,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
   ['RawAccessRead', writeRawAccessRead],
+  ['ProcessAccess', writeProcessAccess],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],

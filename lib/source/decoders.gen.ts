@@ -9,6 +9,7 @@ import type {
   NetworkConnectEvent,
   ProcessTerminateEvent,
   RawAccessReadEvent,
+  ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
@@ -181,6 +182,39 @@ function decodeRawAccessRead(b: BatchReader, w: Uint32Array, o: number): RawAcce
     process: p,
     extra: b.fileExtra(w, o + 10, w[o + 3], extraRawAccessRead),
     techniques: w[o + 6] === 0 ? techniquesOfRawAccessRead : b.techniques(w[o + 6], 'RawAccessRead'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfProcessAccess = techniquesOfType('ProcessAccess');
+const extraProcessAccess: ProcessAccessEvent['extra'] = Object.freeze({ hook: 'sys_exit_ptrace', tier: 'core' });
+function decodeProcessAccess(b: BatchReader, w: Uint32Array, o: number): ProcessAccessEvent {
+  const p = b.process(w[o + 2]);
+  const t = b.target(w[o + 12]);
+  return {
+    type: 'ProcessAccess',
+    id: 10,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      SourceProcessGUID: p.guid,
+      SourceProcessId: p.pid,
+      SourceThreadId: w[o + 8],
+      SourceImage: p.image,
+      TargetProcessGUID: t === undefined ? zeroGuid : t.guid,
+      TargetProcessId: t === undefined ? 0 : t.pid,
+      TargetImage: t === undefined ? '-' : t.image,
+      GrantedAccess: b.string(w[o + 9]),
+      CallTrace: '-',
+      SourceUser: b.string(w[o + 10]),
+      TargetUser: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessAccess : b.extra(w[o + 3], extraProcessAccess),
+    techniques: w[o + 6] === 0 ? techniquesOfProcessAccess : b.techniques(w[o + 6], 'ProcessAccess'),
     rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
@@ -423,6 +457,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
   table[9] = decodeRawAccessRead;
+  table[10] = decodeProcessAccess;
   table[11] = decodeFileCreate;
   table[17] = decodePipeEvent17;
   table[18] = decodePipeEvent18;

@@ -7,13 +7,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "33765ac88ec2b803";
+inline constexpr char kHash[] = "ae0edd757ece710a";
 inline constexpr char kVersion[] = "4.90";
 
-enum class FieldType : uint8_t { Bool, Guid, String, Time, U16, U32 };
+enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
 
 // Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
 
 // Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
 enum class Who : uint8_t { Process, Parent, Target };
@@ -127,6 +127,7 @@ struct Event {
   Content content;
   bool has_hashes, has_archived;  // it tells of digests, of what became of the content
   uint16_t uid_offset;        // of the user whose name it bears; 0: that of the process
+  uint16_t other_uid_offset;  // of a second one; 0: none
   uint16_t birth_offset;      // of the byte that says whether it asks for a birth time; 0: it never does
   uint16_t directory_offset;  // of the byte that says whether its file is a directory; 0: none does
   const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null
@@ -276,6 +277,37 @@ inline constexpr const char* kRawAccessReadPrograms[] = {"sm_open_exit", "sm_uri
 inline constexpr const char* kRawAccessReadWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kRawAccessReadMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kRawAccessReadLocations[] = {&kRawAccessReadFields[5], nullptr};
+
+inline constexpr Field kProcessAccessFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceProcessGUID", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"SourceProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceThreadId", FieldType::U32, Op::Number, 64, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"SourceImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetProcessGUID", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Guid},
+    {"TargetProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Pid},
+    {"TargetImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Image},
+    {"GrantedAccess", FieldType::Hex, Op::Hex, 72, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CallTrace", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"SourceUser", FieldType::String, Op::User, 76, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"TargetUser", FieldType::String, Op::User, 80, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kProcessAccessExtra[] = {
+    {"request", FieldType::String, Op::Choice, 89, 1, 0, "attach,seize,traceme", 0, Who::Process, ProcessField::Pid},
+    {"targetThreadId", FieldType::U32, Op::Known, 68, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"calls", FieldType::U32, Op::Several, 84, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kProcessAccessCarried[] = {0, 4, 9, 11, 12};
+inline constexpr Hook kProcessAccessHooks[] = {{"sys_exit_ptrace", "core"}, {"sys_exit_process_vm_readv", "core"}, {"sys_exit_process_vm_writev", "core"}, {"sys_exit_pidfd_getfd", "core"}, {"sched_process_fork", "core"}, {"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}};
+inline constexpr const char* kProcessAccessPrograms[] = {"sm_ptrace_enter", "sm_vm_readv_enter", "sm_vm_writev_enter", "sm_getfd_enter", "sm_access_exit", "sm_access_fork", "sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
+inline constexpr const char* kProcessAccessWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessAccessMaps[] = {"sm_access_calls", "sm_access_flows", "sm_calls", nullptr};
+inline constexpr const Field* kProcessAccessLocations[] = {nullptr};
+inline constexpr const char* kProcessAccessMarked0[] = {"TargetProcessGUID", "TargetProcessId", "TargetImage", "TargetUser", nullptr};
+inline constexpr Mark kProcessAccessMarks[] = {
+    {false, 90, 1, 1, kProcessAccessMarked0},
+};
 
 inline constexpr Field kFileCreateFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -455,25 +487,27 @@ inline constexpr const char* kNamespaceChangeMaps[] = {"sm_namespace_calls", nul
 inline constexpr const Field* kNamespaceChangeLocations[] = {nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, true, false, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
-    {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
-    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
-    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
-    {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
-    {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
-    {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 51, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, 136, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
-    {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, 136, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
-    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
-    {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
-    {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
-    {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
-    {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
+    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
+    {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
+    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
+    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
+    {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
+    {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
+    {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 0, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
+    {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 51, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, 136, 0, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
+    {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, 136, 0, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
+    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
+    {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
+    {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
+    {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
+    {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
 inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
+inline constexpr uint16_t kProcessAccessTexts[] = {0};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
@@ -493,6 +527,7 @@ inline constexpr Record kRecords[] = {
     {2, "exec", true, 424, kExecTexts, 9, "", ""},
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
     {4, "alive", false, 424, kAliveTexts, 9, "", ""},
+    {5, "process_access", false, 96, kProcessAccessTexts, 0, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -572,6 +607,12 @@ inline constexpr Program kPrograms[] = {
     {"sm_sendmmsg_enter", 0, Role::None, nullptr, 0},
     {"sm_sendmmsg_exit", 0, Role::None, nullptr, 0},
     {"sm_open_exit", 0, Role::None, nullptr, 0},
+    {"sm_ptrace_enter", 0, Role::None, nullptr, 0},
+    {"sm_vm_readv_enter", 0, Role::None, nullptr, 0},
+    {"sm_vm_writev_enter", 0, Role::None, nullptr, 0},
+    {"sm_getfd_enter", 0, Role::None, nullptr, 0},
+    {"sm_access_exit", 0, Role::None, nullptr, 0},
+    {"sm_access_fork", 0, Role::None, nullptr, 0},
     {"sm_open_enter", 0, Role::None, nullptr, 0},
     {"sm_openat_enter", 0, Role::None, nullptr, 0},
     {"sm_openat2_enter", 0, Role::None, nullptr, 0},

@@ -192,10 +192,10 @@ describe('listeners', () => {
     await start(
       xml(
         '<DriverLoad onmatch="exclude"><Signed>x</Signed></DriverLoad><ImageLoad onmatch="include"/><RegistryEvent onmatch="exclude"/>' +
-          '<ProcessAccess onmatch="include"><TargetImage>x</TargetImage></ProcessAccess><ProcessAccess onmatch="exclude"/>',
+          '<eBPFEvent onmatch="include"><BpfCommand>x</BpfCommand></eBPFEvent><eBPFEvent onmatch="exclude"/>',
       ),
     );
-    expect(warnings).toEqual(['rules without effect: this version does not produce DriverLoad, ProcessAccess']);
+    expect(warnings).toEqual(['rules without effect: this version does not produce DriverLoad, eBPFEvent']);
     await start(
       'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.container.id: { is not: "-" }\n',
     );

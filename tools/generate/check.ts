@@ -15,6 +15,7 @@ const signatures: Readonly<
   location: [[['struct location']], ['string']],
   user: [[['u32']], ['string']],
   number: [[numbers], ['u16', 'u32']],
+  hex: [[numbers], ['hex']],
   flag: [[numbers], ['bool']],
   known: [[numbers], ['u16', 'u32']],
   several: [[numbers], ['u16', 'u32']],
@@ -77,9 +78,12 @@ function checkNames(e: EventSchema): void {
   if ((e.usualHook ?? 0) >= (e.hooks?.length ?? 1)) fail(e, `usualHook: there is no hook ${e.usualHook}`);
   if (e.wire && e.techniques.length === 0) fail(e, 'techniques: name at least one that it usually stands for');
   if (new Set(e.programs).size !== (e.programs?.length ?? 0)) fail(e, 'programs: one is listed twice');
-  for (const operation of ['user', 'created'])
-    if (e.fields.filter(([, , origin]) => origin.startsWith(`${operation}(`)).length > 1)
-      fail(e, `an event waits for one ${operation}() only: it has more`);
+  for (const [operation, most] of [
+    ['user', 2],
+    ['created', 1],
+  ] as const)
+    if (e.fields.filter(([, , origin]) => origin.startsWith(`${operation}(`)).length > most)
+      fail(e, `an event waits for ${most} ${operation}() at most: it has more`);
   const hook = e.wire?.fields.find(([name]) => name === 'hook');
   if (hook && hook[1] !== 'u8') fail(e, `field hook of the record is a u8, not a ${hook[1]}`);
 }

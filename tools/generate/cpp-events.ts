@@ -152,10 +152,12 @@ export function eventRow(e: EventSchema): string {
   const k = `k${identifier(e)}`;
   const all = [...e.fields, ...(e.extra ?? [])];
   const has = (origin: string): boolean => all.some((f) => f[2] === origin);
-  /** Offset of the wire field that the last field with this origin takes. */
-  const argumentOf = (origin: string): number => {
-    const found = e.fields.findLast((f) => f[2].startsWith(`${origin}(`));
-    return found ? offsetOf(e, found[2].slice(origin.length + 1, -1)) : 0;
+  /** Offsets of the wire fields that the fields with this origin take, and 0 for each that there is not. */
+  const argumentsOf = (origin: string, count: number): number[] => {
+    const found = e.fields.filter((f) => f[2].startsWith(`${origin}(`));
+    return Array.from({ length: count }, (_, i) =>
+      found[i] ? offsetOf(e, found[i][2].slice(origin.length + 1, -1)) : 0,
+    );
   };
   const members = [
     e.id,
@@ -177,8 +179,8 @@ export function eventRow(e: EventSchema): string {
     `Content::${pascal(e.content ?? 'none')}`,
     has('hashes'),
     has('archived'),
-    argumentOf('user'),
-    argumentOf('created'),
+    ...argumentsOf('user', 2),
+    ...argumentsOf('created', 1),
     offsetOf(e, 'directory'),
     `${k}Programs`,
     `${k}WithoutCgroup2`,

@@ -159,6 +159,7 @@ export function schemaHeader(): string {
     '  Content content;',
     '  bool has_hashes, has_archived;  // it tells of digests, of what became of the content',
     '  uint16_t uid_offset;        // of the user whose name it bears; 0: that of the process',
+    '  uint16_t other_uid_offset;  // of a second one; 0: none',
     '  uint16_t birth_offset;      // of the byte that says whether it asks for a birth time; 0: it never does',
     '  uint16_t directory_offset;  // of the byte that says whether its file is a directory; 0: none does',
     '  const char* const* programs;  // of the kernel side that it needs beside those of the process table; ends with null',

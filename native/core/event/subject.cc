@@ -69,6 +69,8 @@ Subject subject_of(const schema::Event& e, const Record& r, const Process& p) {
   Subject s;
   s.uid = p.task.uid;
   if (e.uid_offset) std::memcpy(&s.uid, bytes + e.uid_offset, sizeof s.uid);
+  s.other_uid = s.uid;
+  if (e.other_uid_offset) std::memcpy(&s.other_uid, bytes + e.other_uid_offset, sizeof s.other_uid);
   s.file = file_of(e, r);
   s.has_hashes = e.has_hashes;
   s.has_archived = e.has_archived;

@@ -11,6 +11,7 @@ namespace sysmon {
 
 struct Subject {
   uint32_t uid;                      // whose name the event bears
+  uint32_t other_uid;                // and whose as well; the same: nobody's
   bool has_hashes = false;           // it tells of digests, in a field of its own or in `extra`
   bool has_archived = false;         // it tells whether the content was kept
   bool has_birth = false;            // it asks for the birth time of `file`

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "base/text.h"
@@ -120,6 +121,12 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
   switch (f.op) {
     case Op::Number:
       return {Kind::kNumber, number_of()};
+    case Op::Hex: {
+      char text[16];
+      std::snprintf(text, sizeof text, "0x%x", number_of());
+      *buffer += text;
+      return repeating(std::string_view(*buffer).substr(before));
+    }
     case Op::Choice:
       return {Kind::kChoice, number_of()};
     case Op::Flag:

@@ -40,6 +40,7 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
     needs.content = found->kept.refusal == Refusal::kNone;
   }
   needs.user = !facts_->users.find(subject.uid, facts_->now);
+  needs.other = subject.other_uid != subject.uid && !facts_->users.find(subject.other_uid, facts_->now);
   needs.turn = is_ordered(r) && lines_.contains(r.header->pid);
   return needs;
 }
@@ -71,6 +72,7 @@ bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
   if (subject.has_birth)
     w.outstanding += wait_for_birth(*subject.file, paths_to(*w.event.event, r, *p, facts_->own_mnt_ns), id);
   if (needs.user) w.outstanding += wait_for_user(subject.uid, id);
+  if (needs.other) w.outstanding += wait_for_user(subject.other_uid, id);
   if (is_ordered(r)) w.outstanding += wait_for_turn(r.header->pid, id);
   if (w.outstanding == 0) release(waiting_.find(id));
   return true;

@@ -31,11 +31,12 @@ struct Needs {
   bool hash = false;     // of Subject::content
   bool content = false;  // of Subject::file, for the archive
   bool user = false;     // the name of Subject::uid
+  bool other = false;    // the name of Subject::other_uid
   bool turn = false;     // an earlier exec of the same process waits here: it goes first
   std::string path;      // of the content
 
   bool findings() const { return hash || content || subject.has_birth; }
-  bool facts() const { return findings() || user; }
+  bool facts() const { return findings() || user || other; }
   bool any() const { return facts() || turn; }
 };
 

@@ -33,9 +33,11 @@ test.each<[string, Partial<EventSchema>, RegExp]>([
   ['a usual hook that is not there', { usualHook: 3 }, /there is no hook 3/],
   ['no technique', { techniques: [] }, /name at least one/],
   [
-    'two users to wait for',
-    { fields: [...model.fields, ['Odd', 'string', 'user(uid)', 'A field.']] },
-    /NamespaceChange \(121\): an event waits for one user\(\) only/,
+    'three users to wait for',
+    {
+      fields: [...model.fields, ...['Odd', 'Other'].map((name) => [name, 'string', 'user(uid)', 'A field.'] as const)],
+    },
+    /NamespaceChange \(121\): an event waits for 2 user\(\) at most/,
   ],
   ['a program twice', { programs: ['sm_setns_enter', 'sm_setns_enter'] }, /one is listed twice/],
 ])('%s', (_, change, says) => {
