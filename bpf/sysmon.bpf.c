@@ -40,10 +40,10 @@
 
 #include "events.gen.h"
 
-#include "hooks/inode.h"
 #include "hooks/open.h"
 #include "hooks/write.h"
 #include "hooks/swapped.h"
+#include "hooks/inode.h"
 #include "hooks/submit.h"
 #include "hooks/create.h"
 #include "hooks/bind.h"

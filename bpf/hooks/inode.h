@@ -42,7 +42,7 @@ static __always_inline void sm_note_inode(struct sm_call_state *c, __u64 id, str
 	i &= SM_SEEN - 1;
 	e = &c->seen[i];
 	e->inode = (__u64)inode;
-	sm_read_inode(inode, &e->file);
+	sm_fill_inode(inode, &e->file);
 	sm_note_name(id, i);
 	e->before = c->search.fits > SM_FITS_SEEN;
 	e->first = e->dentry;
@@ -66,10 +66,10 @@ static __always_inline int sm_changed_by(struct sm_call_state *c, __u64 id, stru
 
 	if (!c || (c->call < SM_CALL_MKNOD && !c->follow)) /* opens are known by their descriptor */
 		return 0;
-	sb = BPF_CORE_READ(inode, i_sb);
-	depth = BPF_CORE_READ(sb, s_stack_depth);
+	sb = inode->i_sb;
+	depth = sb->s_stack_depth;
 	/* It has the greatest depth only so that nothing can be stacked on it. */
-	if (depth && (__u32)BPF_CORE_READ(sb, s_magic) == SM_PROC_MAGIC)
+	if (depth && (__u32)sb->s_magic == SM_PROC_MAGIC)
 		depth = 0;
 	if (depth < c->depth)
 		return 0;
@@ -89,6 +89,8 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	__u64 request = sm_request_under_way(), id = request;
 	struct sm_call_state *c;
 
+	if (sm_wants_changes())
+		sm_inode_written(inode);
 	if (!request)
 		c = sm_call_of(&id);
 	else

@@ -2,7 +2,7 @@
 /*
  * Since 6.13 the kernel tells of every inode whose change time it sets, so also of what a call that writes has changed.
  * Where others share the table of descriptors it can be another file than the one that was behind the descriptor when
- * the call began: these hooks note it, and the end of the call (write.h) makes the record.
+ * the call began: it is noted here, by the hooks of inode.h, and the end of the call (write.h) makes the record.
  */
 #ifndef SM_HOOKS_SWAPPED_H
 #define SM_HOOKS_SWAPPED_H
@@ -75,27 +75,6 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	w.shared = 1;
 	sm_note_write(&w);
 	return 0;
-}
-
-/* match: void inode_set_ctime_to_ts(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13 */
-SEC("tp_btf/inode_set_ctime_to_ts")
-int SM_TYPED(sm_written_set_ctime, struct inode *inode)
-{
-	return sm_inode_written(inode);
-}
-
-/* match: void ctime_xchg_skip(struct inode *inode, struct timespec64 *ctime)  fs/inode.c, since 6.13 */
-SEC("tp_btf/ctime_xchg_skip")
-int SM_TYPED(sm_written_keep_ctime, struct inode *inode)
-{
-	return sm_inode_written(inode);
-}
-
-/* match: void ctime_ns_xchg(struct inode *inode, u32 old, u32 new, u32 cur)  fs/inode.c, since 6.13 */
-SEC("tp_btf/ctime_ns_xchg")
-int SM_TYPED(sm_written_swap_ctime, struct inode *inode)
-{
-	return sm_inode_written(inode);
 }
 
 #endif

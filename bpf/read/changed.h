@@ -35,9 +35,7 @@ struct {
 /* A number for the running process: pids are used again, also while a file is open, so that its start is in it. */
 static __always_inline __u64 sm_this_process(void)
 {
-	struct task_struct *t = (void *)bpf_get_current_task();
-
-	return BPF_CORE_READ(t, group_leader, start_boottime) ^ (bpf_get_current_pid_tgid() >> 32 << 40);
+	return sm_start_of_current() ^ (bpf_get_current_pid_tgid() >> 32 << 40);
 }
 
 static __always_inline bool sm_is_changer(__u64 file, struct sm_open_file *o, __u64 process)

@@ -11,6 +11,7 @@
 #define SM_READ_NAME_H
 
 #define SM_NAME_MAX 255
+#define SM_NAME_WORDS ((SM_NAME_MAX + 1) / 8)
 /* Names of one inode, or of one directory, that are looked at: as many in one go, and as often. */
 #define SM_NAME_STEPS 16
 #define SM_NAME_ROUNDS 64
@@ -22,8 +23,8 @@
 
 /* Two names that are compared. */
 struct sm_names {
-	__u64 passed[(SM_NAME_MAX + 1) / 8];
-	__u64 found[(SM_NAME_MAX + 1) / 8];
+	__u64 passed[SM_NAME_WORDS];
+	__u64 found[SM_NAME_WORDS];
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -40,20 +41,32 @@ struct {
 __noinline int sm_name_ends(__u64 id, __u64 dentry, __u32 end)
 {
 	struct sm_call_state *c = sm_call_at(id);
-	const unsigned char *name = BPF_CORE_READ((struct dentry *)dentry, d_name.name);
-	__u64 hash_len = BPF_CORE_READ((struct dentry *)dentry, d_name.hash_len), mask;
-	__u32 len = hash_len >> 32, at = end - len, zero = 0, i;
-	struct sm_names *n = bpf_map_lookup_elem(&sm_names, &zero);
+	struct sm_names *n;
+	struct qstr name = {};
+	__u32 len, at, last, zero = 0, i;
+	char first = 0;
 
-	if (!c || !n || len == 0 || len > SM_NAME_MAX || len > end || end >= SM_NAME_KEPT)
+	bpf_core_read(&name, sizeof(name), &((struct dentry *)dentry)->d_name);
+	len = name.hash_len >> 32;
+	at = end - len;
+	if (!c || len == 0 || len > SM_NAME_MAX || len > end || end >= SM_NAME_KEPT)
 		return -1;
 	if (at > 0 && c->start[(at - 1) & (SM_NAME_KEPT - 1)] != '/')
 		return -1;
-	bpf_probe_read_kernel(n->found, sm_len(len, SM_NAME_MAX), name);
+	/* Most names differ at their beginning. */
+	bpf_probe_read_kernel(&first, 1, name.name);
+	if (first != c->start[at & (SM_NAME_KEPT - 1)])
+		return -1;
+	n = bpf_map_lookup_elem(&sm_names, &zero);
+	if (!n)
+		return -1;
+	/* What follows the names in their last words is the same. */
+	last = (len - 1) / 8 & (SM_NAME_WORDS - 1);
+	n->found[last] = n->passed[last] = 0;
+	bpf_probe_read_kernel(n->found, sm_len(len, SM_NAME_MAX), name.name);
 	bpf_probe_read_kernel(n->passed, sm_len(len, SM_NAME_MAX), &c->start[at & (SM_NAME_KEPT - 1)]);
-	for (i = 0; i < (SM_NAME_MAX + 1) / 8 && i * 8 < len; i++) {
-		mask = len - i * 8 < 8 ? (1ull << ((len - i * 8) * 8)) - 1 : ~0ull;
-		if ((n->passed[i] ^ n->found[i]) & mask)
+	for (i = 0; i < SM_NAME_WORDS && i <= last; i++) {
+		if (n->passed[i] != n->found[i])
 			return -1;
 	}
 	return at;
@@ -186,7 +199,16 @@ static __always_inline bool sm_find_name(struct sm_call_state *c, __u64 id, stru
 	return i < SM_NAME_ROUNDS && c->search.fits > SM_FITS_SEEN && c->search.ties == 1;
 }
 
-/* Notes the name of the inode seen at `index`. */
+/* The dentry is not the name of the inode in that directory any more. */
+static __always_inline bool sm_is_gone(__u64 dentry, __u64 inode, __u64 parent, __u64 name_hash)
+{
+	struct dentry *d = (struct dentry *)dentry;
+
+	return !BPF_CORE_READ(d, d_hash.pprev) || (__u64)BPF_CORE_READ(d, d_inode) != inode ||
+	       (__u64)BPF_CORE_READ(d, d_parent) != parent || BPF_CORE_READ(d, d_name.hash_len) != name_hash;
+}
+
+/* Notes the name of the inode seen at `index`. Returns 1 if it is still what was noted, and no other can be. */
 __noinline int sm_note_name(__u64 id, __u32 index)
 {
 	struct sm_call_state *c = sm_call_at(id);
@@ -196,6 +218,9 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	if (!c || !sm_tells_inodes)
 		return 0;
 	e = &c->seen[index & (SM_SEEN - 1)];
+	if (e->dentry && (e->file.mode & SM_S_IFMT) == SM_S_IFDIR &&
+	    !sm_is_gone(e->dentry, e->inode, e->parent, e->name_hash))
+		return 1; /* a directory has one name */
 	e->certain = sm_find_name(c, id, (struct inode *)e->inode);
 	d = (struct dentry *)c->search.best;
 	parent = d ? BPF_CORE_READ(d, d_parent) : NULL;
@@ -205,15 +230,6 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	e->parent_inode = parent && parent != d ? (__u64)BPF_CORE_READ(parent, d_inode) : 0;
 	e->name_hash = d ? BPF_CORE_READ(d, d_name.hash_len) : 0;
 	return 0;
-}
-
-/* The dentry is not the name of the inode in that directory any more. */
-static __always_inline bool sm_is_gone(__u64 dentry, __u64 inode, __u64 parent, __u64 name_hash)
-{
-	struct dentry *d = (struct dentry *)dentry;
-
-	return !BPF_CORE_READ(d, d_hash.pprev) || (__u64)BPF_CORE_READ(d, d_inode) != inode ||
-	       (__u64)BPF_CORE_READ(d, d_parent) != parent || BPF_CORE_READ(d, d_name.hash_len) != name_hash;
 }
 
 /*
@@ -232,8 +248,7 @@ __noinline int sm_name_again(__u64 id)
 		e = &c->seen[i];
 		if (!e->inode)
 			continue;
-		sm_note_name(id, i);
-		if (sm_is_gone(e->dentry, e->inode, e->parent, e->name_hash))
+		if (!sm_note_name(id, i) && sm_is_gone(e->dentry, e->inode, e->parent, e->name_hash))
 			e->dentry = e->parent_inode = 0;
 	}
 	return 0;

@@ -18,6 +18,25 @@ static __always_inline __u32 sm_moves_of(struct dentry *d)
 	return sequence;
 }
 
+/* The directory that a name is in, and the name; zeros if they cannot be read. The two lie together. */
+static __always_inline void sm_read_place(struct dentry *d, struct dentry **parent, struct qstr *name)
+{
+	struct {
+		struct dentry *parent;
+		struct qstr name;
+	} place = {};
+
+	if (bpf_core_field_offset(struct dentry, d_name) ==
+	    bpf_core_field_offset(struct dentry, d_parent) + sizeof(place.parent)) {
+		bpf_core_read(&place, sizeof(place), &d->d_parent);
+	} else {
+		place.parent = BPF_CORE_READ(d, d_parent);
+		bpf_core_read(&place.name, sizeof(place.name), &d->d_name);
+	}
+	*parent = place.parent;
+	*name = place.name;
+}
+
 /* The mount has none above it because it is the root of its namespace, and not because it is just being moved. */
 static __always_inline bool sm_is_top(struct mount *m)
 {
@@ -57,11 +76,9 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 		return false;
 	}
 	moves = sm_moves_of(d);
-	parent = BPF_CORE_READ(d, d_parent);
+	sm_read_place(d, &parent, &name);
 	off = w->off;
-	len = 0;
-	if (!bpf_core_read(&name, sizeof(name), &d->d_name))
-		len = name.hash_len >> 32;
+	len = name.hash_len >> 32;
 	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX ||
 	    bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
 		w->result |= SM_PATH_CUT;

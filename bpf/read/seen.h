@@ -39,16 +39,28 @@ static __always_inline __u64 sm_is_parent(struct sm_call_state *c, __u64 inode)
 	return same;
 }
 
+/* How many of seen[] are taken, mostly two or three of them; and which was seen first. */
+static __always_inline __u32 sm_number_seen(struct sm_call_state *c)
+{
+	return c->seen_count < SM_SEEN ? c->seen_count : SM_SEEN;
+}
+
+static __always_inline __u32 sm_oldest_seen(struct sm_call_state *c)
+{
+	return c->seen_count < SM_SEEN ? 0 : c->seen_count;
+}
+
 /* Which of the inodes seen are directories of others that were seen: a bit for each index. */
 __noinline int sm_parents_of_call(__u64 id)
 {
 	struct sm_call_state *c = sm_call_at(id);
 	__u64 parents = 0;
-	__u32 i;
+	__u32 i, number;
 
 	if (!c || !sm_tells_inodes)
 		return 0;
-	for (i = 0; i < SM_SEEN; i++)
+	number = sm_number_seen(c);
+	for (i = 0; i < SM_SEEN && i < number; i++)
 		parents |= (sm_differ(c->seen[i].inode, 0) & sm_is_parent(c, c->seen[i].inode)) << i;
 	return parents;
 }
@@ -63,13 +75,14 @@ __noinline int sm_child_of_call(__u64 id, __u32 except)
 {
 	struct sm_call_state *c = sm_call_at(id);
 	__u64 found = -1;
-	__u32 i, last;
+	__u32 i, number, oldest;
 
 	if (!c || !sm_tells_inodes)
 		return -1;
-	last = c->seen_count;
-	for (i = 0; i < SM_SEEN; i++) {
-		__u64 index = (last + i) & (SM_SEEN - 1); /* the oldest first */
+	number = sm_number_seen(c);
+	oldest = sm_oldest_seen(c);
+	for (i = 0; i < SM_SEEN && i < number; i++) {
+		__u64 index = (oldest + i) & (SM_SEEN - 1);
 		struct sm_seen *e = &c->seen[index];
 		__u64 is = sm_differ(e->inode, 0) & sm_is_seen(c, e->parent_inode) & (sm_is_parent(c, e->inode) ^ 1) &
 			   ~(except >> index);
@@ -87,12 +100,14 @@ __noinline int sm_replaced_by_call(__u64 id)
 {
 	struct sm_call_state *c = sm_call_at(id);
 	__u64 found = -1;
-	__u32 i;
+	__u32 i, number, oldest;
 
 	if (!c || !sm_tells_inodes)
 		return -1;
-	for (i = 0; i < SM_SEEN; i++) {
-		__u64 index = (c->seen_count + i) & (SM_SEEN - 1);
+	number = sm_number_seen(c);
+	oldest = sm_oldest_seen(c);
+	for (i = 0; i < SM_SEEN && i < number; i++) {
+		__u64 index = (oldest + i) & (SM_SEEN - 1);
 		struct sm_seen *e = &c->seen[index];
 		struct dentry *d = (struct dentry *)e->dentry;
 		__u64 hashed = (__u64)BPF_CORE_READ(d, d_hash.pprev);

@@ -33,6 +33,14 @@ static __always_inline void sm_header(struct sm_header *h, __u16 type, struct ta
 	h->tid = t->pid;
 }
 
+/* When the running process began. Only newer kernels, since 5.11, give a typed pointer to the task. */
+static __always_inline __u64 sm_start_of_current(void)
+{
+	if (sm_threads_keep_calls)
+		return bpf_get_current_task_btf()->group_leader->start_boottime;
+	return BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), group_leader, start_boottime);
+}
+
 /* The same for the running task, in programs that may not follow its pointer themselves. */
 static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type)
 {
@@ -40,7 +48,7 @@ static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type
 	__u64 id = bpf_get_current_pid_tgid();
 
 	sm_header_begin(h, type);
-	h->start = BPF_CORE_READ(t, group_leader, start_boottime);
+	h->start = sm_start_of_current();
 	h->exec_id = BPF_CORE_READ(t, self_exec_id);
 	h->pid = id >> 32;
 	h->tid = (__u32)id;

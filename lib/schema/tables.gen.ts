@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'ae0edd757ece710a';
+export const schemaHash = '77c92ebfd1b25740';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 

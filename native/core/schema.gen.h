@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "ae0edd757ece710a";
+inline constexpr char kHash[] = "77c92ebfd1b25740";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -460,7 +460,7 @@ inline constexpr Field kFileModifyExtra[] = {
 };
 inline constexpr uint16_t kFileModifyCarried[] = {0, 5, 6, 7, 8};
 inline constexpr Hook kFileModifyHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}, {"sys_exit_open_by_handle_at", "core"}, {"sys_exit_bind", "core"}, {"sys_exit_ioctl", "core"}, {"sys_exit_io_submit", "core"}};
-inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_handle_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_written_set_ctime", "sm_written_keep_ctime", "sm_written_swap_ctime", "sm_ioctl_enter", "sm_ioctl_exit", "sm_submit_enter", "sm_submit_exit", "sm_writers", "sm_runs", "sm_path_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
+inline constexpr const char* kFileModifyPrograms[] = {"sm_open_enter", "sm_openat_enter", "sm_openat2_enter", "sm_creat_enter", "sm_handle_enter", "sm_open_exit", "sm_write_enter", "sm_copy_enter", "sm_truncate_enter", "sm_write_exit", "sm_ioctl_enter", "sm_ioctl_exit", "sm_submit_enter", "sm_submit_exit", "sm_writers", "sm_runs", "sm_path_exit", "sm_inode_set_ctime", "sm_inode_keep_ctime", "sm_inode_swap_ctime", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
 inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
@@ -643,9 +643,6 @@ inline constexpr Program kPrograms[] = {
     {"sm_copy_enter", 0, Role::None, nullptr, 0},
     {"sm_truncate_enter", 0, Role::None, nullptr, 0},
     {"sm_write_exit", 0, Role::None, nullptr, 0},
-    {"sm_written_set_ctime", 0, Role::None, nullptr, 0},
-    {"sm_written_keep_ctime", 0, Role::None, nullptr, 0},
-    {"sm_written_swap_ctime", 0, Role::None, nullptr, 0},
     {"sm_ioctl_enter", 0, Role::None, nullptr, 0},
     {"sm_ioctl_exit", 0, Role::None, nullptr, 0},
     {"sm_submit_enter", 0, Role::None, nullptr, 0},
