@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -100,6 +101,35 @@ static int files(long n) {
   return 0;
 }
 
+/* N times a kind of call that file events come from, in the current folder; one that makes a name takes it away again.
+ */
+static int calls(const char* kind, long n) {
+  const struct timespec times[2] = {{1, 0}, {2, 0}};
+  int fd = open("a", O_CREAT | O_WRONLY, 0600);
+  long failed = fd < 0;
+  for (long i = 0; i < n && !failed; i++) {
+    if (!strcmp(kind, "create")) {
+      int made = open("b", O_CREAT | O_EXCL | O_WRONLY, 0600);
+      failed = made < 0 || write(made, "x", 1) != 1 || close(made) || unlink("b");
+    } else if (!strcmp(kind, "link")) {
+      failed = link("a", "b") || unlink("b");
+    } else if (!strcmp(kind, "mkdir")) {
+      failed = mkdir("b", 0700) || rmdir("b");
+    } else if (!strcmp(kind, "rename")) {
+      failed = rename("a", "b") || rename("b", "a");
+    } else if (!strcmp(kind, "truncate")) {
+      failed = truncate("a", i & 1);
+    } else if (!strcmp(kind, "utime")) {
+      failed = utimensat(AT_FDCWD, "a", times, 0);
+    } else {
+      failed = pwrite(fd, "x", 1, 0) != 1;
+    }
+  }
+  close(fd);
+  unlink("a");
+  return failed;
+}
+
 /* N times: opens a file that is there, to read, and closes it. Prints CPU ns of each pair. */
 static int opens(long n) {
   double begun = now(CLOCK_THREAD_CPUTIME_ID);
@@ -179,6 +209,7 @@ int main(int argc, char** argv) {
   if (argc == 3 && !strcmp(argv[1], "getppid")) return getppids(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "connect")) return connections(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "files")) return files(atol(argv[2]));
+  if (argc == 4 && !strcmp(argv[1], "calls")) return calls(argv[2], atol(argv[3]));
   if (argc == 3 && !strcmp(argv[1], "opens")) return opens(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "writes")) return writes(atol(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "sleepers")) return sleepers(atol(argv[2]), argv[0]);
@@ -186,6 +217,7 @@ int main(int argc, char** argv) {
   if (argc == 2 && !strcmp(argv[1], "sleep"))
     for (;;) pause();
   fprintf(stderr,
-          "usage: work spawn N RATE | getppid N | files N | opens N | writes N | sleepers N | exchanges N PORT\n");
+          "usage: work spawn N RATE | getppid N | files N | calls KIND N | opens N | writes N | sleepers N | "
+          "exchanges N PORT\n");
   return 2;
 }
