@@ -1,5 +1,5 @@
 /** Runs matrix.c on a file system, and compares what the sensor told with what the kernel itself says of each call. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -187,6 +187,8 @@ async function fillOnce(context: TestContext, kind: Kind, round: number, way: st
   const program = join(folder, 'matrix');
   if (!existsSync(program)) compile(new URL('matrix.c', import.meta.url), program);
   const w = join(folder, `fs${round}-${kind.name.replaceAll(/[^a-z0-9]+/g, '-')}`);
+  // What an earlier try has left is in the way of the next; its paths may be longer than Node removes.
+  execFileSync('rm', ['-rf', w]);
   for (const d of ['W', 'D', 'beside', 'marks']) mkdirSync(join(w, d), { recursive: true });
   const env = { ...process.env, M: program, W: join(w, 'W'), D: join(w, 'D') };
   const script = `${preamble}
