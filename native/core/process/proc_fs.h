@@ -21,4 +21,8 @@ bool proc_alive(uint32_t pid, uint64_t start_boot_ns);
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* task,
                   Program* program);
 
+// Whether /proc shows the processes of the whole machine: not if it is that of another pid namespace than the first, or
+// if it hides what others run.
+bool proc_shows_all();
+
 }  // namespace sysmon
