@@ -5,6 +5,7 @@
 #include "events/process-terminate.bpf.c"
 #include "events/process-alive.bpf.c"
 #include "events/process-access.bpf.c"
+#include "events/privilege-change.bpf.c"
 #include "events/file-create.bpf.c"
 #include "events/file-delete.bpf.c"
 #include "events/file-modify.bpf.c"

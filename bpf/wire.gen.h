@@ -15,6 +15,7 @@ enum sm_type {
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
 	SM_PROCESS_ACCESS = 5, /* A process got access to another one. The header names who got it. */
+	SM_PRIVILEGE_CHANGE = 7, /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_FILE_MODIFY = 34, /* The content of a file was changed: the first time by this process through this open file. */
@@ -48,6 +49,7 @@ enum sm_event {
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
+	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 };
 
@@ -79,6 +81,26 @@ enum sm_hook_process_access {
 	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_CREAT = 8, /* sys_exit_creat */
 	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT = 9, /* io_uring_openat */
 	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT2 = 10, /* io_uring_openat2 */
+};
+
+/* Which hook saw a PrivilegeChange. */
+enum sm_hook_privilege_change {
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETUID = 0, /* sys_exit_setuid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETGID = 1, /* sys_exit_setgid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETREUID = 2, /* sys_exit_setreuid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETREGID = 3, /* sys_exit_setregid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETRESUID = 4, /* sys_exit_setresuid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETRESGID = 5, /* sys_exit_setresgid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETFSUID = 6, /* sys_exit_setfsuid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETFSGID = 7, /* sys_exit_setfsgid */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETGROUPS = 8, /* sys_exit_setgroups */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_CAPSET = 9, /* sys_exit_capset */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_PRCTL = 10, /* sys_exit_prctl */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_UNSHARE = 11, /* sys_exit_unshare */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_EXIT_SETNS = 12, /* sys_exit_setns */
+	SM_HOOK_PRIVILEGE_CHANGE_SCHED_PROCESS_EXEC = 13, /* sched_process_exec */
+	SM_HOOK_PRIVILEGE_CHANGE_SCHED_PROCESS_FORK = 14, /* sched_process_fork */
+	SM_HOOK_PRIVILEGE_CHANGE_SYS_ENTER = 15, /* sys_enter */
 };
 
 /* Which hook saw a NamespaceChange. */
@@ -366,6 +388,35 @@ SM_ASSERT(offsetof(struct sm_process, pid) == 16, "sm_process.pid");
 SM_ASSERT(offsetof(struct sm_process, tid) == 20, "sm_process.tid");
 SM_ASSERT(sizeof(struct sm_process) == 24, "sizeof sm_process");
 
+/* What a thread may do, read from struct cred. Ids are those of the initial user namespace. */
+struct sm_credentials {
+	__u64 inheritable; /* capability mask */
+	__u64 permitted; /* capability mask */
+	__u64 effective; /* capability mask */
+	__u64 bounding; /* capability mask */
+	__u64 ambient; /* capability mask */
+	__u32 uids[4]; /* user ids: real, effective, saved, of the file system */
+	__u32 gids[4]; /* group ids: real, effective, saved, of the file system */
+	__u32 securebits; /* SECBIT_*, without SECBIT_KEEP_CAPS */
+	__u32 user_ns; /* inode number of the user namespace */
+	__u32 group_count; /* supplementary groups */
+	__u32 reserved; /* zero */
+	__u32 groups[32]; /* the first of them, which the kernel keeps in order; zero behind the last */
+};
+SM_ASSERT(offsetof(struct sm_credentials, inheritable) == 0, "sm_credentials.inheritable");
+SM_ASSERT(offsetof(struct sm_credentials, permitted) == 8, "sm_credentials.permitted");
+SM_ASSERT(offsetof(struct sm_credentials, effective) == 16, "sm_credentials.effective");
+SM_ASSERT(offsetof(struct sm_credentials, bounding) == 24, "sm_credentials.bounding");
+SM_ASSERT(offsetof(struct sm_credentials, ambient) == 32, "sm_credentials.ambient");
+SM_ASSERT(offsetof(struct sm_credentials, uids) == 40, "sm_credentials.uids");
+SM_ASSERT(offsetof(struct sm_credentials, gids) == 56, "sm_credentials.gids");
+SM_ASSERT(offsetof(struct sm_credentials, securebits) == 72, "sm_credentials.securebits");
+SM_ASSERT(offsetof(struct sm_credentials, user_ns) == 76, "sm_credentials.user_ns");
+SM_ASSERT(offsetof(struct sm_credentials, group_count) == 80, "sm_credentials.group_count");
+SM_ASSERT(offsetof(struct sm_credentials, reserved) == 84, "sm_credentials.reserved");
+SM_ASSERT(offsetof(struct sm_credentials, groups) == 88, "sm_credentials.groups");
+SM_ASSERT(sizeof(struct sm_credentials) == 216, "sizeof sm_credentials");
+
 /* Records of one process that were dropped: the key of what counts them. */
 struct sm_loss {
 	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns */
@@ -550,6 +601,29 @@ SM_ASSERT(offsetof(struct sm_process_access_record, exposed) == 90, "sm_process_
 SM_ASSERT(offsetof(struct sm_process_access_record, reserved) == 91, "sm_process_access_record.reserved");
 SM_ASSERT(offsetof(struct sm_process_access_record, pad) == 92, "sm_process_access_record.pad");
 SM_ASSERT(sizeof(struct sm_process_access_record) == 96, "sizeof sm_process_access_record");
+
+/* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
+struct sm_privilege_change_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_credentials before; /* of the thread before; clone: of the parent */
+	struct sm_credentials after; /* of the thread now; clone: of what was made */
+	__u32 previous_uid; /* effective user id before */
+	__u32 uid; /* effective user id now */
+	__u32 thread; /* id of the thread, if it is not the leader of its process; else 0 */
+	__u8 hook; /* SM_HOOK_PRIVILEGE_CHANGE_*: what did it, but for sys_enter, where nothing explains it */
+	__u8 drop; /* 1: nothing was gained */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_privilege_change_record, hdr) == 0, "sm_privilege_change_record.hdr");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, before) == 40, "sm_privilege_change_record.before");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, after) == 256, "sm_privilege_change_record.after");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, previous_uid) == 472, "sm_privilege_change_record.previous_uid");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, uid) == 476, "sm_privilege_change_record.uid");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, thread) == 480, "sm_privilege_change_record.thread");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, hook) == 484, "sm_privilege_change_record.hook");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, drop) == 485, "sm_privilege_change_record.drop");
+SM_ASSERT(offsetof(struct sm_privilege_change_record, reserved) == 486, "sm_privilege_change_record.reserved");
+SM_ASSERT(sizeof(struct sm_privilege_change_record) == 488, "sizeof sm_privilege_change_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
@@ -878,6 +952,6 @@ SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_nam
 SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
 
 #endif

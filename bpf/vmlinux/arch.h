@@ -18,6 +18,21 @@
 #define SM_NR_SPLICE 275
 #define SM_NR_COPY_FILE_RANGE 326
 #define SM_NR_OPEN_BY_HANDLE_AT 304
+#define SM_NR_SETUID 105
+#define SM_NR_SETGID 106
+#define SM_NR_SETREUID 113
+#define SM_NR_SETREGID 114
+#define SM_NR_SETRESUID 117
+#define SM_NR_SETRESGID 119
+#define SM_NR_SETFSUID 122
+#define SM_NR_SETFSGID 123
+#define SM_NR_SETGROUPS 116
+#define SM_NR_CAPSET 126
+#define SM_NR_PRCTL 157
+#define SM_NR_UNSHARE 272
+#define SM_NR_SETNS 308
+#define SM_NR_EXECVE 59
+#define SM_NR_EXECVEAT 322
 struct pt_regs {
 	unsigned long di, dx, orig_ax;
 } __attribute__((preserve_access_index));
@@ -39,6 +54,21 @@ struct pt_regs {
 #define SM_NR_SPLICE 76
 #define SM_NR_COPY_FILE_RANGE 285
 #define SM_NR_OPEN_BY_HANDLE_AT 265
+#define SM_NR_SETUID 146
+#define SM_NR_SETGID 144
+#define SM_NR_SETREUID 145
+#define SM_NR_SETREGID 143
+#define SM_NR_SETRESUID 147
+#define SM_NR_SETRESGID 149
+#define SM_NR_SETFSUID 151
+#define SM_NR_SETFSGID 152
+#define SM_NR_SETGROUPS 159
+#define SM_NR_CAPSET 91
+#define SM_NR_PRCTL 167
+#define SM_NR_UNSHARE 97
+#define SM_NR_SETNS 268
+#define SM_NR_EXECVE 221
+#define SM_NR_EXECVEAT 281
 struct pt_regs {
 	__u64 regs[31];
 	__u64 orig_x0;

@@ -69,6 +69,10 @@ struct tty_struct {
 	int index;
 	char name[64];
 };
+struct group_info {
+	int ngroups;
+	kgid_t gid[1];
+};
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
@@ -76,13 +80,26 @@ struct cred {
 	kgid_t sgid;
 	kuid_t euid;
 	kgid_t egid;
+	kuid_t fsuid;
+	kgid_t fsgid;
+	unsigned int securebits;
+	struct group_info *group_info;
 	struct user_namespace *user_ns;
+	struct {
+		__u64 any;
+	} cap_inheritable;
 	struct {
 		__u64 any;
 	} cap_permitted; /* kernel_cap_t: u32[2] up to 6.2, u64 since; the same bytes */
 	struct {
 		__u64 any;
 	} cap_effective;
+	struct {
+		__u64 any;
+	} cap_bset;
+	struct {
+		__u64 any;
+	} cap_ambient;
 };
 struct signal_struct {
 	atomic_t live;

@@ -80,7 +80,6 @@ const ofOthers: Readonly<Record<string, readonly string[]>> = {
   ClipboardChange: ['T1115'],
   ProcessTampering: ['T1055'],
   eBPFEvent: ['T1205.002'],
-  PrivilegeChange: ['T1548'],
 };
 
 const idPattern = /(?<![A-Za-z0-9])T\d{4}(?:\.\d{3})?(?![A-Za-z0-9]|\.\d)/g;

@@ -71,4 +71,44 @@ export interface AnyExtra extends EventExtra {
   readonly archive?: string;
   /** Name in the archive of the content that was kept. */
   readonly archiveFile?: string;
+  /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */
+  readonly drop?: true;
+  /** The thread that it is about, if it is not the leader of its process. */
+  readonly thread?: number;
+  /** Its user ids (real, effective, saved, file system), before; only where they changed. */
+  readonly previousUids?: string;
+  /** Its user ids (real, effective, saved, file system), now; only where they changed. */
+  readonly uids?: string;
+  /** Its group ids (real, effective, saved, file system), before; only where they changed. */
+  readonly previousGids?: string;
+  /** Its group ids (real, effective, saved, file system), now; only where they changed. */
+  readonly gids?: string;
+  /** Its supplementary groups, `none` without any, before; only where they changed. */
+  readonly previousGroups?: string;
+  /** Its supplementary groups, `none` without any, now; only where they changed. */
+  readonly groups?: string;
+  /** What it lost of its permitted capabilities; only where that changed. */
+  readonly previousPermitted?: string;
+  /** What it gained in its permitted capabilities; only where that changed. */
+  readonly permitted?: string;
+  /** What it lost of its inheritable capabilities; only where that changed. */
+  readonly previousInheritable?: string;
+  /** What it gained in its inheritable capabilities; only where that changed. */
+  readonly inheritable?: string;
+  /** What it lost of its ambient capabilities; only where that changed. */
+  readonly previousAmbient?: string;
+  /** What it gained in its ambient capabilities; only where that changed. */
+  readonly ambient?: string;
+  /** What it lost of its bounding set of capabilities; only where that changed. */
+  readonly previousBounding?: string;
+  /** What it gained in its bounding set of capabilities; only where that changed. */
+  readonly bounding?: string;
+  /** Its securebits as a hexadecimal number (SECBIT_KEEP_CAPS left out), before; only where they changed. */
+  readonly previousSecurebits?: string;
+  /** Its securebits as a hexadecimal number (SECBIT_KEEP_CAPS left out), now; only where they changed. */
+  readonly securebits?: string;
+  /** The inode numbers of its user namespaces, before; only where they changed. */
+  readonly previousUserNamespace?: string;
+  /** The inode numbers of its user namespaces, now; only where they changed. */
+  readonly userNamespace?: string;
 }

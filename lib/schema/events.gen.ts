@@ -656,6 +656,86 @@ export interface FileModifyEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of PrivilegeChange (EventID 120), in Sysmon's order. */
+export interface PrivilegeChangeData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** What changed it: the call; `exec`: the setuid or setgid bit, capabilities of the file, or the rules of exec; `clone`: the process was made in a new user namespace; `unexplained`: no call that the sensor saw, as an exploit of the kernel does. */
+  Operation: string;
+  /** Name of the effective user before. */
+  PreviousUser: string;
+  /** Name of the effective user now. */
+  User: string;
+  /** Names of the effective capabilities before, `CAP_SETGID,CAP_SETUID`; `none`. */
+  PreviousCapabilities: string;
+  /** Names of the effective capabilities now; `none`. */
+  Capabilities: string;
+}
+/** What stands beside the fields of PrivilegeChange. */
+export interface PrivilegeChangeExtra extends EventExtra {
+  /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */
+  readonly drop?: true;
+  /** The thread that it is about, if it is not the leader of its process. */
+  readonly thread?: number;
+  /** Its user ids (real, effective, saved, file system), before; only where they changed. */
+  readonly previousUids?: string;
+  /** Its user ids (real, effective, saved, file system), now; only where they changed. */
+  readonly uids?: string;
+  /** Its group ids (real, effective, saved, file system), before; only where they changed. */
+  readonly previousGids?: string;
+  /** Its group ids (real, effective, saved, file system), now; only where they changed. */
+  readonly gids?: string;
+  /** Its supplementary groups, `none` without any, before; only where they changed. */
+  readonly previousGroups?: string;
+  /** Its supplementary groups, `none` without any, now; only where they changed. */
+  readonly groups?: string;
+  /** What it lost of its permitted capabilities; only where that changed. */
+  readonly previousPermitted?: string;
+  /** What it gained in its permitted capabilities; only where that changed. */
+  readonly permitted?: string;
+  /** What it lost of its inheritable capabilities; only where that changed. */
+  readonly previousInheritable?: string;
+  /** What it gained in its inheritable capabilities; only where that changed. */
+  readonly inheritable?: string;
+  /** What it lost of its ambient capabilities; only where that changed. */
+  readonly previousAmbient?: string;
+  /** What it gained in its ambient capabilities; only where that changed. */
+  readonly ambient?: string;
+  /** What it lost of its bounding set of capabilities; only where that changed. */
+  readonly previousBounding?: string;
+  /** What it gained in its bounding set of capabilities; only where that changed. */
+  readonly bounding?: string;
+  /** Its securebits as a hexadecimal number (SECBIT_KEEP_CAPS left out), before; only where they changed. */
+  readonly previousSecurebits?: string;
+  /** Its securebits as a hexadecimal number (SECBIT_KEEP_CAPS left out), now; only where they changed. */
+  readonly securebits?: string;
+  /** The inode numbers of its user namespaces, before; only where they changed. */
+  readonly previousUserNamespace?: string;
+  /** The inode numbers of its user namespaces, now; only where they changed. */
+  readonly userNamespace?: string;
+}
+/** What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
+export interface PrivilegeChangeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'PrivilegeChange';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 120;
+  /** Sysmon's fields and nothing else. */
+  readonly data: PrivilegeChangeData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: PrivilegeChangeExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of NamespaceChange (EventID 121), in Sysmon's order. */
 export interface NamespaceChangeData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -730,6 +810,7 @@ export type SysmonEvent =
   | FileDeleteEvent
   | FileDeleteDetectedEvent
   | FileModifyEvent
+  | PrivilegeChangeEvent
   | NamespaceChangeEvent
   | ErrorEvent;
 /** The event of each name: what listeners, iterators and filters are typed by. */
@@ -762,6 +843,8 @@ export interface SysmonEventMap {
   FileDeleteDetected: FileDeleteDetectedEvent;
   /** A file was changed: once for each open file and process, at the first change. */
   FileModify: FileModifyEvent;
+  /** What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
+  PrivilegeChange: PrivilegeChangeEvent;
   /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
   NamespaceChange: NamespaceChangeEvent;
   /** Something that the sensor could not do or see. */

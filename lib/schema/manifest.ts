@@ -155,14 +155,6 @@ const notProduced: readonly ManifestEvent[] = [
     default: 'drop',
     fields: fields(`${head} Image User BpfCommand BpfProgramType BpfProgramId:u32 BpfProgramName`),
   },
-  {
-    id: 120,
-    type: 'PrivilegeChange',
-    tag: 'PrivilegeChange',
-    default: 'drop',
-    extension: true,
-    fields: fields(`${head} Image Operation PreviousUser User PreviousCapabilities Capabilities`),
-  },
 ];
 
 const produced: readonly ManifestEvent[] = eventTable.map((e) => ({

@@ -78,6 +78,9 @@ export const wireOrigins = {
   stamp: 'time of a `struct stamp`; `-` if it is not known',
   choice: 'the word whose index it holds: `choice(f: a, b)`',
   namespaces: 'those of the namespaces in a `u32[8]` that are others in a second one: `mnt:4026531841,net:4026531840`',
+  capabilities: 'names of the effective capabilities of a `struct credentials`; `none`',
+  credentials:
+    'a part of a `struct credentials`, if it is another one in a second: `credentials(before, after: uids)`; of capabilities those that the second has not',
   bit: 'true if one of these bits is set: `bit(f: SM_…)`',
   address: 'an address in 16 bytes, as text',
   ipv6: 'whether an address in 16 bytes is none of IPv4',

@@ -102,6 +102,24 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'credentials',
+    doc: 'What a thread may do, read from struct cred. Ids are those of the initial user namespace.',
+    fields: [
+      ['inheritable', 'u64', 'capability mask'],
+      ['permitted', 'u64', 'capability mask'],
+      ['effective', 'u64', 'capability mask'],
+      ['bounding', 'u64', 'capability mask'],
+      ['ambient', 'u64', 'capability mask'],
+      ['uids', 'u32[4]', 'user ids: real, effective, saved, of the file system'],
+      ['gids', 'u32[4]', 'group ids: real, effective, saved, of the file system'],
+      ['securebits', 'u32', 'SECBIT_*, without SECBIT_KEEP_CAPS'],
+      ['user_ns', 'u32', 'inode number of the user namespace'],
+      ['group_count', 'u32', 'supplementary groups'],
+      ['reserved', 'u32', 'zero'],
+      ['groups', 'u32[32]', 'the first of them, which the kernel keeps in order; zero behind the last'],
+    ],
+  },
+  {
     name: 'loss',
     doc: 'Records of one process that were dropped: the key of what counts them.',
     fields: [

@@ -25,7 +25,6 @@ const others: Readonly<Record<string, EcsKind>> = {
   ClipboardChange: { type: ['change'] },
   ProcessTampering: ecsProcess('change'),
   eBPFEvent: { category: ['driver'], type: ['start'] },
-  PrivilegeChange: ecsProcess('change'),
 };
 
 /** `event.category` and `event.type` by type of event. ECS has no category for some: they have none. */

@@ -12,6 +12,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  PrivilegeChangeEvent,
   NamespaceChangeEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
@@ -420,6 +421,34 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writePrivilegeChange(e: PrivilegeChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Operation)
+      ? ',"Operation":"' + d.Operation + '","PreviousUser":'
+      : ',"Operation":' + text(d.Operation) + ',"PreviousUser":') +
+    shared(d.PreviousUser) +
+    ',"User":' +
+    shared(d.User) +
+    (isPlain(d.PreviousCapabilities)
+      ? ',"PreviousCapabilities":"' + d.PreviousCapabilities + '","Capabilities":'
+      : ',"PreviousCapabilities":' + text(d.PreviousCapabilities) + ',"Capabilities":') +
+    (isPlain(d.Capabilities) ? '"' + d.Capabilities + '"' : text(d.Capabilities))
+  );
+}
+
 function writeNamespaceChange(e: NamespaceChangeEvent): string {
   const d = e.data;
   const p = e.process;
@@ -469,6 +498,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
+  ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
 ]);
 

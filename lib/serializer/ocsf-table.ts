@@ -93,11 +93,6 @@ const others: Readonly<Record<string, OcsfKind>> = {
     activity: [4, 'Inject'],
     rows: [...ocsfShort('actor.process'), ...ocsfSource, ...ocsfTarget],
   },
-  PrivilegeChange: {
-    class: 'process',
-    activity: [5, 'Set User ID'],
-    rows: [...ocsfActor, ...ocsfShort('process'), ...ocsfOwn('process')],
-  },
   ProcessTampering: {
     class: 'memory',
     activity: [99, 'Tamper'],

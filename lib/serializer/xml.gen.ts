@@ -12,6 +12,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  PrivilegeChangeEvent,
   NamespaceChangeEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
@@ -478,6 +479,38 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writePrivilegeChange(e: PrivilegeChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Operation">' +
+    text(d.Operation) +
+    '</Data><Data Name="PreviousUser">' +
+    shared(d.PreviousUser) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="PreviousCapabilities">' +
+    text(d.PreviousCapabilities) +
+    '</Data><Data Name="Capabilities">' +
+    text(d.Capabilities) +
+    '</Data>'
+  );
+}
+
 function writeNamespaceChange(e: NamespaceChangeEvent): string {
   const d = e.data;
   const p = e.process;
@@ -528,5 +561,6 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
+  ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
 ]);

@@ -16,6 +16,7 @@ import type {
   FileDeleteEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
+  PrivilegeChangeEvent,
   NamespaceChangeEvent,
   SysmonEvent,
 } from '../schema/events.gen.js';
@@ -416,6 +417,53 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
   };
 }
 
+const techniquesOfPrivilegeChange = techniquesOfType('PrivilegeChange');
+const extraPrivilegeChange: PrivilegeChangeEvent['extra'] = Object.freeze({ hook: 'sys_exit_setuid', tier: 'core' });
+function decodePrivilegeChange(b: BatchReader, w: Uint32Array, o: number): PrivilegeChangeEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'PrivilegeChange',
+    id: 120,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Operation:
+        [
+          'setuid',
+          'setgid',
+          'setreuid',
+          'setregid',
+          'setresuid',
+          'setresgid',
+          'setfsuid',
+          'setfsgid',
+          'setgroups',
+          'capset',
+          'prctl',
+          'unshare',
+          'setns',
+          'exec',
+          'clone',
+          'unexplained',
+        ][w[o + 8]] ?? '-',
+      PreviousUser: b.string(w[o + 9]),
+      User: b.string(w[o + 10]),
+      PreviousCapabilities: b.string(w[o + 11]),
+      Capabilities: b.string(w[o + 12]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraPrivilegeChange : b.extra(w[o + 3], extraPrivilegeChange),
+    techniques: w[o + 6] === 0 ? techniquesOfPrivilegeChange : b.techniques(w[o + 6], 'PrivilegeChange'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfNamespaceChange = techniquesOfType('NamespaceChange');
 const extraNamespaceChange: NamespaceChangeEvent['extra'] = Object.freeze({ hook: 'sys_exit_setns', tier: 'core' });
 function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): NamespaceChangeEvent {
@@ -465,6 +513,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[23] = decodeFileDelete;
   table[26] = decodeFileDeleteDetected;
   table[110] = decodeFileModify;
+  table[120] = decodePrivilegeChange;
   table[121] = decodeNamespaceChange;
   return table;
 })();

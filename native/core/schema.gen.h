@@ -7,13 +7,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "77c92ebfd1b25740";
+inline constexpr char kHash[] = "b37c959508020159";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
 
 // Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Capabilities, Credentials, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
 
 // Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
 enum class Who : uint8_t { Process, Parent, Target };
@@ -465,6 +465,47 @@ inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
 
+inline constexpr Field kPrivilegeChangeFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Operation", FieldType::String, Op::Choice, 484, 1, 0, "setuid,setgid,setreuid,setregid,setresuid,setresgid,setfsuid,setfsgid,setgroups,capset,prctl,unshare,setns,exec,clone,unexplained", 0, Who::Process, ProcessField::Pid},
+    {"PreviousUser", FieldType::String, Op::User, 472, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 476, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PreviousCapabilities", FieldType::String, Op::Capabilities, 40, 216, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Capabilities", FieldType::String, Op::Capabilities, 256, 216, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kPrivilegeChangeExtra[] = {
+    {"drop", FieldType::Bool, Op::Flag, 485, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"thread", FieldType::U32, Op::Known, 480, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"previousUids", FieldType::String, Op::Credentials, 40, 216, 256, "uids", 0, Who::Process, ProcessField::Pid},
+    {"uids", FieldType::String, Op::Credentials, 256, 216, 40, "uids", 0, Who::Process, ProcessField::Pid},
+    {"previousGids", FieldType::String, Op::Credentials, 40, 216, 256, "gids", 0, Who::Process, ProcessField::Pid},
+    {"gids", FieldType::String, Op::Credentials, 256, 216, 40, "gids", 0, Who::Process, ProcessField::Pid},
+    {"previousGroups", FieldType::String, Op::Credentials, 40, 216, 256, "groups", 0, Who::Process, ProcessField::Pid},
+    {"groups", FieldType::String, Op::Credentials, 256, 216, 40, "groups", 0, Who::Process, ProcessField::Pid},
+    {"previousPermitted", FieldType::String, Op::Credentials, 40, 216, 256, "permitted", 0, Who::Process, ProcessField::Pid},
+    {"permitted", FieldType::String, Op::Credentials, 256, 216, 40, "permitted", 0, Who::Process, ProcessField::Pid},
+    {"previousInheritable", FieldType::String, Op::Credentials, 40, 216, 256, "inheritable", 0, Who::Process, ProcessField::Pid},
+    {"inheritable", FieldType::String, Op::Credentials, 256, 216, 40, "inheritable", 0, Who::Process, ProcessField::Pid},
+    {"previousAmbient", FieldType::String, Op::Credentials, 40, 216, 256, "ambient", 0, Who::Process, ProcessField::Pid},
+    {"ambient", FieldType::String, Op::Credentials, 256, 216, 40, "ambient", 0, Who::Process, ProcessField::Pid},
+    {"previousBounding", FieldType::String, Op::Credentials, 40, 216, 256, "bounding", 0, Who::Process, ProcessField::Pid},
+    {"bounding", FieldType::String, Op::Credentials, 256, 216, 40, "bounding", 0, Who::Process, ProcessField::Pid},
+    {"previousSecurebits", FieldType::String, Op::Credentials, 40, 216, 256, "securebits", 0, Who::Process, ProcessField::Pid},
+    {"securebits", FieldType::String, Op::Credentials, 256, 216, 40, "securebits", 0, Who::Process, ProcessField::Pid},
+    {"previousUserNamespace", FieldType::String, Op::Credentials, 40, 216, 256, "userNamespace", 0, Who::Process, ProcessField::Pid},
+    {"userNamespace", FieldType::String, Op::Credentials, 256, 216, 40, "userNamespace", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kPrivilegeChangeCarried[] = {0, 5, 6, 7, 8, 9};
+inline constexpr Hook kPrivilegeChangeHooks[] = {{"sys_exit_setuid", "core"}, {"sys_exit_setgid", "core"}, {"sys_exit_setreuid", "core"}, {"sys_exit_setregid", "core"}, {"sys_exit_setresuid", "core"}, {"sys_exit_setresgid", "core"}, {"sys_exit_setfsuid", "core"}, {"sys_exit_setfsgid", "core"}, {"sys_exit_setgroups", "core"}, {"sys_exit_capset", "core"}, {"sys_exit_prctl", "core"}, {"sys_exit_unshare", "core"}, {"sys_exit_setns", "core"}, {"sched_process_exec", "core"}, {"sched_process_fork", "core"}, {"sys_enter", "core"}};
+inline constexpr const char* kPrivilegeChangePrograms[] = {"sm_privilege_enter", "sm_privilege_exit", "sm_privilege_exec", "sm_privilege_fork", "sm_privilege_thread_exit", nullptr};
+inline constexpr const char* kPrivilegeChangeWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kPrivilegeChangeMaps[] = {"sm_privileges", nullptr};
+inline constexpr const Field* kPrivilegeChangeLocations[] = {nullptr};
+
 inline constexpr Field kNamespaceChangeFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -500,6 +541,7 @@ inline constexpr Event kEvents[] = {
     {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
+    {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
     {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
 };
 
@@ -508,6 +550,7 @@ inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 312, 328, 352
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
 inline constexpr uint16_t kProcessAccessTexts[] = {0};
+inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
@@ -528,6 +571,7 @@ inline constexpr Record kRecords[] = {
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
     {4, "alive", false, 424, kAliveTexts, 9, "", ""},
     {5, "process_access", false, 96, kProcessAccessTexts, 0, "", ""},
+    {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -647,6 +691,11 @@ inline constexpr Program kPrograms[] = {
     {"sm_ioctl_exit", 0, Role::None, nullptr, 0},
     {"sm_submit_enter", 0, Role::None, nullptr, 0},
     {"sm_submit_exit", 0, Role::None, nullptr, 0},
+    {"sm_privilege_enter", 0, Role::None, nullptr, 0},
+    {"sm_privilege_exit", 0, Role::None, nullptr, 0},
+    {"sm_privilege_exec", 0, Role::None, nullptr, 0},
+    {"sm_privilege_fork", 0, Role::None, nullptr, 0},
+    {"sm_privilege_thread_exit", 0, Role::None, nullptr, 0},
     {"sm_setns_enter", 0, Role::None, nullptr, 0},
     {"sm_unshare_enter", 0, Role::None, nullptr, 0},
     {"sm_namespaces_exit", 0, Role::None, nullptr, 0},

@@ -23,6 +23,8 @@ const signatures: Readonly<
   stamp: [[['struct stamp']], ['time']],
   choice: [[numbers], ['string']],
   namespaces: [[['u32[8]'], ['u32[8]']], ['string']],
+  capabilities: [[['struct credentials']], ['string']],
+  credentials: [[['struct credentials'], ['struct credentials']], ['string']],
   bit: [[numbers], ['bool']],
   address: [[['bytes16']], ['string']],
   ipv6: [[['bytes16']], ['bool']],

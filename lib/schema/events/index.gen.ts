@@ -8,6 +8,7 @@ import * as fileModify from './file-modify.js';
 import * as namespaceChange from './namespace-change.js';
 import * as networkConnect from './network-connect.js';
 import * as pipeEvent from './pipe-event.js';
+import * as privilegeChange from './privilege-change.js';
 import * as processAccess from './process-access.js';
 import * as processCreate from './process-create.js';
 import * as processTerminate from './process-terminate.js';
@@ -26,6 +27,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   namespaceChange,
   networkConnect,
   pipeEvent,
+  privilegeChange,
   processAccess,
   processCreate,
   processTerminate,

@@ -72,6 +72,45 @@ static void append_namespaces(const uint8_t* now, const uint8_t* other, std::str
       *out += (out->size() == before ? "" : ",") + std::string(namespace_name(i)) + ':' + std::to_string(a.ns[i]);
 }
 
+static std::string comma_joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& w : words) out += (out.empty() ? "" : ",") + w;
+  return out.empty() ? "none" : out;
+}
+
+static std::string numbers(const uint32_t* at, size_t n) {
+  std::vector<std::string> words;
+  for (size_t i = 0; i < n; i++) words.push_back(std::to_string(at[i]));
+  return comma_joined(words);
+}
+
+static sm_credentials credentials_at(const uint8_t* at) {
+  sm_credentials c;
+  std::memcpy(&c, at, sizeof c);
+  return c;
+}
+
+static uint64_t capabilities_of(const sm_credentials& c, std::string_view set) {
+  return set == "permitted"     ? c.permitted
+         : set == "inheritable" ? c.inheritable
+         : set == "ambient"     ? c.ambient
+                                : c.bounding;
+}
+
+// What the schema calls a part of credentials, as text. Of capabilities those that `other` has not.
+static std::string credentials_text(const sm_credentials& c, const sm_credentials& other, std::string_view part) {
+  if (part == "uids") return numbers(c.uids, std::size(c.uids));
+  if (part == "gids") return numbers(c.gids, std::size(c.gids));
+  if (part == "groups") return numbers(c.groups, std::min<size_t>(c.group_count, std::size(c.groups)));
+  if (part == "userNamespace") return std::to_string(c.user_ns);
+  if (part == "securebits") {
+    char text[16];
+    snprintf(text, sizeof text, "0x%x", c.securebits);
+    return text;
+  }
+  return comma_joined(capability_names(capabilities_of(c, part) & ~capabilities_of(other, part)));
+}
+
 const Process* Values::who(schema::Who who) const {
   switch (who) {
     case schema::Who::Process:
@@ -209,6 +248,17 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::Namespaces:
       append_namespaces(at, reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, buffer);
       return text_or_nothing(*buffer, before);
+    case Op::Capabilities:
+      *buffer += comma_joined(capability_names(credentials_at(at).effective));
+      return repeating(std::string_view(*buffer).substr(before));
+    case Op::Credentials: {
+      const sm_credentials one = credentials_at(at);
+      const auto other = credentials_at(reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset);
+      const std::string text = credentials_text(one, other, f.constant);
+      if (text == credentials_text(other, one, f.constant)) return {};
+      *buffer += text;
+      return repeating(std::string_view(*buffer).substr(before));
+    }
     case Op::Links: {
       sm_file file;
       std::memcpy(&file, at, sizeof file);

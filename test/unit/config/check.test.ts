@@ -200,7 +200,7 @@ describe('warnings', () => {
 
   it('says in one line for each event what this version does not produce', () => {
     const element = (tag: string, rule = ''): string => `<${tag} onmatch="include">${rule}</${tag}>`;
-    const rules = ['DriverLoad', 'ImageLoad', 'ProcessTampering', 'eBPFEvent', 'PrivilegeChange'].map((t) =>
+    const rules = ['DriverLoad', 'ImageLoad', 'ProcessTampering', 'eBPFEvent'].map((t) =>
       element(t, '<RuleName>x</RuleName>'),
     );
     const found = checkConfig(xml(...rules, ...rules)).filter((d) => d.code === 'not-produced');
@@ -209,7 +209,6 @@ describe('warnings', () => {
       'ImageLoad',
       'ProcessTampering',
       'eBPFEvent',
-      'PrivilegeChange',
     ]);
     // What happens on Windows alone is another finding, and an empty include gets what it asks for: nothing.
     const quiet = xml(

@@ -109,6 +109,7 @@ const scenarios: Record<string, { fires: [string, RuleEvent][]; quiet: RuleEvent
       ['T1548.001', exec('/usr/bin/chmod', 'chmod 4755 /tmp/id')],
       ['T1548.001', exec('/tmp/id', '/tmp/id', { euid: 0 })],
       ['T1068', event('PrivilegeChange', { Image: '/tmp/x', User: 'root', PreviousUser: 'ann' })],
+      ['T1068', event('PrivilegeChange', { Image: '/bin/su', Operation: 'unexplained' })],
     ],
     quiet: [
       exec('/usr/bin/chmod', 'chmod u+x /tmp/id'),
@@ -117,13 +118,13 @@ const scenarios: Record<string, { fires: [string, RuleEvent][]; quiet: RuleEvent
       exec('/usr/bin/passwd', 'passwd', { euid: 0 }),
       exec('/tmp/id', '/tmp/id', { uid: 0, euid: 0 }),
       event('PrivilegeChange', { Image: '/usr/bin/su', User: 'root', PreviousUser: 'ann' }),
+      event('PrivilegeChange', { Image: '/tmp/x', User: 'ann', PreviousUser: 'root', Operation: 'setuid' }),
     ],
   },
 };
 
 const laterEvents: Readonly<Record<string, string>> = {
   'module-load.yml': 'ModuleLoad',
-  'privilege-escalation.yml': 'PrivilegeChange',
 };
 
 it('has a scenario for each file', () => {
