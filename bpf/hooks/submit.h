@@ -5,7 +5,8 @@
 
 #define SM_IOCB_PWRITE 1
 #define SM_IOCB_PWRITEV 8
-#define SM_IOCBS 128 /* of one call that are looked at */
+#define SM_IOCBS 128	 /* of one call that are looked at in one go, and how often */
+#define SM_IOCB_ROUNDS 64
 
 /* linux/aio_abi.h: struct iocb, which user space fills */
 struct sm_iocb {
@@ -95,6 +96,16 @@ __noinline int sm_iocb_taken(__u64 list, __u32 i, __u32 marks)
 	return 0;
 }
 
+/* Looks at some more requests of a list, of which `count` were taken. */
+__noinline int sm_iocbs_taken(__u64 list, __u32 from, __u32 count, __u32 marks)
+{
+	__u32 i;
+
+	for (i = 0; i < SM_IOCBS && from + i < count; i++)
+		sm_iocb_taken(list, from + i, marks);
+	return 0;
+}
+
 /*
  * match: io_submit(aio_context_t ctx_id, long nr, struct iocb **iocbpp): the result is how many requests were taken
  *
@@ -119,12 +130,9 @@ int SM_TRACE(sm_submit_exit, struct sm_sys_exit *ctx)
 	taken = ctx->ret;
 	if (f && s.at < taken && sm_file_of_iocb(s.list, s.at) == s.file)
 		sm_iocb_taken(s.list, s.at, 0); /* the same at both ends */
-	for (i = 0; i < SM_IOCBS; i++) {
-		if (i >= taken)
-			break;
-		sm_iocb_taken(s.list, i, marks);
-	}
-	if (taken > SM_IOCBS)
+	for (i = 0; i < SM_IOCB_ROUNDS && i * SM_IOCBS < taken; i++)
+		sm_iocbs_taken(s.list, i * SM_IOCBS, taken, marks);
+	if (taken > SM_IOCB_ROUNDS * SM_IOCBS) /* what was not looked at may have been of interest */
 		sm_lost_to_table(SM_FILE_MODIFY);
 	if (f && s.at < taken && (__u64)BPF_CORE_READ(f, f_inode) == s.inode)
 		sm_changed(s.file, SM_CALL_IO_SUBMIT, sm_change_kind(SM_CALL_IO_SUBMIT, f), marks);

@@ -69,7 +69,7 @@ export const fileModify: EventSchema = {
       text: 'If a descriptor shows, when the call begins and when it ends, a file that the process has changed before, nothing tells that another thread put a third file there in between.',
     },
     'From 6.13 on that is told by the change time: not if the third file was changed in the same tick of the clock, or is on another file system than an overlay whose file the descriptor shows.',
-    'Asynchronous writing (io_submit) is reported when the kernel has taken the request: whether it succeeds is not seen. Of one call 128 requests are looked at; more are counted as lost.',
+    'Asynchronous writing (io_submit) is reported when the kernel has taken the request: whether it succeeds is not seen. Of one call 8,192 requests are looked at; if there are more, a loss is counted, whatever they were.',
     'What the kernel writes on its own account is not seen: core dumps, files of swap, quotas and process accounting.',
     'Ioctls of single file systems that exchange or move content are not seen, but for those of XFS (XFS_IOC_SWAPEXT, XFS_IOC_EXCHANGE_RANGE) and encoded writing of btrfs.',
     interfaces,

@@ -28,7 +28,7 @@ const changes = (pid: number): unknown[] =>
     .map((e) => [e.data.TargetFilename, e.extra.hook, e.data.ModificationType, e.extra.exposed]);
 
 test('io_submit', async () => {
-  const w = workspace('f', 'appended', 'cold', 'near');
+  const w = workspace('f', 'appended', 'cold', 'near', 'last');
   const { pid, outcomes } = await perform(
     ['openat', join(w, 'f'), O_RDWR, 0],
     ['io_submit', 'x', PWRITE],
@@ -40,17 +40,22 @@ test('io_submit', async () => {
     ['io_submit', 'x', NOOP], // no operation: refused
     ['openat', join(w, 'near'), 0, 0],
     ['io_submit', 'x', PWRITE], // refused: not open for writing
+    ['openat', join(w, 'last'), O_RDWR, 0],
+    ['io_submit', 'x', PREAD, 400],
+    ['io_submit', 'x', PWRITE, 400],
     ['openat', join(w, 'cold'), O_RDWR, 0],
     ['cold'],
     ['io_submit', 'x', PWRITE],
   );
   const submits = outcomes.filter((o) => o.call === 'io_submit');
   if (submits[0]?.result !== 1) throw new Error(`no asynchronous writing: ${JSON.stringify(submits[0])}`);
-  expect(submits.map((o) => o.errno)).toEqual([0, 0, 0, 0, 22, 9, 0]);
+  expect(submits.map((o) => o.errno)).toEqual([0, 0, 0, 0, 22, 9, 0, 0, 0]);
+  expect(submits.map((o) => o.result).slice(-3, -1)).toEqual([401, 401]);
   expect(readFileSync(join(w, 'cold'), 'utf8')).toBe('xontent');
   expect(changes(pid)).toEqual([
     [join(w, 'f'), 'sys_exit_io_submit', 'Write', undefined],
     [join(w, 'appended'), 'sys_exit_io_submit', 'Append', undefined],
+    [join(w, 'last'), 'sys_exit_io_submit', 'Write', undefined],
     [join(w, 'cold'), 'sys_exit_io_submit', 'Write', undefined],
   ]);
 });

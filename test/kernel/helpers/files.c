@@ -170,18 +170,27 @@ static long call(const char *name)
 		return IS(utimes) ? syscall(SYS_utimes, arg[1], t) : syscall(SYS_futimesat, folder, arg[1], t);
 	}
 #endif
-	if (IS(io_submit)) { /* opcode: IOCB_CMD_PWRITE, IOCB_CMD_NOOP … */
+	if (IS(io_submit)) { /* opcode: IOCB_CMD_PWRITE, IOCB_CMD_NOOP …; after so many that read */
 		aio_context_t context = 0;
+		long reads = number(3);
+		char byte;
+		struct iocb read = {.aio_lio_opcode = IOCB_CMD_PREAD,
+				    .aio_fildes = last,
+				    .aio_buf = (uintptr_t)&byte,
+				    .aio_nbytes = 1};
 		struct iocb b = {.aio_lio_opcode = number(2),
 				 .aio_fildes = last,
 				 .aio_buf = (uintptr_t)arg[1],
 				 .aio_nbytes = strlen(arg[1])};
-		struct iocb *list[] = {cold ? untouched(&b, sizeof(b)) : &b};
+		struct iocb *list[reads + 1];
 		long r;
 
-		if (syscall(SYS_io_setup, 1, &context) != 0)
+		for (long i = 0; i < reads; i++)
+			list[i] = &read;
+		list[reads] = cold ? untouched(&b, sizeof(b)) : &b;
+		if (syscall(SYS_io_setup, reads + 1, &context) != 0)
 			return -1;
-		r = syscall(SYS_io_submit, context, 1, list);
+		r = syscall(SYS_io_submit, context, reads + 1, list);
 		syscall(SYS_io_destroy, context);
 		return r;
 	}
