@@ -76,6 +76,7 @@ export const ecsCommon: readonly Row[] = [
   ['sysmon.truncated', 'extra.truncated'],
   ['sysmon.exposed', 'extra.exposed'],
   ['sysmon.uncertain', 'extra.uncertain'],
+  ['sysmon.snapshot', 'process.snapshot'],
   ['sysmon.late', 'extra.late'],
   ['sysmon.errno', 'extra.errno'],
   ['sysmon.signal', 'extra.signal'],

@@ -74,6 +74,7 @@ export const ocsfCommon: readonly Row[] = [
   ['unmapped.truncated', 'extra.truncated'],
   ['unmapped.exposed', 'extra.exposed'],
   ['unmapped.uncertain', 'extra.uncertain'],
+  ['unmapped.snapshot', 'process.snapshot'],
   ['unmapped.late', 'extra.late'],
   ['unmapped.signal', 'extra.signal'],
 ];

@@ -17,6 +17,7 @@ export const winlogbeatRows: readonly Row[] = [
   ...ownRows,
   ['sysmon.truncated', 'extra.truncated'],
   ['sysmon.uncertain', 'extra.uncertain'],
+  ['sysmon.snapshot', 'process.snapshot'],
   ['sysmon.exit_code', 'extra.exitCode'],
   ['sysmon.signal', 'extra.signal'],
   ['sysmon.errno', 'extra.errno'],

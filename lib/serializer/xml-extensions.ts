@@ -21,5 +21,6 @@ export const xmlExtensions: readonly Extension[] = [
   ['Techniques', ({ techniques }) => (techniques.length === 0 ? undefined : techniques.map((t) => t.id).join(','))],
   ['Truncated', ({ extra }) => extra.truncated?.join(',')],
   ['Uncertain', ({ extra }) => (extra.uncertain ? 'true' : undefined)],
+  ['Snapshot', ({ process: p }) => (p?.snapshot ? 'true' : undefined)],
   ['Rules', ({ rules }) => rules?.map((r) => r.name).join(';')],
 ];
