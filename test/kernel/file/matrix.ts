@@ -104,7 +104,7 @@ function compare(e: SysmonEvent, x: Expected, mountDevice: string): readonly [Ou
  * FUSE the time that a descriptor's file had before, if its program does not let the kernel keep it.
  */
 const isBlind = (x: Expected, c: Called, fuse: boolean): boolean =>
-  ((!kernelNames || fuse) && x.type === 'FileDeleteDetected' && c.call.includes('over')) ||
+  ((!kernelNames || fuse) && x.type === 'FileDeleteDetected' && c.call.startsWith('rename')) ||
   (fuse && c.call.startsWith('futimens'));
 
 function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string, fuse: boolean): Cell {
