@@ -5,7 +5,7 @@
 
 #define SM_IOCB_PWRITE 1
 #define SM_IOCB_PWRITEV 8
-#define SM_IOCBS 128	 /* of one call that are looked at in one go, and how often */
+#define SM_IOCBS 128 /* of one call that are looked at in one go, and how often */
 #define SM_IOCB_ROUNDS 64
 
 /* linux/aio_abi.h: struct iocb, which user space fills */

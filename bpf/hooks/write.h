@@ -16,8 +16,9 @@ struct sm_write {
 	__u32 shared;	  /* 1: others can replace the descriptor meanwhile */
 	__u32 proven;	  /* 1: the kernel has told that the call changes `inode` */
 	__s32 nr;	  /* number of the system call */
-	__u32 pad;
+	__u32 share;	  /* of sm_call_shares: whose place it takes in sm_writes */
 };
+#define SM_WRITE_SHARE 1024 /* of 4,096 places */
 /* Kept by each thread itself, before 5.12 in a table by thread, as calls are (read/call.h). */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -44,10 +45,35 @@ static __always_inline struct sm_write *sm_write_of_thread(void)
 	return w && w->call ? w : NULL;
 }
 
-/* Returns whether there was room. */
-static __always_inline bool sm_note_write(const struct sm_write *write)
+/* A place in sm_writes becomes free. */
+static __always_inline void sm_write_leave(__u64 id, __u32 share)
 {
+	__u32 *taken = bpf_map_lookup_elem(&sm_call_shares, &share);
+
+	if (!bpf_map_delete_elem(&sm_writes, &id) && taken)
+		__sync_fetch_and_add(taken, -1);
+}
+
+/* Takes a place of its user's share in sm_writes. */
+static __always_inline bool sm_write_place(struct sm_write *write)
+{
+	__u32 share = sm_share_of_user() + 2 * SM_SHARES, *taken;
 	__u64 id = bpf_get_current_pid_tgid();
+	struct sm_write *old = bpf_map_lookup_elem(&sm_writes, &id);
+
+	if (old) /* of a call whose end was not seen */
+		sm_write_leave(id, old->share);
+	write->share = share;
+	taken = bpf_map_lookup_elem(&sm_call_shares, &share);
+	if (!taken || *taken >= SM_WRITE_SHARE || bpf_map_update_elem(&sm_writes, &id, write, BPF_ANY))
+		return false;
+	__sync_fetch_and_add(taken, 1);
+	return true;
+}
+
+/* Returns whether there was room. */
+static __always_inline bool sm_note_write(struct sm_write *write)
+{
 	struct sm_write *w = NULL;
 
 	if (sm_threads_keep_calls) {
@@ -56,7 +82,7 @@ static __always_inline bool sm_note_write(const struct sm_write *write)
 			*w = *write;
 			return true;
 		}
-	} else if (!bpf_map_update_elem(&sm_writes, &id, write, BPF_ANY)) {
+	} else if (sm_write_place(write)) {
 		return true;
 	}
 	sm_lost_to_table(SM_FILE_MODIFY);
@@ -65,12 +91,10 @@ static __always_inline bool sm_note_write(const struct sm_write *write)
 
 static __always_inline void sm_forget_write(struct sm_write *w)
 {
-	__u64 id = bpf_get_current_pid_tgid();
-
 	if (sm_threads_keep_calls)
 		w->call = 0;
 	else
-		bpf_map_delete_elem(&sm_writes, &id);
+		sm_write_leave(bpf_get_current_pid_tgid(), w->share);
 }
 
 static __always_inline __u32 sm_write_call(__s32 nr)

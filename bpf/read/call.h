@@ -95,7 +95,7 @@ struct {
 	__type(value, struct sm_call_state);
 } sm_task_calls SEC(".maps");
 
-#define SM_SHARES 256	   /* those of system calls; as many more of requests follow */
+#define SM_SHARES 256	   /* those of system calls; as many of requests follow, and of calls that write */
 #define SM_SHARE 512	   /* of 2,048 places */
 #define SM_URING_SHARE 256 /* of SM_URING_CALLS places */
 
@@ -115,7 +115,7 @@ struct {
 /* How many places the users have that fall to each share: one of them must not take all. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 2 * SM_SHARES);
+	__uint(max_entries, 3 * SM_SHARES);
 	__type(key, __u32);
 	__type(value, __u32);
 } sm_call_shares SEC(".maps");
@@ -146,6 +146,12 @@ static __always_inline struct sm_call_state *sm_call_at(__u64 id)
 	return s && s->under_way ? s : NULL;
 }
 
+/* The share that the user of the running thread falls to. */
+static __always_inline __u32 sm_share_of_user(void)
+{
+	return ((__u32)bpf_get_current_uid_gid() * 0x9e3779b1u) >> 24;
+}
+
 /* A place becomes free. */
 static __always_inline void sm_call_leave(__u64 id, __u32 share)
 {
@@ -158,7 +164,7 @@ static __always_inline void sm_call_leave(__u64 id, __u32 share)
 /* A place of its user's share, of which he may have so many. */
 static __always_inline struct sm_call_state *sm_call_place(__u64 id, __u32 most)
 {
-	__u32 share = ((__u32)bpf_get_current_uid_gid() * 0x9e3779b1u) >> 24, *taken;
+	__u32 share = sm_share_of_user(), *taken;
 	struct sm_call_state *s = bpf_map_lookup_elem(&sm_calls, &id);
 
 	/* Of a call of this thread, or of a request at this address, whose end was not seen. */

@@ -210,10 +210,11 @@ void Sensor::linger() {
 void Sensor::report_limits() {
   for (const auto& limit : object_->limits()) batch_.add_error("SCOPE", limit);
   if (!proc_shows_all())
-    batch_.add_error("SCOPE",
-                     "/proc does not show the processes of the whole machine, as in a pid namespace of its own: parents "
-                     "that are older than the sensor and not shown are not known, and digests of what they run are "
-                     "missing (extra.hash: gone). Share the host's pid namespace.");
+    batch_.add_error(
+        "SCOPE",
+        "/proc does not show the processes of the whole machine, as in a pid namespace of its own: parents "
+        "that are older than the sensor and not shown are not known, and digests of what they run are "
+        "missing (extra.hash: gone). Share the host's pid namespace.");
 }
 
 // Events are worth more than a table without gaps: where the kernel refuses, for want of descriptors or memory, it is

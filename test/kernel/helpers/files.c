@@ -174,10 +174,8 @@ static long call(const char *name)
 		aio_context_t context = 0;
 		long reads = number(3);
 		char byte;
-		struct iocb read = {.aio_lio_opcode = IOCB_CMD_PREAD,
-				    .aio_fildes = last,
-				    .aio_buf = (uintptr_t)&byte,
-				    .aio_nbytes = 1};
+		struct iocb read = {
+		    .aio_lio_opcode = IOCB_CMD_PREAD, .aio_fildes = last, .aio_buf = (uintptr_t)&byte, .aio_nbytes = 1};
 		struct iocb b = {.aio_lio_opcode = number(2),
 				 .aio_fildes = last,
 				 .aio_buf = (uintptr_t)arg[1],
