@@ -21,6 +21,7 @@
 #include "read/task.h"
 #include "read/file.h"
 #include "read/pidfd.h"
+#include "read/mapping.h"
 #include "read/content.h"
 #include "read/interface.h"
 #include "read/socket.h"
@@ -40,6 +41,7 @@
 
 #include "events.gen.h"
 
+#include "hooks/executable.h"
 #include "hooks/open.h"
 #include "hooks/write.h"
 #include "hooks/swapped.h"

@@ -15,6 +15,7 @@ enum sm_type {
 	SM_EXIT = 3, /* The last thread of a process exited. */
 	SM_ALIVE = 4, /* A process that was there before the sensor, from the task iterator. argv and env stay empty: user space reads them. */
 	SM_PROCESS_ACCESS = 5, /* A process got access to another one. The header names who got it. */
+	SM_PROCESS_TAMPERING = 6, /* What a process runs is not what its files say. */
 	SM_PRIVILEGE_CHANGE = 7, /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
@@ -24,6 +25,7 @@ enum sm_type {
 	SM_PIPE_CONNECT = 37, /* A FIFO was opened. */
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
+	SM_IMAGE_LOAD = 40, /* A file was mapped to be executed. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_DNS_QUESTION = 80, /* A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
@@ -40,6 +42,7 @@ enum sm_event {
 	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+	SM_EVENT_IMAGE_LOAD = 7, /* A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
@@ -47,6 +50,7 @@ enum sm_event {
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
 	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
+	SM_EVENT_PROCESS_TAMPERING = 25, /* What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
@@ -68,6 +72,13 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
 };
 
+/* Which hook saw a ImageLoad. */
+enum sm_hook_image_load {
+	SM_HOOK_IMAGE_LOAD_SYS_EXIT_MMAP = 0, /* sys_exit_mmap */
+	SM_HOOK_IMAGE_LOAD_SYS_EXIT_MPROTECT = 1, /* sys_exit_mprotect */
+	SM_HOOK_IMAGE_LOAD_SYS_EXIT_PKEY_MPROTECT = 2, /* sys_exit_pkey_mprotect */
+};
+
 /* Which hook saw a ProcessAccess. */
 enum sm_hook_process_access {
 	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_PTRACE = 0, /* sys_exit_ptrace */
@@ -81,6 +92,15 @@ enum sm_hook_process_access {
 	SM_HOOK_PROCESS_ACCESS_SYS_EXIT_CREAT = 8, /* sys_exit_creat */
 	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT = 9, /* io_uring_openat */
 	SM_HOOK_PROCESS_ACCESS_IO_URING_OPENAT2 = 10, /* io_uring_openat2 */
+};
+
+/* Which hook saw a ProcessTampering. */
+enum sm_hook_process_tampering {
+	SM_HOOK_PROCESS_TAMPERING_SCHED_PROCESS_EXEC = 0, /* sched_process_exec */
+	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_PRCTL = 1, /* sys_exit_prctl */
+	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MMAP = 2, /* sys_exit_mmap */
+	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MPROTECT = 3, /* sys_exit_mprotect */
+	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_PKEY_MPROTECT = 4, /* sys_exit_pkey_mprotect */
 };
 
 /* Which hook saw a PrivilegeChange. */
@@ -602,6 +622,25 @@ SM_ASSERT(offsetof(struct sm_process_access_record, reserved) == 91, "sm_process
 SM_ASSERT(offsetof(struct sm_process_access_record, pad) == 92, "sm_process_access_record.pad");
 SM_ASSERT(sizeof(struct sm_process_access_record) == 96, "sizeof sm_process_access_record");
 
+/* What a process runs is not what its files say. */
+struct sm_process_tampering_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text replaced_by; /* Image is replaced: the new file; empty: its path is not known whole */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_PROCESS_TAMPERING_* */
+	__u8 kind; /* 0: fileless, 1: replaced, 2: memory */
+	__u8 backing; /* fileless: 0: memfd, 1: deleted; else 2 */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_process_tampering_record, hdr) == 0, "sm_process_tampering_record.hdr");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, replaced_by) == 40, "sm_process_tampering_record.replaced_by");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, uid) == 48, "sm_process_tampering_record.uid");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, hook) == 52, "sm_process_tampering_record.hook");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, kind) == 53, "sm_process_tampering_record.kind");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, backing) == 54, "sm_process_tampering_record.backing");
+SM_ASSERT(offsetof(struct sm_process_tampering_record, reserved) == 55, "sm_process_tampering_record.reserved");
+SM_ASSERT(sizeof(struct sm_process_tampering_record) == 56, "sizeof sm_process_tampering_record");
+
 /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
 struct sm_privilege_change_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -781,6 +820,33 @@ SM_ASSERT(offsetof(struct sm_uring_record, opcode) == 40, "sm_uring_record.opcod
 SM_ASSERT(offsetof(struct sm_uring_record, pad) == 44, "sm_uring_record.pad");
 SM_ASSERT(sizeof(struct sm_uring_record) == 48, "sizeof sm_uring_record");
 
+/* A file was mapped to be executed. */
+struct sm_image_load_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file */
+	struct sm_location target; /* its name */
+	__u64 file_system; /* a number of the file system that it is on, which no other ever has; 0: not known */
+	__u64 super_block; /* its address; another file system may get it later */
+	__u64 from; /* where the mapping begins */
+	__u64 upto; /* where it ends */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_IMAGE_LOAD_* */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_image_load_record, hdr) == 0, "sm_image_load_record.hdr");
+SM_ASSERT(offsetof(struct sm_image_load_record, file) == 40, "sm_image_load_record.file");
+SM_ASSERT(offsetof(struct sm_image_load_record, target) == 104, "sm_image_load_record.target");
+SM_ASSERT(offsetof(struct sm_image_load_record, file_system) == 136, "sm_image_load_record.file_system");
+SM_ASSERT(offsetof(struct sm_image_load_record, super_block) == 144, "sm_image_load_record.super_block");
+SM_ASSERT(offsetof(struct sm_image_load_record, from) == 152, "sm_image_load_record.from");
+SM_ASSERT(offsetof(struct sm_image_load_record, upto) == 160, "sm_image_load_record.upto");
+SM_ASSERT(offsetof(struct sm_image_load_record, uid) == 168, "sm_image_load_record.uid");
+SM_ASSERT(offsetof(struct sm_image_load_record, hook) == 172, "sm_image_load_record.hook");
+SM_ASSERT(offsetof(struct sm_image_load_record, reserved) == 173, "sm_image_load_record.reserved");
+SM_ASSERT(offsetof(struct sm_image_load_record, reserved2) == 174, "sm_image_load_record.reserved2");
+SM_ASSERT(sizeof(struct sm_image_load_record) == 176, "sizeof sm_image_load_record");
+
 /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 struct sm_network_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -952,6 +1018,6 @@ SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_nam
 SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* What tells later whether the content of an executed file is still the one that was executed. */
+/* What tells later whether the content of an executed file, or of a loaded one, is still the one that was. */
 #ifndef SM_READ_CONTENT_H
 #define SM_READ_CONTENT_H
 
@@ -42,18 +42,19 @@ static __always_inline __u64 sm_file_system_of(struct file *f, struct super_bloc
 	return 0;
 }
 
-static __always_inline void sm_fill_content(struct sm_exec_record *r, struct file *exe)
+static __always_inline void sm_fill_content(struct file *exe, struct sm_file *out, __u64 *file_system,
+					    __u64 *super_block)
 {
 	struct inode *inode = BPF_CORE_READ(exe, f_inode);
 	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
 	struct super_block___content *s = (void *)sb;
 
-	r->file_system = sm_file_system_of(exe, sb);
-	r->super_block = (__u64)sb;
+	*file_system = sm_file_system_of(exe, sb);
+	*super_block = (__u64)sb;
 	if (bpf_core_field_exists(inode->i_ctime_nsec) && BPF_CORE_READ(inode, i_ctime_nsec) & ~SM_CTIME_NSEC)
-		r->exe.attributes |= SM_FILE_ASKED;
+		out->attributes |= SM_FILE_ASKED;
 	if (BPF_CORE_READ(s, s_user_ns, level))
-		r->exe.attributes |= SM_FILE_USER_MOUNT;
+		out->attributes |= SM_FILE_USER_MOUNT;
 }
 
 #endif

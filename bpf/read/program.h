@@ -21,7 +21,7 @@ static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_reco
 	r->image.off = r->image.len = 0;
 	if (exe) {
 		sm_fill_file(exe, &r->exe);
-		sm_fill_content(r, exe);
+		sm_fill_content(exe, &r->exe, &r->file_system, &r->super_block);
 		if (sm_append_path(d, &r->image, &exe->f_path, &r->marks, SM_EXEC_CUT_IMAGE))
 			r->exe.attributes |= SM_FILE_PSEUDO;
 	}

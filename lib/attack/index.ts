@@ -72,13 +72,11 @@ export function technique(id: string): CatalogueTechnique | undefined {
 /** What types of events that this version does not make usually stand for: recordings may have them. */
 const ofOthers: Readonly<Record<string, readonly string[]>> = {
   ModuleLoad: ['T1543.003', 'T1547.006'],
-  ImageLoad: ['T1129'],
   CreateRemoteThread: ['T1055'],
   RegistryEvent: ['T1112'],
   FileCreateStreamHash: ['T1564.004'],
   WmiEvent: ['T1546.003'],
   ClipboardChange: ['T1115'],
-  ProcessTampering: ['T1055'],
   eBPFEvent: ['T1205.002'],
 };
 

@@ -71,6 +71,10 @@ export interface AnyExtra extends EventExtra {
   readonly archive?: string;
   /** Name in the archive of the content that was kept. */
   readonly archiveFile?: string;
+  /** Of a fileless execution: `memfd`, a file that has no place in any directory, or `deleted`, one that has no name any more (O_TMPFILE: not yet). */
+  readonly backing?: 'memfd' | 'deleted';
+  /** Of an image that is replaced: path of the new one. */
+  readonly replacedBy?: string;
   /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */
   readonly drop?: true;
   /** The thread that it is about, if it is not the leader of its process. */

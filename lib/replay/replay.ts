@@ -111,7 +111,7 @@ export class Replay extends EventSource {
     if (!readable && (typeof source !== 'string' || source === ''))
       refuse(`Replay: expected a path or a stream, got ${show(source)}.`);
     const { events, filter, config, compatibility } = checkNames<ReplayOptions>('Replay', options, known);
-    checkEvents(events);
+    checkEvents(events, true);
     const core = new SourceCore('-', toFilters(filter), {
       onLoss: (loss) => core.hub.emit('loss', loss),
       hold: () => this.#holds++,

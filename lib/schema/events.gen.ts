@@ -237,6 +237,68 @@ export interface ProcessTerminateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of ImageLoad (EventID 7), in Sysmon's order. */
+export interface ImageLoadData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Path of the file that was mapped. */
+  ImageLoaded: string;
+  /** Not known on Linux: `-`. */
+  FileVersion: string;
+  /** Not known on Linux: `-`. */
+  Description: string;
+  /** Not known on Linux: `-`. */
+  Product: string;
+  /** Not known on Linux: `-`. */
+  Company: string;
+  /** Not known on Linux: `-`. */
+  OriginalFileName: string;
+  /** Digests of the file; `-` if off or unknown. */
+  Hashes: string;
+  /** Libraries have no signatures on Linux: `-`. */
+  Signed: string;
+  /** Libraries have no signatures on Linux: `-`. */
+  Signature: string;
+  /** Libraries have no signatures on Linux: `-`. */
+  SignatureStatus: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of ImageLoad. */
+export interface ImageLoadExtra extends EventExtra {
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
+export interface ImageLoadEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ImageLoad';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 7;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ImageLoadData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: ImageLoadExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of RawAccessRead (EventID 9), in Sysmon's order. */
 export interface RawAccessReadData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -556,6 +618,44 @@ export interface FileDeleteEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of ProcessTampering (EventID 25), in Sysmon's order. */
+export interface ProcessTamperingData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** What was done: `Fileless execution`, `Image is replaced` or `Memory made executable`. */
+  Type: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of ProcessTampering. */
+export interface ProcessTamperingExtra extends EventExtra {
+  /** Of a fileless execution: `memfd`, a file that has no place in any directory, or `deleted`, one that has no name any more (O_TMPFILE: not yet). */
+  readonly backing?: 'memfd' | 'deleted';
+  /** Of an image that is replaced: path of the new one. */
+  readonly replacedBy?: string;
+}
+/** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
+export interface ProcessTamperingEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ProcessTampering';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 25;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ProcessTamperingData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: ProcessTamperingExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileDeleteDetected (EventID 26), in Sysmon's order. */
 export interface FileDeleteDetectedData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -801,6 +901,7 @@ export type SysmonEvent =
   | NetworkConnectEvent
   | ServiceStateChangeEvent
   | ProcessTerminateEvent
+  | ImageLoadEvent
   | RawAccessReadEvent
   | ProcessAccessEvent
   | FileCreateEvent
@@ -808,6 +909,7 @@ export type SysmonEvent =
   | PipeEventEvent
   | DnsQueryEvent
   | FileDeleteEvent
+  | ProcessTamperingEvent
   | FileDeleteDetectedEvent
   | FileModifyEvent
   | PrivilegeChangeEvent
@@ -825,6 +927,8 @@ export interface SysmonEventMap {
   ServiceStateChange: ServiceStateChangeEvent;
   /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
   ProcessTerminate: ProcessTerminateEvent;
+  /** A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
+  ImageLoad: ImageLoadEvent;
   /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
   RawAccessRead: RawAccessReadEvent;
   /** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
@@ -839,6 +943,8 @@ export interface SysmonEventMap {
   DnsQuery: DnsQueryEvent;
   /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
   FileDelete: FileDeleteEvent;
+  /** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
+  ProcessTampering: ProcessTamperingEvent;
   /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
   FileDeleteDetected: FileDeleteDetectedEvent;
   /** A file was changed: once for each open file and process, at the first change. */

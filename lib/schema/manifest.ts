@@ -44,7 +44,6 @@ function fields(text: string): ManifestField[] {
 }
 
 const head = 'RuleName UtcTime:time ProcessGuid:guid ProcessId:u32';
-const version = 'FileVersion:string=- Description:string=- Product:string=- Company:string=- OriginalFileName:string=-';
 const signature = 'Signed Signature SignatureStatus';
 const registry = 'RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 Image TargetObject';
 
@@ -58,13 +57,6 @@ const notProduced: readonly ManifestEvent[] = [
     tag: 'DriverLoad',
     default: 'drop',
     fields: fields(`RuleName UtcTime:time ImageLoaded Hashes ${signature}`),
-  },
-  {
-    id: 7,
-    type: 'ImageLoad',
-    tag: 'ImageLoad',
-    default: 'drop',
-    fields: fields(`${head} Image ImageLoaded ${version} Hashes ${signature} User`),
   },
   {
     id: 8,
@@ -140,13 +132,6 @@ const notProduced: readonly ManifestEvent[] = [
     default: 'drop',
     ...foreign,
     fields: fields(`${head} Image Session:u32 ClientInfo Hashes Archived User`),
-  },
-  {
-    id: 25,
-    type: 'ProcessTampering',
-    tag: 'ProcessTampering',
-    default: 'drop',
-    fields: fields(`${head} Image Type User`),
   },
   {
     id: 100,

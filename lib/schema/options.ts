@@ -79,7 +79,7 @@ export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'events',
     type: "readonly EventType[] | 'all'",
-    doc: "Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and ProcessTerminate. Events about the sensor itself (4, 16, 255) are always on.",
+    doc: "Types of events to capture; `'all'`: every type that this kernel can produce, but for ImageLoad, of which there are so many that it must be named. Default: ProcessCreate and ProcessTerminate. Events about the sensor itself (4, 16, 255) are always on.",
     check: { kind: 'events' },
     flag: {
       name: 'events',

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'b37c959508020159';
+export const schemaHash = '56c6eda064e0e7e1';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -44,6 +44,8 @@ export interface EventInfo {
   readonly hook?: string;
   /** Number of the wire record. */
   readonly wire?: number;
+  /** There are so many that it must be named: not in `events: 'all'`. */
+  readonly named?: true;
   /** It comes from programs at the root of the control groups. */
   readonly cgroup?: true;
   /** What its hooks cannot see: on all kernels, or on those before a version. */
@@ -265,6 +267,64 @@ export const eventTable: readonly EventInfo[] = [
     ],
     constants: {},
     words: {},
+  },
+  {
+    name: 'ImageLoad',
+    id: 7,
+    version: 3,
+    tag: 'ImageLoad',
+    default: 'drop',
+    doc: "A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate.",
+    hook: 'sys_exit_mmap',
+    wire: 40,
+    named: true,
+    techniques: ['T1129'],
+    blindSpots: [
+      'Calls of 32-bit programs are not seen.',
+      'What was mapped before the sensor started is not told, nor what the kernel maps at an exec: the program and its loader.',
+      'Of mprotect over several mappings only the first is looked at. Mappings are read without the lock of the memory: where other threads change them at that moment, one may be missed.',
+      'A mapped file can be written to, other than a program that runs: `extra.hash` says `touched` where it is not certain that the digests are of what was mapped.',
+      'Of 16,384 pairs of a process and a file it is known that they were told: more of them at a time are told again.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['ImageLoaded', 'string'],
+      ['FileVersion', 'string'],
+      ['Description', 'string'],
+      ['Product', 'string'],
+      ['Company', 'string'],
+      ['OriginalFileName', 'string'],
+      ['Hashes', 'string'],
+      ['Signed', 'string'],
+      ['Signature', 'string'],
+      ['SignatureStatus', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {
+      FileVersion: '-',
+      Description: '-',
+      Product: '-',
+      Company: '-',
+      OriginalFileName: '-',
+      Signed: '-',
+      Signature: '-',
+      SignatureStatus: '-',
+    },
+    words: {
+      FileVersion: ['-'],
+      Description: ['-'],
+      Product: ['-'],
+      Company: ['-'],
+      OriginalFileName: ['-'],
+      Signed: ['-'],
+      Signature: ['-'],
+      SignatureStatus: ['-'],
+    },
   },
   {
     name: 'RawAccessRead',
@@ -561,6 +621,39 @@ export const eventTable: readonly EventInfo[] = [
     ],
     constants: {},
     words: {},
+  },
+  {
+    name: 'ProcessTampering',
+    id: 25,
+    version: 5,
+    tag: 'ProcessTampering',
+    default: 'drop',
+    doc: "What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out.",
+    hook: 'sched_process_exec',
+    wire: 6,
+    techniques: ['T1055', 'T1620'],
+    blindSpots: [
+      'Calls of 32-bit programs (mmap, mprotect, prctl) are not seen; what they execute is.',
+      'A script without a name: it is its interpreter that is executed (`process.script`).',
+      'The file of a running program that is renamed over, or deleted after its exec, is not told: every update of a package does that.',
+      'Code that another process writes into memory which is executable already is not told: ProcessAccess tells who could.',
+      'Of mprotect over several mappings only the first is looked at. Mappings are read without the lock of the memory: where other threads change them at that moment, one may be missed.',
+      'Memory of memfd_create, and shared memory, that is mapped to be executed is a file to the kernel: ImageLoad tells it.',
+      'Of a process that is older than the sensor, the first time since the start of the sensor is told.',
+      'A process that the kernel side has forgotten (8,192 are known) tells of its executable memory once more.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['Type', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+    words: { Type: ['Fileless execution', 'Image is replaced', 'Memory made executable'] },
   },
   {
     name: 'FileDeleteDetected',
@@ -889,12 +982,16 @@ export const extraPaths: readonly PathRow[] = [
       'sys_exit_sendmmsg',
       'io_uring_complete',
       'sched_process_exit',
+      'sys_exit_mmap',
+      'sys_exit_mprotect',
+      'sys_exit_pkey_mprotect',
       'sys_exit_ptrace',
       'sys_exit_process_vm_readv',
       'sys_exit_process_vm_writev',
       'sys_exit_pidfd_getfd',
       'sched_process_fork',
       'cgroup_skb',
+      'sys_exit_prctl',
       'sys_exit_setuid',
       'sys_exit_setgid',
       'sys_exit_setreuid',
@@ -905,7 +1002,6 @@ export const extraPaths: readonly PathRow[] = [
       'sys_exit_setfsgid',
       'sys_exit_setgroups',
       'sys_exit_capset',
-      'sys_exit_prctl',
       'sys_exit_unshare',
       'sys_exit_setns',
       'sys_enter',
@@ -943,6 +1039,8 @@ export const extraPaths: readonly PathRow[] = [
   ['nlink', false, 'number'],
   ['archive', false],
   ['archiveFile', false],
+  ['backing', false, ['memfd', 'deleted']],
+  ['replacedBy', false],
   ['drop', false, ['true']],
   ['thread', false, 'number'],
   ['previousUids', false],

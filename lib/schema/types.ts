@@ -116,7 +116,7 @@ export type EventField = readonly [name: string, type: FieldType, origin: Origin
 export type Hook = readonly [name: string, tier: 'core' | 'full'];
 
 /** What an event says of the content of a file, which takes time to find out: see native/core/event/subject.h. */
-export const contents = ['program', 'modified', 'created', 'deleted'] as const;
+export const contents = ['program', 'modified', 'created', 'deleted', 'image'] as const;
 export type Content = (typeof contents)[number];
 
 /** What a hook cannot see: on every kernel, or only on those before a version such as `6.13`. */
@@ -133,6 +133,8 @@ export interface EventSchema {
   readonly version: number;
   /** What happens to the event when no rule speaks of it. */
   readonly default: 'log' | 'drop' | 'always';
+  /** There are so many that it must be named: not in `events: 'all'`. */
+  readonly named?: true;
   readonly doc: string;
   /** The wire record that gives rise to it; absent for events that the SDK makes itself. */
   readonly wire?: WireRecord;

@@ -20,8 +20,9 @@ export interface SysmonOptions {
    */
   compatibility?: 'linux' | 'exact' | undefined;
   /**
-   * Types of events to capture; `'all'`: every type that this kernel can produce. Default: ProcessCreate and
-   * ProcessTerminate. Events about the sensor itself (4, 16, 255) are always on.
+   * Types of events to capture; `'all'`: every type that this kernel can produce, but for ImageLoad, of which there
+   * are so many that it must be named. Default: ProcessCreate and ProcessTerminate. Events about the sensor itself
+   * (4, 16, 255) are always on.
    */
   events?: readonly EventType[] | 'all' | undefined;
   /** Digests of executed files, in `data.Hashes`. Default SHA256. */

@@ -17,13 +17,11 @@ interface EcsKind {
 /** Types of events that this version does not make: recordings may have them. */
 const others: Readonly<Record<string, EcsKind>> = {
   ModuleLoad: { category: ['driver'], type: ['start'] },
-  ImageLoad: { category: ['library'], type: ['start'] },
   CreateRemoteThread: ecsProcess('change'),
   RegistryEvent: { category: ['registry'], type: ['change'] },
   FileCreateStreamHash: ecsFile('creation'),
   WmiEvent: { category: ['configuration'], type: ['change'] },
   ClipboardChange: { type: ['change'] },
-  ProcessTampering: ecsProcess('change'),
   eBPFEvent: { category: ['driver'], type: ['start'] },
 };
 
@@ -184,6 +182,5 @@ const loaded = (target: string): Row[] => [
 /** What is peculiar to a type of event; it comes last and wins. */
 export const ecsSpecial: Readonly<Record<string, readonly Row[]>> = {
   ModuleLoad: loaded('file'),
-  ImageLoad: loaded('dll'),
   ...Object.fromEntries(events.flatMap((e) => (e.ecs.rows ? [[e.name, e.ecs.rows]] : []))),
 };

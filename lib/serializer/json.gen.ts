@@ -4,12 +4,14 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
   FileDeleteEvent,
+  ProcessTamperingEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
@@ -233,6 +235,45 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeImageLoad(e: ImageLoadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.ImageLoaded) ? ',"ImageLoaded":"' + d.ImageLoaded + '"' : ',"ImageLoaded":' + text(d.ImageLoaded)) +
+    (d.FileVersion === '-' &&
+    d.Description === '-' &&
+    d.Product === '-' &&
+    d.Company === '-' &&
+    d.OriginalFileName === '-'
+      ? ',"FileVersion":"-","Description":"-","Product":"-","Company":"-","OriginalFileName":"-","Hashes":'
+      : (d.FileVersion === '-'
+          ? ',"FileVersion":"-","Description":'
+          : ',"FileVersion":' + text(d.FileVersion) + ',"Description":') +
+        (d.Description === '-' ? '"-","Product":' : text(d.Description) + ',"Product":') +
+        (d.Product === '-' ? '"-","Company":' : text(d.Product) + ',"Company":') +
+        (d.Company === '-' ? '"-","OriginalFileName":' : text(d.Company) + ',"OriginalFileName":') +
+        (d.OriginalFileName === '-' ? '"-","Hashes":' : text(d.OriginalFileName) + ',"Hashes":')) +
+    (d.Hashes === '-' ? '"-"' : text(d.Hashes)) +
+    (d.Signed === '-' && d.Signature === '-' && d.SignatureStatus === '-'
+      ? ',"Signed":"-","Signature":"-","SignatureStatus":"-","User":'
+      : (d.Signed === '-' ? ',"Signed":"-","Signature":' : ',"Signed":' + text(d.Signed) + ',"Signature":') +
+        (d.Signature === '-' ? '"-","SignatureStatus":' : text(d.Signature) + ',"SignatureStatus":') +
+        (d.SignatureStatus === '-' ? '"-","User":' : text(d.SignatureStatus) + ',"User":')) +
+    shared(d.User)
+  );
+}
+
 function writeRawAccessRead(e: RawAccessReadEvent): string {
   const d = e.data;
   const p = e.process;
@@ -376,6 +417,26 @@ function writeFileDelete(e: FileDeleteEvent): string {
   );
 }
 
+function writeProcessTampering(e: ProcessTamperingEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Type) ? ',"Type":"' + d.Type + '","User":' : ',"Type":' + text(d.Type) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const d = e.data;
   const p = e.process;
@@ -490,12 +551,14 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['ImageLoad', writeImageLoad],
   ['RawAccessRead', writeRawAccessRead],
   ['ProcessAccess', writeProcessAccess],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
+  ['ProcessTampering', writeProcessTampering],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],

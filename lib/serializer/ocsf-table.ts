@@ -94,26 +94,11 @@ const others: Readonly<Record<string, OcsfKind>> = {
     activity: [4, 'Inject'],
     rows: [...ocsfShort('actor.process'), ...ocsfSource, ...ocsfTarget],
   },
-  ProcessTampering: {
-    class: 'memory',
-    activity: [99, 'Tamper'],
-    rows: [...ocsfActor, ...ocsfShort('process'), ...ocsfOwn('process')],
-  },
   FileCreateStreamHash: ocsfFile(1, 'Create'),
   ModuleLoad: {
     class: 'kernelExtension',
     activity: [1, 'Load'],
     rows: [...ocsfShort('actor.process'), ...loadedFile('driver.file')],
-  },
-  ImageLoad: {
-    class: 'module',
-    activity: [1, 'Load'],
-    rows: [
-      ...ocsfActor,
-      ...loadedFile('module.file'),
-      ['module.load_type_id', '=1', 'number'],
-      ['module.load_type', '=Standard'],
-    ],
   },
   eBPFEvent: {
     class: 'kernel',

@@ -4,12 +4,14 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
   FileDeleteEvent,
+  ProcessTamperingEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
@@ -244,6 +246,62 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
   );
 }
 
+function writeImageLoad(e: ImageLoadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="ImageLoaded">' +
+    text(d.ImageLoaded) +
+    (d.FileVersion === '-' &&
+    d.Description === '-' &&
+    d.Product === '-' &&
+    d.Company === '-' &&
+    d.OriginalFileName === '-'
+      ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">-</Data><Data Name="Product">-</Data><Data Name="Company">-</Data><Data Name="OriginalFileName">-</Data><Data Name="Hashes">'
+      : (d.FileVersion === '-'
+          ? '</Data><Data Name="FileVersion">-</Data><Data Name="Description">'
+          : '</Data><Data Name="FileVersion">' + text(d.FileVersion) + '</Data><Data Name="Description">') +
+        (d.Description === '-'
+          ? '-</Data><Data Name="Product">'
+          : text(d.Description) + '</Data><Data Name="Product">') +
+        (d.Product === '-' ? '-</Data><Data Name="Company">' : text(d.Product) + '</Data><Data Name="Company">') +
+        (d.Company === '-'
+          ? '-</Data><Data Name="OriginalFileName">'
+          : text(d.Company) + '</Data><Data Name="OriginalFileName">') +
+        (d.OriginalFileName === '-'
+          ? '-</Data><Data Name="Hashes">'
+          : text(d.OriginalFileName) + '</Data><Data Name="Hashes">')) +
+    (d.Hashes === '-' ? '-' : text(d.Hashes)) +
+    (d.Signed === '-' && d.Signature === '-' && d.SignatureStatus === '-'
+      ? '</Data><Data Name="Signed">-</Data><Data Name="Signature">-</Data><Data Name="SignatureStatus">-</Data><Data Name="User">'
+      : (d.Signed === '-'
+          ? '</Data><Data Name="Signed">-</Data><Data Name="Signature">'
+          : '</Data><Data Name="Signed">' + text(d.Signed) + '</Data><Data Name="Signature">') +
+        (d.Signature === '-'
+          ? '-</Data><Data Name="SignatureStatus">'
+          : text(d.Signature) + '</Data><Data Name="SignatureStatus">') +
+        (d.SignatureStatus === '-'
+          ? '-</Data><Data Name="User">'
+          : text(d.SignatureStatus) + '</Data><Data Name="User">')) +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writeRawAccessRead(e: RawAccessReadEvent): string {
   const d = e.data;
   const p = e.process;
@@ -421,6 +479,32 @@ function writeFileDelete(e: FileDeleteEvent): string {
   );
 }
 
+function writeProcessTampering(e: ProcessTamperingEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Type">' +
+    text(d.Type) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   const d = e.data;
   const p = e.process;
@@ -553,12 +637,14 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['ImageLoad', writeImageLoad],
   ['RawAccessRead', writeRawAccessRead],
   ['ProcessAccess', writeProcessAccess],
   ['FileCreate', writeFileCreate],
   ['PipeEvent', writePipeEvent],
   ['DnsQuery', writeDnsQuery],
   ['FileDelete', writeFileDelete],
+  ['ProcessTampering', writeProcessTampering],
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],

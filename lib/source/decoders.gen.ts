@@ -8,12 +8,14 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
   FileCreateEvent,
   PipeEventEvent,
   DnsQueryEvent,
   FileDeleteEvent,
+  ProcessTamperingEvent,
   FileDeleteDetectedEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
@@ -157,6 +159,41 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
     process: p,
     extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
     techniques: w[o + 6] === 0 ? techniquesOfProcessTerminate : b.techniques(w[o + 6], 'ProcessTerminate'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfImageLoad = techniquesOfType('ImageLoad');
+const extraImageLoad: ImageLoadEvent['extra'] = Object.freeze({ hook: 'sys_exit_mmap', tier: 'core' });
+function decodeImageLoad(b: BatchReader, w: Uint32Array, o: number): ImageLoadEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ImageLoad',
+    id: 7,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      ImageLoaded: b.string(w[o + 8]),
+      FileVersion: '-',
+      Description: '-',
+      Product: '-',
+      Company: '-',
+      OriginalFileName: '-',
+      Hashes: b.string(w[o + 9]),
+      Signed: '-',
+      Signature: '-',
+      SignatureStatus: '-',
+      User: b.string(w[o + 10]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 11, w[o + 3], extraImageLoad),
+    techniques: w[o + 6] === 0 ? techniquesOfImageLoad : b.techniques(w[o + 6], 'ImageLoad'),
     rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
@@ -358,6 +395,35 @@ function decodeFileDelete(b: BatchReader, w: Uint32Array, o: number): FileDelete
   };
 }
 
+const techniquesOfProcessTampering = techniquesOfType('ProcessTampering');
+const extraProcessTampering: ProcessTamperingEvent['extra'] = Object.freeze({
+  hook: 'sched_process_exec',
+  tier: 'core',
+});
+function decodeProcessTampering(b: BatchReader, w: Uint32Array, o: number): ProcessTamperingEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ProcessTampering',
+    id: 25,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Type: ['Fileless execution', 'Image is replaced', 'Memory made executable'][w[o + 8]] ?? '-',
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessTampering : b.extra(w[o + 3], extraProcessTampering),
+    techniques: w[o + 6] === 0 ? techniquesOfProcessTampering : b.techniques(w[o + 6], 'ProcessTampering'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfFileDeleteDetected = techniquesOfType('FileDeleteDetected');
 const extraFileDeleteDetected: FileDeleteDetectedEvent['extra'] = Object.freeze({
   hook: 'sys_exit_unlinkat',
@@ -504,6 +570,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
+  table[7] = decodeImageLoad;
   table[9] = decodeRawAccessRead;
   table[10] = decodeProcessAccess;
   table[11] = decodeFileCreate;
@@ -511,6 +578,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[18] = decodePipeEvent18;
   table[22] = decodeDnsQuery;
   table[23] = decodeFileDelete;
+  table[25] = decodeProcessTampering;
   table[26] = decodeFileDeleteDetected;
   table[110] = decodeFileModify;
   table[120] = decodePrivilegeChange;

@@ -5,10 +5,13 @@ import { checkTypes, observedTypes } from '../event/type-names.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 
-/** Names of event types as events, in the order of their ids. */
-export function checkEvents(value: readonly EventType[] | 'all' | undefined): EventType[] {
+/** What `'all'` leaves out. */
+const named: ReadonlySet<EventType> = new Set(eventTable.flatMap((e) => (e.named ? [e.name] : [])));
+
+/** Names of event types as events, in the order of their ids. A recording has all that it has: `'all'` is everything. */
+export function checkEvents(value: readonly EventType[] | 'all' | undefined, recorded = false): EventType[] {
   if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
-  if (value === 'all') return [...observedTypes];
+  if (value === 'all') return observedTypes.filter((type) => recorded || !named.has(type));
   if (!Array.isArray(value)) refuse(`option events: expected a list of event types or 'all', got ${show(value)}.`);
   const wanted = checkTypes('option events', value);
   return observedTypes.filter((n) => wanted.includes(n));

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "b37c959508020159";
+inline constexpr char kHash[] = "56c6eda064e0e7e1";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -105,7 +105,7 @@ struct Mark {
 };
 
 // Whose content must be found out before the event is whole; see subject.h.
-enum class Content : uint8_t { None, Program, Modified, Created, Deleted };
+enum class Content : uint8_t { None, Program, Modified, Created, Deleted, Image };
 
 struct Event {
   uint16_t id;         // of Sysmon
@@ -257,6 +257,34 @@ inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 inline constexpr const Field* kProcessTerminateLocations[] = {nullptr};
+
+inline constexpr Field kImageLoadFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"ImageLoaded", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"FileVersion", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Description", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Product", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Company", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"OriginalFileName", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Signed", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"Signature", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"SignatureStatus", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 168, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kImageLoadExtra[] = {
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kImageLoadCarried[] = {0, 5, 11, 15};
+inline constexpr Hook kImageLoadHooks[] = {{"sys_exit_mmap", "core"}, {"sys_exit_mprotect", "core"}, {"sys_exit_pkey_mprotect", "core"}};
+inline constexpr const char* kImageLoadPrograms[] = {"sm_mmap_enter", "sm_mprotect_enter", "sm_pkey_mprotect_enter", "sm_executable_exit", "sm_runs", nullptr};
+inline constexpr const char* kImageLoadWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kImageLoadMaps[] = {"sm_images_seen", "sm_executables", nullptr};
+inline constexpr const Field* kImageLoadLocations[] = {&kImageLoadFields[5], nullptr};
 
 inline constexpr Field kRawAccessReadFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -421,6 +449,26 @@ inline constexpr const char* kFileDeleteWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileDeleteLocations[] = {&kFileDeleteFields[6], nullptr};
 
+inline constexpr Field kProcessTamperingFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Type", FieldType::String, Op::Choice, 53, 1, 0, "Fileless execution,Image is replaced,Memory made executable", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 48, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kProcessTamperingExtra[] = {
+    {"backing", FieldType::String, Op::Choice, 54, 1, 0, "memfd,deleted", 0, Who::Process, ProcessField::Pid},
+    {"replacedBy", FieldType::String, Op::Path, 40, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kProcessTamperingCarried[] = {0, 5, 6};
+inline constexpr Hook kProcessTamperingHooks[] = {{"sched_process_exec", "core"}, {"sys_exit_prctl", "core"}, {"sys_exit_mmap", "core"}, {"sys_exit_mprotect", "core"}, {"sys_exit_pkey_mprotect", "core"}};
+inline constexpr const char* kProcessTamperingPrograms[] = {"sm_tampered_exec", "sm_prctl_enter", "sm_prctl_exit", "sm_mmap_enter", "sm_mprotect_enter", "sm_pkey_mprotect_enter", "sm_executable_exit", nullptr};
+inline constexpr const char* kProcessTamperingWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessTamperingMaps[] = {"sm_code_makers", "sm_replacings", "sm_executables", nullptr};
+inline constexpr const Field* kProcessTamperingLocations[] = {nullptr};
+
 inline constexpr Field kFileDeleteDetectedFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -532,6 +580,7 @@ inline constexpr Event kEvents[] = {
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
     {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
     {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
+    {7, 40, "ImageLoad", kImageLoadFields, 16, kImageLoadCarried, 4, kImageLoadExtra, 1, kImageLoadHooks, 3, 0, 172, 40, kImageLoadLocations, 0, Content::Image, true, false, 168, 0, 0, 0, kImageLoadPrograms, kImageLoadWithoutCgroup2, kImageLoadMaps, nullptr, 0},
     {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
     {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
     {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 0, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
@@ -539,6 +588,7 @@ inline constexpr Event kEvents[] = {
     {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, 136, 0, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
     {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
     {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
+    {25, 6, "ProcessTampering", kProcessTamperingFields, 7, kProcessTamperingCarried, 3, kProcessTamperingExtra, 2, kProcessTamperingHooks, 5, 0, 52, 0, kProcessTamperingLocations, 0, Content::None, false, false, 48, 0, 0, 0, kProcessTamperingPrograms, kProcessTamperingWithoutCgroup2, kProcessTamperingMaps, nullptr, 0},
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
     {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
@@ -550,6 +600,7 @@ inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 312, 328, 352
 inline constexpr uint16_t kExitTexts[] = {0};
 inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
 inline constexpr uint16_t kProcessAccessTexts[] = {0};
+inline constexpr uint16_t kProcessTamperingTexts[] = {40};
 inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
@@ -559,6 +610,7 @@ inline constexpr uint16_t kPipeCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kPipeConnectTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileTimeTexts[] = {104, 112, 120};
 inline constexpr uint16_t kUringTexts[] = {0};
+inline constexpr uint16_t kImageLoadTexts[] = {104, 112, 120};
 inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr uint16_t kDnsQuestionTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
@@ -571,6 +623,7 @@ inline constexpr Record kRecords[] = {
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
     {4, "alive", false, 424, kAliveTexts, 9, "", ""},
     {5, "process_access", false, 96, kProcessAccessTexts, 0, "", ""},
+    {6, "process_tampering", false, 56, kProcessTamperingTexts, 1, "", ""},
     {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
@@ -580,6 +633,7 @@ inline constexpr Record kRecords[] = {
     {37, "pipe_connect", false, 144, kPipeConnectTexts, 3, "", ""},
     {38, "file_time", false, 176, kFileTimeTexts, 3, "", ""},
     {39, "uring", false, 48, kUringTexts, 0, "", ""},
+    {40, "image_load", false, 176, kImageLoadTexts, 3, "", ""},
     {64, "network", false, 96, kNetworkTexts, 0, "", ""},
     {80, "dns_question", false, 112, kDnsQuestionTexts, 1, "DnsQuery", ""},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, "", ""},
@@ -650,6 +704,10 @@ inline constexpr Program kPrograms[] = {
     {"sm_sendmsg_exit", 0, Role::None, nullptr, 0},
     {"sm_sendmmsg_enter", 0, Role::None, nullptr, 0},
     {"sm_sendmmsg_exit", 0, Role::None, nullptr, 0},
+    {"sm_mmap_enter", 0, Role::None, nullptr, 0},
+    {"sm_mprotect_enter", 0, Role::None, nullptr, 0},
+    {"sm_pkey_mprotect_enter", 0, Role::None, nullptr, 0},
+    {"sm_executable_exit", 0, Role::None, nullptr, 0},
     {"sm_open_exit", 0, Role::None, nullptr, 0},
     {"sm_ptrace_enter", 0, Role::None, nullptr, 0},
     {"sm_vm_readv_enter", 0, Role::None, nullptr, 0},
@@ -683,6 +741,9 @@ inline constexpr Program kPrograms[] = {
     {"sm_unlink_enter", 0, Role::None, nullptr, 0},
     {"sm_unlinkat_enter", 0, Role::None, nullptr, 0},
     {"sm_rmdir_enter", 0, Role::None, nullptr, 0},
+    {"sm_tampered_exec", 0, Role::None, nullptr, 0},
+    {"sm_prctl_enter", 0, Role::None, nullptr, 0},
+    {"sm_prctl_exit", 0, Role::None, nullptr, 0},
     {"sm_write_enter", 0, Role::None, nullptr, 0},
     {"sm_copy_enter", 0, Role::None, nullptr, 0},
     {"sm_truncate_enter", 0, Role::None, nullptr, 0},

@@ -79,7 +79,7 @@ function sourceOf(name: string, origin: string, record: WireRecord | undefined):
     offset: first.offset,
     size: first.size,
     ...(second ? { other: second.offset } : {}),
-    ...(operation === 'choice' || operation === 'credentials' ? { constant: detail?.replaceAll(' ', '') ?? '' } : {}),
+    ...(operation === 'choice' || operation === 'credentials' ? { constant: detail?.replaceAll(', ', ',') ?? '' } : {}),
     ...(operation === 'bit' ? { bits: detail ?? '' } : {}),
   };
 }

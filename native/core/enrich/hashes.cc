@@ -44,13 +44,18 @@ static uint32_t device_of(const struct stat& st) {
   return static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev));
 }
 
-Executed executed_of(const sm_exec_record& r, const WallClock& clock) {
-  return {.file = r.exe,
+template <class R>
+static Executed executed(const R& r, const sm_file& file, const WallClock& clock) {
+  return {.file = file,
           .process = {r.hdr.start, r.hdr.exec_id, r.hdr.pid, r.hdr.tid},
           .clock = static_cast<uint64_t>(clock.wall_ns(r.hdr.time)) - kClockLagNs,
           .file_system = r.file_system,
           .super_block = r.super_block};
 }
+
+Executed executed_of(const sm_exec_record& r, const WallClock& clock) { return executed(r, r.exe, clock); }
+
+Executed executed_of(const sm_image_load_record& r, const WallClock& clock) { return executed(r, r.file, clock); }
 
 static FileState state_of(const Executed& e) {
   const sm_file& f = e.file;

@@ -54,7 +54,7 @@ struct Reading {
 };
 Digest digest_of(int fd, uint32_t algorithms, const Reading& reading);
 
-// What was executed, as it was then.
+// What was executed, or loaded, as it was then.
 struct Executed {
   sm_file file;
   sm_process process;        // that runs it
@@ -63,6 +63,7 @@ struct Executed {
   uint64_t super_block = 0;  // its address
 };
 Executed executed_of(const sm_exec_record& r, const WallClock& clock);
+Executed executed_of(const sm_image_load_record& r, const WallClock& clock);
 
 // Where the file may be opened: the first path that leads to the same file is taken.
 struct HashRequest {

@@ -29,6 +29,7 @@ std::vector<std::string> paths_to(const schema::Event& e, const Record& r, const
     case Content::Program:
       return same_mounts ? std::vector{p.program->image} : std::vector<std::string>{};
     case Content::Created:
+    case Content::Image:
     case Content::Modified: {
       const std::string path = path_of_target(e, r);
       if (path.empty()) return {};
@@ -46,6 +47,9 @@ static void find_content(const schema::Event& e, const Process& p, Subject* s) {
   switch (e.content) {
     case Content::Program:
       if (s->has_hashes && p.program->exe.ino) s->content = &p.program->exe;
+      return;
+    case Content::Image:
+      if (s->has_hashes) s->content = s->file;
       return;
     case Content::Modified:
       if (s->has_hashes && s->file) s->content = s->file;

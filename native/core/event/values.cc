@@ -186,7 +186,7 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return text_or_nothing(*buffer, before);
     case Op::Path:
       append_text(path_of(record_.text(text_at()), false, false), buffer);
-      return text_of(*buffer, before);
+      return text_or_nothing(*buffer, before);
     case Op::Location: {
       sm_location l;
       std::memcpy(&l, at, sizeof l);

@@ -1,6 +1,7 @@
 #include "event/waiting_room.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -91,7 +92,20 @@ bool WaitingRoom::wait_for_turn(uint32_t pid, uint64_t id) {
   return true;
 }
 
-Executed WaitingRoom::executed(const Record& r) const { return executed_of(r.as<sm_exec_record>(), facts_->clock); }
+Executed WaitingRoom::executed(const Record& r) const {
+  if (r.header->type == SM_IMAGE_LOAD) return executed_of(r.as<sm_image_load_record>(), facts_->clock);
+  return executed_of(r.as<sm_exec_record>(), facts_->clock);
+}
+
+// Leads to the file of a digest as long as the process has it.
+static std::string held_by(const Record& r) {
+  const std::string process = "/proc/" + std::to_string(r.header->pid);
+  if (r.header->type != SM_IMAGE_LOAD) return process + "/exe";
+  const auto& i = r.as<sm_image_load_record>();
+  char range[64];
+  std::snprintf(range, sizeof range, "/map_files/%llx-%llx", i.from, i.upto);
+  return process + range;
+}
 
 // The first of the line goes.
 void WaitingRoom::leave_line(uint32_t pid, uint64_t next) {
@@ -120,8 +134,7 @@ bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const P
     resolved(id);
   };
   std::vector<std::string> paths = paths_to(*waiting_.at(id).event.event, r, p, facts_->own_mnt_ns);
-  if (!subject.is_written)
-    return hasher_.request({executed(r), "/proc/" + std::to_string(p.key.pid) + "/exe", std::move(paths)}, done);
+  if (!subject.is_written) return hasher_.request({executed(r), held_by(r), std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
   return count_long(
       &w, waiting_long_ < kMostLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
