@@ -14,6 +14,7 @@ struct sm_env_name {
 const volatile __u32 sm_cpus = 1; /* possible CPUs; the slot behind theirs is the iterator's scratch */
 const volatile __u64 sm_ring_bytes = 8 << 20;
 const volatile __u8 sm_wanted[256] = {};	 /* by enum sm_event: 1, somebody wants it */
+const volatile __u32 sm_scope = 0;		 /* enum sm_scope */
 const volatile __u8 sm_mdns = 0;		 /* 1: port 5353 is looked at as well as 53 */
 const volatile __u64 sm_flow_ns = 1800000000000; /* a UDP flow is reported once in so long */
 const volatile __u8 sm_failed_connects = 1;

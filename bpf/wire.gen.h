@@ -252,6 +252,13 @@ enum sm_phase {
 	SM_STOPPED = 2, /* none are */
 };
 
+/* Who is captured. */
+enum sm_scope {
+	SM_SCOPE_ALL = 0, /* everybody: there is no scope */
+	SM_SCOPE_TREE = 1, /* a process and what descends from it */
+	SM_SCOPE_CGROUP = 2, /* processes in a control group, and in those below it */
+};
+
 /* Why a record was not handed over. */
 enum sm_drop {
 	SM_DROP_RING = 0, /* the ring had no room */

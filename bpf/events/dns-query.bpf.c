@@ -14,8 +14,8 @@
 /* Who used a socket last to send to the port, or is about to. */
 struct sm_dns_owner {
 	struct sm_process process;
-	__u32 asks; /* 0: its last datagram went to another port */
-	__u32 pad;
+	__u32 asks;    /* 0: its last datagram went to another port */
+	__u32 outside; /* 1: he is not in the scope */
 };
 
 struct {
@@ -30,14 +30,17 @@ static __always_inline bool sm_dns_port(__u16 port)
 	return port == SM_DNS_PORT || (sm_mdns && port == SM_MDNS_PORT);
 }
 
-/* The running process, unless it is a thread of the kernel. */
+/*
+ * The running process, unless it is a thread of the kernel. Before it is known who is in a scope, nobody is learned of:
+ * who goes on to use his socket is learned of then.
+ */
 static __always_inline bool sm_dns_current(struct task_struct *t, struct sm_dns_owner *owner)
 {
-	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD)
+	if (BPF_CORE_READ(t, flags) & SM_PF_KTHREAD || (sm_is_scoped() && !sm_is_running()))
 		return false;
 	sm_name_process(t, &owner->process);
 	owner->asks = 1;
-	owner->pad = 0;
+	owner->outside = !sm_in_scope();
 	return true;
 }
 
@@ -132,6 +135,23 @@ static __always_inline void sm_dns_sender(struct bpf_sock *sk, __u64 cookie, __u
 }
 
 /*
+ * Whether a packet is that of a socket of others. What is nobody's as far as is known goes to user space, which knows
+ * no better and counts it.
+ */
+static __always_inline bool sm_dns_outside(struct __sk_buff *skb, const struct sm_packet *p, bool answer)
+{
+	__u64 cookie = bpf_get_socket_cookie(skb);
+	struct bpf_sock *sk = skb->sk;
+	struct sm_dns_owner *owner;
+	struct sm_header who;
+
+	if (!answer && sk)
+		sm_dns_sender(sk, cookie, p->protocol, &who); /* who may be another one than before */
+	owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+	return owner && owner->outside;
+}
+
+/*
  * The record, with room for so many bytes of the packet. Returns what keeps it off the ring. It is written on the ring
  * itself and not in the scratch, which may be in use by a program that this one interrupts. The ring must be told a
  * constant size, so that there are a few sizes to choose from.
@@ -184,7 +204,7 @@ static __always_inline void sm_dns_record(struct __sk_buff *skb, struct sm_packe
 	__u32 type, reason;
 	__u64 cookie;
 
-	if (!sm_packet_header(skb, at, p))
+	if (!sm_packet_header(skb, at, p) || (sm_is_scoped() && sm_dns_outside(skb, p, answer)))
 		return;
 	type = p->protocol == SM_IPPROTO_TCP ? SM_DNS_SEGMENT : answer ? SM_DNS_ANSWER : SM_DNS_QUESTION;
 	c = sm_produced(type, false);
@@ -230,7 +250,8 @@ static __always_inline void sm_dns_unread(struct __sk_buff *skb, const struct sm
 	if (p->family != 6 || !sm_is_extension(p->protocol))
 		return;
 	peer = bpf_ntohl(skb->remote_port);
-	if (peer ? sm_dns_port(peer) : sm_dns_redirected(skb))
+	if ((peer ? sm_dns_port(peer) : sm_dns_redirected(skb)) &&
+	    !(sm_is_scoped() && sm_dns_outside(skb, p, type == SM_DNS_ANSWER)))
 		sm_lost_to_headers(type);
 }
 

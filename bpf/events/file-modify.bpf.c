@@ -24,7 +24,7 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 	struct sm_draft d;
 
 	/* One that is a way to talk to the kernel is noted all the same, so that it is asked once. */
-	if (!sm_is_running() || !sm_note_change((__u64)f, (__u64)inode) || sm_is_interface(inode))
+	if (!sm_is_running() || !sm_in_scope() || !sm_note_change((__u64)f, (__u64)inode) || sm_is_interface(inode))
 		return;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT);
 	if (!r)
@@ -48,7 +48,7 @@ __noinline int sm_inode_modified(__u64 address, __u32 hook, __u32 kind)
 	__u64 to_dentry;
 	int n = 0;
 
-	if (!sm_is_running() || !sm_note_change(address, which) || sm_is_interface(inode))
+	if (!sm_is_running() || !sm_in_scope() || !sm_note_change(address, which) || sm_is_interface(inode))
 		return 0;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT);
 	if (!r)

@@ -29,7 +29,7 @@ __noinline int sm_uring_unseen(__u32 opcode)
 	__u64 now, *count, *last;
 	struct sm_uring_record *r;
 
-	if (!sm_is_running())
+	if (!sm_is_running() || !(BPF_CORE_READ(t, flags) & SM_PF_KTHREAD || sm_in_scope()))
 		return 0;
 	count = bpf_map_lookup_elem(&sm_uring_count, &zero);
 	if (count)

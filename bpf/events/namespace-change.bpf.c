@@ -59,7 +59,7 @@ static __always_inline int sm_namespaces_begin(__u32 hook, struct file *pidfd)
 	struct task_struct *target = pidfd ? sm_task_of_pidfd(pidfd) : NULL;
 	__u64 id = bpf_get_current_pid_tgid();
 
-	if (sm_is_stopped())
+	if (sm_is_stopped() || !sm_may_be_in_scope())
 		return 0;
 	sm_read_namespaces((void *)bpf_get_current_task(), call.before);
 	if (target)

@@ -224,7 +224,7 @@ int SM_TRACE(sm_privilege_enter, struct sm_sys_enter *ctx)
 	__u64 id = bpf_get_current_pid_tgid();
 	struct sm_privileges *now, *known;
 
-	if (!sm_is_running())
+	if (!sm_is_running() || !sm_in_scope())
 		return 0;
 	if (ctx->nr == SM_NR_PRCTL && ctx->args[0] != SM_PR_CAPBSET_DROP && ctx->args[0] != SM_PR_SET_SECUREBITS &&
 	    ctx->args[0] != SM_PR_CAP_AMBIENT)
@@ -252,7 +252,7 @@ int SM_TRACE(sm_privilege_exit, struct sm_sys_exit *ctx)
 	__u32 call = sm_privilege_call(ctx->nr);
 	struct sm_privileges *now, *known;
 
-	if (!sm_is_running())
+	if (!sm_is_running() || !sm_in_scope())
 		return 0;
 	known = sm_privileges_noted(id, t);
 	if (!known || known->call != call)
@@ -278,7 +278,7 @@ int SM_TYPED(sm_privilege_exec, struct task_struct *p, pid_t old_pid, struct lin
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct sm_privileges *now, *known;
 
-	if (!sm_is_running())
+	if (!sm_is_running() || !sm_in_scope())
 		return 0;
 	now = sm_privileges_of(t);
 	if (!now)
@@ -305,7 +305,7 @@ int SM_TYPED(sm_privilege_fork, struct task_struct *parent, struct task_struct *
 	__u64 id = bpf_get_current_pid_tgid(), made = (__u64)child->tgid << 32 | (__u32)child->pid;
 	struct sm_privileges *now, *known;
 
-	if (!sm_is_running() || parent->flags & SM_PF_KTHREAD)
+	if (!sm_is_running() || parent->flags & SM_PF_KTHREAD || !sm_in_scope())
 		return 0;
 	now = sm_privileges_of(child);
 	if (!now)

@@ -117,7 +117,8 @@ static __always_inline int sm_access_begin(__u32 hook, __u32 request, __u32 acce
 	struct sm_access_call call = {.hook = hook, .request = request, .access = access, .number = number};
 	__u64 id = bpf_get_current_pid_tgid();
 
-	if (!sm_is_running())
+	/* Of PTRACE_TRACEME the parent is the source. */
+	if (!sm_is_running() || (request != SM_REQUEST_TRACEME && !sm_in_scope()))
 		return 0;
 	if (target)
 		sm_access_target(target, &call);
@@ -209,7 +210,7 @@ static __always_inline void sm_access_given(struct sm_access_call *call)
 	struct sm_process source;
 
 	/* The call succeeds as well if the parent is about to go, and then nobody traces anybody. */
-	if (!(BPF_CORE_READ(t, ptrace) & SM_PT_PTRACED))
+	if (!(BPF_CORE_READ(t, ptrace) & SM_PT_PTRACED) || !sm_has_scope(tracer))
 		return;
 	sm_name_process(tracer, &source);
 	sm_access_target(t, call);
@@ -298,6 +299,8 @@ int SM_TYPED(sm_access_fork, struct task_struct *parent, struct task_struct *chi
 	if (!(child->ptrace & SM_PT_PTRACED) || child->pid != child->tgid)
 		return 0;
 	tracer = child->parent;
+	if (!sm_has_scope(tracer))
+		return 0;
 	sm_name_process(tracer, &source);
 	sm_access_target(child, &call);
 	sm_access_gained(&source, BPF_CORE_READ(tracer, cred, uid.val), &call, 0, false);

@@ -30,6 +30,8 @@ int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	struct sm_exec_record *r;
 	struct sm_draft d;
 
+	if (!sm_life_in_scope(p))
+		return 0;
 	r = sm_record_begin(&d, SM_EXEC, sizeof(*r), 0, true);
 	if (!r)
 		return 0;
@@ -43,6 +45,23 @@ int SM_TYPED(sm_process_create, struct task_struct *p, pid_t old_pid, struct lin
 	sm_append_argv(&d, p->mm, r);
 	sm_record_end(&d);
 	return 0;
+}
+
+/*
+ * Attached to nothing: the worker runs it with the descriptor of a directory of cgroup2, which is to be the scope.
+ * Returns how far it is from the root, plus 1; 0: it is no control group.
+ */
+SEC("raw_tp")
+int sm_scope_cgroup_is(__u64 *ctx)
+{
+	struct kernfs_node *node = BPF_CORE_READ(sm_file_of(ctx[0]), f_inode, i_private);
+	struct cgroup *group = BPF_CORE_READ(node, priv);
+
+	if (!group || BPF_CORE_READ(group, kn) != node)
+		return 0;
+	sm_scope_cgroup = BPF_CORE_READ(node, id);
+	sm_scope_level = BPF_CORE_READ(group, level);
+	return sm_scope_level + 1;
 }
 
 /*

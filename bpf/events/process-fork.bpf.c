@@ -15,6 +15,8 @@ int SM_TYPED(sm_process_fork, struct task_struct *parent, struct task_struct *ch
 
 	if (child->pid != child->tgid) /* a thread */
 		return 0;
+	if (!sm_child_in_scope(child))
+		return 0;
 	r = sm_reserve(SM_FORK, sizeof(*r), true);
 	if (!r)
 		return 0;

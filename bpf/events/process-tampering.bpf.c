@@ -123,7 +123,7 @@ int SM_TRACE(sm_prctl_enter, struct sm_sys_enter *ctx)
 	__u64 id = bpf_get_current_pid_tgid();
 	struct sm_replacing r;
 
-	if ((__s32)ctx->args[0] != SM_PR_SET_MM || !sm_is_running())
+	if ((__s32)ctx->args[0] != SM_PR_SET_MM || !sm_is_running() || !sm_in_scope())
 		return 0;
 	r.process = sm_this_process();
 	r.file = (__u64)BPF_CORE_READ(t, mm, exe_file);

@@ -8,7 +8,10 @@ static __always_inline int sm_exit(struct task_struct *p)
 	struct signal_struct *sig = p->signal;
 	struct sm_exit_record *r;
 
+	if (!sm_life_in_scope(p))
+		return 0;
 	r = sm_reserve(SM_EXIT, sizeof(*r), true);
+	sm_leave_scope(p);
 	if (!r)
 		return 0;
 	sm_header(&r->hdr, SM_EXIT, p);

@@ -44,7 +44,8 @@ int SM_TRACE(sm_mmap_enter, struct sm_sys_enter *ctx)
 	bool anonymous = ctx->args[3] & SM_MAP_ANONYMOUS;
 
 	/* What is anonymous holds zeros: only what can be written to at the same time can become code. */
-	if (!(ctx->args[2] & SM_PROT_EXEC) || (anonymous && !(ctx->args[2] & SM_PROT_WRITE)) || !sm_is_running())
+	if (!(ctx->args[2] & SM_PROT_EXEC) || (anonymous && !(ctx->args[2] & SM_PROT_WRITE)) || !sm_is_running() ||
+	    !sm_in_scope())
 		return 0;
 	return sm_executable_begin(SM_EXECUTABLE_MMAP, 0, anonymous);
 }
@@ -54,7 +55,7 @@ static __always_inline int sm_protect_begin(struct sm_sys_enter *ctx, __u32 call
 	struct vm_area_struct *v;
 	__u64 flags;
 
-	if (!(ctx->args[2] & SM_PROT_EXEC) || !sm_is_running())
+	if (!(ctx->args[2] & SM_PROT_EXEC) || !sm_is_running() || !sm_in_scope())
 		return 0;
 	v = sm_mapping_at(ctx->args[0]);
 	flags = BPF_CORE_READ(v, vm_flags);
@@ -63,8 +64,7 @@ static __always_inline int sm_protect_begin(struct sm_sys_enter *ctx, __u32 call
 	if (BPF_CORE_READ(v, vm_file))
 		return sm_executable_begin(call, ctx->args[0], false);
 	/* Of the kernel's own, such as the vdso; or it was never written to, and cannot be. */
-	if (BPF_CORE_READ(v, vm_ops) ||
-	    !(BPF_CORE_READ(v, anon_vma) || (flags | ctx->args[2]) & SM_VM_WRITE))
+	if (BPF_CORE_READ(v, vm_ops) || !(BPF_CORE_READ(v, anon_vma) || (flags | ctx->args[2]) & SM_VM_WRITE))
 		return 0;
 	return sm_executable_begin(call, ctx->args[0], true);
 }

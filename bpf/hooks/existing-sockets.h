@@ -42,8 +42,11 @@ int sm_network_existing(struct bpf_iter__task_file *ctx)
 		sm_flow_remember(&flow, now, &sender);
 	} else if (BPF_CORE_READ(sk, sk_protocol) == SM_IPPROTO_TCP &&
 		   BPF_CORE_READ(sk, __sk_common.skc_state) == SM_TCP_SYN_SENT) {
+		if (sm_scope == SM_SCOPE_CGROUP && !sm_task_in_cgroup(t))
+			return 0;
 		key = (__u64)sk;
 		sm_owner_of(t, &owner);
+		owner.older = sm_scope == SM_SCOPE_TREE;
 		bpf_map_update_elem(&sm_connecting, &key, &owner, BPF_NOEXIST);
 	}
 	return 0;

@@ -112,6 +112,8 @@ int SM_TRACE(sm_uring_end, __u64 *ctx)
 		return 0;
 	result = BPF_CORE_READ(req, cqe.res);
 	foreign = bpf_get_current_task_btf()->flags & SM_PF_KTHREAD;
+	if (!foreign && !sm_in_scope())
+		return 0;
 	if (!sm_op_is(opcode, SM_URING_WRITES))
 		sm_uring_path_ended(req, opcode, result, foreign);
 	else if (sm_wants_changes())

@@ -110,7 +110,7 @@ static __always_inline int sm_uring_begin(struct io_kiocb *req)
 	__u32 operation = opcode;
 	bool named = false;
 
-	if (!sm_op_is(opcode, SM_URING_FILES) || sm_is_stopped())
+	if (!sm_op_is(opcode, SM_URING_FILES) || sm_is_stopped() || !sm_may_be_in_scope())
 		return 0;
 	if (sm_op_is(opcode, SM_URING_WRITES)) {
 		if (!sm_wants_changes())

@@ -162,7 +162,7 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at,memfd_create}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
-	bool all = sm_wants_changes() || sm_wants_special();
+	bool all = (sm_wants_changes() || sm_wants_special()) && sm_in_scope();
 	struct sm_call_state *call;
 	__u64 id;
 

@@ -67,7 +67,7 @@ int SM_TRACE(sm_submit_enter, struct sm_sys_enter *ctx)
 	__u64 id, file = 0;
 	__u32 i;
 
-	if (!sm_is_running())
+	if (!sm_is_running() || !sm_in_scope())
 		return 0;
 	for (i = 0; i < SM_IOCBS && !file; i++) {
 		if (i >= count)

@@ -57,7 +57,7 @@ static __always_inline int sm_inode_written(struct inode *inode)
 	}
 	f = sm_file_of(w.fd);
 	behind = BPF_CORE_READ(f, f_inode);
-	if (!sm_is_running() || (behind == inode && sm_has_changed(f, inode)))
+	if (!sm_is_running() || !sm_in_scope() || (behind == inode && sm_has_changed(f, inode)))
 		return 0;
 	/* A stacked file system (overlayfs) changes the file of a layer, and then its own. */
 	sb = BPF_CORE_READ(behind, i_sb);

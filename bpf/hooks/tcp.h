@@ -57,6 +57,8 @@ static __always_inline void sm_connect_begins(struct sock *sk)
 	struct sm_owner owner;
 	__u64 key = (__u64)sk;
 
+	if (!sm_in_scope())
+		return;
 	if (call)
 		call->begun = 1;
 	sm_owner_of(sm_current(), &owner);
@@ -73,10 +75,12 @@ static __always_inline void sm_connect_ends(struct sock *sk, int oldstate, int n
 	struct sm_address ends = {};
 
 	if (!owner) {
-		if (oldstate == SM_TCP_SYN_SENT)
+		if (oldstate == SM_TCP_SYN_SENT && !sm_is_scoped()) /* else it is most likely outside */
 			sm_lost_of_nobody(SM_NETWORK);
 		return;
 	}
+	if (owner->older && !sm_is_member(owner->process.pid, owner->process.start))
+		return;
 	if (oldstate == SM_TCP_SYN_RECV && !owner->crossed)
 		return; /* an accepted socket, at the address of one whose entry is still there */
 	sm_ends(sk, &ends);
@@ -133,7 +137,7 @@ int SM_TYPED(sm_tcp_state, struct sock *sk, int oldstate, int newstate)
 SEC("tracepoint/syscalls/sys_enter_connect")
 int SM_TRACE(sm_connect_enter, struct sm_sys_enter *ctx)
 {
-	struct socket *sock = sm_failed_connects ? sm_socket_of_fd(ctx->args[0]) : NULL;
+	struct socket *sock = sm_failed_connects && sm_may_be_in_scope() ? sm_socket_of_fd(ctx->args[0]) : NULL;
 	struct sm_connect_call call = {};
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct sock *sk;
@@ -238,6 +242,8 @@ static __always_inline int sm_accepted(__s64 fd, __u8 hook)
 		return 0;
 	if (!sm_is_newly_accepted(sk, protocol) && sm_descriptors_shared())
 		seen.marks = SM_NETWORK_DESCRIPTOR;
+	if (!sm_in_scope())
+		return 0;
 	sm_ends(sk, &ends);
 	sm_owner_of(sm_current(), &owner);
 	sm_emit_network(&owner, &ends, &seen);

@@ -23,7 +23,7 @@ struct {
 static __always_inline int sm_send_begins(__s32 fd, __u64 name, __u32 name_len, __u32 indirect)
 {
 	struct sm_send_call call = {.name = name, .name_len = name_len, .indirect = indirect};
-	struct socket *sock = sm_socket_of_fd(fd);
+	struct socket *sock = sm_may_be_in_scope() ? sm_socket_of_fd(fd) : NULL;
 	__u64 thread = bpf_get_current_pid_tgid();
 
 	if (!sock || !sm_is_udp(BPF_CORE_READ(sock, sk)))

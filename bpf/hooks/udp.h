@@ -87,7 +87,7 @@ static __always_inline void sm_udp_seen(const struct sm_address *ends, struct sm
 	struct sm_owner owner;
 	struct sm_flow *flow;
 
-	if (!sm_is_running()) /* a flow that is remembered now would not be reported later */
+	if (!sm_is_running() || !sm_in_scope()) /* a flow that is remembered now would not be reported later */
 		return;
 	if (!ends->peer_port) /* the socket is not connected, and there is no packet to take the peer from */
 		return;
@@ -192,7 +192,7 @@ int sm_udp_sent(struct __sk_buff *skb)
 		return 1;
 	if (udp)
 		sm_udp_seen(&ends, &seen);
-	else
+	else if (sm_in_scope())
 		sm_lost_to_headers(SM_NETWORK);
 	return 1;
 }

@@ -142,11 +142,15 @@ static __always_inline bool sm_is_regular(struct inode *inode)
  */
 static __always_inline bool sm_write_begin(struct sm_sys_enter *ctx, int fd, __u32 call)
 {
-	struct file *f = sm_file_of(fd);
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sm_write w = {};
+	struct inode *inode;
+	struct file *f;
 
-	if (!sm_is_regular(inode) || !sm_is_running())
+	if (!sm_is_running() || !sm_in_scope())
+		return false;
+	f = sm_file_of(fd);
+	inode = BPF_CORE_READ(f, f_inode);
+	if (!sm_is_regular(inode))
 		return false;
 	if (!sm_has_changed(f, inode) && BPF_CORE_READ(f, f_mode) & SM_FMODE_WRITE)
 		w.file = (__u64)f;

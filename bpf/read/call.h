@@ -230,7 +230,7 @@ static __always_inline struct sm_call_state *sm_call_begin(struct sm_sys_enter *
 	struct sm_call_state *s;
 	long n;
 
-	if (sm_is_stopped())
+	if (sm_is_stopped() || !sm_may_be_in_scope())
 		return NULL;
 	s = sm_threads_keep_calls ? sm_call_of_task() : sm_call_place(bpf_get_current_pid_tgid(), SM_SHARE);
 	if (!s) {

@@ -24,7 +24,8 @@
 struct sm_owner {
 	struct sm_process process;
 	__u32 uid;
-	__u32 crossed; /* 1: both ends sent a SYN at once. The socket then passes SYN_RECV as an accepted one does */
+	__u16 crossed; /* 1: both ends sent a SYN at once. The socket then passes SYN_RECV as an accepted one does */
+	__u16 older;   /* 1: he connects since before the sensor knew who is in its scope, which is a tree */
 };
 
 static __always_inline void sm_owner_of(struct task_struct *t, struct sm_owner *o)
@@ -32,6 +33,7 @@ static __always_inline void sm_owner_of(struct task_struct *t, struct sm_owner *
 	sm_name_process(t, &o->process);
 	o->uid = BPF_CORE_READ(t, cred, uid.val);
 	o->crossed = 0;
+	o->older = 0;
 }
 
 static __always_inline struct task_struct *sm_current(void)

@@ -67,14 +67,18 @@ static __always_inline void *sm_reserve_counted(__u32 size, bool lifecycle, __u3
 
 /*
  * Counts a record of fixed size and gives room for it on the ring. Every other byte of it is the caller's to set.
- * `maker`: whose record it is; NULL: of the running process.
+ * `maker`: whose record it is, who was in the scope when he was noted; NULL: of the running process. Who makes a record
+ * of the life of a process has asked for its scope himself.
  */
 static __always_inline void *sm_reserve_for(const struct sm_process *maker, __u32 type, __u32 size, bool lifecycle)
 {
-	struct sm_counters *c = sm_produced(type, lifecycle);
+	struct sm_counters *c;
 	struct sm_header *h;
 	__u32 reason;
 
+	if (!maker && !lifecycle && !sm_in_scope())
+		return NULL;
+	c = sm_produced(type, lifecycle);
 	if (!c)
 		return NULL;
 	h = sm_reserve_counted(size, lifecycle, &reason);
@@ -95,6 +99,20 @@ static __always_inline void *sm_reserve(__u32 type, __u32 size, bool lifecycle)
 	return sm_reserve_for(NULL, type, size, lifecycle);
 }
 
+/*
+ * Counts a record that is lost before it could be begun, as one of the running process: the table that its call would
+ * be noted in has no room, or none for its user.
+ */
+static __always_inline void sm_lost_to_table(__u32 type)
+{
+	struct sm_counters *c = sm_in_scope() ? sm_produced(type, false) : NULL;
+
+	if (!c)
+		return;
+	sm_dropped(c, SM_DROP_TABLE);
+	sm_count_own_loss(type, SM_DROP_TABLE);
+}
+
 /* A record that is being put together in the scratch. */
 struct sm_draft {
 	struct sm_counters *counters;
@@ -111,6 +129,8 @@ static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u
 {
 	__u32 reason;
 
+	if (!lifecycle && !sm_in_scope())
+		return NULL;
 	d->slot = bpf_get_smp_processor_id();
 	d->counters = sm_produced(type, lifecycle);
 	if (!d->counters)

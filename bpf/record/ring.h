@@ -108,21 +108,8 @@ static __noinline int sm_count_own_loss(__u32 type, __u32 reason)
 	return sm_count_loss(BPF_CORE_READ(t, group_leader, start_boottime), BPF_CORE_READ(t, tgid), type, reason);
 }
 
-/*
- * Counts a record that is lost before it could be begun, as one of the running process: the table that its call would
- * be noted in has no room, or none for its user.
- */
-static __always_inline void sm_lost_to_table(__u32 type)
-{
-	struct sm_counters *c = sm_produced(type, false);
-
-	if (!c)
-		return;
-	sm_dropped(c, SM_DROP_TABLE);
-	sm_count_own_loss(type, SM_DROP_TABLE);
-}
-
-/* The same where the running process has nothing to do with it. */
+/* Counts a record that is lost before it could be begun, to a table without room, where the running process has nothing
+ * to do with it. */
 static __always_inline void sm_lost_of_nobody(__u32 type)
 {
 	struct sm_counters *c = sm_produced(type, false);

@@ -69,6 +69,7 @@ struct inode {
 	struct super_block *i_sb;
 	struct hlist_head i_dentry;
 	__u32 i_generation;
+	void *i_private;
 	atomic_t i_count;
 	__s64 i_mtime_sec; /* since 6.11 */
 	__u32 i_mtime_nsec;

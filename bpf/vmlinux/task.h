@@ -116,9 +116,11 @@ struct mm_struct {
 };
 struct kernfs_node {
 	__u64 id;
+	void *priv; /* of a directory of cgroup2: its struct cgroup */
 };
 struct cgroup {
 	struct kernfs_node *kn;
+	int level; /* how far it is from the root */
 };
 struct css_set {
 	struct cgroup *dfl_cgrp;

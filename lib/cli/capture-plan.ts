@@ -1,7 +1,7 @@
 /** From the flags of `run` and `record` to the options of a sensor, and when it is to end. */
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
-import { archiveOptions, sensorOptions, type Flag, type OptionRow } from '../schema/options.js';
+import { archiveOptions, scopeOptions, sensorOptions, type Flag, type OptionRow } from '../schema/options.js';
 import type { SysmonOptions } from '../sensor/options.gen.js';
 import { readConfiguration } from '../source/configuration.js';
 import { Sysmon } from '../sysmon.js';
@@ -13,6 +13,8 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'whole':
     case 'power':
       return given.number(flag.name, Math.min(1, check.least));
+    case 'pid':
+      return given.number(flag.name, 1);
     case 'truth':
       return given.on(flag.name);
     case 'variables':
@@ -32,6 +34,7 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'compatibility':
     case 'filter':
     case 'archive':
+    case 'scope':
       return given.text(flag.name);
   }
 }
@@ -56,9 +59,15 @@ export interface CapturePlan {
 export function capturePlan(flags: Given): CapturePlan {
   if (flags.text('tier') === 'full') refuse('--tier full: this version has the core tier only.');
   const archive = optionsOf(flags, archiveOptions);
+  const scope = optionsOf(flags, scopeOptions);
+  if (Object.keys(scope).length > 1) refuse('--scope-pid and --scope-cgroup: a scope is one of them.');
   const seconds = flags.number('duration', 0, false);
   return {
-    options: { ...optionsOf(flags, sensorOptions), ...(Object.keys(archive).length === 0 ? {} : { archive }) },
+    options: {
+      ...optionsOf(flags, sensorOptions),
+      ...(Object.keys(archive).length === 0 ? {} : { archive }),
+      ...(Object.keys(scope).length === 0 ? {} : { scope }),
+    },
     durationMs: seconds === undefined ? undefined : seconds * 1000,
     maxEvents: flags.number('max-events', 1),
   };

@@ -1,10 +1,12 @@
 /** Flags that several commands have. */
-import { archiveOptions, sensorOptions, withDefault } from '../schema/options.js';
+import { archiveOptions, scopeOptions, sensorOptions, withDefault } from '../schema/options.js';
 import { formats } from './formats.js';
 import type { Flag } from './syntax.js';
 
 /** Options with a flag, those of the archive after its directory. */
-const optionRows = sensorOptions.flatMap((row) => (row.check.kind === 'archive' ? archiveOptions : [row]));
+const optionRows = sensorOptions.flatMap((row) =>
+  row.check.kind === 'archive' ? archiveOptions : row.check.kind === 'scope' ? scopeOptions : [row],
+);
 const optionFlags = optionRows.flatMap((row) =>
   row.flag === undefined ? [] : [{ ...row.flag, words: withDefault(row.flag.words, row) }],
 );

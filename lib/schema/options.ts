@@ -13,7 +13,12 @@ export type OptionCheck =
   | { readonly kind: 'truth'; readonly default: boolean }
   | { readonly kind: 'variables'; readonly most: number; readonly default: readonly string[] }
   | { readonly kind: 'directories'; readonly most: number }
-  | { readonly kind: 'path' | 'directory' | 'events' | 'hash' | 'config' | 'compatibility' | 'filter' | 'archive' };
+  | {
+      readonly kind:
+        'path' | 'directory' | 'events' | 'hash' | 'config' | 'compatibility' | 'filter' | 'archive' | 'scope';
+    }
+  /** A process, by its id. */
+  | { readonly kind: 'pid' };
 
 /** A flag of the command. */
 export interface Flag {
@@ -138,6 +143,12 @@ export const sensorOptions: readonly OptionRow[] = [
     type: 'FilterInput',
     doc: "Filters in JavaScript, of `@org/sysmon/filters` or of one's own, or rules that `compile` of `@org/sysmon/config` gave; an event must pass all of them. They run before any listener or iterator.",
     check: { kind: 'filter' },
+  },
+  {
+    name: 'scope',
+    type: 'ScopeOptions',
+    doc: 'Only these processes are captured: one with all that descend from it, or those in a control group. The kernel side decides it before it makes a record; see docs/scope.md. Default: all.',
+    check: { kind: 'scope' },
   },
   {
     name: 'flushIntervalMs',
@@ -270,12 +281,33 @@ export const archiveOptions: readonly OptionRow[] = [
   },
 ];
 
+/** The members of the option `scope`, of which one is given. Each is a setting of the addon. */
+export const scopeOptions: readonly OptionRow[] = [
+  {
+    name: 'pid',
+    type: 'number',
+    doc: 'A process that lives when the sensor starts, by its id, and what descends from it, also when it has ended.',
+    check: { kind: 'pid' },
+    setting: { name: 'pid', type: 'number', doc: '0: no process.' },
+    flag: { name: 'scope-pid', value: 'PID', words: 'only this process and what descends from it' },
+  },
+  {
+    name: 'cgroup',
+    type: 'string',
+    doc: 'A control group of version 2, and those below it: its directory, or its path as `process.cgroup` has it.',
+    check: { kind: 'directory' },
+    setting: { name: 'cgroup', type: 'string', doc: 'Empty: none.' },
+    flag: { name: 'scope-cgroup', value: 'PATH', words: 'only processes in this control group, and in those below it' },
+  },
+];
+
 /** Settings of the addon that are made of something else than one option: `[name, type, documentation]`. */
 export const derivedSettings = [
   ['events', 'readonly number[]', "Sysmon's ids of what is captured."],
   ['plan', 'Uint8Array', 'Plan of the rules; empty: none.'],
   ['failedConnects', 'boolean', 'Connections that fail are reported as well.'],
   ['archive', 'NativeArchive', 'The archive of deleted files.'],
+  ['scope', 'NativeScope', 'Who is captured.'],
 ] as const;
 
 /** A text of a row, with its default. */

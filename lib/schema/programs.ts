@@ -17,8 +17,9 @@ export interface ProgramRow {
    * - `existing`: iterates once, before the other programs are attached, over what is older than the sensor
    * - `writers`: is called to learn how many have a file open for writing
    * - `runs`: is called to learn whether a process still runs a file
+   * - `scope`: is called with the control group that is the scope
    */
-  readonly role?: 'living' | 'existing' | 'writers' | 'runs';
+  readonly role?: 'living' | 'existing' | 'writers' | 'runs' | 'scope';
   readonly needs?: readonly Need[];
 }
 
@@ -43,6 +44,7 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_network_existing', role: 'existing' },
   { name: 'sm_writers', role: 'writers' },
   { name: 'sm_runs', role: 'runs' },
+  { name: 'sm_scope_cgroup_is', role: 'scope' },
   { name: 'sm_uring_submit', needs: tellsRequests },
   { name: 'sm_uring_submit_60', needs: [...tellsRequests, submitted(2)] },
   { name: 'sm_uring_submit_515', needs: [submitted(7)] },

@@ -10,6 +10,8 @@ export interface NativeSettings {
   readonly failedConnects: boolean;
   /** The archive of deleted files. */
   readonly archive: NativeArchive;
+  /** Who is captured. */
+  readonly scope: NativeScope;
   /** 1: SHA1, 2: MD5, 4: SHA256. */
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
@@ -33,4 +35,12 @@ export interface NativeArchive {
   readonly maxTotalBytes: number;
   readonly minFreePercent: number;
   readonly timeoutMs: number;
+}
+
+/** Who is captured: everybody, if neither is given. */
+export interface NativeScope {
+  /** 0: no process. */
+  readonly pid: number;
+  /** Empty: none. */
+  readonly cgroup: string;
 }

@@ -230,6 +230,13 @@ export const fdKinds = [
   ['OTHER', 8, 'other'],
 ] as const;
 
+/** Whose records are made. */
+export const scopes = [
+  ['ALL', 'everybody: there is no scope'],
+  ['TREE', 'a process and what descends from it'],
+  ['CGROUP', 'processes in a control group, and in those below it'],
+] as const;
+
 /** What the sensor is about, as the kernel side is told. */
 export const phases = [
   ['STARTING', 'it learns who lives: only records of the life of processes are made'],

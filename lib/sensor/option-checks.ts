@@ -89,7 +89,10 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
       return checkCompatibility(value);
     case 'filter':
       return toFilters(value as FilterInput | undefined);
+    case 'pid':
+      return integer(name, value, 0, 1, 0x3fffffff);
     case 'archive':
+    case 'scope':
       return value; // its members are rows of their own
   }
 }

@@ -40,6 +40,11 @@ export interface SysmonOptions {
    */
   filter?: FilterInput | undefined;
   /**
+   * Only these processes are captured: one with all that descend from it, or those in a control group. The kernel
+   * side decides it before it makes a record; see docs/scope.md. Default: all.
+   */
+  scope?: ScopeOptions | undefined;
+  /**
    * Time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. After
    * a pause up to four batches follow at once; only what goes on and on is held back.
    */
@@ -98,4 +103,12 @@ export interface ArchiveOptions {
   readonly minFreePercent?: number | undefined;
   /** How long a FileDelete may wait until its file has been copied, in milliseconds, 1 to 600000. Default 10000. */
   readonly timeoutMs?: number | undefined;
+}
+
+/** Who is captured; one of the two. See docs/scope.md. */
+export interface ScopeOptions {
+  /** A process that lives when the sensor starts, by its id, and what descends from it, also when it has ended. */
+  readonly pid?: number | undefined;
+  /** A control group of version 2, and those below it: its directory, or its path as `process.cgroup` has it. */
+  readonly cgroup?: string | undefined;
 }

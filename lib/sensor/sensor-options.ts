@@ -3,12 +3,12 @@ import { checkNames } from '../base/check.js';
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
 import type { CountedFilter } from '../filter/filter.js';
-import type { NativeArchive, NativeSettings } from '../native.js';
+import type { NativeArchive, NativeScope, NativeSettings } from '../native.js';
 import type { EventType } from '../schema/events.gen.js';
-import { archiveOptions, sensorOptions, type OptionRow } from '../schema/options.js';
+import { archiveOptions, scopeOptions, sensorOptions, type OptionRow } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { checkOption } from './option-checks.js';
-import type { ArchiveOptions, SysmonOptions } from './options.gen.js';
+import type { ArchiveOptions, ScopeOptions, SysmonOptions } from './options.gen.js';
 
 export interface CheckedOptions {
   /** What the addon is to do. With a configuration some of it is decided anew, see configure.ts. */
@@ -51,6 +51,15 @@ const settingsOf = <T extends object>(rows: readonly OptionRow[], values: object
     ),
   ) as T;
 
+/** One of the two that a scope can be, or neither without one. */
+function scopeOf(given: ScopeOptions | undefined): NativeScope {
+  const scope = checked<Required<ScopeOptions>>('option scope', 'scope.', scopeOptions, given);
+  const { pid, cgroup } = given ?? {};
+  if (given !== undefined && (pid === undefined) === (cgroup === undefined))
+    refuse('option scope: expected a process or a control group, { pid } or { cgroup }.');
+  return settingsOf<NativeScope>(scopeOptions, scope);
+}
+
 /** Checked values that the SDK itself looks at. */
 interface Values {
   readonly config: string | RuleSet | undefined;
@@ -77,7 +86,10 @@ export function checkOptions(options: unknown): CheckedOptions {
   const archive = checked<ArchiveOptions>('option archive', 'archive.', archiveOptions, given.archive);
   return {
     native: {
-      ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'failedConnects' | 'archive'>>(sensorOptions, values),
+      ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'failedConnects' | 'archive' | 'scope'>>(
+        sensorOptions,
+        values,
+      ),
       events: idsOf(events),
       plan: new Uint8Array(),
       // Sysmon for Linux reports no connection that failed.
@@ -86,6 +98,7 @@ export function checkOptions(options: unknown): CheckedOptions {
         ...settingsOf<Omit<NativeArchive, 'directory'>>(archiveOptions, archive),
         directory: archiveDirectory,
       },
+      scope: scopeOf(given.scope),
     },
     filters: filter,
     captured: new Set(events),

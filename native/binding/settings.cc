@@ -29,6 +29,9 @@ Settings settings_of(const Napi::Object& o) {
   s.archive.hold_bytes = static_cast<uint64_t>(in_archive("holdBytes"));
   const auto hold = archive.Get("hold").As<Napi::Array>();
   for (uint32_t i = 0; i < hold.Length(); i++) s.archive.hold.push_back(hold.Get(i).As<Napi::String>());
+  const auto scope = o.Get("scope").As<Napi::Object>();
+  s.scope.pid = scope.Get("pid").As<Napi::Number>().Uint32Value();
+  s.scope.cgroup = scope.Get("cgroup").As<Napi::String>();
   s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
   s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
   return s;

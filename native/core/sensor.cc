@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "process/proc_fs.h"
+#include "process/scope.h"
 #include "process/snapshot.h"
 
 namespace sysmon {
@@ -24,6 +25,7 @@ static constexpr uint64_t kBytesPerUs = 256;
 static constexpr int64_t kBurst = 4;
 static constexpr int kDrainRecords = 4096;  // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
+static constexpr size_t kFewProcesses = 8192;  // in the table, whose end may have gone untold
 
 Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
     : settings_(std::move(settings)),
@@ -121,6 +123,16 @@ void Sensor::serve() {
     pipeline_.lock().lock();
     pipeline_.begin_drain();
     take_snapshot(*object_, pipeline_.lifecycle(), false);
+    most_processes_ = 2 * pipeline_.processes() + kFewProcesses;
+    if (settings_.scope.pid)
+      find_members(*object_, pipeline_.lifecycle()->table(), settings_.scope.pid, [this] {
+        do {
+          truncated_drain_ = false;
+          object_->consume();
+        } while (truncated_drain_);
+      });
+    // Until it runs, with a scope or not, everybody's life is told: of others nothing must be published.
+    if (!settings_.scope.all()) object_->run(true);
     pipeline_.begin_publishing();
     object_->run();
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
@@ -223,6 +235,7 @@ bool Sensor::resync() {
   try {
     take_snapshot(*object_, pipeline_.lifecycle(), true);
     resync_ = false;
+    most_processes_ = 2 * pipeline_.processes() + kFewProcesses;
   } catch (const Failure& f) {
     batch_.add_error(
         "RESYNC",
@@ -245,6 +258,8 @@ void Sensor::check_losses() {
   }
   note_lost_answers();
   resync_ |= loss_.report(losses, counters, pipeline_.dns_stats(), WallClock(), &batch_);
+  // Of others, and of those who leave a control group, no end is told: they are looked after when there are many.
+  resync_ |= !settings_.scope.all() && pipeline_.processes() > most_processes_;
   const bool resynced = resync_ && !aborting_ && resync();
   if (archive_)
     for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);

@@ -86,6 +86,7 @@ class Sensor {
   std::unique_ptr<BpfObject> object_;          // worker only
   bool truncated_drain_ = false;               // the last drain left records on the ring
   bool resync_ = false;                        // the table of processes must be learnt anew
+  size_t most_processes_ = 0;                  // with a scope: it must if the table has more
   int64_t last_check_ = 0, flush_credit_ = 0;  // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
   mutable std::mutex stats_mutex_;             // guards published_
   SensorStats published_;

@@ -19,6 +19,13 @@ struct ArchiveSettings {
   uint64_t hold_bytes = 0;
 };
 
+// Who is captured: a process with all that descends from it, or those in a control group. Neither: everybody.
+struct ScopeSettings {
+  uint32_t pid = 0;
+  std::string cgroup;
+  bool all() const { return pid == 0 && cgroup.empty(); }
+};
+
 struct Settings {
   std::vector<uint16_t> events;  // Sysmon's ids
   std::vector<std::string> env;  // names of environment variables
@@ -29,6 +36,7 @@ struct Settings {
   uint32_t hash_timeout_ms = 250;
   uint32_t flush_interval_ms = 1;
   ArchiveSettings archive;
+  ScopeSettings scope;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool mdns = false;  // port 5353 as well

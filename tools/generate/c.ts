@@ -4,6 +4,7 @@ import {
   dnsAttributes,
   dropReasons,
   phases,
+  scopes,
   execMarks,
   fdKinds,
   fileAttributes,
@@ -134,6 +135,11 @@ export function wireHeader(): string {
       'sm_phase',
       'What the sensor is about.',
       phases.map(([n, d], i) => [`SM_${n}`, i, d] as const),
+    ),
+    enumeration(
+      'sm_scope',
+      'Who is captured.',
+      scopes.map(([n, d], i) => [`SM_SCOPE_${n}`, i, d] as const),
     ),
     enumeration(
       'sm_drop',

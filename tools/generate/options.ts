@@ -2,6 +2,7 @@
 import {
   archiveOptions,
   derivedSettings,
+  scopeOptions,
   sensorOptions,
   withDefault,
   type OptionRow,
@@ -49,6 +50,11 @@ export function optionsModule(): string {
     ...options(archiveOptions, 'readonly '),
     '}',
     '',
+    '/** Who is captured; one of the two. See docs/scope.md. */',
+    'export interface ScopeOptions {',
+    ...options(scopeOptions, 'readonly '),
+    '}',
+    '',
   ].join('\n');
 }
 
@@ -67,6 +73,11 @@ export function settingsModule(): string {
     '  /** Empty: nothing is kept. */',
     '  readonly directory: string;',
     ...settings(archiveOptions),
+    '}',
+    '',
+    '/** Who is captured: everybody, if neither is given. */',
+    'export interface NativeScope {',
+    ...settings(scopeOptions),
     '}',
     '',
   ].join('\n');

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "enrich/guid.h"
+#include "process/proc_fs.h"
 
 namespace sysmon {
 
@@ -40,7 +41,8 @@ struct Pipeline::Handlers {
 };
 
 Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
-    : batch_(batch),
+    : scoped_(!settings.scope.all()),
+      batch_(batch),
       writer_(&facts_, batch),
       judge_(settings.plan, &facts_),
       lifecycle_(settings.env, &facts_.clock,
@@ -185,7 +187,8 @@ PipelineStats Pipeline::stats() const {
 bool Pipeline::lookup(uint32_t pid, Batcher* out) {
   std::lock_guard guard(mutex_);
   const Process* p = lifecycle_.table().current(pid);
-  if (!p || p->ended) return false;
+  // Of those outside a scope no end is told.
+  if (!p || p->ended || (scoped_ && !proc_alive(p->key.pid, p->key.start))) return false;
   writer_.line(*p, out);
   return true;
 }

@@ -92,8 +92,9 @@ class Pipeline {
 
   std::mutex mutex_;
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
+  const bool scoped_;  // not everybody is captured
   bool wanted_[256] = {};
-  uint64_t publish_from_ = 0;  // CLOCK_BOOTTIME ns
+  uint64_t publish_from_ = UINT64_MAX;  // CLOCK_BOOTTIME ns
   uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, early_execs_ = 0, early_exits_ = 0;
   uint64_t arrived_ = 0, newest_ = 0;  // numbers of events: given last, and the highest that was written
   Batcher* const batch_;

@@ -21,6 +21,7 @@
 #include "base/fd.h"
 #include "kernel/iterator.h"
 #include "kernel/platform.h"
+#include "kernel/scope.h"
 #include "kernel/setup.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
@@ -86,6 +87,9 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
       ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
   phase_.emplace(object_.get(), "sm_phase");
+  if (!settings.scope.cgroup.empty())
+    set_scope_cgroup(bpf_program__fd(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Scope))),
+                     settings.scope.cgroup);
   attachments_.attach(object_.get());
   if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
 }
@@ -154,7 +158,19 @@ void BpfObject::load(const Settings& settings) {
   }
 }
 
-void BpfObject::run() { phase_->set(SM_RUNNING); }
+void BpfObject::add_member(uint32_t pid, uint64_t start) const {
+  if (bpf_map_update_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_members"), &pid, &start, BPF_ANY) != 0)
+    throw Failure("OPTION", "note a process of the scope", errno,
+                  std::string("option scope.pid: its processes cannot be noted: ") + strerror(errno));
+}
+
+// Waits for a grace period, and programs run between two.
+static void wait_for_programs() { syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0); }
+
+void BpfObject::run(bool settled) {
+  phase_->set(SM_RUNNING);
+  if (settled) wait_for_programs();
+}
 
 std::vector<std::string> BpfObject::mend() {
   std::vector<std::string> told = attachments_.mend();
@@ -168,9 +184,7 @@ std::vector<std::string> BpfObject::mend() {
 
 void BpfObject::stop() {
   phase_->set(SM_STOPPED);
-  // Waits for a grace period, and programs run between two. Where it is refused (nohz_full), they have ended long
-  // before the ring has been read.
-  syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
+  wait_for_programs();  // where it is refused (nohz_full), they have ended long before the ring has been read
 }
 
 void BpfObject::detach() { attachments_.detach(); }

@@ -58,8 +58,10 @@ class BpfObject {
   int epoll_fd() const;
   // Takes what there is. Returns the number of records, or -errno.
   int consume();
-  // From now on all records are made.
-  void run();
+  // A process of the tree that is the scope: what it makes is one as well. Throws Failure.
+  void add_member(uint32_t pid, uint64_t start) const;
+  // From now on all records are made; `settled`: when it returns, no program is under way that began before.
+  void run(bool settled = false);
   // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
   void stop();
   void detach();

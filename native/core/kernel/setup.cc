@@ -74,6 +74,7 @@ bool is_wanted(const Settings& settings, const schema::Event& e) {
 // The others are loaded for the events that are wanted.
 bool needed(const Settings& settings, const schema::Program& program, bool cgroups) {
   if (program.keeps) return true;
+  if (program.role == schema::Role::Scope) return !settings.scope.cgroup.empty();
   return std::any_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& e) {
     const bool substitute = lists(e.without_cgroup2, program.name);
     return is_wanted(settings, e) && (substitute ? !cgroups : lists(e.programs, program.name));
@@ -149,6 +150,9 @@ void configure_object(bpf_object* object, const Settings& settings) {
   const uint8_t failed_connects = settings.failed_connects;
   set_constant(object, "sm_flow_ns", &flow_ns, sizeof flow_ns);
   set_constant(object, "sm_failed_connects", &failed_connects, sizeof failed_connects);
+  const uint32_t scope = settings.scope.pid ? SM_SCOPE_TREE : settings.scope.all() ? SM_SCOPE_ALL : SM_SCOPE_CGROUP;
+  set_constant(object, "sm_scope", &scope, sizeof scope);
+  if (scope != SM_SCOPE_TREE) bpf_map__set_max_entries(map_of(object, "sm_members"), 1);
   const uint8_t mdns = settings.mdns;
   set_constant(object, "sm_mdns", &mdns, sizeof mdns);
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);

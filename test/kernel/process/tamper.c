@@ -41,7 +41,8 @@ static int copy_of_self(int to)
 	int from = open("/proc/self/exe", O_RDONLY);
 	struct stat s;
 
-	if (from < 0 || to < 0 || fstat(from, &s) || sendfile(to, from, NULL, s.st_size) != s.st_size || fchmod(to, 0700))
+	if (from < 0 || to < 0 || fstat(from, &s) || sendfile(to, from, NULL, s.st_size) != s.st_size ||
+	    fchmod(to, 0700))
 		exit(3);
 	close(from);
 	return to;
@@ -80,7 +81,7 @@ static int run_file(int file, const char *unlinked)
 		register long x2 __asm__("x2") = c;                                                                    \
 		register long x3 __asm__("x3") = d;                                                                    \
 		register long x4 __asm__("x4") = e;                                                                    \
-		__asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");       \
+		__asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");         \
 		result = x0;                                                                                           \
 	} while (0)
 #endif

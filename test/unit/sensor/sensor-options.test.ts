@@ -42,6 +42,7 @@ describe('defaults', () => {
         minFreePercent: 5,
         timeoutMs: 10000,
       },
+      scope: { pid: 0, cgroup: '' },
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
@@ -196,6 +197,14 @@ describe('refused, with the name of the mistake', () => {
     [{ ...archived, archive: { maxTotalBytes: -1 } }, ['option archive.maxTotalBytes', '-1']],
     [{ ...archived, archive: { minFreePercent: 101 } }, ['option archive.minFreePercent', 'from 0 to 100']],
     [{ ...archived, archive: { timeoutMs: 0 } }, ['option archive.timeoutMs', 'from 1 to 600000']],
+    [{ scope: {} }, ['option scope', '{ pid } or { cgroup }']],
+    [{ scope: null }, ['option scope', 'null']],
+    [{ scope: { pid: 1, cgroup: '/a' } }, ['option scope', '{ pid } or { cgroup }']],
+    [{ scope: { pids: 1 } }, ["option scope: unknown option 'pids'", "Did you mean 'pid'?"]],
+    [{ scope: { pid: 0 } }, ['option scope.pid', '0']],
+    [{ scope: { pid: 1.5 } }, ['option scope.pid', '1.5']],
+    [{ scope: { pid: '1' } }, ['option scope.pid', "'1'"]],
+    [{ scope: { cgroup: 'a' } }, ['option scope.cgroup', 'absolute path', "'a'"]],
     [{ environment: 'PATH' }, ['option environment', "'PATH'"]],
     [{ environment: ['A=B'] }, ['option environment', "'A=B'"]],
     [{ environment: [''] }, ['option environment']],
