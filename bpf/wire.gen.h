@@ -332,6 +332,9 @@ struct sm_task {
 	__u32 ns[8]; /* inode numbers of the namespaces: mnt, pid, net, uts, ipc, cgroup, user, time; 0: not there */
 	char tty[16]; /* name of the controlling terminal (tty_struct.name); empty: none */
 	char comm[16]; /* task name */
+	__u64 v1_cgroup_id; /* kernfs id of its group in the hierarchy of a controller that is not in the unified one; 0: none, or its root */
+	__u32 v1_controller; /* which controller: 1 pids, 2 memory, 3 cpuset; 0: none */
+	__u32 reserved; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_task, parent_start) == 0, "sm_task.parent_start");
 SM_ASSERT(offsetof(struct sm_task, parent_exec_id) == 8, "sm_task.parent_exec_id");
@@ -356,7 +359,10 @@ SM_ASSERT(offsetof(struct sm_task, task_flags) == 100, "sm_task.task_flags");
 SM_ASSERT(offsetof(struct sm_task, ns) == 104, "sm_task.ns");
 SM_ASSERT(offsetof(struct sm_task, tty) == 136, "sm_task.tty");
 SM_ASSERT(offsetof(struct sm_task, comm) == 152, "sm_task.comm");
-SM_ASSERT(sizeof(struct sm_task) == 168, "sizeof sm_task");
+SM_ASSERT(offsetof(struct sm_task, v1_cgroup_id) == 168, "sm_task.v1_cgroup_id");
+SM_ASSERT(offsetof(struct sm_task, v1_controller) == 176, "sm_task.v1_controller");
+SM_ASSERT(offsetof(struct sm_task, reserved) == 180, "sm_task.reserved");
+SM_ASSERT(sizeof(struct sm_task) == 184, "sizeof sm_task");
 
 /* Identity of a file, read from its inode. */
 struct sm_file {
@@ -505,7 +511,7 @@ struct sm_fork_record {
 };
 SM_ASSERT(offsetof(struct sm_fork_record, hdr) == 0, "sm_fork_record.hdr");
 SM_ASSERT(offsetof(struct sm_fork_record, task) == 40, "sm_fork_record.task");
-SM_ASSERT(sizeof(struct sm_fork_record) == 208, "sizeof sm_fork_record");
+SM_ASSERT(sizeof(struct sm_fork_record) == 224, "sizeof sm_fork_record");
 
 /* A program was executed. */
 struct sm_exec_record {
@@ -528,21 +534,21 @@ struct sm_exec_record {
 };
 SM_ASSERT(offsetof(struct sm_exec_record, hdr) == 0, "sm_exec_record.hdr");
 SM_ASSERT(offsetof(struct sm_exec_record, task) == 40, "sm_exec_record.task");
-SM_ASSERT(offsetof(struct sm_exec_record, exe) == 208, "sm_exec_record.exe");
-SM_ASSERT(offsetof(struct sm_exec_record, image) == 272, "sm_exec_record.image");
-SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 280, "sm_exec_record.cwd");
-SM_ASSERT(offsetof(struct sm_exec_record, root) == 288, "sm_exec_record.root");
-SM_ASSERT(offsetof(struct sm_exec_record, argv) == 296, "sm_exec_record.argv");
-SM_ASSERT(offsetof(struct sm_exec_record, env) == 304, "sm_exec_record.env");
-SM_ASSERT(offsetof(struct sm_exec_record, script) == 312, "sm_exec_record.script");
-SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 320, "sm_exec_record.stdio");
-SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 392, "sm_exec_record.old_tid");
-SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 396, "sm_exec_record.argv_total");
-SM_ASSERT(offsetof(struct sm_exec_record, marks) == 400, "sm_exec_record.marks");
-SM_ASSERT(offsetof(struct sm_exec_record, reserved) == 404, "sm_exec_record.reserved");
-SM_ASSERT(offsetof(struct sm_exec_record, file_system) == 408, "sm_exec_record.file_system");
-SM_ASSERT(offsetof(struct sm_exec_record, super_block) == 416, "sm_exec_record.super_block");
-SM_ASSERT(sizeof(struct sm_exec_record) == 424, "sizeof sm_exec_record");
+SM_ASSERT(offsetof(struct sm_exec_record, exe) == 224, "sm_exec_record.exe");
+SM_ASSERT(offsetof(struct sm_exec_record, image) == 288, "sm_exec_record.image");
+SM_ASSERT(offsetof(struct sm_exec_record, cwd) == 296, "sm_exec_record.cwd");
+SM_ASSERT(offsetof(struct sm_exec_record, root) == 304, "sm_exec_record.root");
+SM_ASSERT(offsetof(struct sm_exec_record, argv) == 312, "sm_exec_record.argv");
+SM_ASSERT(offsetof(struct sm_exec_record, env) == 320, "sm_exec_record.env");
+SM_ASSERT(offsetof(struct sm_exec_record, script) == 328, "sm_exec_record.script");
+SM_ASSERT(offsetof(struct sm_exec_record, stdio) == 336, "sm_exec_record.stdio");
+SM_ASSERT(offsetof(struct sm_exec_record, old_tid) == 408, "sm_exec_record.old_tid");
+SM_ASSERT(offsetof(struct sm_exec_record, argv_total) == 412, "sm_exec_record.argv_total");
+SM_ASSERT(offsetof(struct sm_exec_record, marks) == 416, "sm_exec_record.marks");
+SM_ASSERT(offsetof(struct sm_exec_record, reserved) == 420, "sm_exec_record.reserved");
+SM_ASSERT(offsetof(struct sm_exec_record, file_system) == 424, "sm_exec_record.file_system");
+SM_ASSERT(offsetof(struct sm_exec_record, super_block) == 432, "sm_exec_record.super_block");
+SM_ASSERT(sizeof(struct sm_exec_record) == 440, "sizeof sm_exec_record");
 
 /* The last thread of a process exited. */
 struct sm_exit_record {
@@ -582,21 +588,21 @@ struct sm_alive_record {
 };
 SM_ASSERT(offsetof(struct sm_alive_record, hdr) == 0, "sm_alive_record.hdr");
 SM_ASSERT(offsetof(struct sm_alive_record, task) == 40, "sm_alive_record.task");
-SM_ASSERT(offsetof(struct sm_alive_record, exe) == 208, "sm_alive_record.exe");
-SM_ASSERT(offsetof(struct sm_alive_record, image) == 272, "sm_alive_record.image");
-SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 280, "sm_alive_record.cwd");
-SM_ASSERT(offsetof(struct sm_alive_record, root) == 288, "sm_alive_record.root");
-SM_ASSERT(offsetof(struct sm_alive_record, argv) == 296, "sm_alive_record.argv");
-SM_ASSERT(offsetof(struct sm_alive_record, env) == 304, "sm_alive_record.env");
-SM_ASSERT(offsetof(struct sm_alive_record, script) == 312, "sm_alive_record.script");
-SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 320, "sm_alive_record.stdio");
-SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 392, "sm_alive_record.old_tid");
-SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 396, "sm_alive_record.argv_total");
-SM_ASSERT(offsetof(struct sm_alive_record, marks) == 400, "sm_alive_record.marks");
-SM_ASSERT(offsetof(struct sm_alive_record, reserved) == 404, "sm_alive_record.reserved");
-SM_ASSERT(offsetof(struct sm_alive_record, file_system) == 408, "sm_alive_record.file_system");
-SM_ASSERT(offsetof(struct sm_alive_record, super_block) == 416, "sm_alive_record.super_block");
-SM_ASSERT(sizeof(struct sm_alive_record) == 424, "sizeof sm_alive_record");
+SM_ASSERT(offsetof(struct sm_alive_record, exe) == 224, "sm_alive_record.exe");
+SM_ASSERT(offsetof(struct sm_alive_record, image) == 288, "sm_alive_record.image");
+SM_ASSERT(offsetof(struct sm_alive_record, cwd) == 296, "sm_alive_record.cwd");
+SM_ASSERT(offsetof(struct sm_alive_record, root) == 304, "sm_alive_record.root");
+SM_ASSERT(offsetof(struct sm_alive_record, argv) == 312, "sm_alive_record.argv");
+SM_ASSERT(offsetof(struct sm_alive_record, env) == 320, "sm_alive_record.env");
+SM_ASSERT(offsetof(struct sm_alive_record, script) == 328, "sm_alive_record.script");
+SM_ASSERT(offsetof(struct sm_alive_record, stdio) == 336, "sm_alive_record.stdio");
+SM_ASSERT(offsetof(struct sm_alive_record, old_tid) == 408, "sm_alive_record.old_tid");
+SM_ASSERT(offsetof(struct sm_alive_record, argv_total) == 412, "sm_alive_record.argv_total");
+SM_ASSERT(offsetof(struct sm_alive_record, marks) == 416, "sm_alive_record.marks");
+SM_ASSERT(offsetof(struct sm_alive_record, reserved) == 420, "sm_alive_record.reserved");
+SM_ASSERT(offsetof(struct sm_alive_record, file_system) == 424, "sm_alive_record.file_system");
+SM_ASSERT(offsetof(struct sm_alive_record, super_block) == 432, "sm_alive_record.super_block");
+SM_ASSERT(sizeof(struct sm_alive_record) == 440, "sizeof sm_alive_record");
 
 /* A process got access to another one. The header names who got it. */
 struct sm_process_access_record {

@@ -9,12 +9,14 @@ export {
   type CapabilitiesOptions,
   type EventCapability,
 } from './sensor/capabilities.js';
+export type { Redaction } from './sensor/redactions.js';
 export type { StartOptions } from './source/start-options.js';
 export type { StopOptions } from './source/stop-options.js';
 export { SysmonError, type SysmonErrorCode } from './base/errors.js';
 export type {
   AnyExtra,
   EventExtra,
+  Labels,
   LosingProcess,
   LossRecord,
   MatchedRule,

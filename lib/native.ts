@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { causeText, refuse, SysmonError, type SysmonErrorCode } from './base/errors.js';
 import { packageFile, packageFolders } from './base/package-files.js';
-import type { NativeArchive, NativeScope, NativeSettings } from './schema/settings.gen.js';
+import type { NativeArchive, NativeRedaction, NativeScope, NativeSettings } from './schema/settings.gen.js';
 import { schemaHash } from './schema/tables.gen.js';
 
-export type { NativeArchive, NativeScope, NativeSettings };
+export type { NativeArchive, NativeRedaction, NativeScope, NativeSettings };
 
 export interface NativeFailure {
   readonly code: string;

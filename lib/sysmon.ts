@@ -8,7 +8,7 @@ import { Delivery } from './source/delivery.js';
 import { SysmonError } from './base/errors.js';
 import type { EventHub } from './source/event-hub.js';
 import { EventSource, SourceCore } from './source/event-source.js';
-import type { LossRecord } from './event/event.js';
+import type { Labels, LossRecord } from './event/event.js';
 import type { FilterGate } from './filter/gate.js';
 import type { LossTeller } from './source/losses.js';
 import {
@@ -273,7 +273,7 @@ export class Sysmon extends EventSource {
     const found = this.#native?.lookup(pid);
     if (!found || !this.#reader) return undefined;
     const { slotBytes } = loadAddon();
-    const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, this.#host, this.#live);
+    const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, this.#host, this.#reader);
     return decoded && this.#reader.adopt(decoded.record, decoded.ref);
   }
 
@@ -281,6 +281,7 @@ export class Sysmon extends EventSource {
 
   #emit(event: SysmonEvent): void {
     (event as { recordId: number }).recordId = ++this.#recordId;
+    if (this.#options.labels !== undefined) (event as { labels?: Labels }).labels = this.#options.labels;
     this.#delivered[event.id]++;
     this.#hub.event(event);
   }
@@ -300,7 +301,9 @@ export class Sysmon extends EventSource {
     this.#started?.resolve();
   }
 
-  #lost(loss: LossRecord): void {
+  #lost(told: LossRecord): void {
+    const { labels } = this.#options;
+    const loss = labels === undefined ? told : Object.freeze({ ...told, labels });
     this.#hub.emit('loss', loss);
     this.#emitOwn('Error', { ID: 'LOSS', Description: lossText(loss) });
   }

@@ -58,6 +58,45 @@ static __always_inline void sm_fill_credentials(const struct cred *cred, struct 
 	bpf_core_read(&out->cap_effective, 8, &cred->cap_effective);
 }
 
+/* The group in the hierarchy of a controller; 0: it has none of its own, or the process is in its root. */
+static __always_inline __u64 sm_v1_cgroup(struct css_set *groups, int controller)
+{
+	struct cgroup_subsys_state *state = NULL;
+	struct cgroup *group;
+
+	bpf_core_read(&state, sizeof(state), &groups->subsys[controller & 31]);
+	group = state ? BPF_CORE_READ(state, cgroup) : NULL;
+	if (!group || BPF_CORE_READ(group, root) == BPF_CORE_READ(groups, dfl_cgrp, root) ||
+	    BPF_CORE_READ(group, level) == 0)
+		return 0;
+	return BPF_CORE_READ(group, kn, id);
+}
+
+/* Container runtimes make their groups in the hierarchies of all controllers alike: the first that says something. */
+static __always_inline void sm_fill_v1_cgroup(struct task_struct *t, struct sm_task *out)
+{
+	struct css_set *groups = t->cgroups;
+
+	out->v1_cgroup_id = 0;
+	out->v1_controller = out->reserved = 0;
+	if (!sm_v1_cgroups)
+		return;
+	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
+		out->v1_cgroup_id = sm_v1_cgroup(groups, bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id));
+		out->v1_controller = 1;
+	}
+	if (!out->v1_cgroup_id && bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id)) {
+		out->v1_cgroup_id = sm_v1_cgroup(groups, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
+		out->v1_controller = 2;
+	}
+	if (!out->v1_cgroup_id && bpf_core_enum_value_exists(enum cgroup_subsys_id, cpuset_cgrp_id)) {
+		out->v1_cgroup_id = sm_v1_cgroup(groups, bpf_core_enum_value(enum cgroup_subsys_id, cpuset_cgrp_id));
+		out->v1_controller = 3;
+	}
+	if (!out->v1_cgroup_id)
+		out->v1_controller = 0;
+}
+
 static __always_inline void sm_fill_task(struct task_struct *t, struct sm_task *out)
 {
 	struct task_struct *parent = t->real_parent;
@@ -98,6 +137,7 @@ static __always_inline void sm_fill_task(struct task_struct *t, struct sm_task *
 		bpf_core_read(&out->tty, sizeof(out->tty), &tty->name);
 	}
 	bpf_core_read(&out->comm, sizeof(out->comm), &t->comm);
+	sm_fill_v1_cgroup(t, out);
 }
 
 #endif

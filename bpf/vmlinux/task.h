@@ -118,13 +118,23 @@ struct kernfs_node {
 	__u64 id;
 	void *priv; /* of a directory of cgroup2: its struct cgroup */
 };
+struct cgroup_root {
+	int hierarchy_id;
+};
 struct cgroup {
 	struct kernfs_node *kn;
-	int level; /* how far it is from the root */
+	struct cgroup_root *root;
+	int level;
+};
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
 };
 struct css_set {
+	struct cgroup_subsys_state *subsys[3]; /* as many as there are controllers */
 	struct cgroup *dfl_cgrp;
 };
+/* Which controllers there are, and in what order, is the kernel's configuration. */
+enum cgroup_subsys_id { cpuset_cgrp_id, memory_cgrp_id, pids_cgrp_id };
 struct task_struct {
 	unsigned int flags;
 	int exit_code;

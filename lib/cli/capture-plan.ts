@@ -20,6 +20,7 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'variables':
     case 'directories': {
       const list = given.list(flag.name);
+      if (check.kind === 'variables' && Array.isArray(list) && list.length === 1 && list[0] === 'npm') return 'npm';
       return list === flag.word && list !== undefined ? [] : list;
     }
     case 'hash': {
@@ -28,6 +29,10 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     }
     case 'events':
       return given.types(flag.name);
+    case 'labels':
+      return labelsOf(flag.name, given.all(flag.name));
+    case 'redact':
+      return given.on(flag.name) && 'default';
     case 'path':
     case 'directory':
     case 'config':
@@ -37,6 +42,18 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'scope':
       return given.text(flag.name);
   }
+}
+
+/** NAME=TEXT, several times. */
+function labelsOf(flag: string, given: readonly string[]): Record<string, string> | undefined {
+  if (given.length === 0) return undefined;
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) refuse(`--${flag}: expected NAME=TEXT, got '${text}'.`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
 }
 
 /** Options that were given by flags, by name. */

@@ -27,7 +27,7 @@ export class Given {
           {
             type: valueWord(flag) === undefined ? ('boolean' as const) : ('string' as const),
             // What is given twice of a list adds to it; of all else the last counts.
-            ...(flag.items !== undefined && { multiple: true }),
+            ...((flag.items !== undefined || flag.repeated) && { multiple: true }),
             ...(flag.letter !== undefined && { short: flag.letter }),
           },
         ]),
@@ -62,6 +62,11 @@ export class Given {
   text(name: string): string | undefined {
     const value = this.#values[name];
     return Array.isArray(value) ? value.join(',') : (value as string | undefined);
+  }
+
+  /** The texts of a flag that may be given several times. */
+  all(name: string): readonly string[] {
+    return (this.#values[name] as string[] | undefined) ?? [];
   }
 
   /** Whether a switch was given. */

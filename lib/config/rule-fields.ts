@@ -9,10 +9,7 @@ type Values = PathRow[2];
 /** How paths are written in this file: `[]` at the end says that there may be several values. */
 const suffixed = ([path, multi]: PathRow): string => path + (multi ? '[]' : '');
 
-/** Not filled by this version, but a recording may have it, so that rules may name it. */
-const coming = ['container.id', 'container.runtime', 'container.name', 'container.podUid'];
-
-const ofProcess = [...processPaths.map(suffixed), ...coming];
+const ofProcess = processPaths.map(suffixed);
 
 /** All paths. A `*` stands for whatever name an event has there, as that of an environment variable. */
 const known: readonly string[] = [
@@ -61,7 +58,7 @@ export function dottedField(name: string): DottedField | undefined {
 
 /** True for a path that this version fills in no event: a rule that names it can only hold for a recording. */
 export function isUnknownYet(name: string): boolean {
-  return /^process\.(((parent|ancestors)\.)?container|origin|remote)\./.test(name);
+  return /^process\.(origin|remote)\./.test(name);
 }
 
 /** The part of an event that rules look at. */

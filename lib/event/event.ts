@@ -41,7 +41,12 @@ export interface SysmonEventBase {
    * `data.RuleName` is the name of the one that decided.
    */
   readonly rules?: readonly MatchedRule[] | undefined;
+  /** What the option `labels` of the sensor says of where it runs; absent without it. Frozen. */
+  readonly labels?: Labels;
 }
+
+/** Names and texts, such as `{ cluster: 'eu-1', node: 'n7' }`. */
+export type Labels = Readonly<Record<string, string>>;
 
 /** A process that a loss names. */
 export interface LosingProcess {
@@ -92,4 +97,6 @@ export interface LossRecord {
   readonly since: string;
   /** Until when, likewise. */
   readonly until: string;
+  /** As in events. */
+  readonly labels?: Labels;
 }

@@ -13,6 +13,8 @@ export interface EventExtra {
   readonly uncertain?: true;
   /** Delivered after events that came later, because it waited: for a digest, content, or a user name. */
   readonly late?: true;
+  /** Names of fields that are told without their secrets: the option `redact`. */
+  readonly redacted?: readonly string[];
   /** Exact bytes, base64, of fields whose bytes are not UTF-8. */
   readonly raw?: Readonly<Record<string, string>>;
 }

@@ -83,6 +83,19 @@ export class ProcessRecord {
   };
   /** Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known. */
   declare readonly cgroup?: { readonly id: string; readonly path?: string };
+  /** The container, by the control group at exec or fork; absent outside of one. One object for all its processes: name, image, pod and labels are filled in when the files of the runtime tell them, at most a quarter of a minute later, and then it is frozen. */
+  declare readonly container?: {
+    readonly id: string;
+    readonly runtime: string;
+    readonly name?: string;
+    readonly image?: string;
+    readonly podUid?: string;
+    readonly podName?: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  /** Name of the real user id in the container's own /etc/passwd, by the id that it has there. `user` is what the sensor's system calls it. */
+  declare readonly containerUser?: string;
   /** Kind and target of file descriptors 0-2 at exec. A socket has its peer as target. */
   declare readonly stdio: readonly {
     readonly fd: number;
@@ -93,6 +106,13 @@ export class ProcessRecord {
   }[];
   /** The allow-listed environment variables that were set. */
   declare readonly env: Readonly<Record<string, string>>;
+  /** The package whose script this is part of, as npm's variables say in the environment of the nearest that has them: the process itself or an ancestor. `event` is that of the life cycle (`postinstall`), `agent` who runs it. Only with `environment: 'npm'`, or the variables named; whoever runs the script can change them. */
+  declare readonly npm?: {
+    readonly package?: string;
+    readonly version?: string;
+    readonly event?: string;
+    readonly agent?: string;
+  };
   /** Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd. */
   declare readonly script?: string;
   /** The image is an anonymous file in memory. */
@@ -159,15 +179,18 @@ export class ProcessRecord {
       if (w[o + 29] !== 0) this.capabilities = b.json(w[o + 29]) as NonNullable<ProcessRecord['capabilities']>;
       if (w[o + 30] !== 0) this.namespaces = b.json(w[o + 30]) as NonNullable<ProcessRecord['namespaces']>;
       if (w[o + 31] !== 0) this.cgroup = b.json(w[o + 31]) as NonNullable<ProcessRecord['cgroup']>;
-      this.stdio = b.json(w[o + 32]) as ProcessRecord['stdio'];
-      this.env = b.json(w[o + 33]) as ProcessRecord['env'];
-      if (w[o + 34] !== 0) this.script = b.string(w[o + 34]);
-      if (w[o + 35] & 1) this.memfd = true;
-      if (w[o + 35] & 2) this.deleted = true;
-      if (w[o + 35] & 4) this.kernelThread = true;
-      if (w[o + 35] & 8) this.forked = true;
-      if (w[o + 35] & 16) this.uncertain = true;
-      if (w[o + 35] & 32) this.snapshot = true;
+      if (w[o + 32] !== 0) this.container = b.container(w[o + 32] - 1) as NonNullable<ProcessRecord['container']>;
+      if (w[o + 33] !== 0) this.containerUser = b.string(w[o + 33]);
+      this.stdio = b.json(w[o + 34]) as ProcessRecord['stdio'];
+      this.env = b.json(w[o + 35]) as ProcessRecord['env'];
+      if (w[o + 36] !== 0) this.npm = b.json(w[o + 36]) as NonNullable<ProcessRecord['npm']>;
+      if (w[o + 37] !== 0) this.script = b.string(w[o + 37]);
+      if (w[o + 38] & 1) this.memfd = true;
+      if (w[o + 38] & 2) this.deleted = true;
+      if (w[o + 38] & 4) this.kernelThread = true;
+      if (w[o + 38] & 8) this.forked = true;
+      if (w[o + 38] & 16) this.uncertain = true;
+      if (w[o + 38] & 32) this.snapshot = true;
     }
     this.#logonId = this.uid === undefined ? '-' : String(this.uid);
     // An own property, so that it goes along where a record is copied: to another thread, into another process.

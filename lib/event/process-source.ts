@@ -31,4 +31,5 @@ export interface ProcessSource {
   string(ref: number): string;
   argv(ref: number, commandLine: string): readonly string[];
   json(ref: number): unknown;
+  container(ref: number): unknown;
 }

@@ -23,6 +23,7 @@ export const commonExtra: readonly ExtraMember[] = [
     'The process was rebuilt after records were lost: what the event says of it may be incomplete.',
   ],
   ['late', 'true', 'Delivered after events that came later, because it waited: for a digest, content, or a user name.'],
+  ['redacted', 'readonly string[]', 'Names of fields that are told without their secrets: the option `redact`.'],
   ['raw', 'Readonly<Record<string, string>>', 'Exact bytes, base64, of fields whose bytes are not UTF-8.'],
 ];
 
@@ -76,7 +77,7 @@ export const extraMembers: readonly ExtraMember[] = once([...commonExtra, ...eve
 
 const hooks = ['sdk', ...new Set(events.flatMap((e) => e.hooks ?? []).map(([name]) => name))];
 
-/** What rules may name of `extra`. `raw` is left out: it is no text. */
+/** What rules may name of `extra`. `raw` is left out: it is no text; and `redacted`, which is found out later. */
 export const extraPaths: readonly Path[] = extraMembers
-  .filter(([name]) => name !== 'raw')
+  .filter(([name]) => name !== 'raw' && name !== 'redacted')
   .flatMap(([name, type]) => (name === 'hook' ? [{ path: name, multi: false, values: hooks }] : pathsOf(name, type)));

@@ -146,6 +146,7 @@ export const controlKinds = [
   ],
   ['READY', 0x105, 'hooks are live and the living are known'],
   ['ERROR', 0x106, 'id, text: something that the sensor cannot do or see, and it goes on'],
+  ['DEFINE_CONTAINER', 0x108, 'ref, 1 if nothing more will come, JSON: a container, or more of one that is known'],
   ['END', 0x107, 'nothing follows'],
 ] as const;
 

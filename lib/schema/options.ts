@@ -15,7 +15,17 @@ export type OptionCheck =
   | { readonly kind: 'directories'; readonly most: number }
   | {
       readonly kind:
-        'path' | 'directory' | 'events' | 'hash' | 'config' | 'compatibility' | 'filter' | 'archive' | 'scope';
+        | 'path'
+        | 'directory'
+        | 'events'
+        | 'hash'
+        | 'config'
+        | 'compatibility'
+        | 'filter'
+        | 'archive'
+        | 'scope'
+        | 'labels'
+        | 'redact';
     }
   /** A process, by its id. */
   | { readonly kind: 'pid' };
@@ -34,6 +44,8 @@ export interface Flag {
   readonly items?: string;
   /** The one word that stands for all of them, or for none. */
   readonly word?: 'all' | 'none';
+  /** It may be given several times, each adding to it. */
+  readonly repeated?: true;
 }
 
 export interface OptionRow {
@@ -53,6 +65,14 @@ export interface OptionRow {
 
 /** So many environment variables can be kept: the kernel side has room for that many names (SM_ENV_NAMES). */
 export const mostVariables = 16;
+
+/** What the word `npm` adds to the variables that are kept without any. */
+export const npmVariables: readonly string[] = [
+  'npm_package_name',
+  'npm_package_version',
+  'npm_lifecycle_event',
+  'npm_config_user_agent',
+];
 
 /** What rules may mean, of the option of that name. */
 export const compatibilities = ['linux', 'exact'] as const;
@@ -122,8 +142,8 @@ export const sensorOptions: readonly OptionRow[] = [
   },
   {
     name: 'environment',
-    type: 'readonly string[]',
-    doc: `Names of environment variables to keep, at most ${mostVariables}; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.`,
+    type: "readonly string[] | 'npm'",
+    doc: `Names of environment variables to keep, at most ${mostVariables}; others are never read out of the kernel. Default: LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER. \`'npm'\`: these and npm_package_name, npm_package_version, npm_lifecycle_event, npm_config_user_agent, from which \`process.npm\` is made.`,
     check: {
       kind: 'variables',
       most: mostVariables,
@@ -134,7 +154,7 @@ export const sensorOptions: readonly OptionRow[] = [
       name: 'environment',
       value: 'A,B | none',
       words: `environment variables to keep, at most ${mostVariables}; those that rules speak of are added\n(default: {default})`,
-      items: 'names of variables',
+      items: 'names of variables, or npm for a preset',
       word: 'none',
     },
   },
@@ -149,6 +169,29 @@ export const sensorOptions: readonly OptionRow[] = [
     type: 'ScopeOptions',
     doc: 'Only these processes are captured: one with all that descend from it, or those in a control group. The kernel side decides it before it makes a record; see docs/scope.md. Default: all.',
     check: { kind: 'scope' },
+  },
+  {
+    name: 'labels',
+    type: 'Readonly<Record<string, string>>',
+    doc: 'Names and texts that say where the sensor runs (cluster, node, instance), at most 64: every event and loss has them as `labels`, and so has every format.',
+    check: { kind: 'labels' },
+    flag: {
+      name: 'label',
+      value: 'NAME=TEXT',
+      words: 'put this on every document; may be given several times',
+      repeated: true,
+    },
+  },
+  {
+    name: 'redact',
+    type: "'default' | readonly (Redaction | 'default')[]",
+    doc: "Replaces secrets in command lines, environment, labels of containers, paths and names of DNS before anything reaches JavaScript; rules see the truth. `'default'`: passwords, tokens and keys of the usual forms, see docs/redaction.md. Off unless given.",
+    check: { kind: 'redact' },
+    setting: { name: 'redactions', type: 'readonly NativeRedaction[]' },
+    flag: {
+      name: 'redact',
+      words: 'replace passwords, tokens and keys of the usual forms by ***',
+    },
   },
   {
     name: 'flushIntervalMs',

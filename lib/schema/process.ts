@@ -67,12 +67,30 @@ export const processFields: readonly ProcessField[] = [
     'Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known.',
   ],
   [
+    'container',
+    'optionalContainer',
+    '{ readonly id: string; readonly runtime: string; readonly name?: string; readonly image?: string; readonly podUid?: string; readonly podName?: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> }',
+    'The container, by the control group at exec or fork; absent outside of one. One object for all its processes: name, image, pod and labels are filled in when the files of the runtime tell them, at most a quarter of a minute later, and then it is frozen.',
+  ],
+  [
+    'containerUser',
+    'optionalString',
+    'string',
+    "Name of the real user id in the container's own /etc/passwd, by the id that it has there. `user` is what the sensor's system calls it.",
+  ],
+  [
     'stdio',
     'json',
     'readonly { readonly fd: number; readonly kind: FdKind; readonly target?: string; readonly local?: string; readonly protocol?: string }[]',
     'Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.',
   ],
   ['env', 'json', 'Readonly<Record<string, string>>', 'The allow-listed environment variables that were set.'],
+  [
+    'npm',
+    'optionalJson',
+    '{ readonly package?: string; readonly version?: string; readonly event?: string; readonly agent?: string }',
+    "The package whose script this is part of, as npm's variables say in the environment of the nearest that has them: the process itself or an ancestor. `event` is that of the life cycle (`postinstall`), `agent` who runs it. Only with `environment: 'npm'`, or the variables named; whoever runs the script can change them.",
+  ],
   [
     'script',
     'optionalString',

@@ -16,12 +16,22 @@ export interface NativeSettings {
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
   readonly environment: readonly string[];
+  readonly redactions: readonly NativeRedaction[];
   readonly flushIntervalMs: number;
   readonly ringBytes: number;
   readonly flowSeconds: number;
   readonly mdns: boolean;
   /** Empty: the kernel's own. */
   readonly btfPath: string;
+}
+
+/** What is taken out of texts. */
+export interface NativeRedaction {
+  /** Empty: all. */
+  readonly field: string;
+  /** Empty: the default set. */
+  readonly pattern: string;
+  readonly replace: string;
 }
 
 /** The archive of deleted files. */

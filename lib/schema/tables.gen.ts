@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '3593b54184190fda';
+export const schemaHash = 'c97b2a6109f97434';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -22,6 +22,8 @@ export const Entry = {
   READY: 261,
   /** id, text: something that the sensor cannot do or see, and it goes on */
   ERROR: 262,
+  /** ref, 1 if nothing more will come, JSON: a container, or more of one that is known */
+  DEFINE_CONTAINER: 264,
   /** nothing follows */
   END: 263,
 } as const;
@@ -896,12 +898,25 @@ export const processPaths: readonly PathRow[] = [
   ['namespaces.time', false, 'number'],
   ['cgroup.id', false],
   ['cgroup.path', false],
+  ['container.id', false],
+  ['container.runtime', false],
+  ['container.name', false],
+  ['container.image', false],
+  ['container.podUid', false],
+  ['container.podName', false],
+  ['container.namespace', false],
+  ['container.labels.*', false],
+  ['containerUser', false],
   ['stdio.fd', true, 'number'],
   ['stdio.kind', true, ['closed', 'tty', 'pipe', 'socket', 'file', 'directory', 'char', 'block', 'other']],
   ['stdio.target', true],
   ['stdio.local', true],
   ['stdio.protocol', true],
   ['env.*', false],
+  ['npm.package', false],
+  ['npm.version', false],
+  ['npm.event', false],
+  ['npm.agent', false],
   ['script', false],
   ['memfd', false, ['true']],
   ['deleted', false, ['true']],

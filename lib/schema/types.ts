@@ -202,7 +202,16 @@ export interface EventSchema {
 
 /** How a field of a process record travels from the worker to JavaScript. */
 export type ProcessEncoding =
-  'u32' | 'optionalU32' | 'string' | 'optionalString' | 'time' | 'argv' | 'json' | 'optionalJson' | 'flag';
+  | 'u32'
+  | 'optionalU32'
+  | 'string'
+  | 'optionalString'
+  | 'time'
+  | 'argv'
+  | 'json'
+  | 'optionalJson'
+  | 'optionalContainer'
+  | 'flag';
 
 /** `[name, encoding, TypeScript type, documentation]` */
 export type ProcessField = readonly [name: string, encoding: ProcessEncoding, tsType: string, doc: string];

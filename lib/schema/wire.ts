@@ -52,6 +52,13 @@ export const structs: readonly WireStruct[] = [
       ['ns', 'u32[8]', 'inode numbers of the namespaces: mnt, pid, net, uts, ipc, cgroup, user, time; 0: not there'],
       ['tty', 'bytes16', 'name of the controlling terminal (tty_struct.name); empty: none'],
       ['comm', 'bytes16', 'task name'],
+      [
+        'v1_cgroup_id',
+        'u64',
+        'kernfs id of its group in the hierarchy of a controller that is not in the unified one; 0: none, or its root',
+      ],
+      ['v1_controller', 'u32', 'which controller: 1 pids, 2 memory, 3 cpuset; 0: none'],
+      ['reserved', 'u32', 'zero'],
     ],
   },
   {

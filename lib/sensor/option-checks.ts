@@ -3,7 +3,8 @@ import { integer } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
-import type { OptionCheck } from '../schema/options.js';
+import { npmVariables, type OptionCheck } from '../schema/options.js';
+import { redactions } from './redactions.js';
 import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
 import type { HashAlgorithm } from './options.gen.js';
 
@@ -47,13 +48,28 @@ function directories(name: string, value: unknown, most: number): string[] {
 }
 
 function variables(name: string, value: unknown, most: number): string[] {
-  if (!Array.isArray(value)) refuse(`option ${name}: expected a list of names, got ${show(value)}.`);
+  if (!Array.isArray(value)) refuse(`option ${name}: expected a list of names, or 'npm', got ${show(value)}.`);
   if (value.length > most) refuse(`option ${name}: at most ${most} names, got ${value.length}.`);
   for (const v of value as unknown[]) {
     if (typeof v !== 'string' || !/^[^=\0]{1,255}$/.test(v))
       refuse(`option ${name}: ${show(v)} is no name of a variable.`);
   }
   return [...new Set(value as string[])];
+}
+
+const mostLabels = 64;
+
+function labels(name: string, value: unknown): Readonly<Record<string, string>> | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuse(`option ${name}: expected names and texts such as { node: 'n7' }, got ${show(value)}.`);
+  const all = Object.entries(value);
+  if (all.length > mostLabels) refuse(`option ${name}: at most ${mostLabels} labels, got ${all.length}.`);
+  for (const [label, text] of all) {
+    if (label === '') refuse(`option ${name}: a label needs a name.`);
+    if (typeof text !== 'string') refuse(`option ${name}.${label}: expected a text, got ${show(text)}.`);
+  }
+  return all.length === 0 ? undefined : Object.freeze({ ...(value as Record<string, string>) });
 }
 
 /**
@@ -70,6 +86,7 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
         refuse(`option ${name}: expected true or false, got ${show(value)}.`);
       return value ?? check.default;
     case 'variables':
+      if (value === 'npm') return [...check.default, ...npmVariables];
       return value === undefined ? check.default : variables(name, value, check.most);
     case 'directories':
       return value === undefined ? [] : directories(name, value, check.most);
@@ -91,6 +108,10 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
       return toFilters(value as FilterInput | undefined);
     case 'pid':
       return integer(name, value, 0, 1, 0x3fffffff);
+    case 'labels':
+      return labels(name, value);
+    case 'redact':
+      return redactions(name, value);
     case 'archive':
     case 'scope':
       return value; // its members are rows of their own

@@ -2,6 +2,7 @@
 import type { RuleSet } from '../config/model.js';
 import type { FilterInput } from '../filter/input.js';
 import type { EventType } from '../schema/events.gen.js';
+import type { Redaction } from './redactions.js';
 
 /** Algorithms of digests, as Sysmon names them. */
 export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
@@ -31,9 +32,10 @@ export interface SysmonOptions {
   hashTimeoutMs?: number | undefined;
   /**
    * Names of environment variables to keep, at most 16; others are never read out of the kernel. Default:
-   * LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER.
+   * LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT, SSH_CONNECTION, SUDO_USER. `'npm'`: these and npm_package_name,
+   * npm_package_version, npm_lifecycle_event, npm_config_user_agent, from which `process.npm` is made.
    */
-  environment?: readonly string[] | undefined;
+  environment?: readonly string[] | 'npm' | undefined;
   /**
    * Filters in JavaScript, of `@org/sysmon/filters` or of one's own, or rules that `compile` of `@org/sysmon/config`
    * gave; an event must pass all of them. They run before any listener or iterator.
@@ -44,6 +46,17 @@ export interface SysmonOptions {
    * side decides it before it makes a record; see docs/scope.md. Default: all.
    */
   scope?: ScopeOptions | undefined;
+  /**
+   * Names and texts that say where the sensor runs (cluster, node, instance), at most 64: every event and loss has
+   * them as `labels`, and so has every format.
+   */
+  labels?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Replaces secrets in command lines, environment, labels of containers, paths and names of DNS before anything
+   * reaches JavaScript; rules see the truth. `'default'`: passwords, tokens and keys of the usual forms, see
+   * docs/redaction.md. Off unless given.
+   */
+  redact?: 'default' | readonly (Redaction | 'default')[] | undefined;
   /**
    * Time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. After
    * a pause up to four batches follow at once; only what goes on and on is held back.

@@ -4,6 +4,7 @@ import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
 import type { CountedFilter } from '../filter/filter.js';
 import type { NativeArchive, NativeScope, NativeSettings } from '../native.js';
+import type { Labels } from '../event/event.js';
 import type { EventType } from '../schema/events.gen.js';
 import { archiveOptions, scopeOptions, sensorOptions, type OptionRow } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
@@ -19,6 +20,8 @@ export interface CheckedOptions {
   readonly config: string | RuleSet | undefined;
   readonly compatibility: 'linux' | 'exact';
   readonly addonPath: string | undefined;
+  /** Frozen. */
+  readonly labels: Labels | undefined;
   /** The user named the types of events; the configuration does not decide. */
   readonly eventsGiven: boolean;
   /** The same for the algorithms of hashes. */
@@ -67,6 +70,7 @@ interface Values {
   readonly events: readonly EventType[];
   readonly filter: readonly CountedFilter[];
   readonly archiveDirectory: string;
+  readonly labels: Labels | undefined;
 }
 
 export function checkOptions(options: unknown): CheckedOptions {
@@ -105,6 +109,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     config,
     compatibility,
     addonPath: given.addonPath,
+    labels: values.labels,
     eventsGiven: given.events !== undefined,
     hashGiven: given.hash !== undefined,
   };

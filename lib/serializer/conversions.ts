@@ -5,8 +5,8 @@ import { shortCapabilities } from '../event/capability-sets.js';
 import { wholeLength } from './event-cutter.js';
 import { cutText, shortLine } from '../base/cut-text.js';
 
-/** Last part of a path. */
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** Last part of a path. The root has no other name than its path. */
+export const baseName = (path: string): string => (path === '/' ? path : path.slice(path.lastIndexOf('/') + 1));
 
 /** Everything before the last part. */
 export const folder = (path: string): string | undefined => {

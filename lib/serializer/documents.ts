@@ -6,6 +6,7 @@ import { printableJson } from '../base/printable.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { flat } from './json-text.js';
 import { getter, merged, stepOf, written, type Member, type Row, type Scope, type Step } from './mapping.js';
+import { isSettled } from './serializer.js';
 import { perProcess, type PerProcess } from './process-texts.js';
 
 type Write = (event: SysmonEvent) => string;
@@ -158,7 +159,11 @@ class Compiler {
     return (event) => {
       const { texts, isFlat } = kept.of(event.process as ProcessRecord);
       const known = texts[at];
-      if (known === undefined) return (texts[at] = write(event));
+      if (known === undefined) {
+        const made = write(event);
+        if (isSettled(event.process as ProcessRecord)) texts[at] = made;
+        return made;
+      }
       // Most processes have two events: in one piece it is for those that have more.
       if (!isFlat[at]) {
         isFlat[at] = true;

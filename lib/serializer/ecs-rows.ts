@@ -5,6 +5,11 @@ export const containerRows: readonly Row[] = [
   ['container.id', 'container.id'],
   ['container.name', 'container.name'],
   ['container.runtime', 'container.runtime'],
+  ['container.image.name', 'container.image'],
+  ['container.labels', 'container.labels'],
+  ['orchestrator.namespace', 'container.namespace'],
+  ['orchestrator.resource.id', 'container.podUid'],
+  ['orchestrator.resource.name', 'container.podName'],
 ];
 
 export const techniqueRows: readonly Row[] = [
@@ -20,6 +25,7 @@ export const techniqueRows: readonly Row[] = [
 export const ownRows: readonly Row[] = [
   ['sysmon.strong_id', 'process.strongId'],
   ['sysmon.login_uid', 'process.loginUid'],
+  ['sysmon.container_user', 'process.containerUser'],
   ['sysmon.rules', 'event.rules', 'ruleNames'],
   ['sysmon.hook', 'extra.hook'],
 ];

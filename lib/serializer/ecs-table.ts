@@ -62,7 +62,6 @@ export const ecsCommon: readonly Row[] = [
   ['user.name', 'process.user'],
   ['related.user', 'process.user', 'list'],
   ...containerRows,
-  ['orchestrator.resource.id', 'container.podUid'],
   ['file.device', 'extra.file.dev'],
   ['file.inode', 'extra.file.inode'],
   ['file.size', 'extra.file.size'],

@@ -8,7 +8,7 @@ import { slots } from './process-texts.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
-import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 import { winlogMembers } from './winlogbeat.js';
 
 export interface EcsOptions extends SerializerOptions {
@@ -40,7 +40,7 @@ export function ecsRows(event: SysmonEvent, { eventData = true, labels }: EcsOpt
             (data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (kind?.type ?? info),
         }
       : { target: 'event.type', get: () => kind?.type ?? info, fixed: true },
-    { target: 'labels', get: () => labels, fixed: true },
+    { target: 'labels', get: labelsOf(labels) },
     ...(eventData ? winlogMembers(event) : []),
   ];
 }

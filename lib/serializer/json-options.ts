@@ -30,7 +30,7 @@ export interface JsonOptions extends SerializerOptions {
 }
 
 /** Fields that a process may have in a recording and that this version does not make. */
-const later = ['container', 'origin', 'remote'];
+const later = ['origin', 'remote'];
 /** All fields of a process, in their order. */
 export const processNames: readonly string[] = [...processFields.map(([name]) => name), ...later];
 export const ancestorNames = ['pid', 'strongId', 'image', 'commandLine'] as const;

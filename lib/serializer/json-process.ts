@@ -7,11 +7,12 @@ import { writeProcess } from './json.gen.js';
 import { ancestorNames, processNames, type JsonOptions } from './json-options.js';
 import { flat, frozen, text, textsOf } from './json-text.js';
 import { perProcess, type ProcessTexts } from './process-texts.js';
+import { isSettled } from './serializer.js';
 
 /** Of a process that began elsewhere. */
 const shortNames = [
   ...['strongId', 'guid', 'pid', 'ppid', 'image', 'commandLine', 'uid', 'user', 'script', 'memfd', 'deleted'],
-  ...['container', 'origin', 'remote'],
+  ...['container', 'npm', 'origin', 'remote'],
 ];
 
 /** What is kept of a process while it lives. */
@@ -155,6 +156,8 @@ export function processWriter(options: JsonOptions, slot?: number): ProcessWrite
         (p.uid === undefined ? '' : ',"uid":' + p.uid) +
         ',"user":' +
         c.user +
+        (p.container === undefined ? '' : ',"container":{"id":' + text(p.container.id) + '}') +
+        (p.npm === undefined ? '' : ',"npm":' + frozen(p.npm)) +
         (p.script === undefined ? '' : ',"script":' + text(p.script)) +
         (p.memfd === undefined ? '' : ',"memfd":true') +
         (p.deleted === undefined ? '' : ',"deleted":true');
@@ -169,7 +172,7 @@ export function processWriter(options: JsonOptions, slot?: number): ProcessWrite
         const c = textsOf(p);
         known = (whole ? wholeText(p, c) : shortText(p, c)) + ancestorsText(p, whole);
         // One that is whole once only is not worth its memory.
-        if (full || !whole) k[at] = known;
+        if ((full || !whole) && isSettled(p)) k[at] = known;
         // Many processes have two events: in one piece it is for those that have more.
       } else if (k.asked === 2) flat(known);
       k.asked++;

@@ -642,10 +642,13 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts, capabilities: (s
     '"' +
     (p.capabilities === undefined ? '' : ',"capabilities":' + capabilities(p.capabilities)) +
     group1(p) +
+    (p.container === undefined ? '' : ',"container":' + frozen(p.container)) +
+    (p.containerUser === undefined ? '' : ',"containerUser":' + shared(p.containerUser)) +
     ',"stdio":' +
     lastStdio.text(p.stdio) +
     ',"env":' +
     lastEnv.text(p.env) +
+    (p.npm === undefined ? '' : ',"npm":' + frozen(p.npm)) +
     (p.script === undefined ? '' : ',"script":' + shared(p.script)) +
     (p.memfd === undefined ? '' : ',"memfd":true') +
     (p.deleted === undefined ? '' : ',"deleted":true') +

@@ -13,7 +13,7 @@ import { processWriter } from './json-process.js';
 import { flat, forget, frozen, isPlain, number, text, textsOf } from './json-text.js';
 import { prepared } from './prepared.js';
 import { slots } from './process-texts.js';
-import { isLoss, type Serializable, type Serializer } from './serializer.js';
+import { isLoss, labelsOf, type Serializable, type Serializer } from './serializer.js';
 
 /** Without its end. */
 function dataText(event: SysmonEvent): string {
@@ -31,6 +31,7 @@ interface Frame {
   extra: unknown;
   techniques: unknown;
   rules: unknown;
+  labels: unknown;
   tail: string;
 }
 
@@ -58,7 +59,11 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
   const allTechniques = form === 'full' || include.includes('techniques');
   const members = withoutMembers(exclude);
   const cut = eventCutter(options.fieldSizes);
-  const end = options.labels === undefined ? '}' : `,"labels":${printableJson(options.labels)}}`;
+  const labelsFor = labelsOf(options.labels);
+  const endOf = (event: Serializable): string => {
+    const labels = labelsFor(event);
+    return labels === undefined ? '}' : `,"labels":${frozen(labels)}}`;
+  };
   const frames = new Map<string, Frame>();
 
   const frameOf = ({ type, id, host }: SysmonEvent): Frame => {
@@ -73,6 +78,7 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
         extra: undefined,
         techniques: undefined,
         rules: undefined,
+        labels: undefined,
         tail: '',
       };
       if (frames.size >= mostFrames) frames.clear();
@@ -90,8 +96,16 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
     return f;
   };
 
-  const tailOf = (f: Frame, { extra, techniques, rules }: SysmonEvent): string => {
-    if (f.extra === extra && f.techniques === techniques && f.rules === rules && extra !== undefined) return f.tail;
+  const tailOf = (f: Frame, event: SysmonEvent): string => {
+    const { extra, techniques, rules, labels } = event;
+    if (
+      f.extra === extra &&
+      f.techniques === techniques &&
+      f.rules === rules &&
+      f.labels === labels &&
+      extra !== undefined
+    )
+      return f.tail;
     // The facts of a file are each event's own.
     const ofEvent = (extra as AnyExtra | undefined)?.file !== undefined;
     const wanted: object | undefined = extra && members(extra);
@@ -99,12 +113,18 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
     const list = allTechniques ? techniques : ruled(techniques);
     const named = !hasTechniques ? '' : `,"techniques":${list.length === 0 ? '[]' : frozen(list)}`;
     const matched = rules === undefined || !hasRules ? '' : `,"rules":${frozen(rules)}`;
-    const tail = flat(said + named + matched + end);
+    const tail = flat(said + named + matched + endOf(event));
     // All else may change.
-    if (Object.isFrozen(extra) && Object.isFrozen(techniques) && (rules === undefined || Object.isFrozen(rules))) {
+    if (
+      Object.isFrozen(extra) &&
+      Object.isFrozen(techniques) &&
+      (rules === undefined || Object.isFrozen(rules)) &&
+      (labels === undefined || Object.isFrozen(labels))
+    ) {
       f.extra = extra;
       f.techniques = techniques;
       f.rules = rules;
+      f.labels = labels;
       f.tail = tail;
     }
     return tail;
@@ -122,7 +142,10 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
     processes.forget(p);
   };
 
-  const lossText = (loss: LossRecord): string => printableJson(loss).slice(0, -1) + end;
+  const lossText = (loss: LossRecord): string => {
+    const { labels: _, ...rest } = loss;
+    return printableJson(rest).slice(0, -1) + endOf(loss);
+  };
 
   const serialize = (given: Serializable): string => {
     if (isLoss(given)) return lossText(given);

@@ -69,6 +69,11 @@ export const ocsfCommon: readonly Row[] = [
   // What OCSF has no attribute for; fields of Sysmon that no row takes are added by name.
   ['unmapped.strong_id', 'process.strongId'],
   ['unmapped.login_uid', 'process.loginUid'],
+  ['unmapped.container_image', 'container.image'],
+  ['unmapped.container_labels', 'container.labels'],
+  ['unmapped.container_user', 'process.containerUser'],
+  ['unmapped.pod_name', 'container.podName'],
+  ['unmapped.pod_namespace', 'container.namespace'],
   ['unmapped.rules', 'event.rules', 'ruleNames'],
   ['unmapped.hook', 'extra.hook'],
   ['unmapped.truncated', 'extra.truncated'],

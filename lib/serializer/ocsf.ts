@@ -8,7 +8,7 @@ import { slots } from './process-texts.js';
 import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
-import { containerOf, isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { containerOf, isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 
 const kindOf = (event: SysmonEvent): OcsfKind => own(ocsfKinds, event.type) ?? ocsfUnknown;
 
@@ -69,15 +69,19 @@ function profilesOf({ process, techniques }: SysmonEvent): string {
 }
 
 /** The rows of an event: all that the format is. */
-export function ocsfRows(event: SysmonEvent, labels: SerializerOptions['labels'] = {}): readonly (Row | Member)[] {
-  const tags = Object.entries(labels).map(([name, value]) => ({ name, value }));
+export function ocsfRows(event: SysmonEvent, labels?: SerializerOptions['labels']): readonly (Row | Member)[] {
+  const labelsFor = labelsOf(labels);
+  const tagsOf = (e: SysmonEvent): unknown => {
+    const tags = Object.entries(labelsFor(e) ?? {}).map(([name, value]) => ({ name, value }));
+    return tags.length > 0 ? tags : undefined;
+  };
   return [
     ...head(event),
     ...ocsfCommon,
     ...kindOf(event).rows,
     ...leftOver(event),
     { target: 'metadata.profiles', get: profilesOf, written: true },
-    { target: 'metadata.tags', get: () => (tags.length > 0 ? tags : undefined), fixed: true },
+    { target: 'metadata.tags', get: tagsOf },
   ];
 }
 

@@ -26,21 +26,16 @@ export function isLoss(event: Serializable): event is LossRecord {
 }
 
 /** The container that a process runs in. */
-export interface Container {
-  /** As the runtime names it: 64 hexadecimal digits, as a rule. */
-  readonly id: string;
-  /** What runs it, for example `docker`. */
-  readonly runtime?: string;
-  /** Name for a person. */
-  readonly name?: string;
-  /** Of the pod of Kubernetes that it belongs to. */
-  readonly podUid?: string;
+export type Container = NonNullable<ProcessRecord['container']>;
+
+/** The container in a process record. */
+export function containerOf(p: ProcessRecord | undefined): Container | undefined {
+  return p?.container;
 }
 
-/** The container in a process record, where the sensor that made it knew one. */
-export function containerOf(p: ProcessRecord | undefined): Container | undefined {
-  return (p as { container?: Container } | undefined)?.container;
-}
+/** Whether all that depends on the process alone stays as it is: its container is filled in at most once. */
+export const isSettled = ({ container }: ProcessRecord): boolean =>
+  container === undefined || Object.isFrozen(container);
 
 /** What all built-in serializers can be told. */
 export interface SerializerOptions {
@@ -50,6 +45,23 @@ export interface SerializerOptions {
    * long together, and for the command lines of ancestors.
    */
   fieldSizes?: Readonly<Record<string, number>> | undefined;
-  /** Names and values to put on every document, where the format has a place for them. */
+  /**
+   * Names and values to put on every document, where the format has a place for them, beside those of the event itself
+   * (the option `labels` of the sensor), over which they win.
+   */
   labels?: Readonly<Record<string, string>> | undefined;
+}
+
+type Labels = NonNullable<SerializerOptions['labels']>;
+
+/** The labels of a document: `own` are those of the serializer. */
+export function labelsOf(own: Labels | undefined): (event: Serializable) => Labels | undefined {
+  if (own === undefined) return ({ labels }) => labels;
+  let last: Labels | undefined;
+  let both = own;
+  return ({ labels }) => {
+    if (labels === undefined) return own;
+    if (labels !== last) both = Object.freeze({ ...(last = labels), ...own });
+    return both;
+  };
 }

@@ -9,7 +9,7 @@ import { detailsOf } from './text-details.js';
 import { paint, type Paint, type Piece } from './text-pieces.js';
 import { visible } from '../base/printable.js';
 import { observedTypes } from '../event/type-names.js';
-import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 
 export interface TextOptions extends SerializerOptions {
   /** Colours by terminal escapes. Default false. */
@@ -89,7 +89,7 @@ export function createText(options: TextOptions = {}): Serializer<string> {
       `serializer text: width: expected a whole number of at least 20, got ${String(width)}.`,
     );
   const cut = eventCutter(options.fieldSizes);
-  const labels = Object.entries(options.labels ?? {}).map(([n, v]): Piece => [`  ${visible(n)}=${visible(v)}`, 'dim']);
+  const labelsFor = labelsOf(options.labels);
   return (event) => {
     const pieces: Piece[] = [[`${event.time.slice(11, 23)} `, 'dim']];
     if (isLoss(event)) {
@@ -107,7 +107,7 @@ export function createText(options: TextOptions = {}): Serializer<string> {
         ...body(prepared(event, cut)),
       );
     }
-    pieces.push(...labels);
+    for (const [n, v] of Object.entries(labelsFor(event) ?? {})) pieces.push([`  ${visible(n)}=${visible(v)}`, 'dim']);
     const shown = width === undefined ? pieces : fit(pieces, width);
     let line = '';
     for (const [text, p] of shown) line += colour && p !== undefined ? `\x1b[${paint[p]}m${text}\x1b[0m` : text;

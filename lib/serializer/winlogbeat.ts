@@ -13,7 +13,7 @@ import { slots } from './process-texts.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { winlogbeatRows } from './winlogbeat-table.js';
 import { prepared } from './prepared.js';
-import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
 
@@ -59,7 +59,7 @@ export function winlogbeatDocument(event: SysmonEvent, labels?: SerializerOption
     ...(event.type === 'ProcessCreate' ? ancestorRows.whole : ancestorRows.short),
     { target: 'log.level', get: (e) => (e.id === 255 ? 'error' : 'information'), fixed: true },
     ...winlogMembers(event),
-    { target: 'labels', get: () => labels, fixed: true },
+    { target: 'labels', get: labelsOf(labels) },
   ];
 }
 

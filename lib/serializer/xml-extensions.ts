@@ -14,6 +14,9 @@ export const xmlExtensions: readonly Extension[] = [
   ['Errno', ({ extra }) => (extra as AnyExtra).errno],
   ['ContainerId', ({ process: p }) => containerOf(p)?.id],
   ['ContainerName', ({ process: p }) => containerOf(p)?.name],
+  ['ContainerImage', ({ process: p }) => containerOf(p)?.image],
+  ['Pod', ({ process: p }) => containerOf(p)?.podName],
+  ['PodNamespace', ({ process: p }) => containerOf(p)?.namespace],
   [
     'Ancestors',
     ({ process: p }) => (p === undefined ? undefined : [...p.ancestors()].map((a) => `${a.image}[${a.pid}]`).join(' ')),

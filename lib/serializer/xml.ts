@@ -9,7 +9,7 @@ import { eventTable } from '../schema/tables.gen.js';
 import { eventCutter } from './event-cutter.js';
 import { prepared } from './prepared.js';
 import { checkSerializerOptions } from './serializer-options.js';
-import { isLoss, type Serializer, type SerializerOptions } from './serializer.js';
+import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 import { escapeAttribute } from './xml-escape.js';
 import { xmlExtensions } from './xml-extensions.js';
 import { writers } from './xml.gen.js';
@@ -128,9 +128,7 @@ export function createXml(options: XmlOptions = {}): Serializer<string> {
       `serializer xml: extended: expected true or false, got ${String(extended)}.`,
     );
   const cut = eventCutter(options.fieldSizes);
-  const labels = Object.entries(options.labels ?? {})
-    .map(([n, v]) => `${n}=${v}`)
-    .join(',');
+  const labelsFor = labelsOf(options.labels);
   const heads = new Map<number, string>();
   const afterId =
     `</EventRecordID><Correlation/><Execution ProcessID="${processId}" ThreadID="${threadId}"/>` +
@@ -152,7 +150,14 @@ export function createXml(options: XmlOptions = {}): Serializer<string> {
         if (v !== undefined) more += field(name, v);
       }
     }
-    if (labels !== '') more += field('Labels', labels);
+    const labels = labelsFor(event);
+    if (labels !== undefined && Object.keys(labels).length > 0)
+      more += field(
+        'Labels',
+        Object.entries(labels)
+          .map(([n, v]) => `${n}=${v}`)
+          .join(','),
+      );
     return (
       head +
       escapeAttribute(time) +

@@ -39,6 +39,8 @@ export class BatchReader implements ProcessSource {
   #techniques: ({ type: string; value: readonly Technique[] } | undefined)[] = [];
   #rules: (readonly MatchedRule[] | undefined)[] = [];
   #processes: (ProcessRecord | undefined)[] = [];
+  /** By their numbers; shared with readers of look-ups, so that a container is one object. */
+  readonly #containers: Record<string, unknown>[];
   /** Records that a program has asked for before an event brought them: they stay the same object. */
   readonly #handedOut = new Map<string, ProcessRecord>();
 
@@ -49,8 +51,10 @@ export class BatchReader implements ProcessSource {
     host: string,
     /** What process records ask later, if they come from a living sensor. */
     readonly live: Live | undefined = undefined,
+    containers: Record<string, unknown>[] = [],
   ) {
     this.host = host;
+    this.#containers = containers;
     for (let i = 0; i < slots; i++) {
       this.#words.push(new Uint32Array(memory, i * slotBytes, slotBytes / 4));
       const buffer = Buffer.from(memory, i * slotBytes, slotBytes);
@@ -80,6 +84,10 @@ export class BatchReader implements ProcessSource {
   json(ref: number): unknown {
     if (ref >= inlineBit) return deepFreeze(JSON.parse(this.string(ref)));
     return (this.#objects[ref] ??= deepFreeze(JSON.parse(this.#texts[ref])));
+  }
+
+  container(ref: number): unknown {
+    return this.#containers[ref];
   }
 
   /** Where each argument ends within the command line; one space lies between two. */
@@ -165,12 +173,30 @@ export class BatchReader implements ProcessSource {
       case Entry.DEFINE_PROCESS:
         this.#processes[w[o + 2]] = this.#define(w, o);
         return true;
+      case Entry.DEFINE_CONTAINER:
+        this.#fillContainer(w[o + 2], JSON.parse(this.string(w[o + 4])) as Record<string, unknown>, w[o + 3] !== 0);
+        return true;
       case Entry.RETIRE_PROCESS:
         this.#processes[w[o + 2]] = undefined;
         return true;
       default:
         return false;
     }
+  }
+
+  /** Another container may have got the number. What is frozen says all already. */
+  #fillContainer(ref: number, said: Record<string, unknown>, settled: boolean): void {
+    const known = this.#containers[ref];
+    const container = known !== undefined && known['id'] === said['id'] ? known : said;
+    this.#containers[ref] = container;
+    if (Object.isFrozen(container)) return;
+    // The members in their order, whichever were there before.
+    if (container !== said)
+      for (const [name, value] of Object.entries(said)) {
+        delete container[name];
+        container[name] = value;
+      }
+    if (settled) deepFreeze(container);
   }
 
   #define(w: Uint32Array, o: number): ProcessRecord {
@@ -196,15 +222,20 @@ export class BatchReader implements ProcessSource {
     return record;
   }
 
-  /** Decodes slots that hold nothing but definitions; returns the last process and its ref. */
+  /**
+   * Decodes slots that hold nothing but definitions; returns the last process and its ref. `main`: the reader of the
+   * sensor's events.
+   */
   static decodeLookup(
     memory: ArrayBuffer,
     slotBytes: number,
     slots: readonly number[],
     host: string,
-    live?: Live,
+    main?: BatchReader,
   ): { record: ProcessRecord; ref: number } | undefined {
-    const reader = new BatchReader(memory, slotBytes, memory.byteLength / slotBytes, host, live);
+    const count = memory.byteLength / slotBytes;
+    const containers = main === undefined ? [] : main.#containers;
+    const reader = new BatchReader(memory, slotBytes, count, host, main?.live, containers);
     let last: { record: ProcessRecord; ref: number } | undefined;
     for (const slot of slots) {
       const w = reader.open(slot);

@@ -32,6 +32,12 @@ Settings settings_of(const Napi::Object& o) {
   const auto scope = o.Get("scope").As<Napi::Object>();
   s.scope.pid = scope.Get("pid").As<Napi::Number>().Uint32Value();
   s.scope.cgroup = scope.Get("cgroup").As<Napi::String>();
+  const auto redactions = o.Get("redactions").As<Napi::Array>();
+  for (uint32_t i = 0; i < redactions.Length(); i++) {
+    const auto r = redactions.Get(i).As<Napi::Object>();
+    const auto text = [&r](const char* name) { return r.Get(name).As<Napi::String>().Utf8Value(); };
+    s.redactions.push_back({text("field"), text("pattern"), text("replace")});
+  }
   s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
   s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
   return s;

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "3593b54184190fda";
+inline constexpr char kHash[] = "c97b2a6109f97434";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -19,7 +19,7 @@ enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, A
 enum class Who : uint8_t { Process, Parent, Target };
 
 // What can be asked of a process record.
-enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, LogonId, TerminalSessionId };
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, ContainerId, ContainerRuntime, ContainerName, ContainerImage, ContainerPodUid, ContainerPodName, ContainerNamespace, ContainerLabels, ContainerUser, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, NpmPackage, NpmVersion, NpmEvent, NpmAgent, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, LogonId, TerminalSessionId };
 struct ProcessPath {
   const char* path;  // as rules name it; one that ends with a dot is followed by a key
   ProcessField field;
@@ -62,12 +62,25 @@ inline constexpr ProcessPath kProcessPaths[] = {
     {"namespaces.time", ProcessField::NamespacesTime},
     {"cgroup.id", ProcessField::CgroupId},
     {"cgroup.path", ProcessField::CgroupPath},
+    {"container.id", ProcessField::ContainerId},
+    {"container.runtime", ProcessField::ContainerRuntime},
+    {"container.name", ProcessField::ContainerName},
+    {"container.image", ProcessField::ContainerImage},
+    {"container.podUid", ProcessField::ContainerPodUid},
+    {"container.podName", ProcessField::ContainerPodName},
+    {"container.namespace", ProcessField::ContainerNamespace},
+    {"container.labels.", ProcessField::ContainerLabels},
+    {"containerUser", ProcessField::ContainerUser},
     {"stdio.fd", ProcessField::StdioFd},
     {"stdio.kind", ProcessField::StdioKind},
     {"stdio.target", ProcessField::StdioTarget},
     {"stdio.local", ProcessField::StdioLocal},
     {"stdio.protocol", ProcessField::StdioProtocol},
     {"env.", ProcessField::Env},
+    {"npm.package", ProcessField::NpmPackage},
+    {"npm.version", ProcessField::NpmVersion},
+    {"npm.event", ProcessField::NpmEvent},
+    {"npm.agent", ProcessField::NpmAgent},
     {"script", ProcessField::Script},
     {"memfd", ProcessField::Memfd},
     {"deleted", ProcessField::Deleted},
@@ -159,7 +172,7 @@ inline constexpr Field kProcessCreateFields[] = {
     {"Product", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
     {"Company", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
     {"OriginalFileName", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
-    {"CommandLine", FieldType::String, Op::Argv, 296, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CommandLine", FieldType::String, Op::Argv, 312, 8, 0, "", 0, Who::Process, ProcessField::Pid},
     {"CurrentDirectory", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Cwd},
     {"User", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::User},
     {"LogonGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::LogonGuid},
@@ -596,9 +609,9 @@ inline constexpr Event kEvents[] = {
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
-inline constexpr uint16_t kExecTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
+inline constexpr uint16_t kExecTexts[] = {288, 296, 304, 312, 320, 328, 344, 368, 392};
 inline constexpr uint16_t kExitTexts[] = {0};
-inline constexpr uint16_t kAliveTexts[] = {272, 280, 288, 296, 304, 312, 328, 352, 376};
+inline constexpr uint16_t kAliveTexts[] = {288, 296, 304, 312, 320, 328, 344, 368, 392};
 inline constexpr uint16_t kProcessAccessTexts[] = {0};
 inline constexpr uint16_t kProcessTamperingTexts[] = {40};
 inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
@@ -618,10 +631,10 @@ inline constexpr uint16_t kDnsAnswerTexts[] = {56};
 inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr Record kRecords[] = {
-    {1, "fork", true, 208, kForkTexts, 0, "ProcessFork", ""},
-    {2, "exec", true, 424, kExecTexts, 9, "", ""},
+    {1, "fork", true, 224, kForkTexts, 0, "ProcessFork", ""},
+    {2, "exec", true, 440, kExecTexts, 9, "", ""},
     {3, "exit", true, 72, kExitTexts, 0, "", ""},
-    {4, "alive", false, 424, kAliveTexts, 9, "", ""},
+    {4, "alive", false, 440, kAliveTexts, 9, "", ""},
     {5, "process_access", false, 96, kProcessAccessTexts, 0, "", ""},
     {6, "process_tampering", false, 56, kProcessTamperingTexts, 1, "", ""},
     {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
@@ -785,6 +798,7 @@ enum class Entry : uint32_t {
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words), unit, processes (JSON); 0: none
   kReady = 261,  // hooks are live and the living are known
   kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
+  kDefineContainer = 264,  // ref, 1 if nothing more will come, JSON: a container, or more of one that is known
   kEnd = 263,  // nothing follows
 };
 inline constexpr uint32_t kEventHeadWords = 7;
@@ -822,12 +836,16 @@ struct ProcessEntry {
   uint32_t capabilities;  // optionalJson: Capability sets after the exec, and those effective now that were not before it; absent if they are not known.
   uint32_t namespaces;  // optionalJson: Inode numbers of the namespaces, as in /proc/PID/ns; absent is what is not known, or what the kernel does not have.
   uint32_t cgroup;  // optionalJson: Control group in the unified hierarchy: 64-bit id in decimal, and its path if it could be resolved. Absent if it is not known.
+  uint32_t container;  // optionalContainer: The container, by the control group at exec or fork; absent outside of one. One object for all its processes: name, image, pod and labels are filled in when the files of the runtime tell them, at most a quarter of a minute later, and then it is frozen.
+  uint32_t containerUser;  // optionalString: Name of the real user id in the container's own /etc/passwd, by the id that it has there. `user` is what the sensor's system calls it.
   uint32_t stdio;  // json: Kind and target of file descriptors 0-2 at exec. A socket has its peer as target.
   uint32_t env;  // json: The allow-listed environment variables that were set.
+  uint32_t npm;  // optionalJson: The package whose script this is part of, as npm's variables say in the environment of the nearest that has them: the process itself or an ancestor. `event` is that of the life cycle (`postinstall`), `agent` who runs it. Only with `environment: 'npm'`, or the variables named; whoever runs the script can change them.
   uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.
   uint32_t flags;  // kProcess*
+  uint32_t pad;
 };
-static_assert(sizeof(ProcessEntry) == 144);
+static_assert(sizeof(ProcessEntry) == 160);
 inline constexpr uint32_t kProcessMemfd = 1;
 inline constexpr uint32_t kProcessDeleted = 2;
 inline constexpr uint32_t kProcessKernelThread = 4;

@@ -38,8 +38,7 @@ Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
              }),
       pools_(std::in_place, kPoolThreads, [this] { wake(); }),
       pipeline_(settings_, &batch_, &*pools_),
-      loss_(settings_.events,
-            [this](uint64_t start, uint32_t pid) { return pipeline_.lifecycle()->image_of(start, pid); }) {
+      loss_(settings_.events, [this](uint64_t start, uint32_t pid) { return pipeline_.image_of(start, pid); }) {
   if (!wake_fd_)
     throw Failure("LOAD", "eventfd", errno, "No descriptor is left: raise the limit of open files (ulimit -n).");
   batch_.unlock_while_waiting(&pipeline_.lock());

@@ -26,6 +26,13 @@ struct ScopeSettings {
   bool all() const { return pid == 0 && cgroup.empty(); }
 };
 
+// What is taken out of texts before they go to JavaScript.
+struct Redaction {
+  std::string field;    // empty: all
+  std::string pattern;  // RE2; empty: the default set
+  std::string replace;
+};
+
 struct Settings {
   std::vector<uint16_t> events;  // Sysmon's ids
   std::vector<std::string> env;  // names of environment variables
@@ -37,6 +44,7 @@ struct Settings {
   uint32_t flush_interval_ms = 1;
   ArchiveSettings archive;
   ScopeSettings scope;
+  std::vector<Redaction> redactions;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool mdns = false;  // port 5353 as well

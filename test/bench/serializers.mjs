@@ -33,7 +33,8 @@ const ofOneProcess = new Set(['strongId', 'guid', 'commandLine']);
 // Where each field lies in the words that the sensor's worker hands over; texts and objects are indexes of `values`.
 const { offsets, flags, flagsAt, words } = processWords();
 let values = [''];
-const reader = { string: (i) => values[i], json: (i) => values[i], argv: (i) => values[i] };
+const at = (i) => values[i];
+const reader = { string: at, json: at, argv: at, container: (i) => at(i + 1) };
 
 function copyRecord(p, copies) {
   let made = copies.get(p);

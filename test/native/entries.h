@@ -17,7 +17,7 @@ namespace sysmon::test {
 }
 
 struct SeenProcess {
-  std::string strong_id, guid, image, command_line, cwd, user, cgroup, env, stdio, script;
+  std::string strong_id, guid, image, command_line, cwd, user, cgroup, env, stdio, script, container, container_user;
   uint32_t ref, parent, pid, ppid, uid, flags;
   size_t arguments;
 };
@@ -40,7 +40,8 @@ class Entries {
  public:
   std::vector<SeenLoss> losses;
   std::vector<SeenEvent> events;
-  std::map<uint32_t, SeenProcess> processes;  // by ref, those not retired
+  std::map<uint32_t, SeenProcess> processes;                    // by ref, those not retired
+  std::map<uint32_t, std::pair<std::string, bool>> containers;  // by ref: JSON, and whether nothing more will come
   std::vector<uint32_t> kinds, retired;
   size_t resets = 0, batches = 0;
 
@@ -102,6 +103,11 @@ class Entries {
         if (processes.erase(word(at + 8)) != 1) broken("retires a process that was not defined");
         retired.push_back(word(at + 8));
         return;
+      case Entry::kDefineContainer: {
+        const std::string json = text(word(at + 16));
+        containers[word(at + 8)] = {json, word(at + 12) != 0};
+        return;
+      }
       case Entry::kLoss:
         losses.push_back({text(word(at + 8)), text(word(at + 12)), text(word(at + 40)), text(word(at + 44)),
                           word(at + 16) | uint64_t{word(at + 20)} << 32});
@@ -118,6 +124,7 @@ class Entries {
     if (size < sizeof e) broken("size of a process");
     std::memcpy(&e, slot_ + at, sizeof e);
     if (e.parent != 0) process(e.parent - 1);
+    if (e.container != 0 && !containers.count(e.container - 1)) broken("a container that was not defined");
     if (processes.count(e.ref)) broken("defines a process twice");
     const size_t arguments = e.argv ? text(e.argv).size() / 4 : 0;
     processes[e.ref] = {text(e.strongId),
@@ -130,6 +137,8 @@ class Entries {
                         text(e.env),
                         text(e.stdio),
                         e.script ? text(e.script) : "",
+                        e.container ? containers.at(e.container - 1).first : "",
+                        e.containerUser ? text(e.containerUser) : "",
                         e.ref,
                         e.parent,
                         e.pid,

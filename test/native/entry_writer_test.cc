@@ -35,7 +35,8 @@ struct Desk {
                   seen.take(memory.data() + size_t{slot} * Batcher::kSlotBytes);
                   batch.release(slot);
                 }};
-  EntryWriter writer{&facts, &batch};
+  Redactor redactor{{}};
+  EntryWriter writer{&facts, &batch, &redactor};
 };
 
 TEST(EntryWriter, DefinesAProcessOnceAndItsAncestorsFirst) {

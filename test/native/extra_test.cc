@@ -59,7 +59,7 @@ class TwoLocations : public ::testing::Test {
     Bytes b = Bytes::of(m);
     b.text(offsetof(Moved, from.path), source).text(offsetof(Moved, to.path), target).finish();
     const Record r{&b.as<sm_header>()};
-    return extra_json(event_, r, process_, Values(&facts_, r, process_, nullptr, &found_), false);
+    return extra_json(event_, r, process_, Values(&facts_, r, process_, nullptr, &found_), false, Redactor({}), {});
   }
 
   schema::Event event_{};

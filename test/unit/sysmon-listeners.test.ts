@@ -197,10 +197,10 @@ describe('listeners', () => {
     );
     expect(warnings).toEqual(['rules without effect: this version does not produce DriverLoad, eBPFEvent']);
     await start(
-      'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.container.id: { is not: "-" }\n',
+      'rules:\n  - event: ProcessCreate\n    onmatch: include\n    match:\n      - process.remote.address: { is not: "-" }\n',
     );
     expect(warnings).toEqual([
-      "rules without effect: this version does not know process.container.id, which always read '-'",
+      "rules without effect: this version does not know process.remote.address, which always read '-'",
     ]);
     await start('starter');
     expect(warnings).toEqual([]);

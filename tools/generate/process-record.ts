@@ -25,6 +25,8 @@ function processClass(): string {
         return `    this.${name} = b.json(${at}) as ProcessRecord['${name}'];`;
       case 'optionalJson':
         return `    if (${at} !== 0) this.${name} = b.json(${at}) as NonNullable<ProcessRecord['${name}']>;`;
+      case 'optionalContainer':
+        return `    if (${at} !== 0) this.${name} = b.container(${at} - 1) as NonNullable<ProcessRecord['${name}']>;`;
       case 'flag':
         return `    if (w[o + ${flagsAt}] & ${1 << flags.indexOf(name)}) this.${name} = true;`;
     }

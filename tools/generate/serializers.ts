@@ -233,6 +233,8 @@ function member([name, encoding]: (typeof processFields)[number], first: boolean
     case 'json':
       // Most processes have the same as the one before.
       return code(`${groups.some((g) => g.includes(name)) ? 'frozen' : `last${pascal(name)}.text`}(${v})`);
+    case 'optionalContainer':
+      return optional({ code: `frozen(${v})` });
     case 'optionalJson':
       return optional({ code: name === 'capabilities' ? `capabilities(${v})` : `frozen(${v})` });
     case 'flag':

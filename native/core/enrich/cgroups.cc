@@ -5,16 +5,20 @@
 
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace sysmon {
 
-std::string cgroup2_mount() {
+// Where the whole of a hierarchy is mounted: of the type `type`, with `controller` among its options if that is given.
+static std::string mount_of(const std::string& type, const std::string& controller) {
   std::ifstream in("/proc/self/mountinfo");
   for (std::string line; std::getline(in, line);) {
     // id parent dev root mountpoint options … - type source options
-    const size_t dash = line.find(" - ");
-    if (dash == std::string::npos || line.compare(dash + 3, 8, "cgroup2 ") != 0) continue;
+    const size_t dash = line.find(" - " + type + " ");
+    if (dash == std::string::npos) continue;
+    const std::string options = ',' + line.substr(line.rfind(' ') + 1) + ',';
+    if (!controller.empty() && options.find(',' + controller + ',') == std::string::npos) continue;
     std::istringstream fields(line);
     std::string skip, root, point;
     fields >> skip >> skip >> skip >> root >> point;
@@ -23,32 +27,43 @@ std::string cgroup2_mount() {
   return {};
 }
 
-Cgroups::Cgroups() : mount_(cgroup2_mount()) {
-  if (!mount_.empty()) fd_ = open(mount_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+std::string cgroup2_mount() { return mount_of("cgroup2", ""); }
+
+static constexpr const char* kControllers[] = {"", "pids", "memory", "cpuset"};
+static_assert(std::size(kControllers) == Cgroups::kHierarchies);
+
+bool Cgroups::has_v1() {
+  for (uint32_t i = 1; i < kHierarchies; i++)
+    if (!mount_of("cgroup", kControllers[i]).empty()) return true;
+  return false;
 }
 
-Cgroups::~Cgroups() {
-  if (fd_ >= 0) close(fd_);
+Cgroups::Cgroups() {
+  for (uint32_t i = 0; i < kHierarchies; i++) {
+    of_[i].mount = i == 0 ? cgroup2_mount() : mount_of("cgroup", kControllers[i]);
+    if (!of_[i].mount.empty()) of_[i].fd = Fd(open(of_[i].mount.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
 }
 
-const std::string& Cgroups::path(uint64_t id) {
-  if (const auto it = known_.find(id); it != known_.end()) return it->second;
-  if (known_.size() >= kMax) known_.clear();
-  std::string& path = known_[id];
-  if (fd_ < 0 || id == 0) return path;
+const std::string& Cgroups::path(uint64_t id, uint32_t hierarchy) {
+  Hierarchy& h = of_[hierarchy < kHierarchies ? hierarchy : 0];
+  if (const auto it = h.known.find(id); it != h.known.end()) return it->second;
+  if (h.known.size() >= kMax) h.known.clear();
+  std::string& path = h.known[id];
+  if (!h.fd || id == 0) return path;
   // kernfs resolves its ids as file handles, without a walk over the tree.
   alignas(file_handle) char buffer[sizeof(file_handle) + 8];
   auto* handle = reinterpret_cast<file_handle*>(buffer);
   handle->handle_bytes = 8;
   handle->handle_type = 0xfe;  // FILEID_KERNFS
   std::memcpy(handle->f_handle, &id, 8);
-  const int fd = open_by_handle_at(fd_, handle, O_PATH | O_CLOEXEC);
+  const int fd = open_by_handle_at(h.fd.get(), handle, O_PATH | O_CLOEXEC);
   if (fd < 0) return path;
   char target[4096];
   const ssize_t n = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
   close(fd);
-  if (n > 0 && std::string_view(target, static_cast<size_t>(n)).substr(0, mount_.size()) == mount_) {
-    path.assign(target + mount_.size(), static_cast<size_t>(n) - mount_.size());
+  if (n > 0 && std::string_view(target, static_cast<size_t>(n)).substr(0, h.mount.size()) == h.mount) {
+    path.assign(target + h.mount.size(), static_cast<size_t>(n) - h.mount.size());
     if (path.empty()) path = "/";
   }
   return path;

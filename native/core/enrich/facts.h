@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "enrich/cgroups.h"
+#include "enrich/containers.h"
 #include "enrich/hostnames.h"
 #include "enrich/services.h"
 #include "enrich/users.h"
@@ -26,6 +27,7 @@ struct Facts {
   Users users;
   Logons logons;
   Cgroups cgroups;
+  Containers containers{&cgroups};
   Hostnames hostnames;
   Services services;
   const uint32_t machine_id;

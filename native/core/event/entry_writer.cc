@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstring>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 #include "base/text.h"
@@ -54,12 +55,71 @@ uint32_t EntryWriter::word_of(const Value& v) {
   return 0;
 }
 
+// Texts that processes wrote, or that name what they use.
+static bool may_hold_secrets(schema::Op op) {
+  using schema::Op;
+  return op == Op::Text || op == Op::Path || op == Op::Location || op == Op::Argv || op == Op::Hostname;
+}
+
+static sm_text text_at(const Record& r, const schema::Field& f) {
+  sm_text text;
+  std::memcpy(&text, reinterpret_cast<const uint8_t*>(r.header) + f.wire_offset, sizeof text);
+  return text;
+}
+
+// Fields that come from records of processes, which are told without their secrets.
+static std::vector<std::string> redacted_of_processes(const schema::Event& e, const Values& values,
+                                                      const Redactor& redactor) {
+  std::vector<std::string> out;
+  for (uint16_t i = 0; i < e.field_count; i++) {
+    const schema::Field& f = e.fields[i];
+    const Process* p = f.op == schema::Op::Process ? values.who(f.who) : nullptr;
+    if (!p) continue;
+    const uint32_t bit = f.process_field == schema::ProcessField::CommandLine ? Redactor::kProgramCommandLine
+                         : f.process_field == schema::ProcessField::Image     ? Redactor::kProgramImage
+                         : f.process_field == schema::ProcessField::Cwd       ? Redactor::kProgramCwd
+                                                                              : 0;
+    if (redactor.changed(*p->program) & bit) out.emplace_back(f.name);
+  }
+  // And the record itself.
+  static constexpr std::pair<uint32_t, const char*> kOwn[] = {{Redactor::kProgramCommandLine, "process.commandLine"},
+                                                              {Redactor::kProgramEnv, "process.env"},
+                                                              {Redactor::kProgramScript, "process.script"},
+                                                              {Redactor::kProgramStdio, "process.stdio"}};
+  for (const auto& [bit, name] : kOwn)
+    if (redactor.changed(*values.who(schema::Who::Process)->program) & bit) out.emplace_back(name);
+  for (const Process* a = values.who(schema::Who::Parent); a; a = a->parent)
+    if (redactor.changed(*a->program) & Redactor::kProgramCommandLine) {
+      out.emplace_back("process.ancestors.commandLine");
+      break;
+    }
+  return out;
+}
+
 void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, Process* target, const Findings& found,
                         const Judgement& judgement, bool late) {
   define(p);
   if (target) define(target);
   const Values values(facts_, r, *p, target, &found, judgement.name);
-  const std::string extra = extra_json(e, r, *p, values, late);
+  // Without their secrets, by the index among those that are carried.
+  std::optional<std::string> shown[kMaxCarried];
+  std::vector<std::string> redacted;
+  if (redactor_->enabled()) {
+    redacted = redacted_of_processes(e, values, *redactor_);
+    for (uint16_t i = 0; i < e.carried_count; i++) {
+      const schema::Field& f = e.fields[e.carried[i]];
+      std::string made;
+      const Value v = values.of(f, &made);
+      // That of the process is told by its record.
+      const bool is_told = v.kind == Value::Kind::kCommandLine;
+      if (is_told && redactor_->changed(*p->program) & Redactor::kProgramCommandLine) redacted.emplace_back(f.name);
+      if (is_told || !may_hold_secrets(f.op)) continue;
+      shown[i] = f.op == schema::Op::Argv ? redactor_->line(command_line_of(r.text(text_at(r, f))))
+                                          : redactor_->text(f.name, v.text);
+      if (shown[i]) redacted.emplace_back(f.name);
+    }
+  }
+  const std::string extra = extra_json(e, r, *p, values, late, *redactor_, std::move(redacted));
   // An extra that repeats (exit codes) is interned and becomes one shared object; one with raw bytes will not repeat.
   const bool shared = extra.size() < 128;
   uint32_t words[schema::kEventHeadWords + kMaxCarried + 1];
@@ -80,7 +140,12 @@ void EntryWriter::event(const schema::Event& e, const Record& r, Process* p, Pro
   for (uint16_t i = 0; i < e.carried_count; i++) {
     const auto at = static_cast<uint16_t>(schema::kEventHeadWords + i);
     const size_t before = texts_.size();
-    const Value v = values.of(e.fields[e.carried[i]], &texts_);
+    Value v = values.of(e.fields[e.carried[i]], &texts_);
+    if (shown[i]) {
+      texts_.resize(before);
+      texts_ += *shown[i];
+      v = {Value::Kind::kText, 0, {}};
+    }
     words[at] = word_of(v);
     if (v.kind == Value::Kind::kCommandLine) p->fresh = false;
     if (v.kind != Value::Kind::kText) texts_.resize(before);  // it was made there and is interned by now
@@ -103,6 +168,24 @@ void EntryWriter::retire(const Process& p) {
   uint32_t* w = batch_->begin(static_cast<uint32_t>(schema::Entry::kRetireProcess), 4);
   w[2] = p.ref;
   batch_->end();
+}
+
+void EntryWriter::container(uint32_t ref, bool settled, std::string_view json, Batcher* out) {
+  uint32_t* w = out->begin(static_cast<uint32_t>(schema::Entry::kDefineContainer), 6);
+  w[2] = ref;
+  w[3] = settled;
+  w[4] = out->add_text(json);
+  out->end();
+}
+
+void EntryWriter::container(uint32_t ref) {
+  const Container* c = facts_->containers.at(ref);
+  if (c) container(ref, c->settled, container_json(*c), batch_);
+}
+
+std::string EntryWriter::container_json(const Container& c) const {
+  std::string json = c.json();
+  return redactor_->json("process.container", json).value_or(std::move(json));
 }
 
 void EntryWriter::line(const Process& p, Batcher* out) {
@@ -140,10 +223,19 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   const Capabilities held{t.cap_effective, t.cap_permitted, p.gained};
   Namespaces namespaces;
   std::memcpy(&namespaces, t.ns, sizeof namespaces);
-  const std::shared_ptr<const Program> program = p.program;
+  const std::shared_ptr<const Program> kept = p.program;
+  const Program* program = &redactor_->shown(*kept);
+  schema::ProcessEntry e{};
+  std::string container_user;
+  if (Container* c = facts_->containers.of(t)) {
+    if (c->users) container_user = c->users->name_of(t.uid);
+    e.container = c->ref + 1;
+    const bool is_new = !c->defined || out != batch_;
+    if (out == batch_) c->defined = true;
+    if (is_new) container(c->ref, c->settled, container_json(*c), out);
+  }
 
   out->prepare();
-  schema::ProcessEntry e{};
   e.ref = p.ref;
   e.parent = p.parent ? p.parent->ref + 1 : 0;
   e.pid = p.key.pid;
@@ -175,6 +267,9 @@ void EntryWriter::process(const Process& p, Batcher* out) {
   if (!cgroup.empty()) e.cgroup = out->intern(cgroup);
   e.stdio = out->intern(program->stdio);
   e.env = out->intern(program->env);
+  if (const std::string npm = npm_json(p); !npm.empty())
+    e.npm = out->intern(redactor_->json("process.npm", npm).value_or(npm));
+  if (!container_user.empty()) e.containerUser = out->intern(container_user);
   if (!program->script.empty()) e.script = out->intern(program->script);
   e.flags = (program->memfd ? schema::kProcessMemfd : 0) | (program->deleted ? schema::kProcessDeleted : 0) |
             (t.task_flags & 0x00200000 ? schema::kProcessKernelThread : 0) | (p.forked ? schema::kProcessForked : 0) |

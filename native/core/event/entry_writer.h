@@ -5,6 +5,7 @@
 
 #include "base/last_text.h"
 #include "enrich/facts.h"
+#include "enrich/redactor.h"
 #include "event/batcher.h"
 #include "event/decoder.h"
 #include "event/findings.h"
@@ -19,14 +20,17 @@ namespace sysmon {
 // wait for a slot and let go of the lock meanwhile.
 class EntryWriter {
  public:
-  // Both outlive this.
-  EntryWriter(Facts* facts, Batcher* batch) : facts_(facts), batch_(batch) {}
+  // All outlive this.
+  EntryWriter(Facts* facts, Batcher* batch, const Redactor* redactor)
+      : facts_(facts), batch_(batch), redactor_(redactor) {}
 
   // `target`: the process that it was done to; null: there is none. `late`: later events have passed it.
   void event(const schema::Event& e, const Record& r, Process* p, Process* target, const Findings& found,
              const Judgement& judgement, bool late);
   // A process that was defined goes away.
   void retire(const Process& p);
+  // A container that JavaScript knows has been filled in.
+  void container(uint32_t ref);
   // The process and its ancestors, the topmost first, for one who asks: JavaScript need not know any of them.
   void line(const Process& p, Batcher* out);
 
@@ -41,11 +45,14 @@ class EntryWriter {
     uint32_t inodes[std::size(sm_task{}.ns)];
   };
   uint32_t word_of(const Value& v);
+  std::string container_json(const Container& c) const;
   void define(Process* p);
   void process(const Process& p, Batcher* out);
+  static void container(uint32_t ref, bool settled, std::string_view json, Batcher* out);
 
   Facts* const facts_;
   Batcher* const batch_;
+  const Redactor* const redactor_;
   LastText<Capabilities> capabilities_;
   LastText<Namespaces> namespaces_;
   std::string texts_;  // of the event that is being written

@@ -1,6 +1,8 @@
 #include "event/extra.h"
 
+#include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "base/text.h"
 #include "event/location.h"
@@ -95,9 +97,16 @@ class Members {
 }  // namespace
 
 // One that has nothing to say is left out.
-static void add_member(const schema::Field& f, const Values& values, Members* out) {
+static void add_member(const schema::Field& f, const Values& values, const Redactor& redactor,
+                       std::vector<std::string>* redacted, Members* out) {
   std::string made;
-  const Value v = values.of(f, &made);
+  Value v = values.of(f, &made);
+  std::optional<std::string> shown;
+  if (redactor.enabled() && f.op == schema::Op::Text) shown = redactor.text(f.name, v.text);
+  if (shown) {
+    redacted->push_back("extra." + std::string(f.name));
+    v.text = *shown;
+  }
   switch (v.kind) {
     case Value::Kind::kNumber:
       return out->add(f.name, std::to_string(v.number));
@@ -119,9 +128,12 @@ static void add_member(const schema::Field& f, const Values& values, Members* ou
 }
 
 // Exact bytes of what is not UTF-8.
-static std::string raw_json(const schema::Event& e, const Record& r, const Process& p) {
+static std::string raw_json(const schema::Event& e, const Record& r, const Process& p,
+                            const std::vector<std::string>& redacted) {
   std::string out;
-  const auto add = [&out](const char* field, const std::string& base64) {
+  const auto add = [&out, &redacted](const char* field, const std::string& base64) {
+    // The exact bytes have the secret.
+    if (std::find(redacted.begin(), redacted.end(), field) != redacted.end()) return;
     out += (out.empty() ? "{\"" : ",\"") + std::string(field) + "\":\"" + base64 + '"';
   };
   for (uint16_t i = 0; i < e.carried_count; i++) {
@@ -144,7 +156,8 @@ static std::string raw_json(const schema::Event& e, const Record& r, const Proce
   return out.empty() ? out : out + '}';
 }
 
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Values& values, bool late) {
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Values& values, bool late,
+                       const Redactor& redactor, std::vector<std::string> redacted) {
   std::string out;
   Members members(&out);
   const schema::Hook &hook = hook_of(e, r), &usual = e.hooks[e.usual_hook];
@@ -159,8 +172,9 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   }
   if (p.uncertain) members.add("uncertain", "true");
   if (late) members.add("late", "true");
-  for (uint16_t i = 0; i < e.extra_count; i++) add_member(e.extra[i], values, &members);
-  if (const std::string raw = raw_json(e, r, p); !raw.empty()) members.add("raw", raw);
+  for (uint16_t i = 0; i < e.extra_count; i++) add_member(e.extra[i], values, redactor, &redacted, &members);
+  members.add_list("redacted", redacted);
+  if (const std::string raw = raw_json(e, r, p, redacted); !raw.empty()) members.add("raw", raw);
   if (!out.empty()) out += '}';
   return out;
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "enrich/redactor.h"
 #include "event/decoder.h"
 #include "event/findings.h"
 #include "event/values.h"
@@ -21,7 +22,8 @@ std::vector<std::string> exposed_fields(const schema::Event& e, const Record& r)
 // The file that the event is about, if it is known.
 const sm_file* file_of(const schema::Event& e, const Record& r);
 // All members that JavaScript does not assume, but for the file, as a JSON object; empty, which is the rule, if there
-// are none.
-std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Values& values, bool late);
+// are none. `redacted`: names of the fields that are told without their secrets.
+std::string extra_json(const schema::Event& e, const Record& r, const Process& p, const Values& values, bool late,
+                       const Redactor& redactor, std::vector<std::string> redacted);
 
 }  // namespace sysmon

@@ -43,7 +43,8 @@ struct Pipeline::Handlers {
 Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
     : scoped_(!settings.scope.all()),
       batch_(batch),
-      writer_(&facts_, batch),
+      redactor_(settings.redactions),
+      writer_(&facts_, batch, &redactor_),
       judge_(settings.plan, &facts_),
       lifecycle_(settings.env, &facts_.clock,
                  {[this](const Record& r, Process* p) { publish_all(r, p); },
@@ -58,6 +59,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
                                    const Address address = address_of(a.address.data(), a.address.size() == 16);
                                    facts_.hostnames.learn(address, name, a.ttl, now);
                                  }}) {
+  facts_.containers.use(pools, [this](uint32_t ref) { room_.container_looked(ref); });
   for (const uint16_t id : settings.events)
     if (id < std::size(wanted_)) wanted_[id] = true;
 }
@@ -93,7 +95,7 @@ void Pipeline::on_uring(const Record& r) {
   const Process* p = lifecycle_.table().find(key_of(*r.header));
   batch_->add_error(
       "IO_URING",
-      "process " + std::to_string(r.header->pid) + (p ? " (" + p->program->image + ")" : "") +
+      "process " + std::to_string(r.header->pid) + (p ? " (" + redactor_.shown(*p->program).image + ")" : "") +
           " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
 }
 
@@ -155,12 +157,21 @@ void Pipeline::finish(const Record& r, Pending* event) {
   if (archive_) archive_->settle(event->found.kept, keeps);
 }
 
-int64_t Pipeline::next_deadline() const { return std::min(dns_.next_deadline(), room_.next_deadline()); }
+std::string Pipeline::image_of(uint64_t start, uint32_t pid) const {
+  std::string image = lifecycle_.image_of(start, pid);
+  return redactor_.text("Image", image).value_or(std::move(image));
+}
+
+int64_t Pipeline::next_deadline() const {
+  return std::min({dns_.next_deadline(), room_.next_deadline(), facts_.containers.next_deadline()});
+}
 
 void Pipeline::tick() {
   const int64_t now = now_ns(CLOCK_MONOTONIC);
   room_.tick(now);
   dns_.tick(now);
+  facts_.containers.tick(now);
+  for (const uint32_t ref : facts_.containers.take_changed()) writer_.container(ref);
   lifecycle_.table().expire(static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)));
 }
 
@@ -201,6 +212,8 @@ bool Pipeline::connections(const std::string& id, std::vector<NamedConnection>* 
   const Process* p = lifecycle_.table().find(key);
   if (!p) return false;
   *out = p->connections.named(facts_.hostnames, now_ns(CLOCK_MONOTONIC));
+  for (auto& c : *out)
+    if (auto shown = redactor_.text("DestinationHostname", c.hostname)) c.hostname = std::move(*shown);
   return true;
 }
 

@@ -65,6 +65,8 @@ class Pipeline {
   dns::Stats dns_stats() const { return dns_.stats(); }
   bool questions_due() const { return dns_.next_deadline() <= now_ns(CLOCK_MONOTONIC); }  // tick() gives some up
   void note_lost_answers(uint64_t ever) { dns_.note_lost_answers(ever); }
+  // Of a process that lost records; empty: not known.
+  std::string image_of(uint64_t start, uint32_t pid) const;
   size_t processes() const { return lifecycle_.table().size(); }
 
   // --- any thread, takes the lock ---
@@ -101,6 +103,7 @@ class Pipeline {
   Archive* archive_ = nullptr;  // null: none
   // Each uses some of those above it; the room and the exchanges refer to processes of the table in lifecycle_.
   Facts facts_;
+  const Redactor redactor_;
   EntryWriter writer_;
   Judge judge_;
   Lifecycle lifecycle_;

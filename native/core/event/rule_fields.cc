@@ -31,7 +31,7 @@ static FieldOrigin of_extra(const schema::Event& e, std::string_view name) {
   return {};
 }
 
-// `container`, `origin`, `remote`: what this version does not know has none.
+// `origin`, `remote`: what this version does not know has none.
 FieldOrigin origin_of(const schema::Event& e, std::string_view name) {
   if (cut(&name, "extra.")) return of_extra(e, name);
   if (!cut(&name, "process.")) {

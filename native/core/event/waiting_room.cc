@@ -42,6 +42,9 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
   }
   needs.user = !facts_->users.find(subject.uid, facts_->now);
   needs.other = subject.other_uid != subject.uid && !facts_->users.find(subject.other_uid, facts_->now);
+  if (Container* c = facts_->containers.of(p.task))
+    if (facts_->containers.look(c, p.key.pid, p.task.ns[0] == facts_->own_mnt_ns ? 0 : p.task.ns[0], facts_->now))
+      needs.container = c->ref + 1;
   needs.turn = is_ordered(r) && lines_.contains(r.header->pid);
   return needs;
 }
@@ -74,6 +77,10 @@ bool WaitingRoom::enter(const Record& r, Needs needs, Pending* event) {
     w.outstanding += wait_for_birth(*subject.file, paths_to(*w.event.event, r, *p, facts_->own_mnt_ns), id);
   if (needs.user) w.outstanding += wait_for_user(subject.uid, id);
   if (needs.other) w.outstanding += wait_for_user(subject.other_uid, id);
+  if (needs.container) {
+    asked_containers_[needs.container - 1].push_back(id);
+    w.outstanding++;
+  }
   if (is_ordered(r)) w.outstanding += wait_for_turn(r.header->pid, id);
   if (w.outstanding == 0) release(waiting_.find(id));
   return true;
@@ -196,6 +203,12 @@ bool WaitingRoom::wait_for_user(uint32_t uid, uint64_t id) {
   });
   if (!accepted) asked_users_.erase(uid);
   return accepted;
+}
+
+void WaitingRoom::container_looked(uint32_t ref) {
+  auto node = asked_containers_.extract(ref);
+  if (node.empty()) return;
+  for (const uint64_t waiting : node.mapped()) resolved(waiting);
 }
 
 void WaitingRoom::resolved(uint64_t id) {

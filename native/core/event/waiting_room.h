@@ -28,15 +28,16 @@ namespace sysmon {
 // What must be found out of an event before it is whole.
 struct Needs {
   Subject subject;
-  bool hash = false;     // of Subject::content
-  bool content = false;  // of Subject::file, for the archive
-  bool user = false;     // the name of Subject::uid
-  bool other = false;    // the name of Subject::other_uid
-  bool turn = false;     // an earlier exec of the same process waits here: it goes first
-  std::string path;      // of the content
+  bool hash = false;       // of Subject::content
+  bool content = false;    // of Subject::file, for the archive
+  bool user = false;       // the name of Subject::uid
+  bool other = false;      // the name of Subject::other_uid
+  uint32_t container = 0;  // number of the container whose files are being looked at, + 1; 0: none
+  bool turn = false;       // an earlier exec of the same process waits here: it goes first
+  std::string path;        // of the content
 
   bool findings() const { return hash || content || subject.has_birth; }
-  bool facts() const { return findings() || user || other; }
+  bool facts() const { return findings() || user || other || container != 0; }
   bool any() const { return facts() || turn; }
 };
 
@@ -87,6 +88,8 @@ class WaitingRoom {
   void give_up();                 // releases all, in the order in which they came
   bool empty() const { return waiting_.empty(); }
   const Stats& stats() const { return stats_; }
+  // The files of a container have been looked at.
+  void container_looked(uint32_t ref);
 
  private:
   struct Waiting {
@@ -127,8 +130,9 @@ class WaitingRoom {
   WaitingList waiting_;
   size_t waiting_long_ = 0;  // of waiting_, those that are long
   uint64_t next_id_ = 1;
-  std::unordered_map<uint32_t, Line> lines_;                         // pid -> its execs and its end that wait
-  std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;  // uid -> events that wait for its name
+  std::unordered_map<uint32_t, Line> lines_;                              // pid -> its execs and its end that wait
+  std::unordered_map<uint32_t, std::vector<uint64_t>> asked_users_;       // uid -> events that wait for its name
+  std::unordered_map<uint32_t, std::vector<uint64_t>> asked_containers_;  // by number
   Stats stats_;
 };
 

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "base/failure.h"
+#include "enrich/cgroups.h"
 #include "kernel/kernel_btf.h"
 #include "kernel/platform.h"
 #include "kernel/variables.h"
@@ -155,6 +156,8 @@ void configure_object(bpf_object* object, const Settings& settings) {
   if (scope != SM_SCOPE_TREE) bpf_map__set_max_entries(map_of(object, "sm_members"), 1);
   const uint8_t mdns = settings.mdns;
   set_constant(object, "sm_mdns", &mdns, sizeof mdns);
+  const uint8_t v1_cgroups = Cgroups::has_v1();
+  set_constant(object, "sm_v1_cgroups", &v1_cgroups, sizeof v1_cgroups);
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);
   set_constant(object, "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(map_of(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));

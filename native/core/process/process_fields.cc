@@ -51,6 +51,53 @@ static std::string optional(uint32_t v) { return v == UINT32_MAX ? "-" : std::to
 static std::string known(uint64_t v) { return v == 0 ? "-" : std::to_string(v); }
 static std::string flag(bool b) { return b ? "true" : "-"; }
 
+static std::string container_text(const sm_task& t, const ProcessQuery& query, Facts* facts, bool* incomplete) {
+  const Container* c = facts->containers.of(t);
+  if (!c) return "-";
+  if (query.field == Of::ContainerId) return c->path.id;
+  // What the path says is said; the rest may be on its way.
+  if (c->looking && (c->looks == 0 || (query.field == Of::ContainerUser && !c->users))) *incomplete = true;
+  switch (query.field) {
+    case Of::ContainerRuntime:
+      return c->runtime();
+    case Of::ContainerName:
+      return or_dash(c->facts.name);
+    case Of::ContainerImage:
+      return or_dash(c->facts.image);
+    case Of::ContainerPodUid:
+      return or_dash(c->pod_uid());
+    case Of::ContainerPodName:
+      return or_dash(c->facts.pod_name);
+    case Of::ContainerNamespace:
+      return or_dash(c->facts.name_space);
+    case Of::ContainerUser:
+      return c->users ? or_dash(c->users->name_of(t.uid)) : "-";
+    case Of::ContainerLabels:
+      for (const auto& [name, value] : c->facts.labels)
+        if (name == query.key) return or_dash(value);
+      return "-";
+    default:
+      return "-";
+  }
+}
+
+std::string npm_json(const Process& process) {
+  static constexpr std::pair<const char*, const char*> kMembers[] = {{"package", "npm_package_name"},
+                                                                     {"version", "npm_package_version"},
+                                                                     {"event", "npm_lifecycle_event"},
+                                                                     {"agent", "npm_config_user_agent"}};
+  for (const Process* p = &process; p; p = p->parent) {
+    const std::string& env = p->program->env;
+    if (env.size() <= 2 || json_values(env, kMembers[0].second).empty()) continue;
+    std::string out;
+    for (const auto& [member, variable] : kMembers)
+      for (const auto& value : json_values(env, variable))
+        if (!value.empty()) out += (out.empty() ? "{\"" : ",\"") + std::string(member) + "\":" + json_string(value);
+    return out.empty() ? out : out + '}';
+  }
+  return {};
+}
+
 std::string process_text(const Process& p, const ProcessQuery& query, Facts* facts, bool* incomplete) {
   const sm_task& t = p.task;
   const Program& g = *p.program;
@@ -125,6 +172,24 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return known(t.cgroup_id);
     case Of::CgroupPath:
       return or_dash(facts->cgroups.path(t.cgroup_id));
+    case Of::ContainerId:
+    case Of::ContainerRuntime:
+    case Of::ContainerName:
+    case Of::ContainerImage:
+    case Of::ContainerPodUid:
+    case Of::ContainerPodName:
+    case Of::ContainerNamespace:
+    case Of::ContainerLabels:
+    case Of::ContainerUser:
+      return container_text(t, query, facts, incomplete);
+    case Of::NpmPackage:
+      return joined(json_values(npm_json(p), "package"));
+    case Of::NpmVersion:
+      return joined(json_values(npm_json(p), "version"));
+    case Of::NpmEvent:
+      return joined(json_values(npm_json(p), "event"));
+    case Of::NpmAgent:
+      return joined(json_values(npm_json(p), "agent"));
     case Of::StdioFd:
       return joined(json_values(g.stdio, "fd"));
     case Of::StdioKind:

@@ -23,6 +23,10 @@ std::optional<ProcessQuery> process_query(std::string_view path);
 // out.
 std::string process_text(const Process& p, const ProcessQuery& query, Facts* facts, bool* incomplete);
 
+// The package of npm whose script the process belongs to, as JSON: of the nearest that says so, itself or an ancestor.
+// Empty: none does, or the variables of npm are not kept.
+std::string npm_json(const Process& p);
+
 // Texts of several values, as process_text() joins them.
 std::string joined(const std::vector<std::string>& values);
 void join(std::string* out, bool* first, std::string_view value);

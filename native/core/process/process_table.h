@@ -32,6 +32,10 @@ struct Program {
   uint32_t marks = 0;  // SM_EXEC_*
   bool memfd = false, deleted = false;
   bool snapshot = false;  // read off the process while it ran, which can have changed it, and not told by its exec
+  // Without its secrets, once that was asked for: what was changed (Redactor::kProgram*), and if anything was, how it
+  // is told.
+  mutable uint32_t redacted = UINT32_MAX;
+  mutable std::shared_ptr<const Program> shown;
 };
 
 // Of a process of which nothing is known: what could pass for an answer, as the uid of root, is none.

@@ -32,6 +32,7 @@ describe('defaults', () => {
       flowSeconds: 1800,
       failedConnects: true,
       mdns: false,
+      redactions: [],
       archive: {
         directory: '',
         hold: [],

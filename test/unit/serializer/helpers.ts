@@ -46,7 +46,12 @@ export function freshEvents(events = recordedEvents()): SysmonEvent[] {
       else if (!encoding.startsWith('optional')) w[at] = keep(encoding === 'string' ? '-' : Object.freeze({}));
     }
     const read = (i: number): unknown => values[i];
-    const reader = { string: read, json: read, argv: read } as unknown as BatchReader;
+    const reader = {
+      string: read,
+      json: read,
+      argv: read,
+      container: (i: number) => read(i + 1),
+    } as unknown as BatchReader;
     const made = new ProcessRecord(reader, w, 0, p.parent && copy(p.parent));
     copies.set(p, made);
     return made;

@@ -39,8 +39,8 @@ const ecsFields = read('ecs-8.11.json') as {
   fields: Record<string, EcsDefinition>;
   expectedTypes: Record<string, readonly string[]>;
 };
-/** Own names, which the schema leaves to us. */
-const own = /^(sysmon|winlog|labels)\./;
+/** Own names, which the schema leaves to us, and those of labels, which it leaves to whoever gave them. */
+const own = /^(sysmon|winlog|labels|container\.labels)\./;
 
 export function ecsFaults(document: Tree): string[] {
   const out: string[] = [];

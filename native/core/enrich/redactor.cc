@@ -1,0 +1,221 @@
+#include "enrich/redactor.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "base/failure.h"
+#include "base/json_read.h"
+#include "enrich/redactions.h"
+#include "process/program.h"
+
+namespace sysmon {
+
+static constexpr std::string_view kInstead = "***";
+
+struct Redactor::Rule {
+  std::string field;  // empty: any
+  std::string replace;
+  std::unique_ptr<const re2::RE2> pattern, unless;
+  int group = 0;           // that is replaced; 0: all that matches
+  bool arguments = false;  // the pattern speaks of NUL, which separates arguments
+};
+
+struct Redactor::Marked {
+  std::string text;
+  std::vector<size_t> ends;  // bytes
+  char separator = ' ';
+};
+
+static std::unique_ptr<const re2::RE2> compiled(std::string_view pattern) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  auto made = std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+  if (!made->ok())
+    throw Failure("OPTION", "redact", 0,
+                  "option redact: '" + std::string(pattern) + "' is no pattern of RE2: " + made->error());
+  return made;
+}
+
+static int group_of(const re2::RE2& pattern) {
+  const auto found = pattern.NamedCapturingGroups().find("secret");
+  return found == pattern.NamedCapturingGroups().end() ? 0 : found->second;
+}
+
+Redactor::Redactor(const std::vector<Redaction>& redactions) {
+  const auto add = [this](std::string field, std::string_view pattern, std::string_view unless, std::string replace) {
+    auto rule = std::make_unique<Rule>();
+    rule->field = std::move(field);
+    rule->replace = std::move(replace);
+    rule->pattern = compiled(pattern);
+    if (!unless.empty()) rule->unless = compiled(unless);
+    rule->group = group_of(*rule->pattern);
+    rule->arguments = pattern.find("\\x00") != std::string_view::npos;
+    rules_.push_back(std::move(rule));
+  };
+  for (const Redaction& r : redactions) {
+    if (!r.pattern.empty())
+      add(r.field, r.pattern, {}, r.replace);
+    else
+      for (const auto& d : kDefaultRedactions) add({}, d.pattern, d.unless, std::string(kInstead));
+  }
+}
+
+Redactor::~Redactor() = default;
+
+static void separate(char by, std::string* text, const std::vector<size_t>& ends) {
+  for (size_t i = 0; i + 1 < ends.size(); i++) (*text)[ends[i]] = by;
+}
+
+bool Redactor::apply(const Rule& rule, std::string_view field, Marked* m) const {
+  if (!rule.field.empty() && rule.field != field) return false;
+  const char separator = rule.arguments ? '\0' : ' ';
+  if (m->separator != separator) separate(m->separator = separator, &m->text, m->ends);
+  static constexpr int kMostGroups = 10;
+  re2::StringPiece groups[kMostGroups];
+  if (rule.group >= kMostGroups) return false;
+  bool changed = false;
+  for (size_t from = 0; from <= m->text.size();) {
+    const re2::StringPiece whole(m->text.data(), m->text.size());
+    if (!rule.pattern->Match(whole, from, whole.size(), re2::RE2::UNANCHORED, groups, rule.group + 1)) break;
+    const re2::StringPiece secret = groups[rule.group];
+    const auto match_end = static_cast<size_t>(groups[0].data() + groups[0].size() - m->text.data());
+    if (secret.data() == nullptr || secret.empty() ||
+        (rule.unless && re2::RE2::PartialMatch(groups[0], *rule.unless))) {
+      from = std::max(match_end, from + 1);
+      continue;
+    }
+    const auto start = static_cast<size_t>(secret.data() - m->text.data()), end = start + secret.size();
+    m->text.replace(start, end - start, rule.replace);
+    // An end of an argument within what is gone is gone too, but for the last.
+    std::vector<size_t> ends;
+    for (const size_t e : m->ends)
+      if (e <= start)
+        ends.push_back(e);
+      else if (e >= end)
+        ends.push_back(e - (end - start) + rule.replace.size());
+    m->ends = std::move(ends);
+    from = start + rule.replace.size();
+    changed = true;
+  }
+  return changed;
+}
+
+bool Redactor::apply_all(std::string_view field, Marked* m) const {
+  bool changed = false;
+  for (const auto& rule : rules_) changed |= apply(*rule, field, m);
+  if (m->separator != ' ') separate(' ', &m->text, m->ends);
+  return changed;
+}
+
+std::optional<std::string> Redactor::text(std::string_view field, std::string_view text) const {
+  if (!enabled() || text.size() < 4) return std::nullopt;
+  Marked m{std::string(text), {}, ' '};
+  return apply_all(field, &m) ? std::optional(std::move(m.text)) : std::nullopt;
+}
+
+std::optional<std::string> Redactor::json(std::string_view field, const std::string& json) const {
+  if (!enabled() || json.size() <= 2) return std::nullopt;
+  std::string out, name;
+  bool changed = false;
+  for (size_t at = 0; at < json.size();) {
+    if (json[at] != '"') {
+      out += json[at++];
+      continue;
+    }
+    size_t end = at + 1;
+    while (end < json.size() && json[end] != '"') end += json[end] == '\\' ? 2 : 1;
+    const std::string literal = json.substr(at, ++end - at);
+    at = end;
+    std::string text;
+    read_json(literal, [&text](const std::vector<std::string>&, std::string&& t) { text = std::move(t); });
+    if (at < json.size() && json[at] == ':') {
+      name = text;
+      out += literal;
+      continue;
+    }
+    const std::string own = std::string(field) + '.' + name;
+    Marked m{name + '=' + text, {}, ' '};
+    bool here = false;
+    for (const auto& rule : rules_) here |= apply(*rule, rule->field == own ? own : field, &m);
+    if (!here) {
+      out += literal;
+      continue;
+    }
+    changed = true;
+    // Where the name itself went, all goes.
+    const bool named = m.text.compare(0, name.size() + 1, name + '=') == 0;
+    append_json(named ? std::string_view(m.text).substr(name.size() + 1) : kInstead, &out);
+  }
+  return changed ? std::optional(std::move(out)) : std::nullopt;
+}
+
+// Ends of arguments in UTF-16 units to those in bytes, and back.
+static std::vector<size_t> byte_ends(const CommandLine& c) {
+  std::vector<size_t> out;
+  size_t byte = 0;
+  uint32_t unit = 0;
+  for (const uint32_t end : c.ends) {
+    for (; unit < end && byte < c.text.size();) {
+      const auto lead = static_cast<uint8_t>(c.text[byte]);
+      byte += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      unit += lead >= 0xf0 ? 2 : 1;
+    }
+    out.push_back(byte);
+  }
+  return out;
+}
+static std::vector<uint32_t> unit_ends(const std::string& text, const std::vector<size_t>& ends) {
+  std::vector<uint32_t> out;
+  uint32_t unit = 0;
+  size_t byte = 0;
+  for (const size_t end : ends) {
+    for (; byte < end; byte++) {
+      const auto c = static_cast<uint8_t>(text[byte]);
+      if ((c & 0xc0) != 0x80) unit += c >= 0xf0 ? 2 : 1;
+    }
+    out.push_back(unit);
+  }
+  return out;
+}
+
+std::optional<std::string> Redactor::line(const CommandLine& line) const {
+  Marked m{line.text, byte_ends(line), ' '};
+  return apply_all("CommandLine", &m) ? std::optional(std::move(m.text)) : std::nullopt;
+}
+
+const Program& Redactor::shown(const Program& p) const {
+  if (!enabled()) return p;
+  if (p.shown) return *p.shown;
+  if (p.redacted == UINT32_MAX) {
+    auto made = std::make_shared<Program>(p);
+    uint32_t changed = 0;
+    const auto take = [&changed](uint32_t bit, std::optional<std::string> text, std::string* out) {
+      if (!text) return;
+      *out = std::move(*text);
+      changed |= bit;
+    };
+    take(kProgramImage, text("Image", p.image), &made->image);
+    take(kProgramCwd, text("CurrentDirectory", p.cwd), &made->cwd);
+    take(kProgramScript, text("process.script", p.script), &made->script);
+    take(kProgramStdio, json("process.stdio", p.stdio), &made->stdio);
+    take(kProgramEnv, json("process.env", p.env), &made->env);
+    Marked m{p.command_line.text, byte_ends(p.command_line), ' '};
+    if (apply_all("CommandLine", &m)) {
+      changed |= kProgramCommandLine;
+      made->command_line.ends = unit_ends(m.text, m.ends);
+      made->command_line.text = std::move(m.text);
+    }
+    p.redacted = changed;
+    if (changed) p.shown = std::move(made);
+  }
+  return p.shown ? *p.shown : p;
+}
+
+uint32_t Redactor::changed(const Program& p) const {
+  if (!enabled()) return 0;
+  shown(p);
+  return p.redacted;
+}
+
+}  // namespace sysmon
