@@ -38,6 +38,7 @@
 #include "read/changed.h"
 #include "read/packet.h"
 #include "read/io-uring.h"
+#include "read/mount-call.h"
 #include "hooks/program.h"
 
 #include "events.gen.h"

@@ -17,6 +17,7 @@ enum sm_type {
 	SM_PROCESS_ACCESS = 5, /* A process got access to another one. The header names who got it. */
 	SM_PROCESS_TAMPERING = 6, /* What a process runs is not what its files say. */
 	SM_PRIVILEGE_CHANGE = 7, /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
+	SM_SIGNAL = 8, /* A process sent a signal to another one. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_FILE_MODIFY = 34, /* The content of a file was changed: the first time by this process through this open file. */
@@ -27,14 +28,18 @@ enum sm_type {
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_IMAGE_LOAD = 40, /* A file was mapped to be executed. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
+	SM_SOCKET_LISTEN = 65, /* A TCP socket began to listen, or a UDP socket was bound. */
+	SM_RAW_SOCKET = 66, /* A raw socket was made, or a filter attached to a socket. */
+	SM_UNIX_CONNECT = 67, /* A process connected to a Unix socket of the list. */
 	SM_DNS_QUESTION = 80, /* A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown. */
 	SM_DNS_QUERY = 81, /* A question and what came of it. Put together in user space from the packets; no probe writes it. */
 	SM_DNS_ANSWER = 82, /* A datagram that a socket got from port 53. The header names no process. */
 	SM_DNS_SEGMENT = 83, /* A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in. */
 	SM_NAMESPACE_CHANGE = 96, /* A thread changed its namespaces, or a process was made in others than those of its parent. */
+	SM_MOUNT = 98, /* A call that changes mounts, or the root of a process, has succeeded. */
 };
 
-#define SM_TYPES 97 /* size of tables indexed by type */
+#define SM_TYPES 99 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h). */
 enum sm_event {
@@ -55,6 +60,11 @@ enum sm_event {
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
+	SM_EVENT_MOUNT = 123, /* Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
+	SM_EVENT_SIGNAL = 125, /* A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
+	SM_EVENT_SOCKET_LISTEN = 126, /* A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
+	SM_EVENT_RAW_SOCKET = 127, /* A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
+	SM_EVENT_UNIX_CONNECT = 128, /* A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -128,6 +138,37 @@ enum sm_hook_namespace_change {
 	SM_HOOK_NAMESPACE_CHANGE_SYS_EXIT_SETNS = 0, /* sys_exit_setns */
 	SM_HOOK_NAMESPACE_CHANGE_SYS_EXIT_UNSHARE = 1, /* sys_exit_unshare */
 	SM_HOOK_NAMESPACE_CHANGE_SCHED_PROCESS_FORK = 2, /* sched_process_fork */
+};
+
+/* Which hook saw a Mount. */
+enum sm_hook_mount {
+	SM_HOOK_MOUNT_SYS_EXIT_MOUNT = 0, /* sys_exit_mount */
+	SM_HOOK_MOUNT_SYS_EXIT_UMOUNT = 1, /* sys_exit_umount */
+	SM_HOOK_MOUNT_SYS_EXIT_MOVE_MOUNT = 2, /* sys_exit_move_mount */
+	SM_HOOK_MOUNT_SYS_EXIT_FSMOUNT = 3, /* sys_exit_fsmount */
+	SM_HOOK_MOUNT_SYS_EXIT_OPEN_TREE = 4, /* sys_exit_open_tree */
+	SM_HOOK_MOUNT_SYS_EXIT_PIVOT_ROOT = 5, /* sys_exit_pivot_root */
+	SM_HOOK_MOUNT_SYS_EXIT_CHROOT = 6, /* sys_exit_chroot */
+};
+
+/* Which hook saw a SocketListen. */
+enum sm_hook_socket_listen {
+	SM_HOOK_SOCKET_LISTEN_SYS_EXIT_LISTEN = 0, /* sys_exit_listen */
+	SM_HOOK_SOCKET_LISTEN_SYS_EXIT_BIND = 1, /* sys_exit_bind */
+	SM_HOOK_SOCKET_LISTEN_IO_URING_COMPLETE = 2, /* io_uring_complete */
+};
+
+/* Which hook saw a RawSocket. */
+enum sm_hook_raw_socket {
+	SM_HOOK_RAW_SOCKET_SYS_EXIT_SOCKET = 0, /* sys_exit_socket */
+	SM_HOOK_RAW_SOCKET_SYS_EXIT_SETSOCKOPT = 1, /* sys_exit_setsockopt */
+	SM_HOOK_RAW_SOCKET_IO_URING_COMPLETE = 2, /* io_uring_complete */
+};
+
+/* Which hook saw a UnixConnect. */
+enum sm_hook_unix_connect {
+	SM_HOOK_UNIX_CONNECT_SYS_EXIT_CONNECT = 0, /* sys_exit_connect */
+	SM_HOOK_UNIX_CONNECT_IO_URING_COMPLETE = 1, /* io_uring_complete */
 };
 
 /* Marks of struct sm_location. */
@@ -677,6 +718,29 @@ SM_ASSERT(offsetof(struct sm_privilege_change_record, drop) == 485, "sm_privileg
 SM_ASSERT(offsetof(struct sm_privilege_change_record, reserved) == 486, "sm_privilege_change_record.reserved");
 SM_ASSERT(sizeof(struct sm_privilege_change_record) == 488, "sizeof sm_privilege_change_record");
 
+/* A process sent a signal to another one. */
+struct sm_signal_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_process target; /* to whom */
+	__u32 uid; /* real user id of the sender */
+	__u32 target_uid; /* real user id of the target */
+	__u32 count; /* SIGKILL and SIGSTOP: how many others the sender has sent one to of late; else 0 */
+	__u8 signal; /* its number */
+	__u8 reason; /* enum sm_signal_reason */
+	__u8 way; /* enum sm_signal_way */
+	__u8 result; /* the kernel's TRACE_SIGNAL_* */
+};
+SM_ASSERT(offsetof(struct sm_signal_record, hdr) == 0, "sm_signal_record.hdr");
+SM_ASSERT(offsetof(struct sm_signal_record, target) == 40, "sm_signal_record.target");
+SM_ASSERT(offsetof(struct sm_signal_record, uid) == 64, "sm_signal_record.uid");
+SM_ASSERT(offsetof(struct sm_signal_record, target_uid) == 68, "sm_signal_record.target_uid");
+SM_ASSERT(offsetof(struct sm_signal_record, count) == 72, "sm_signal_record.count");
+SM_ASSERT(offsetof(struct sm_signal_record, signal) == 76, "sm_signal_record.signal");
+SM_ASSERT(offsetof(struct sm_signal_record, reason) == 77, "sm_signal_record.reason");
+SM_ASSERT(offsetof(struct sm_signal_record, way) == 78, "sm_signal_record.way");
+SM_ASSERT(offsetof(struct sm_signal_record, result) == 79, "sm_signal_record.result");
+SM_ASSERT(sizeof(struct sm_signal_record) == 80, "sizeof sm_signal_record");
+
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -891,6 +955,75 @@ SM_ASSERT(offsetof(struct sm_network_record, marks) == 91, "sm_network_record.ma
 SM_ASSERT(offsetof(struct sm_network_record, pad) == 92, "sm_network_record.pad");
 SM_ASSERT(sizeof(struct sm_network_record) == 96, "sizeof sm_network_record");
 
+/* A TCP socket began to listen, or a UDP socket was bound. */
+struct sm_socket_listen_record {
+	struct sm_header hdr; /* see struct sm_header */
+	char address[16]; /* local address, network byte order; IPv4 as ::ffff:a.b.c.d */
+	__u16 port; /* host byte order */
+	__u16 reserved; /* zero */
+	__u32 uid; /* real user id of the process */
+	__u32 netns; /* inode number of the socket's network namespace */
+	__u8 protocol; /* 6: TCP, 17: UDP */
+	__u8 hook; /* SM_HOOK_SOCKET_LISTEN_* */
+	__u8 marks; /* SM_NETWORK_* */
+	__u8 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_socket_listen_record, hdr) == 0, "sm_socket_listen_record.hdr");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, address) == 40, "sm_socket_listen_record.address");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, port) == 56, "sm_socket_listen_record.port");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, reserved) == 58, "sm_socket_listen_record.reserved");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, uid) == 60, "sm_socket_listen_record.uid");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, netns) == 64, "sm_socket_listen_record.netns");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, protocol) == 68, "sm_socket_listen_record.protocol");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, hook) == 69, "sm_socket_listen_record.hook");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, marks) == 70, "sm_socket_listen_record.marks");
+SM_ASSERT(offsetof(struct sm_socket_listen_record, reserved2) == 71, "sm_socket_listen_record.reserved2");
+SM_ASSERT(sizeof(struct sm_socket_listen_record) == 72, "sizeof sm_socket_listen_record");
+
+/* A raw socket was made, or a filter attached to a socket. */
+struct sm_raw_socket_record {
+	struct sm_header hdr; /* see struct sm_header */
+	__u32 uid; /* real user id of the process */
+	__u16 family; /* AF_* */
+	__u16 type; /* SOCK_*, without flags */
+	__u16 protocol; /* by family; of AF_PACKET the type of Ethernet frames, host byte order */
+	__u8 hook; /* SM_HOOK_RAW_SOCKET_* */
+	__u8 attached; /* 0: nothing; else which option of setsockopt, as extra.operation lists them */
+	__u8 marks; /* SM_NETWORK_* */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_raw_socket_record, hdr) == 0, "sm_raw_socket_record.hdr");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, uid) == 40, "sm_raw_socket_record.uid");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, family) == 44, "sm_raw_socket_record.family");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, type) == 46, "sm_raw_socket_record.type");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, protocol) == 48, "sm_raw_socket_record.protocol");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, hook) == 50, "sm_raw_socket_record.hook");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, attached) == 51, "sm_raw_socket_record.attached");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, marks) == 52, "sm_raw_socket_record.marks");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, reserved) == 53, "sm_raw_socket_record.reserved");
+SM_ASSERT(offsetof(struct sm_raw_socket_record, reserved2) == 54, "sm_raw_socket_record.reserved2");
+SM_ASSERT(sizeof(struct sm_raw_socket_record) == 56, "sizeof sm_raw_socket_record");
+
+/* A process connected to a Unix socket of the list. */
+struct sm_unix_connect_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_process target; /* who called listen(2) on it; zero: not known */
+	struct sm_location socket; /* its path; an abstract name, with an @, as name without base */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_UNIX_CONNECT_* */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_unix_connect_record, hdr) == 0, "sm_unix_connect_record.hdr");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, target) == 40, "sm_unix_connect_record.target");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, socket) == 64, "sm_unix_connect_record.socket");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, uid) == 96, "sm_unix_connect_record.uid");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, hook) == 100, "sm_unix_connect_record.hook");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, reserved) == 101, "sm_unix_connect_record.reserved");
+SM_ASSERT(offsetof(struct sm_unix_connect_record, reserved2) == 102, "sm_unix_connect_record.reserved2");
+SM_ASSERT(sizeof(struct sm_unix_connect_record) == 104, "sizeof sm_unix_connect_record");
+
 /* A datagram that a socket sent to port 53. The header names the process that sent it; pid 0: unknown. */
 struct sm_dns_question_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -1030,7 +1163,36 @@ SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved) == 133, "sm_name
 SM_ASSERT(offsetof(struct sm_namespace_change_record, reserved2) == 134, "sm_namespace_change_record.reserved2");
 SM_ASSERT(sizeof(struct sm_namespace_change_record) == 136, "sizeof sm_namespace_change_record");
 
+/* A call that changes mounts, or the root of a process, has succeeded. */
+struct sm_mount_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text source; /* what is mounted, as it was passed or as the kernel has it; empty: nothing */
+	struct sm_location target; /* where */
+	struct sm_text filesystem; /* type of file system; empty: the call names none */
+	struct sm_text options; /* options of the file system, as they were passed */
+	__u32 uid; /* real user id */
+	__u32 flags; /* MS_*; from bit 26 on those of umount(2) */
+	__u8 hook; /* SM_HOOK_MOUNT_* */
+	__u8 operation; /* enum sm_mount_operation */
+	__u8 marks; /* what was cut, or may have been changed: see marks */
+	__u8 reserved; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_mount_record, hdr) == 0, "sm_mount_record.hdr");
+SM_ASSERT(offsetof(struct sm_mount_record, source) == 40, "sm_mount_record.source");
+SM_ASSERT(offsetof(struct sm_mount_record, target) == 48, "sm_mount_record.target");
+SM_ASSERT(offsetof(struct sm_mount_record, filesystem) == 80, "sm_mount_record.filesystem");
+SM_ASSERT(offsetof(struct sm_mount_record, options) == 88, "sm_mount_record.options");
+SM_ASSERT(offsetof(struct sm_mount_record, uid) == 96, "sm_mount_record.uid");
+SM_ASSERT(offsetof(struct sm_mount_record, flags) == 100, "sm_mount_record.flags");
+SM_ASSERT(offsetof(struct sm_mount_record, hook) == 104, "sm_mount_record.hook");
+SM_ASSERT(offsetof(struct sm_mount_record, operation) == 105, "sm_mount_record.operation");
+SM_ASSERT(offsetof(struct sm_mount_record, marks) == 106, "sm_mount_record.marks");
+SM_ASSERT(offsetof(struct sm_mount_record, reserved) == 107, "sm_mount_record.reserved");
+SM_ASSERT(offsetof(struct sm_mount_record, pad) == 108, "sm_mount_record.pad");
+SM_ASSERT(sizeof(struct sm_mount_record) == 112, "sizeof sm_mount_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record;
 
 #endif

@@ -13,6 +13,7 @@ int sm_process_alive(struct bpf_iter__task *ctx)
 	 * One record for each process, from its leader; if the leader has exited and others go on, from threads that
 	 * still have the memory.
 	 */
+	sm_sensor = bpf_get_current_pid_tgid() >> 32;
 	if (!t)
 		return 0;
 	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm

@@ -98,6 +98,13 @@ static __always_inline struct socket *sm_socket_of_fd(int fd)
 	return sm_socket_of_file(sm_file_of(fd));
 }
 
+static __always_inline struct sock *sm_sock_of_fd(int fd)
+{
+	struct socket *socket = sm_socket_of_fd(fd);
+
+	return BPF_CORE_READ(socket, sk);
+}
+
 /* An address as a process hands it to the kernel. */
 static __always_inline bool sm_user_address(__u64 from, __u32 len, void *address, __u16 *port)
 {

@@ -164,6 +164,26 @@ static __always_inline void *sm_record_of_current(struct sm_draft *d, __u32 type
 	return h;
 }
 
+/*
+ * Takes the scratch for what is not known to be a record yet, and counts nothing: it is copied elsewhere, and begun as
+ * a record when it is known. False: none is to be made now, or it is lost, as one of this type.
+ */
+static __always_inline bool sm_draft_take(struct sm_draft *d, __u32 type)
+{
+	d->slot = bpf_get_smp_processor_id();
+	if (!sm_is_running())
+		return false;
+	d->scratch = sm_scratch_take(d->slot);
+	if (!d->scratch)
+		sm_lost_to_table(type);
+	return d->scratch;
+}
+
+static __always_inline void sm_draft_leave(struct sm_draft *d)
+{
+	d->scratch->busy = 0;
+}
+
 /* The size of the whole record, which is known when its last text has been appended. */
 static __always_inline __u32 sm_record_size(struct sm_draft *d)
 {

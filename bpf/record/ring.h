@@ -26,6 +26,9 @@ static __always_inline struct sm_counters *sm_count_of(__u32 type)
  */
 volatile __u32 sm_phase;
 
+/* Process id of the sensor, which reads the iterator over the processes; 0: it has not yet. */
+volatile __u32 sm_sensor;
+
 static __always_inline bool sm_is_running(void)
 {
 	return sm_phase == SM_RUNNING;

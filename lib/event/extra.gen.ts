@@ -117,4 +117,17 @@ export interface AnyExtra extends EventExtra {
   readonly previousUserNamespace?: string;
   /** The inode numbers of its user namespaces, now; only where they changed. */
   readonly userNamespace?: string;
+  /** Why this signal is an event. */
+  readonly reason?: 'sensor' | 'init' | 'security' | 'otherUser' | 'many';
+  /** Which kind of call sent the signal: `kill` (also pidfd_send_signal), `tgkill` (also tkill), `sigqueue`; `kernel`: it sent it for the process (cgroup.kill, PR_SET_PDEATHSIG). */
+  readonly way?: 'kill' | 'tgkill' | 'sigqueue' | 'kernel';
+  /** What became of the signal: `ignored` by the target, `pending` already, `overflow` of its queue. */
+  readonly result?: 'delivered' | 'ignored' | 'pending' | 'overflow' | 'lostInfo';
+  /** Real user id of the target at the call. */
+  readonly targetUid?: number;
+  /** Of SIGKILL and SIGSTOP: to how many others in a row the process has sent one within ten seconds. */
+  readonly count?: number;
+  /** What was done: a socket was made, or a filter attached to one by this option. */
+  readonly operation?:
+    'socket' | 'SO_ATTACH_FILTER' | 'SO_ATTACH_BPF' | 'SO_ATTACH_REUSEPORT_CBPF' | 'SO_ATTACH_REUSEPORT_EBPF';
 }

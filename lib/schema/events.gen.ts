@@ -875,6 +875,213 @@ export interface NamespaceChangeEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of Mount (EventID 123), in Sysmon's order. */
+export interface MountData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** What was done; of mount(2) `mount`, `bind`, `remount`, `move` or `propagation` (private, shared, slave, unbindable), else the name of the call. */
+  Operation: string;
+  /** What is mounted: a device, a directory, any name; of pivot_root the new root. As it was passed, or as the kernel has it where a descriptor stands for the mount; `-` if there is none. */
+  Source: string;
+  /** Where it is mounted, what is taken off, where the old root goes, or the new root of chroot: full path from the root of the mount namespace; `-` if it is nowhere yet (fsmount, open_tree). */
+  Target: string;
+  /** Type of the file system, `overlay`; `-` where the call names none. */
+  FileSystem: string;
+  /** Flags as mount(8) names them, then the options of the file system: `ro,nosuid,lowerdir=/a:/b`; `-` if there are none. */
+  Options: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
+export interface MountEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'Mount';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 123;
+  /** Sysmon's fields and nothing else. */
+  readonly data: MountData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of Signal (EventID 125), in Sysmon's order. */
+export interface SignalData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the signal, `SIGKILL`. */
+  Signal: string;
+  /** Identity of the process that it was sent to. */
+  TargetProcessGuid: string;
+  /** Its process id in the initial pid namespace. */
+  TargetProcessId: number;
+  /** Path of its executable. */
+  TargetImage: string;
+  /** Name of the real user that it had when it was made or executed; `extra.targetUid` is the one that it has now. */
+  TargetUser: string;
+  /** Name of the real user of the sender at the call. */
+  User: string;
+}
+/** What stands beside the fields of Signal. */
+export interface SignalExtra extends EventExtra {
+  /** Why this signal is an event. */
+  readonly reason?: 'sensor' | 'init' | 'security' | 'otherUser' | 'many';
+  /** Which kind of call sent the signal: `kill` (also pidfd_send_signal), `tgkill` (also tkill), `sigqueue`; `kernel`: it sent it for the process (cgroup.kill, PR_SET_PDEATHSIG). */
+  readonly way?: 'kill' | 'tgkill' | 'sigqueue' | 'kernel';
+  /** What became of the signal: `ignored` by the target, `pending` already, `overflow` of its queue. */
+  readonly result?: 'delivered' | 'ignored' | 'pending' | 'overflow' | 'lostInfo';
+  /** Real user id of the target at the call. */
+  readonly targetUid?: number;
+  /** Of SIGKILL and SIGSTOP: to how many others in a row the process has sent one within ten seconds. */
+  readonly count?: number;
+}
+/** A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
+export interface SignalEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'Signal';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 125;
+  /** Sysmon's fields and nothing else. */
+  readonly data: SignalData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: SignalExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of SocketListen (EventID 126), in Sysmon's order. */
+export interface SocketListenData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** `tcp` or `udp`. */
+  Protocol: string;
+  /** Local address; `0.0.0.0` or `0:0:0:0:0:0:0:0`: all of the machine. IPv4 mapped into IPv6 is written as IPv4. */
+  Address: string;
+  /** Local port, also where the kernel chose it. */
+  Port: number;
+  /** Name of the port in /etc/services; `-` if it has none. */
+  PortName: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of SocketListen. */
+export interface SocketListenExtra extends EventExtra {
+  /** Inode number of the socket's network namespace, as /proc/PID/ns/net shows it. */
+  readonly netns?: number;
+}
+/** A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
+export interface SocketListenEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'SocketListen';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 126;
+  /** Sysmon's fields and nothing else. */
+  readonly data: SocketListenData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: SocketListenExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of RawSocket (EventID 127), in Sysmon's order. */
+export interface RawSocketData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Address family, `AF_PACKET`. */
+  Family: string;
+  /** Type of socket, `SOCK_RAW`. */
+  Type: string;
+  /** Its protocol: `IPPROTO_ICMP`, of AF_PACKET `ETH_P_ALL`, of AF_NETLINK `NETLINK_AUDIT`; a number where it has no name here. */
+  Protocol: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of RawSocket. */
+export interface RawSocketExtra extends EventExtra {
+  /** What was done: a socket was made, or a filter attached to one by this option. */
+  readonly operation?:
+    'socket' | 'SO_ATTACH_FILTER' | 'SO_ATTACH_BPF' | 'SO_ATTACH_REUSEPORT_CBPF' | 'SO_ATTACH_REUSEPORT_EBPF';
+}
+/** A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
+export interface RawSocketEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'RawSocket';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 127;
+  /** Sysmon's fields and nothing else. */
+  readonly data: RawSocketData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: RawSocketExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of UnixConnect (EventID 128), in Sysmon's order. */
+export interface UnixConnectData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Path of the socket; an abstract name begins with `@`. */
+  SocketName: string;
+  /** Identity of the process that listens; zeros if it is not known. */
+  TargetProcessGuid: string;
+  /** Its process id in the initial pid namespace; 0 if it is not known. */
+  TargetProcessId: number;
+  /** Path of its executable; `-` if it is not known. */
+  TargetImage: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
+export interface UnixConnectEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'UnixConnect';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 128;
+  /** Sysmon's fields and nothing else. */
+  readonly data: UnixConnectData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -914,6 +1121,11 @@ export type SysmonEvent =
   | FileModifyEvent
   | PrivilegeChangeEvent
   | NamespaceChangeEvent
+  | MountEvent
+  | SignalEvent
+  | SocketListenEvent
+  | RawSocketEvent
+  | UnixConnectEvent
   | ErrorEvent;
 /** The event of each name: what listeners, iterators and filters are typed by. */
 export interface SysmonEventMap {
@@ -953,6 +1165,16 @@ export interface SysmonEventMap {
   PrivilegeChange: PrivilegeChangeEvent;
   /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
   NamespaceChange: NamespaceChangeEvent;
+  /** Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
+  Mount: MountEvent;
+  /** A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
+  Signal: SignalEvent;
+  /** A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
+  SocketListen: SocketListenEvent;
+  /** A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
+  RawSocket: RawSocketEvent;
+  /** A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
+  UnixConnect: UnixConnectEvent;
   /** Something that the sensor could not do or see. */
   Error: ErrorEvent;
 }

@@ -82,6 +82,8 @@ export type TextForm =
   | 'archived'
   | 'pipe'
   | 'connection'
+  | 'listener'
+  | 'mounted'
   | 'answer'
   | 'target'
   | 'anyTarget';

@@ -49,6 +49,10 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_uring_submit_60', needs: [...tellsRequests, submitted(2)] },
   { name: 'sm_uring_submit_515', needs: [submitted(7)] },
   { name: 'sm_uring_submit_510', needs: [submitted(5)] },
+  { name: 'sm_uring_unix', needs: tellsRequests },
+  // Of operations that came later: their hook hands over the request.
+  { name: 'sm_uring_listen', needs: [{ struct: 'io_listen' }, ...tellsRequests] },
+  { name: 'sm_uring_socket', needs: [{ struct: 'io_socket' }, ...tellsRequests] },
   { name: 'sm_uring_end', needs: tellsRequests },
   { name: 'sm_uring_overflow', needs: tellsRequests },
 ];

@@ -88,6 +88,8 @@ export const wireOrigins = {
   peer: 'far end of a `struct address`, with its port; the second argument is the family, 4 or 6',
   service: 'name of a port in the services file; the second argument is the transport protocol',
   protocol: 'name of a transport protocol',
+  socketProtocol: 'name of the protocol of a socket; the second argument is its family',
+  mountOptions: 'options of a file system, behind the names of the flags in the second argument',
   dnsType: 'name of a type of DNS records',
   device: "number of a device in the kernel's encoding, as major:minor",
   links: 'names of a `struct file`; nothing if the file is not known',

@@ -16,6 +16,11 @@ import type {
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  MountEvent,
+  SignalEvent,
+  SocketListenEvent,
+  RawSocketEvent,
+  UnixConnectEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import {
@@ -545,6 +550,140 @@ function writeNamespaceChange(e: NamespaceChangeEvent): string {
   );
 }
 
+function writeMount(e: MountEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Operation)
+      ? ',"Operation":"' + d.Operation + '","Source":'
+      : ',"Operation":' + text(d.Operation) + ',"Source":') +
+    (isPlain(d.Source) ? '"' + d.Source + '","Target":' : text(d.Source) + ',"Target":') +
+    (isPlain(d.Target) ? '"' + d.Target + '","FileSystem":' : text(d.Target) + ',"FileSystem":') +
+    (isPlain(d.FileSystem) ? '"' + d.FileSystem + '","Options":' : text(d.FileSystem) + ',"Options":') +
+    (isPlain(d.Options) ? '"' + d.Options + '","User":' : text(d.Options) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeSignal(e: SignalEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Signal)
+      ? ',"Signal":"' + d.Signal + '","TargetProcessGuid":'
+      : ',"Signal":' + text(d.Signal) + ',"TargetProcessGuid":') +
+    (isPlain(d.TargetProcessGuid)
+      ? '"' + d.TargetProcessGuid + '","TargetProcessId":'
+      : text(d.TargetProcessGuid) + ',"TargetProcessId":') +
+    number(d.TargetProcessId) +
+    (isPlain(d.TargetImage)
+      ? ',"TargetImage":"' + d.TargetImage + '","TargetUser":'
+      : ',"TargetImage":' + text(d.TargetImage) + ',"TargetUser":') +
+    (isPlain(d.TargetUser) ? '"' + d.TargetUser + '","User":' : text(d.TargetUser) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeSocketListen(e: SocketListenEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Protocol)
+      ? ',"Protocol":"' + d.Protocol + '","Address":'
+      : ',"Protocol":' + text(d.Protocol) + ',"Address":') +
+    (isPlain(d.Address) ? '"' + d.Address + '","Port":' : text(d.Address) + ',"Port":') +
+    number(d.Port) +
+    (isPlain(d.PortName)
+      ? ',"PortName":"' + d.PortName + '","User":'
+      : ',"PortName":' + text(d.PortName) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeRawSocket(e: RawSocketEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Family) ? ',"Family":"' + d.Family + '","Type":' : ',"Family":' + text(d.Family) + ',"Type":') +
+    (isPlain(d.Type) ? '"' + d.Type + '","Protocol":' : text(d.Type) + ',"Protocol":') +
+    (isPlain(d.Protocol) ? '"' + d.Protocol + '","User":' : text(d.Protocol) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeUnixConnect(e: UnixConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.SocketName)
+      ? ',"SocketName":"' + d.SocketName + '","TargetProcessGuid":'
+      : ',"SocketName":' + text(d.SocketName) + ',"TargetProcessGuid":') +
+    (isPlain(d.TargetProcessGuid)
+      ? '"' + d.TargetProcessGuid + '","TargetProcessId":'
+      : text(d.TargetProcessGuid) + ',"TargetProcessId":') +
+    number(d.TargetProcessId) +
+    (isPlain(d.TargetImage)
+      ? ',"TargetImage":"' + d.TargetImage + '","User":'
+      : ',"TargetImage":' + text(d.TargetImage) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -563,6 +702,11 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
+  ['Mount', writeMount],
+  ['Signal', writeSignal],
+  ['SocketListen', writeSocketListen],
+  ['RawSocket', writeRawSocket],
+  ['UnixConnect', writeUnixConnect],
 ]);
 
 const lastStdio = new LastText();

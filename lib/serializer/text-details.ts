@@ -72,6 +72,11 @@ const forms: Readonly<Record<TextForm, Form>> = {
     [`${endpoint(d, 'Source')} \u2192 ${endpoint(d, 'Destination')}`],
     ...dim(d['Initiated'] === true ? '' : 'came in'),
   ],
+  listener: (_, d) => {
+    const ip = address(said(d, 'Address'));
+    return [[` ${ip.includes(':') ? `[${ip}]` : ip}:${said(d, 'Port')}`]];
+  },
+  mounted: (source, d) => [[` ${[source, said(d, 'Target')].filter((end) => end !== '').join(' \u2192 ')}`]],
   queryType: (_, __, { extra }) => {
     const { queryType } = extra as AnyExtra;
     return queryType === undefined ? [] : [[` ${visible(queryType)}`, 'cyan']];

@@ -16,6 +16,11 @@ import type {
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  MountEvent,
+  SignalEvent,
+  SocketListenEvent,
+  RawSocketEvent,
+  UnixConnectEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
@@ -631,6 +636,168 @@ function writeNamespaceChange(e: NamespaceChangeEvent): string {
   );
 }
 
+function writeMount(e: MountEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Operation">' +
+    text(d.Operation) +
+    '</Data><Data Name="Source">' +
+    text(d.Source) +
+    '</Data><Data Name="Target">' +
+    text(d.Target) +
+    '</Data><Data Name="FileSystem">' +
+    text(d.FileSystem) +
+    '</Data><Data Name="Options">' +
+    text(d.Options) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeSignal(e: SignalEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Signal">' +
+    text(d.Signal) +
+    '</Data><Data Name="TargetProcessGuid">' +
+    text(d.TargetProcessGuid) +
+    '</Data><Data Name="TargetProcessId">' +
+    number(d.TargetProcessId) +
+    '</Data><Data Name="TargetImage">' +
+    text(d.TargetImage) +
+    '</Data><Data Name="TargetUser">' +
+    text(d.TargetUser) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeSocketListen(e: SocketListenEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Protocol">' +
+    text(d.Protocol) +
+    '</Data><Data Name="Address">' +
+    text(d.Address) +
+    '</Data><Data Name="Port">' +
+    number(d.Port) +
+    '</Data><Data Name="PortName">' +
+    text(d.PortName) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeRawSocket(e: RawSocketEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Family">' +
+    text(d.Family) +
+    '</Data><Data Name="Type">' +
+    text(d.Type) +
+    '</Data><Data Name="Protocol">' +
+    text(d.Protocol) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeUnixConnect(e: UnixConnectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="SocketName">' +
+    text(d.SocketName) +
+    '</Data><Data Name="TargetProcessGuid">' +
+    text(d.TargetProcessGuid) +
+    '</Data><Data Name="TargetProcessId">' +
+    number(d.TargetProcessId) +
+    '</Data><Data Name="TargetImage">' +
+    text(d.TargetImage) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -649,4 +816,9 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
+  ['Mount', writeMount],
+  ['Signal', writeSignal],
+  ['SocketListen', writeSocketListen],
+  ['RawSocket', writeRawSocket],
+  ['UnixConnect', writeUnixConnect],
 ]);

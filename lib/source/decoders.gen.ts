@@ -20,6 +20,11 @@ import type {
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  MountEvent,
+  SignalEvent,
+  SocketListenEvent,
+  RawSocketEvent,
+  UnixConnectEvent,
   SysmonEvent,
 } from '../schema/events.gen.js';
 import { eventTime, type BatchReader } from './batch-reader.js';
@@ -562,10 +567,299 @@ function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): Names
   };
 }
 
+const techniquesOfMount = techniquesOfType('Mount');
+const extraMount: MountEvent['extra'] = Object.freeze({ hook: 'sys_exit_mount', tier: 'core' });
+function decodeMount(b: BatchReader, w: Uint32Array, o: number): MountEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'Mount',
+    id: 123,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Operation:
+        [
+          'mount',
+          'bind',
+          'remount',
+          'move',
+          'propagation',
+          'umount',
+          'move_mount',
+          'fsmount',
+          'open_tree',
+          'pivot_root',
+          'chroot',
+        ][w[o + 8]] ?? '-',
+      Source: b.string(w[o + 9]),
+      Target: b.string(w[o + 10]),
+      FileSystem: b.string(w[o + 11]),
+      Options: b.string(w[o + 12]),
+      User: b.string(w[o + 13]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraMount : b.extra(w[o + 3], extraMount),
+    techniques: w[o + 6] === 0 ? techniquesOfMount : b.techniques(w[o + 6], 'Mount'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfSignal = techniquesOfType('Signal');
+const extraSignal: SignalEvent['extra'] = Object.freeze({ hook: 'signal_generate', tier: 'core' });
+function decodeSignal(b: BatchReader, w: Uint32Array, o: number): SignalEvent {
+  const p = b.process(w[o + 2]);
+  const t = b.target(w[o + 10]);
+  return {
+    type: 'Signal',
+    id: 125,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Signal:
+        [
+          '-',
+          'SIGHUP',
+          'SIGINT',
+          'SIGQUIT',
+          'SIGILL',
+          'SIGTRAP',
+          'SIGABRT',
+          'SIGBUS',
+          'SIGFPE',
+          'SIGKILL',
+          'SIGUSR1',
+          'SIGSEGV',
+          'SIGUSR2',
+          'SIGPIPE',
+          'SIGALRM',
+          'SIGTERM',
+          'SIGSTKFLT',
+          'SIGCHLD',
+          'SIGCONT',
+          'SIGSTOP',
+          'SIGTSTP',
+          'SIGTTIN',
+          'SIGTTOU',
+          'SIGURG',
+          'SIGXCPU',
+          'SIGXFSZ',
+          'SIGVTALRM',
+          'SIGPROF',
+          'SIGWINCH',
+          'SIGIO',
+          'SIGPWR',
+          'SIGSYS',
+          'SIG32',
+          'SIG33',
+          'SIGRTMIN',
+          'SIGRTMIN+1',
+          'SIGRTMIN+2',
+          'SIGRTMIN+3',
+          'SIGRTMIN+4',
+          'SIGRTMIN+5',
+          'SIGRTMIN+6',
+          'SIGRTMIN+7',
+          'SIGRTMIN+8',
+          'SIGRTMIN+9',
+          'SIGRTMIN+10',
+          'SIGRTMIN+11',
+          'SIGRTMIN+12',
+          'SIGRTMIN+13',
+          'SIGRTMIN+14',
+          'SIGRTMIN+15',
+          'SIGRTMIN+16',
+          'SIGRTMIN+17',
+          'SIGRTMIN+18',
+          'SIGRTMIN+19',
+          'SIGRTMIN+20',
+          'SIGRTMIN+21',
+          'SIGRTMIN+22',
+          'SIGRTMIN+23',
+          'SIGRTMIN+24',
+          'SIGRTMIN+25',
+          'SIGRTMIN+26',
+          'SIGRTMIN+27',
+          'SIGRTMIN+28',
+          'SIGRTMIN+29',
+          'SIGRTMAX',
+        ][w[o + 8]] ?? '-',
+      TargetProcessGuid: t === undefined ? zeroGuid : t.guid,
+      TargetProcessId: t === undefined ? 0 : t.pid,
+      TargetImage: t === undefined ? '-' : t.image,
+      TargetUser: t === undefined ? '-' : t.user,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraSignal : b.extra(w[o + 3], extraSignal),
+    techniques: w[o + 6] === 0 ? techniquesOfSignal : b.techniques(w[o + 6], 'Signal'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfSocketListen = techniquesOfType('SocketListen');
+const extraSocketListen: SocketListenEvent['extra'] = Object.freeze({ hook: 'sys_exit_listen', tier: 'core' });
+function decodeSocketListen(b: BatchReader, w: Uint32Array, o: number): SocketListenEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'SocketListen',
+    id: 126,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Protocol: b.string(w[o + 8]),
+      Address: b.string(w[o + 9]),
+      Port: w[o + 10],
+      PortName: b.string(w[o + 11]),
+      User: b.string(w[o + 12]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraSocketListen : b.extra(w[o + 3], extraSocketListen),
+    techniques: w[o + 6] === 0 ? techniquesOfSocketListen : b.techniques(w[o + 6], 'SocketListen'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfRawSocket = techniquesOfType('RawSocket');
+const extraRawSocket: RawSocketEvent['extra'] = Object.freeze({ hook: 'sys_exit_socket', tier: 'core' });
+function decodeRawSocket(b: BatchReader, w: Uint32Array, o: number): RawSocketEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'RawSocket',
+    id: 127,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Family:
+        [
+          'AF_UNSPEC',
+          'AF_UNIX',
+          'AF_INET',
+          'AF_AX25',
+          'AF_IPX',
+          'AF_APPLETALK',
+          'AF_NETROM',
+          'AF_BRIDGE',
+          'AF_ATMPVC',
+          'AF_X25',
+          'AF_INET6',
+          'AF_ROSE',
+          'AF_DECnet',
+          'AF_NETBEUI',
+          'AF_SECURITY',
+          'AF_KEY',
+          'AF_NETLINK',
+          'AF_PACKET',
+          'AF_ASH',
+          'AF_ECONET',
+          'AF_ATMSVC',
+          'AF_RDS',
+          'AF_SNA',
+          'AF_IRDA',
+          'AF_PPPOX',
+          'AF_WANPIPE',
+          'AF_LLC',
+          'AF_IB',
+          'AF_MPLS',
+          'AF_CAN',
+          'AF_TIPC',
+          'AF_BLUETOOTH',
+          'AF_IUCV',
+          'AF_RXRPC',
+          'AF_ISDN',
+          'AF_PHONET',
+          'AF_IEEE802154',
+          'AF_CAIF',
+          'AF_ALG',
+          'AF_NFC',
+          'AF_VSOCK',
+          'AF_KCM',
+          'AF_QIPCRTR',
+          'AF_SMC',
+          'AF_XDP',
+          'AF_MCTP',
+        ][w[o + 8]] ?? '-',
+      Type:
+        [
+          '-',
+          'SOCK_STREAM',
+          'SOCK_DGRAM',
+          'SOCK_RAW',
+          'SOCK_RDM',
+          'SOCK_SEQPACKET',
+          'SOCK_DCCP',
+          '-',
+          '-',
+          '-',
+          'SOCK_PACKET',
+        ][w[o + 9]] ?? '-',
+      Protocol: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraRawSocket : b.extra(w[o + 3], extraRawSocket),
+    techniques: w[o + 6] === 0 ? techniquesOfRawSocket : b.techniques(w[o + 6], 'RawSocket'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfUnixConnect = techniquesOfType('UnixConnect');
+const extraUnixConnect: UnixConnectEvent['extra'] = Object.freeze({ hook: 'sys_exit_connect', tier: 'core' });
+function decodeUnixConnect(b: BatchReader, w: Uint32Array, o: number): UnixConnectEvent {
+  const p = b.process(w[o + 2]);
+  const t = b.target(w[o + 10]);
+  return {
+    type: 'UnixConnect',
+    id: 128,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      SocketName: b.string(w[o + 8]),
+      TargetProcessGuid: t === undefined ? zeroGuid : t.guid,
+      TargetProcessId: t === undefined ? 0 : t.pid,
+      TargetImage: t === undefined ? '-' : t.image,
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraUnixConnect : b.extra(w[o + 3], extraUnixConnect),
+    techniques: w[o + 6] === 0 ? techniquesOfUnixConnect : b.techniques(w[o + 6], 'UnixConnect'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(122).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(129).fill(undefined);
   table[1] = decodeProcessCreate;
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
@@ -583,5 +877,10 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[110] = decodeFileModify;
   table[120] = decodePrivilegeChange;
   table[121] = decodeNamespaceChange;
+  table[123] = decodeMount;
+  table[125] = decodeSignal;
+  table[126] = decodeSocketListen;
+  table[127] = decodeRawSocket;
+  table[128] = decodeUnixConnect;
   return table;
 })();

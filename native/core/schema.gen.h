@@ -7,13 +7,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "c97b2a6109f97434";
+inline constexpr char kHash[] = "1b5e9a398afbf2ae";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
 
 // Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Capabilities, Credentials, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Capabilities, Credentials, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, SocketProtocol, MountOptions, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
 
 // Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
 enum class Who : uint8_t { Process, Parent, Target };
@@ -588,6 +588,135 @@ inline constexpr const char* kNamespaceChangeWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kNamespaceChangeMaps[] = {"sm_namespace_calls", nullptr};
 inline constexpr const Field* kNamespaceChangeLocations[] = {nullptr};
 
+inline constexpr Field kMountFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Operation", FieldType::String, Op::Choice, 105, 1, 0, "mount,bind,remount,move,propagation,umount,move_mount,fsmount,open_tree,pivot_root,chroot", 0, Who::Process, ProcessField::Pid},
+    {"Source", FieldType::String, Op::Text, 40, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Target", FieldType::String, Op::Location, 48, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"FileSystem", FieldType::String, Op::Text, 80, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Options", FieldType::String, Op::MountOptions, 88, 8, 100, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 96, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kMountCarried[] = {0, 5, 6, 7, 8, 9, 10};
+inline constexpr Hook kMountHooks[] = {{"sys_exit_mount", "core"}, {"sys_exit_umount", "core"}, {"sys_exit_move_mount", "core"}, {"sys_exit_fsmount", "core"}, {"sys_exit_open_tree", "core"}, {"sys_exit_pivot_root", "core"}, {"sys_exit_chroot", "core"}};
+inline constexpr const char* kMountPrograms[] = {"sm_mount_enter", "sm_umount_enter", "sm_pivot_enter", "sm_move_mount_enter", "sm_open_tree_enter", "sm_fsmount_enter", "sm_chroot_enter", "sm_mount_exit", nullptr};
+inline constexpr const char* kMountWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kMountMaps[] = {"sm_mount_calls", nullptr};
+inline constexpr const Field* kMountLocations[] = {&kMountFields[7], nullptr};
+inline constexpr const char* kMountMarked0[] = {"Source", nullptr};
+inline constexpr const char* kMountMarked1[] = {"Options", nullptr};
+inline constexpr const char* kMountMarked2[] = {"FileSystem", nullptr};
+inline constexpr const char* kMountMarked3[] = {"Source", nullptr};
+inline constexpr const char* kMountMarked4[] = {"FileSystem", "Options", nullptr};
+inline constexpr Mark kMountMarks[] = {
+    {true, 106, 1, 1, kMountMarked0},
+    {true, 106, 1, 2, kMountMarked1},
+    {true, 106, 1, 16, kMountMarked2},
+    {false, 106, 1, 4, kMountMarked3},
+    {false, 106, 1, 8, kMountMarked4},
+};
+
+inline constexpr Field kSignalFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Signal", FieldType::String, Op::Choice, 76, 1, 0, "-,SIGHUP,SIGINT,SIGQUIT,SIGILL,SIGTRAP,SIGABRT,SIGBUS,SIGFPE,SIGKILL,SIGUSR1,SIGSEGV,SIGUSR2,SIGPIPE,SIGALRM,SIGTERM,SIGSTKFLT,SIGCHLD,SIGCONT,SIGSTOP,SIGTSTP,SIGTTIN,SIGTTOU,SIGURG,SIGXCPU,SIGXFSZ,SIGVTALRM,SIGPROF,SIGWINCH,SIGIO,SIGPWR,SIGSYS,SIG32,SIG33,SIGRTMIN,SIGRTMIN+1,SIGRTMIN+2,SIGRTMIN+3,SIGRTMIN+4,SIGRTMIN+5,SIGRTMIN+6,SIGRTMIN+7,SIGRTMIN+8,SIGRTMIN+9,SIGRTMIN+10,SIGRTMIN+11,SIGRTMIN+12,SIGRTMIN+13,SIGRTMIN+14,SIGRTMIN+15,SIGRTMIN+16,SIGRTMIN+17,SIGRTMIN+18,SIGRTMIN+19,SIGRTMIN+20,SIGRTMIN+21,SIGRTMIN+22,SIGRTMIN+23,SIGRTMIN+24,SIGRTMIN+25,SIGRTMIN+26,SIGRTMIN+27,SIGRTMIN+28,SIGRTMIN+29,SIGRTMAX", 0, Who::Process, ProcessField::Pid},
+    {"TargetProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Guid},
+    {"TargetProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Pid},
+    {"TargetImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Image},
+    {"TargetUser", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::User},
+    {"User", FieldType::String, Op::User, 64, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kSignalExtra[] = {
+    {"reason", FieldType::String, Op::Choice, 77, 1, 0, "sensor,init,security,otherUser,many", 0, Who::Process, ProcessField::Pid},
+    {"way", FieldType::String, Op::Choice, 78, 1, 0, "kill,tgkill,sigqueue,kernel", 0, Who::Process, ProcessField::Pid},
+    {"result", FieldType::String, Op::Choice, 79, 1, 0, "delivered,ignored,pending,overflow,lostInfo", 0, Who::Process, ProcessField::Pid},
+    {"targetUid", FieldType::U32, Op::Number, 68, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"count", FieldType::U32, Op::Known, 72, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kSignalCarried[] = {0, 5, 10};
+inline constexpr Hook kSignalHooks[] = {{"signal_generate", "core"}};
+inline constexpr const char* kSignalPrograms[] = {"sm_signal", "sm_sigqueue_enter", "sm_tgsigqueue_enter", "sm_sigqueue_exit", nullptr};
+inline constexpr const char* kSignalWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kSignalMaps[] = {"sm_signal_calls", "sm_killers", nullptr};
+inline constexpr const Field* kSignalLocations[] = {nullptr};
+
+inline constexpr Field kSocketListenFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Protocol", FieldType::String, Op::Protocol, 68, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Address", FieldType::String, Op::Address, 40, 16, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Port", FieldType::U16, Op::Number, 56, 2, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PortName", FieldType::String, Op::Service, 56, 2, 68, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 60, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kSocketListenExtra[] = {
+    {"netns", FieldType::U32, Op::Number, 64, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kSocketListenCarried[] = {0, 5, 6, 7, 8, 9};
+inline constexpr Hook kSocketListenHooks[] = {{"sys_exit_listen", "core"}, {"sys_exit_bind", "core"}, {"io_uring_complete", "core"}};
+inline constexpr const char* kSocketListenPrograms[] = {"sm_listen_enter", "sm_listen_state", "sm_listen_exit", "sm_udp_bind_enter", "sm_udp_bind_exit", "sm_uring_listen", nullptr};
+inline constexpr const char* kSocketListenWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kSocketListenMaps[] = {"sm_listen_calls", "sm_uring_listening", nullptr};
+inline constexpr const Field* kSocketListenLocations[] = {nullptr};
+inline constexpr const char* kSocketListenMarked0[] = {"Address", "Port", "PortName", nullptr};
+inline constexpr Mark kSocketListenMarks[] = {
+    {false, 70, 1, SM_NETWORK_DESCRIPTOR, kSocketListenMarked0},
+};
+
+inline constexpr Field kRawSocketFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Family", FieldType::String, Op::Choice, 44, 2, 0, "AF_UNSPEC,AF_UNIX,AF_INET,AF_AX25,AF_IPX,AF_APPLETALK,AF_NETROM,AF_BRIDGE,AF_ATMPVC,AF_X25,AF_INET6,AF_ROSE,AF_DECnet,AF_NETBEUI,AF_SECURITY,AF_KEY,AF_NETLINK,AF_PACKET,AF_ASH,AF_ECONET,AF_ATMSVC,AF_RDS,AF_SNA,AF_IRDA,AF_PPPOX,AF_WANPIPE,AF_LLC,AF_IB,AF_MPLS,AF_CAN,AF_TIPC,AF_BLUETOOTH,AF_IUCV,AF_RXRPC,AF_ISDN,AF_PHONET,AF_IEEE802154,AF_CAIF,AF_ALG,AF_NFC,AF_VSOCK,AF_KCM,AF_QIPCRTR,AF_SMC,AF_XDP,AF_MCTP", 0, Who::Process, ProcessField::Pid},
+    {"Type", FieldType::String, Op::Choice, 46, 2, 0, "-,SOCK_STREAM,SOCK_DGRAM,SOCK_RAW,SOCK_RDM,SOCK_SEQPACKET,SOCK_DCCP,-,-,-,SOCK_PACKET", 0, Who::Process, ProcessField::Pid},
+    {"Protocol", FieldType::String, Op::SocketProtocol, 48, 2, 44, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 40, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kRawSocketExtra[] = {
+    {"operation", FieldType::String, Op::Choice, 51, 1, 0, "socket,SO_ATTACH_FILTER,SO_ATTACH_BPF,SO_ATTACH_REUSEPORT_CBPF,SO_ATTACH_REUSEPORT_EBPF", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kRawSocketCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kRawSocketHooks[] = {{"sys_exit_socket", "core"}, {"sys_exit_setsockopt", "core"}, {"io_uring_complete", "core"}};
+inline constexpr const char* kRawSocketPrograms[] = {"sm_socket_enter", "sm_socket_exit", "sm_setsockopt_enter", "sm_setsockopt_exit", "sm_uring_socket", nullptr};
+inline constexpr const char* kRawSocketWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kRawSocketMaps[] = {"sm_raw_calls", nullptr};
+inline constexpr const Field* kRawSocketLocations[] = {nullptr};
+inline constexpr const char* kRawSocketMarked0[] = {"Family", "Type", "Protocol", nullptr};
+inline constexpr Mark kRawSocketMarks[] = {
+    {false, 52, 1, SM_NETWORK_DESCRIPTOR, kRawSocketMarked0},
+};
+
+inline constexpr Field kUnixConnectFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"SocketName", FieldType::String, Op::Location, 64, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"TargetProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Guid},
+    {"TargetProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Pid},
+    {"TargetImage", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Target, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 96, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kUnixConnectCarried[] = {0, 5, 9};
+inline constexpr Hook kUnixConnectHooks[] = {{"sys_exit_connect", "core"}, {"io_uring_complete", "core"}};
+inline constexpr const char* kUnixConnectPrograms[] = {"sm_unix_enter", "sm_unix_exit", "sm_uring_unix", nullptr};
+inline constexpr const char* kUnixConnectWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kUnixConnectMaps[] = {"sm_unix_calls", nullptr};
+inline constexpr const Field* kUnixConnectLocations[] = {&kUnixConnectFields[5], nullptr};
+
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
@@ -606,6 +735,11 @@ inline constexpr Event kEvents[] = {
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
     {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
     {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
+    {123, 98, "Mount", kMountFields, 11, kMountCarried, 7, nullptr, 0, kMountHooks, 7, 0, 104, 0, kMountLocations, 0, Content::None, false, false, 96, 0, 0, 0, kMountPrograms, kMountWithoutCgroup2, kMountMaps, kMountMarks, 5},
+    {125, 8, "Signal", kSignalFields, 11, kSignalCarried, 3, kSignalExtra, 5, kSignalHooks, 1, 0, 0, 0, kSignalLocations, 40, Content::None, false, false, 64, 0, 0, 0, kSignalPrograms, kSignalWithoutCgroup2, kSignalMaps, nullptr, 0},
+    {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
+    {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
+    {128, 67, "UnixConnect", kUnixConnectFields, 10, kUnixConnectCarried, 3, nullptr, 0, kUnixConnectHooks, 2, 0, 100, 0, kUnixConnectLocations, 40, Content::None, false, false, 96, 0, 0, 0, kUnixConnectPrograms, kUnixConnectWithoutCgroup2, kUnixConnectMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -615,6 +749,7 @@ inline constexpr uint16_t kAliveTexts[] = {288, 296, 304, 312, 320, 328, 344, 36
 inline constexpr uint16_t kProcessAccessTexts[] = {0};
 inline constexpr uint16_t kProcessTamperingTexts[] = {40};
 inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
+inline constexpr uint16_t kSignalTexts[] = {0};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
@@ -625,11 +760,15 @@ inline constexpr uint16_t kFileTimeTexts[] = {104, 112, 120};
 inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr uint16_t kImageLoadTexts[] = {104, 112, 120};
 inline constexpr uint16_t kNetworkTexts[] = {0};
+inline constexpr uint16_t kSocketListenTexts[] = {0};
+inline constexpr uint16_t kRawSocketTexts[] = {0};
+inline constexpr uint16_t kUnixConnectTexts[] = {64, 72, 80};
 inline constexpr uint16_t kDnsQuestionTexts[] = {56};
 inline constexpr uint16_t kDnsQueryTexts[] = {40, 48, 56};
 inline constexpr uint16_t kDnsAnswerTexts[] = {56};
 inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
+inline constexpr uint16_t kMountTexts[] = {40, 48, 56, 64, 80, 88};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 224, kForkTexts, 0, "ProcessFork", ""},
     {2, "exec", true, 440, kExecTexts, 9, "", ""},
@@ -638,6 +777,7 @@ inline constexpr Record kRecords[] = {
     {5, "process_access", false, 96, kProcessAccessTexts, 0, "", ""},
     {6, "process_tampering", false, 56, kProcessTamperingTexts, 1, "", ""},
     {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
+    {8, "signal", false, 80, kSignalTexts, 0, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -648,11 +788,15 @@ inline constexpr Record kRecords[] = {
     {39, "uring", false, 48, kUringTexts, 0, "", ""},
     {40, "image_load", false, 176, kImageLoadTexts, 3, "", ""},
     {64, "network", false, 96, kNetworkTexts, 0, "", ""},
+    {65, "socket_listen", false, 72, kSocketListenTexts, 0, "", ""},
+    {66, "raw_socket", false, 56, kRawSocketTexts, 0, "", ""},
+    {67, "unix_connect", false, 104, kUnixConnectTexts, 3, "", ""},
     {80, "dns_question", false, 112, kDnsQuestionTexts, 1, "DnsQuery", ""},
     {81, "dns_query", false, 112, kDnsQueryTexts, 3, "", ""},
     {82, "dns_answer", false, 112, kDnsAnswerTexts, 1, "DnsAnswer", "packets"},
     {83, "dns_segment", false, 112, kDnsSegmentTexts, 1, "DnsSegment", "packets"},
     {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, "", ""},
+    {98, "mount", false, 112, kMountTexts, 6, "", ""},
 };
 
 // What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
@@ -666,6 +810,9 @@ inline constexpr Need kNeedsOf_sm_uring_submit[] = {{"io_cmd_data", -1, -1}, {"i
 inline constexpr Need kNeedsOf_sm_uring_submit_60[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}, {"io_uring_submit_sqe", 2, 2}};
 inline constexpr Need kNeedsOf_sm_uring_submit_515[] = {{"io_uring_submit_sqe", 7, 7}};
 inline constexpr Need kNeedsOf_sm_uring_submit_510[] = {{"io_uring_submit_sqe", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_unix[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_listen[] = {{"io_listen", -1, -1}, {"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_socket[] = {{"io_socket", -1, -1}, {"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_overflow[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 
@@ -693,6 +840,9 @@ inline constexpr Program kPrograms[] = {
     {"sm_uring_submit_60", 0, Role::None, kNeedsOf_sm_uring_submit_60, 9},
     {"sm_uring_submit_515", 0, Role::None, kNeedsOf_sm_uring_submit_515, 1},
     {"sm_uring_submit_510", 0, Role::None, kNeedsOf_sm_uring_submit_510, 1},
+    {"sm_uring_unix", 0, Role::None, kNeedsOf_sm_uring_unix, 8},
+    {"sm_uring_listen", 0, Role::None, kNeedsOf_sm_uring_listen, 9},
+    {"sm_uring_socket", 0, Role::None, kNeedsOf_sm_uring_socket, 9},
     {"sm_uring_end", 0, Role::None, kNeedsOf_sm_uring_end, 8},
     {"sm_uring_overflow", 0, Role::None, kNeedsOf_sm_uring_overflow, 8},
     {"sm_utime_enter", 0, Role::None, nullptr, 0},
@@ -775,6 +925,29 @@ inline constexpr Program kPrograms[] = {
     {"sm_unshare_enter", 0, Role::None, nullptr, 0},
     {"sm_namespaces_exit", 0, Role::None, nullptr, 0},
     {"sm_namespaces_fork", 0, Role::None, nullptr, 0},
+    {"sm_mount_enter", 0, Role::None, nullptr, 0},
+    {"sm_umount_enter", 0, Role::None, nullptr, 0},
+    {"sm_pivot_enter", 0, Role::None, nullptr, 0},
+    {"sm_move_mount_enter", 0, Role::None, nullptr, 0},
+    {"sm_open_tree_enter", 0, Role::None, nullptr, 0},
+    {"sm_fsmount_enter", 0, Role::None, nullptr, 0},
+    {"sm_chroot_enter", 0, Role::None, nullptr, 0},
+    {"sm_mount_exit", 0, Role::None, nullptr, 0},
+    {"sm_signal", 0, Role::None, nullptr, 0},
+    {"sm_sigqueue_enter", 0, Role::None, nullptr, 0},
+    {"sm_tgsigqueue_enter", 0, Role::None, nullptr, 0},
+    {"sm_sigqueue_exit", 0, Role::None, nullptr, 0},
+    {"sm_listen_enter", 0, Role::None, nullptr, 0},
+    {"sm_listen_state", 0, Role::None, nullptr, 0},
+    {"sm_listen_exit", 0, Role::None, nullptr, 0},
+    {"sm_udp_bind_enter", 0, Role::None, nullptr, 0},
+    {"sm_udp_bind_exit", 0, Role::None, nullptr, 0},
+    {"sm_socket_enter", 0, Role::None, nullptr, 0},
+    {"sm_socket_exit", 0, Role::None, nullptr, 0},
+    {"sm_setsockopt_enter", 0, Role::None, nullptr, 0},
+    {"sm_setsockopt_exit", 0, Role::None, nullptr, 0},
+    {"sm_unix_enter", 0, Role::None, nullptr, 0},
+    {"sm_unix_exit", 0, Role::None, nullptr, 0},
 };
 
 // Constants of the BPF object that say whether the kernel has a tracepoint.

@@ -32,6 +32,8 @@ const signatures: Readonly<
   peer: [[['struct address'], ['u8']], ['string']],
   service: [[['u16'], ['u8']], ['string']],
   protocol: [[['u8']], ['string']],
+  socketProtocol: [[['u16'], ['u16']], ['string']],
+  mountOptions: [[['text'], ['u32']], ['string']],
   dnsType: [[['u16', 'u32']], ['string']],
   device: [[['u32']], ['string']],
   links: [[['struct file']], ['u32']],

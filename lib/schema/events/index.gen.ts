@@ -6,6 +6,7 @@ import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
 import * as fileModify from './file-modify.js';
 import * as imageLoad from './image-load.js';
+import * as mount from './mount.js';
 import * as namespaceChange from './namespace-change.js';
 import * as networkConnect from './network-connect.js';
 import * as pipeEvent from './pipe-event.js';
@@ -15,8 +16,12 @@ import * as processCreate from './process-create.js';
 import * as processTampering from './process-tampering.js';
 import * as processTerminate from './process-terminate.js';
 import * as rawAccessRead from './raw-access-read.js';
+import * as rawSocket from './raw-socket.js';
 import * as serviceConfigurationChange from './service-configuration-change.js';
 import * as serviceStateChange from './service-state-change.js';
+import * as signal from './signal.js';
+import * as socketListen from './socket-listen.js';
+import * as unixConnect from './unix-connect.js';
 
 /** What each file exports is an event. */
 export const files: readonly Readonly<Record<string, unknown>>[] = [
@@ -27,6 +32,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileDelete,
   fileModify,
   imageLoad,
+  mount,
   namespaceChange,
   networkConnect,
   pipeEvent,
@@ -36,6 +42,10 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   processTampering,
   processTerminate,
   rawAccessRead,
+  rawSocket,
   serviceConfigurationChange,
   serviceStateChange,
+  signal,
+  socketListen,
+  unixConnect,
 ];

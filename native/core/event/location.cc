@@ -26,10 +26,14 @@ std::string join_path(const std::string& base, std::string_view name) {
   return out.empty() ? "/" : out;
 }
 
+// It starts nowhere: the name of a socket that is no file.
+static bool is_no_path(const sm_location& l) { return !l.base.len && !(l.marks & SM_LOCATION_CUT); }
+
 std::string path_of_location(const Record& r, const sm_location& l) {
   const bool cut = l.marks & SM_LOCATION_CUT;
   if (l.path.len) return path_of(r.text(l.path), cut, false);
   if (!l.name.len) return "";
+  if (is_no_path(l)) return std::string(r.text(l.name));
   // The mark of what was cut is where it was.
   const std::string path = join_path(path_of(r.text(l.base), false, false), r.text(l.name));
   if (l.marks & SM_LOCATION_CUT_END) return path + '+';
@@ -38,7 +42,7 @@ std::string path_of_location(const Record& r, const sm_location& l) {
 
 bool is_exposed(const Record& r, const sm_location& l) {
   if (l.marks & SM_LOCATION_EXPOSED) return true;
-  if (l.path.len) return false;
+  if (l.path.len || is_no_path(l)) return false;
   std::string_view name = r.text(l.name);
   bool below = false;  // a directory was entered that is not above where the path starts
   while (!name.empty()) {

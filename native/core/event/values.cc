@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "dns/message.h"
 #include "event/location.h"
+#include "event/mount_options.h"
+#include "event/socket_names.h"
 #include "process/program.h"
 
 namespace sysmon {
@@ -236,6 +238,16 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       return repeating(facts_->services.find(other_byte(record_, f), static_cast<uint16_t>(number_of())));
     case Op::Protocol:
       return repeating(std::string_view(transport_name(static_cast<uint8_t>(number_of()))));
+    case Op::SocketProtocol: {
+      const auto family = number_at(reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, 2);
+      *buffer += socket_protocol_name(static_cast<uint16_t>(number_of()), static_cast<uint16_t>(family));
+      return text_of(*buffer, before);
+    }
+    case Op::MountOptions: {
+      const uint32_t flags = number_at(reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, 4);
+      append_text(mount_options(flags, record_.text(text_at())), buffer);
+      return text_or_nothing(*buffer, before);
+    }
     case Op::Peer:
       *buffer += peer_text(at, other_byte(record_, f));
       return text_of(*buffer, before);
