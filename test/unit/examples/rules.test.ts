@@ -20,6 +20,23 @@ const exec = (Image: string, CommandLine: string, process: object = {}, more: ob
 const connect = (Image: string, DestinationIp: string, Initiated = true, process: object = {}): RuleEvent =>
   event('NetworkConnect', { Image, DestinationIp, DestinationPort: 443, Initiated }, process);
 const file = (type: string, Image: string, TargetFilename: string): RuleEvent => event(type, { Image, TargetFilename });
+const raw = (Image: string, Family: string, operation: string): RuleEvent => ({
+  ...event('RawSocket', { Image, Family, Type: 'SOCK_RAW', Protocol: 'ETH_P_ALL' }),
+  extra: { operation },
+});
+const sent = (Signal: string, reason: string, Image = '/usr/bin/bash'): RuleEvent => ({
+  ...event('Signal', { Image, Signal, TargetImage: '/usr/sbin/auditd' }),
+  extra: { reason },
+});
+const listen = (Image: string, Address: string, process: object = {}): RuleEvent =>
+  event('SocketListen', { Image, Address, Protocol: 'tcp', Port: 4444 }, process);
+const mounts = (
+  Image: string,
+  Source: string,
+  FileSystem: string,
+  Operation = 'mount',
+  path = '/kubepods.slice/kubepods-pod1.slice',
+): RuleEvent => event('Mount', { Image, Source, FileSystem, Operation, Target: '/mnt' }, { cgroup: { path } });
 const by = (image: string): object => ({
   parent: { image: '/usr/bin/bash', parent: { image, parent: { image: '/usr/lib/systemd/systemd' } } },
 });
@@ -68,6 +85,71 @@ const scenarios: Record<string, { fires: [string, RuleEvent][]; quiet: RuleEvent
       exec('/usr/bin/ls', 'ls', by('/usr/sbin/sshd')),
       exec('/usr/lib/openssh/sftp-server', 'sftp-server', by('/usr/sbin/sshd')),
       exec('/usr/bin/ssh', 'ssh db1', { env: { SSH_AUTH_SOCK: '/tmp/ssh-x/agent.1' } }),
+    ],
+  },
+  'docker-socket.yml': {
+    fires: [
+      ['T1611', event('UnixConnect', { Image: '/usr/bin/curl', SocketName: '/run/docker.sock' })],
+      ['T1611', event('UnixConnect', { Image: '/tmp/docker', SocketName: '/run/containerd/containerd.sock' })],
+      ['T1611', event('UnixConnect', { Image: '/usr/bin/nc', SocketName: '@/containerd-shim/moby/x/shim.sock' })],
+    ],
+    quiet: [
+      event('UnixConnect', { Image: '/usr/bin/docker', SocketName: '/run/docker.sock' }),
+      event('UnixConnect', {
+        Image: '/usr/bin/containerd-shim-runc-v2',
+        SocketName: '/run/containerd/containerd.sock',
+      }),
+      event('UnixConnect', { Image: '/usr/bin/curl', SocketName: '/run/dbus/system_bus_socket' }),
+    ],
+  },
+  'raw-socket.yml': {
+    fires: [
+      ['T1040', raw('/usr/bin/python3.11', 'AF_PACKET', 'socket')],
+      ['T1040', raw('/usr/bin/tcpdump', 'AF_PACKET', 'socket')],
+      ['T1205.002', raw('/dev/shm/x', 'AF_PACKET', 'SO_ATTACH_FILTER')],
+    ],
+    quiet: [
+      raw('/usr/sbin/dhclient', 'AF_PACKET', 'socket'),
+      raw('/usr/sbin/dhclient', 'AF_PACKET', 'SO_ATTACH_FILTER'),
+      raw('/usr/bin/ping', 'AF_INET', 'socket'),
+      raw('/opt/x', 'AF_NETLINK', 'SO_ATTACH_FILTER'),
+    ],
+  },
+  'sensor-signal.yml': {
+    fires: [
+      ['T1562.001', sent('SIGSTOP', 'sensor')],
+      ['T1562.001', sent('SIGKILL', 'security')],
+      ['T1489', sent('SIGKILL', 'many')],
+    ],
+    quiet: [
+      sent('SIGHUP', 'security'),
+      sent('SIGKILL', 'otherUser'),
+      sent('SIGTERM', 'security', '/usr/lib/systemd/systemd'),
+    ],
+  },
+  'unusual-listener.yml': {
+    fires: [
+      ['T1571', listen('/usr/bin/ncat', '0.0.0.0')],
+      ['T1571', listen('/tmp/x', '0:0:0:0:0:0:0:0')],
+      ['T1571', listen('/usr/bin/python3.11', '0.0.0.0', { argv: ['python3', '-c', 'x'] })],
+      ['T1571', listen('/memfd:x', '192.0.2.1', { memfd: true })],
+    ],
+    quiet: [
+      listen('/usr/bin/ncat', '127.0.0.1'),
+      listen('/usr/sbin/nginx', '0.0.0.0'),
+      listen('/usr/bin/python3.11', '0.0.0.0', { argv: ['python3', 'server.py'] }),
+    ],
+  },
+  'mount-escape.yml': {
+    fires: [
+      ['T1611', mounts('/usr/bin/mount', '/dev/sda1', 'ext4')],
+      ['T1611', mounts('/usr/bin/mount', 'x', 'cgroup')],
+      ['T1611', mounts('/tmp/x', '.', '-', 'pivot_root')],
+    ],
+    quiet: [
+      mounts('/usr/bin/mount', 'tmpfs', 'tmpfs'),
+      mounts('/usr/sbin/runc', '/dev/pts', 'bind', 'bind'),
+      mounts('/usr/bin/mount', '/dev/sda1', 'ext4', 'mount', '/user.slice/user-0.slice/session-1.scope'),
     ],
   },
   'fileless.yml': {
