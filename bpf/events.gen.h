@@ -24,3 +24,6 @@
 #include "events/dns-query.bpf.c"
 #include "events/namespace-change.bpf.c"
 #include "events/mount.bpf.c"
+#include "events/module-load.bpf.c"
+#include "events/module-unload.bpf.c"
+#include "events/bpf-event.bpf.c"

@@ -39,6 +39,7 @@
 #include "read/packet.h"
 #include "read/io-uring.h"
 #include "read/mount-call.h"
+#include "read/bpf.h"
 #include "hooks/program.h"
 
 #include "events.gen.h"

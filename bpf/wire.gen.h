@@ -37,9 +37,12 @@ enum sm_type {
 	SM_DNS_SEGMENT = 83, /* A segment of TCP to or from port 53. The header names the process that sent it; pid 0: unknown, or it came in. */
 	SM_NAMESPACE_CHANGE = 96, /* A thread changed its namespaces, or a process was made in others than those of its parent. */
 	SM_MOUNT = 98, /* A call that changes mounts, or the root of a process, has succeeded. */
+	SM_MODULE_LOAD = 112, /* A module of the kernel was loaded, or it was tried. */
+	SM_MODULE_UNLOAD = 113, /* A module of the kernel was taken out, or it was tried. */
+	SM_BPF_EVENT = 114, /* Something was done with eBPF. */
 };
 
-#define SM_TYPES 99 /* size of tables indexed by type */
+#define SM_TYPES 115 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h). */
 enum sm_event {
@@ -47,6 +50,7 @@ enum sm_event {
 	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
+	SM_EVENT_MODULE_LOAD = 6, /* A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
 	SM_EVENT_IMAGE_LOAD = 7, /* A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
@@ -57,9 +61,11 @@ enum sm_event {
 	SM_EVENT_FILE_DELETE = 23, /* A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
 	SM_EVENT_PROCESS_TAMPERING = 25, /* What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
+	SM_EVENT_E_BPFEVENT = 100, /* A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
+	SM_EVENT_MODULE_UNLOAD = 122, /* A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
 	SM_EVENT_MOUNT = 123, /* Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
 	SM_EVENT_SIGNAL = 125, /* A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
 	SM_EVENT_SOCKET_LISTEN = 126, /* A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
@@ -80,6 +86,13 @@ enum sm_hook_network_connect {
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMSG = 8, /* sys_exit_sendmsg */
 	SM_HOOK_NETWORK_CONNECT_SYS_EXIT_SENDMMSG = 9, /* sys_exit_sendmmsg */
 	SM_HOOK_NETWORK_CONNECT_IO_URING_COMPLETE = 10, /* io_uring_complete */
+};
+
+/* Which hook saw a ModuleLoad. */
+enum sm_hook_module_load {
+	SM_HOOK_MODULE_LOAD_SYS_EXIT_FINIT_MODULE = 0, /* sys_exit_finit_module */
+	SM_HOOK_MODULE_LOAD_SYS_EXIT_INIT_MODULE = 1, /* sys_exit_init_module */
+	SM_HOOK_MODULE_LOAD_MODULE_LOAD = 2, /* module_load */
 };
 
 /* Which hook saw a ImageLoad. */
@@ -111,6 +124,13 @@ enum sm_hook_process_tampering {
 	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MMAP = 2, /* sys_exit_mmap */
 	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MPROTECT = 3, /* sys_exit_mprotect */
 	SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_PKEY_MPROTECT = 4, /* sys_exit_pkey_mprotect */
+};
+
+/* Which hook saw a eBPFEvent. */
+enum sm_hook_e_bpfevent {
+	SM_HOOK_E_BPFEVENT_SYS_EXIT_BPF = 0, /* sys_exit_bpf */
+	SM_HOOK_E_BPFEVENT_SYS_EXIT_IOCTL = 1, /* sys_exit_ioctl */
+	SM_HOOK_E_BPFEVENT_ITER_BPF_PROG = 2, /* iter_bpf_prog */
 };
 
 /* Which hook saw a PrivilegeChange. */
@@ -171,6 +191,26 @@ enum sm_hook_unix_connect {
 	SM_HOOK_UNIX_CONNECT_IO_URING_COMPLETE = 1, /* io_uring_complete */
 };
 
+/* What field command of a bpf_event says. */
+enum sm_bpf_event_command {
+	SM_BPF_EVENT_COMMAND_BPF_PROG_LOAD = 0, /* BPF_PROG_LOAD */
+	SM_BPF_EVENT_COMMAND_BPF_PROG_ATTACH = 1, /* BPF_PROG_ATTACH */
+	SM_BPF_EVENT_COMMAND_BPF_PROG_DETACH = 2, /* BPF_PROG_DETACH */
+	SM_BPF_EVENT_COMMAND_BPF_RAW_TRACEPOINT_OPEN = 3, /* BPF_RAW_TRACEPOINT_OPEN */
+	SM_BPF_EVENT_COMMAND_BPF_LINK_CREATE = 4, /* BPF_LINK_CREATE */
+	SM_BPF_EVENT_COMMAND_BPF_LINK_UPDATE = 5, /* BPF_LINK_UPDATE */
+	SM_BPF_EVENT_COMMAND_BPF_LINK_DETACH = 6, /* BPF_LINK_DETACH */
+	SM_BPF_EVENT_COMMAND_BPF_OBJ_PIN = 7, /* BPF_OBJ_PIN */
+	SM_BPF_EVENT_COMMAND_PERF_EVENT_IOC_SET_BPF = 8, /* PERF_EVENT_IOC_SET_BPF */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_UPDATE_ELEM = 9, /* BPF_MAP_UPDATE_ELEM */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_DELETE_ELEM = 10, /* BPF_MAP_DELETE_ELEM */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_LOOKUP_AND_DELETE_ELEM = 11, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_FREEZE = 12, /* BPF_MAP_FREEZE */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_LOOKUP_AND_DELETE_BATCH = 13, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_UPDATE_BATCH = 14, /* BPF_MAP_UPDATE_BATCH */
+	SM_BPF_EVENT_COMMAND_BPF_MAP_DELETE_BATCH = 15, /* BPF_MAP_DELETE_BATCH */
+};
+
 /* Marks of struct sm_location. */
 enum sm_location_marks {
 	SM_LOCATION_CUT = 1, /* the path was cut */
@@ -209,6 +249,14 @@ enum sm_file_attributes {
 enum sm_run_answers {
 	SM_SAME_INODE = 1, /* the file is the one that was named */
 	SM_STILL_RUNS = 2, /* the process has executed nothing else since, and nobody could write to the file meanwhile */
+};
+
+/* Sorts of objects of eBPF. */
+enum sm_bpf_sort {
+	SM_BPF_NONE = 0, /* something else */
+	SM_BPF_PROGRAM = 1, /* a program */
+	SM_BPF_MAP = 2, /* a map */
+	SM_BPF_LINK = 3, /* a link */
 };
 
 /* Attributes of struct sm_dns_query_record. */
@@ -1192,7 +1240,106 @@ SM_ASSERT(offsetof(struct sm_mount_record, reserved) == 107, "sm_mount_record.re
 SM_ASSERT(offsetof(struct sm_mount_record, pad) == 108, "sm_mount_record.pad");
 SM_ASSERT(sizeof(struct sm_mount_record) == 112, "sizeof sm_mount_record");
 
+/* A module of the kernel was loaded, or it was tried. */
+struct sm_module_load_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* finit_module: the file; all zero: there is none, or it is not known */
+	struct sm_location image; /* finit_module: its path */
+	struct sm_text name; /* of the module; none: it was not taken in */
+	struct sm_text args; /* that the module was given */
+	__u32 size; /* bytes that it takes, without what is only needed to start it */
+	__u32 taints; /* what of it taints the kernel: module.taints */
+	__u32 error; /* errno; 0: it succeeded */
+	__u8 hook; /* SM_HOOK_MODULE_LOAD_* */
+	__u8 signature; /* 0: not known, 1: none that the kernel accepted, 2: it accepted one */
+	__u8 requested; /* 1: by the helper of the kernel */
+	__u8 cut; /* 1: args was cut */
+	__u8 exposed; /* 1: args was read from memory that others may have changed */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_module_load_record, hdr) == 0, "sm_module_load_record.hdr");
+SM_ASSERT(offsetof(struct sm_module_load_record, file) == 40, "sm_module_load_record.file");
+SM_ASSERT(offsetof(struct sm_module_load_record, image) == 104, "sm_module_load_record.image");
+SM_ASSERT(offsetof(struct sm_module_load_record, name) == 136, "sm_module_load_record.name");
+SM_ASSERT(offsetof(struct sm_module_load_record, args) == 144, "sm_module_load_record.args");
+SM_ASSERT(offsetof(struct sm_module_load_record, size) == 152, "sm_module_load_record.size");
+SM_ASSERT(offsetof(struct sm_module_load_record, taints) == 156, "sm_module_load_record.taints");
+SM_ASSERT(offsetof(struct sm_module_load_record, error) == 160, "sm_module_load_record.error");
+SM_ASSERT(offsetof(struct sm_module_load_record, hook) == 164, "sm_module_load_record.hook");
+SM_ASSERT(offsetof(struct sm_module_load_record, signature) == 165, "sm_module_load_record.signature");
+SM_ASSERT(offsetof(struct sm_module_load_record, requested) == 166, "sm_module_load_record.requested");
+SM_ASSERT(offsetof(struct sm_module_load_record, cut) == 167, "sm_module_load_record.cut");
+SM_ASSERT(offsetof(struct sm_module_load_record, exposed) == 168, "sm_module_load_record.exposed");
+SM_ASSERT(offsetof(struct sm_module_load_record, reserved) == 169, "sm_module_load_record.reserved");
+SM_ASSERT(offsetof(struct sm_module_load_record, reserved2) == 170, "sm_module_load_record.reserved2");
+SM_ASSERT(offsetof(struct sm_module_load_record, pad) == 172, "sm_module_load_record.pad");
+SM_ASSERT(sizeof(struct sm_module_load_record) == 176, "sizeof sm_module_load_record");
+
+/* A module of the kernel was taken out, or it was tried. */
+struct sm_module_unload_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text name; /* of the module */
+	__u32 uid; /* real user id */
+	__u32 error; /* errno; 0: it succeeded */
+	__u8 exposed; /* 1: the name was read from memory that others may have changed */
+	__u8 reserved; /* zero */
+	__u16 reserved2; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_module_unload_record, hdr) == 0, "sm_module_unload_record.hdr");
+SM_ASSERT(offsetof(struct sm_module_unload_record, name) == 40, "sm_module_unload_record.name");
+SM_ASSERT(offsetof(struct sm_module_unload_record, uid) == 48, "sm_module_unload_record.uid");
+SM_ASSERT(offsetof(struct sm_module_unload_record, error) == 52, "sm_module_unload_record.error");
+SM_ASSERT(offsetof(struct sm_module_unload_record, exposed) == 56, "sm_module_unload_record.exposed");
+SM_ASSERT(offsetof(struct sm_module_unload_record, reserved) == 57, "sm_module_unload_record.reserved");
+SM_ASSERT(offsetof(struct sm_module_unload_record, reserved2) == 58, "sm_module_unload_record.reserved2");
+SM_ASSERT(offsetof(struct sm_module_unload_record, pad) == 60, "sm_module_unload_record.pad");
+SM_ASSERT(sizeof(struct sm_module_unload_record) == 64, "sizeof sm_module_unload_record");
+
+/* Something was done with eBPF. */
+struct sm_bpf_event_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_location path; /* where an object was pinned, or the control group */
+	struct sm_text name; /* of the program */
+	struct sm_text map_name; /* of the map */
+	struct sm_text attached; /* what the program is, or will be, attached to, by its name in the kernel */
+	__u32 uid; /* real user id; of a program that was there, of whoever loaded it */
+	__u32 program_type; /* the kernel's enum bpf_prog_type; 0: there is no program */
+	__u32 program; /* id of the program; 0: there is none, or it is not known */
+	__u32 link; /* id of the link; 0: there is none */
+	__u32 map; /* id of the map; 0: there is none */
+	__u32 error; /* errno; 0: it succeeded */
+	__u8 command; /* enum sm_bpf_event_command */
+	__u8 hook; /* SM_HOOK_E_BPFEVENT_* */
+	__u8 link_type; /* the kernel's enum bpf_link_type */
+	__u8 exposed; /* 1: the object was found by a descriptor that others may have replaced */
+	__u8 own; /* 1: it was done to an object of this sensor */
+	__u8 existing; /* 1: the program was there at the start */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_bpf_event_record, hdr) == 0, "sm_bpf_event_record.hdr");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, path) == 40, "sm_bpf_event_record.path");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, name) == 72, "sm_bpf_event_record.name");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, map_name) == 80, "sm_bpf_event_record.map_name");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, attached) == 88, "sm_bpf_event_record.attached");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, uid) == 96, "sm_bpf_event_record.uid");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, program_type) == 100, "sm_bpf_event_record.program_type");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, program) == 104, "sm_bpf_event_record.program");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, link) == 108, "sm_bpf_event_record.link");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, map) == 112, "sm_bpf_event_record.map");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, error) == 116, "sm_bpf_event_record.error");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, command) == 120, "sm_bpf_event_record.command");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, hook) == 121, "sm_bpf_event_record.hook");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, link_type) == 122, "sm_bpf_event_record.link_type");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, exposed) == 123, "sm_bpf_event_record.exposed");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, own) == 124, "sm_bpf_event_record.own");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, existing) == 125, "sm_bpf_event_record.existing");
+SM_ASSERT(offsetof(struct sm_bpf_event_record, reserved) == 126, "sm_bpf_event_record.reserved");
+SM_ASSERT(sizeof(struct sm_bpf_event_record) == 128, "sizeof sm_bpf_event_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
 
 #endif

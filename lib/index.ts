@@ -8,6 +8,7 @@ export {
   type Capabilities,
   type CapabilitiesOptions,
   type EventCapability,
+  type SilentEvent,
 } from './sensor/capabilities.js';
 export type { Redaction } from './sensor/redactions.js';
 export type { StartOptions } from './source/start-options.js';

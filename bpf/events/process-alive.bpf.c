@@ -16,6 +16,7 @@ int sm_process_alive(struct bpf_iter__task *ctx)
 	sm_sensor = bpf_get_current_pid_tgid() >> 32;
 	if (!t)
 		return 0;
+	sm_self = bpf_get_current_pid_tgid() >> 32;
 	if (t->pid != t->tgid ? !t->mm || t->group_leader->mm
 			      : !t->mm && !(t->flags & SM_PF_KTHREAD) && t->signal->live.counter > 0)
 		return 0;

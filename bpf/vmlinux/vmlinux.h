@@ -13,6 +13,8 @@
 #include "net.h"
 #include "io_uring.h"
 #include "context.h"
+#include "bpf.h"
+#include "module.h"
 #include "arch.h"
 
 #endif

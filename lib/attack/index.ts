@@ -71,13 +71,11 @@ export function technique(id: string): CatalogueTechnique | undefined {
 
 /** What types of events that this version does not make usually stand for: recordings may have them. */
 const ofOthers: Readonly<Record<string, readonly string[]>> = {
-  ModuleLoad: ['T1543.003', 'T1547.006'],
   CreateRemoteThread: ['T1055'],
   RegistryEvent: ['T1112'],
   FileCreateStreamHash: ['T1564.004'],
   WmiEvent: ['T1546.003'],
   ClipboardChange: ['T1115'],
-  eBPFEvent: ['T1205.002'],
 };
 
 const idPattern = /(?<![A-Za-z0-9])T\d{4}(?:\.\d{3})?(?![A-Za-z0-9]|\.\d)/g;

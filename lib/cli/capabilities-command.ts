@@ -39,6 +39,15 @@ function unseen({ events }: Capabilities, width: number): string[] {
   ]);
 }
 
+/** Those that never come, with the reason; several have the same. */
+function silent({ silent: all }: Capabilities, width: number, brief: boolean): string[] {
+  return [...new Set(all.map((e) => e.type))].map((type) => {
+    const of = all.filter((e) => e.type === type);
+    const row = `  ${type} (${of.map((e) => e.id).join(', ')})`;
+    return brief ? row : `${row}: ${wrap(of[0]?.reason ?? '', width, '    ', row.length + 2)}`;
+  });
+}
+
 export function capabilitiesCommand(given: Given, { stdout }: CommandStreams): number {
   const brief = given.on('brief') ?? false;
   const c = capabilities();
@@ -69,6 +78,9 @@ export function capabilitiesCommand(given: Given, { stdout }: CommandStreams): n
       (e) =>
         `  ${String(e.id).padStart(3)}  ${e.type.padEnd(longest)}  ${e.available ? `${e.tier}: ${e.hook}` : 'not available'}`,
     ),
+    '',
+    'events of Sysmon that Linux does not have',
+    ...silent(c, width, brief),
     ...(brief ? [] : ['', 'what they cannot see', ...unseen(c, width)]),
   ];
   stdout.write(`${lines.join('\n')}\n`);

@@ -41,6 +41,15 @@ export interface AnyExtra extends EventExtra {
   readonly signal?: number;
   /** The kernel wrote a core dump. */
   readonly coreDump?: true;
+  /** `name`: Name of the module. `size`: Bytes that it takes in the kernel. `taints`: What of it taints the kernel, in the letters of /proc/sys/kernel/tainted: `O` from outside the tree, `E` not signed, `P` proprietary. `arguments`: Its arguments, as they were passed. */
+  readonly module?: {
+    readonly name?: string;
+    readonly size?: number;
+    readonly taints?: string;
+    readonly arguments?: string;
+  };
+  /** The kernel itself asked for it. */
+  readonly requested?: true;
   /** How a device was opened. */
   readonly access?: 'read' | 'write' | 'readWrite';
   /** Number of a device, `major:minor`. */
@@ -77,6 +86,36 @@ export interface AnyExtra extends EventExtra {
   readonly backing?: 'memfd' | 'deleted';
   /** Of an image that is replaced: path of the new one. */
   readonly replacedBy?: string;
+  /** What the program is attached to, by its name in the kernel: a tracepoint or a function. At BPF_PROG_LOAD, what it was made for. */
+  readonly attachedTo?: string;
+  /** BPF_OBJ_PIN: the file that the object is pinned as. Programs of control groups: the directory of the group. */
+  readonly path?: string;
+  /** Id of the link. */
+  readonly link?: number;
+  /** The kernel's type of the link. */
+  readonly linkType?:
+    | 'RAW_TRACEPOINT'
+    | 'TRACING'
+    | 'CGROUP'
+    | 'ITER'
+    | 'NETNS'
+    | 'XDP'
+    | 'PERF_EVENT'
+    | 'KPROBE_MULTI'
+    | 'STRUCT_OPS'
+    | 'NETFILTER'
+    | 'TCX'
+    | 'UPROBE_MULTI'
+    | 'NETKIT'
+    | 'SOCKMAP';
+  /** Id of the map that was pinned or changed. */
+  readonly map?: number;
+  /** Its name, at most 15 bytes. */
+  readonly mapName?: string;
+  /** It was done to a link, a map or a program of this sensor. */
+  readonly own?: true;
+  /** The program was there when the sensor started. */
+  readonly existing?: true;
   /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */
   readonly drop?: true;
   /** The thread that it is about, if it is not the leader of its process. */

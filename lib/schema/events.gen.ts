@@ -237,6 +237,61 @@ export interface ProcessTerminateEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of ModuleLoad (EventID 6), in Sysmon's order. */
+export interface ModuleLoadData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Path of the file; `-` if the module came from memory. */
+  ImageLoaded: string;
+  /** Digests of the file; `-` if they are not known. */
+  Hashes: string;
+  /** Whether the kernel accepted a signature; `-` if it does not check them, or refused the module before. */
+  Signed: string;
+  /** Linux does not keep who signed it. */
+  Signature: string;
+  /** `Valid` if `Signed` is true; `Unavailable`: there is none, or none by a key that the kernel has. */
+  SignatureStatus: string;
+}
+/** What stands beside the fields of ModuleLoad. */
+export interface ModuleLoadExtra extends EventExtra {
+  /** `name`: Name of the module. `size`: Bytes that it takes in the kernel. `taints`: What of it taints the kernel, in the letters of /proc/sys/kernel/tainted: `O` from outside the tree, `E` not signed, `P` proprietary. `arguments`: Its arguments, as they were passed. */
+  readonly module?: {
+    readonly name?: string;
+    readonly size?: number;
+    readonly taints?: string;
+    readonly arguments?: string;
+  };
+  /** The kernel itself asked for it. */
+  readonly requested?: true;
+  /** Error of a failed operation. */
+  readonly errno?: number;
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  readonly hash?: string;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
+export interface ModuleLoadEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ModuleLoad';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 6;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ModuleLoadData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: ModuleLoadExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of ImageLoad (EventID 7), in Sysmon's order. */
 export interface ImageLoadData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -708,6 +763,78 @@ export interface FileDeleteDetectedEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of eBPFEvent (EventID 100), in Sysmon's order. */
+export interface eBPFEventData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the real user at the call. */
+  User: string;
+  /** Command of bpf(2), or the ioctl by which a program is attached to a perf event. Commands that change maps are only told of maps of this sensor. */
+  BpfCommand: string;
+  /** The kernel's type of the program, such as `KPROBE`; `UNSPEC` if there is no program. */
+  BpfProgramType: string;
+  /** Id that the kernel gave the program; 0 if there is none. */
+  BpfProgramId: number;
+  /** Its name, at most 15 bytes; `-` if it has none. */
+  BpfProgramName: string;
+}
+/** What stands beside the fields of eBPFEvent. */
+export interface eBPFEventExtra extends EventExtra {
+  /** What the program is attached to, by its name in the kernel: a tracepoint or a function. At BPF_PROG_LOAD, what it was made for. */
+  readonly attachedTo?: string;
+  /** BPF_OBJ_PIN: the file that the object is pinned as. Programs of control groups: the directory of the group. */
+  readonly path?: string;
+  /** Id of the link. */
+  readonly link?: number;
+  /** The kernel's type of the link. */
+  readonly linkType?:
+    | 'RAW_TRACEPOINT'
+    | 'TRACING'
+    | 'CGROUP'
+    | 'ITER'
+    | 'NETNS'
+    | 'XDP'
+    | 'PERF_EVENT'
+    | 'KPROBE_MULTI'
+    | 'STRUCT_OPS'
+    | 'NETFILTER'
+    | 'TCX'
+    | 'UPROBE_MULTI'
+    | 'NETKIT'
+    | 'SOCKMAP';
+  /** Id of the map that was pinned or changed. */
+  readonly map?: number;
+  /** Its name, at most 15 bytes. */
+  readonly mapName?: string;
+  /** It was done to a link, a map or a program of this sensor. */
+  readonly own?: true;
+  /** The program was there when the sensor started. */
+  readonly existing?: true;
+  /** Error of a failed operation. */
+  readonly errno?: number;
+}
+/** A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
+export interface eBPFEventEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'eBPFEvent';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 100;
+  /** Sysmon's fields and nothing else. */
+  readonly data: eBPFEventData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: eBPFEventExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileModify (EventID 110), in Sysmon's order. */
 export interface FileModifyData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -871,6 +998,42 @@ export interface NamespaceChangeEvent extends SysmonEventBase {
   readonly id: 121;
   /** Sysmon's fields and nothing else. */
   readonly data: NamespaceChangeData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of ModuleUnload (EventID 122), in Sysmon's order. */
+export interface ModuleUnloadData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Name of the module: the kernel’s, or of an attempt what was asked for. */
+  ModuleName: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of ModuleUnload. */
+export interface ModuleUnloadExtra extends EventExtra {
+  /** Error of a failed operation. */
+  readonly errno?: number;
+}
+/** A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
+export interface ModuleUnloadEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ModuleUnload';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 122;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ModuleUnloadData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: ModuleUnloadExtra;
   /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
@@ -1108,6 +1271,7 @@ export type SysmonEvent =
   | NetworkConnectEvent
   | ServiceStateChangeEvent
   | ProcessTerminateEvent
+  | ModuleLoadEvent
   | ImageLoadEvent
   | RawAccessReadEvent
   | ProcessAccessEvent
@@ -1118,9 +1282,11 @@ export type SysmonEvent =
   | FileDeleteEvent
   | ProcessTamperingEvent
   | FileDeleteDetectedEvent
+  | eBPFEventEvent
   | FileModifyEvent
   | PrivilegeChangeEvent
   | NamespaceChangeEvent
+  | ModuleUnloadEvent
   | MountEvent
   | SignalEvent
   | SocketListenEvent
@@ -1139,6 +1305,8 @@ export interface SysmonEventMap {
   ServiceStateChange: ServiceStateChangeEvent;
   /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
   ProcessTerminate: ProcessTerminateEvent;
+  /** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
+  ModuleLoad: ModuleLoadEvent;
   /** A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
   ImageLoad: ImageLoadEvent;
   /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
@@ -1159,12 +1327,16 @@ export interface SysmonEventMap {
   ProcessTampering: ProcessTamperingEvent;
   /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
   FileDeleteDetected: FileDeleteDetectedEvent;
+  /** A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
+  eBPFEvent: eBPFEventEvent;
   /** A file was changed: once for each open file and process, at the first change. */
   FileModify: FileModifyEvent;
   /** What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
   PrivilegeChange: PrivilegeChangeEvent;
   /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
   NamespaceChange: NamespaceChangeEvent;
+  /** A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
+  ModuleUnload: ModuleUnloadEvent;
   /** Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
   Mount: MountEvent;
   /** A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */

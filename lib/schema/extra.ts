@@ -46,18 +46,32 @@ export function wordsOf(origin: Origin): readonly string[] | undefined {
 }
 
 function typeOf([, type, origin]: EventField): string {
-  const words = wordsOf(origin);
+  const words = wordsOf(origin)?.filter((w) => w !== '-'); // which is left out
   if (words !== undefined) return words.map((w) => `'${w}'`).join(' | ');
   return type === 'u32' || type === 'u16' ? 'number' : type === 'bool' ? 'true' : 'string';
+}
+
+/** Those that have a dot in their names are one object, of members that may be absent. */
+function grouped(fields: readonly EventField[]): ExtraMember[] {
+  const out: ExtraMember[] = [];
+  for (const f of fields) {
+    const [group, name] = f[0].split('.') as [string, string?];
+    if (name === undefined) {
+      out.push([group, typeOf(f), f[3]]);
+      continue;
+    }
+    const last = out.at(-1);
+    const begun = last?.[0] === group ? out.pop() : undefined;
+    const type = `${begun ? `${begun[1].slice(0, -2)};` : '{'} readonly ${name}?: ${typeOf(f)} }`;
+    out.push([group, type, `${begun ? `${begun[2]} ` : ''}\`${name}\`: ${f[3]}`]);
+  }
+  return out;
 }
 
 /** Members that events of one type have beside the common ones. Two events may share a type. */
 export function ownExtra(type: string): readonly ExtraMember[] {
   const of = events.filter((e) => e.name === type);
-  return once([
-    ...of.flatMap((e) => (e.extra ?? []).map((f): ExtraMember => [f[0], typeOf(f), f[3]])),
-    ...(of.some(isAboutFile) ? [file] : []),
-  ]);
+  return once([...of.flatMap((e) => grouped(e.extra ?? [])), ...(of.some(isAboutFile) ? [file] : [])]);
 }
 
 /** Each member once. Throws where two events mean different things by one name. */

@@ -9,6 +9,7 @@ import { kernelFacts, programs } from './programs.js';
 import { internalRecords } from './records.js';
 import type { EventField, EventSchema, Hook, WireField, WireRecord, WireStruct } from './types.js';
 import {
+  bpfSorts,
   dnsAttributes,
   dropReasons,
   execMarks,
@@ -186,6 +187,7 @@ export const schemaHash: string = createHash('sha256')
       fileAttributes,
       dnsAttributes,
       fdKinds,
+      bpfSorts,
       dropReasons,
       controlKinds,
       processFields,

@@ -24,7 +24,7 @@ export interface ManifestEvent {
   /** What happens to the event when no rule speaks of it. */
   readonly default: 'log' | 'drop' | 'always';
   /** Nothing on Linux gives rise to this event. */
-  readonly noLinuxMeaning?: true;
+  readonly noLinuxMeaning?: string;
   /** Not in Sysmon: one of ours. */
   readonly extension?: true;
   readonly fields: readonly ManifestField[];
@@ -47,23 +47,23 @@ const head = 'RuleName UtcTime:time ProcessGuid:guid ProcessId:u32';
 const signature = 'Signed Signature SignatureStatus';
 const registry = 'RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 Image TargetObject';
 
-const foreign = { noLinuxMeaning: true } as const;
+/** Why events of Sysmon for Windows stay silent. */
+const foreign = {
+  thread: 'Linux has no call that starts a thread in another process.',
+  registry: 'Linux has no registry. Files of settings are told of by FileCreate, FileModify and FileDelete.',
+  stream: 'Files of Linux have no alternate data streams.',
+  wmi: 'Linux has no WMI.',
+  clipboard: 'The kernel has no clipboard: programs of the desktop keep it among themselves.',
+} as const;
 
 /** What only configurations and recordings know. A row goes when an event of its id comes into `events/`. */
 const notProduced: readonly ManifestEvent[] = [
-  {
-    id: 6,
-    type: 'ModuleLoad',
-    tag: 'DriverLoad',
-    default: 'drop',
-    fields: fields(`RuleName UtcTime:time ImageLoaded Hashes ${signature}`),
-  },
   {
     id: 8,
     type: 'CreateRemoteThread',
     tag: 'CreateRemoteThread',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.thread,
     fields: fields(
       'RuleName UtcTime:time SourceProcessGuid:guid SourceProcessId:u32 SourceImage TargetProcessGuid:guid TargetProcessId:u32 TargetImage ' +
         'NewThreadId:u32 StartAddress StartModule StartFunction SourceUser TargetUser',
@@ -74,7 +74,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'RegistryEvent',
     tag: 'RegistryEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.registry,
     fields: fields(`${registry} User`),
   },
   {
@@ -82,7 +82,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'RegistryEvent',
     tag: 'RegistryEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.registry,
     fields: fields(`${registry} Details User`),
   },
   {
@@ -90,7 +90,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'RegistryEvent',
     tag: 'RegistryEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.registry,
     fields: fields(`${registry} NewName User`),
   },
   {
@@ -98,7 +98,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'FileCreateStreamHash',
     tag: 'FileCreateStreamHash',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.stream,
     fields: fields(`${head} Image TargetFilename CreationUtcTime:time Hash Contents User`),
   },
   {
@@ -106,7 +106,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'WmiEvent',
     tag: 'WmiEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.wmi,
     fields: fields('RuleName EventType UtcTime:time Operation User EventNamespace Name Query'),
   },
   {
@@ -114,7 +114,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'WmiEvent',
     tag: 'WmiEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.wmi,
     fields: fields('RuleName EventType UtcTime:time Operation User Name Type Destination'),
   },
   {
@@ -122,7 +122,7 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'WmiEvent',
     tag: 'WmiEvent',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.wmi,
     fields: fields('RuleName EventType UtcTime:time Operation User Consumer Filter'),
   },
   {
@@ -130,15 +130,8 @@ const notProduced: readonly ManifestEvent[] = [
     type: 'ClipboardChange',
     tag: 'ClipboardChange',
     default: 'drop',
-    ...foreign,
+    noLinuxMeaning: foreign.clipboard,
     fields: fields(`${head} Image Session:u32 ClientInfo Hashes Archived User`),
-  },
-  {
-    id: 100,
-    type: 'eBPFEvent',
-    tag: 'eBPFEvent',
-    default: 'drop',
-    fields: fields(`${head} Image User BpfCommand BpfProgramType BpfProgramId:u32 BpfProgramName`),
   },
 ];
 

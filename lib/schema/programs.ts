@@ -15,11 +15,12 @@ export interface ProgramRow {
    * It is attached to nothing.
    * - `living`: iterates over the processes, at the start and after a loss
    * - `existing`: iterates once, before the other programs are attached, over what is older than the sensor
+   * - `listed`: iterates once, when all others run, and makes records of what it finds
    * - `writers`: is called to learn how many have a file open for writing
    * - `runs`: is called to learn whether a process still runs a file
    * - `scope`: is called with the control group that is the scope
    */
-  readonly role?: 'living' | 'existing' | 'writers' | 'runs' | 'scope';
+  readonly role?: 'living' | 'existing' | 'listed' | 'writers' | 'runs' | 'scope';
   readonly needs?: readonly Need[];
 }
 
@@ -42,6 +43,7 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_process_terminate_live', keeps: 'exit', needs: [{ hook: 'sched_process_exit', arguments: [1, 1] }] },
   { name: 'sm_process_alive', keeps: 'alive', role: 'living' },
   { name: 'sm_network_existing', role: 'existing' },
+  { name: 'sm_bpf_existing', role: 'listed' },
   { name: 'sm_writers', role: 'writers' },
   { name: 'sm_runs', role: 'runs' },
   { name: 'sm_scope_cgroup_is', role: 'scope' },

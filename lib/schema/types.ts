@@ -45,6 +45,8 @@ export interface WireRecord extends WireStruct {
   readonly event?: string;
   /** What a loss of such records counts, if not events. */
   readonly unit?: 'packets';
+  /** Fields that hold the index of a word, and the words: C has an enum for each, `SM_<RECORD>_<FIELD>_<WORD>`. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Type of a field in `data`. All are text in XML. */
@@ -91,6 +93,7 @@ export const wireOrigins = {
   socketProtocol: 'name of the protocol of a socket; the second argument is its family',
   mountOptions: 'options of a file system, behind the names of the flags in the second argument',
   dnsType: 'name of a type of DNS records',
+  taints: 'what of a module taints the kernel, in the letters of its documentation; nothing if nothing does',
   device: "number of a device in the kernel's encoding, as major:minor",
   links: 'names of a `struct file`; nothing if the file is not known',
   exitCode: 'status of a process that exited by itself',
@@ -162,6 +165,8 @@ export interface EventSchema {
    * It comes from programs at the root of the control groups: without access to it fewer processes are seen, or none.
    */
   readonly cgroup?: boolean;
+  /** A file that only kernels have which can give rise to it. */
+  readonly kernelFile?: string;
   /** What must be found out of the content of the file in question before the event is whole. */
   readonly content?: Content;
   /**

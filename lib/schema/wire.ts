@@ -217,6 +217,14 @@ export const runAnswers = [
   ['STILL_RUNS', 1 << 1, 'the process has executed nothing else since, and nobody could write to the file meanwhile'],
 ] as const;
 
+/** Sorts of objects of eBPF: the upper half of a key that stands for one of ours, whose lower half is its id. */
+export const bpfSorts = [
+  ['NONE', 0, 'something else'],
+  ['PROGRAM', 1, 'a program'],
+  ['MAP', 2, 'a map'],
+  ['LINK', 3, 'a link'],
+] as const;
+
 /** Attributes of a DNS exchange. */
 export const dnsAttributes = [
   ['CUT_ANSWER', 1 << 0, 'the server cut the answer to fit a packet'],

@@ -1,8 +1,10 @@
 /** What a sensor could see here, and what it could not, without starting one. */
+import { existsSync } from 'node:fs';
 import { checkNames } from '../base/check.js';
 import { refuse, show, type SysmonError } from '../base/errors.js';
 import { loadAddon, toError } from '../native.js';
 import type { EventType } from '../schema/events.gen.js';
+import { manifest } from '../schema/manifest.js';
 import { eventTable } from '../schema/tables.gen.js';
 import type { BlindSpot } from '../schema/types.js';
 
@@ -20,6 +22,16 @@ export interface EventCapability {
   readonly available: boolean;
   /** What this hook cannot see on this kernel. */
   readonly blindSpots: readonly string[];
+}
+
+/** A type of Sysmon's events that never comes: rules may speak of it, and have no effect. */
+export interface SilentEvent {
+  /** Name of the type, which is the tag of its rules. */
+  readonly type: string;
+  /** Sysmon's EventID. */
+  readonly id: number;
+  /** Why it never comes. */
+  readonly reason: string;
 }
 
 /** What a sensor would see on this system. */
@@ -42,6 +54,8 @@ export interface Capabilities {
   readonly privileges: readonly { readonly name: string; readonly held: boolean; readonly neededFor: string }[];
   /** One for each event, in the order of the ids. */
   readonly events: readonly EventCapability[];
+  /** What Sysmon has for Windows and Linux has not, in the order of the ids. */
+  readonly silent: readonly SilentEvent[];
 }
 
 /** How capabilities() looks. */
@@ -98,12 +112,17 @@ export function capabilities(options?: CapabilitiesOptions): Capabilities {
       id: e.id,
       hook: e.hook ?? 'sdk',
       tier: 'core',
-      available: e.wire === undefined || (failure === undefined && (packets || !e.cgroup)),
+      available:
+        e.wire === undefined ||
+        (failure === undefined && (packets || !e.cgroup) && (e.kernelFile === undefined || existsSync(e.kernelFile))),
       blindSpots: [
         ...(e.cgroup && packetsLimit !== '' ? [`Here, ${packetsLimit}.`] : []),
         ...spotsOf(e.blindSpots, kernel),
         ...(packets ? [] : spotsOf(e.withoutCgroup2, kernel)),
       ],
     })),
+    silent: manifest.flatMap(({ type, id, noLinuxMeaning: reason }) =>
+      reason === undefined ? [] : [{ type, id, reason }],
+    ),
   };
 }

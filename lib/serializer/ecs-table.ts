@@ -16,13 +16,11 @@ interface EcsKind {
 
 /** Types of events that this version does not make: recordings may have them. */
 const others: Readonly<Record<string, EcsKind>> = {
-  ModuleLoad: { category: ['driver'], type: ['start'] },
   CreateRemoteThread: ecsProcess('change'),
   RegistryEvent: { category: ['registry'], type: ['change'] },
   FileCreateStreamHash: ecsFile('creation'),
   WmiEvent: { category: ['configuration'], type: ['change'] },
   ClipboardChange: { type: ['change'] },
-  eBPFEvent: { category: ['driver'], type: ['start'] },
 };
 
 /** `event.category` and `event.type` by type of event. ECS has no category for some: they have none. */
@@ -180,6 +178,5 @@ const loaded = (target: string): Row[] => [
 
 /** What is peculiar to a type of event; it comes last and wins. */
 export const ecsSpecial: Readonly<Record<string, readonly Row[]>> = {
-  ModuleLoad: loaded('file'),
   ...Object.fromEntries(events.flatMap((e) => (e.ecs.rows ? [[e.name, e.ecs.rows]] : []))),
 };

@@ -4,6 +4,7 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ModuleLoadEvent,
   ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
@@ -13,9 +14,11 @@ import type {
   FileDeleteEvent,
   ProcessTamperingEvent,
   FileDeleteDetectedEvent,
+  eBPFEventEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  ModuleUnloadEvent,
   MountEvent,
   SignalEvent,
   SocketListenEvent,
@@ -237,6 +240,23 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
         (d.Image === p.image ? c.image : text(d.Image))) +
     ',"User":' +
     shared(d.User)
+  );
+}
+
+function writeModuleLoad(e: ModuleLoadEvent): string {
+  const d = e.data;
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '","ImageLoaded":' : text(d.UtcTime) + ',"ImageLoaded":') +
+    (isPlain(d.ImageLoaded) ? '"' + d.ImageLoaded + '","Hashes":' : text(d.ImageLoaded) + ',"Hashes":') +
+    (d.Hashes === '-' ? '"-","Signed":' : text(d.Hashes) + ',"Signed":') +
+    (isPlain(d.Signed) ? '"' + d.Signed + '"' : text(d.Signed)) +
+    (d.Signature === '-'
+      ? ',"Signature":"-","SignatureStatus":'
+      : d.Signature === '-'
+        ? ',"Signature":"-","SignatureStatus":'
+        : ',"Signature":' + text(d.Signature) + ',"SignatureStatus":') +
+    (isPlain(d.SignatureStatus) ? '"' + d.SignatureStatus + '"' : text(d.SignatureStatus))
   );
 }
 
@@ -463,6 +483,36 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   );
 }
 
+function writeeBPFEvent(e: eBPFEventEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    ',"User":' +
+    shared(d.User) +
+    (isPlain(d.BpfCommand)
+      ? ',"BpfCommand":"' + d.BpfCommand + '","BpfProgramType":'
+      : ',"BpfCommand":' + text(d.BpfCommand) + ',"BpfProgramType":') +
+    (isPlain(d.BpfProgramType)
+      ? '"' + d.BpfProgramType + '","BpfProgramId":'
+      : text(d.BpfProgramType) + ',"BpfProgramId":') +
+    number(d.BpfProgramId) +
+    (isPlain(d.BpfProgramName)
+      ? ',"BpfProgramName":"' + d.BpfProgramName + '"'
+      : ',"BpfProgramName":' + text(d.BpfProgramName))
+  );
+}
+
 function writeFileModify(e: FileModifyEvent): string {
   const d = e.data;
   const p = e.process;
@@ -546,6 +596,28 @@ function writeNamespaceChange(e: NamespaceChangeEvent): string {
     (isPlain(d.TargetImage)
       ? ',"TargetImage":"' + d.TargetImage + '","User":'
       : ',"TargetImage":' + text(d.TargetImage) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeModuleUnload(e: ModuleUnloadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.ModuleName)
+      ? ',"ModuleName":"' + d.ModuleName + '","User":'
+      : ',"ModuleName":' + text(d.ModuleName) + ',"User":') +
     shared(d.User)
   );
 }
@@ -690,6 +762,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['ModuleLoad', writeModuleLoad],
   ['ImageLoad', writeImageLoad],
   ['RawAccessRead', writeRawAccessRead],
   ['ProcessAccess', writeProcessAccess],
@@ -699,9 +772,11 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['ProcessTampering', writeProcessTampering],
   ['FileDeleteDetected', writeFileDeleteDetected],
+  ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
+  ['ModuleUnload', writeModuleUnload],
   ['Mount', writeMount],
   ['Signal', writeSignal],
   ['SocketListen', writeSocketListen],

@@ -100,22 +100,6 @@ const others: Readonly<Record<string, OcsfKind>> = {
     rows: [...ocsfShort('actor.process'), ...ocsfSource, ...ocsfTarget],
   },
   FileCreateStreamHash: ocsfFile(1, 'Create'),
-  ModuleLoad: {
-    class: 'kernelExtension',
-    activity: [1, 'Load'],
-    rows: [...ocsfShort('actor.process'), ...loadedFile('driver.file')],
-  },
-  eBPFEvent: {
-    class: 'kernel',
-    activity: [1, 'Create'],
-    rows: [
-      ...ocsfActor,
-      ['kernel.name', 'data.BpfProgramType'],
-      ['kernel.name', 'data.BpfProgramName'],
-      ['kernel.type_id', '=99', 'number'],
-      ['kernel.type', '=eBPF program'],
-    ],
-  },
   RegistryEvent: withoutPlace('Registry'),
   WmiEvent: withoutPlace('WMI'),
   ClipboardChange: withoutPlace('Clipboard'),

@@ -97,9 +97,7 @@ const forms: Readonly<Record<TextForm, Form>> = {
 };
 
 /** Types of events that this version does not make: recordings may have them. */
-const others: Readonly<Record<string, readonly TextPart[]>> = {
-  ModuleLoad: ['ImageLoaded', ['Hashes', 'digest']],
-};
+const others: Readonly<Record<string, readonly TextPart[]>> = {};
 
 /** A part as it is asked for again and again: one that has no field is not looked up. */
 const stepOf = (part: TextPart): { readonly field: string; readonly form: Form | undefined } =>

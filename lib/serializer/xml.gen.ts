@@ -4,6 +4,7 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ModuleLoadEvent,
   ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
@@ -13,9 +14,11 @@ import type {
   FileDeleteEvent,
   ProcessTamperingEvent,
   FileDeleteDetectedEvent,
+  eBPFEventEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  ModuleUnloadEvent,
   MountEvent,
   SignalEvent,
   SocketListenEvent,
@@ -247,6 +250,29 @@ function writeProcessTerminate(e: ProcessTerminateEvent): string {
         (d.Image === p.image ? c.image : text(d.Image))) +
     '</Data><Data Name="User">' +
     shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeModuleLoad(e: ModuleLoadEvent): string {
+  const d = e.data;
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    '</Data><Data Name="ImageLoaded">' +
+    text(d.ImageLoaded) +
+    (d.Hashes === '-'
+      ? '</Data><Data Name="Hashes">-</Data><Data Name="Signed">'
+      : '</Data><Data Name="Hashes">' + text(d.Hashes) + '</Data><Data Name="Signed">') +
+    text(d.Signed) +
+    (d.Signature === '-'
+      ? '</Data><Data Name="Signature">-</Data><Data Name="SignatureStatus">'
+      : d.Signature === '-'
+        ? '</Data><Data Name="Signature">-</Data><Data Name="SignatureStatus">'
+        : '</Data><Data Name="Signature">' + text(d.Signature) + '</Data><Data Name="SignatureStatus">') +
+    text(d.SignatureStatus) +
     '</Data>'
   );
 }
@@ -538,6 +564,38 @@ function writeFileDeleteDetected(e: FileDeleteDetectedEvent): string {
   );
 }
 
+function writeeBPFEvent(e: eBPFEventEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data><Data Name="BpfCommand">' +
+    text(d.BpfCommand) +
+    '</Data><Data Name="BpfProgramType">' +
+    text(d.BpfProgramType) +
+    '</Data><Data Name="BpfProgramId">' +
+    number(d.BpfProgramId) +
+    '</Data><Data Name="BpfProgramName">' +
+    text(d.BpfProgramName) +
+    '</Data>'
+  );
+}
+
 function writeFileModify(e: FileModifyEvent): string {
   const d = e.data;
   const p = e.process;
@@ -630,6 +688,32 @@ function writeNamespaceChange(e: NamespaceChangeEvent): string {
     number(d.TargetProcessId) +
     '</Data><Data Name="TargetImage">' +
     text(d.TargetImage) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeModuleUnload(e: ModuleUnloadEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="ModuleName">' +
+    text(d.ModuleName) +
     '</Data><Data Name="User">' +
     shared(d.User) +
     '</Data>'
@@ -804,6 +888,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileCreateTime', writeFileCreateTime],
   ['NetworkConnect', writeNetworkConnect],
   ['ProcessTerminate', writeProcessTerminate],
+  ['ModuleLoad', writeModuleLoad],
   ['ImageLoad', writeImageLoad],
   ['RawAccessRead', writeRawAccessRead],
   ['ProcessAccess', writeProcessAccess],
@@ -813,9 +898,11 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDelete', writeFileDelete],
   ['ProcessTampering', writeProcessTampering],
   ['FileDeleteDetected', writeFileDeleteDetected],
+  ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
+  ['ModuleUnload', writeModuleUnload],
   ['Mount', writeMount],
   ['Signal', writeSignal],
   ['SocketListen', writeSocketListen],

@@ -8,6 +8,7 @@ import type {
   FileCreateTimeEvent,
   NetworkConnectEvent,
   ProcessTerminateEvent,
+  ModuleLoadEvent,
   ImageLoadEvent,
   RawAccessReadEvent,
   ProcessAccessEvent,
@@ -17,9 +18,11 @@ import type {
   FileDeleteEvent,
   ProcessTamperingEvent,
   FileDeleteDetectedEvent,
+  eBPFEventEvent,
   FileModifyEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
+  ModuleUnloadEvent,
   MountEvent,
   SignalEvent,
   SocketListenEvent,
@@ -164,6 +167,32 @@ function decodeProcessTerminate(b: BatchReader, w: Uint32Array, o: number): Proc
     process: p,
     extra: w[o + 3] === 0 ? extraProcessTerminate : b.extra(w[o + 3], extraProcessTerminate),
     techniques: w[o + 6] === 0 ? techniquesOfProcessTerminate : b.techniques(w[o + 6], 'ProcessTerminate'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfModuleLoad = techniquesOfType('ModuleLoad');
+const extraModuleLoad: ModuleLoadEvent['extra'] = Object.freeze({ hook: 'sys_exit_finit_module', tier: 'core' });
+function decodeModuleLoad(b: BatchReader, w: Uint32Array, o: number): ModuleLoadEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ModuleLoad',
+    id: 6,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ImageLoaded: b.string(w[o + 8]),
+      Hashes: b.string(w[o + 9]),
+      Signed: ['-', 'false', 'true'][w[o + 10]] ?? '-',
+      Signature: '-',
+      SignatureStatus: ['-', 'Unavailable', 'Valid'][w[o + 11]] ?? '-',
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraModuleLoad),
+    techniques: w[o + 6] === 0 ? techniquesOfModuleLoad : b.techniques(w[o + 6], 'ModuleLoad'),
     rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
@@ -460,6 +489,88 @@ function decodeFileDeleteDetected(b: BatchReader, w: Uint32Array, o: number): Fi
   };
 }
 
+const techniquesOfeBPFEvent = techniquesOfType('eBPFEvent');
+const extraeBPFEvent: eBPFEventEvent['extra'] = Object.freeze({ hook: 'sys_exit_bpf', tier: 'core' });
+function decodeeBPFEvent(b: BatchReader, w: Uint32Array, o: number): eBPFEventEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'eBPFEvent',
+    id: 100,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      User: b.string(w[o + 8]),
+      BpfCommand:
+        [
+          'BPF_PROG_LOAD',
+          'BPF_PROG_ATTACH',
+          'BPF_PROG_DETACH',
+          'BPF_RAW_TRACEPOINT_OPEN',
+          'BPF_LINK_CREATE',
+          'BPF_LINK_UPDATE',
+          'BPF_LINK_DETACH',
+          'BPF_OBJ_PIN',
+          'PERF_EVENT_IOC_SET_BPF',
+          'BPF_MAP_UPDATE_ELEM',
+          'BPF_MAP_DELETE_ELEM',
+          'BPF_MAP_LOOKUP_AND_DELETE_ELEM',
+          'BPF_MAP_FREEZE',
+          'BPF_MAP_LOOKUP_AND_DELETE_BATCH',
+          'BPF_MAP_UPDATE_BATCH',
+          'BPF_MAP_DELETE_BATCH',
+        ][w[o + 9]] ?? '-',
+      BpfProgramType:
+        [
+          'UNSPEC',
+          'SOCKET_FILTER',
+          'KPROBE',
+          'SCHED_CLS',
+          'SCHED_ACT',
+          'TRACEPOINT',
+          'XDP',
+          'PERF_EVENT',
+          'CGROUP_SKB',
+          'CGROUP_SOCK',
+          'LWT_IN',
+          'LWT_OUT',
+          'LWT_XMIT',
+          'SOCK_OPS',
+          'SK_SKB',
+          'CGROUP_DEVICE',
+          'SK_MSG',
+          'RAW_TRACEPOINT',
+          'CGROUP_SOCK_ADDR',
+          'LWT_SEG6LOCAL',
+          'LIRC_MODE2',
+          'SK_REUSEPORT',
+          'FLOW_DISSECTOR',
+          'CGROUP_SYSCTL',
+          'RAW_TRACEPOINT_WRITABLE',
+          'CGROUP_SOCKOPT',
+          'TRACING',
+          'STRUCT_OPS',
+          'EXT',
+          'LSM',
+          'SK_LOOKUP',
+          'SYSCALL',
+          'NETFILTER',
+        ][w[o + 10]] ?? '-',
+      BpfProgramId: w[o + 11],
+      BpfProgramName: b.string(w[o + 12]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraeBPFEvent : b.extra(w[o + 3], extraeBPFEvent),
+    techniques: w[o + 6] === 0 ? techniquesOfeBPFEvent : b.techniques(w[o + 6], 'eBPFEvent'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfFileModify = techniquesOfType('FileModify');
 const extraFileModify: FileModifyEvent['extra'] = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
 function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModifyEvent {
@@ -563,6 +674,32 @@ function decodeNamespaceChange(b: BatchReader, w: Uint32Array, o: number): Names
     process: p,
     extra: w[o + 3] === 0 ? extraNamespaceChange : b.extra(w[o + 3], extraNamespaceChange),
     techniques: w[o + 6] === 0 ? techniquesOfNamespaceChange : b.techniques(w[o + 6], 'NamespaceChange'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfModuleUnload = techniquesOfType('ModuleUnload');
+const extraModuleUnload: ModuleUnloadEvent['extra'] = Object.freeze({ hook: 'sys_exit_delete_module', tier: 'core' });
+function decodeModuleUnload(b: BatchReader, w: Uint32Array, o: number): ModuleUnloadEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ModuleUnload',
+    id: 122,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      ModuleName: b.string(w[o + 8]),
+      User: b.string(w[o + 9]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraModuleUnload : b.extra(w[o + 3], extraModuleUnload),
+    techniques: w[o + 6] === 0 ? techniquesOfModuleUnload : b.techniques(w[o + 6], 'ModuleUnload'),
     rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
@@ -864,6 +1001,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
   table[5] = decodeProcessTerminate;
+  table[6] = decodeModuleLoad;
   table[7] = decodeImageLoad;
   table[9] = decodeRawAccessRead;
   table[10] = decodeProcessAccess;
@@ -874,9 +1012,11 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[23] = decodeFileDelete;
   table[25] = decodeProcessTampering;
   table[26] = decodeFileDeleteDetected;
+  table[100] = decodeeBPFEvent;
   table[110] = decodeFileModify;
   table[120] = decodePrivilegeChange;
   table[121] = decodeNamespaceChange;
+  table[122] = decodeModuleUnload;
   table[123] = decodeMount;
   table[125] = decodeSignal;
   table[126] = decodeSocketListen;

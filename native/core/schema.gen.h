@@ -7,13 +7,13 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "1b5e9a398afbf2ae";
+inline constexpr char kHash[] = "773fff42a82528e1";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
 
 // Where a field comes from; see plainOrigins and wireOrigins in lib/schema/types.ts.
-enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Capabilities, Credentials, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, SocketProtocol, MountOptions, DnsType, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
+enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, ArchiveFile, Sdk, Argv, Text, Path, Location, User, Number, Hex, Flag, Known, Several, Created, Stamp, Choice, Namespaces, Capabilities, Credentials, Bit, Address, Ipv6, Hostname, Peer, Service, Protocol, SocketProtocol, MountOptions, DnsType, Taints, Device, Links, ExitCode, ExitSignal, CoreDump, Const, Process };
 
 // Whose record a field comes from: of the process that did it, of its parent, or of the process that it was done to.
 enum class Who : uint8_t { Process, Parent, Target };
@@ -135,7 +135,7 @@ struct Event {
   uint16_t usual_hook;     // index of the one that JavaScript assumes
   uint16_t hook_offset;    // of the index of the hook in the record; 0: it is the usual one
   uint16_t file_offset;    // of the file that it is about in the record; 0: none
-  const Field* const* locations;  // the fields with a path in a struct sm_location; ends with null
+  const Field* const* locations;  // the fields, then those of extra, with a path in a struct sm_location; ends with null
   uint16_t target_offset;  // of the process that it was done to (struct sm_process); 0: none
   Content content;
   bool has_hashes, has_archived;  // it tells of digests, of what became of the content
@@ -270,6 +270,37 @@ inline constexpr const char* kProcessTerminatePrograms[] = {nullptr};
 inline constexpr const char* kProcessTerminateWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kProcessTerminateMaps[] = {nullptr};
 inline constexpr const Field* kProcessTerminateLocations[] = {nullptr};
+
+inline constexpr Field kModuleLoadFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ImageLoaded", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Hashes", FieldType::String, Op::Hashes, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Signed", FieldType::String, Op::Choice, 165, 1, 0, "-,false,true", 0, Who::Process, ProcessField::Pid},
+    {"Signature", FieldType::String, Op::Const, 0, 0, 0, "-", 0, Who::Process, ProcessField::Pid},
+    {"SignatureStatus", FieldType::String, Op::Choice, 165, 1, 0, "-,Unavailable,Valid", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kModuleLoadExtra[] = {
+    {"module.name", FieldType::String, Op::Text, 136, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"module.size", FieldType::U32, Op::Known, 152, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"module.taints", FieldType::String, Op::Taints, 156, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"module.arguments", FieldType::String, Op::Text, 144, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"requested", FieldType::Bool, Op::Flag, 166, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"errno", FieldType::U32, Op::Known, 160, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"hash", FieldType::String, Op::HashNote, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kModuleLoadCarried[] = {0, 2, 3, 4, 6};
+inline constexpr Hook kModuleLoadHooks[] = {{"sys_exit_finit_module", "core"}, {"sys_exit_init_module", "core"}, {"module_load", "core"}};
+inline constexpr const char* kModuleLoadPrograms[] = {"sm_module_file_enter", "sm_module_memory_enter", "sm_module_taken", "sm_module_exit", "sm_writers", nullptr};
+inline constexpr const char* kModuleLoadWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kModuleLoadMaps[] = {"sm_module_calls", nullptr};
+inline constexpr const Field* kModuleLoadLocations[] = {&kModuleLoadFields[2], nullptr};
+inline constexpr const char* kModuleLoadMarked0[] = {"extra.module.arguments", nullptr};
+inline constexpr const char* kModuleLoadMarked1[] = {"extra.module.arguments", nullptr};
+inline constexpr Mark kModuleLoadMarks[] = {
+    {true, 167, 1, 1, kModuleLoadMarked0},
+    {false, 168, 1, 1, kModuleLoadMarked1},
+};
 
 inline constexpr Field kImageLoadFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -505,6 +536,40 @@ inline constexpr const char* kFileDeleteDetectedWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileDeleteDetectedMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileDeleteDetectedLocations[] = {&kFileDeleteDetectedFields[6], nullptr};
 
+inline constexpr Field keBPFEventFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"User", FieldType::String, Op::User, 96, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"BpfCommand", FieldType::String, Op::Choice, 120, 1, 0, "BPF_PROG_LOAD,BPF_PROG_ATTACH,BPF_PROG_DETACH,BPF_RAW_TRACEPOINT_OPEN,BPF_LINK_CREATE,BPF_LINK_UPDATE,BPF_LINK_DETACH,BPF_OBJ_PIN,PERF_EVENT_IOC_SET_BPF,BPF_MAP_UPDATE_ELEM,BPF_MAP_DELETE_ELEM,BPF_MAP_LOOKUP_AND_DELETE_ELEM,BPF_MAP_FREEZE,BPF_MAP_LOOKUP_AND_DELETE_BATCH,BPF_MAP_UPDATE_BATCH,BPF_MAP_DELETE_BATCH", 0, Who::Process, ProcessField::Pid},
+    {"BpfProgramType", FieldType::String, Op::Choice, 100, 4, 0, "UNSPEC,SOCKET_FILTER,KPROBE,SCHED_CLS,SCHED_ACT,TRACEPOINT,XDP,PERF_EVENT,CGROUP_SKB,CGROUP_SOCK,LWT_IN,LWT_OUT,LWT_XMIT,SOCK_OPS,SK_SKB,CGROUP_DEVICE,SK_MSG,RAW_TRACEPOINT,CGROUP_SOCK_ADDR,LWT_SEG6LOCAL,LIRC_MODE2,SK_REUSEPORT,FLOW_DISSECTOR,CGROUP_SYSCTL,RAW_TRACEPOINT_WRITABLE,CGROUP_SOCKOPT,TRACING,STRUCT_OPS,EXT,LSM,SK_LOOKUP,SYSCALL,NETFILTER", 0, Who::Process, ProcessField::Pid},
+    {"BpfProgramId", FieldType::U32, Op::Number, 104, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"BpfProgramName", FieldType::String, Op::Text, 72, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field keBPFEventExtra[] = {
+    {"attachedTo", FieldType::String, Op::Text, 88, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"path", FieldType::String, Op::Location, 40, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"link", FieldType::U32, Op::Known, 108, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"linkType", FieldType::String, Op::Choice, 122, 1, 0, "-,RAW_TRACEPOINT,TRACING,CGROUP,ITER,NETNS,XDP,PERF_EVENT,KPROBE_MULTI,STRUCT_OPS,NETFILTER,TCX,UPROBE_MULTI,NETKIT,SOCKMAP", 0, Who::Process, ProcessField::Pid},
+    {"map", FieldType::U32, Op::Known, 112, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"mapName", FieldType::String, Op::Text, 80, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"own", FieldType::Bool, Op::Flag, 124, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"existing", FieldType::Bool, Op::Flag, 125, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"errno", FieldType::U32, Op::Known, 116, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t keBPFEventCarried[] = {0, 5, 6, 7, 8, 9};
+inline constexpr Hook keBPFEventHooks[] = {{"sys_exit_bpf", "core"}, {"sys_exit_ioctl", "core"}, {"iter_bpf_prog", "core"}};
+inline constexpr const char* keBPFEventPrograms[] = {"sm_bpf_enter", "sm_bpf_perf_enter", "sm_bpf_exit", "sm_bpf_existing", nullptr};
+inline constexpr const char* keBPFEventWithoutCgroup2[] = {nullptr};
+inline constexpr const char* keBPFEventMaps[] = {"sm_bpf_calls", "sm_own_bpf", nullptr};
+inline constexpr const Field* keBPFEventLocations[] = {&keBPFEventExtra[1], nullptr};
+inline constexpr const char* keBPFEventMarked0[] = {"BpfProgramType", "BpfProgramId", "BpfProgramName", nullptr};
+inline constexpr Mark keBPFEventMarks[] = {
+    {false, 123, 1, 1, keBPFEventMarked0},
+};
+
 inline constexpr Field kFileModifyFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -587,6 +652,29 @@ inline constexpr const char* kNamespaceChangePrograms[] = {"sm_setns_enter", "sm
 inline constexpr const char* kNamespaceChangeWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kNamespaceChangeMaps[] = {"sm_namespace_calls", nullptr};
 inline constexpr const Field* kNamespaceChangeLocations[] = {nullptr};
+
+inline constexpr Field kModuleUnloadFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"ModuleName", FieldType::String, Op::Text, 40, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 48, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kModuleUnloadExtra[] = {
+    {"errno", FieldType::U32, Op::Known, 52, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kModuleUnloadCarried[] = {0, 5, 6};
+inline constexpr Hook kModuleUnloadHooks[] = {{"sys_exit_delete_module", "core"}};
+inline constexpr const char* kModuleUnloadPrograms[] = {"sm_module_delete_enter", "sm_module_freed", "sm_module_delete_exit", nullptr};
+inline constexpr const char* kModuleUnloadWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kModuleUnloadMaps[] = {"sm_module_names", nullptr};
+inline constexpr const Field* kModuleUnloadLocations[] = {nullptr};
+inline constexpr const char* kModuleUnloadMarked0[] = {"ModuleName", nullptr};
+inline constexpr Mark kModuleUnloadMarks[] = {
+    {false, 56, 1, 1, kModuleUnloadMarked0},
+};
 
 inline constexpr Field kMountFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -722,6 +810,7 @@ inline constexpr Event kEvents[] = {
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
     {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
     {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
+    {6, 112, "ModuleLoad", kModuleLoadFields, 7, kModuleLoadCarried, 5, kModuleLoadExtra, 7, kModuleLoadHooks, 3, 0, 164, 40, kModuleLoadLocations, 0, Content::Created, true, false, 0, 0, 0, 0, kModuleLoadPrograms, kModuleLoadWithoutCgroup2, kModuleLoadMaps, kModuleLoadMarks, 2},
     {7, 40, "ImageLoad", kImageLoadFields, 16, kImageLoadCarried, 4, kImageLoadExtra, 1, kImageLoadHooks, 3, 0, 172, 40, kImageLoadLocations, 0, Content::Image, true, false, 168, 0, 0, 0, kImageLoadPrograms, kImageLoadWithoutCgroup2, kImageLoadMaps, nullptr, 0},
     {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
     {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
@@ -732,9 +821,11 @@ inline constexpr Event kEvents[] = {
     {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
     {25, 6, "ProcessTampering", kProcessTamperingFields, 7, kProcessTamperingCarried, 3, kProcessTamperingExtra, 2, kProcessTamperingHooks, 5, 0, 52, 0, kProcessTamperingLocations, 0, Content::None, false, false, 48, 0, 0, 0, kProcessTamperingPrograms, kProcessTamperingWithoutCgroup2, kProcessTamperingMaps, nullptr, 0},
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
+    {100, 114, "eBPFEvent", keBPFEventFields, 10, keBPFEventCarried, 6, keBPFEventExtra, 9, keBPFEventHooks, 3, 0, 121, 0, keBPFEventLocations, 0, Content::None, false, false, 96, 0, 0, 0, keBPFEventPrograms, keBPFEventWithoutCgroup2, keBPFEventMaps, keBPFEventMarks, 1},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
     {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
     {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
+    {122, 113, "ModuleUnload", kModuleUnloadFields, 7, kModuleUnloadCarried, 3, kModuleUnloadExtra, 1, kModuleUnloadHooks, 1, 0, 0, 0, kModuleUnloadLocations, 0, Content::None, false, false, 48, 0, 0, 0, kModuleUnloadPrograms, kModuleUnloadWithoutCgroup2, kModuleUnloadMaps, kModuleUnloadMarks, 1},
     {123, 98, "Mount", kMountFields, 11, kMountCarried, 7, nullptr, 0, kMountHooks, 7, 0, 104, 0, kMountLocations, 0, Content::None, false, false, 96, 0, 0, 0, kMountPrograms, kMountWithoutCgroup2, kMountMaps, kMountMarks, 5},
     {125, 8, "Signal", kSignalFields, 11, kSignalCarried, 3, kSignalExtra, 5, kSignalHooks, 1, 0, 0, 0, kSignalLocations, 40, Content::None, false, false, 64, 0, 0, 0, kSignalPrograms, kSignalWithoutCgroup2, kSignalMaps, nullptr, 0},
     {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
@@ -769,6 +860,9 @@ inline constexpr uint16_t kDnsAnswerTexts[] = {56};
 inline constexpr uint16_t kDnsSegmentTexts[] = {56};
 inline constexpr uint16_t kNamespaceChangeTexts[] = {0};
 inline constexpr uint16_t kMountTexts[] = {40, 48, 56, 64, 80, 88};
+inline constexpr uint16_t kModuleLoadTexts[] = {104, 112, 120, 136, 144};
+inline constexpr uint16_t kModuleUnloadTexts[] = {40};
+inline constexpr uint16_t kBpfEventTexts[] = {40, 48, 56, 72, 80, 88};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 224, kForkTexts, 0, "ProcessFork", ""},
     {2, "exec", true, 440, kExecTexts, 9, "", ""},
@@ -797,6 +891,9 @@ inline constexpr Record kRecords[] = {
     {83, "dns_segment", false, 112, kDnsSegmentTexts, 1, "DnsSegment", "packets"},
     {96, "namespace_change", false, 136, kNamespaceChangeTexts, 0, "", ""},
     {98, "mount", false, 112, kMountTexts, 6, "", ""},
+    {112, "module_load", false, 176, kModuleLoadTexts, 5, "", ""},
+    {113, "module_unload", false, 64, kModuleUnloadTexts, 1, "", ""},
+    {114, "bpf_event", false, 128, kBpfEventTexts, 6, "", ""},
 };
 
 // What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
@@ -817,7 +914,7 @@ inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_o
 inline constexpr Need kNeedsOf_sm_uring_overflow[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 
 // What a program is for that is attached to nothing; see lib/schema/programs.ts.
-enum class Role : uint8_t { None, Living, Existing, Writers, Runs, Scope };
+enum class Role : uint8_t { None, Living, Existing, Listed, Writers, Runs, Scope };
 
 struct Program {
   const char* name;
@@ -833,6 +930,7 @@ inline constexpr Program kPrograms[] = {
     {"sm_process_terminate_live", 3, Role::None, kNeedsOf_sm_process_terminate_live, 1},
     {"sm_process_alive", 4, Role::Living, nullptr, 0},
     {"sm_network_existing", 0, Role::Existing, nullptr, 0},
+    {"sm_bpf_existing", 0, Role::Listed, nullptr, 0},
     {"sm_writers", 0, Role::Writers, nullptr, 0},
     {"sm_runs", 0, Role::Runs, nullptr, 0},
     {"sm_scope_cgroup_is", 0, Role::Scope, nullptr, 0},
@@ -868,6 +966,10 @@ inline constexpr Program kPrograms[] = {
     {"sm_sendmsg_exit", 0, Role::None, nullptr, 0},
     {"sm_sendmmsg_enter", 0, Role::None, nullptr, 0},
     {"sm_sendmmsg_exit", 0, Role::None, nullptr, 0},
+    {"sm_module_file_enter", 0, Role::None, nullptr, 0},
+    {"sm_module_memory_enter", 0, Role::None, nullptr, 0},
+    {"sm_module_taken", 0, Role::None, nullptr, 0},
+    {"sm_module_exit", 0, Role::None, nullptr, 0},
     {"sm_mmap_enter", 0, Role::None, nullptr, 0},
     {"sm_mprotect_enter", 0, Role::None, nullptr, 0},
     {"sm_pkey_mprotect_enter", 0, Role::None, nullptr, 0},
@@ -908,6 +1010,9 @@ inline constexpr Program kPrograms[] = {
     {"sm_tampered_exec", 0, Role::None, nullptr, 0},
     {"sm_prctl_enter", 0, Role::None, nullptr, 0},
     {"sm_prctl_exit", 0, Role::None, nullptr, 0},
+    {"sm_bpf_enter", 0, Role::None, nullptr, 0},
+    {"sm_bpf_perf_enter", 0, Role::None, nullptr, 0},
+    {"sm_bpf_exit", 0, Role::None, nullptr, 0},
     {"sm_write_enter", 0, Role::None, nullptr, 0},
     {"sm_copy_enter", 0, Role::None, nullptr, 0},
     {"sm_truncate_enter", 0, Role::None, nullptr, 0},
@@ -925,6 +1030,9 @@ inline constexpr Program kPrograms[] = {
     {"sm_unshare_enter", 0, Role::None, nullptr, 0},
     {"sm_namespaces_exit", 0, Role::None, nullptr, 0},
     {"sm_namespaces_fork", 0, Role::None, nullptr, 0},
+    {"sm_module_delete_enter", 0, Role::None, nullptr, 0},
+    {"sm_module_freed", 0, Role::None, nullptr, 0},
+    {"sm_module_delete_exit", 0, Role::None, nullptr, 0},
     {"sm_mount_enter", 0, Role::None, nullptr, 0},
     {"sm_umount_enter", 0, Role::None, nullptr, 0},
     {"sm_pivot_enter", 0, Role::None, nullptr, 0},

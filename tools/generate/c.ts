@@ -1,6 +1,7 @@
 /** Generates the C side: wire structures for the probes and the decoder, and the list of events. */
 import { events } from '../../lib/schema/events.js';
 import {
+  bpfSorts,
   dnsAttributes,
   dropReasons,
   phases,
@@ -91,6 +92,15 @@ export function wireHeader(): string {
           ),
         ),
       ),
+    ...records.flatMap((r) =>
+      Object.entries(r.words ?? {}).map(([field, words]) =>
+        enumeration(
+          `sm_${r.name}_${field}`,
+          `What field ${field} of a ${r.name} says.`,
+          words.map((w, i) => [`SM_${r.name}_${field}_${w}`.toUpperCase(), i, w] as const),
+        ),
+      ),
+    ),
     enumeration(
       'sm_location_marks',
       'Marks of struct sm_location.',
@@ -115,6 +125,11 @@ export function wireHeader(): string {
       'sm_run_answers',
       'What the program that is asked about a file and a process answers.',
       runAnswers.map(([n, v, d]) => [`SM_${n}`, v, d] as const),
+    ),
+    enumeration(
+      'sm_bpf_sort',
+      'Sorts of objects of eBPF.',
+      bpfSorts.map(([n, v, d]) => [`SM_BPF_${n}`, v, d] as const),
     ),
     enumeration(
       'sm_dns_attributes',

@@ -35,6 +35,7 @@ const signatures: Readonly<
   socketProtocol: [[['u16'], ['u16']], ['string']],
   mountOptions: [[['text'], ['u32']], ['string']],
   dnsType: [[['u16', 'u32']], ['string']],
+  taints: [[['u32']], ['string']],
   device: [[['u32']], ['string']],
   links: [[['struct file']], ['u32']],
   exitCode: [[['u32']], ['u32']],
@@ -66,9 +67,10 @@ function checkField(e: EventSchema, [name, type, origin]: EventField): void {
 
 function checkNames(e: EventSchema): void {
   const data = new Set(e.fields.map(([name]) => name));
-  const extra = new Set(e.extra?.map(([name]) => name));
+  const members = e.extra?.map(([name]) => name) ?? [];
+  const extra = new Set(members.flatMap((name) => [name, name.split('.')[0]]));
   for (const { fields } of e.marks ?? [])
-    for (const name of fields) if (!data.has(name)) fail(e, `marks: there is no field ${name}`);
+    for (const name of fields) if (!data.has(name) && !members.includes(name.replace(/^extra\./, ''))) fail(e, `marks: there is no field ${name}`);
   for (const part of e.text === 'fields' ? [] : e.text) {
     const name = typeof part === 'string' ? part : part[0];
     if (name !== '' && !data.has(name)) fail(e, `text: there is no field ${name}`);

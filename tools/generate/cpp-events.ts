@@ -106,10 +106,11 @@ function hookOffset(e: EventSchema): number {
 const list = (name: string, values: readonly string[] = []): string =>
   `inline constexpr const char* ${name}[] = {${[...values.map(text), 'nullptr'].join(', ')}};`;
 
-/** The fields of an event that are paths in a `struct location`. */
+/** The fields of an event, and then the members of its `extra`, that are paths in a `struct location`. */
 function locations(e: EventSchema): string {
-  const at = e.fields.flatMap(([, , origin], i) => (origin.startsWith('location(') ? [i] : []));
-  const fields = at.map((i) => `&k${identifier(e)}Fields[${i}]`);
+  const of = (table: string, rows: readonly EventField[] = []): string[] =>
+    rows.flatMap(([, , origin], i) => (origin.startsWith('location(') ? [`&k${identifier(e)}${table}[${i}]`] : []));
+  const fields = [...of('Fields', e.fields), ...of('Extra', e.extra)];
   return `inline constexpr const Field* k${identifier(e)}Locations[] = {${[...fields, 'nullptr'].join(', ')}};`;
 }
 

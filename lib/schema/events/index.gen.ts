@@ -1,4 +1,5 @@
 // Generated from lib/schema/events by `npm run generate`. Do not edit.
+import * as bpfEvent from './bpf-event.js';
 import * as dnsQuery from './dns-query.js';
 import * as error from './error.js';
 import * as fileCreate from './file-create.js';
@@ -6,6 +7,8 @@ import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
 import * as fileModify from './file-modify.js';
 import * as imageLoad from './image-load.js';
+import * as moduleLoad from './module-load.js';
+import * as moduleUnload from './module-unload.js';
 import * as mount from './mount.js';
 import * as namespaceChange from './namespace-change.js';
 import * as networkConnect from './network-connect.js';
@@ -25,6 +28,7 @@ import * as unixConnect from './unix-connect.js';
 
 /** What each file exports is an event. */
 export const files: readonly Readonly<Record<string, unknown>>[] = [
+  bpfEvent,
   dnsQuery,
   error,
   fileCreate,
@@ -32,6 +36,8 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileDelete,
   fileModify,
   imageLoad,
+  moduleLoad,
+  moduleUnload,
   mount,
   namespaceChange,
   networkConnect,

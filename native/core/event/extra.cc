@@ -26,6 +26,12 @@ static const sm_location& location_of(const Record& r, const schema::Field& f) {
   return *reinterpret_cast<const sm_location*>(bytes_of(r) + f.wire_offset);
 }
 
+// As it is called in lists of fields: those of Sysmon by their names alone.
+static std::string name_of(const schema::Event& e, const schema::Field& f) {
+  const bool sysmons = &f >= e.fields && &f < e.fields + e.field_count;
+  return sysmons ? f.name : std::string("extra.") + f.name;
+}
+
 // What the marks of its locations say, and those that are the event's own.
 static void add_marked(const schema::Event& e, const Record& r, bool truncated, std::vector<std::string>* out) {
   for (uint16_t i = 0; i < e.mark_count; i++) {
@@ -37,7 +43,7 @@ static void add_marked(const schema::Event& e, const Record& r, bool truncated, 
   }
   for (const schema::Field* const* f = e.locations; *f; f++) {
     const sm_location& l = location_of(r, **f);
-    if (truncated ? (l.marks & SM_LOCATION_CUT) != 0 : is_exposed(r, l)) out->emplace_back((*f)->name);
+    if (truncated ? (l.marks & SM_LOCATION_CUT) != 0 : is_exposed(r, l)) out->push_back(name_of(e, **f));
   }
 }
 
@@ -75,13 +81,24 @@ const sm_file* file_of(const schema::Event& e, const Record& r) {
 
 namespace {
 
-// The members of an object of JSON, one after the other.
+// The members of an object of JSON, one after the other. Those that have a dot in their names, and the same word in
+// front of it, follow each other and are one object.
 class Members {
  public:
   explicit Members(std::string* out) : out_(out) {}
   void add(std::string_view name, std::string_view json) {
+    const size_t dot = name.find('.');
+    const std::string_view group = dot == name.npos ? "" : name.substr(0, dot);
+    const bool goes_on = !group.empty() && group == group_;
+    if (!goes_on) end_group();
     *out_ += out_->empty() ? "{\"" : ",\"";
-    out_->append(name).append("\":").append(json);
+    if (!group.empty() && !goes_on) out_->append(group).append("\":{\"");
+    group_ = group;
+    out_->append(group.empty() ? name : name.substr(dot + 1)).append("\":").append(json);
+  }
+  void end() {
+    end_group();
+    if (!out_->empty()) *out_ += '}';
   }
   void add_text(std::string_view name, std::string_view text) { add(name, json_string(text)); }
   void add_list(std::string_view name, const std::vector<std::string>& values) {
@@ -91,7 +108,13 @@ class Members {
   }
 
  private:
+  void end_group() {
+    if (!group_.empty()) *out_ += '}';
+    group_ = "";
+  }
+
   std::string* const out_;
+  std::string_view group_;  // the one that is open
 };
 
 }  // namespace
@@ -151,7 +174,7 @@ static std::string raw_json(const schema::Event& e, const Record& r, const Proce
     if (is_text(r.text(l.path)) && is_text(r.text(l.base)) && is_text(r.text(l.name))) continue;
     const std::string path = path_of_location(r, l);
     std::string text;
-    if (!append_text(path, &text)) add((*f)->name, base64(path));
+    if (!append_text(path, &text)) add(name_of(e, **f).c_str(), base64(path));
   }
   return out.empty() ? out : out + '}';
 }
@@ -175,7 +198,7 @@ std::string extra_json(const schema::Event& e, const Record& r, const Process& p
   for (uint16_t i = 0; i < e.extra_count; i++) add_member(e.extra[i], values, redactor, &redacted, &members);
   members.add_list("redacted", redacted);
   if (const std::string raw = raw_json(e, r, p, redacted); !raw.empty()) members.add("raw", raw);
-  if (!out.empty()) out += '}';
+  members.end();
   return out;
 }
 

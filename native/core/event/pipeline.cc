@@ -25,6 +25,7 @@ struct Pipeline::Handlers {
     for (const uint16_t type : {SM_DNS_QUESTION, SM_DNS_ANSWER, SM_DNS_SEGMENT}) set(type, &Pipeline::on_dns_packet);
     set(SM_NETWORK, &Pipeline::on_network);
     set(SM_URING, &Pipeline::on_uring);
+    set(SM_BPF_EVENT, &Pipeline::on_bpf_event);
     set(SM_ALIVE, &Pipeline::refuse);      // comes by the iterator, never by the ring
     set(SM_DNS_QUERY, &Pipeline::refuse);  // is made here
   }
@@ -97,6 +98,15 @@ void Pipeline::on_uring(const Record& r) {
       "IO_URING",
       "process " + std::to_string(r.header->pid) + (p ? " (" + redactor_.shown(*p->program).image + ")" : "") +
           " has io_uring carry out file operations that may not be seen; stats().blind.ioUring counts them");
+}
+
+// What is done to the sensor itself is said whatever the rules keep.
+void Pipeline::on_bpf_event(const Record& r) {
+  Process* p = lifecycle_.process_of(*r.header);
+  if (r.as<sm_bpf_event_record>().own)
+    tampering_.note(r, p->program->image, facts_.now,
+                    [this](std::string_view text) { batch_->add_error("TAMPERING", text); });
+  publish_all(r, p);
 }
 
 // The events of Sysmon that a record of each type is; ends with null.

@@ -14,6 +14,7 @@
 #include "event/decoder.h"
 #include "event/entry_writer.h"
 #include "event/judge.h"
+#include "event/tampering.h"
 #include "event/waiting_room.h"
 #include "process/lifecycle.h"
 #include "schema.gen.h"
@@ -84,6 +85,7 @@ class Pipeline {
   void on_dns_packet(const Record& r) { dns_.packet(r, facts_.now); }
   void on_network(const Record& r);
   void on_uring(const Record& r);
+  void on_bpf_event(const Record& r);
   void on_event(const Record& r);
   void refuse(const Record&) { malformed_++; }
 
@@ -104,6 +106,7 @@ class Pipeline {
   // Each uses some of those above it; the room and the exchanges refer to processes of the table in lifecycle_.
   Facts facts_;
   const Redactor redactor_;
+  Tampering tampering_;
   EntryWriter writer_;
   Judge judge_;
   Lifecycle lifecycle_;

@@ -48,6 +48,13 @@ std::string device_text(uint32_t device) {
   return std::to_string(device >> 20) + ':' + std::to_string(device & 0xfffff);
 }
 
+// Bit by bit, as /proc/sys/kernel/tainted is explained.
+static void append_taints(uint32_t taints, std::string* out) {
+  constexpr std::string_view kLetters = "PFSRMBUDAWCIOELKXTNJ";
+  for (size_t i = 0; i < kLetters.size(); i++)
+    if (taints >> i & 1) *out += kLetters[i];
+}
+
 // The second argument of an origin.
 static uint8_t other_byte(const Record& r, const schema::Field& f) {
   return reinterpret_cast<const uint8_t*>(r.header)[f.other_offset];
@@ -254,6 +261,9 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
     case Op::DnsType:
       *buffer += dns::type_name(static_cast<uint16_t>(number_of()));
       return text_of(*buffer, before);
+    case Op::Taints:
+      append_taints(number_of(), buffer);
+      return text_or_nothing(*buffer, before);
     case Op::Device:
       *buffer += device_text(number_of());
       return text_of(*buffer, before);

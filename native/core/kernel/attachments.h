@@ -27,6 +27,7 @@ class Attachments {
   void detach();
   // Attaches again what somebody else has taken off. Returns what the host should be told of.
   std::vector<std::string> mend();
+  const std::vector<bpf_link*>& links() const { return links_; }
   // What is not seen although its programs were loaded, and why; empty: nothing.
   const std::string& limit() const { return limit_; }
 

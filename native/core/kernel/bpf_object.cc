@@ -90,6 +90,7 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   if (!settings.scope.cgroup.empty())
     set_scope_cgroup(bpf_program__fd(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Scope))),
                      settings.scope.cgroup);
+  self_.emplace(object_.get(), "sm_self");
   attachments_.attach(object_.get());
   if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
 }
@@ -167,18 +168,40 @@ void BpfObject::add_member(uint32_t pid, uint64_t start) const {
 // Waits for a grace period, and programs run between two.
 static void wait_for_programs() { syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0); }
 
+// The kernel side is told what is ours, so that it sees when others lay hands on it. A table that has no room for all
+// of it (thousands of sensors in one process) leaves the rest to mend().
+void BpfObject::note_own() {
+  const bpf_map* map = bpf_object__find_map_by_name(object_.get(), "sm_own_bpf");
+  if (!is_loaded(schema::Role::Listed)) return;
+  own_.add(object_.get(), attachments_.links());
+  const uint32_t ours = 1;
+  for (const uint64_t key : OwnObjects::of_process()) bpf_map_update_elem(bpf_map__fd(map), &key, &ours, BPF_ANY);
+}
+
 void BpfObject::run(bool settled) {
+  note_own();
+  pid_ = self_->get();
   phase_->set(SM_RUNNING);
   if (settled) wait_for_programs();
+  if (!is_loaded(schema::Role::Listed)) return;
+  Iterator all(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Listed)), log_);
+  char nothing[64];
+  while (all.read(nothing, sizeof nothing) > 0) continue;
+}
+
+bool BpfObject::is_loaded(schema::Role role) const {
+  return bpf_program__autoload(bpf_object__find_program_by_name(object_.get(), program_for(role)));
 }
 
 std::vector<std::string> BpfObject::mend() {
   std::vector<std::string> told = attachments_.mend();
+  if (!told.empty()) note_own();  // links that stand for others
   if (phase_->get() != SM_RUNNING) {
     told.push_back("Another process has switched the programs off (sm_phase was " + std::to_string(phase_->get()) +
                    "): they are on again; what was done since the last second was not seen");
     phase_->set(SM_RUNNING);
   }
+  self_->set(pid_);
   return told;
 }
 

@@ -12,6 +12,7 @@
 #include "base/wire.h"
 #include "kernel/attachments.h"
 #include "kernel/kernel_btf.h"
+#include "kernel/own_objects.h"
 #include "kernel/variables.h"
 #include "schema.gen.h"
 #include "settings.h"
@@ -60,7 +61,8 @@ class BpfObject {
   int consume();
   // A process of the tree that is the scope: what it makes is one as well. Throws Failure.
   void add_member(uint32_t pid, uint64_t start) const;
-  // From now on all records are made; `settled`: when it returns, no program is under way that began before.
+  // From now on all records are made, first those of what is there already; `settled`: when it returns, no program is
+  // under way that began before. Throws Failure.
   void run(bool settled = false);
   // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
   void stop();
@@ -89,6 +91,8 @@ class BpfObject {
   std::shared_ptr<Fd> called(schema::Role role) const;
   sm_counters counted(uint32_t type) const;
   void add_skipped(LossCounters* sum) const;
+  void note_own();
+  bool is_loaded(schema::Role role) const;
   [[noreturn]] void fail(const char* operation, int error) const;
 
   struct Free {
@@ -101,7 +105,10 @@ class BpfObject {
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
   std::optional<Variable> phase_;  // enum sm_phase
+  std::optional<Variable> self_;   // pid of this process, as the task iterator found it
+  uint32_t pid_ = 0;               // the same, where others cannot write
   Attachments attachments_{log_};
+  OwnObjects own_;
   std::vector<std::string> limits_;
   std::vector<std::pair<int, uint16_t>>
       counted_;  // descriptors of the loaded programs, and the type of record each makes

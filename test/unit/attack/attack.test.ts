@@ -71,7 +71,7 @@ describe('techniques of an event', () => {
       ['T1059', 'event'],
     ]);
     expect(techniquesOf('ProcessCreate', ['T1059']).map((t) => t.source)).toEqual(['rule']);
-    expect(techniquesOfType('ModuleLoad').map((t) => t.id)).toEqual(['T1543.003', 'T1547.006']);
+    expect(techniquesOfType('ModuleLoad').map((t) => t.id)).toEqual(['T1547.006', 'T1014']);
     expect(techniquesOf('Error', [])).toEqual([]);
   });
 

@@ -144,7 +144,6 @@ describe('warnings', () => {
     ],
     ['an event without meaning', xml('<RegistryEvent onmatch="include"/>'), '2:1 warning no-linux-meaning'],
     ['an event of Windows only', xml('<FileBlockExecutable onmatch="include"/>'), '2:1 warning no-linux-meaning'],
-    ['an event without probe', xml('<eBPFEvent onmatch="exclude"/>'), '2:1 warning not-produced'],
     ['a field that nothing fills yet', yaml('- process.remote.address: x'), '5:9 warning not-produced'],
     ['excludes any', create('<Image condition="excludes any">a;b</Image>'), '3:1 warning excludes-any'],
     ['excludes all', create('<Image condition="excludes all">a;b</Image>'), '3:1 warning excludes-all'],
@@ -196,20 +195,6 @@ describe('warnings', () => {
     expect(find(source)).toContain(expected);
     expect(find(source, { strict: true })).toContain(expected.replace('warning', 'error'));
     expect(() => parseConfig(source)).not.toThrow();
-  });
-
-  it('says in one line for each event what this version does not produce', () => {
-    const element = (tag: string, rule = ''): string => `<${tag} onmatch="include">${rule}</${tag}>`;
-    const rules = ['DriverLoad', 'eBPFEvent'].map((t) => element(t, '<RuleName>x</RuleName>'));
-    const found = checkConfig(xml(...rules, ...rules)).filter((d) => d.code === 'not-produced');
-    expect(found.map((d) => d.message.split(' ').at(5)?.replace(';', ''))).toEqual(['DriverLoad', 'eBPFEvent']);
-    // What happens on Windows alone is another finding, and an empty include gets what it asks for: nothing.
-    const quiet = xml(
-      element('eBPFEvent'),
-      element('RegistryEvent', '<TargetObject>x</TargetObject>'),
-      element('PipeEvent', '<PipeName>x</PipeName>'),
-    );
-    expect(find(quiet)).not.toContainEqual(expect.stringContaining('not-produced'));
   });
 
   it('knows what only exact mode gets wrong', () => {
