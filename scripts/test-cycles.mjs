@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 
 const cycles = Number(process.argv[2] ?? 1000);
 if (!Number.isInteger(cycles) || cycles < 1) {
-  console.error(`test-soak: expected a number of cycles, got '${process.argv[2]}'`);
+  console.error(`test-cycles: expected a number of cycles, got '${process.argv[2]}'`);
   process.exit(2);
 }
 const { status } = spawnSync(
