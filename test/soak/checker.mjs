@@ -1,9 +1,16 @@
 // Reads every line that a sensor writes: it must be JSON, of a known type, with exactly the fields of that type. What is
 // not known (`-`) is counted by field, and must be a field of which something here says why it may be unknown.
+import { readFileSync } from 'node:fs';
 import { manifest } from '../../dist/schema/manifest.js';
 
 const byId = new Map(manifest.map((e) => [e.id, e]));
 
+/** User ids that have a name here. */
+const named = new Set(
+  readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((l) => Number(l.split(':')[2])),
+);
 const isRegular = (file) => file === undefined || (file.mode & 0o170000) === 0o100000;
 
 /** Fields that may say nothing, and when. */
@@ -21,6 +28,7 @@ const mayBeUnknown = {
   ImageLoaded: (e) => e.extra.hook === 'sys_exit_init_module' || e.extra.errno !== undefined,
   Signed: () => true,
   SignatureStatus: () => true,
+  User: (e) => !named.has(e.process?.uid), // a number that has no name
   Image: (e) => e.process?.kernelThread === true || e.extra.existing === true,
   ParentImage: (e) => e.data.ParentProcessId === 0 || e.data.ParentProcessId === 2,
   ParentCommandLine: (e) => e.data.ParentProcessId === 0 || e.data.ParentProcessId === 2,

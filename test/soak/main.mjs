@@ -89,7 +89,8 @@ const problems = [
   ...(checker.rounds <= shell.rounds + 1
     ? []
     : [`the shell ran /bin/true ${shell.rounds} times, ${checker.rounds} were seen`]),
-  ...(memory.lastQuarter < memory.secondQuarter * 1.1 + 8
+  // In less time node has not yet made up its mind how much it wants.
+  ...(seconds < 240 || memory.lastQuarter < memory.secondQuarter * 1.1 + 8
     ? []
     : [`memory grew from ${memory.secondQuarter.toFixed(1)} to ${memory.lastQuarter.toFixed(1)} MiB`]),
 ];

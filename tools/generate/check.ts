@@ -70,7 +70,9 @@ function checkNames(e: EventSchema): void {
   const members = e.extra?.map(([name]) => name) ?? [];
   const extra = new Set(members.flatMap((name) => [name, name.split('.')[0]]));
   for (const { fields } of e.marks ?? [])
-    for (const name of fields) if (!data.has(name) && !members.includes(name.replace(/^extra\./, ''))) fail(e, `marks: there is no field ${name}`);
+    for (const name of fields)
+      if (!data.has(name) && !members.includes(name.replace(/^extra\./, '')))
+        fail(e, `marks: there is no field ${name}`);
   for (const part of e.text === 'fields' ? [] : e.text) {
     const name = typeof part === 'string' ? part : part[0];
     if (name !== '' && !data.has(name)) fail(e, `text: there is no field ${name}`);

@@ -104,7 +104,7 @@ export const moduleLoad: EventSchema = {
     activity: [1, 'Load'],
     rows: [
       ...ocsfShort('actor.process'),
-      ['driver.file.name', '=-'],
+      ['driver.file.name', '=unknown'],
       ['driver.file.type_id', '=0', 'number'],
       ['driver.file.type', '=Unknown'],
       ['driver.file.name', 'extra.module.name'],
