@@ -141,8 +141,8 @@ static __always_inline void sm_module_tell(const struct sm_module_call *c, __s64
 }
 
 /*
- * The kernel has taken the module in, and calls its init function next, which may still refuse. Who comes here without a
- * call that was noted is a program of 32 bits.
+ * The kernel has taken the module in, and calls its init function next, which may still refuse. Who comes here without
+ * a call that was noted is a program of 32 bits.
  * match: void module_load(struct module *mod)  kernel/module.c, kernel/module/main.c
  */
 SEC("tp_btf/module_load")

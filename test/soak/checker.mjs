@@ -1,5 +1,5 @@
-// Reads every line that a sensor writes: it must be JSON, of a known type, with exactly the fields of that type. What is
-// not known (`-`) is counted by field, and must be a field of which something here says why it may be unknown.
+// Reads every line that a sensor writes: it must be JSON, of a known type, with exactly the fields of that type. What
+// is not known (`-`) is counted by field, and must be a field of which something here says why it may be unknown.
 import { readFileSync } from 'node:fs';
 import { manifest } from '../../dist/schema/manifest.js';
 

@@ -32,7 +32,9 @@ void OwnObjects::note(sm_bpf_sort sort, int fd) {
     bpf_link_info link;
   } info;
   std::memset(&info, 0, sizeof info);
-  uint32_t size = sort == SM_BPF_PROGRAM ? sizeof info.program : sort == SM_BPF_MAP ? sizeof info.map : sizeof info.link;
+  uint32_t size = sizeof info.link;
+  if (sort == SM_BPF_PROGRAM) size = sizeof info.program;
+  if (sort == SM_BPF_MAP) size = sizeof info.map;
   if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size) != 0) return;
   const uint32_t id = sort == SM_BPF_PROGRAM ? info.program.id : sort == SM_BPF_MAP ? info.map.id : info.link.id;
   keys_.push_back(uint64_t{sort} << 32 | id);

@@ -116,7 +116,8 @@ static void at_perf_event(int tracepoint)
 	struct perf_event_attr event = {.type = PERF_TYPE_TRACEPOINT, .size = sizeof(event), .config = tracepoint};
 	int fd = syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC), link;
 	int p = program("load", BPF_PROG_TYPE_TRACEPOINT, 0, "way_trace");
-	union bpf_attr create = {.link_create = {.prog_fd = p, .target_fd = fd, .attach_type = 41 /* BPF_PERF_EVENT */}};
+	/* BPF_PERF_EVENT */
+	union bpf_attr create = {.link_create = {.prog_fd = p, .target_fd = fd, .attach_type = 41}};
 
 	say("ioctl", ioctl(fd, PERF_EVENT_IOC_SET_BPF, p), p, -1, -1);
 	close(fd);
