@@ -4,7 +4,6 @@ import { eventsOfTag, ruleTags, windowsTags, type ManifestField } from '../schem
 import type { Compatibility } from './compile.js';
 import { Findings } from './findings.js';
 import { linesOf } from './evaluate.js';
-import { isUnknownYet } from './rule-fields.js';
 import {
   combination,
   listConditions,
@@ -18,7 +17,6 @@ import {
 } from './model.js';
 import { impossible } from './field-values.js';
 import { findShadowed } from './shadow.js';
-import { isUnproduced } from './unproduced.js';
 
 interface Placed {
   readonly node: EventNode;
@@ -62,13 +60,6 @@ function event(tag: string, placed: readonly Placed[], findings: Findings): void
   if (eventsOfTag(tag).every((e) => e.noLinuxMeaning)) {
     findings.warn('no-linux-meaning', `${tag} never happens on Linux; its rules have no effect`, first.node.at);
   }
-  const futile = placed.find((p) => isUnproduced(p.node));
-  if (futile)
-    findings.warn(
-      'not-produced',
-      `this version does not produce ${futile.node.tag}; its rules have no effect`,
-      futile.node.at,
-    );
   if (second && placed.every((p) => p.node.onmatch === 'exclude')) {
     findings.warn(
       'exclude-only',
@@ -163,8 +154,6 @@ function oneLine(
   } else if (/^(Source|Destination)(Hostname|PortName)$/.test(line.field)) {
     findings.warn('constant-field', `${line.field} is '-' unless something fills it: addresses are not resolved`, at);
   }
-  if (isUnknownYet(line.field))
-    findings.warn('not-produced', `this version does not know ${line.field}: it always reads '-'`, at);
   if (line.field === 'RuleName')
     findings.warn('rule-name', 'RuleName is not known before the rules have run: it reads as "-"', at);
   const never = impossible(node, line);

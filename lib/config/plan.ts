@@ -136,7 +136,7 @@ class Writer {
       if (at && index >= planLimits.fields)
         tooMuch(
           `rules can name at most ${planLimits.fields} different fields`,
-          'Split the configuration, or use fewer names below process.env, process.origin and process.remote.',
+          'Split the configuration, or use fewer names below process.env.',
           at,
         );
       this.fieldIndex.set(name, index);

@@ -16,8 +16,6 @@ const known: readonly string[] = [
   ...ofProcess.map((f) => `process.${f}`),
   ...ofProcess.map((f) => `process.parent.${f}`),
   ...ofProcess.map((f) => `process.ancestors.${f.replace('[]', '')}[]`),
-  'process.origin.*[]',
-  'process.remote.*[]',
   ...extraPaths.map((p) => `extra.${suffixed(p)}`),
 ];
 
@@ -54,11 +52,6 @@ export function dottedField(name: string): DottedField | undefined {
     (f) => name.startsWith(f.prefix) && /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/.test(name.slice(f.prefix.length)),
   );
   return family ? { multi: family.multi } : undefined;
-}
-
-/** True for a path that this version fills in no event: a rule that names it can only hold for a recording. */
-export function isUnknownYet(name: string): boolean {
-  return /^process\.(origin|remote)\./.test(name);
 }
 
 /** The part of an event that rules look at. */

@@ -127,6 +127,25 @@ export class ProcessRecord {
   declare readonly uncertain?: true;
   /** Nobody saw the exec: older than the sensor, or learnt of after a loss. What is said of the program (image, arguments, cwd, env, stdio) is what the process showed when it was found, and a process can change that at will. So it is with forks of it until they execute something. */
   declare readonly snapshot?: true;
+  /** Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there. */
+  declare readonly origin?: {
+    readonly time: string;
+    readonly pid: number;
+    readonly strongId: string;
+    readonly image: string;
+    readonly destination: string;
+    readonly destinationPort: number;
+    readonly destinationHostname?: string;
+    readonly through?: string;
+  };
+  /** From where the process is used (option `origin`): the connection that its nearest ancestor with one accepted, and who that was. How it is known: `socket`, an ancestor, or it, had it as file descriptor 0-2; `accepted`, it is the last that the ancestor had accepted by then, which may serve others; `environment`, SSH_CONNECTION says so, which a process can set. */
+  declare readonly remote?: {
+    readonly address: string;
+    readonly port: number;
+    readonly localPort: number;
+    readonly pid?: number;
+    readonly source: 'socket' | 'accepted' | 'environment';
+  };
   /** The parent as it was when this process was made; undefined at the top, or where the line was cut after 128 generations of the dead. */
   declare readonly parent: ProcessRecord | undefined;
   #depth: number;
@@ -185,12 +204,14 @@ export class ProcessRecord {
       this.env = b.json(w[o + 35]) as ProcessRecord['env'];
       if (w[o + 36] !== 0) this.npm = b.json(w[o + 36]) as NonNullable<ProcessRecord['npm']>;
       if (w[o + 37] !== 0) this.script = b.string(w[o + 37]);
-      if (w[o + 38] & 1) this.memfd = true;
-      if (w[o + 38] & 2) this.deleted = true;
-      if (w[o + 38] & 4) this.kernelThread = true;
-      if (w[o + 38] & 8) this.forked = true;
-      if (w[o + 38] & 16) this.uncertain = true;
-      if (w[o + 38] & 32) this.snapshot = true;
+      if (w[o + 40] & 1) this.memfd = true;
+      if (w[o + 40] & 2) this.deleted = true;
+      if (w[o + 40] & 4) this.kernelThread = true;
+      if (w[o + 40] & 8) this.forked = true;
+      if (w[o + 40] & 16) this.uncertain = true;
+      if (w[o + 40] & 32) this.snapshot = true;
+      if (w[o + 38] !== 0) this.origin = b.json(w[o + 38]) as NonNullable<ProcessRecord['origin']>;
+      if (w[o + 39] !== 0) this.remote = b.json(w[o + 39]) as NonNullable<ProcessRecord['remote']>;
     }
     this.#logonId = this.uid === undefined ? '-' : String(this.uid);
     // An own property, so that it goes along where a record is copied: to another thread, into another process.

@@ -227,6 +227,17 @@ export const sensorOptions: readonly OptionRow[] = [
     },
   },
   {
+    name: 'origin',
+    type: 'boolean',
+    doc: 'Says of processes where the executed file comes from (`process.origin`) and from where they are used (`process.remote`). For it the sensor follows writes, connections and DNS, whatever is captured. Default {default}.',
+    check: { kind: 'truth', default: false },
+    setting: { name: 'origin', type: 'boolean' },
+    flag: {
+      name: 'origin',
+      words: 'say of processes who wrote the file, from which host, and from where they are used',
+    },
+  },
+  {
     name: 'mdns',
     type: 'boolean',
     doc: 'DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default {default}.',

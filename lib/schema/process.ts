@@ -118,6 +118,18 @@ export const processFields: readonly ProcessField[] = [
     'true',
     'Nobody saw the exec: older than the sensor, or learnt of after a loss. What is said of the program (image, arguments, cwd, env, stdio) is what the process showed when it was found, and a process can change that at will. So it is with forks of it until they execute something.',
   ],
+  [
+    'origin',
+    'optionalJson',
+    '{ readonly time: string; readonly pid: number; readonly strongId: string; readonly image: string; readonly destination: string; readonly destinationPort: number; readonly destinationHostname?: string; readonly through?: string }',
+    'Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there.',
+  ],
+  [
+    'remote',
+    'optionalJson',
+    "{ readonly address: string; readonly port: number; readonly localPort: number; readonly pid?: number; readonly source: 'socket' | 'accepted' | 'environment' }",
+    'From where the process is used (option `origin`): the connection that its nearest ancestor with one accepted, and who that was. How it is known: `socket`, an ancestor, or it, had it as file descriptor 0-2; `accepted`, it is the last that the ancestor had accepted by then, which may serve others; `environment`, SSH_CONNECTION says so, which a process can set.',
+  ],
 ];
 
 /** What follows from a process record and is no member of it: for fields of Sysmon alone. */

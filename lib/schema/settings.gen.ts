@@ -20,6 +20,7 @@ export interface NativeSettings {
   readonly flushIntervalMs: number;
   readonly ringBytes: number;
   readonly flowSeconds: number;
+  readonly origin: boolean;
   readonly mdns: boolean;
   /** Empty: the kernel's own. */
   readonly btfPath: string;

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '773fff42a82528e1';
+export const schemaHash = '278db55357457e2b';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -1389,6 +1389,19 @@ export const processPaths: readonly PathRow[] = [
   ['forked', false, ['true']],
   ['uncertain', false, ['true']],
   ['snapshot', false, ['true']],
+  ['origin.time', false],
+  ['origin.pid', false, 'number'],
+  ['origin.strongId', false],
+  ['origin.image', false],
+  ['origin.destination', false],
+  ['origin.destinationPort', false, 'number'],
+  ['origin.destinationHostname', false],
+  ['origin.through', false],
+  ['remote.address', false],
+  ['remote.port', false, 'number'],
+  ['remote.localPort', false, 'number'],
+  ['remote.pid', false, 'number'],
+  ['remote.source', false, ['socket', 'accepted', 'environment']],
 ];
 
 /** What rules may name of `extra`. */

@@ -167,6 +167,8 @@ export interface EventSchema {
   readonly cgroup?: boolean;
   /** A file that only kernels have which can give rise to it. */
   readonly kernelFile?: string;
+  /** Its record is what `process.origin` and `process.remote` are made of. */
+  readonly origin?: true;
   /** What must be found out of the content of the file in question before the event is whole. */
   readonly content?: Content;
   /**

@@ -71,6 +71,11 @@ export interface SysmonOptions {
    * seconds, 1 to 86400. Default 1800.
    */
   flowSeconds?: number | undefined;
+  /**
+   * Says of processes where the executed file comes from (`process.origin`) and from where they are used
+   * (`process.remote`). For it the sensor follows writes, connections and DNS, whatever is captured. Default false.
+   */
+  origin?: boolean | undefined;
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;
   /**

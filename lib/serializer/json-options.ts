@@ -29,10 +29,8 @@ export interface JsonOptions extends SerializerOptions {
   ancestors?: number | undefined;
 }
 
-/** Fields that a process may have in a recording and that this version does not make. */
-const later = ['origin', 'remote'];
 /** All fields of a process, in their order. */
-export const processNames: readonly string[] = [...processFields.map(([name]) => name), ...later];
+export const processNames: readonly string[] = processFields.map(([name]) => name);
 export const ancestorNames = ['pid', 'strongId', 'image', 'commandLine'] as const;
 
 const ofProcess = processNames.map((name) => `process.${name}`);

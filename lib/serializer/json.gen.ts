@@ -874,6 +874,8 @@ export function writeProcess(p: ProcessRecord, c: ProcessTexts, capabilities: (s
     (p.kernelThread === undefined ? '' : ',"kernelThread":true') +
     (p.forked === undefined ? '' : ',"forked":true') +
     (p.uncertain === undefined ? '' : ',"uncertain":true') +
-    (p.snapshot === undefined ? '' : ',"snapshot":true')
+    (p.snapshot === undefined ? '' : ',"snapshot":true') +
+    (p.origin === undefined ? '' : ',"origin":' + frozen(p.origin)) +
+    (p.remote === undefined ? '' : ',"remote":' + frozen(p.remote))
   );
 }

@@ -74,6 +74,8 @@ export const ocsfCommon: readonly Row[] = [
   ['unmapped.container_user', 'process.containerUser'],
   ['unmapped.pod_name', 'container.podName'],
   ['unmapped.pod_namespace', 'container.namespace'],
+  ['unmapped.origin', 'process.origin'],
+  ['unmapped.remote', 'process.remote'],
   ['unmapped.rules', 'event.rules', 'ruleNames'],
   ['unmapped.hook', 'extra.hook'],
   ['unmapped.truncated', 'extra.truncated'],

@@ -17,6 +17,7 @@ Settings settings_of(const Napi::Object& o) {
   s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
   s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
   s.mdns = o.Get("mdns").As<Napi::Boolean>();
+  s.origin = o.Get("origin").As<Napi::Boolean>();
   s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));
   const auto archive = o.Get("archive").As<Napi::Object>();
   const auto in_archive = [&archive](const char* name) { return archive.Get(name).As<Napi::Number>().Int64Value(); };

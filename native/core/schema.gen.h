@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "773fff42a82528e1";
+inline constexpr char kHash[] = "278db55357457e2b";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -19,7 +19,7 @@ enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, A
 enum class Who : uint8_t { Process, Parent, Target };
 
 // What can be asked of a process record.
-enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, ContainerId, ContainerRuntime, ContainerName, ContainerImage, ContainerPodUid, ContainerPodName, ContainerNamespace, ContainerLabels, ContainerUser, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, NpmPackage, NpmVersion, NpmEvent, NpmAgent, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, LogonId, TerminalSessionId };
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, ContainerId, ContainerRuntime, ContainerName, ContainerImage, ContainerPodUid, ContainerPodName, ContainerNamespace, ContainerLabels, ContainerUser, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, NpmPackage, NpmVersion, NpmEvent, NpmAgent, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, OriginTime, OriginPid, OriginStrongId, OriginImage, OriginDestination, OriginDestinationPort, OriginDestinationHostname, OriginThrough, RemoteAddress, RemotePort, RemoteLocalPort, RemotePid, RemoteSource, LogonId, TerminalSessionId };
 struct ProcessPath {
   const char* path;  // as rules name it; one that ends with a dot is followed by a key
   ProcessField field;
@@ -88,6 +88,19 @@ inline constexpr ProcessPath kProcessPaths[] = {
     {"forked", ProcessField::Forked},
     {"uncertain", ProcessField::Uncertain},
     {"snapshot", ProcessField::Snapshot},
+    {"origin.time", ProcessField::OriginTime},
+    {"origin.pid", ProcessField::OriginPid},
+    {"origin.strongId", ProcessField::OriginStrongId},
+    {"origin.image", ProcessField::OriginImage},
+    {"origin.destination", ProcessField::OriginDestination},
+    {"origin.destinationPort", ProcessField::OriginDestinationPort},
+    {"origin.destinationHostname", ProcessField::OriginDestinationHostname},
+    {"origin.through", ProcessField::OriginThrough},
+    {"remote.address", ProcessField::RemoteAddress},
+    {"remote.port", ProcessField::RemotePort},
+    {"remote.localPort", ProcessField::RemoteLocalPort},
+    {"remote.pid", ProcessField::RemotePid},
+    {"remote.source", ProcessField::RemoteSource},
 };
 
 struct Field {
@@ -138,6 +151,7 @@ struct Event {
   const Field* const* locations;  // the fields, then those of extra, with a path in a struct sm_location; ends with null
   uint16_t target_offset;  // of the process that it was done to (struct sm_process); 0: none
   Content content;
+  bool for_origin;  // its record is what the origin of processes is made of
   bool has_hashes, has_archived;  // it tells of digests, of what became of the content
   uint16_t uid_offset;        // of the user whose name it bears; 0: that of the process
   uint16_t other_uid_offset;  // of a second one; 0: none
@@ -806,31 +820,31 @@ inline constexpr const char* kUnixConnectMaps[] = {"sm_unix_calls", nullptr};
 inline constexpr const Field* kUnixConnectLocations[] = {&kUnixConnectFields[5], nullptr};
 
 inline constexpr Event kEvents[] = {
-    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
-    {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
-    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, false, false, 76, 0, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
-    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, 40, 0, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
-    {6, 112, "ModuleLoad", kModuleLoadFields, 7, kModuleLoadCarried, 5, kModuleLoadExtra, 7, kModuleLoadHooks, 3, 0, 164, 40, kModuleLoadLocations, 0, Content::Created, true, false, 0, 0, 0, 0, kModuleLoadPrograms, kModuleLoadWithoutCgroup2, kModuleLoadMaps, kModuleLoadMarks, 2},
-    {7, 40, "ImageLoad", kImageLoadFields, 16, kImageLoadCarried, 4, kImageLoadExtra, 1, kImageLoadHooks, 3, 0, 172, 40, kImageLoadLocations, 0, Content::Image, true, false, 168, 0, 0, 0, kImageLoadPrograms, kImageLoadWithoutCgroup2, kImageLoadMaps, nullptr, 0},
-    {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
-    {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
-    {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, true, false, 136, 0, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
-    {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 51, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, 136, 0, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
-    {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, 136, 0, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
-    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, false, false, 0, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
-    {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
-    {25, 6, "ProcessTampering", kProcessTamperingFields, 7, kProcessTamperingCarried, 3, kProcessTamperingExtra, 2, kProcessTamperingHooks, 5, 0, 52, 0, kProcessTamperingLocations, 0, Content::None, false, false, 48, 0, 0, 0, kProcessTamperingPrograms, kProcessTamperingWithoutCgroup2, kProcessTamperingMaps, nullptr, 0},
-    {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
-    {100, 114, "eBPFEvent", keBPFEventFields, 10, keBPFEventCarried, 6, keBPFEventExtra, 9, keBPFEventHooks, 3, 0, 121, 0, keBPFEventLocations, 0, Content::None, false, false, 96, 0, 0, 0, keBPFEventPrograms, keBPFEventWithoutCgroup2, keBPFEventMaps, keBPFEventMarks, 1},
-    {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
-    {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
-    {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
-    {122, 113, "ModuleUnload", kModuleUnloadFields, 7, kModuleUnloadCarried, 3, kModuleUnloadExtra, 1, kModuleUnloadHooks, 1, 0, 0, 0, kModuleUnloadLocations, 0, Content::None, false, false, 48, 0, 0, 0, kModuleUnloadPrograms, kModuleUnloadWithoutCgroup2, kModuleUnloadMaps, kModuleUnloadMarks, 1},
-    {123, 98, "Mount", kMountFields, 11, kMountCarried, 7, nullptr, 0, kMountHooks, 7, 0, 104, 0, kMountLocations, 0, Content::None, false, false, 96, 0, 0, 0, kMountPrograms, kMountWithoutCgroup2, kMountMaps, kMountMarks, 5},
-    {125, 8, "Signal", kSignalFields, 11, kSignalCarried, 3, kSignalExtra, 5, kSignalHooks, 1, 0, 0, 0, kSignalLocations, 40, Content::None, false, false, 64, 0, 0, 0, kSignalPrograms, kSignalWithoutCgroup2, kSignalMaps, nullptr, 0},
-    {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
-    {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
-    {128, 67, "UnixConnect", kUnixConnectFields, 10, kUnixConnectCarried, 3, nullptr, 0, kUnixConnectHooks, 2, 0, 100, 0, kUnixConnectLocations, 40, Content::None, false, false, 96, 0, 0, 0, kUnixConnectPrograms, kUnixConnectWithoutCgroup2, kUnixConnectMaps, nullptr, 0},
+    {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, false, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
+    {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 51, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
+    {3, 64, "NetworkConnect", kNetworkConnectFields, 18, kNetworkConnectCarried, 14, kNetworkConnectExtra, 2, kNetworkConnectHooks, 11, 0, 90, 0, kNetworkConnectLocations, 0, Content::None, true, false, false, 76, 0, 0, 0, kNetworkConnectPrograms, kNetworkConnectWithoutCgroup2, kNetworkConnectMaps, kNetworkConnectMarks, 2},
+    {5, 3, "ProcessTerminate", kProcessTerminateFields, 6, kProcessTerminateCarried, 2, kProcessTerminateExtra, 3, kProcessTerminateHooks, 1, 0, 0, 0, kProcessTerminateLocations, 0, Content::None, false, false, false, 40, 0, 0, 0, kProcessTerminatePrograms, kProcessTerminateWithoutCgroup2, kProcessTerminateMaps, nullptr, 0},
+    {6, 112, "ModuleLoad", kModuleLoadFields, 7, kModuleLoadCarried, 5, kModuleLoadExtra, 7, kModuleLoadHooks, 3, 0, 164, 40, kModuleLoadLocations, 0, Content::Created, false, true, false, 0, 0, 0, 0, kModuleLoadPrograms, kModuleLoadWithoutCgroup2, kModuleLoadMaps, kModuleLoadMarks, 2},
+    {7, 40, "ImageLoad", kImageLoadFields, 16, kImageLoadCarried, 4, kImageLoadExtra, 1, kImageLoadHooks, 3, 0, 172, 40, kImageLoadLocations, 0, Content::Image, false, true, false, 168, 0, 0, 0, kImageLoadPrograms, kImageLoadWithoutCgroup2, kImageLoadMaps, nullptr, 0},
+    {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
+    {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
+    {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, false, true, false, 136, 0, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
+    {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 51, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, false, 136, 0, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
+    {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, false, 136, 0, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},
+    {22, 81, "DnsQuery", kDnsQueryFields, 9, kDnsQueryCarried, 4, kDnsQueryExtra, 6, kDnsQueryHooks, 1, 0, 0, 0, kDnsQueryLocations, 0, Content::None, true, false, false, 0, 0, 0, 0, kDnsQueryPrograms, kDnsQueryWithoutCgroup2, kDnsQueryMaps, kDnsQueryMarks, 1},
+    {23, 33, "FileDelete", kFileDeleteFields, 10, kFileDeleteCarried, 6, kFileDeleteExtra, 5, kFileDeleteHooks, 51, 16, 140, 40, kFileDeleteLocations, 0, Content::Deleted, false, true, true, 136, 0, 0, 142, kFileDeletePrograms, kFileDeleteWithoutCgroup2, kFileDeleteMaps, nullptr, 0},
+    {25, 6, "ProcessTampering", kProcessTamperingFields, 7, kProcessTamperingCarried, 3, kProcessTamperingExtra, 2, kProcessTamperingHooks, 5, 0, 52, 0, kProcessTamperingLocations, 0, Content::None, false, false, false, 48, 0, 0, 0, kProcessTamperingPrograms, kProcessTamperingWithoutCgroup2, kProcessTamperingMaps, nullptr, 0},
+    {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, false, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
+    {100, 114, "eBPFEvent", keBPFEventFields, 10, keBPFEventCarried, 6, keBPFEventExtra, 9, keBPFEventHooks, 3, 0, 121, 0, keBPFEventLocations, 0, Content::None, false, false, false, 96, 0, 0, 0, keBPFEventPrograms, keBPFEventWithoutCgroup2, keBPFEventMaps, keBPFEventMarks, 1},
+    {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
+    {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
+    {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
+    {122, 113, "ModuleUnload", kModuleUnloadFields, 7, kModuleUnloadCarried, 3, kModuleUnloadExtra, 1, kModuleUnloadHooks, 1, 0, 0, 0, kModuleUnloadLocations, 0, Content::None, false, false, false, 48, 0, 0, 0, kModuleUnloadPrograms, kModuleUnloadWithoutCgroup2, kModuleUnloadMaps, kModuleUnloadMarks, 1},
+    {123, 98, "Mount", kMountFields, 11, kMountCarried, 7, nullptr, 0, kMountHooks, 7, 0, 104, 0, kMountLocations, 0, Content::None, false, false, false, 96, 0, 0, 0, kMountPrograms, kMountWithoutCgroup2, kMountMaps, kMountMarks, 5},
+    {125, 8, "Signal", kSignalFields, 11, kSignalCarried, 3, kSignalExtra, 5, kSignalHooks, 1, 0, 0, 0, kSignalLocations, 40, Content::None, false, false, false, 64, 0, 0, 0, kSignalPrograms, kSignalWithoutCgroup2, kSignalMaps, nullptr, 0},
+    {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
+    {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
+    {128, 67, "UnixConnect", kUnixConnectFields, 10, kUnixConnectCarried, 3, nullptr, 0, kUnixConnectHooks, 2, 0, 100, 0, kUnixConnectLocations, 40, Content::None, false, false, false, 96, 0, 0, 0, kUnixConnectPrograms, kUnixConnectWithoutCgroup2, kUnixConnectMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -1123,10 +1137,12 @@ struct ProcessEntry {
   uint32_t env;  // json: The allow-listed environment variables that were set.
   uint32_t npm;  // optionalJson: The package whose script this is part of, as npm's variables say in the environment of the nearest that has them: the process itself or an ancestor. `event` is that of the life cycle (`postinstall`), `agent` who runs it. Only with `environment: 'npm'`, or the variables named; whoever runs the script can change them.
   uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.
+  uint32_t origin;  // optionalJson: Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there.
+  uint32_t remote;  // optionalJson: From where the process is used (option `origin`): the connection that its nearest ancestor with one accepted, and who that was. How it is known: `socket`, an ancestor, or it, had it as file descriptor 0-2; `accepted`, it is the last that the ancestor had accepted by then, which may serve others; `environment`, SSH_CONNECTION says so, which a process can set.
   uint32_t flags;  // kProcess*
   uint32_t pad;
 };
-static_assert(sizeof(ProcessEntry) == 160);
+static_assert(sizeof(ProcessEntry) == 168);
 inline constexpr uint32_t kProcessMemfd = 1;
 inline constexpr uint32_t kProcessDeleted = 2;
 inline constexpr uint32_t kProcessKernelThread = 4;

@@ -256,6 +256,7 @@ void Sensor::check_losses() {
     counters = object_->counters();
   }
   note_lost_answers();
+  if (settings_.origin) pipeline_.note_lost_writes(object_->dropped(SM_FILE_MODIFY));
   resync_ |= loss_.report(losses, counters, pipeline_.dns_stats(), WallClock(), &batch_);
   // Of others, and of those who leave a control group, no end is told: they are looked after when there are many.
   resync_ |= !settings_.scope.all() && pipeline_.processes() > most_processes_;

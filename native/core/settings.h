@@ -47,7 +47,8 @@ struct Settings {
   std::vector<Redaction> redactions;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
-  bool mdns = false;  // port 5353 as well
+  bool origin = false;  // processes tell where they come from
+  bool mdns = false;    // port 5353 as well
 };
 
 }  // namespace sysmon

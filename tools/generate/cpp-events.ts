@@ -178,6 +178,7 @@ export function eventRow(e: EventSchema): string {
     `${k}Locations`,
     hasTarget(e) ? offsetOf(e, 'target') : 0,
     `Content::${pascal(e.content ?? 'none')}`,
+    e.origin ?? false,
     has('hashes'),
     has('archived'),
     ...argumentsOf('user', 2),

@@ -157,6 +157,7 @@ export function schemaHeader(): string {
     '  const Field* const* locations;  // the fields, then those of extra, with a path in a struct sm_location; ends with null',
     '  uint16_t target_offset;  // of the process that it was done to (struct sm_process); 0: none',
     '  Content content;',
+    '  bool for_origin;  // its record is what the origin of processes is made of',
     '  bool has_hashes, has_archived;  // it tells of digests, of what became of the content',
     '  uint16_t uid_offset;        // of the user whose name it bears; 0: that of the process',
     '  uint16_t other_uid_offset;  // of a second one; 0: none',

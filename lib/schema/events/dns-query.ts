@@ -26,6 +26,7 @@ export const dnsQuery: EventSchema = {
     ],
   },
   hooks: [['cgroup_skb', 'core']],
+  origin: true,
   programs: [
     'sm_dns_egress',
     'sm_dns_ingress',

@@ -43,6 +43,7 @@ export const fileModify: EventSchema = {
   hooks: callHooks,
   usualHook: usually('write'),
   maps,
+  origin: true,
   programs: [
     ...openPrograms,
     'sm_write_enter',

@@ -51,6 +51,7 @@ export const networkConnect: EventSchema = {
     ['sys_exit_sendmmsg', 'core'],
     ['io_uring_complete', 'core'],
   ],
+  origin: true,
   programs: [
     'sm_tcp_state',
     'sm_connect_enter',

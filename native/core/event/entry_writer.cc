@@ -271,6 +271,8 @@ void EntryWriter::process(const Process& p, Batcher* out) {
     e.npm = out->intern(redactor_->json("process.npm", npm).value_or(npm));
   if (!container_user.empty()) e.containerUser = out->intern(container_user);
   if (!program->script.empty()) e.script = out->intern(program->script);
+  if (p.origin) e.origin = out->intern(origin_json(*p.origin));
+  if (p.remote) e.remote = out->intern(remote_json(*p.remote));
   e.flags = (program->memfd ? schema::kProcessMemfd : 0) | (program->deleted ? schema::kProcessDeleted : 0) |
             (t.task_flags & 0x00200000 ? schema::kProcessKernelThread : 0) | (p.forked ? schema::kProcessForked : 0) |
             (p.uncertain ? schema::kProcessUncertain : 0) | (program->snapshot ? schema::kProcessSnapshot : 0);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "enrich/guid.h"
+#include "event/location.h"
 #include "process/proc_fs.h"
 
 namespace sysmon {
@@ -24,6 +25,7 @@ struct Pipeline::Handlers {
     set(SM_EXIT, &Pipeline::on_exit);
     for (const uint16_t type : {SM_DNS_QUESTION, SM_DNS_ANSWER, SM_DNS_SEGMENT}) set(type, &Pipeline::on_dns_packet);
     set(SM_NETWORK, &Pipeline::on_network);
+    set(SM_FILE_MODIFY, &Pipeline::on_file_modify);
     set(SM_URING, &Pipeline::on_uring);
     set(SM_BPF_EVENT, &Pipeline::on_bpf_event);
     set(SM_ALIVE, &Pipeline::refuse);      // comes by the iterator, never by the ring
@@ -43,12 +45,21 @@ struct Pipeline::Handlers {
 
 Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
     : scoped_(!settings.scope.all()),
+      tells_origin_(settings.origin),
       batch_(batch),
       redactor_(settings.redactions),
       writer_(&facts_, batch, &redactor_),
       judge_(settings.plan, &facts_),
       lifecycle_(settings.env, &facts_.clock,
-                 {[this](const Record& r, Process* p) { publish_all(r, p); },
+                 {[this](const Record& r, Process* p) {
+                    if (tells_origin_ && r.header->type == SM_EXEC) learn_origin(r, p);
+                    publish_all(r, p);
+                  },
+                  [this](Process* p, const Process& from) {
+                    if (!tells_origin_) return;
+                    p->remote = inherited_remote(from);
+                    p->origin = from.origin;  // an exec brings its own
+                  },
                   [this](const Process& p) { writer_.retire(p); }}),
       room_(settings, &facts_, &lifecycle_.table(), pools,
             [this](const Record& r, Pending* event) { finish(r, event); }),
@@ -89,6 +100,26 @@ void Pipeline::on_network(const Record& r) {
   Process* p = lifecycle_.process_of(n.hdr);
   p->connections.add(n, facts_.clock.wall(n.hdr.time));
   publish_all(r, p);
+}
+
+void Pipeline::on_file_modify(const Record& r) {
+  const auto& m = r.as<sm_file_modify_record>();
+  Process* p = lifecycle_.process_of(m.hdr);
+  if (tells_origin_ && m.file.mode)
+    origins_.wrote(
+        m.file, [&] { return path_of_location(r, m.target); }, *p, facts_.clock.wall(m.hdr.time), facts_);
+  publish_all(r, p);
+}
+
+void Pipeline::learn_origin(const Record& r, Process* p) {
+  p->origin = origins_.of(p->program->exe);
+  p->remote = remote_of(r, *p);
+}
+
+// Who has written a file meanwhile is not known.
+void Pipeline::note_lost_writes(uint64_t ever) {
+  if (ever != lost_writes_) origins_.forget();
+  lost_writes_ = ever;
 }
 
 // Not an event but a gap in what is seen: said once a minute for each process, which the kernel side sees to.
@@ -217,7 +248,8 @@ bool Pipeline::lookup(uint32_t pid, Batcher* out) {
 bool Pipeline::connections(const std::string& id, std::vector<NamedConnection>* out) {
   std::lock_guard guard(mutex_);
   Key key{};
-  if (!wanted_[SM_EVENT_NETWORK_CONNECT] || !parse_strong_id(facts_.boot_id, id, &key.start, &key.pid, &key.exec_id))
+  if (!(wanted_[SM_EVENT_NETWORK_CONNECT] || tells_origin_) ||
+      !parse_strong_id(facts_.boot_id, id, &key.start, &key.pid, &key.exec_id))
     return false;
   const Process* p = lifecycle_.table().find(key);
   if (!p) return false;

@@ -17,6 +17,7 @@
 #include "event/tampering.h"
 #include "event/waiting_room.h"
 #include "process/lifecycle.h"
+#include "process/origin.h"
 #include "schema.gen.h"
 #include "settings.h"
 
@@ -65,6 +66,8 @@ class Pipeline {
   PipelineStats stats() const;
   dns::Stats dns_stats() const { return dns_.stats(); }
   bool questions_due() const { return dns_.next_deadline() <= now_ns(CLOCK_MONOTONIC); }  // tick() gives some up
+  // Of writes, ever.
+  void note_lost_writes(uint64_t ever);
   void note_lost_answers(uint64_t ever) { dns_.note_lost_answers(ever); }
   // Of a process that lost records; empty: not known.
   std::string image_of(uint64_t start, uint32_t pid) const;
@@ -84,12 +87,14 @@ class Pipeline {
   void on_exit(const Record& r) { lifecycle_.on_exit(r); }
   void on_dns_packet(const Record& r) { dns_.packet(r, facts_.now); }
   void on_network(const Record& r);
+  void on_file_modify(const Record& r);
   void on_uring(const Record& r);
   void on_bpf_event(const Record& r);
   void on_event(const Record& r);
   void refuse(const Record&) { malformed_++; }
 
   Process* target_of(const schema::Event& e, const Record& r);
+  void learn_origin(const Record& r, Process* p);
   void publish_all(const Record& r, Process* p);
   void publish(const schema::Event& e, const Record& r, Process* p);
   void finish(const Record& r, Pending* event);
@@ -98,8 +103,10 @@ class Pipeline {
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
   const bool scoped_;  // not everybody is captured
   bool wanted_[256] = {};
+  const bool tells_origin_;
   uint64_t publish_from_ = UINT64_MAX;  // CLOCK_BOOTTIME ns
   uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, early_execs_ = 0, early_exits_ = 0;
+  uint64_t lost_writes_ = 0;
   uint64_t arrived_ = 0, newest_ = 0;  // numbers of events: given last, and the highest that was written
   Batcher* const batch_;
   Archive* archive_ = nullptr;  // null: none
@@ -109,6 +116,7 @@ class Pipeline {
   Tampering tampering_;
   EntryWriter writer_;
   Judge judge_;
+  Origins origins_;
   Lifecycle lifecycle_;
   WaitingRoom room_;
   dns::Exchanges dns_;

@@ -68,8 +68,10 @@ bool lists(const char* const* names, const std::string& name) {
   return false;
 }
 
+// Also for what else is made of its records.
 bool is_wanted(const Settings& settings, const schema::Event& e) {
-  return std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
+  return (settings.origin && e.for_origin) ||
+         std::find(settings.events.begin(), settings.events.end(), e.id) != settings.events.end();
 }
 
 // The others are loaded for the events that are wanted.
@@ -144,8 +146,8 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_cpus", &count, sizeof count);
   set_constant(object, "sm_ring_bytes", &settings.ring_bytes, sizeof settings.ring_bytes);
   uint8_t wanted[256] = {};
-  for (const uint16_t id : settings.events)
-    if (id < sizeof wanted) wanted[id] = 1;
+  for (const auto& e : schema::kEvents)
+    if (is_wanted(settings, e) && e.id < sizeof wanted) wanted[e.id] = 1;
   set_constant(object, "sm_wanted", wanted, sizeof wanted);
   const uint64_t flow_ns = settings.flow_seconds * 1000000000ull;
   const uint8_t failed_connects = settings.failed_connects;

@@ -11,6 +11,7 @@ Lifecycle::Lifecycle(std::vector<std::string> env_names, const WallClock* clock,
     : env_names_(std::move(env_names)),
       clock_(clock),
       publish_(std::move(hooks.publish)),
+      inherits_(std::move(hooks.inherits)),
       table_(std::move(hooks.retired)) {}
 
 // The parent that a record names. One that nobody has shown (lost, or hidden from the iterator) is asked for in /proc.
@@ -68,6 +69,7 @@ void Lifecycle::on_fork(const Record& r) {
   p->forked = true;
   p->uncertain_birth = !parent && f.task.ppid != 0;
   p->uncertain = p->uncertain_birth || (parent && parent->uncertain);  // it has the parent's program
+  if (parent) inherits_(p, *parent);
 }
 
 void Lifecycle::on_exec(const Record& r) {
@@ -90,6 +92,7 @@ void Lifecycle::on_exec(const Record& r) {
     p->fresh = true;
     if (before) {
       keep_parent(*before, &p->task);
+      inherits_(p, *before);
       // The clock's anchor may have moved by a microsecond.
       p->start = before->start;
       // A process that gave up its privileges after its fork had others than its record says; the exec then raised them

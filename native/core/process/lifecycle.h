@@ -17,8 +17,9 @@ namespace sysmon {
 class Lifecycle {
  public:
   struct Hooks {
-    std::function<void(const Record&, Process*)> publish;  // the table tells of this record by now
-    std::function<void(const Process&)> retired;           // that JavaScript knows, and that goes away
+    std::function<void(const Record&, Process*)> publish;    // the table tells of this record by now
+    std::function<void(Process*, const Process&)> inherits;  // the first is a child of the second, or its next exec
+    std::function<void(const Process&)> retired;             // that JavaScript knows, and that goes away
   };
   struct Stats {
     uint64_t duplicates = 0;      // second exit records of one process
@@ -61,6 +62,7 @@ class Lifecycle {
   const std::vector<std::string> env_names_;
   const WallClock* const clock_;
   const std::function<void(const Record&, Process*)> publish_;
+  const std::function<void(Process*, const Process&)> inherits_;
   ProcessTable table_;
   std::vector<Process*> linked_later_;  // from the iterator, parents not linked yet
   std::unordered_map<uint32_t, bool> seen_alive_;

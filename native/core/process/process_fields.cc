@@ -212,6 +212,32 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return flag(t.task_flags & kPfKthread);
     case Of::Forked:
       return flag(p.forked);
+    case Of::OriginTime:
+      return p.origin ? iso_text(p.origin->time.sec, p.origin->time.usec * 1000) : "-";
+    case Of::OriginPid:
+      return p.origin ? std::to_string(p.origin->pid) : "-";
+    case Of::OriginStrongId:
+      return p.origin ? p.origin->strong_id : "-";
+    case Of::OriginImage:
+      return p.origin ? p.origin->image : "-";
+    case Of::OriginDestination:
+      return p.origin ? p.origin->destination : "-";
+    case Of::OriginDestinationPort:
+      return p.origin ? std::to_string(p.origin->port) : "-";
+    case Of::OriginDestinationHostname:
+      return p.origin ? or_dash(p.origin->hostname) : "-";
+    case Of::OriginThrough:
+      return p.origin ? or_dash(p.origin->through) : "-";
+    case Of::RemoteAddress:
+      return p.remote ? p.remote->address : "-";
+    case Of::RemotePort:
+      return p.remote ? std::to_string(p.remote->port) : "-";
+    case Of::RemoteLocalPort:
+      return p.remote ? std::to_string(p.remote->local_port) : "-";
+    case Of::RemotePid:
+      return p.remote ? known(p.remote->pid) : "-";
+    case Of::RemoteSource:
+      return p.remote ? p.remote->source : "-";
     case Of::Uncertain:
       return flag(p.uncertain);
     case Of::Snapshot:

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/wire.h"
 #include "process/connections.h"
+#include "process/origin.h"
 
 namespace sysmon {
 
@@ -54,21 +55,23 @@ struct Process {
   Process* parent = nullptr;  // as it was when this one was made; holds a reference
   sm_task task{};
   Connections connections;
-  WallTime start{};              // frozen when the record is made
-  uint64_t gained = 0;           // capabilities that the exec added
-  uint64_t ended = 0;            // boot time of its exit or of the exec that followed; 0: current
-  uint32_t tid = 0;              // thread that called exec, if not the leader
-  uint32_t ref = 0;              // its number in batches
-  uint32_t holds = 0;            // children and waiting events
-  uint16_t depth = 0;            // generations above
-  bool forked = false;           // has the parent's program
-  bool uncertain = false;        // something of it may be wrong, because a record was lost
-  bool uncertain_birth = false;  // who made it may be wrong; the execs that follow cannot mend that
-  bool exited = false;           // its exit record came
-  bool snapshot = false;         // from the iterator, not from a record of the time
-  bool defined = false;          // known to JavaScript
-  bool fresh = false;            // its program comes from the exec record that is being published
-  bool expired = false;          // to be freed with the last hold
+  std::shared_ptr<const Origin> origin;  // null: not known
+  std::shared_ptr<const Remote> remote;  // likewise
+  WallTime start{};                      // frozen when the record is made
+  uint64_t gained = 0;                   // capabilities that the exec added
+  uint64_t ended = 0;                    // boot time of its exit or of the exec that followed; 0: current
+  uint32_t tid = 0;                      // thread that called exec, if not the leader
+  uint32_t ref = 0;                      // its number in batches
+  uint32_t holds = 0;                    // children and waiting events
+  uint16_t depth = 0;                    // generations above
+  bool forked = false;                   // has the parent's program
+  bool uncertain = false;                // something of it may be wrong, because a record was lost
+  bool uncertain_birth = false;          // who made it may be wrong; the execs that follow cannot mend that
+  bool exited = false;                   // its exit record came
+  bool snapshot = false;                 // from the iterator, not from a record of the time
+  bool defined = false;                  // known to JavaScript
+  bool fresh = false;                    // its program comes from the exec record that is being published
+  bool expired = false;                  // to be freed with the last hold
 };
 
 // Not thread-safe: the worker's, or whoever holds the pipeline's lock.

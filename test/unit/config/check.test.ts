@@ -144,7 +144,6 @@ describe('warnings', () => {
     ],
     ['an event without meaning', xml('<RegistryEvent onmatch="include"/>'), '2:1 warning no-linux-meaning'],
     ['an event of Windows only', xml('<FileBlockExecutable onmatch="include"/>'), '2:1 warning no-linux-meaning'],
-    ['a field that nothing fills yet', yaml('- process.remote.address: x'), '5:9 warning not-produced'],
     ['excludes any', create('<Image condition="excludes any">a;b</Image>'), '3:1 warning excludes-any'],
     ['excludes all', create('<Image condition="excludes all">a;b</Image>'), '3:1 warning excludes-all'],
     ['an empty token', create('<Image condition="contains any">a;</Image>'), '3:1 warning empty-token'],

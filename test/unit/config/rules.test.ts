@@ -188,7 +188,7 @@ describe('what YAML adds', () => {
         { fd: 0, kind: 'socket', target: '203.0.113.5:4444' },
         { fd: 1, kind: 'file' },
       ],
-      origin: { address: '198.51.100.7' },
+      origin: { destination: '198.51.100.7' },
       parent,
     };
     const event = exec(
@@ -217,7 +217,7 @@ describe('what YAML adds', () => {
       '{ process.capabilities.gained: CAP_SYS_ADMIN }',
       '{ process.env.LD_PRELOAD: /x }',
       '{ process.stdio.kind: socket }',
-      '{ process.origin.address: { cidr: 198.51.100.0/24 } }',
+      '{ process.origin.destination: { cidr: 198.51.100.0/24 } }',
       '{ extra.exitCode: { gt: 2 } }',
       '{ extra.netns: 4026531840 }',
       '{ extra.nlink: { lt: 1 } }',

@@ -33,6 +33,7 @@ describe('defaults', () => {
       failedConnects: true,
       mdns: false,
       redactions: [],
+      origin: false,
       archive: {
         directory: '',
         hold: [],
