@@ -19,22 +19,19 @@ static __always_inline __u32 sm_moves_of(struct dentry *d)
 }
 
 /* The directory that a name is in, and the name; zeros if they cannot be read. The two lie together. */
-static __always_inline void sm_read_place(struct dentry *d, struct dentry **parent, struct qstr *name)
+struct sm_place {
+	struct dentry *parent;
+	struct qstr name;
+};
+static __always_inline void sm_read_place(struct dentry *d, struct sm_place *place)
 {
-	struct {
-		struct dentry *parent;
-		struct qstr name;
-	} place = {};
-
 	if (bpf_core_field_offset(struct dentry, d_name) ==
-	    bpf_core_field_offset(struct dentry, d_parent) + sizeof(place.parent)) {
-		bpf_core_read(&place, sizeof(place), &d->d_parent);
+	    bpf_core_field_offset(struct dentry, d_parent) + sizeof(place->parent)) {
+		bpf_core_read(place, sizeof(*place), &d->d_parent);
 	} else {
-		place.parent = BPF_CORE_READ(d, d_parent);
-		bpf_core_read(&place.name, sizeof(place.name), &d->d_name);
+		place->parent = BPF_CORE_READ(d, d_parent);
+		bpf_core_read(&place->name, sizeof(place->name), &d->d_name);
 	}
-	*parent = place.parent;
-	*name = place.name;
 }
 
 /* The mount has none above it because it is the root of its namespace, and not because it is just being moved. */
@@ -54,8 +51,8 @@ static __always_inline bool sm_is_top(struct mount *m)
 static __always_inline bool sm_walk_step(struct sm_scratch *s)
 {
 	volatile struct sm_walk *w = &s->walk;
-	struct dentry *d = (struct dentry *)w->dentry, *parent;
-	struct qstr name;
+	struct dentry *d = (struct dentry *)w->dentry;
+	struct sm_place place = {};
 	__u32 off, len, moves;
 
 	if (w->dentry == w->root) {
@@ -76,20 +73,20 @@ static __always_inline bool sm_walk_step(struct sm_scratch *s)
 		return false;
 	}
 	moves = sm_moves_of(d);
-	sm_read_place(d, &parent, &name);
+	sm_read_place(d, &place);
 	off = w->off;
-	len = name.hash_len >> 32;
+	len = place.name.hash_len >> 32;
 	if (len == 0 || len > 255 || off - w->start + len + 1 > SM_PATH_MAX ||
-	    bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), name.name)) {
+	    bpf_probe_read_kernel(sm_at(s, off), sm_len(len, 0xff), place.name.name)) {
 		w->result |= SM_PATH_CUT;
 		return true;
 	}
 	if (moves & 1 || sm_moves_of(d) != moves)
 		return false; /* it was renamed meanwhile, and what was read may be half of each name: read it again */
-	w->dentry = (__u64)parent;
+	w->dentry = (__u64)place.parent;
 	*(volatile char *)sm_at(s, off + len) = '/';
 	w->off = off + len + 1;
-	if (parent != d)
+	if (place.parent != d)
 		return false;
 	/* The root of a file system and not of this mount: the place of a mount was read while it was being moved. */
 	w->result |= w->crossed ? SM_PATH_CUT : SM_PATH_PSEUDO;
