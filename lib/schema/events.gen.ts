@@ -697,7 +697,7 @@ export interface ProcessTamperingExtra extends EventExtra {
   /** Of an image that is replaced: path of the new one. */
   readonly replacedBy?: string;
 }
-/** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
+/** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one: prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
 export interface ProcessTamperingEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'ProcessTampering';
@@ -1323,7 +1323,7 @@ export interface SysmonEventMap {
   DnsQuery: DnsQueryEvent;
   /** A name of a file was removed: unlink, rmdir (`extra.directory`), or a rename over an existing file. `extra.nlink` says how many names are left. */
   FileDelete: FileDeleteEvent;
-  /** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
+  /** What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one: prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
   ProcessTampering: ProcessTamperingEvent;
   /** As FileDelete, with rules of its own; nothing is ever kept because of it. */
   FileDeleteDetected: FileDeleteDetectedEvent;

@@ -6,7 +6,6 @@ import { events } from '../schema/events.js';
 import {
   ocsfActor,
   ocsfFile,
-  ocsfOwn,
   ocsfPath,
   ocsfShort,
   ocsfSource,

@@ -8,7 +8,7 @@ import { eventTable } from '../schema/tables.gen.js';
 /** What `'all'` leaves out. */
 const named: ReadonlySet<EventType> = new Set(eventTable.flatMap((e) => (e.named ? [e.name] : [])));
 
-/** Names of event types as events, in the order of their ids. A recording has all that it has: `'all'` is everything. */
+/** Names of event types as events, in the order of their ids. Of a recording, `'all'` is all that it has. */
 export function checkEvents(value: readonly EventType[] | 'all' | undefined, recorded = false): EventType[] {
   if (value === undefined) return eventTable.filter((e) => e.default === 'log').map((e) => e.name);
   if (value === 'all') return observedTypes.filter((type) => recorded || !named.has(type));

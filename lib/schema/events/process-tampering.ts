@@ -10,7 +10,7 @@ export const processTampering: EventSchema = {
   default: 'drop',
   doc:
     'What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), ' +
-    '`Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one by prctl PR_SET_MM), ' +
+    '`Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one: prctl PR_SET_MM), ' +
     "`Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). " +
     'Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out.',
   wire: {

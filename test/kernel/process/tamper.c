@@ -41,8 +41,9 @@ static int copy_of_self(int to)
 	int from = open("/proc/self/exe", O_RDONLY);
 	struct stat s;
 
-	if (from < 0 || to < 0 || fstat(from, &s) || sendfile(to, from, NULL, s.st_size) != s.st_size ||
-	    fchmod(to, 0700))
+	if (from < 0 || to < 0 || fstat(from, &s) || fchmod(to, 0700))
+		exit(3);
+	if (sendfile(to, from, NULL, s.st_size) != s.st_size)
 		exit(3);
 	close(from);
 	return to;

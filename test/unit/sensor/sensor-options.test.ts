@@ -81,6 +81,11 @@ describe('accepted', () => {
     expect([...checkOptions({ events }).captured]).toEqual(expect.arrayContaining(expected));
     if (events !== 'all') expect([...checkOptions({ events }).captured]).toEqual(expected);
   });
+  test("events: 'all' leaves out what must be named", () => {
+    const all = checkOptions({ events: 'all' }).captured;
+    expect([all.has('ImageLoad'), all.has('ProcessTampering'), all.has('ProcessAccess')]).toEqual([false, true, true]);
+    expect(checkOptions({ events: ['ImageLoad'] }).captured.has('ImageLoad')).toBe(true);
+  });
   test.each([
     ['none', 0],
     [[], 0],
