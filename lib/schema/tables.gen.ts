@@ -1004,7 +1004,7 @@ export const eventTable: readonly EventInfo[] = [
       'Changes by mount_setattr(2), mounts that the kernel makes by itself (automount, those that a new mount namespace copies), and what umounts when the last process of a namespace ends are not seen.',
       'Options that are no text (NFS and SMB with binary data) are told up to their first zero byte.',
       'At most 128 calls are followed at once; others are counted as lost.',
-      'Calls of 32-bit programs are not seen.',
+      'mount(2) and its like by 32-bit programs are not seen.',
     ],
     withoutCgroup2: [],
     fields: [

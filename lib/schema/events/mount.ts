@@ -1,4 +1,3 @@
-import { compat } from '../file-calls.js';
 import { processHead, userAt } from '../fields.js';
 import { ecsFile, ocsfActor } from '../format-rows.js';
 import type { EventSchema } from '../types.js';
@@ -56,7 +55,7 @@ export const mount: EventSchema = {
     'Changes by mount_setattr(2), mounts that the kernel makes by itself (automount, those that a new mount namespace copies), and what umounts when the last process of a namespace ends are not seen.',
     'Options that are no text (NFS and SMB with binary data) are told up to their first zero byte.',
     'At most 128 calls are followed at once; others are counted as lost.',
-    compat,
+    'mount(2) and its like by 32-bit programs are not seen.',
   ],
   fields: [
     ...processHead,
