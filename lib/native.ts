@@ -114,6 +114,8 @@ export interface NativeSensor {
   start(): void;
   /** With a time, nothing waits longer than that, in milliseconds, for digests and content. */
   stop(patienceMs?: number): void;
+  /** One change at a time: its end is an entry CONFIGURED, or a message that it is refused. */
+  configure(settings: NativeSettings): void;
   /** Whether it keeps the process alive: from start() on it does. */
   keepAlive(alive: boolean): void;
   close(): void;
@@ -183,7 +185,8 @@ export interface NativeProgramCost {
 export interface NativeAddon {
   readonly NativeSensor: new (
     settings: NativeSettings,
-    onMessage: (slot: number, failure: NativeFailure | undefined) => void,
+    /** A failure is the end, but for that of a change, which is `refused`. */
+    onMessage: (slot: number, failure: NativeFailure | undefined, refused: boolean) => void,
   ) => NativeSensor;
   inspect(btfPath: string): NativePlatform;
   /** Throws if the plan is not valid. */
@@ -279,4 +282,14 @@ export function toError(f: NativeFailure): SysmonError {
     operation: f.operation,
     ...(f.errno === 0 ? {} : { errno: f.errno }),
   });
+}
+
+/** Starts the worker of a sensor. */
+export function startWorker(native: NativeSensor, onFailure: (failure: NativeFailure) => void): void {
+  try {
+    native.start();
+  } catch (cause) {
+    const message = `the worker could not be started: ${(cause as Error).message}`;
+    onFailure({ code: 'NATIVE', operation: 'start', errno: 0, message });
+  }
 }

@@ -2,7 +2,16 @@ import { hostname } from 'node:os';
 import { BatchReader } from './source/batch-reader.js';
 import { capabilities, type Capabilities } from './sensor/capabilities.js';
 import { checkStart, type StartOptions } from './source/start-options.js';
-import { configure, defaults, type Configured } from './sensor/configure.js';
+import type { Configured } from './sensor/configure.js';
+import { Changes } from './sensor/changes.js';
+import {
+  byDefaults,
+  configurationOf,
+  configuredBy,
+  type Asked,
+  type Running,
+  type SysmonChanges,
+} from './sensor/reconfigure.js';
 import { deferred, unlessAborted, type Deferred } from './base/promises.js';
 import { Delivery } from './source/delivery.js';
 import { SysmonError } from './base/errors.js';
@@ -13,22 +22,24 @@ import type { FilterGate } from './filter/gate.js';
 import type { LossTeller } from './source/losses.js';
 import {
   loadAddon,
+  startWorker,
   toError,
   type NativeAddon,
   type NativeFailure,
   type NativeSensor,
   type NativeStats,
 } from './native.js';
-import type { SysmonStats } from './sensor/sensor-stats.js';
+import { sensorStats, type SysmonStats } from './sensor/sensor-stats.js';
 import { version } from './sensor/version.gen.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';
-import { checkOptions, type CheckedOptions } from './sensor/sensor-options.js';
+import { checkOptions } from './sensor/sensor-options.js';
 import { lossText, ownEvent } from './source/own-events.js';
 import { checkStop, giveUpTimes, within, type StopOptions } from './source/stop-options.js';
 import { LiveSensor } from './source/recent-connections.js';
+import { lookUp } from './sensor/look-up.js';
 import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
-import { eventTable, schemaVersion } from './schema/tables.gen.js';
+import { schemaVersion } from './schema/tables.gen.js';
 
 type State = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -46,17 +57,18 @@ type State = 'idle' | 'starting' | 'running' | 'stopping';
  * ```
  */
 export class Sysmon extends EventSource {
-  readonly #options: CheckedOptions;
+  #asked: Asked;
   readonly #core: SourceCore;
   readonly #hub: EventHub;
   readonly #filters: FilterGate;
   readonly #losses: LossTeller;
   readonly #warnings: SensorWarnings;
+  readonly #changes: Changes;
   readonly #host: string;
   readonly #delivered = new Float64Array(256); // by Sysmon's id
   #recordId = 0;
   #state: State = 'idle';
-  #configured: Configured | undefined;
+  #runs: Running | undefined;
   #native: NativeSensor | undefined;
   #live: LiveSensor | undefined;
   #lastStats: NativeStats | undefined;
@@ -75,7 +87,7 @@ export class Sysmon extends EventSource {
      * sensor is not running.
      */
     get(pid: number): ProcessRecord | undefined;
-  } = { get: (pid) => this.#lookup(pid) };
+  } = { get: (pid) => lookUp(pid, this.#native, this.#reader, this.#host, this.#live) };
 
   /** Checks the options; touches neither kernel nor addon. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(options?: SysmonOptions) {
@@ -93,12 +105,17 @@ export class Sysmon extends EventSource {
       onListen: (name, who) => this.#warnings.deaf(name, who),
     });
     super(core);
-    this.#options = checked;
+    this.#asked = { given: { ...options }, options: checked };
     this.#host = host;
     this.#core = core;
     this.#hub = core.hub;
     this.#filters = core.filters;
     this.#losses = core.losses;
+    this.#changes = new Changes({
+      running: () => (this.#state === 'running' ? this.#runs : undefined),
+      ask: (settings) => this.#native?.configure(settings),
+      taken: (next) => this.#taken(next),
+    });
     this.#warnings = new SensorWarnings(
       checked.config === undefined || checked.eventsGiven ? checked.captured : undefined,
     );
@@ -128,12 +145,10 @@ export class Sysmon extends EventSource {
     };
     this.#core.watch(signal, onAbort);
     try {
-      const addon = loadAddon(this.#options.addonPath);
-      const { config } = this.#options;
-      this.#configured = config === undefined ? defaults(this.#options) : await configure(this.#options, config);
-      this.#warnings.captured = this.#configured.captured;
+      const addon = loadAddon(this.#asked.options.addonPath);
+      this.#runs = this.#asked.options.config === undefined ? byDefaults(this.#asked) : await configuredBy(this.#asked);
       // A stop() may have come meanwhile.
-      if ((this.#state as State) === 'starting') this.#launch(addon, this.#configured);
+      if ((this.#state as State) === 'starting') this.#launch(addon, this.#runs.configured);
       else this.#close();
     } catch (error) {
       started.reject(error);
@@ -144,9 +159,10 @@ export class Sysmon extends EventSource {
 
   #launch(addon: NativeAddon, configured: Configured): void {
     this.#warnings.atStart(configured, this.#hub);
-    const native = new addon.NativeSensor(configured.settings, (slot, failure) => {
+    const native = new addon.NativeSensor(configured.settings, (slot, failure, refused) => {
       if (this.#native !== native) return; // it was closed meanwhile
-      if (failure) this.#died(failure);
+      if (failure && refused) this.#changes.refuse(toError(failure));
+      else if (failure) this.#died(failure);
       else delivery.push(slot);
     });
     this.#live = new LiveSensor(native);
@@ -156,6 +172,7 @@ export class Sysmon extends EventSource {
         if (this.#filters.passes(e)) this.#emit(e);
       },
       onReady: () => this.#ready(),
+      onConfigured: () => this.#changes.made(),
       onLoss: (...loss) => this.#losses.lost(...loss),
       onError: (ID, Description) => this.#emitOwn('Error', { ID, Description }),
       onAbandoned: (type) => this.#losses.add('queue', type),
@@ -164,16 +181,7 @@ export class Sysmon extends EventSource {
     this.#native = native;
     this.#reader = reader;
     this.#delivery = delivery;
-    try {
-      native.start();
-    } catch (cause) {
-      this.#died({
-        code: 'NATIVE',
-        operation: 'start',
-        errno: 0,
-        message: `the worker could not be started: ${(cause as Error).message}`,
-      });
-    }
+    startWorker(native, (failure) => this.#died(failure));
   }
 
   /**
@@ -243,38 +251,34 @@ export class Sysmon extends EventSource {
     return (this.#stopped ??= deferred()).promise;
   }
 
+  /**
+   * Changes a running sensor between two events; nothing is lost or told twice. What is not given stays as it is; a
+   * file is read again only if `config` is given. Resolves after ServiceConfigurationChange. Rejects with SysmonError
+   * (ERR_SYSMON_OPTION, also for what cannot change, _CONFIG, _STATE, and what start() rejects with); all stays then.
+   */
+  configure(changes: SysmonChanges): Promise<void> {
+    return this.#changes.make(changes);
+  }
+
+  #taken(next: Running): void {
+    this.#asked = this.#runs = next;
+    this.#filters.replace(next.options.filters);
+    this.#warnings.atStart(next.configured, this.#hub);
+    this.#emitOwn('ServiceConfigurationChange', configurationOf(next));
+  }
+
   // --- looking ---
 
   /** What a sensor sees here and what it cannot see; see the function of the same name. */
   capabilities(): Capabilities {
-    const { addonPath, native } = this.#options;
+    const { addonPath, native } = this.#asked.options;
     return capabilities({ btfPath: native.btfPath, addonPath });
   }
 
   /** Counters: delivered, filtered and lost events, and those of the worker and the kernel side. Costs some 10 µs. */
   stats(): SysmonStats {
     if (this.#native) this.#lastStats = this.#native.stats();
-    return {
-      events: Object.fromEntries(
-        eventTable.filter((e) => this.#delivered[e.id] > 0).map((e) => [e.name, this.#delivered[e.id]]),
-      ),
-      filtered: this.#filters.dropped,
-      filters: this.#filters.stats(),
-      lost: this.#losses.counts(),
-      blind: { ioUring: this.#lastStats?.ioUring ?? 0 },
-      queuedBatches: this.#delivery?.waiting ?? 0,
-      native: this.#lastStats,
-    };
-  }
-
-  #lookup(pid: number): ProcessRecord | undefined {
-    if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff)
-      throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
-    const found = this.#native?.lookup(pid);
-    if (!found || !this.#reader) return undefined;
-    const { slotBytes } = loadAddon();
-    const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, this.#host, this.#reader);
-    return decoded && this.#reader.adopt(decoded.record, decoded.ref);
+    return sensorStats(this.#delivered, this.#filters, this.#losses, this.#delivery?.waiting ?? 0, this.#lastStats);
   }
 
   // --- events on their way ---
@@ -291,13 +295,11 @@ export class Sysmon extends EventSource {
   }
 
   #ready(): void {
-    // Also for one that is being stopped already: its hooks are live, and events may follow.
-    if (this.#state === 'starting') this.#state = 'running';
+    if (this.#state === 'starting') this.#state = 'running'; // or it is being stopped, and events may follow
     this.#keepAlive();
     this.#announced = true;
     this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
-    const { name, hash } = this.#configured as Configured;
-    this.#emitOwn('ServiceConfigurationChange', { Configuration: name, ConfigurationFileHash: hash });
+    this.#emitOwn('ServiceConfigurationChange', configurationOf(this.#runs as Running));
     this.#started?.resolve();
   }
 
@@ -333,6 +335,7 @@ export class Sysmon extends EventSource {
   }
 
   #close(): void {
+    this.#changes.refuse(new SysmonError('ERR_SYSMON_STATE', 'configure(): the sensor has ended before that.'));
     this.#lastStats = this.#native?.stats();
     this.#losses.discard();
     this.#native?.close();

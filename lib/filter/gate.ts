@@ -4,13 +4,18 @@ import type { CountedFilter, FilterStats } from './filter.js';
 
 /** The filters of one source of events, and what they dropped. */
 export class FilterGate {
-  readonly #filters: readonly CountedFilter[];
+  #filters: readonly CountedFilter[];
   readonly #onError: (error: SysmonError) => void;
   #dropped = 0;
 
   constructor(filters: readonly CountedFilter[], onError: (error: SysmonError) => void) {
     this.#filters = filters;
     this.#onError = onError;
+  }
+
+  /** From now on these filter. */
+  replace(filters: readonly CountedFilter[]): void {
+    this.#filters = filters;
   }
 
   get dropped(): number {

@@ -149,6 +149,7 @@ export const controlKinds = [
   ['ERROR', 0x106, 'id, text: something that the sensor cannot do or see, and it goes on'],
   ['DEFINE_CONTAINER', 0x108, 'ref, 1 if nothing more will come, JSON: a container, or more of one that is known'],
   ['END', 0x107, 'nothing follows'],
+  ['CONFIGURED', 0x108, 'what follows was judged by the new configuration'],
 ] as const;
 
 export const processHeadWords = 4; // kind, size, ref, parent + 1

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '278db55357457e2b';
+export const schemaHash = 'b0bf393642543a30';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -26,6 +26,8 @@ export const Entry = {
   DEFINE_CONTAINER: 264,
   /** nothing follows */
   END: 263,
+  /** what follows was judged by the new configuration */
+  CONFIGURED: 264,
 } as const;
 
 /** What is known of an event beforehand. */

@@ -21,11 +21,20 @@ export interface Configured {
   readonly hash: string;
   /** What is allowed, but will hardly do what the author of the configuration wants. */
   readonly warnings: readonly string[];
+  /** What it was made of; undefined: without a configuration. */
+  readonly ruleSet: RuleSet | undefined;
 }
 
 /** What runs without a configuration. */
 export function defaults(options: CheckedOptions): Configured {
-  return { settings: options.native, captured: options.captured, name: 'Defaults', hash: '-', warnings: [] };
+  return {
+    settings: options.native,
+    captured: options.captured,
+    name: 'Defaults',
+    hash: '-',
+    warnings: [],
+    ruleSet: undefined,
+  };
 }
 
 /** What a configuration captures of a type of events: all of them, those that its rules keep, or none after all. */
@@ -84,6 +93,7 @@ export async function configure(
       name,
       hash,
       warnings: warningsOf(ruleSet),
+      ruleSet,
     };
   });
 }

@@ -1,7 +1,10 @@
 /** What a sensor counts. */
 import type { FilterStats } from '../filter/filter.js';
+import type { FilterGate } from '../filter/gate.js';
 import type { NativeStats } from '../native.js';
 import type { EventType } from '../schema/events.gen.js';
+import { eventTable } from '../schema/tables.gen.js';
+import type { LossTeller } from '../source/losses.js';
 
 /**
  * Counters since the sensor was made, over all its runs; those of `native` are of the present run, or of the last one.
@@ -30,4 +33,23 @@ export interface SysmonStats {
   readonly queuedBatches: number;
   /** Counters of the kernel side and the worker, at most a second old; undefined before the first start. */
   readonly native: NativeStats | undefined;
+}
+
+/** The counters of a sensor. `delivered`: by Sysmon's id. */
+export function sensorStats(
+  delivered: Float64Array,
+  filters: FilterGate,
+  losses: LossTeller,
+  queuedBatches: number,
+  native: NativeStats | undefined,
+): SysmonStats {
+  return {
+    events: Object.fromEntries(eventTable.filter((e) => delivered[e.id] > 0).map((e) => [e.name, delivered[e.id]])),
+    filtered: filters.dropped,
+    filters: filters.stats(),
+    lost: losses.counts(),
+    blind: { ioUring: native?.ioUring ?? 0 },
+    queuedBatches,
+    native,
+  };
 }

@@ -16,6 +16,7 @@ export class SensorWarnings {
   }
 
   atStart({ captured, warnings }: Configured, hub: EventHub): void {
+    this.captured = captured;
     for (const name of hub.heard()) this.deaf(name);
     for (const type of hub.iterated()) this.deaf(type, 'an iterator over');
     if (captured.size === 0)

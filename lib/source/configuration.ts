@@ -17,8 +17,8 @@ export interface Configuration {
 }
 
 /**
- * Rule sets of files that were read here. One that comes back is still that file, which may be a pipe and cannot be
- * read twice.
+ * Rule sets of files and texts that were read here. One that comes back is still that file, which may be a pipe and
+ * cannot be read twice.
  */
 const ofFiles = new WeakMap<RuleSet, Configuration>();
 
@@ -30,8 +30,11 @@ export async function readConfiguration(config: string | RuleSet): Promise<Confi
   const { isConfigText, parseConfig, readConfigFile } = await import('../config/index.js');
   if (typeof config !== 'string')
     return ofFiles.get(config) ?? { ruleSet: config, name: 'RuleSet', hash: '-', file: undefined };
-  if (isConfigText(config))
-    return { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
+  if (isConfigText(config)) {
+    const text = { ruleSet: parseConfig(config), name: 'text', hash: sha256(config), file: undefined };
+    ofFiles.set(text.ruleSet, text);
+    return text;
+  }
   const bytes = readConfigFile(config);
   const ruleSet = inConfiguration({ file: config }, () => parseConfig(bytes));
   const configuration = { ruleSet, name: config, hash: sha256(bytes), file: config };

@@ -16,6 +16,8 @@ export interface DeliveryTarget {
   onLoss(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts, detail: LossDetail): void;
   /** Something that the sensor cannot do or see. */
   onError(id: string, description: string): void;
+  /** What follows is of another configuration. */
+  onConfigured(): void;
   onEnd(): void;
 }
 
@@ -156,6 +158,8 @@ export class Delivery {
         );
       case Entry.ERROR:
         return this.#target.onError(this.#reader.string(word(2)), this.#reader.string(word(3)));
+      case Entry.CONFIGURED:
+        return this.#target.onConfigured();
       case Entry.END:
         return this.#target.onEnd();
     }

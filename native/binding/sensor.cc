@@ -17,6 +17,7 @@ namespace sysmon {
 struct NativeSensor::Message {
   uint32_t slot;
   std::unique_ptr<Failure> failure;
+  bool refused = false;  // a change is not made; the sensor goes on
 };
 
 static constexpr size_t kSlotsBytes = size_t{Batcher::kSlots} * Batcher::kSlotBytes;
@@ -33,10 +34,10 @@ Napi::Function NativeSensor::Define(Napi::Env env) {
   return DefineClass(
       env, "NativeSensor",
       {InstanceMethod<&NativeSensor::Start>("start"), InstanceMethod<&NativeSensor::Stop>("stop"),
-       InstanceMethod<&NativeSensor::Close>("close"), InstanceMethod<&NativeSensor::Release>("release"),
-       InstanceMethod<&NativeSensor::Stats>("stats"), InstanceMethod<&NativeSensor::Lookup>("lookup"),
-       InstanceMethod<&NativeSensor::Connections>("connections"), InstanceMethod<&NativeSensor::Slots>("slots"),
-       InstanceMethod<&NativeSensor::KeepAlive>("keepAlive")});
+       InstanceMethod<&NativeSensor::Configure>("configure"), InstanceMethod<&NativeSensor::Close>("close"),
+       InstanceMethod<&NativeSensor::Release>("release"), InstanceMethod<&NativeSensor::Stats>("stats"),
+       InstanceMethod<&NativeSensor::Lookup>("lookup"), InstanceMethod<&NativeSensor::Connections>("connections"),
+       InstanceMethod<&NativeSensor::Slots>("slots"), InstanceMethod<&NativeSensor::KeepAlive>("keepAlive")});
 }
 
 NativeSensor::NativeSensor(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeSensor>(info), env_(info.Env()) {
@@ -82,14 +83,15 @@ void NativeSensor::Start(const Napi::CallbackInfo&) {
   napi_add_env_cleanup_hook(env_, Cleanup, this);
   hooked_ = true;
   Sensor::Callbacks callbacks;
-  callbacks.on_slot = [this](uint32_t slot) { Post({slot, nullptr}); };
-  callbacks.on_fatal = [this](const Failure& f) { Post({0, std::make_unique<Failure>(f)}); };
+  callbacks.on_slot = [this](uint32_t slot) { Post({slot, nullptr, false}); };
+  callbacks.on_fatal = [this](const Failure& f) { Post({0, std::make_unique<Failure>(f), false}); };
+  callbacks.on_refused = [this](const Failure& f) { Post({0, std::make_unique<Failure>(f), true}); };
   // An exception that leaves here ends the process: it goes the way of those of the worker.
   try {
     sensor_ = std::make_unique<Sensor>(settings_, memory_.get(), std::move(callbacks));
     sensor_->start();
   } catch (const Failure& f) {
-    Post({0, std::make_unique<Failure>(f)});
+    Post({0, std::make_unique<Failure>(f), false});
   } catch (const std::system_error& e) {  // of a thread's constructor
     Post({0, std::make_unique<Failure>("LOAD", "pthread_create", e.code().value(),
                                        "The sensor's threads could not be made: raise the limit of processes (ulimit "
@@ -113,8 +115,10 @@ void NativeSensor::Post(Message m) {
 void NativeSensor::CallJs(napi_env env, napi_value callback, void*, void* data) {
   std::unique_ptr<Message> m(static_cast<Message*>(data));
   if (!env || !callback) return;  // node drains the queue after the environment is gone
-  napi_value receiver, args[2];
-  if (napi_get_undefined(env, &receiver) != napi_ok || napi_create_uint32(env, m->slot, &args[0]) != napi_ok) return;
+  napi_value receiver, args[3];
+  if (napi_get_undefined(env, &receiver) != napi_ok || napi_create_uint32(env, m->slot, &args[0]) != napi_ok ||
+      napi_get_boolean(env, m->refused, &args[2]) != napi_ok)
+    return;
   args[1] = receiver;
   if (m->failure) {
     try {
@@ -124,7 +128,7 @@ void NativeSensor::CallJs(napi_env env, napi_value callback, void*, void* data) 
     }
   }
   // An exception of the callback is left pending: node makes an uncaughtException of it, as of one in any callback.
-  napi_call_function(env, receiver, callback, 2, args, nullptr);
+  napi_call_function(env, receiver, callback, 3, args, nullptr);
 }
 
 void NativeSensor::Stop(const Napi::CallbackInfo& info) {
@@ -133,6 +137,10 @@ void NativeSensor::Stop(const Napi::CallbackInfo& info) {
     sensor_->stop(info[0].As<Napi::Number>().Uint32Value());
   else
     sensor_->stop();
+}
+
+void NativeSensor::Configure(const Napi::CallbackInfo& info) {
+  if (sensor_) sensor_->configure(settings_of(info[0].As<Napi::Object>()));
 }
 
 void NativeSensor::KeepAlive(const Napi::CallbackInfo& info) {

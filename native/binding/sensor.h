@@ -16,7 +16,7 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
  public:
   static Napi::Function Define(Napi::Env env);
 
-  // new NativeSensor(settings, onMessage: (slot: number, failure?) => void)
+  // new NativeSensor(settings, onMessage: (slot: number, failure?, refused: boolean) => void)
   explicit NativeSensor(const Napi::CallbackInfo& info);
   ~NativeSensor() override;
 
@@ -29,6 +29,8 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   void Stop(const Napi::CallbackInfo& info);
   // keepAlive(alive): whether the loop goes on because of the worker.
   void KeepAlive(const Napi::CallbackInfo& info);
+  // configure(settings): one change at a time; a refusal comes as a message.
+  void Configure(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
   Napi::Value Slots(const Napi::CallbackInfo& info);

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "278db55357457e2b";
+inline constexpr char kHash[] = "b0bf393642543a30";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -1095,6 +1095,7 @@ enum class Entry : uint32_t {
   kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
   kDefineContainer = 264,  // ref, 1 if nothing more will come, JSON: a container, or more of one that is known
   kEnd = 263,  // nothing follows
+  kConfigured = 264,  // what follows was judged by the new configuration
 };
 inline constexpr uint32_t kEventHeadWords = 7;
 // Words behind the carried fields of an event about a file.

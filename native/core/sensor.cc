@@ -88,6 +88,8 @@ void Sensor::run() {
   pthread_setname_np(pthread_self(), "sysmon");
   const auto die = [this](const Failure& f) {
     if (pipeline_.lock().owns_lock()) pipeline_.lock().unlock();
+    end_changes();
+    further_.clear();
     object_.reset();
     if (!aborting_) callbacks_.on_fatal(f);
   };
@@ -116,8 +118,8 @@ void Sensor::serve() {
     return !truncated_drain_;
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
-  pipeline_.set_writers(object_->writers());
-  pipeline_.set_runs(object_->runs());
+  loaded_ = settings_.events;
+  ask_kernel(settings_);
   {
     pipeline_.lock().lock();
     pipeline_.begin_drain();
@@ -149,7 +151,9 @@ void Sensor::serve() {
     drain();
     linger();
   }
+  end_changes();
   if (!aborting_) finish();
+  further_.clear();
   object_.reset();
 }
 
@@ -185,6 +189,8 @@ bool Sensor::drain() {
   object_->consume();
   pools_->collect();
   if (archive_) archive_->collect();
+  if (!stopping_) begin_change();
+  if (change_) end_change();
   if (pipeline_.questions_due()) note_lost_answers();
   pipeline_.tick();
   const int64_t now = now_ns(CLOCK_MONOTONIC);
@@ -219,7 +225,7 @@ void Sensor::linger() {
 }
 
 void Sensor::report_limits() {
-  for (const auto& limit : object_->limits()) batch_.add_error("SCOPE", limit);
+  for (const auto& limit : (further_.empty() ? object_ : further_.back())->limits()) batch_.add_error("SCOPE", limit);
   if (!proc_shows_all())
     batch_.add_error(
         "SCOPE",
@@ -244,16 +250,18 @@ bool Sensor::resync() {
 }
 
 void Sensor::note_lost_answers() {
-  pipeline_.note_lost_answers(object_->dropped(SM_DNS_ANSWER) + object_->dropped(SM_DNS_SEGMENT));
+  uint64_t lost = object_->dropped(SM_DNS_ANSWER) + object_->dropped(SM_DNS_SEGMENT);
+  for (const auto& o : further_) lost += o->skipped(SM_DNS_ANSWER) + o->skipped(SM_DNS_SEGMENT);
+  pipeline_.note_lost_answers(lost);
 }
 
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
-  LossCounters counters = object_->counters();
+  LossCounters counters = counted();
   std::vector<LossesOf> losses;
   if (loss_.has_lost(counters)) {  // which it seldom has: then nobody is looked for
     losses = object_->take_losses();
-    counters = object_->counters();
+    counters = counted();
   }
   note_lost_answers();
   if (settings_.origin) pipeline_.note_lost_writes(object_->dropped(SM_FILE_MODIFY));
@@ -264,7 +272,8 @@ void Sensor::check_losses() {
   if (archive_)
     for (const auto& text : archive_->troubles()) batch_.add_error("ARCHIVE", text);
   if (!stopping_)
-    for (const auto& text : object_->mend()) batch_.add_error("TAMPERING", text);
+    for (auto* object : objects())
+      for (const auto& text : object->mend()) batch_.add_error("TAMPERING", text);
   std::lock_guard lock(stats_mutex_);
   if (resynced) published_.resyncs++;
   published_.kernel = counters;
@@ -275,7 +284,7 @@ void Sensor::check_losses() {
 }
 
 void Sensor::finish() {
-  object_->stop();
+  for (auto* object : objects()) object->stop();
   // Nothing is produced any more: take all that is left.
   do {
     drain();
@@ -292,7 +301,8 @@ void Sensor::finish() {
     sleep(left, false);
     drain();
   }
-  object_->detach();  // before the host is told of the end, which then need not wait for the worker
+  for (auto* object : objects())
+    object->detach();  // before the host is told of the end, which then need not wait for the worker
   pipeline_.lock().lock();
   note_lost_answers();
   pipeline_.give_up_waiting();

@@ -36,8 +36,9 @@ class Sensor {
  public:
   struct Callbacks {
     // All are called on the worker thread, without any lock held that a method of Sensor takes, except as noted.
-    std::function<void(uint32_t slot)> on_slot;    // pipeline lock held: do not call lookup() in it
-    std::function<void(const Failure&)> on_fatal;  // the sensor is dead; no slot follows
+    std::function<void(uint32_t slot)> on_slot;      // pipeline lock held: do not call lookup() in it
+    std::function<void(const Failure&)> on_fatal;    // the sensor is dead; no slot follows
+    std::function<void(const Failure&)> on_refused;  // a change is not made; all is as it was
   };
 
   // `slots`: Batcher::kSlots * Batcher::kSlotBytes of zeroed memory that outlives the sensor.
@@ -46,6 +47,9 @@ class Sensor {
   ~Sensor();
 
   void start();  // host thread; the end of the start is the READY entry, or on_fatal
+  // Any thread: what is wanted, the rules and the digests are others from a CONFIGURED entry on, or on_refused. One
+  // change at a time; all else in the settings is as it was at the start.
+  void configure(Settings next);
   // Any thread: drain, then the END entry. With a patience, what waits then waits no longer than that, from now on.
   void stop(std::optional<uint32_t> patience_ms = std::nullopt);
   void abort();                                          // any thread: end soon, deliver nothing more
@@ -60,6 +64,13 @@ class Sensor {
  private:
   void run();
   void serve();
+  struct Change;
+  void begin_change();
+  void end_change();
+  void ask_kernel(const Settings& now);
+  void end_changes();
+  std::vector<BpfObject*> objects() const;  // the first has the table of processes
+  LossCounters counted() const;
   void wait_for_records();
   void linger();
   int64_t flush_due() const;
@@ -83,12 +94,17 @@ class Sensor {
   std::unique_ptr<Archive> archive_;  // null: nothing is kept. Made by the worker
   Pipeline pipeline_;
   LossReporter loss_;
-  std::unique_ptr<BpfObject> object_;          // worker only
-  bool truncated_drain_ = false;               // the last drain left records on the ring
-  bool resync_ = false;                        // the table of processes must be learnt anew
-  size_t most_processes_ = 0;                  // with a scope: it must if the table has more
-  int64_t last_check_ = 0, flush_credit_ = 0;  // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
-  mutable std::mutex stats_mutex_;             // guards published_
+  std::unique_ptr<BpfObject> object_;                // worker only
+  std::vector<std::unique_ptr<BpfObject>> further_;  // of events that were added. Worker only, gone before object_
+  std::vector<uint16_t> loaded_;                     // events that have their programs
+  std::mutex change_mutex_;                          // guards next_
+  std::optional<Settings> next_;                     // asked for
+  std::shared_ptr<Change> change_;                   // under way
+  bool truncated_drain_ = false;                     // the last drain left records on the ring
+  bool resync_ = false;                              // the table of processes must be learnt anew
+  size_t most_processes_ = 0;                        // with a scope: it must if the table has more
+  int64_t last_check_ = 0, flush_credit_ = 0;        // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
+  mutable std::mutex stats_mutex_;                   // guards published_
   SensorStats published_;
   std::thread thread_;  // last: it uses all of the above
 };

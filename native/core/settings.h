@@ -34,6 +34,7 @@ struct Redaction {
 };
 
 struct Settings {
+  bool addition = false;         // to a sensor that runs: the table of processes is kept there
   std::vector<uint16_t> events;  // Sysmon's ids
   std::vector<std::string> env;  // names of environment variables
   std::vector<uint8_t> plan;     // of the rules (native/core/rules/plan.h); empty: no rules

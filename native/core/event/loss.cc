@@ -7,6 +7,10 @@
 namespace sysmon {
 
 LossReporter::LossReporter(const std::vector<uint16_t>& events, ImageOf image_of) : image_of_(std::move(image_of)) {
+  add_events(events);
+}
+
+void LossReporter::add_events(const std::vector<uint16_t>& events) {
   for (const uint16_t id : events)
     if (id < std::size(wanted_)) wanted_[id] = true;
 }

@@ -24,6 +24,9 @@ class LossReporter {
   // `events`: ids of those that somebody wants.
   LossReporter(const std::vector<uint16_t>& events, ImageOf image_of);
 
+  // From now on these are wanted as well: what was is told to the end.
+  void add_events(const std::vector<uint16_t>& events);
+
   // Whether more was dropped than at the last report.
   bool has_lost(const LossCounters& now) const {
     return std::memcmp(now.dropped, last_.dropped, sizeof now.dropped) != 0;

@@ -49,7 +49,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
       batch_(batch),
       redactor_(settings.redactions),
       writer_(&facts_, batch, &redactor_),
-      judge_(settings.plan, &facts_),
+      judge_(make_judge(settings.plan)),
       lifecycle_(settings.env, &facts_.clock,
                  {[this](const Record& r, Process* p) {
                     if (tells_origin_ && r.header->type == SM_EXEC) learn_origin(r, p);
@@ -74,6 +74,15 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
   facts_.containers.use(pools, [this](uint32_t ref) { room_.container_looked(ref); });
   for (const uint16_t id : settings.events)
     if (id < std::size(wanted_)) wanted_[id] = true;
+}
+
+// What waits for a digest was judged by the old rules, or will be by the new ones: never by both.
+void Pipeline::configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge) {
+  std::fill(std::begin(wanted_), std::end(wanted_), false);
+  for (const uint16_t id : events)
+    if (id < std::size(wanted_)) wanted_[id] = true;
+  ruled_out_ += judge_->ruled_out();
+  judge_ = std::move(judge);
 }
 
 void Pipeline::set_archive(Archive* archive) {
@@ -179,8 +188,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   Needs needs = room_.needs_of(e, r, *p, &event.found);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
   // drop.
-  const bool keeps =
-      judge_.keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(), &event.judgement);
+  const bool keeps = judge_->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(),
+                                   &event.judgement);
   if (!keeps) return;
   if (!needs.any() || !room_.enter(r, std::move(needs), &event)) finish(r, &event);
 }
@@ -188,8 +197,10 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
 // Nothing more will come.
 void Pipeline::finish(const Record& r, Pending* event) {
   const schema::Event& e = *event->event;
-  const bool keeps = event->judgement.made ||
-                     judge_.keeps(e, r, *event->process, event->target, &event->found, true, &event->judgement);
+  const bool wanted = wanted_[e.id];  // it may be no more since it came
+  if (!wanted) unwanted_++;
+  const bool keeps = wanted && (event->judgement.made || judge_->keeps(e, r, *event->process, event->target,
+                                                                       &event->found, true, &event->judgement));
   if (keeps) {
     const bool late = event->number < newest_;
     newest_ = std::max(newest_, event->number);
@@ -226,7 +237,7 @@ PipelineStats Pipeline::stats() const {
           .malformed = malformed_,
           .duplicates = lifecycle_.stats().duplicates,
           .kernel_threads = lifecycle_.stats().kernel_threads,
-          .ruled_out = judge_.ruled_out(),
+          .ruled_out = ruled_out_ + judge_->ruled_out(),
           .unwanted = unwanted_,
           .early_execs = early_execs_,
           .early_exits = early_exits_ + lifecycle_.stats().ending,

@@ -2,6 +2,7 @@
 // right one, and leads its events from the rules over the waiting room to the writer.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -45,8 +46,6 @@ class Pipeline {
 
   // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
   void set_archive(Archive* archive);
-  void set_writers(WrittenFiles::Writers writers) { room_.set_writers(std::move(writers)); }
-  void set_runs(const AskRuns& runs) { room_.set_runs(runs); }
 
   // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
   // thread could wait for the table while the worker waits for the main thread to release a slot.
@@ -55,6 +54,12 @@ class Pipeline {
   // --- the worker, with the lock held ---
   void begin_drain() { facts_.begin_drain(); }
   void on_record(const void* data, size_t size);
+  // What the kernel can be asked about files. Before the first record, and again after a change.
+  void set_digests(uint32_t algorithms, const WrittenFiles::Writers& writers, const AskRuns& runs) {
+    room_.set_digests(algorithms, writers, runs);
+  }
+  // From now on these events are wanted, and judged by that.
+  void configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge);
   // For those who bring the living.
   Lifecycle* lifecycle() { return &lifecycle_; }
   // The living are known: what happens from now on is published, and what happened before no more.
@@ -72,6 +77,10 @@ class Pipeline {
   // Of a process that lost records; empty: not known.
   std::string image_of(uint64_t start, uint32_t pid) const;
   size_t processes() const { return lifecycle_.table().size(); }
+
+  // --- any thread ---
+  // Throws Failure if the plan of the rules is broken.
+  std::unique_ptr<Judge> make_judge(const std::vector<uint8_t>& plan) { return std::make_unique<Judge>(plan, &facts_); }
 
   // --- any thread, takes the lock ---
   // Writes the process and its ancestors, the topmost first, into `out`. False: no such process.
@@ -105,7 +114,7 @@ class Pipeline {
   bool wanted_[256] = {};
   const bool tells_origin_;
   uint64_t publish_from_ = UINT64_MAX;  // CLOCK_BOOTTIME ns
-  uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, early_execs_ = 0, early_exits_ = 0;
+  uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, ruled_out_ = 0, early_execs_ = 0, early_exits_ = 0;
   uint64_t lost_writes_ = 0;
   uint64_t arrived_ = 0, newest_ = 0;  // numbers of events: given last, and the highest that was written
   Batcher* const batch_;
@@ -115,7 +124,7 @@ class Pipeline {
   const Redactor redactor_;
   Tampering tampering_;
   EntryWriter writer_;
-  Judge judge_;
+  std::unique_ptr<Judge> judge_;
   Origins origins_;
   Lifecycle lifecycle_;
   WaitingRoom room_;

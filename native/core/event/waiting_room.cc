@@ -19,18 +19,18 @@ WaitingRoom::WaitingRoom(const Settings& settings, Facts* facts, ProcessTable* t
       facts_(facts),
       table_(table),
       pools_(pools),
-      release_(std::move(release)),
-      hasher_(pools, settings.hash_algorithms),
-      written_(pools, settings.hash_algorithms) {}
+      release_(std::move(release)) {
+  set_digests(settings.hash_algorithms, nullptr, nullptr);
+}
 
 Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Process& p, Findings* found) {
   Needs needs;
   needs.subject = subject_of(e, r, p);
   const Subject& subject = needs.subject;
-  if (subject.has_hashes && hasher_.enabled()) {
+  if (subject.has_hashes && now_->hasher.enabled()) {
     if (!subject.content)
       found->digest.why = subject.why;
-    else if (auto known = subject.is_written ? std::nullopt : hasher_.cached(executed(r)))
+    else if (auto known = subject.is_written ? std::nullopt : now_->hasher.cached(executed(r)))
       found->digest.text = std::move(*known);
     else
       needs.hash = true;
@@ -141,10 +141,10 @@ bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const P
     resolved(id);
   };
   std::vector<std::string> paths = paths_to(*waiting_.at(id).event.event, r, p, facts_->own_mnt_ns);
-  if (!subject.is_written) return hasher_.request({executed(r), held_by(r), std::move(paths)}, done);
+  if (!subject.is_written) return now_->hasher.request({executed(r), held_by(r), std::move(paths)}, done);
   Waiting& w = waiting_.at(id);
   return count_long(
-      &w, waiting_long_ < kMostLong && written_.request(*subject.content, std::move(paths), w.deadline, done));
+      &w, waiting_long_ < kMostLong && now_->written.request(*subject.content, std::move(paths), w.deadline, done));
 }
 
 bool WaitingRoom::wait_for_birth(const sm_file& file, std::vector<std::string> paths, uint64_t id) {
@@ -158,7 +158,7 @@ bool WaitingRoom::wait_for_birth(const sm_file& file, std::vector<std::string> p
 }
 
 void WaitingRoom::note_content(Kept kept, Findings* found) const {
-  found->digest = !hasher_.enabled()
+  found->digest = !now_->hasher.enabled()
                       ? Digest{}
                       : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
   found->kept = std::move(kept);
@@ -237,7 +237,8 @@ void WaitingRoom::release(WaitingList::iterator it) {
 
 // What is kept has another limit than what is hashed: the first that came need not be the first to be given up.
 int64_t WaitingRoom::next_deadline() const {
-  int64_t next = written_.next_look();
+  int64_t next = INT64_MAX;
+  for (const auto& [key, d] : digests_) next = std::min(next, d->written.next_look());
   if (!archive_) return std::min(next, waiting_.empty() ? INT64_MAX : waiting_.begin()->second.deadline);
   for (const auto& [id, w] : waiting_) next = std::min(next, w.deadline);
   return next;
@@ -252,7 +253,7 @@ void WaitingRoom::tick(int64_t now) {
     }
     it = waiting_.upper_bound(id);
   }
-  written_.tick(now);
+  for (const auto& [key, d] : digests_) d->written.tick(now);
 }
 
 void WaitingRoom::give_up() {

@@ -71,10 +71,16 @@ class WaitingRoom {
 
   // Before the first record. It outlives this.
   void set_archive(Archive* archive) { archive_ = archive; }
-  void set_writers(WrittenFiles::Writers writers) { written_.set_writers(std::move(writers)); }
-  void set_runs(const AskRuns& runs) {
-    hasher_.set_runs(runs);
-    written_.set_runs(runs);
+  // What the kernel can be asked, and which digests there are from now on. What waits keeps to what it began with.
+  void set_digests(uint32_t algorithms, const WrittenFiles::Writers& writers, const AskRuns& runs) {
+    auto& known = digests_[{algorithms, writers != nullptr, runs != nullptr}];
+    if (!known) {
+      known = std::make_unique<Digests>(pools_, algorithms);
+      known->written.set_writers(writers);
+      known->hasher.set_runs(runs);
+      known->written.set_runs(runs);
+    }
+    now_ = known.get();
   }
 
   // What an event must wait for. What is known at once, also that something cannot be known, is put into `found`.
@@ -125,8 +131,14 @@ class WaitingRoom {
   Pools* const pools_;
   const Release release_;
   Archive* archive_ = nullptr;  // null: none
-  Hasher hasher_;
-  WrittenFiles written_;
+  struct Digests {
+    Digests(Pools* pools, uint32_t algorithms) : hasher(pools, algorithms), written(pools, algorithms) {}
+    Hasher hasher;
+    WrittenFiles written;
+  };
+  // By their algorithms, and by what the kernel can be asked: few, and none goes, for pools may be at work on it.
+  std::map<std::tuple<uint32_t, bool, bool>, std::unique_ptr<Digests>> digests_;
+  Digests* now_ = nullptr;  // never null
   WaitingList waiting_;
   size_t waiting_long_ = 0;  // of waiting_, those that are long
   uint64_t next_id_ = 1;

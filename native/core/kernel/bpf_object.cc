@@ -86,6 +86,22 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
   ring_.reset(
       ring_buffer__new(bpf_object__find_map_fd_by_name(object_.get(), "sm_ring"), ring_sample, &on_record_, nullptr));
   if (!ring_) fail("ring_buffer__new", errno);
+  attach(settings);
+}
+
+// Each has calls in progress of its own: one would take those of the other for ended.
+BpfObject::BpfObject(const Settings& settings, const BpfObject& first) {
+  const LogTo log(&log_);
+  open(settings);
+  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_members", "sm_uring_named"})
+    if (const int error = bpf_map__reuse_fd(bpf_object__find_map_by_name(object_.get(), name),
+                                            bpf_object__find_map_fd_by_name(first.object_.get(), name)))
+      fail("bpf_map__reuse_fd", -error);
+  load(settings);
+  attach(settings);
+}
+
+void BpfObject::attach(const Settings& settings) {
   phase_.emplace(object_.get(), "sm_phase");
   if (!settings.scope.cgroup.empty())
     set_scope_cgroup(bpf_program__fd(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Scope))),
@@ -247,7 +263,11 @@ sm_counters BpfObject::counted(uint32_t type) const {
 
 uint64_t BpfObject::dropped(uint16_t type) const {
   const sm_counters c = counted(type);
-  uint64_t sum = std::accumulate(std::begin(c.dropped), std::end(c.dropped), uint64_t{0});
+  return std::accumulate(std::begin(c.dropped), std::end(c.dropped), skipped(type));
+}
+
+uint64_t BpfObject::skipped(uint16_t type) const {
+  uint64_t sum = 0;
   for (const auto& [fd, of] : counted_)
     if (of == type) sum += skipped_runs(fd);
   return sum;
@@ -260,12 +280,17 @@ LossCounters BpfObject::counters() const {
     sum.produced[r.type] = c.produced;
     std::copy(std::begin(c.dropped), std::end(c.dropped), sum.dropped[r.type]);
   }
-  add_skipped(&sum);
+  add_further(&sum);
+  return sum;
+}
+
+void BpfObject::add_further(LossCounters* sum) const {
+  add_skipped(sum);
   std::vector<uint64_t> uring(static_cast<size_t>(libbpf_num_possible_cpus()));
   const uint32_t first = 0;
   if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
-    for (const uint64_t n : uring) sum.io_uring += n;
-  return sum;
+    // Each counts the same operations.
+    sum->io_uring = std::max(sum->io_uring, std::accumulate(uring.begin(), uring.end(), uint64_t{0}));
 }
 
 std::vector<LossesOf> BpfObject::take_losses() const {

@@ -49,6 +49,9 @@ class BpfObject {
 
   // Loads and attaches. Until run() only records of the life of processes are made. Throws Failure.
   BpfObject(const Settings& settings, OnRecord on_record);
+  // Loads and attaches what makes further events, on the ring of the object that has the others. Whoever has both
+  // ends this one first. Any thread.
+  BpfObject(const Settings& settings, const BpfObject& first);
   ~BpfObject();
   // Loads the programs as a sensor would, attaches none. Throws Failure.
   static std::vector<ProgramCost> costs(const Settings& settings);
@@ -69,9 +72,12 @@ class BpfObject {
   void detach();
   // Undoes what others have done to its programs and variables while it runs, and says what that was.
   std::vector<std::string> mend();
+  // Adds what the kernel did not run of an object of further events.
+  void add_further(LossCounters* sum) const;
   LossCounters counters() const;
   // Records of one type that were dropped, for those who ask often.
   uint64_t dropped(uint16_t type) const;
+  uint64_t skipped(uint16_t type) const;
   std::vector<LossesOf> take_losses() const;
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
@@ -88,6 +94,7 @@ class BpfObject {
   BpfObject() = default;
   void open(const Settings& settings);  // and selects what is to be loaded
   void load(const Settings& settings);
+  void attach(const Settings& settings);
   std::shared_ptr<Fd> called(schema::Role role) const;
   sm_counters counted(uint32_t type) const;
   void add_skipped(LossCounters* sum) const;

@@ -76,7 +76,7 @@ bool is_wanted(const Settings& settings, const schema::Event& e) {
 
 // The others are loaded for the events that are wanted.
 bool needed(const Settings& settings, const schema::Program& program, bool cgroups) {
-  if (program.keeps) return true;
+  if (program.keeps) return !settings.addition;
   if (program.role == schema::Role::Scope) return !settings.scope.cgroup.empty();
   return std::any_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& e) {
     const bool substitute = lists(e.without_cgroup2, program.name);

@@ -15,6 +15,7 @@ function setUp(target: Partial<DeliveryTarget> = {}) {
     onEvent: (e) => log.push(e.time.slice(-4, -1)),
     onAbandoned: (type) => log.push(`abandoned ${type}`),
     onReady: () => log.push('ready'),
+    onConfigured: () => log.push('configured'),
     onLoss: (...loss) => log.push(JSON.stringify(loss)),
     onError: (...error) => log.push(JSON.stringify(error)),
     onEnd: () => log.push('end'),

@@ -1,0 +1,111 @@
+// Changing what a running sensor wants and by which rules. Whatever takes time is done on a thread of its own, while
+// records go on; the worker then takes over the result between two of them.
+#include <algorithm>
+#include <iterator>
+#include <thread>
+
+#include "sensor.h"
+
+namespace sysmon {
+
+struct Sensor::Change {
+  Settings settings;
+  std::vector<uint16_t> added;
+  std::unique_ptr<Judge> judge;
+  std::unique_ptr<BpfObject> object;  // null: every program is there
+  std::optional<Failure> failure;
+  std::atomic<bool> ready{false};
+  std::thread thread;
+  ~Change() {
+    if (thread.joinable()) thread.join();
+  }
+};
+
+void Sensor::configure(Settings next) {
+  {
+    std::lock_guard lock(change_mutex_);
+    next_ = std::move(next);
+  }
+  wake();
+}
+
+// Worker, with the pipeline's lock.
+void Sensor::begin_change() {
+  if (change_) return;
+  std::lock_guard lock(change_mutex_);
+  if (!next_) return;
+  change_ = std::make_shared<Change>();
+  Change& c = *change_;
+  c.settings = std::move(*next_);
+  next_.reset();
+  std::copy_if(c.settings.events.begin(), c.settings.events.end(), std::back_inserter(c.added),
+               [this](uint16_t id) { return std::find(loaded_.begin(), loaded_.end(), id) == loaded_.end(); });
+  const auto prepare = [this, &c] {
+    try {
+      c.judge = pipeline_.make_judge(c.settings.plan);
+      if (!c.added.empty()) {
+        Settings further = settings_;
+        further.addition = true;
+        further.events = c.added;
+        c.object = std::make_unique<BpfObject>(further, *object_);
+        c.object->run(true);
+      }
+    } catch (const Failure& f) {
+      c.failure = f;
+    } catch (const std::exception& e) {
+      c.failure.emplace("INTERNAL", "configure", 0, e.what());
+    }
+    c.ready = true;
+    wake();
+  };
+  if (c.added.empty())
+    prepare();  // takes less than to make a thread
+  else
+    c.thread = std::thread(prepare);
+}
+
+// Worker, with the pipeline's lock, between two records.
+void Sensor::end_change() {
+  if (!change_->ready) return;
+  const std::shared_ptr<Change> change = std::move(change_);
+  if (change->thread.joinable()) change->thread.join();
+  if (change->failure) return callbacks_.on_refused(*change->failure);
+  pipeline_.configure(change->settings.events, std::move(change->judge));
+  if (change->object) {
+    further_.push_back(std::move(change->object));
+    loaded_.insert(loaded_.end(), change->added.begin(), change->added.end());
+    loss_.add_events(change->added);
+  }
+  ask_kernel(change->settings);
+  batch_.begin(static_cast<uint32_t>(schema::Entry::kConfigured), 2);
+  batch_.end();
+  if (!change->added.empty()) report_limits();
+}
+
+// The sensor ends: a change that is under way is not made.
+void Sensor::end_changes() { change_.reset(); }
+
+std::vector<BpfObject*> Sensor::objects() const {
+  std::vector<BpfObject*> all{object_.get()};
+  for (const auto& o : further_) all.push_back(o.get());
+  return all;
+}
+
+LossCounters Sensor::counted() const {
+  LossCounters sum = object_->counters();
+  for (const auto& o : further_) o->add_further(&sum);
+  return sum;
+}
+
+// Any of the objects may have the programs that are called.
+void Sensor::ask_kernel(const Settings& now) {
+  WrittenFiles::Writers writers;
+  AskRuns runs;
+  for (const BpfObject* o : objects()) {
+    if (!writers) writers = o->writers();
+    if (!runs) runs = o->runs();
+  }
+  pipeline_.set_digests(now.hash_algorithms, writers, runs);
+}
+
+}  // namespace sysmon
