@@ -65,13 +65,14 @@ test(
 );
 
 test('types, digests and filters; what is refused leaves all as it was', { timeout: 120_000 }, async () => {
-  const { sysmon, events, find } = await capture({ events: ['ProcessCreate'] });
+  const seen = await capture({ events: ['ProcessCreate'] });
+  const { sysmon, events } = seen;
   const act = () => spawnSync('sh', ['-c', `echo > ${folder}/file; rm ${folder}/file`]).pid;
   const of = (pid: number) => events.filter((e) => ofStorm(e) && (e.process.pid === pid || e.process.ppid === pid));
   const types = (pid: number) => [...new Set(of(pid).map((e) => e.type))].sort();
   await sysmon.configure({ events: ['ProcessTerminate', 'FileCreate', 'FileDeleteDetected'] });
   const wide = act();
-  await find('ProcessTerminate', (e) => e.process.pid === wide);
+  await seen.find('ProcessTerminate', (e) => e.process.pid === wide);
   expect(types(wide)).toEqual(['FileCreate', 'FileDeleteDetected', 'ProcessTerminate']);
   for (const [changes, code, words] of [
     [{ ringBytes: 65536, mdns: true }, 'ERR_SYSMON_OPTION', 'ringBytes, mdns cannot change'],
@@ -86,12 +87,12 @@ test('types, digests and filters; what is refused leaves all as it was', { timeo
   ] as const)
     await expect(sysmon.configure(changes as object)).rejects.toMatchObject({
       code,
-      message: expect.stringContaining(words),
+      message: expect.stringContaining(words) as string,
     });
   let asked = 0;
   await sysmon.configure({ hash: 'MD5', events: ['ProcessCreate', 'ProcessTerminate'], filter: () => ++asked > 0 });
   const narrow = act();
-  await find('ProcessTerminate', (e) => e.process.pid === narrow);
+  await seen.find('ProcessTerminate', (e) => e.process.pid === narrow);
   expect(types(narrow)).toEqual(['ProcessCreate', 'ProcessTerminate']);
   expect(asked).toBeGreaterThan(1);
   for (const e of of(narrow)) if (e.type === 'ProcessCreate') expect(e.data.Hashes).toMatch(/^MD5=|^-$/);

@@ -223,7 +223,7 @@ test('what is no scope is refused', async () => {
     const sysmon = new Sysmon({ scope });
     await expect(sysmon.start()).rejects.toMatchObject({
       code: 'ERR_SYSMON_OPTION',
-      message: expect.stringContaining(words),
+      message: expect.stringContaining(words) as string,
     });
   }
 });
