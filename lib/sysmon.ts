@@ -87,7 +87,7 @@ export class Sysmon extends EventSource {
      * sensor is not running.
      */
     get(pid: number): ProcessRecord | undefined;
-  } = { get: (pid) => lookUp(pid, this.#native, this.#reader, this.#host, this.#live) };
+  } = { get: (pid) => lookUp(pid, this.#native, this.#reader, this.#host) };
 
   /** Checks the options; touches neither kernel nor addon. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(options?: SysmonOptions) {
@@ -285,7 +285,7 @@ export class Sysmon extends EventSource {
 
   #emit(event: SysmonEvent): void {
     (event as { recordId: number }).recordId = ++this.#recordId;
-    if (this.#options.labels !== undefined) (event as { labels?: Labels }).labels = this.#options.labels;
+    if (this.#asked.options.labels !== undefined) (event as { labels?: Labels }).labels = this.#asked.options.labels;
     this.#delivered[event.id]++;
     this.#hub.event(event);
   }
@@ -304,7 +304,7 @@ export class Sysmon extends EventSource {
   }
 
   #lost(told: LossRecord): void {
-    const { labels } = this.#options;
+    const { labels } = this.#asked.options;
     const loss = labels === undefined ? told : Object.freeze({ ...told, labels });
     this.#hub.emit('loss', loss);
     this.#emitOwn('Error', { ID: 'LOSS', Description: lossText(loss) });

@@ -129,8 +129,7 @@ static __always_inline const char *sm_name_of_link(struct bpf_link *link, struct
 	if (type == SM_LINK_RAW_TRACEPOINT)
 		return BPF_CORE_READ((struct bpf_raw_tp_link *)link, btp, tp, name);
 	if (type == SM_LINK_PERF_EVENT && bpf_core_type_exists(struct bpf_perf_link))
-		return sm_name_of_perf_event(
-		    sm_perf_event_of(BPF_CORE_READ((struct bpf_perf_link *)link, perf_file)));
+		return sm_name_of_perf_event(sm_perf_event_of(BPF_CORE_READ((struct bpf_perf_link *)link, perf_file)));
 	return prog ? BPF_CORE_READ(prog, aux, attach_func_name) : NULL;
 }
 

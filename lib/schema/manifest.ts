@@ -44,7 +44,6 @@ function fields(text: string): ManifestField[] {
 }
 
 const head = 'RuleName UtcTime:time ProcessGuid:guid ProcessId:u32';
-const signature = 'Signed Signature SignatureStatus';
 const registry = 'RuleName EventType UtcTime:time ProcessGuid:guid ProcessId:u32 Image TargetObject';
 
 /** Why events of Sysmon for Windows stay silent. */

@@ -3,7 +3,6 @@ import { SysmonError } from '../base/errors.js';
 import { loadAddon, type NativeSensor } from '../native.js';
 import type { ProcessRecord } from '../schema/events.gen.js';
 import { BatchReader } from '../source/batch-reader.js';
-import type { LiveSensor } from '../source/recent-connections.js';
 
 /** The record of a process, the one that events have if they brought it; undefined where there is none. */
 export function lookUp(
@@ -11,13 +10,12 @@ export function lookUp(
   native: NativeSensor | undefined,
   reader: BatchReader | undefined,
   host: string,
-  live: LiveSensor | undefined,
 ): ProcessRecord | undefined {
   if (!Number.isInteger(pid) || pid < 1 || pid > 0xffffffff)
     throw new SysmonError('ERR_SYSMON_OPTION', `processes.get(): expected a process id, got ${String(pid)}.`);
   const found = native?.lookup(pid);
   if (!found || !reader) return undefined;
   const { slotBytes } = loadAddon();
-  const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, host, live);
+  const decoded = BatchReader.decodeLookup(found.memory, slotBytes, found.slots, host, reader);
   return decoded && reader.adopt(decoded.record, decoded.ref);
 }

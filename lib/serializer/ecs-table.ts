@@ -171,15 +171,6 @@ export const ecsFields: readonly Row[] = [
   ['related.hash', 'data.Hashes', 'hashValues'],
 ];
 
-const loaded = (target: string): Row[] => [
-  [`${target}.path`, 'data.ImageLoaded'],
-  [`${target}.name`, 'data.ImageLoaded', 'baseName'],
-  [`${target}.hash`, 'data.Hashes', 'hashObject'],
-  [`${target}.code_signature.exists`, 'data.Signed', 'boolean'],
-  [`${target}.code_signature.subject_name`, 'data.Signature'],
-  [`${target}.code_signature.status`, 'data.SignatureStatus'],
-];
-
 /** What is peculiar to a type of event; it comes last and wins. */
 export const ecsSpecial: Readonly<Record<string, readonly Row[]>> = {
   ...Object.fromEntries(events.flatMap((e) => (e.ecs.rows ? [[e.name, e.ecs.rows]] : []))),

@@ -3,16 +3,7 @@
  * file of lib/schema/events/. The documentation and the tests read it too.
  */
 import { events } from '../schema/events.js';
-import {
-  ocsfActor,
-  ocsfFile,
-  ocsfPath,
-  ocsfShort,
-  ocsfSource,
-  ocsfTarget,
-  type FormatRow,
-  type OcsfShape,
-} from '../schema/format-rows.js';
+import { ocsfActor, ocsfFile, ocsfShort, ocsfSource, ocsfTarget, type OcsfShape } from '../schema/format-rows.js';
 import type { Row } from './mapping.js';
 
 export const ocsfVersion = '1.5.0';
@@ -88,10 +79,6 @@ export const ocsfCommon: readonly Row[] = [
 export type OcsfKind = OcsfShape;
 
 const withoutPlace = (name: string): OcsfKind => ({ class: 'base', activity: [99, name], rows: ocsfActor });
-const loadedFile = (at: string): FormatRow[] => [
-  ...ocsfPath(at, 'data.ImageLoaded', 'regularFile'),
-  [`${at}.hashes`, 'data.Hashes', 'fingerprints'],
-];
 
 /** Types of events that this version does not make: recordings may have them. */
 const others: Readonly<Record<string, OcsfKind>> = {

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "kernel/setup.h"
 #include "process/proc_fs.h"
 #include "process/scope.h"
 #include "process/snapshot.h"
@@ -118,7 +119,7 @@ void Sensor::serve() {
     return !truncated_drain_;
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
-  loaded_ = settings_.events;
+  loaded_ = loaded_events(settings_);
   ask_kernel(settings_);
   {
     pipeline_.lock().lock();
@@ -226,7 +227,7 @@ void Sensor::linger() {
 
 void Sensor::report_limits() {
   for (const auto& limit : (further_.empty() ? object_ : further_.back())->limits()) batch_.add_error("SCOPE", limit);
-  if (!proc_shows_all())
+  if (further_.empty() && !proc_shows_all())
     batch_.add_error(
         "SCOPE",
         "/proc does not show the processes of the whole machine, as in a pid namespace of its own: parents "

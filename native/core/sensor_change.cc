@@ -46,6 +46,7 @@ void Sensor::begin_change() {
       if (!c.added.empty()) {
         Settings further = settings_;
         further.addition = true;
+        further.origin = false;  // what it is made of is loaded
         further.events = c.added;
         c.object = std::make_unique<BpfObject>(further, *object_);
         c.object->run(true);

@@ -44,8 +44,7 @@ struct Lives {
                          published.emplace_back(r.header->type, p);
                          holds = p->holds;
                        },
-                       [](Process*, const Process&) {},
-                       [this](const Process&) { retired++; }}};
+                       [](Process*, const Process&) {}, [this](const Process&) { retired++; }}};
 };
 
 TEST(Lifecycle, PublishesExecsAndExitsAndNoForks) {

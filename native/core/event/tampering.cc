@@ -17,8 +17,10 @@ static std::string object_of(const Record& r, const sm_bpf_event_record& b) {
   const bool map = b.map != 0;
   const std::string_view name = r.text(map ? b.map_name : b.name);
   const uint32_t id = map ? b.map : b.link ? b.link : b.program;
-  return std::string(map ? "map " : b.link ? "link " : "program ") + std::to_string(id) + " of this sensor" +
-         (name.empty() ? "" : " (" + std::string(name) + ")");
+  return std::string(map      ? "map "
+                     : b.link ? "link "
+                              : "program ") +
+         std::to_string(id) + " of this sensor" + (name.empty() ? "" : " (" + std::string(name) + ")");
 }
 
 void Tampering::note(const Record& r, std::string_view image, int64_t now_ns, const Say& say) {

@@ -92,6 +92,13 @@ const schema::Program& program_row(const std::string& name) {
                 "the BPF object has a program " + name + " that the schema does not know: the build is inconsistent");
 }
 
+std::vector<uint16_t> loaded_events(const Settings& settings) {
+  std::vector<uint16_t> ids;
+  for (const auto& e : schema::kEvents)
+    if (is_wanted(settings, e)) ids.push_back(e.id);
+  return ids;
+}
+
 const char* program_for(schema::Role role) {
   for (const auto& p : schema::kPrograms)
     if (p.role == role) return p.name;

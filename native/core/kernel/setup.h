@@ -2,6 +2,7 @@
 // here.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "schema.gen.h"
 #include "settings.h"
@@ -21,6 +22,9 @@ std::string select_programs(bpf_object* object, const Settings& settings, const 
 
 // What the schema says of a program. Throws Failure if it knows none of this name.
 const schema::Program& program_row(const std::string& name);
+
+// Ids of the events whose programs are loaded: those that are wanted, and what else is made of others.
+std::vector<uint16_t> loaded_events(const Settings& settings);
 
 // The program that is there for something else than to be attached; empty: none.
 const char* program_for(schema::Role role);
