@@ -1,6 +1,7 @@
 // Generated from lib/schema by `npm run generate`. Do not edit.
 import { isoOf, utcOf } from '../base/time.js';
 import type { Live, ProcessSource, RecentConnection } from './process-source.js';
+import { withWholeIds } from './strong-id.js';
 
 /** What a file descriptor leads to. `other`: an event descriptor, a BPF object, an anonymous inode and the like. */
 export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory' | 'char' | 'block' | 'other';
@@ -8,6 +9,7 @@ export type FdKind = 'closed' | 'tty' | 'pipe' | 'socket' | 'file' | 'directory'
 interface ProcessCopy {
   readonly parent?: ProcessCopy | null | undefined;
   readonly ancestors?: unknown;
+  readonly strongId?: unknown;
 }
 
 /**
@@ -265,7 +267,8 @@ export class ProcessRecord {
     for (let q: ProcessCopy | null | undefined = copy; q && line.length <= 128; q = q.parent) {
       const { parent, ancestors, ...fields } = q;
       line.push(fields);
-      if (!parent && Array.isArray(ancestors)) line.push(...(ancestors as object[]));
+      if (!parent && Array.isArray(ancestors))
+        line.push(...(withWholeIds(ancestors as unknown[], fields.strongId) as object[]));
     }
     return line.reduceRight<ProcessRecord | undefined>(
       (parent, fields) => ProcessRecord.revive(fields, parent),

@@ -4,6 +4,7 @@ import { cutText, shortLine } from '../base/cut-text.js';
 import { printable } from '../base/printable.js';
 import { longCapabilities } from '../event/capability-sets.js';
 import type { LossRecord } from '../event/event.js';
+import { withWholeIds } from '../event/strong-id.js';
 import { ownNames } from '../source/listeners.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
@@ -93,7 +94,7 @@ export class Reviver {
     expect(typeof fields['pid'] === 'number', 'process.pid: expected a number');
     if (!Array.isArray(ancestors)) throw new MalformedLine('process.ancestors: expected a list');
     let parent: ProcessRecord | undefined;
-    for (const a of ancestors.reverse()) {
+    for (const a of withWholeIds(ancestors, fields['strongId']).reverse()) {
       if (!isObject(a) || typeof a['pid'] !== 'number')
         throw new MalformedLine('process.ancestors: expected objects with a pid');
       parent = this.#record(a, parent, false);

@@ -16,7 +16,8 @@ export interface JsonOptions extends SerializerOptions {
   process?: 'lean' | 'full' | undefined;
   /**
    * What lean JSON leaves out and is wanted all the same: `techniques`, fields of the process on every event
-   * (`process.cwd`; `process.commandLine` means all of it), `process.ancestors.commandLine`.
+   * (`process.cwd`; `process.commandLine` means all of it), `process.ancestors.commandLine` and
+   * `process.ancestors.strongId` (with the boot's id in each).
    */
   include?: readonly string[] | undefined;
   /**
@@ -40,7 +41,10 @@ const extraNames = new Set(
   [...commonExtra, ...namedEvents.flatMap(({ name }) => ownExtra(name))].map(([name]) => `extra.${name}`),
 );
 
-const includable: readonly string[] = ['techniques', ...ofProcess, 'process.ancestors.commandLine'];
+const includable: readonly string[] = [
+  ...['techniques', ...ofProcess],
+  ...['process.ancestors.commandLine', 'process.ancestors.strongId'],
+];
 const excludable: readonly string[] = [
   ...['process', 'process.ancestors', 'extra', 'techniques', 'rules'],
   ...[...ofProcess, ...ofAncestors].filter((path) => !identity.includes(path)),

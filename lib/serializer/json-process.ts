@@ -1,5 +1,6 @@
 /** Text of a process in JSON: whole where it begins, elsewhere in short, with its ancestors after it. */
 import { shortCapabilities } from '../event/capability-sets.js';
+import { bootOf, withoutBoot } from '../event/strong-id.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { printableJson } from '../base/printable.js';
 import { cutText, shortLine } from '../base/cut-text.js';
@@ -46,6 +47,15 @@ const lineText = (p: ProcessRecord, c: ProcessTexts): string =>
     ? text(cutText(p.commandLine, shortLine))
     : c.commandLine;
 
+/** Whether a process and all of its line lived in one boot, which its id names: always, but for what a file may say. */
+function isOfOneBoot(p: ProcessRecord): boolean {
+  if (!textsOf(p).revived) return true;
+  const boot = bootOf(p.strongId);
+  if (boot === '') return false;
+  for (let q = p.parent; q !== undefined; q = q.parent) if (bootOf(q.strongId) !== boot) return false;
+  return true;
+}
+
 export interface ProcessWriter {
   readonly text: (p: ProcessRecord, type: string) => string;
   readonly forget: (p: ProcessRecord) => void;
@@ -67,6 +77,7 @@ export function processWriter(options: JsonOptions, slot?: number): ProcessWrite
   );
   const withAncestors = !left.has('process.ancestors');
   const allOfLines = full || asked.has('process.ancestors.commandLine');
+  const allOfIds = full || asked.has('process.ancestors.strongId');
   const formOf = (whole: boolean): ReadonlySet<string> =>
     new Set(
       ancestorNames.filter(
@@ -76,11 +87,11 @@ export function processWriter(options: JsonOptions, slot?: number): ProcessWrite
   const wholeForm = formOf(true);
   const shortForm = formOf(false);
 
-  const ancestorText = (p: ProcessRecord, form: ReadonlySet<string>): string => {
+  const ancestorText = (p: ProcessRecord, form: ReadonlySet<string>, wholeId = allOfIds): string => {
     const c = textsOf(p);
     return (
       `{"pid":${p.pid}` +
-      (form.has('strongId') ? `,"strongId":${text(p.strongId)}` : '') +
+      (form.has('strongId') ? `,"strongId":${text(wholeId ? p.strongId : withoutBoot(p.strongId))}` : '') +
       (form.has('image') ? `,"image":${c.image}` : '') +
       (form.has('commandLine') && p.commandLine !== undefined
         ? `,"commandLine":${allOfLines ? c.commandLine : lineText(p, c)}}`
@@ -109,13 +120,16 @@ export function processWriter(options: JsonOptions, slot?: number): ProcessWrite
     return done;
   };
 
-  const ancestorsText = ({ parent }: ProcessRecord, whole: boolean): string => {
+  const ancestorsText = (p: ProcessRecord, whole: boolean): string => {
+    const { parent } = p;
     if (!withAncestors) return '}';
     if (parent === undefined || most === 0) return ',"ancestors":[]}';
-    if (most === Infinity) return `,"ancestors":[${lineage(parent, whole ? 'line' : 'shortLine')}]}`;
+    const wholeIds = allOfIds || !isOfOneBoot(p);
+    if (most === Infinity && wholeIds === allOfIds)
+      return `,"ancestors":[${lineage(parent, whole ? 'line' : 'shortLine')}]}`;
     const texts: string[] = [];
     for (let q: ProcessRecord | undefined = parent; q !== undefined && texts.length < most; q = q.parent)
-      texts.push(ancestorText(q, whole ? wholeForm : shortForm));
+      texts.push(ancestorText(q, whole ? wholeForm : shortForm, wholeIds));
     return `,"ancestors":[${texts.join(',')}]}`;
   };
 

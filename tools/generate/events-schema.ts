@@ -106,7 +106,15 @@ function processSchema(): Json {
     type: 'array',
     items: {
       type: 'object',
-      properties: { pid: whole, strongId: text, image: text, commandLine: text },
+      properties: {
+        pid: whole,
+        strongId: {
+          ...text,
+          description: 'In lean JSON without the boot id, which is that of the strongId of the process: it begins with `:`.',
+        },
+        image: text,
+        commandLine: text,
+      },
       required: ['pid', 'strongId', 'image'],
     },
   };

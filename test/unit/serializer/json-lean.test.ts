@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { capabilityNames, longCapabilities, shortCapabilities } from '../../../lib/event/capability-sets.js';
+import { withoutBoot } from '../../../lib/event/strong-id.js';
 import { ProcessRecord } from '../../../lib/event/process-record.gen.js';
 import { Reviver } from '../../../lib/replay/revive.js';
 import type { SysmonEvent } from '../../../lib/schema/events.gen.js';
@@ -38,7 +39,8 @@ describe('a process', () => {
     const { process } = read(event);
     const { process: everything } = JSON.parse(full(event)) as Line;
     expect(Object.keys(process)).toEqual(Object.keys(everything));
-    expect({ ...process, capabilities: 0 }).toEqual({ ...everything, capabilities: 0 });
+    const ancestors = everything.ancestors.map((a) => ({ ...a, strongId: withoutBoot(a['strongId'] as string) }));
+    expect({ ...process, capabilities: 0 }).toEqual({ ...everything, ancestors, capabilities: 0 });
     const { effective } = everything['capabilities'] as Tree;
     expect(process['capabilities']).toEqual({ effective });
   });
@@ -49,7 +51,7 @@ describe('a process', () => {
     const ancestors = [...(event.process as ProcessRecord).ancestors()];
     expect(process).toEqual({
       ...{ strongId, guid, pid, ppid, image, commandLine, uid, user },
-      ancestors: ancestors.map((a) => ({ pid: a.pid, strongId: a.strongId, image: a.image })),
+      ancestors: ancestors.map((a) => ({ pid: a.pid, strongId: withoutBoot(a.strongId), image: a.image })),
     });
     expect(ancestors.at(-1)?.pid).toBe(1);
   });
@@ -80,6 +82,48 @@ describe('a process', () => {
       expect(read(child).process.ancestors[0]['commandLine']).toBe(short);
       expect(read(child, { include: ['process.ancestors.commandLine'] }).process.ancestors[0]['commandLine']).toBe(
         line,
+      );
+    }
+  });
+});
+
+describe('the strongId of an ancestor', () => {
+  const ids = (event: SysmonEvent): string[] => [...(event.process as ProcessRecord).ancestors()].map((a) => a.strongId);
+  const said = (event: SysmonEvent, options?: JsonOptions): unknown[] =>
+    read(event, options).process.ancestors.map((a) => a['strongId']);
+
+  test.each([...creates, ...ends])('lacks the id of the boot, unless it is asked for', (event) => {
+    expect(ids(event)[0]).toMatch(/^[0-9a-f-]{36}:[0-9]+:[0-9]+:[0-9]+$/);
+    const boot = event.process?.strongId.slice(0, 36);
+    expect(said(event).map((id) => `${boot}${String(id)}`)).toEqual(ids(event));
+    expect(said(event, { ancestors: 2 })).toEqual(said(event).slice(0, 2));
+    for (const options of [{ process: 'full' }, { include: ['process.ancestors.strongId'] }] as const)
+      expect(said(event, options)).toEqual(ids(event));
+  });
+
+  test.each(['1f2e3d4c-0000-4000-8000-000000000000:7:1:1', 'boot', 7])(
+    'is whole where a recording has %j beside those of another boot',
+    (strongId) => {
+      const event = recordedEvents().find((e) => [...(e.process?.ancestors() ?? [])].length === 6) as SysmonEvent;
+      const parent = event.process?.parent as ProcessRecord;
+      const odd = ProcessRecord.changed(parent, { strongId }, parent.parent);
+      for (const [i, e] of [changed(event, {}, odd), changed(event, { strongId }), event].entries()) {
+        for (let k = 0; k < 2; k++) {
+          if (i < 2) expect(said(e)).toEqual(ids(e));
+          else expect(said(e)).toEqual(ids(e).map(withoutBoot));
+        }
+        const again = new Reviver().revive(json(e)) as SysmonEvent;
+        expect(again.process?.strongId).toBe(e.process?.strongId);
+        expect(ids(again)).toEqual(ids(e));
+      }
+    },
+  );
+
+  test('is whole again in JSON that a serializer is given', () => {
+    for (const event of ends) {
+      const parsed = JSON.parse(json(event)) as SysmonEvent;
+      expect(ids({ ...parsed, process: ProcessRecord.of(parsed.process as ProcessRecord) } as SysmonEvent)).toEqual(
+        ids(event),
       );
     }
   });

@@ -111,7 +111,7 @@ describe('json', () => {
     expect(ancestors.map((a) => a['pid'])).toEqual([...create.process.ancestors()].map((a) => a.pid));
     expect(ancestors[0]).toEqual({
       pid: create.process.parent?.pid,
-      strongId: create.process.parent?.strongId,
+      strongId: create.process.parent?.strongId.slice(36),
       image: create.process.parent?.image,
       commandLine: create.process.parent?.commandLine,
     });
