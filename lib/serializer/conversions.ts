@@ -37,6 +37,16 @@ const isoDate = (text: string): string | undefined =>
 /** Milliseconds since 1970 of either form of a time. */
 function milliseconds(text: string): number | undefined {
   const iso = isoDate(text) ?? text;
+  // Most events are of the same second as the one before.
+  if (!/^.{19}\.\d{3,}Z$/.test(iso)) return parsed(iso);
+  const second = iso.slice(0, 19);
+  if (second !== lastSecond.text) lastSecond = { text: second, value: parsed(`${second}Z`) };
+  return lastSecond.value === undefined ? parsed(iso) : lastSecond.value + Number(iso.slice(20, 23));
+}
+
+let lastSecond: { readonly text: string; readonly value: number | undefined } = { text: '', value: undefined };
+
+function parsed(iso: string): number | undefined {
   const value = Date.parse(iso);
   return Number.isNaN(value) ? undefined : value;
 }
@@ -172,7 +182,7 @@ export const leaderForm = ({ pid, guid, image }: ProcessRecord): object => ({
 });
 
 /** The field that tells a person most of an event: the first of these that says something. */
-const told = [
+export const told = [
   ...[
     'CommandLine',
     'TargetFilename',

@@ -3,13 +3,12 @@
  * and what depends on the process alone is kept with it. Members stand in the order in which the rows name them.
  */
 import { printableJson } from '../base/printable.js';
-import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
-import { flat } from './json-text.js';
-import { getter, merged, stepOf, written, type Member, type Row, type Scope, type Step } from './mapping.js';
+import { ProcessRecord } from '../event/process-record.gen.js';
+import type { SysmonEvent } from '../schema/events.gen.js';
+import { forget } from './json-text.js';
+import { keeper, type Keeper, type Write } from './kept-pieces.js';
+import { getter, merged, nothing, stepOf, written, type Member, type Row, type Scope, type Step } from './mapping.js';
 import { isSettled } from './serializer.js';
-import { perProcess, type PerProcess } from './process-texts.js';
-
-type Write = (event: SysmonEvent) => string;
 
 /** Members of an object, joined by commas; an empty text if there is none. */
 interface Piece {
@@ -19,7 +18,7 @@ interface Piece {
   readonly name: string;
 }
 
-interface Node {
+export interface Node {
   readonly key: string;
   readonly path: string;
   readonly members: Map<string, Node>;
@@ -32,12 +31,6 @@ const node = (name: string, path: string): Node => ({
   members: new Map(),
   steps: [],
 });
-
-/** What is kept of a process: texts of its pieces, by number, and which of them are in one piece. */
-class Kept {
-  readonly texts: (string | undefined)[] = [];
-  readonly isFlat: boolean[] = [];
-}
 
 /** Fields that an event mostly has from the record of its process, and then all of a group. */
 interface Group {
@@ -72,18 +65,44 @@ const groups: readonly Group[] = [
   },
 ];
 
-const mostPieces = 1024;
+/** Members by name, in the order in which the rows name them. `inRecord`: see stepOf(). */
+export function tree(rows: readonly (Row | Member)[], inRecord: (source: string) => string | undefined): Node {
+  const root = node('', '');
+  for (const row of rows) {
+    const step = stepOf(row, inRecord);
+    let at = root;
+    for (const name of step.path) {
+      let next = at.members.get(name);
+      if (next === undefined) at.members.set(name, (next = node(name, `${at.path} ${name}`)));
+      at = next;
+    }
+    // What the record says is said by it once.
+    if (!at.steps.some((s) => s.name === step.name && s.scope === 'process')) at.steps.push(step);
+  }
+  return root;
+}
+
+/** The rows of an event that say something of one with its fields. */
+export const rowsFor = (rows: readonly (Row | Member)[], names: readonly string[]): (Row | Member)[] =>
+  rows.filter((row) => 'target' in row || !row[1].startsWith('data.') || names.includes(row[1].slice('data.'.length)));
+
+/** Groups that an event with these fields has, and where the record says the same. */
+export function inRecordOf(names: readonly string[]): {
+  readonly whole: readonly Group[];
+  readonly path: (source: string) => string | undefined;
+} {
+  const whole = groups.filter(({ fields }) => Object.keys(fields).every((name) => names.includes(name)));
+  const paths = new Map<string, string>(
+    whole.flatMap(({ fields }) => Object.entries(fields).map(([name, path]) => [`data.${name}`, path] as const)),
+  );
+  return { whole, path: (source) => paths.get(source) };
+}
 
 class Compiler {
-  readonly #kept: PerProcess<Kept>;
-  readonly #numbers = new Map<string, number>();
+  readonly #keeper: Keeper;
 
-  constructor(slot: number | undefined) {
-    this.#kept = perProcess(() => new Kept(), slot);
-  }
-
-  forget(p: ProcessRecord): void {
-    this.#kept.forget(p);
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper;
   }
 
   /** `keep`: the event says what the record of its process says, wherever `inRecord` has a path. */
@@ -93,19 +112,7 @@ class Compiler {
     keep: boolean,
     inRecord: (source: string) => string | undefined,
   ): Write {
-    const root = node('', '');
-    for (const row of rows) {
-      const step = stepOf(row, inRecord);
-      let at = root;
-      for (const name of step.path) {
-        let next = at.members.get(name);
-        if (next === undefined) at.members.set(name, (next = node(name, `${at.path} ${name}`)));
-        at = next;
-      }
-      // What the record says is said by it once.
-      if (!at.steps.some((s) => s.name === step.name && s.scope === 'process')) at.steps.push(step);
-    }
-    const pieces = this.#members(root, event, keep);
+    const pieces = this.#members(tree(rows, inRecord), event, keep);
     const write = joined(this.#ready(pieces, keep));
     return (e) => `{${write(e)}}`;
   }
@@ -142,35 +149,9 @@ class Compiler {
       const scope = widest(run);
       const text = scope === 'fixed' ? run.map((p) => p.name).join() : undefined;
       if (text !== undefined) out.push(() => text);
-      else out.push(scope === 'process' && keep ? this.#keeping(write, run.map((p) => p.name).join()) : write);
+      else out.push(scope === 'process' && keep ? this.#keeper.keep(write, run.map((p) => p.name).join()) : write);
     }
     return out;
-  }
-
-  #keeping(write: Write, name: string): Write {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      // A recording may hold any types.
-      if (this.#numbers.size >= mostPieces) return write;
-      this.#numbers.set(name, (number = this.#numbers.size));
-    }
-    const at = number;
-    const kept = this.#kept;
-    return (event) => {
-      const { texts, isFlat } = kept.of(event.process as ProcessRecord);
-      const known = texts[at];
-      if (known === undefined) {
-        const made = write(event);
-        if (isSettled(event.process as ProcessRecord)) texts[at] = made;
-        return made;
-      }
-      // Most processes have two events: in one piece it is for those that have more.
-      if (!isFlat[at]) {
-        isFlat[at] = true;
-        flat(known);
-      }
-      return known;
-    };
   }
 }
 
@@ -228,14 +209,39 @@ interface Plan {
   readonly id: unknown;
   readonly names: readonly string[];
   readonly groups: readonly Group[];
-  readonly asRecorded: Write;
-  /** For an event that says something else than the record, or has none: made when there is one. */
-  asSaid: Write | undefined;
-  readonly rows: readonly (Row | Member)[];
+  /** Generated: for events as the sensor makes them. */
+  readonly usual: Write | undefined;
+  readonly asRecorded: () => Write;
+  /** For an event that says something else than the record, or has none. */
+  readonly asSaid: () => Write;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const mostTypes = 64;
 const mostPlans = 8;
+
+/** What the generated writers rely on, beside the fields. A recording may say anything. */
+const isUsual = (e: SysmonEvent, p: ProcessRecord): boolean =>
+  !ProcessRecord.isRevived(p) &&
+  isSettled(p) &&
+  e.labels === undefined &&
+  typeof e.recordId === 'number' &&
+  Number.isFinite(e.recordId) &&
+  isSaid(e.time) &&
+  isSaid(e.host);
+const isSaid = (value: unknown): boolean => typeof value === 'string' && !nothing(value);
+
+/** A writer of events of a type whose record says what their fields say, with exactly these fields. */
+export interface GeneratedWriter {
+  readonly id: number;
+  readonly fields: readonly string[];
+  readonly write: Write;
+}
+export type Generated = ReadonlyMap<string, GeneratedWriter>;
 
 function sameNames(data: object, names: readonly string[]): boolean {
   let i = 0;
@@ -245,26 +251,26 @@ function sameNames(data: object, names: readonly string[]): boolean {
 
 /**
  * A writer of documents. A later row wins; lists that meet are joined without duplicates, so that several rows can fill
- * one. Rows of `data` fields that an event does not have are left out. `slot`: where it keeps what is of a process.
+ * one. Rows of `data` fields that an event does not have are left out. `usual`: the generated
+ * writers, for rows as they are without options, and where they keep what is of a process.
  */
 export function documents(
   rowsOf: (event: SysmonEvent) => readonly (Row | Member)[],
-  slot?: number,
+  usual?: { readonly slot: number; readonly writers: Generated },
 ): (event: SysmonEvent) => string {
-  const compiler = new Compiler(slot);
+  const kept = keeper(usual?.slot);
+  const compiler = new Compiler(kept);
   const plans = new Map<string, Plan[]>();
 
   const made = (event: SysmonEvent): Plan => {
     const names = Object.keys(event.data);
-    const has = (row: Row | Member): boolean =>
-      'target' in row || !row[1].startsWith('data.') || names.includes(row[1].slice('data.'.length));
-    const rows = rowsOf(event).filter(has);
-    const whole = groups.filter(({ fields }) => Object.keys(fields).every((name) => names.includes(name)));
-    const paths = new Map<string, string>(
-      whole.flatMap(({ fields }) => Object.entries(fields).map(([name, path]) => [`data.${name}`, path] as const)),
-    );
-    const asRecorded = compiler.compile(event, rows, true, (source) => paths.get(source));
-    return { id: event.id, names, groups: whole, asRecorded, asSaid: undefined, rows };
+    const rows = rowsFor(rowsOf(event), names);
+    const { whole, path } = inRecordOf(names);
+    const ready = usual?.writers.get(event.type);
+    const asMade = ready?.id === event.id && sameNames(event.data, ready.fields) ? ready.write : undefined;
+    const asRecorded = (): Write => compiler.compile(event, rows, true, path);
+    const asSaid = (): Write => compiler.compile(event, rows, false, () => undefined);
+    return { id: event.id, names, groups: whole, usual: asMade, asRecorded: once(asRecorded), asSaid: once(asSaid) };
   };
 
   const planOf = (event: SysmonEvent): Plan => {
@@ -287,13 +293,23 @@ export function documents(
     const plan = planOf(event);
     const { process: p } = event;
     const data = event.data as unknown as Record<string, unknown>;
-    if (p === undefined || !plan.groups.every((g) => g.same(data, p)))
-      return (plan.asSaid ??= compiler.compile(event, plan.rows, false, () => undefined))(event);
-    const document = plan.asRecorded(event);
-    if (event.type === 'ProcessTerminate') compiler.forget(p);
+    if (p === undefined || !plan.groups.every((g) => g.same(data, p))) return plan.asSaid()(event);
+    const write = plan.usual !== undefined && isUsual(event, p) ? plan.usual : plan.asRecorded();
+    const document = write(event);
+    if (event.type === 'ProcessTerminate') {
+      kept.forget(p);
+      if (usual !== undefined) forget(p);
+    }
     return document;
   };
 }
+
+/** The writer of one member, of rows of the tables. */
+export const leafWrite = (key: string, rows: readonly Row[]): Write => {
+  const steps = rows.map((row) => stepOf(row, () => undefined));
+  const [piece] = leaf({ key, path: key, members: new Map(), steps }, {} as SysmonEvent);
+  return piece.write;
+};
 
 /** A field of Sysmon's, always written, and as a text. */
 export function fieldMember(target: readonly string[], name: string, textOf: (value: unknown) => string): Member {

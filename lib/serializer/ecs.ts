@@ -1,7 +1,9 @@
 /** Elastic Common Schema: one document for each event, ready to be indexed. */
 import { SysmonError } from '../base/errors.js';
+import { printableJson } from '../base/printable.js';
 import { ecsCommon, ecsFields, ecsKinds, ecsShort, ecsSpecial, ecsWhole } from './ecs-table.js';
 import { eventCutter } from './event-cutter.js';
+import { writers } from './ecs.gen.js';
 import { documents } from './documents.js';
 import { own, type Member, type Row } from './mapping.js';
 import { slots } from './process-texts.js';
@@ -38,6 +40,7 @@ export function ecsRows(event: SysmonEvent, { eventData = true, labels }: EcsOpt
           target: 'event.type',
           get: ({ data }) =>
             (data as { EventType?: unknown }).EventType === 'CreatePipe' ? made : (kind?.type ?? info),
+          code: `(e.data as { EventType?: unknown }).EventType === 'CreatePipe' ? '["creation"]' : ${JSON.stringify(printableJson(kind?.type ?? info))}`,
         }
       : { target: 'event.type', get: () => kind?.type ?? info, fixed: true },
     { target: 'labels', get: labelsOf(labels) },
@@ -56,7 +59,10 @@ export function createEcs(options: EcsOptions = {}): Serializer<string> {
     );
   const cut = eventCutter(options.fieldSizes);
   const rows = (event: SysmonEvent): readonly (Row | Member)[] => ecsRows(event, { eventData, labels });
-  const write = documents(rows, eventData && labels === undefined && cut === undefined ? slots.ecs : undefined);
+  const write = documents(
+    rows,
+    eventData && labels === undefined && cut === undefined ? { slot: slots.ecs, writers } : undefined,
+  );
   return (event) => {
     if (isLoss(event)) return '';
     return write(prepared(event, cut));

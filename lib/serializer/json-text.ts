@@ -18,6 +18,10 @@ export function text(value: unknown): string {
   return printableJson(value);
 }
 
+/** Any value as a text. */
+export const textOf = (value: unknown): string =>
+  value === '-' ? '"-"' : typeof value === 'number' ? `"${value}"` : text(String(value));
+
 export function number(value: unknown): string {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value);
 }

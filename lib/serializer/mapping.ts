@@ -28,6 +28,8 @@ export interface Member {
   readonly fixed?: true;
   /** It says what the process record says there, in an event whose fields are the record's: `process.image`. */
   readonly source?: string;
+  /** For the generated writers: an expression that gives its JSON, of the event `e`; never without a value. */
+  readonly code?: string;
 }
 
 /** What a row depends on: on the type of the event alone, on its process too, or on the event. */
@@ -41,6 +43,9 @@ export interface Step {
   readonly scope: Scope;
   /** Steps that say the same have the same. */
   readonly name: string;
+  /** What it was made from; in a row the source is the record's where that says the same. */
+  readonly row?: Row;
+  readonly member?: Member;
 }
 
 /** What a table says of a type of event. A recording may name any, `toString` too. */
@@ -123,7 +128,7 @@ export function getter(source: string): Get {
     rest.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], one(event));
 }
 
-const nothing = (value: unknown): boolean =>
+export const nothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === '-' || value === zeroGuid;
 
 const lines = Object.fromEntries(Object.entries(ancestorForms).map(([name, form]) => [name, lineTexts(form)]));
@@ -153,7 +158,7 @@ export function written(value: unknown): string {
 const often: ReadonlySet<string> = new Set(['event.host', 'extra.hook', 'extra.tier']);
 
 /** Rows whose JSON is made in another way than that of other values. */
-function writtenGet([, source, conversion]: Row): Get | undefined {
+export function writtenGet([, source, conversion]: Row): Get | undefined {
   if (source === 'process' && conversion !== undefined && Object.hasOwn(lines, conversion)) {
     const line = lines[conversion];
     return ({ process: p }) => (p?.parent === undefined ? undefined : `[${line(p.parent)}]`);
@@ -185,7 +190,11 @@ function valueGet([, source, conversion]: Row): Get {
       const value = get(event);
       return nothing(value) ? undefined : value;
     };
-  const convert = remembered.has(conversion) ? remembering(conversions[conversion]) : conversions[conversion];
+  const convert = ofTexts.has(conversion)
+    ? rememberingTexts(conversions[conversion])
+    : remembered.has(conversion)
+      ? remembering(conversions[conversion])
+      : conversions[conversion];
   return (event) => {
     const value = get(event);
     if (nothing(value)) return undefined;
@@ -226,6 +235,31 @@ function remembering(
   };
 }
 
+/** Conversions of texts that come back, as those of the same programs do. */
+const ofTexts: ReadonlySet<string> = new Set<Conversion>(['fingerprints', 'hashObject', 'hashValues']);
+const mostTexts = 1024;
+const mostOfText = 512;
+
+function rememberingTexts(
+  convert: (value: unknown, event: SysmonEvent) => unknown,
+): (value: unknown, event: SysmonEvent) => unknown {
+  const known = new Map<unknown, unknown>();
+  return (value, event) => {
+    let result = known.get(value);
+    if (result === undefined) {
+      // Frozen, so that its text is kept as well.
+      result = Object.freeze(convert(value, event));
+      if (typeof value !== 'string' || value.length > mostOfText) return result;
+      if (known.size >= mostTexts) known.clear();
+      known.set(value, result);
+    }
+    return result;
+  };
+}
+
+/** Whether results of a conversion are kept: what the table makes of it is the better way. */
+export const isRemembered = (conversion: Conversion): boolean => remembered.has(conversion) || ofTexts.has(conversion);
+
 function scopeOf(source: string): Scope {
   if (source.startsWith('=') || source === 'event.type' || source === 'event.id') return 'fixed';
   return /^(process|parent|container)(\.|$)/.test(source) ? 'process' : 'event';
@@ -237,7 +271,7 @@ export function stepOf(row: Row | Member, inRecord: (source: string) => string |
     const { target, get, written: isWritten = false, fixed, source } = row;
     const path = typeof target === 'string' ? target.split('.') : target;
     const scope = fixed ? 'fixed' : source !== undefined && inRecord(source) !== undefined ? 'process' : 'event';
-    return { path, get, written: isWritten, scope, name: `${source ?? ''} member` };
+    return { path, get, written: isWritten, scope, name: `${source ?? ''} member`, member: row };
   }
   const [target, given, conversion] = row;
   const source = inRecord(given) ?? given;
@@ -249,6 +283,7 @@ export function stepOf(row: Row | Member, inRecord: (source: string) => string |
     written: json !== undefined,
     scope: scopeOf(source),
     name: `${source} ${conversion ?? ''}`,
+    row: one,
   };
 }
 

@@ -1,16 +1,15 @@
 /** Open Cybersecurity Schema Framework: one event of a normalized class for each event. */
-import type { AnyExtra, Technique } from '../event/event.js';
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventCutter } from './event-cutter.js';
+import { writers } from './ocsf.gen.js';
 import { documents } from './documents.js';
-import { own, type Member, type Row } from './mapping.js';
+import type { Get, Member, Row } from './mapping.js';
 import { slots } from './process-texts.js';
-import { ocsfClasses, ocsfCommon, ocsfKinds, ocsfUnknown, type OcsfClass, type OcsfKind } from './ocsf-table.js';
+import { activityId, activityName, kindOf, profilesOf, typeName, typeUid } from './ocsf-members.js';
+import { ocsfClasses, ocsfCommon, type OcsfClass } from './ocsf-table.js';
 import { checkSerializerOptions } from './serializer-options.js';
 import { prepared } from './prepared.js';
-import { containerOf, isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
-
-const kindOf = (event: SysmonEvent): OcsfKind => own(ocsfKinds, event.type) ?? ocsfUnknown;
+import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 
 /** Fields of Sysmon that no row of the event takes: they go to `unmapped` under their own names. */
 function leftOver(event: SysmonEvent): Row[] {
@@ -22,17 +21,6 @@ function leftOver(event: SysmonEvent): Row[] {
     .map((name): Row => [`unmapped.${name}`, `data.${name}`]);
 }
 
-/** Activities that depend on what the event says. */
-function activityOf(event: SysmonEvent, kind: OcsfKind): readonly [number, string] {
-  const { EventType, State, QueryStatus } = event.data as { EventType?: string; State?: string; QueryStatus?: string };
-  if (State === 'Stopped') return [4, 'Stop'];
-  if (EventType === 'CreatePipe') return [1, 'Create'];
-  // No answer came in time: all there is, is the question.
-  if (QueryStatus === '1460') return [1, 'Query'];
-  if (kind.class === 'network' && (event.extra as AnyExtra).errno !== undefined) return [4, 'Fail'];
-  return kind.activity;
-}
-
 /** What every event begins with. */
 function head(event: SysmonEvent): Member[] {
   const kind = kindOf(event);
@@ -41,31 +29,23 @@ function head(event: SysmonEvent): Member[] {
   // In most types nothing that an event says changes it.
   const varies = kind.class === 'network' || ['EventType', 'State', 'QueryStatus'].some((name) => name in event.data);
   const usual = { fixed: true } as const;
-  const activity = (target: string, of: (id: number, caption: string) => unknown): Member => ({
+  const activity = (target: string, get: Get): Member => ({
     target,
-    get: (e) => of(...activityOf(e, kind)),
-    ...(varies ? {} : usual),
+    get,
+    ...(varies ? { code: `written(${get.name}(e))` } : usual),
   });
   return [
-    activity('activity_id', (id) => id),
-    activity('activity_name', (_, caption) => caption),
+    activity('activity_id', activityId),
+    activity('activity_name', activityName),
     { target: 'category_uid', get: () => category[0], fixed: true },
     { target: 'category_name', get: () => category[1], fixed: true },
     { target: 'class_uid', get: () => uid, fixed: true },
     { target: 'class_name', get: () => name, fixed: true },
-    activity('type_uid', (id) => uid * 100 + id),
-    activity('type_name', (_, caption) => `${name}: ${caption}`),
+    activity('type_uid', typeUid),
+    activity('type_name', typeName),
     { target: 'severity_id', get: () => severity, fixed: true },
     { target: 'severity', get: () => severityName, fixed: true },
   ];
-}
-
-const isRuled = (t: Technique): boolean => t.source === 'rule';
-
-/** In JSON. */
-function profilesOf({ process, techniques }: SysmonEvent): string {
-  const container = containerOf(process) === undefined ? '' : ',"container"';
-  return `["host"${container}${techniques.some(isRuled) ? ',"security_control"' : ''}]`;
 }
 
 /** The rows of an event: all that the format is. */
@@ -80,7 +60,7 @@ export function ocsfRows(event: SysmonEvent, labels?: SerializerOptions['labels'
     ...ocsfCommon,
     ...kindOf(event).rows,
     ...leftOver(event),
-    { target: 'metadata.profiles', get: profilesOf, written: true },
+    { target: 'metadata.profiles', get: profilesOf, written: true, code: 'profilesOf(e)' },
     { target: 'metadata.tags', get: tagsOf },
   ];
 }
@@ -92,7 +72,7 @@ export function createOcsf(options: SerializerOptions = {}): Serializer<string> 
   const { labels } = options;
   const write = documents(
     (event) => ocsfRows(event, labels),
-    labels === undefined && cut === undefined ? slots.ocsf : undefined,
+    labels === undefined && cut === undefined ? { slot: slots.ocsf, writers } : undefined,
   );
   return (event) => {
     if (isLoss(event)) return '';

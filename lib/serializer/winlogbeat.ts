@@ -5,8 +5,9 @@
 import type { SysmonEvent } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import { eventCutter } from './event-cutter.js';
+import { writers } from './winlogbeat.gen.js';
 import { documents, fieldMember } from './documents.js';
-import { shared, text } from './json-text.js';
+import { shared, textOf } from './json-text.js';
 import { ancestorRows } from './ecs-rows.js';
 import type { Member, Row } from './mapping.js';
 import { slots } from './process-texts.js';
@@ -16,10 +17,6 @@ import { prepared } from './prepared.js';
 import { isLoss, labelsOf, type Serializer, type SerializerOptions } from './serializer.js';
 
 const versions = new Map(eventTable.map((e) => [e.id, e.version]));
-
-/** Any value as a text. */
-const textOf = (value: unknown): string =>
-  value === '-' ? '"-"' : typeof value === 'number' ? `"${value}"` : text(String(value));
 
 /**
  * The members of `winlog`. `api` is that of shippers of the Windows event log, whose shape this is; its definition
@@ -37,15 +34,15 @@ export function winlogMembers({ id, type, data }: SysmonEvent): Member[] {
   return [
     fixed('api', 'wineventlog'),
     fixed('channel', 'Linux-Sysmon/Operational'),
-    { target: 'winlog.computer_name', get: ({ host }) => shared(host), written: true },
+    { target: 'winlog.computer_name', get: ({ host }) => shared(host), written: true, code: 'shared(e.host)' },
     fixed('event_id', String(id)),
     fixed('provider_name', 'Linux-Sysmon'),
     fixed('provider_guid', '{ff032593-a8d3-4f13-b0d6-01fc615a0f97}'),
-    { target: 'winlog.record_id', get: ({ recordId }) => textOf(recordId), written: true },
+    { target: 'winlog.record_id', get: ({ recordId }) => textOf(recordId), written: true, code: 'textOf(e.recordId)' },
     fixed('opcode', 'Info'),
     fixed('task', type),
-    fixed('process.pid', pid),
-    fixed('process.thread.id', pid),
+    { ...fixed('process.pid', pid), code: 'String(process.pid)' },
+    { ...fixed('process.thread.id', pid), code: 'String(process.pid)' },
     fixed('version', version),
     ...names.map((name) => fieldMember(['winlog', 'event_data', name], name, textOf)),
     ...(names.length === 0 ? [fixed('event_data', Object.freeze({}))] : []),
@@ -70,7 +67,7 @@ export function createWinlogbeat(options: SerializerOptions = {}): Serializer<st
   const { labels } = options;
   const write = documents(
     (event) => winlogbeatDocument(event, labels),
-    labels === undefined && cut === undefined ? slots.winlogbeat : undefined,
+    labels === undefined && cut === undefined ? { slot: slots.winlogbeat, writers } : undefined,
   );
   return (event) => {
     if (isLoss(event)) return '';

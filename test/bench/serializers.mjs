@@ -19,6 +19,13 @@ const recorded = readFileSync(new URL('../fixtures/events.ndjson', import.meta.u
   .split('\n')
   .map((line) => reviver.revive(line));
 
+// An ancestor has four fields in a recording; what a parent is called beside them its child says.
+const called = new Map(
+  recorded.flatMap(({ process: p, data }) =>
+    p?.parent && data.ParentProcessGuid ? [[p.parent, { guid: data.ParentProcessGuid, user: data.ParentUser }]] : [],
+  ),
+);
+
 // The sensor hands out equal texts and objects as one; a recording that was read has each by itself.
 const shared = new Map();
 const share = (value) => {
@@ -44,7 +51,7 @@ function copyRecord(p, copies) {
   const keep = (value) => values.push(value) - 1;
   values = [''];
   for (const [name, encoding] of processFields) {
-    const value = p[name];
+    const value = p[name] ?? called.get(p)?.[name];
     const at = offsets.get(name);
     if (encoding === 'flag') {
       if (value) w[flagsAt] |= 1 << flags.indexOf(name);

@@ -110,7 +110,8 @@ function processSchema(): Json {
         pid: whole,
         strongId: {
           ...text,
-          description: 'In lean JSON without the boot id, which is that of the strongId of the process: it begins with `:`.',
+          description:
+            'In lean JSON without the boot id, which is that of the strongId of the process: it begins with `:`.',
         },
         image: text,
         commandLine: text,
