@@ -1,9 +1,8 @@
 /** The only file that loads the addon, and the declaration of everything that the addon exports. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { causeText, refuse, SysmonError, type SysmonErrorCode } from './base/errors.js';
-import { packageFile, packageFolders } from './base/package-files.js';
+import { packageFile, packageFolders, requireOf } from './base/package-files.js';
 import type { NativeArchive, NativeRedaction, NativeScope, NativeSettings } from './schema/settings.gen.js';
 import { schemaHash } from './schema/tables.gen.js';
 
@@ -199,7 +198,13 @@ export interface NativeAddon {
 }
 
 /** The C library of this process, as the names of released binaries have it. */
-const libc = (): 'glibc' | 'musl' => (readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? 'musl' : 'glibc');
+function libc(): 'glibc' | 'musl' {
+  try {
+    return readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? 'musl' : 'glibc';
+  } catch {
+    return 'glibc'; // /proc is not mounted: loading tells
+  }
+}
 
 /** Where the addon is looked for, in this order: what was built here comes before what was released. */
 function places(addonPath: string | undefined): { readonly named?: string; readonly paths: readonly string[] } {
@@ -242,7 +247,7 @@ export function loadAddon(addonPath?: string): NativeAddon {
     }
     let addon: NativeAddon;
     try {
-      addon = createRequire(path)(path) as NativeAddon;
+      addon = requireOf(path)(path) as NativeAddon;
     } catch (cause) {
       failures.push({ path, said: causeText((cause as Error).message ?? cause).split('\n')[0], cause });
       continue;

@@ -1,8 +1,10 @@
 /** Where the files of this package are, also when a bundler has put its modules into a file of another program. */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+/** What a file would `require`. Not by an import: webpack puts something else in the place of such a call. */
+export const requireOf = (file: string): NodeJS.Require => process.getBuiltinModule('node:module').createRequire(file);
 
 /**
  * The file that this code is in. Bundles of CommonJS have no `import.meta.url`, or that of the file that was bundled.
@@ -25,7 +27,7 @@ export function packageFolders(): readonly [string, ...string[]] {
   if (/\bbase[/\\]package-files\.[jt]s$/.test(own)) return [join(dirname(own), '..', '..')];
   const folders: [string, ...string[]] = [dirname(own), join(dirname(own), '..')];
   try {
-    folders.push(dirname(createRequire(own).resolve('@org/sysmon/package.json')));
+    folders.push(dirname(requireOf(own).resolve('@org/sysmon/package.json')));
   } catch {
     // It is not installed there, and need not be.
   }

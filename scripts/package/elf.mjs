@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 
 const machines = { 62: 'x64', 183: 'arm64' };
-const types = { symbols: 2, dynamic: 6, dynamicSymbols: 11, versionsNeeded: 0x6ffffffe };
+const types = { symbols: 2, dynamic: 6, dynamicSymbols: 11, versionsNeeded: 0x6ffffffe, versionOf: 0x6fffffff };
 const global = 1; // STB_GLOBAL: what is weak may be absent
 const needed = 1n; // DT_NEEDED
 
 /**
- * `{ arch, libraries, versions, undefinedSymbols, stripped }`: the processor as Node names it, names of shared
- * libraries, versions of their symbols such as `GLIBC_2.28`, symbols that it must be given, all of them sorted; whether
- * symbols and debug information are gone.
+ * `{ arch, libraries, versions, undefinedSymbols, unversioned, stripped }`: the processor as Node names it, names of shared
+ * libraries, versions of their symbols such as `GLIBC_2.28`, symbols that it must be given, and those of them that no version says where
+ * they are from, all of them sorted; whether symbols and debug information are gone.
  */
 export function readElf(path) {
   const file = readFileSync(path);
@@ -33,6 +33,8 @@ export function readElf(path) {
   const libraries = [];
   const versions = new Set();
   const undefinedSymbols = [];
+  const unversioned = [];
+  const versionOf = sections.find((section) => section.type === types.versionOf);
   for (const section of sections) {
     if (section.type === types.dynamic)
       for (let entry = section.offset; entry < section.offset + section.size; entry += 16)
@@ -40,8 +42,12 @@ export function readElf(path) {
           libraries.push(text(section, Number(file.readBigUInt64LE(entry + 8))));
     if (section.type === types.dynamicSymbols)
       for (let symbol = section.offset + 24; symbol < section.offset + section.size; symbol += 24)
-        if (file.readUInt16LE(symbol + 6) === 0 && file[symbol + 4] >> 4 === global)
-          undefinedSymbols.push(text(section, file.readUInt32LE(symbol)));
+        if (file.readUInt16LE(symbol + 6) === 0 && file[symbol + 4] >> 4 === global) {
+          const name = text(section, file.readUInt32LE(symbol));
+          undefinedSymbols.push(name);
+          const version = versionOf && file.readUInt16LE(versionOf.offset + (symbol - section.offset) / 12);
+          if (!(version > 1)) unversioned.push(name);
+        }
     if (section.type !== types.versionsNeeded) continue;
     for (let i = 0, library = section.offset; i < section.info; i++, library += file.readUInt32LE(library + 12))
       for (
@@ -56,6 +62,7 @@ export function readElf(path) {
     libraries: libraries.sort(),
     versions: [...versions].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
     undefinedSymbols: undefinedSymbols.sort(),
+    unversioned: unversioned.sort(),
     stripped: !sections.some((section) => section.type === types.symbols),
   };
 }
@@ -73,8 +80,8 @@ export function obstacles(path, arch) {
     ...(elf.arch === arch ? [] : [`is for ${elf.arch}, not ${arch}`]),
     ...elf.libraries.filter((name) => !glibc.test(name)).map((name) => `needs ${name}`),
     ...late.map((name) => `needs ${name}, which glibc ${glibcFloor} does not have`),
-    // A C++ symbol that nothing defines ends the process when it is first needed, or keeps it from being loaded.
-    ...elf.undefinedSymbols.filter((name) => name.startsWith('_Z')).map((name) => `lacks ${name}`),
+    // What neither Node nor the glibc that it was linked against has keeps it from being loaded, or ends the process.
+    ...elf.unversioned.filter((name) => !/^(napi|node_api)_/.test(name)).map((name) => `lacks ${name}`),
     ...(elf.stripped ? [] : ['is not stripped']),
   ];
 }

@@ -61,6 +61,9 @@ export const runtimes = [
   },
 ];
 
+// Modules of CommonJS inside may require what Node brings along, for which ESM has no `require`.
+const requireBanner =
+  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 const extension = (format) => (format === 'cjs' ? 'cjs' : 'mjs');
 
 export const bundlers = [
@@ -75,6 +78,7 @@ export const bundlers = [
         [
           ...[entry, '--bundle', '--platform=node', `--format=${format}`],
           `--outfile=${join(to, `out.${extension(format)}`)}`,
+          ...(format === 'esm' ? [`--banner:js=${requireBanner}`] : []),
         ],
         { cwd },
       ),

@@ -71,6 +71,7 @@ const tools = {
   clang: 'clang',
   'ld.lld': 'lld',
   'llvm-strip': 'llvm',
+  'llvm-objcopy': 'llvm',
   perl: 'perl',
   python3: 'python3 python3-six',
 };
@@ -163,7 +164,6 @@ function buildAddon(architecture, given, build) {
     `-DCMAKE_TOOLCHAIN_FILE=${join(root, 'native/static/toolchain.cmake')}`,
     `-DSYSMON_SYSROOT=${sysrootOf(architecture)}`,
     `-DSYSMON_PROCESSOR=${architecture.gnu}`,
-    // Smaller than with -O3, for everybody who installs the package.
     '-DCMAKE_BUILD_TYPE=Release',
     ...['C', 'CXX'].map((l) => `-DCMAKE_${l}_FLAGS_RELEASE=${level} -DNDEBUG`),
     // Where this was built does not show in the binary.
@@ -173,10 +173,12 @@ function buildAddon(architecture, given, build) {
     run('cmake', ['-S', join(root, source), '-B', to, ...toolchain(level), ...definitions]);
     run('cmake', ['--build', to, '--parallel', '2', ...(target ? ['--target', target] : [])]);
   };
+  // Everybody who installs the package gets both binaries: what is hot has its own level in the CMakeLists.
   cmake('-Os', 'native/static', libraries, [`-DSYSMON_SOURCES=${gather(given, build)}`]);
   const archive = (name) => join(libraries, `lib/lib${name}.a`);
   const addon = [
     `-DNODE=${process.execPath}`,
+    '-DSYSMON_RELEASED=ON',
     `-DSYSMON_OUTPUT=${join(build, 'out')}`,
     `-DLIBBPF_INCLUDE=${join(libraries, 'include')}`,
     `-DLIBBPF=${['bpf', 'elf', 'z', 'compat'].map(archive).join(';')}`,
@@ -185,7 +187,7 @@ function buildAddon(architecture, given, build) {
     `-DRE2_INCLUDE_DIR=${join(build, 'sources/re2')}`,
     `-DRE2_LIBRARY=${archive('re2')}`,
   ];
-  cmake('-O2', 'native', join(build, 'addon'), addon, 'sysmon');
+  cmake('-Os', 'native', join(build, 'addon'), addon, 'sysmon');
   const binary = join(build, 'out/sysmon.node');
   run('llvm-strip', ['--strip-all', binary]);
   return binary;
@@ -194,6 +196,8 @@ function buildAddon(architecture, given, build) {
 const digest = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 const { wanted, given, check } = readArguments();
+// A compiler that remembers would give the first build again.
+if (check) process.env.CCACHE_DISABLE = '1';
 requireTools();
 for (const architecture of wanted) {
   say(`building for ${architecture.name}`);

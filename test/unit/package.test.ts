@@ -174,6 +174,22 @@ describe('released binaries', () => {
       const { obstacles } = await elf();
       expect(obstacles(path, arch)).toEqual([]);
     });
+  test('a symbol that nothing has is an obstacle', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sysmon-elf-'));
+    try {
+      const made = join(folder, 'made.so');
+      const source = 'int nowhere(void); int napi_fine(void); int made(void) { return nowhere() + napi_fine(); }';
+      const cc = spawnSync('cc', ['-shared', '-fPIC', '-s', '-x', 'c', '-', '-o', made], { input: source });
+      if (cc.status !== 0) return context.skip('no compiler for C');
+      const { obstacles } = await elf();
+      const found = obstacles(made, process.arch);
+      expect(found).toContain('lacks nowhere');
+      expect(found).not.toContain('lacks napi_fine');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('what is read of an ELF file is what readelf says', async (context) => {
     const { error, stdout } = spawnSync('readelf', ['--wide', '-d', '-V', process.execPath], {
       encoding: 'utf8',

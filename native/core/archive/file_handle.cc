@@ -7,7 +7,8 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <fstream>
+
+#include "base/files.h"
 
 namespace sysmon {
 
@@ -126,15 +127,16 @@ bool is_file_of(int fd, const sm_file& f) {
 
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {
   std::vector<std::string> out;
-  std::ifstream in(mountinfo);
+  const std::string all = read_file(mountinfo);
+  std::string_view rest = all;
   const std::string device = std::to_string(dev >> 20) + ':' + std::to_string(dev & 0xfffff);
-  for (std::string line; std::getline(in, line);) {
+  for (std::string_view line; next_line(&rest, &line);) {
     // id parent major:minor root mount-point …
     size_t at = 0, end = 0;
     std::string word[5];
     for (auto& w : word) {
       end = line.find(' ', at);
-      if (end == std::string::npos) break;
+      if (end == std::string_view::npos) break;
       w = line.substr(at, end - at);
       at = end + 1;
     }

@@ -4,25 +4,24 @@
 #include <unistd.h>
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
-#include <sstream>
+
+#include "base/files.h"
 
 namespace sysmon {
 
 // Where the whole of a hierarchy is mounted: of the type `type`, with `controller` among its options if that is given.
 static std::string mount_of(const std::string& type, const std::string& controller) {
-  std::ifstream in("/proc/self/mountinfo");
-  for (std::string line; std::getline(in, line);) {
+  const std::string all = read_file("/proc/self/mountinfo");
+  std::string_view rest = all;
+  for (std::string_view line; next_line(&rest, &line);) {
     // id parent dev root mountpoint options … - type source options
     const size_t dash = line.find(" - " + type + " ");
-    if (dash == std::string::npos) continue;
-    const std::string options = ',' + line.substr(line.rfind(' ') + 1) + ',';
+    if (dash == std::string_view::npos) continue;
+    const std::string options = ',' + std::string(line.substr(line.rfind(' ') + 1)) + ',';
     if (!controller.empty() && options.find(',' + controller + ',') == std::string::npos) continue;
-    std::istringstream fields(line);
-    std::string skip, root, point;
-    fields >> skip >> skip >> skip >> root >> point;
-    if (root == "/") return point;
+    for (int i = 0; i < 3; i++) next_word(&line);
+    const std::string_view root = next_word(&line), point = next_word(&line);
+    if (root == "/") return std::string(point);
   }
   return {};
 }

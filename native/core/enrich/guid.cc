@@ -3,15 +3,14 @@
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
+
+#include "base/files.h"
 
 namespace sysmon {
 
 static std::string first_line(const char* path) {
-  std::ifstream in(path);
-  std::string line;
-  std::getline(in, line);
-  return line;
+  const std::string all = read_file(path, 4096);
+  return all.substr(0, all.find('\n'));
 }
 
 uint32_t machine_id() {

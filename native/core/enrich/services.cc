@@ -3,8 +3,8 @@
 #include <netinet/in.h>
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
+
+#include "base/files.h"
 
 namespace sysmon {
 
@@ -14,15 +14,14 @@ const char* transport_name(uint8_t protocol) {
 
 void Services::read() {
   names_.emplace();
-  std::ifstream in(path_);
-  for (std::string line; std::getline(in, line);) {
-    if (const size_t comment = line.find('#'); comment != std::string::npos) line.resize(comment);
-    std::istringstream words(line);
-    std::string name, place;
-    if (!(words >> name >> place)) continue;
+  const std::string all = read_file(path_);
+  std::string_view rest = all;
+  for (std::string_view line; next_line(&rest, &line);) {
+    line = line.substr(0, line.find('#'));
+    const std::string_view name = next_word(&line), place = next_word(&line);
     const size_t slash = place.find('/');
-    if (slash == std::string::npos) continue;
-    const std::string protocol = place.substr(slash + 1);
+    if (slash == std::string_view::npos) continue;
+    const std::string_view protocol = place.substr(slash + 1);
     uint16_t port;
     const auto [end, error] = std::from_chars(place.data(), place.data() + slash, port);
     if (error != std::errc() || end != place.data() + slash) continue;

@@ -6,9 +6,9 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <vector>
+
+#include "base/files.h"
 
 namespace sysmon {
 
@@ -24,8 +24,7 @@ bool WatchedFile::refresh(int64_t now_ns) {
   }
   const int64_t mtime = int64_t{st.st_mtim.tv_sec} * 1000000000 + st.st_mtim.tv_nsec;
   if (mtime == mtime_ns_ && st.st_ino == ino_) return false;
-  std::ifstream in(path_, std::ios::binary);
-  std::string content(std::istreambuf_iterator<char>(in), {});
+  std::string content = read_file(path_);
   // Someone who writes it in place empties it first, and a read can fail: what was known is kept until it is read
   // again.
   if (content.empty() && !content_.empty() && !doubted_) {

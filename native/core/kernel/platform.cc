@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 
+#include "base/files.h"
 #include "enrich/cgroups.h"
 #include "enrich/hashes.h"
 
@@ -27,17 +27,15 @@ static uint64_t effective_capabilities() {
 }
 
 static std::string lockdown_mode() {
-  std::ifstream in("/sys/kernel/security/lockdown");
-  std::string line;
-  std::getline(in, line);  // none [integrity] confidentiality
+  const std::string line = read_file("/sys/kernel/security/lockdown");  // none [integrity] confidentiality
   const size_t a = line.find('['), b = line.find(']');
   return a == std::string::npos || b == std::string::npos ? "" : line.substr(a + 1, b - a - 1);
 }
 
 int perf_event_paranoid() {
-  std::ifstream in("/proc/sys/kernel/perf_event_paranoid");
+  const std::string text = read_file("/proc/sys/kernel/perf_event_paranoid");
   int level = -1;
-  return in >> level ? level : -1;
+  return sscanf(text.c_str(), "%d", &level) == 1 ? level : -1;
 }
 
 static bool at_least(const char* release, unsigned major, unsigned minor) {

@@ -1,32 +1,16 @@
 #include "process/proc_fs.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
 
+#include "base/files.h"
 #include "process/program.h"
 
 namespace sysmon {
 
 static constexpr size_t kMaxArgv = 32768, kMaxEnv = 128 << 10;
-
-// Up to `limit` bytes of a file of /proc; empty if it cannot be read.
-static std::string slurp(const std::string& path, size_t limit) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return {};
-  std::string out(limit, '\0');
-  size_t have = 0;
-  while (have < limit) {
-    const ssize_t n = read(fd, out.data() + have, limit - have);
-    if (n <= 0) break;
-    have += static_cast<size_t>(n);
-  }
-  close(fd);
-  out.resize(have);
-  return out;
-}
 
 static std::string folder(uint32_t pid) { return "/proc/" + std::to_string(pid) + "/"; }
 
@@ -74,13 +58,13 @@ static uint32_t innermost_pid(const std::string& status) {
 ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool want_env) {
   // A leader that has exited has no memory; its threads show that of the process.
   const std::string proc = folder(pid) + "task/" + std::to_string(tid) + "/";
-  ProcMemory m{slurp(proc + "cmdline", kMaxArgv), want_env ? slurp(proc + "environ", kMaxEnv) : ""};
-  if ((!m.argv.empty() || !m.env.empty()) && !same_start(slurp(folder(pid) + "stat", 4096), start_boot_ns)) return {};
+  ProcMemory m{read_file(proc + "cmdline", kMaxArgv), want_env ? read_file(proc + "environ", kMaxEnv) : ""};
+  if ((!m.argv.empty() || !m.env.empty()) && !same_start(read_file(folder(pid) + "stat", 4096), start_boot_ns)) return {};
   return m;
 }
 
 bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
-  const std::string stat = slurp(folder(pid) + "stat", 4096);
+  const std::string stat = read_file(folder(pid) + "stat", 4096);
   if (!same_start(stat, start_boot_ns)) return false;
   // One that waits to be reaped is dead; unless only its leader is, and other threads go on.
   const size_t name_end = stat.rfind(')');
@@ -90,7 +74,7 @@ bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
 
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t,
                   Program* p) {
-  const std::string proc = folder(pid), stat = slurp(proc + "stat", 4096), status = slurp(proc + "status", 16384);
+  const std::string proc = folder(pid), stat = read_file(proc + "stat", 4096), status = read_file(proc + "status", 16384);
   if (!same_start(stat, start_boot_ns)) return false;
   *t = unknown_task();
   t->ppid = static_cast<uint32_t>(stat_field(stat, 4));
@@ -112,7 +96,7 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
     t->ns_pid = innermost_pid(status);
   }
   const auto audit = [&proc](const char* file) {
-    const std::string s = slurp(proc + file, 32);
+    const std::string s = read_file(proc + file, 32);
     return s.empty() ? UINT32_MAX : static_cast<uint32_t>(std::strtoul(s.c_str(), nullptr, 10));
   };
   t->login_uid = audit("loginuid");
