@@ -4,6 +4,7 @@ import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { shortCapabilities } from '../event/capability-sets.js';
 import { wholeLength } from './event-cutter.js';
 import { cutText, shortLine } from '../base/cut-text.js';
+import { isoDate, milliseconds } from './times.js';
 
 /** Last part of a path. The root has no other name than its path. */
 export const baseName = (path: string): string => (path === '/' ? path : path.slice(path.lastIndexOf('/') + 1));
@@ -28,27 +29,6 @@ function readDigests(text: string): [algorithm: string, digest: string][] {
     .split(',')
     .map((part) => part.split('=', 2) as [string, string])
     .filter(([name, value]) => name !== undefined && value !== undefined && /^[0-9a-fA-F]+$/.test(value));
-}
-
-/** Sysmon's `yyyy-MM-dd HH:mm:ss.SSS` as ISO 8601. */
-const isoDate = (text: string): string | undefined =>
-  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : undefined;
-
-/** Milliseconds since 1970 of either form of a time. */
-function milliseconds(text: string): number | undefined {
-  const iso = isoDate(text) ?? text;
-  // Most events are of the same second as the one before.
-  if (!/^.{19}\.\d{3,}Z$/.test(iso)) return parsed(iso);
-  const second = iso.slice(0, 19);
-  if (second !== lastSecond.text) lastSecond = { text: second, value: parsed(`${second}Z`) };
-  return lastSecond.value === undefined ? parsed(iso) : lastSecond.value + Number(iso.slice(20, 23));
-}
-
-let lastSecond: { readonly text: string; readonly value: number | undefined } = { text: '', value: undefined };
-
-function parsed(iso: string): number | undefined {
-  const value = Date.parse(iso);
-  return Number.isNaN(value) ? undefined : value;
 }
 
 interface DnsAnswer {
