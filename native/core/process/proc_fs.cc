@@ -133,7 +133,7 @@ bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::s
 // Threads of the kernel are in the first pid namespace only, and in it 2 is the one that begins all others.
 bool proc_shows_all() {
   constexpr uint64_t kKernelThread = 0x00200000;  // PF_KTHREAD
-  return stat_field(slurp(folder(2) + "stat", 4096), 9) & kKernelThread;
+  return stat_field(read_file(folder(2) + "stat", 4096), 9) & kKernelThread;
 }
 
 }  // namespace sysmon
