@@ -952,7 +952,7 @@ struct sm_image_load_record {
 	struct sm_location target; /* its name */
 	__u64 file_system; /* a number of the file system that it is on, which no other ever has; 0: not known */
 	__u64 super_block; /* its address; another file system may get it later */
-	__u64 from; /* where the mapping begins */
+	__u64 begin; /* where the mapping begins */
 	__u64 upto; /* where it ends */
 	__u32 uid; /* real user id */
 	__u8 hook; /* SM_HOOK_IMAGE_LOAD_* */
@@ -964,7 +964,7 @@ SM_ASSERT(offsetof(struct sm_image_load_record, file) == 40, "sm_image_load_reco
 SM_ASSERT(offsetof(struct sm_image_load_record, target) == 104, "sm_image_load_record.target");
 SM_ASSERT(offsetof(struct sm_image_load_record, file_system) == 136, "sm_image_load_record.file_system");
 SM_ASSERT(offsetof(struct sm_image_load_record, super_block) == 144, "sm_image_load_record.super_block");
-SM_ASSERT(offsetof(struct sm_image_load_record, from) == 152, "sm_image_load_record.from");
+SM_ASSERT(offsetof(struct sm_image_load_record, begin) == 152, "sm_image_load_record.begin");
 SM_ASSERT(offsetof(struct sm_image_load_record, upto) == 160, "sm_image_load_record.upto");
 SM_ASSERT(offsetof(struct sm_image_load_record, uid) == 168, "sm_image_load_record.uid");
 SM_ASSERT(offsetof(struct sm_image_load_record, hook) == 172, "sm_image_load_record.hook");

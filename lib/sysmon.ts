@@ -4,14 +4,8 @@ import { capabilities, type Capabilities } from './sensor/capabilities.js';
 import { checkStart, type StartOptions } from './source/start-options.js';
 import type { Configured } from './sensor/configure.js';
 import { Changes } from './sensor/changes.js';
-import {
-  byDefaults,
-  configurationOf,
-  configuredBy,
-  type Asked,
-  type Running,
-  type SysmonChanges,
-} from './sensor/reconfigure.js';
+import { byDefaults, configurationOf, configuredBy } from './sensor/reconfigure.js';
+import type { Asked, Running, SysmonChanges } from './sensor/reconfigure.js';
 import { deferred, unlessAborted, type Deferred } from './base/promises.js';
 import { Delivery } from './source/delivery.js';
 import { SysmonError } from './base/errors.js';

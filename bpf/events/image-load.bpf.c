@@ -44,7 +44,7 @@ static __always_inline void sm_image_loaded(__u32 call, struct vm_area_struct *v
 	sm_read_inode(inode, &r->file);
 	sm_fill_content(f, &r->file, &r->file_system, &r->super_block);
 	sm_append_location(&d, &r->target, &f->f_path);
-	r->from = BPF_CORE_READ(v, vm_start);
+	r->begin = BPF_CORE_READ(v, vm_start);
 	r->upto = BPF_CORE_READ(v, vm_end);
 	r->uid = bpf_get_current_uid_gid();
 	r->hook = SM_HOOK_IMAGE_LOAD_SYS_EXIT_MMAP + call;

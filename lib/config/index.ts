@@ -14,4 +14,4 @@ export { readConfigFile, readStarter } from './starter.js';
 export { checkConfig, type CheckOptions } from './check-config.js';
 export { convert } from './convert.js';
 export { dump } from './dump.js';
-export { warningsOf } from './warnings.js';
+export { warningsOf } from './start-warnings.js';

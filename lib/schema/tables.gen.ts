@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'b0bf393642543a30';
+export const schemaHash = '5e248711e7b31f5a';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 

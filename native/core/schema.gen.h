@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "b0bf393642543a30";
+inline constexpr char kHash[] = "5e248711e7b31f5a";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };

@@ -2,9 +2,9 @@
  * What ends the process for an exception that nobody catches. That of libstdc++ shows types as they are written in
  * C++, and what can do so takes as much room as zlib does.
  */
+#include <cxxabi.h>
 #include <cstdio>
 #include <cstdlib>
-#include <cxxabi.h>
 #include <exception>
 #include <typeinfo>
 
@@ -25,4 +25,4 @@
 namespace __cxxabiv1 {
 __attribute__((visibility("hidden"))) extern std::terminate_handler __terminate_handler;
 std::terminate_handler __terminate_handler = end_process;
-}
+}  // namespace __cxxabiv1

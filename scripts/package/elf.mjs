@@ -7,9 +7,9 @@ const global = 1; // STB_GLOBAL: what is weak may be absent
 const needed = 1n; // DT_NEEDED
 
 /**
- * `{ arch, libraries, versions, undefinedSymbols, unversioned, stripped }`: the processor as Node names it, names of shared
- * libraries, versions of their symbols such as `GLIBC_2.28`, symbols that it must be given, and those of them that no version says where
- * they are from, all of them sorted; whether symbols and debug information are gone.
+ * `{ arch, libraries, versions, undefinedSymbols, unversioned, stripped }`: the processor as Node names it, names of
+ * shared libraries, versions of their symbols such as `GLIBC_2.28`, symbols that it must be given, and those of them
+ * that no version says where they are from, all of them sorted; whether symbols and debug information are gone.
  */
 export function readElf(path) {
   const file = readFileSync(path);

@@ -90,7 +90,7 @@ inline Bytes fork_of(const Who& child, const Who& parent) {
 
 struct Exec {
   Who who, parent = kNobody;
-  std::string image = "ls/bin/usr/", cwd = "tmp/", argv = std::string("ls\0-l\0", 6), env, script;
+  std::string image = "ls/bin/usr/", cwd = "tmp/", argv = std::string("ls\0-l\0", 6), env = {}, script = {};
   uint32_t uid = 0;
   uint64_t time = 0;
   sm_file exe{.ino = 0,

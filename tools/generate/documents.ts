@@ -15,7 +15,7 @@ import { winlogbeatDocument } from '../../lib/serializer/winlogbeat.js';
 import { banner } from './c.js';
 import { sum, type Part } from './parts.js';
 
-/** What the text of a member depends on. `host`, `extra` and `techniques`: on that of the event, mostly the last one. */
+/** What the text of a member depends on. `host`, `extra`, `techniques`: on that of the event, mostly the last one. */
 type Scope = 'fixed' | 'process' | 'host' | 'extra' | 'techniques' | 'event';
 
 interface Text {
@@ -99,7 +99,8 @@ class Format {
     const [step] = steps;
     const { row, member } = step;
     if (member !== undefined) {
-      if (member.code !== undefined) return text(scope === 'fixed' ? 'event' : scope, true, key, { code: `(${member.code})` });
+      if (member.code !== undefined)
+        return text(scope === 'fixed' ? 'event' : scope, true, key, { code: `(${member.code})` });
       if (scope === 'fixed') return this.#fixed(key, member.get(event));
       // Labels: the generated writers are for events without.
       if (member.source === undefined) return text('fixed', false);

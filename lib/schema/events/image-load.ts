@@ -22,7 +22,7 @@ export const imageLoad: EventSchema = {
       ['target', 'struct location', 'its name'],
       ['file_system', 'u64', 'a number of the file system that it is on, which no other ever has; 0: not known'],
       ['super_block', 'u64', 'its address; another file system may get it later'],
-      ['from', 'u64', 'where the mapping begins'],
+      ['begin', 'u64', 'where the mapping begins'],
       ['upto', 'u64', 'where it ends'],
       ['uid', 'u32', 'real user id'],
       ['hook', 'u8', 'SM_HOOK_IMAGE_LOAD_*'],

@@ -59,7 +59,8 @@ ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool 
   // A leader that has exited has no memory; its threads show that of the process.
   const std::string proc = folder(pid) + "task/" + std::to_string(tid) + "/";
   ProcMemory m{read_file(proc + "cmdline", kMaxArgv), want_env ? read_file(proc + "environ", kMaxEnv) : ""};
-  if ((!m.argv.empty() || !m.env.empty()) && !same_start(read_file(folder(pid) + "stat", 4096), start_boot_ns)) return {};
+  if ((!m.argv.empty() || !m.env.empty()) && !same_start(read_file(folder(pid) + "stat", 4096), start_boot_ns))
+    return {};
   return m;
 }
 
@@ -74,7 +75,8 @@ bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
 
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t,
                   Program* p) {
-  const std::string proc = folder(pid), stat = read_file(proc + "stat", 4096), status = read_file(proc + "status", 16384);
+  const std::string proc = folder(pid), stat = read_file(proc + "stat", 4096),
+                    status = read_file(proc + "status", 16384);
   if (!same_start(stat, start_boot_ns)) return false;
   *t = unknown_task();
   t->ppid = static_cast<uint32_t>(stat_field(stat, 4));

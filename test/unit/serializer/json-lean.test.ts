@@ -88,7 +88,10 @@ describe('a process', () => {
 });
 
 describe('the strongId of an ancestor', () => {
-  const ids = (event: SysmonEvent): string[] => [...(event.process as ProcessRecord).ancestors()].map((a) => a.strongId);
+  const ids = (event: SysmonEvent): string[] => {
+    const { process } = event as { process: ProcessRecord };
+    return [...process.ancestors()].map((a) => a.strongId);
+  };
   const said = (event: SysmonEvent, options?: JsonOptions): unknown[] =>
     read(event, options).process.ancestors.map((a) => a['strongId']);
 

@@ -68,7 +68,7 @@ test('rows that cannot stand beside each other are refused', () => {
 });
 
 const made = namedEvents.filter((e) => e.wire);
-/** One of every type that the sensor makes, from what the schema shows, and all that were recorded; none read from a file. */
+/** One of every type that the sensor makes, as the schema shows it, and all that were recorded; none out of a file. */
 const usualEvents = ((): SysmonEvent[] => {
   // An ancestor that was recorded has no guid and no user: the event is made to say so.
   const fresh = freshEvents()

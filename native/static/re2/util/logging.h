@@ -29,10 +29,10 @@ struct Nothing {
   } else                 \
     sysmon_re2::Nothing()
 
-#define CHECK(x)                                \
-  if (x) {                                      \
-  } else if ((sysmon_re2::fail(#x), true)) {    \
-  } else                                        \
+#define CHECK(x)                             \
+  if (x) {                                   \
+  } else if ((sysmon_re2::fail(#x), true)) { \
+  } else                                     \
     sysmon_re2::Nothing()
 #define CHECK_LT(x, y) CHECK((x) < (y))
 #define CHECK_GT(x, y) CHECK((x) > (y))
