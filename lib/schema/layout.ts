@@ -147,9 +147,9 @@ export const controlKinds = [
   ],
   ['READY', 0x105, 'hooks are live and the living are known'],
   ['ERROR', 0x106, 'id, text: something that the sensor cannot do or see, and it goes on'],
-  ['DEFINE_CONTAINER', 0x108, 'ref, 1 if nothing more will come, JSON: a container, or more of one that is known'],
   ['END', 0x107, 'nothing follows'],
   ['CONFIGURED', 0x108, 'what follows was judged by the new configuration'],
+  ['DEFINE_CONTAINER', 0x109, 'ref, 1 if nothing more will come, JSON: a container, or more of one that is known'],
 ] as const;
 
 export const processHeadWords = 4; // kind, size, ref, parent + 1

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '5e248711e7b31f5a';
+export const schemaHash = 'fb676f35608bdf03';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -22,12 +22,12 @@ export const Entry = {
   READY: 261,
   /** id, text: something that the sensor cannot do or see, and it goes on */
   ERROR: 262,
-  /** ref, 1 if nothing more will come, JSON: a container, or more of one that is known */
-  DEFINE_CONTAINER: 264,
   /** nothing follows */
   END: 263,
   /** what follows was judged by the new configuration */
   CONFIGURED: 264,
+  /** ref, 1 if nothing more will come, JSON: a container, or more of one that is known */
+  DEFINE_CONTAINER: 265,
 } as const;
 
 /** What is known of an event beforehand. */

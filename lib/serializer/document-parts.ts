@@ -28,7 +28,8 @@ const piece = (key: string, json: string): string =>
 export function baseName(key: string, path: unknown, json: string): string {
   if (typeof path !== 'string') return made(key, path, conversions.baseName);
   if (nothing(path)) return '';
-  const at = json.lastIndexOf('/');
+  // The root has no other name than its path.
+  const at = path === '/' ? -1 : json.lastIndexOf('/');
   return piece(key, at < 0 ? json : `"${json.slice(at + 1)}`);
 }
 

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "5e248711e7b31f5a";
+inline constexpr char kHash[] = "fb676f35608bdf03";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -1093,9 +1093,9 @@ enum class Entry : uint32_t {
   kLoss = 260,  // stage, event type, count (2 words), since (2 words), until (2 words), unit, processes (JSON); 0: none
   kReady = 261,  // hooks are live and the living are known
   kError = 262,  // id, text: something that the sensor cannot do or see, and it goes on
-  kDefineContainer = 264,  // ref, 1 if nothing more will come, JSON: a container, or more of one that is known
   kEnd = 263,  // nothing follows
   kConfigured = 264,  // what follows was judged by the new configuration
+  kDefineContainer = 265,  // ref, 1 if nothing more will come, JSON: a container, or more of one that is known
 };
 inline constexpr uint32_t kEventHeadWords = 7;
 // Words behind the carried fields of an event about a file.

@@ -113,6 +113,7 @@ class Entries {
                           word(at + 16) | uint64_t{word(at + 20)} << 32});
         return;
       case Entry::kReady:
+      case Entry::kConfigured:
       case Entry::kError:
       case Entry::kEnd:
         return;

@@ -45,6 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   });
   self = &batch;
   Pipeline pipeline(settings, &batch, &pools);
+  pipeline.begin_publishing(0);
   uint32_t seq[2] = {};
 
   while (size >= 3) {

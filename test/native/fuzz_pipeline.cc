@@ -26,6 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   });
   self = &batch;
   Pipeline pipeline(settings, &batch, &pools);
+  pipeline.begin_publishing(0);
 
   while (size >= 3) {
     const uint8_t how = data[0];

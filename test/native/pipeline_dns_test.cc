@@ -24,6 +24,7 @@ TEST(Pipeline, QuestionsAndAnswers) {
   settings.events = {22};
   settings.hash_algorithms = 0;
   Pipeline pipeline(settings, &batch, &pools);
+  pipeline.begin_publishing(0);
   const auto take = [&](Bytes b) { pipeline.on_record(b.data(), b.size()); };
   Exec shell;
   shell.who = kAsker;

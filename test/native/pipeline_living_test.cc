@@ -161,6 +161,7 @@ TEST(Pipeline, LookupsWhileTheWorkerWaits) {
   });
   Pools pools(2, [] {});
   Pipeline pipeline(settings(), &batch, &pools);
+  pipeline.begin_publishing(0);
   batch.unlock_while_waiting(&pipeline.lock());
   std::atomic<bool> done{false};
   constexpr uint32_t kCount = 6000;

@@ -26,7 +26,9 @@ inline Settings settings(uint32_t hash = 0) {
 }
 
 struct Rig {
-  explicit Rig(Settings s = settings(), unsigned threads = 2) : pools(threads, [] {}), pipeline(s, &batch, &pools) {}
+  explicit Rig(Settings s = settings(), unsigned threads = 2) : pools(threads, [] {}), pipeline(s, &batch, &pools) {
+    pipeline.begin_publishing(0);
+  }
   std::vector<uint8_t> memory = std::vector<uint8_t>(size_t{Batcher::kSlots} * Batcher::kSlotBytes);
   Entries seen;
   Batcher batch{memory.data(), Batcher::kSlots, [this](uint32_t slot) {

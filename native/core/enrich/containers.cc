@@ -97,8 +97,11 @@ Container* Containers::of(const sm_task& t) {
   return nullptr;
 }
 
-bool Containers::look(Container* c, uint32_t pid, uint32_t mnt_ns, int64_t now) {
-  if (!c->looking && (c->looks == 0 || c->next_users <= now)) submit(c, pid, mnt_ns);
+bool Containers::look(Container* c, uint32_t pid, uint64_t exec_id, uint32_t mnt_ns, int64_t now) {
+  // A runtime that prepares it may have been asked often: what it executes then is the first that has its users.
+  const bool other = mnt_ns && !c->users && (c->asked_pid != pid || c->asked_exec != exec_id);
+  if (mnt_ns) c->asked_pid = pid, c->asked_exec = exec_id;
+  if (!c->looking && (c->looks == 0 || c->next_users <= now || other)) submit(c, pid, mnt_ns);
   // The one under way may be by a process of the runtime, which does not have the users yet.
   else if (c->looking && mnt_ns && !c->users)
     c->next_pid = pid, c->next_mnt_ns = mnt_ns;

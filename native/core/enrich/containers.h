@@ -27,8 +27,10 @@ struct Container {
   unsigned misses = 0;                     // looks that did not find its users
   bool looking = false;                    // one is under way
   uint32_t next_pid = 0, next_mnt_ns = 0;  // to ask for its users by, once that is over; 0: none
-  bool settled = false;                    // there is nothing more to come
-  bool defined = false;                    // known to JavaScript
+  uint32_t asked_pid = 0;                  // by whom they were asked for last, with its exec count
+  uint64_t asked_exec = 0;
+  bool settled = false;  // there is nothing more to come
+  bool defined = false;  // known to JavaScript
   // CLOCK_MONOTONIC ns: at its files, and at its users, who change.
   int64_t next_look = 0, next_users = 0;
 
@@ -55,7 +57,7 @@ class Containers {
   Container* of(const sm_task& t);
   // Looks at its files and, by this process, at its users, unless that was done lately. True: what comes of it is worth
   // waiting for.
-  bool look(Container* c, uint32_t pid, uint32_t mnt_ns, int64_t now);
+  bool look(Container* c, uint32_t pid, uint64_t exec_id, uint32_t mnt_ns, int64_t now);
   // Looks once more for those whose files came later than their first process.
   void tick(int64_t now);
   int64_t next_deadline() const;  // CLOCK_MONOTONIC ns; INT64_MAX: none

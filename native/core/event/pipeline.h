@@ -63,7 +63,8 @@ class Pipeline {
   // For those who bring the living.
   Lifecycle* lifecycle() { return &lifecycle_; }
   // The living are known: what happens from now on is published, and what happened before no more.
-  void begin_publishing() { publish_from_ = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME)); }
+  // `since`: CLOCK_BOOTTIME ns.
+  void begin_publishing(uint64_t since = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME))) { publish_from_ = since; }
   void tick();  // deadlines and forgetting
   bool waiting() const { return !room_.empty(); }
   int64_t next_deadline() const;  // CLOCK_MONOTONIC ns; INT64_MAX: none

@@ -43,7 +43,8 @@ Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Proce
   needs.user = !facts_->users.find(subject.uid, facts_->now);
   needs.other = subject.other_uid != subject.uid && !facts_->users.find(subject.other_uid, facts_->now);
   if (Container* c = facts_->containers.of(p.task))
-    if (facts_->containers.look(c, p.key.pid, p.task.ns[0] == facts_->own_mnt_ns ? 0 : p.task.ns[0], facts_->now))
+    if (const uint32_t mounts = p.task.ns[0] == facts_->own_mnt_ns ? 0 : p.task.ns[0];
+        facts_->containers.look(c, p.key.pid, p.key.exec_id, mounts, facts_->now))
       needs.container = c->ref + 1;
   needs.turn = is_ordered(r) && lines_.contains(r.header->pid);
   return needs;
@@ -110,7 +111,7 @@ static std::string held_by(const Record& r) {
   if (r.header->type != SM_IMAGE_LOAD) return process + "/exe";
   const auto& i = r.as<sm_image_load_record>();
   char range[64];
-  std::snprintf(range, sizeof range, "/map_files/%llx-%llx", i.from, i.upto);
+  std::snprintf(range, sizeof range, "/map_files/%llx-%llx", i.begin, i.upto);
   return process + range;
 }
 

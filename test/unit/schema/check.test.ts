@@ -1,6 +1,7 @@
 /** Mistakes in the declaration of an event: each is refused by the generator, with the event and what is wrong. */
 import { expect, test } from 'vitest';
 import { events } from '../../../lib/schema/events.js';
+import { controlKinds } from '../../../lib/schema/layout.js';
 import type { EventSchema } from '../../../lib/schema/types.js';
 import { checkSchema } from '../../../tools/generate/check.js';
 
@@ -48,4 +49,9 @@ test('something else than an event', () => {
   expect(() => checkSchema([...others, 'helper' as unknown as EventSchema])).toThrow(
     /exports something that is no event/,
   );
+});
+
+test('each kind of control entry has a number of its own', () => {
+  const numbers = controlKinds.map(([, number]) => number);
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
