@@ -142,10 +142,8 @@ export function createJson(options: JsonOptions = {}): Serializer<string> {
     processes.forget(p);
   };
 
-  const lossText = (loss: LossRecord): string => {
-    const { labels: _, ...rest } = loss;
-    return printableJson(rest).slice(0, -1) + endOf(loss);
-  };
+  const lossText = (loss: LossRecord): string =>
+    printableJson({ ...loss, labels: undefined }).slice(0, -1) + endOf(loss);
 
   const serialize = (given: Serializable): string => {
     if (isLoss(given)) return lossText(given);

@@ -151,10 +151,10 @@ test('names that are there at once, and names that come late, in one object for 
   // And what each format makes of it.
   const of = (text: string): Record<string, never> => JSON.parse(text) as never;
   const container = { name: 'late', id: late, runtime: 'docker', image: { name: 'nginx:1' }, labels: { team: 'blue' } };
-  expect(of(createEcs()({ ...event, process: p }) as string)).toMatchObject({ container });
+  expect(of(createEcs()({ ...event, process: p }))).toMatchObject({ container });
   expect(createJson({ process: 'full' })({ ...event, process: p })).toContain('"name":"late"');
-  expect(of(createJson()(created) as string)).toMatchObject({ process: { container: { id: late } } });
-  expect(of(createOcsf()({ ...event, process: p }) as string)).toMatchObject({
+  expect(of(createJson()(created))).toMatchObject({ process: { container: { id: late } } });
+  expect(of(createOcsf()({ ...event, process: p }))).toMatchObject({
     process: { container: { name: 'late', uid: late, runtime: 'docker' } },
     unmapped: { container_image: 'nginx:1' },
   });

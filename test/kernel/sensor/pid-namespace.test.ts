@@ -15,7 +15,7 @@ function said(...under: string[]): { ID: string; Description: string }[] {
     await sysmon.stop();
     console.log(JSON.stringify(errors));`;
   const args = [...under, process.execPath, '--input-type=module', '-e', code];
-  const r = spawnSync(args[0] as string, args.slice(1), { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' });
+  const r = spawnSync(args[0], args.slice(1), { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' });
   expect({ status: r.status, error: r.stderr }).toEqual({ status: 0, error: '' });
   return JSON.parse(r.stdout) as { ID: string; Description: string }[];
 }

@@ -53,7 +53,7 @@ afterAll(async () => {
 const documents = (e: SysmonEvent): string[] => [
   createJson()(e),
   createJson({ process: 'full', include: ['techniques'] })(e),
-  createXml({ extended: true })(e) as string,
+  createXml({ extended: true })(e),
   createEcs()(e),
   createOcsf()(e),
   createWinlogbeat()(e),
