@@ -10,8 +10,8 @@ static __always_inline int sm_exit(struct task_struct *p)
 
 	if (!sm_life_in_scope(p))
 		return 0;
+	sm_leave_scope(p); /* with a record on the ring in hand 5.10 refuses to look anything up */
 	r = sm_reserve(SM_EXIT, sizeof(*r), true);
-	sm_leave_scope(p);
 	if (!r)
 		return 0;
 	sm_header(&r->hdr, SM_EXIT, p);
