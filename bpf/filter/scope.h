@@ -83,10 +83,16 @@ static __always_inline bool sm_has_scope(struct task_struct *t)
 	return known && *known == BPF_CORE_READ(t, group_leader, start_boottime);
 }
 
+/* Not inlined: 5.10 adds the stack that it needs to those of the functions that are called after it. */
+static __noinline int sm_current_has_scope(void)
+{
+	return sm_has_scope((struct task_struct *)bpf_get_current_task());
+}
+
 /* Whether the running process is in the scope. */
 static __always_inline bool sm_in_scope(void)
 {
-	return sm_scope == SM_SCOPE_ALL || sm_has_scope((struct task_struct *)bpf_get_current_task());
+	return sm_scope == SM_SCOPE_ALL || sm_current_has_scope();
 }
 
 /* Whether to note what it begins: who is in the scope may turn out before it ends. */
