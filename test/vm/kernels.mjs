@@ -54,13 +54,20 @@ export const aboutOurselves = [
   'network/network-names',
   'network/network-storm',
   'network/recent-connections',
+  // Names that come late are looked for as long as an emulated program takes to start.
+  'process/containers',
+  'process/process-origin',
   'rules/config',
   'rules/rules',
   'rules/rules-network',
+  'rules/rules-system',
   'sensor/bench',
+  'sensor/configure',
   'sensor/loss',
   'sensor/loss-accounts',
+  'sensor/pid-namespace',
   'sensor/platform',
+  'sensor/redact',
   'sensor/start-stop',
   'sensor/start-threads',
   'sensor/teardown',
@@ -72,8 +79,22 @@ export const aboutOurselves = [
  * @type {Record<string, string[]>}
  */
 export const shares = {
-  '5.10': ['dns/dns-scope', 'file/cold', 'network/network-connect-flows'].map(pathOfTest),
-  6.12: ['dns/dns-resolvers', 'network/network-connect-attach', 'sensor/privileges'].map(pathOfTest),
+  '5.10': [
+    'dns/dns-scope',
+    'file/cold',
+    'network/network-connect-flows',
+    'network/unix-connect',
+    'process/image-load',
+    'process/mount',
+  ].map(pathOfTest),
+  6.12: [
+    'dns/dns-resolvers',
+    'network/network-connect-attach',
+    'network/raw-socket',
+    'process/signal',
+    'sensor/privileges',
+    'sensor/scope',
+  ].map(pathOfTest),
 };
 
 /** Runs a script of this folder; its failure carries what it said. */
