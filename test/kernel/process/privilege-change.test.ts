@@ -278,11 +278,14 @@ test('su, sudo, unshare, ping', async () => {
   await ran('/bin/su', ['-s', '/bin/true', userName(1)]);
   expect(by('su').filter((e) => e.data.User === userName(1) && e.extra.drop)).not.toEqual([]);
   if (existsSync('/usr/bin/sudo')) {
-    await ran('/usr/bin/sudo', ['-n', '-u', userName(1), '/bin/true']);
+    // What it says of the name of the host is no matter here.
+    expect((await run('/usr/bin/sudo', ['-n', '-u', userName(1), '/bin/true']).ended).code).toBe(0);
+    await ran('/bin/true', []);
     expect(by('sudo').filter((e) => e.data.User === userName(1))).not.toEqual([]);
   }
   // Where it has no capabilities of its own, it has the setuid bit or none at all.
-  if (existsSync('/usr/bin/ping') && execFileSync('/sbin/getcap', ['/usr/bin/ping'], { encoding: 'utf8' }) !== '') {
+  const known = existsSync('/usr/bin/ping') && existsSync('/sbin/getcap');
+  if (known && execFileSync('/sbin/getcap', ['/usr/bin/ping'], { encoding: 'utf8' }) !== '') {
     await ran('/bin/su', ['-s', '/bin/sh', '-c', 'exec /usr/bin/ping -c1 127.0.0.1', userName(1)]);
     const [exec] = by('ping');
     expect([exec?.data.Operation, exec?.data.PreviousCapabilities, exec?.data.User]).toEqual([
