@@ -74,7 +74,8 @@ static __always_inline bool sm_is_guard(struct task_struct *t)
 	__u64 comm[2] = {}, name[2];
 	int i;
 
-	BPF_CORE_READ_INTO(&comm, t, group_leader, comm);
+	/* As a string: older kernels leave behind its NUL what was there before. */
+	BPF_CORE_READ_STR_INTO(&comm, t, group_leader, comm);
 	for (i = 0; i < SM_GUARDS; i++) {
 		__builtin_memcpy(name, sm_guards[i], sizeof(name));
 		if (name[0] == comm[0] && name[1] == comm[1])
