@@ -97,7 +97,7 @@ export const sensorOptions: readonly OptionRow[] = [
       name: 'environment',
       value: 'A,B | none',
       words: `environment variables to keep, at most ${mostVariables}; those that rules speak of are added\n(default: {default})`,
-      items: 'names of variables, or npm for a preset',
+      items: 'npm, or names of variables',
       word: 'none',
     },
   },

@@ -3,9 +3,9 @@
 #define SM_BENCH_LOAD_H
 
 #define SM_BENCH_PROCESSES 300
-#define SM_BENCH_BYTES 504     /* of each record */
+#define SM_BENCH_BYTES 520     /* of each record */
 #define SM_BENCH_BURST 256     /* most records of one run */
-#define SM_BENCH_DIGITS_AT 482 /* 8 digits within the command line that make it distinct */
+#define SM_BENCH_DIGITS_AT 498 /* 8 digits within the command line that make it distinct */
 
 /* Argument of a run, as the context of a raw tracepoint. */
 struct sm_bench_run {

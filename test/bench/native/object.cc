@@ -23,11 +23,16 @@ BpfObject::BpfObject(const Settings&, OnRecord on_record) : on_record_(std::move
   ring_.reset(ring_buffer__new(bench::Producer::get().ring(), sample, &on_record_, nullptr));
   if (!ring_) throw Failure("LOAD", "ring_buffer__new", errno, "ring_buffer__new failed");
 }
+// The bench changes no running sensor, and has no scope.
+BpfObject::BpfObject(const Settings&, const BpfObject&) {
+  throw Failure("LOAD", "configure", ENOTSUP, "the producer makes records of one type only");
+}
 BpfObject::~BpfObject() = default;
 
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
-void BpfObject::run() {}  // the producer begins when it is told to
+void BpfObject::add_member(uint32_t, uint64_t) const {}
+void BpfObject::run(bool) {}  // the producer begins when it is told to
 void BpfObject::stop() { bench::Producer::get().stop(); }
 void BpfObject::detach() {}
 std::vector<std::string> BpfObject::mend() { return {}; }
@@ -39,7 +44,9 @@ LossCounters BpfObject::counters() const {
   return c;
 }
 
+void BpfObject::add_further(LossCounters*) const {}
 uint64_t BpfObject::dropped(uint16_t) const { return 0; }  // no answers to questions
+uint64_t BpfObject::skipped(uint16_t) const { return 0; }
 
 std::vector<LossesOf> BpfObject::take_losses() const { return {}; }
 

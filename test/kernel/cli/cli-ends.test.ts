@@ -245,7 +245,7 @@ test.each([
   [['--events', ',', '--hash', 'none'], /--events: it is empty/],
   [['--hash', ''], /--hash: it is empty\. Give SHA1, MD5, SHA256 joined by commas, or none\./],
   [['record', '--hash', '', 'x'], /--hash: it is empty[^]*Try `sysmon record --help`/],
-  [['--environment', ' '], /--environment: it is empty\. Give names of variables joined by commas, or none\./],
+  [['--environment', ' '], /--environment: it is empty\. Give npm, or names of variables joined by commas, or none\./],
   [['--archive-hold', ''], /--archive-hold: it is empty/],
   [['--output', ''], /--output: it is empty/],
   [['--hash-timeout-ms', 'x'], /--hash-timeout-ms: expected a whole number of at least 0, got 'x'/],

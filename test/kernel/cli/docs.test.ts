@@ -34,7 +34,7 @@ afterAll(() => {
 /** A program, a file, a connection, one that is refused, and a question, of which every block hears something. */
 async function act(): Promise<void> {
   copyFileSync('/bin/echo', dropped);
-  spawnSync(dropped, ['hello']);
+  spawnSync(dropped, ['hello', '--password=hunter2']);
   const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

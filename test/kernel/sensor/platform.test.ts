@@ -1,6 +1,15 @@
 /** Systems that lack something: each has its own error that says what to do, or does without. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -157,5 +166,8 @@ test('every system call that a program names has its tracepoint', (context) => {
   const there = spawnSync(command, [...args, 'true'], { encoding: 'utf8' });
   expect(there.stderr).toBe('');
   expect(named.length).toBeGreaterThan(50);
-  expect(named.filter((name) => !there.stdout.split('\n').includes(name))).toEqual([]);
+  // A kernel that has no modules has no calls for them.
+  const ofModules = existsSync('/proc/modules') ? [] : named.filter((name) => name.endsWith('_module'));
+  const known = new Set([...there.stdout.split('\n'), ...ofModules]);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
