@@ -102,8 +102,9 @@ static void add_storage(const std::string& json, const std::string& id, Containe
   read_json(json, [&](const Path& path, std::string&& text) {
     if (path.size() == 2 && path[1] == "id") is_it = text == id;
     if (!is_it) return;
-    if (path.size() == 3 && path[1] == "names") first(&f->name, std::move(text));
-    if (path.size() == 2 && path[1] == "metadata")
+    if (path.size() == 3 && path[1] == "names")
+      first(&f->name, std::move(text));
+    else if (path.size() == 2 && path[1] == "metadata")
       read_json(text, [f](const Path& inner, std::string&& value) {
         if (inner.size() == 1 && inner[0] == "image-name") first(&f->image, std::move(value));
       });

@@ -135,7 +135,9 @@ std::optional<std::string> Redactor::json(std::string_view field, const std::str
       continue;
     }
     const std::string own = std::string(field) + '.' + name;
-    Marked m{name + '=' + text, {}, ' '};
+    std::string assignment = name;
+    assignment.append("=").append(text);
+    Marked m{std::move(assignment), {}, ' '};
     bool here = false;
     for (const auto& rule : rules_) here |= apply(*rule, rule->field == own ? own : field, &m);
     if (!here) {

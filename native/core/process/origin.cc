@@ -76,7 +76,9 @@ const Origins::Entry* Origins::named_by(const Process& writer) const {
     if (++looked > kMostArguments) break;
     if (argument.empty() || argument[0] == '-') continue;
     while (argument.rfind("./", 0) == 0) argument.erase(0, 2);
-    const std::string path = argument[0] == '/' ? argument : cwd + (cwd == "/" ? "" : "/") + argument;
+    std::string path = argument[0] == '/' ? std::string() : cwd;
+    if (!path.empty() && path != "/") path += '/';
+    path += argument;
     const auto found = by_path_.find(path);
     if (found == by_path_.end()) continue;
     const Entry& e = files_.at(found->second);
