@@ -115,14 +115,14 @@ export const moduleLoad: EventSchema = {
   text: ['ImageLoaded', ['Hashes', 'digest']],
   techniques: ['T1547.006', 'T1014'],
   example: {
-    recordId: 4,
-    time: '2026-11-30T20:12:10.371225Z',
+    recordId: 17,
+    time: '2026-11-30T22:04:50.540169Z',
     host: 'web-1',
     data: {
       RuleName: '-',
-      UtcTime: '2026-11-30 20:12:10.371',
-      ImageLoaded: '/tmp/dummy.ko',
-      Hashes: 'SHA256=7b0ae31ce7d8d7e25ec2a7c1ddbb5a4fb4f5e7ab8b7c4d7f5d5c1a2ac40ab6de',
+      UtcTime: '2026-11-30 22:04:50.540',
+      ImageLoaded: '/tmp/sysmon-kernel-BuUSqe/dummy.ko',
+      Hashes: 'SHA256=64f68f24a479a3dce6861a1669b239786a6f10f413e3f740c83da83d23547563',
       Signed: 'true',
       Signature: '-',
       SignatureStatus: 'Valid',
@@ -131,7 +131,7 @@ export const moduleLoad: EventSchema = {
       hook: 'sys_exit_finit_module',
       tier: 'core',
       module: { name: 'dummy', size: 12288, arguments: 'numdummies=0' },
-      file: { dev: '0:31', inode: '67', size: 21089, mtime: '2026-11-30T20:12:07.107225Z', mode: 33188 },
+      file: { dev: '0:31', inode: '157', size: 18368, mtime: '2026-11-30T22:04:50.335539Z', mode: 33188 },
     },
     techniques: [
       {
