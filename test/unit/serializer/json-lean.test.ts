@@ -125,9 +125,7 @@ describe('the strongId of an ancestor', () => {
   test('is whole again in JSON that a serializer is given', () => {
     for (const event of ends) {
       const parsed = JSON.parse(json(event)) as SysmonEvent;
-      expect(ids({ ...parsed, process: ProcessRecord.of(parsed.process as ProcessRecord) })).toEqual(
-        ids(event),
-      );
+      expect(ids({ ...parsed, process: ProcessRecord.of(parsed.process as ProcessRecord) })).toEqual(ids(event));
     }
   });
 });

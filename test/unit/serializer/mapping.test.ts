@@ -150,7 +150,7 @@ describe('the compiled tables write what a row after the other says', () => {
     for (const e of odd.toReversed()) other(e);
     for (const e of [...events, ...odd]) expect(other(e)).toBe(one(e));
     const alone = formats[format]({ labels: {} });
-    for (const e of odd) expect(one(e)).toBe((alone(e)).replace(',"labels":{}', ''));
+    for (const e of odd) expect(one(e)).toBe(alone(e).replace(',"labels":{}', ''));
   });
 
   test('with options', () => {
