@@ -52,14 +52,23 @@ static __always_inline void sm_uring_write_ended(struct io_kiocb *req, __u8 opco
 	sm_uring_changed((__u64)f, sm_uring_write_hook(opcode), kind);
 }
 
+/* Not inlined, as sm_memory_shared() is not: the stack of this program is the longest. */
+static __noinline int sm_uring_read(struct sm_uring_request *r, __u32 opcode, struct io_kiocb *req)
+{
+	if (!r)
+		return 0;
+	sm_read_request(r, opcode, req);
+	return 0;
+}
+
 static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcode, __s32 result, bool foreign)
 {
 	__u64 request = (__u64)req, id = request;
-	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &request);
+	struct sm_call_state *call = bpf_map_lookup_elem(&sm_calls, &id);
 	bool open = sm_op_is(opcode, SM_URING_OPENS), needed, missing;
 	struct sm_uring_request r = {};
 
-	sm_read_request(&r, opcode, req);
+	sm_uring_read(&r, opcode, req);
 	needed = sm_needs_name(&r);
 	/* A note of another kind is of an older request at the same address: this one was not noted. */
 	if (call && (!needed || call->hook != r.hook)) {

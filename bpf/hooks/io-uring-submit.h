@@ -38,12 +38,13 @@ static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 	return create;
 }
 
-static __always_inline void sm_uring_forget(__u64 id)
+static __noinline int sm_uring_forget(__u64 id)
 {
 	struct sm_call_state *s = bpf_map_lookup_elem(&sm_calls, &id);
 
 	if (s)
 		sm_call_leave(id, s->share);
+	return 0;
 }
 
 static long sm_forget_stale(void *map, const __u64 *id, struct sm_call_state *call, __u64 *before)
