@@ -234,4 +234,26 @@ TEST(Redactor, PatternsOfOnesOwn) {
   EXPECT_FALSE(Redactor({}).enabled());
 }
 
+TEST(Redactor, LooksAtShortTextsToo) {
+  const Redactor r({{"", "abc", "x"}});
+  EXPECT_EQ(r.text("QueryName", "abc"), "x");
+  EXPECT_EQ(r.text("QueryName", "-"), std::nullopt);
+}
+
+TEST(Redactor, TakesThousandsOutOfOneLine) {
+  const Redactor r({{"", "pin=(?P<secret>[0-9]+)", "*"}});
+  std::string text, expected;
+  for (int i = 0; i < 5000; i++) {
+    text += "pin=" + std::to_string(i) + ' ';
+    expected += "pin=* ";
+  }
+  EXPECT_EQ(r.text("CommandLine", text), expected);
+}
+
+TEST(Redactor, RefusesAGroupThatIsTooFarOn) {
+  std::string pattern;
+  for (int i = 0; i < 9; i++) pattern += "(a)";
+  EXPECT_THROW(Redactor({{"", pattern + "(?P<secret>b)", ""}}), Failure);
+}
+
 }  // namespace

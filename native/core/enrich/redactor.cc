@@ -12,6 +12,7 @@
 namespace sysmon {
 
 static constexpr std::string_view kInstead = "***";
+static constexpr int kMostGroups = 10;
 
 struct Redactor::Rule {
   std::string field;  // empty: any
@@ -50,6 +51,10 @@ Redactor::Redactor(const std::vector<Redaction>& redactions) {
     rule->pattern = compiled(pattern);
     if (!unless.empty()) rule->unless = compiled(unless);
     rule->group = group_of(*rule->pattern);
+    if (rule->group >= kMostGroups)
+      throw Failure("OPTION", "redact", 0,
+                    "option redact: '" + std::string(pattern) + "': the group called secret must be one of the first " +
+                        std::to_string(kMostGroups - 1) + "; (?:…) makes a group that does not count.");
     rule->arguments = pattern.find("\\x00") != std::string_view::npos;
     rules_.push_back(std::move(rule));
   };
@@ -71,34 +76,41 @@ bool Redactor::apply(const Rule& rule, std::string_view field, Marked* m) const 
   if (!rule.field.empty() && rule.field != field) return false;
   const char separator = rule.arguments ? '\0' : ' ';
   if (m->separator != separator) separate(m->separator = separator, &m->text, m->ends);
-  static constexpr int kMostGroups = 10;
   re2::StringPiece groups[kMostGroups];
-  if (rule.group >= kMostGroups) return false;
+  // What is found is put together beside the text: it may be long, and hold thousands.
+  const re2::StringPiece whole(m->text.data(), m->text.size());
+  std::string out;
+  std::vector<size_t> ends;
+  size_t taken = 0, next_end = 0;  // of the text and of its ends, so much is in the two
+  const auto take = [&](size_t upto) {
+    for (; next_end < m->ends.size() && m->ends[next_end] <= upto; next_end++)
+      ends.push_back(m->ends[next_end] - taken + out.size());
+    out.append(m->text, taken, upto - taken);
+    taken = upto;
+  };
   bool changed = false;
-  for (size_t from = 0; from <= m->text.size();) {
-    const re2::StringPiece whole(m->text.data(), m->text.size());
+  for (size_t from = 0; from <= whole.size();) {
     if (!rule.pattern->Match(whole, from, whole.size(), re2::RE2::UNANCHORED, groups, rule.group + 1)) break;
     const re2::StringPiece secret = groups[rule.group];
-    const auto match_end = static_cast<size_t>(groups[0].data() + groups[0].size() - m->text.data());
+    const auto match_end = static_cast<size_t>(groups[0].data() + groups[0].size() - whole.data());
     if (secret.data() == nullptr || secret.empty() ||
         (rule.unless && re2::RE2::PartialMatch(groups[0], *rule.unless))) {
       from = std::max(match_end, from + 1);
       continue;
     }
-    const auto start = static_cast<size_t>(secret.data() - m->text.data()), end = start + secret.size();
-    m->text.replace(start, end - start, rule.replace);
+    take(static_cast<size_t>(secret.data() - whole.data()));
+    out += rule.replace;
+    taken += secret.size();
     // An end of an argument within what is gone is gone too, but for the last.
-    std::vector<size_t> ends;
-    for (const size_t e : m->ends)
-      if (e <= start)
-        ends.push_back(e);
-      else if (e >= end)
-        ends.push_back(e - (end - start) + rule.replace.size());
-    m->ends = std::move(ends);
-    from = start + rule.replace.size();
+    while (next_end < m->ends.size() && m->ends[next_end] < taken) next_end++;
+    from = taken;
     changed = true;
   }
-  return changed;
+  if (!changed) return false;
+  take(whole.size());
+  m->text = std::move(out);
+  m->ends = std::move(ends);
+  return true;
 }
 
 bool Redactor::apply_all(std::string_view field, Marked* m) const {
@@ -109,7 +121,7 @@ bool Redactor::apply_all(std::string_view field, Marked* m) const {
 }
 
 std::optional<std::string> Redactor::text(std::string_view field, std::string_view text) const {
-  if (!enabled() || text.size() < 4) return std::nullopt;
+  if (!enabled() || text.empty() || text == "-") return std::nullopt;
   Marked m{std::string(text), {}, ' '};
   return apply_all(field, &m) ? std::optional(std::move(m.text)) : std::nullopt;
 }

@@ -1,12 +1,19 @@
 #include "process/origin.h"
 
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 
+#include "base/fd.h"
 #include "base/text.h"
 #include "enrich/facts.h"
 #include "enrich/guid.h"
@@ -20,6 +27,7 @@ static constexpr uint8_t kTcp = 6;
 static constexpr uint16_t kDnsPort = 53;
 static constexpr size_t kMostArguments = 64;
 static constexpr int kMostAncestors = 16;
+static constexpr uint64_t kResolveCached = 0x20;  // RESOLVE_CACHED, which headers of Debian 11 lack
 
 static void member(const char* name, std::string_view json, std::string* out) {
   *out += (out->empty() ? "{\"" : ",\"") + std::string(name) + "\":";
@@ -67,6 +75,23 @@ static std::string address_text(const uint8_t* address) {
   return out;
 }
 
+// Whether a path leads to this file, by what the kernel has in memory, where whoever reads the file has brought it: the
+// worker must not wait for the server of a file system. Before 5.12 the lookup may.
+static bool still_there(const std::string& path, const sm_file& file) {
+  open_how how{};
+  how.flags = O_PATH | O_CLOEXEC;
+  how.resolve = kResolveCached;
+  int fd = static_cast<int>(syscall(SYS_openat2, AT_FDCWD, path.c_str(), &how, sizeof how));
+  if (fd < 0 && errno == EINVAL) fd = open(path.c_str(), O_PATH | O_CLOEXEC);
+  const Fd at(fd);
+  struct statx found;
+  if (!at || statx(at.get(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_INO, &found) != 0) return false;
+  struct stat st {};
+  st.st_ino = found.stx_ino;
+  st.st_dev = makedev(found.stx_dev_major, found.stx_dev_minor);
+  return same_file(file, st);
+}
+
 // A file that came from somewhere, and that the arguments of the process name: still the same one.
 const Origins::Entry* Origins::named_by(const Process& writer) const {
   if (by_path_.empty()) return nullptr;
@@ -82,8 +107,7 @@ const Origins::Entry* Origins::named_by(const Process& writer) const {
     const auto found = by_path_.find(path);
     if (found == by_path_.end()) continue;
     const Entry& e = files_.at(found->second);
-    struct stat st;
-    if (stat(path.c_str(), &st) == 0 && same_file(e.file, st)) return &e;
+    if (still_there(path, e.file)) return &e;
   }
   return nullptr;
 }
