@@ -336,18 +336,4 @@ static __always_inline void sm_call_end(struct sm_call_state *s, __u64 *id)
 		sm_call_leave(*id, s->share);
 }
 
-/* True if others can change the arguments during a call: they share its memory, or its table of descriptors. */
-static __noinline int sm_is_memory_shared(void)
-{
-	struct task_struct *t = (void *)bpf_get_current_task();
-
-	return BPF_CORE_READ(t, mm, mm_users.counter) > 1 || sm_descriptors_shared();
-}
-
-/* Not inlined: kernels add up the stacks along a chain of calls, and the longest takes all that there is. */
-static __always_inline bool sm_memory_shared(void)
-{
-	return sm_is_memory_shared();
-}
-
 #endif
