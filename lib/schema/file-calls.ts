@@ -131,7 +131,7 @@ export const byPath: readonly BlindSpot[] = [
     'which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); ' +
     'which name of a file that has over 1,024; the last component of a hard link made on overlayfs; ' +
     'a rename that changed nothing, as one of a name of a file over another of its names; ' +
-    'and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there is not seen.',
+    'and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there, and on vfat, is not seen.',
 ];
 /** The table of bpf/read/interface.h. */
 export const interfaces =

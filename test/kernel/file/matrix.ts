@@ -100,14 +100,14 @@ function compare(e: SysmonEvent, x: Expected, mountDevice: string): readonly [Ou
 }
 
 /**
- * Blind spots of the documentation: what a rename replaced, which nothing tells before 6.13, and FUSE never; and of
- * FUSE the time that a descriptor's file had before, if its program does not let the kernel keep it.
+ * Blind spots of the documentation: what a rename replaced, which nothing tells before 6.13, and FUSE and vfat never;
+ * and of FUSE the time that a descriptor's file had before, if its program does not let the kernel keep it.
  */
-const isBlind = (x: Expected, c: Called, fuse: boolean): boolean =>
-  ((!kernelNames || fuse) && x.type === 'FileDeleteDetected' && c.call.startsWith('rename')) ||
-  (fuse && c.call.startsWith('futimens'));
+const isBlind = (x: Expected, c: Called, on: string): boolean =>
+  ((!kernelNames || /^(fuse|vfat)/.test(on)) && x.type === 'FileDeleteDetected' && c.call.startsWith('rename')) ||
+  (on.startsWith('fuse') && c.call.startsWith('futimens'));
 
-function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string, fuse: boolean): Cell {
+function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string, on: string): Cell {
   const cell = (outcome: Outcome, detail?: string): Cell => ({
     way: c.way,
     call: c.call,
@@ -124,7 +124,7 @@ function judge(c: Called, events: readonly SysmonEvent[], mountDevice: string, f
     const i = left.findIndex((e) => e.type === x.type);
     const e = i < 0 ? undefined : left.splice(i, 1)[0];
     if (!e) {
-      worse(cell('unseen', `${x.type}${isBlind(x, c, fuse) ? ' (blind spot)' : ''} of ${x.path}`));
+      worse(cell('unseen', `${x.type}${isBlind(x, c, on) ? ' (blind spot)' : ''} of ${x.path}`));
       continue;
     }
     const [outcome, said] = compare(e, x, mountDevice);
@@ -225,9 +225,7 @@ rm -rf "$CLEAN"`;
     events = eventsOf(pids);
   }
   const sorted = new Map([...events].map(([pid, list]) => [pid, byCall(list)]));
-  const cells = called.map((c) =>
-    judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device, kind.name.startsWith('fuse')),
-  );
+  const cells = called.map((c) => judge(c, sorted.get(c.pid)?.get(c.number) ?? [], device, kind.name));
   seen.events.length = 0;
   return cells;
 }
