@@ -2,9 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -13,17 +11,16 @@
 
 #include "base/fd.h"
 #include "base/json_read.h"
+#include "base/openat2.h"
 
 namespace sysmon {
 
 static constexpr size_t kLargestFile = 4 << 20, kMostNamespaces = 64;
 
-// A regular file below a directory, read as far as it may be large. `resolve`: how far links count (RESOLVE_*).
+// A regular file below a directory, read as far as it may be large. `resolve`: how far links count (kResolve*).
 static std::string read_below(int directory, const std::string& path, uint64_t resolve) {
-  open_how how{};
-  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-  how.resolve = resolve | RESOLVE_NO_MAGICLINKS;
-  const Fd fd(static_cast<int>(syscall(SYS_openat2, directory, path.c_str(), &how, sizeof how)));
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  const Fd fd = open_resolved(directory, path.c_str(), kFlags, resolve | kResolveNoMagicLinks);
   struct stat st;
   if (!fd || fstat(fd.get(), &st) != 0 || !S_ISREG(st.st_mode)) return {};
   std::string out;
@@ -36,7 +33,7 @@ static std::string read_below(int directory, const std::string& path, uint64_t r
 // A file of a runtime. Where its directory is, the administrator says, by links too; below it nothing is followed.
 static std::string read_of_runtime(const std::string& directory, const std::string& path) {
   const Fd at(open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  return at ? read_below(at.get(), path, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS) : std::string();
+  return at ? read_below(at.get(), path, kResolveBeneath | kResolveNoSymlinks) : std::string();
 }
 
 using Path = std::vector<std::string>;
@@ -175,7 +172,7 @@ std::optional<ContainerUsers> container_users(uint32_t pid, uint32_t mnt_ns) {
   if (fstat(top.get(), &root) != 0) return std::nullopt;
   for (const char* outside : {"/", "/proc/1/root"})
     if (stat(outside, &st) == 0 && st.st_dev == root.st_dev && st.st_ino == root.st_ino) return std::nullopt;
-  const std::string passwd = read_below(top.get(), "etc/passwd", RESOLVE_IN_ROOT);
+  const std::string passwd = read_below(top.get(), "etc/passwd", kResolveInRoot);
   const std::string map = read_below(proc.get(), "uid_map", 0);
   // Asked last: the process that was named is still there, in the same mounts.
   if (fstatat(proc.get(), "ns/mnt", &st, 0) != 0 || st.st_ino != mnt_ns) return std::nullopt;

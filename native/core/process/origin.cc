@@ -1,10 +1,8 @@
 #include "process/origin.h"
 
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -14,6 +12,7 @@
 #include <cstring>
 
 #include "base/fd.h"
+#include "base/openat2.h"
 #include "base/text.h"
 #include "enrich/facts.h"
 #include "enrich/guid.h"
@@ -27,7 +26,6 @@ static constexpr uint8_t kTcp = 6;
 static constexpr uint16_t kDnsPort = 53;
 static constexpr size_t kMostArguments = 64;
 static constexpr int kMostAncestors = 16;
-static constexpr uint64_t kResolveCached = 0x20;  // RESOLVE_CACHED, which headers of Debian 11 lack
 
 static void member(const char* name, std::string_view json, std::string* out) {
   *out += (out->empty() ? "{\"" : ",\"") + std::string(name) + "\":";
@@ -78,12 +76,8 @@ static std::string address_text(const uint8_t* address) {
 // Whether a path leads to this file, by what the kernel has in memory, where whoever reads the file has brought it: the
 // worker must not wait for the server of a file system. Before 5.12 the lookup may.
 static bool still_there(const std::string& path, const sm_file& file) {
-  open_how how{};
-  how.flags = O_PATH | O_CLOEXEC;
-  how.resolve = kResolveCached;
-  int fd = static_cast<int>(syscall(SYS_openat2, AT_FDCWD, path.c_str(), &how, sizeof how));
-  if (fd < 0 && errno == EINVAL) fd = open(path.c_str(), O_PATH | O_CLOEXEC);
-  const Fd at(fd);
+  Fd at = open_resolved(AT_FDCWD, path.c_str(), O_PATH | O_CLOEXEC, kResolveCached);
+  if (!at && errno == EINVAL) at = Fd(open(path.c_str(), O_PATH | O_CLOEXEC));
   struct statx found;
   if (!at || statx(at.get(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_INO, &found) != 0) return false;
   struct stat st {};
