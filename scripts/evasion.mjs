@@ -119,3 +119,5 @@ const page = join(root, 'docs/evasion.md');
 writeFileSync(page, `${[intro, ...attempts(), ...(matrices.length > 0 ? matrix() : [])].join('\n\n')}\n`);
 execFileSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', page], { cwd: root, stdio: 'inherit' });
 console.log(`docs/evasion.md: ${kernels.join(', ')}`);
+// docs/events.md has its table of kernels too.
+execFileSync('npm', ['run', '--silent', 'generate'], { cwd: root, stdio: 'inherit' });

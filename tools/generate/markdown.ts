@@ -1,4 +1,5 @@
 /** Generates docs/events.md: every event with its fields, their types and sources, and what its hook cannot see. */
+import { readFileSync } from 'node:fs';
 import { events, schemaVersion } from '../../lib/schema/events.js';
 import { commonExtra, extraMembers, ownExtra, requiredExtra, type ExtraMember } from '../../lib/schema/extra.js';
 import { usualHookOf } from '../../lib/schema/layout.js';
@@ -18,6 +19,14 @@ const extraTable = (members: readonly ExtraMember[]): string[] => [
   ...members.map(([name, type, doc]) => `| \`${name}\` | \`${plainType(type)}\` | ${cell(doc)} |`),
   '',
 ];
+
+/** How many cells of the matrix of paths came out how, on each kernel: the table that the tests' own page has. */
+function pathsByKernel(): string[] {
+  const page = readFileSync('docs/evasion.md', 'utf8').split('\n');
+  const first = page.findIndex((line) => /^\| kernel +\| file systems/.test(line));
+  if (first < 0) throw new Error('docs/evasion.md has no table of kernels: npm run evasion writes it');
+  return page.slice(first, page.indexOf('', first) + 1);
+}
 
 /** Every member with the events that may have it. */
 function allExtra(): string[] {
@@ -82,6 +91,13 @@ export function eventsPage(): string {
         ? ['And where the root of cgroup2 is out of reach:', '', ...e.withoutCgroup2.blindSpots.map(blindSpot), '']
         : []),
     ]),
+    '## Paths of files, kernel by kernel',
+    '',
+    'Each call that gives, takes or changes a file, on each file system that could be mounted, by each way to name its folder, compared with what the kernel',
+    'itself says of the file. Marked: `extra.exposed` or `extra.truncated` names the path. Unseen: no event, which is a blind spot above. Which call on which',
+    'file system by which way stands in [evasion.md](evasion.md#paths-of-files), written like this table by the tests.',
+    '',
+    ...pathsByKernel(),
     '## Extra',
     '',
     `\`event.extra\` of any event: frozen, and shared between events where equal. ${requiredExtra.map((n) => `\`${n}\``).join(' and ')} are always there; a member that is absent has nothing to say.`,
