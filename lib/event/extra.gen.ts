@@ -21,7 +21,7 @@ export interface EventExtra {
 
 /** What some event or other may have there: for code that takes events of every type, or of a recording. */
 export interface AnyExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {

@@ -55,7 +55,7 @@ export interface ProcessCreateData {
 }
 /** What stands beside the fields of ProcessCreate. */
 export interface ProcessCreateExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
 }
 /** A program was executed (execve, execveat). A fork without exec is none. */
@@ -267,7 +267,7 @@ export interface ModuleLoadExtra extends EventExtra {
   readonly requested?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -329,7 +329,7 @@ export interface ImageLoadData {
 }
 /** What stands beside the fields of ImageLoad. */
 export interface ImageLoadExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -477,7 +477,7 @@ export interface FileCreateExtra extends EventExtra {
   readonly directory?: true;
   /** Digests of a new file, as `Hashes` has them, for an event that has no such field (FileCreate). */
   readonly hashes?: string;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -631,7 +631,7 @@ export interface FileDeleteData {
   Image: string;
   /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
-  /** Digests of the deleted file; `-` if its content could not be had. */
+  /** Digests of the deleted file; `-` if they are not known: nothing leads to the content by then. Known are those of an empty file, of what an archive keeps, and of what another event had read before (`extra.hash` is `touched` then). */
   Hashes: string;
   /** A regular file that somebody was allowed to execute. */
   IsExecutable: boolean;
@@ -644,7 +644,7 @@ export interface FileDeleteExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** Why the content of a deleted file was not kept, see docs/archive.md; or `changed`: it was kept, and somebody changed it while it was copied. Absent where there is no archive. */
   readonly archive?: string;
@@ -727,7 +727,7 @@ export interface FileDeleteDetectedData {
   Image: string;
   /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
-  /** Digests of the deleted file; `-` if its content could not be had. */
+  /** Digests of the deleted file; `-` if they are not known: nothing leads to the content by then. Known are those of an empty file, of what an archive keeps, and of what another event had read before (`extra.hash` is `touched` then). */
   Hashes: string;
   /** A regular file that somebody was allowed to execute. */
   IsExecutable: boolean;
@@ -738,7 +738,7 @@ export interface FileDeleteDetectedExtra extends EventExtra {
   readonly directory?: true;
   /** Names that a deleted file has left. */
   readonly nlink?: number;
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {
@@ -858,7 +858,7 @@ export interface FileModifyData {
 }
 /** What stands beside the fields of FileModify. */
 export interface FileModifyExtra extends EventExtra {
-  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed. */
+  /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
   readonly hash?: string;
   /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
   readonly file?: {

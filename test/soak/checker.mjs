@@ -1,53 +1,28 @@
 // Reads every line that a sensor writes: it must be JSON, of a known type, with exactly the fields of that type. What
-// is not known (`-`) is counted by field, and must be a field of which something here says why it may be unknown.
-import { readFileSync } from 'node:fs';
+// is not known (`-`) is counted by field and by the cause that the event itself shows; one without a cause is a fault.
 import { manifest } from '../../dist/schema/manifest.js';
+import { causes } from './causes.mjs';
 
 const byId = new Map(manifest.map((e) => [e.id, e]));
 
-/** User ids that have a name here. */
-const named = new Set(
-  readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((l) => Number(l.split(':')[2])),
-);
-const isRegular = (file) => file === undefined || (file.mode & 0o170000) === 0o100000;
-
-/** Fields that may say nothing, and when. */
-const mayBeUnknown = {
-  RuleName: () => true, // no rules
-  // It says why; what is no regular file has no content.
-  Hashes: (e) => e.extra.hash !== undefined || e.extra.errno !== undefined || !isRegular(e.extra.file),
-  ConfigurationFileHash: (e) => e.data.Configuration === 'Defaults',
-  QueryResults: (e) => e.data.QueryStatus !== '0',
-  SourceHostname: () => true, // no name was asked for
-  DestinationHostname: () => true,
-  SourcePortName: () => true, // no service has such a port
-  DestinationPortName: () => true,
-  BpfProgramName: () => true, // programs need none
-  ImageLoaded: (e) => e.extra.hook === 'sys_exit_init_module' || e.extra.errno !== undefined,
-  Signed: () => true,
-  SignatureStatus: () => true,
-  User: (e) => !named.has(e.process?.uid), // a number that has no name
-  Image: (e) => e.process?.kernelThread === true || e.extra.existing === true,
-  ParentImage: (e) => e.data.ParentProcessId === 0 || e.data.ParentProcessId === 2,
-  ParentCommandLine: (e) => e.data.ParentProcessId === 0 || e.data.ParentProcessId === 2,
-  ParentUser: (e) => e.data.ParentProcessId === 0,
-  TargetImage: (e) => e.data.TargetProcessId === 0,
-  CreationUtcTime: () => true, // the file was gone before anybody could look
-  PreviousCreationUtcTime: () => true, // calls by path do not tell what was before
-  CommandLine: (e) => e.process?.argv?.length === 0,
-};
+/** Who runs whom, whatever the events say of each other. */
+const parents = { cc1: /^x86_64-linux-gnu-gcc|^aarch64-linux-gnu-gcc|^gcc|^cc/, as: /gcc|^cc/ };
+const base = (path) => path.slice(path.lastIndexOf('/') + 1);
 
 export class Checker {
   lines = 0;
   bytes = 0;
   losses = new Map();
   events = new Map();
-  unknown = new Map();
+  unknown = new Map(); // 'type.field: cause' -> how often
   faults = new Map();
   errors = new Map();
   rounds = 0; // of the shell, as its /bin/true shows them
+  uncertain = 0;
+  #answered = new Set(); // addresses of names that were asked for
+  #known = new Map(); // strongId -> what ProcessCreate said; a GUID can be that of two, as Sysmon makes it
+  #named = new Map(); // path -> when it was given to a file, or taken from one
+  #unborn = []; // whose birth time is not known
   #left = '';
   #loop;
 
@@ -66,11 +41,15 @@ export class Checker {
   /** What is left at the end must be nothing. */
   end() {
     if (this.#left !== '') this.#fault('the last line is cut', this.#left);
+    // It is asked for by the name, in a quarter of a second: by then the name was another file's, or nobody's.
+    for (const { path, at, line } of this.#unborn)
+      if (!this.#named.get(path)?.some((t) => t > at && t - at < 2000))
+        this.#fault('the birth time of a file is unknown that kept its name', line);
   }
 
   #fault(what, line) {
     const known = this.faults.get(what);
-    this.faults.set(what, { count: (known?.count ?? 0) + 1, first: known?.first ?? String(line).slice(0, 600) });
+    this.faults.set(what, { count: (known?.count ?? 0) + 1, first: known?.first ?? String(line).slice(0, 2000) });
   }
 
   #line(line) {
@@ -96,25 +75,49 @@ export class Checker {
     if (e.type === 'Error') this.errors.set(e.data.ID, (this.errors.get(e.data.ID) ?? 0) + 1);
     const names = known.fields.map((f) => f.name);
     if (Object.keys(e.data).join() !== names.join()) this.#fault(`${e.type} has other fields`, line);
+    if (e.extra.uncertain === true) this.uncertain++;
     if (Number.isNaN(Date.parse(e.time))) this.#fault(`${e.type} has no time`, line);
     for (const f of known.fields) this.#field(e, f, line);
     if (e.type === 'ProcessCreate') this.#parent(e, line);
+    if (e.type === 'FileCreate' || e.type === 'FileDelete') this.#name(e, line);
+    // A listener or a connection may be told before the answer that came before it: they wait for different things.
+    if (e.type === 'DnsQuery')
+      for (const a of e.data.QueryResults.split(';')) this.#answered.add(a.replace('::ffff:', ''));
+  }
+
+  #name(e, line) {
+    const path = e.data.TargetFilename;
+    const at = Date.parse(e.time) + Number(e.time.slice(23, 26)) / 1000; // ms, with µs
+    const times = this.#named.get(path);
+    if (times === undefined) this.#named.set(path, [at]);
+    else times.push(at);
+    if (e.data.CreationUtcTime === '-') this.#unborn.push({ path, at, line });
   }
 
   #field(e, { name, constant }, line) {
     if (e.data[name] !== '-' || constant !== undefined) return;
-    const key = `${e.type}.${name}`;
+    const cause = causes[name]?.(e, this.#answered);
+    const key = `${e.type}.${name}: ${cause ?? 'NO CAUSE'}`;
     this.unknown.set(key, (this.unknown.get(key) ?? 0) + 1);
-    if (!(mayBeUnknown[name]?.(e) ?? false) && e.extra.uncertain !== true)
-      this.#fault(`${key} is unknown, and nothing says why`, line);
+    if (cause === undefined) this.#fault(`${e.type}.${name} is unknown, and nothing says why`, line);
   }
 
-  /** The parent is the first of the ancestors, and of the shell's rounds the shell. */
+  /**
+   * The parent is the first of the ancestors, and what its own ProcessCreate said it was; of the shell's rounds the
+   * shell, of a compiler's programs the compiler.
+   */
   #parent(e, line) {
-    const { ParentProcessId, ParentImage, CommandLine } = e.data;
+    const { ProcessId, Image, ParentProcessId, ParentImage, CommandLine } = e.data;
     const first = e.process.ancestors?.[0];
     if (first !== undefined && (first.pid !== ParentProcessId || first.image !== ParentImage))
       this.#fault('ParentImage or ParentProcessId is not that of the first ancestor', line);
+    this.#known.set(e.process.strongId, { pid: ProcessId, image: Image });
+    const own = this.#known.get(first?.strongId);
+    if (own !== undefined && (own.pid !== ParentProcessId || own.image !== ParentImage))
+      this.#fault('ParentImage or ParentProcessId is not what the ProcessCreate of the parent said', line);
+    const expected = parents[base(Image)];
+    if (expected !== undefined && !expected.test(base(ParentImage)))
+      this.#fault(`${base(Image)} has a parent that does not run it`, line);
     if (!/^\/bin\/true soak \d+$/.test(CommandLine)) return;
     this.rounds++;
     if (ParentProcessId !== this.#loop) this.#fault('a round of the shell has another parent', line);

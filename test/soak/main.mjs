@@ -80,6 +80,7 @@ const faults = Object.fromEntries(checker.faults);
 const problems = [
   ...Object.entries(faults).map(([what, { count, first }]) => `${what}: ${count} times, first ${first}`),
   ...(end.code === 0 ? [] : [`the sensor ended with ${end.signal ?? end.code}`]),
+  ...(checker.uncertain === 0 || lost > 0 ? [] : [`${checker.uncertain} events are uncertain, and nothing was lost`]),
   // The round that was killed may or may not have run it.
   ...(checker.rounds + lost >= shell.rounds
     ? []

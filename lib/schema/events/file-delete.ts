@@ -22,7 +22,12 @@ const fields: readonly EventField[] = [
   user,
   ...processHead.slice(-1),
   targetFilename,
-  ['Hashes', 'string', 'hashes', 'Digests of the deleted file; `-` if its content could not be had.'],
+  [
+    'Hashes',
+    'string',
+    'hashes',
+    'Digests of the deleted file; `-` if they are not known: nothing leads to the content by then. Known are those of an empty file, of what an archive keeps, and of what another event had read before (`extra.hash` is `touched` then).',
+  ],
   ['IsExecutable', 'bool', 'flag(executable)', 'A regular file that somebody was allowed to execute.'],
 ];
 

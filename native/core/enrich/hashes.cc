@@ -19,8 +19,6 @@ namespace sysmon {
 // How far the clock that file systems take their times from may be behind: for a tick (10 ms at most), and for as long
 // as the CPU that moves it is kept from running, as happens to those of virtual machines.
 static constexpr uint64_t kClockLagNs = 100'000'000;
-// Where the file system cannot be told from the next one that is mounted there.
-static constexpr int64_t kUnsureNs = 10'000'000'000;
 static constexpr uint32_t kBtrfsMagic = 0x9123683e, kOverlayMagic = 0x794c7630;
 
 bool same_device(const sm_file& f, dev_t dev) {
@@ -40,10 +38,6 @@ bool same_content(const struct stat& a, const struct stat& b) {
   return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-static uint32_t device_of(const struct stat& st) {
-  return static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev));
-}
-
 template <class R>
 static Executed executed(const R& r, const sm_file& file, const WallClock& clock) {
   return {.file = file,
@@ -60,6 +54,21 @@ Executed executed_of(const sm_image_load_record& r, const WallClock& clock) { re
 static FileState state_of(const Executed& e) {
   const sm_file& f = e.file;
   return {f.ino, f.size, f.mtime_sec, f.ctime, f.mtime_nsec, f.dev, e.file_system, e.super_block};
+}
+
+// To lose a name changes the change time.
+FileState deleted_state_of(const sm_file& f) {
+  return {f.ino, f.size, f.mtime_sec, 0, f.mtime_nsec, f.dev, 0, 0, uint64_t{f.generation} + 1};
+}
+
+Digest digest_of_deleted(const sm_file& f, KnownDigests* read, uint32_t algorithms) {
+  if (stamps_of(f) == Stamps::kElsewhere) return {};
+  if (f.size == 0) {
+    Digester nothing(algorithms);
+    return nothing.any() && nothing.finish() ? Digest{nothing.text(algorithms)} : Digest{};
+  }
+  auto known = read->look_up(deleted_state_of(f));
+  return known ? Digest{std::move(*known), "touched"} : Digest{};
 }
 
 // As stat(2) says. The inode of an overlay does not learn of what is written to the file below it through memory, and
@@ -83,42 +92,10 @@ static bool time_tells(const Executed& e) {
          (is_past(e.file.ctime, e.clock) || (e.file.attributes & SM_FILE_ASKED && e.file.ctime % kSecond != 0));
 }
 
-Hasher::Hasher(Pools* pools, uint32_t algorithms)
-    : pools_(pools), algorithms_(algorithms), root_dev_([] {
-        struct stat st;
-        return stat("/", &st) == 0 ? device_of(st) : 0;
-      }()) {}
-
 bool Hasher::available() { return Digester::available(); }
 
-// Nobody unmounts the root.
-bool Hasher::is_stale(const Known& k) const {
-  return !k.state.file_system && k.state.dev != root_dev_ && now_ns(CLOCK_MONOTONIC) - k.since > kUnsureNs;
-}
-
-std::optional<std::string> Hasher::look_up(const FileState& s) {
-  std::lock_guard lock(mutex_);
-  const auto it = cache_.find(s);
-  if (it == cache_.end() || is_stale(*it->second)) return std::nullopt;
-  recent_.splice(recent_.begin(), recent_, it->second);
-  return it->second->text;
-}
-
 std::optional<std::string> Hasher::cached(const Executed& e) {
-  return is_renumbered(e.file) || !time_tells(e) ? std::nullopt : look_up(state_of(e));
-}
-
-void Hasher::remember(const FileState& s, const std::string& text) {
-  std::lock_guard lock(mutex_);
-  if (const auto it = cache_.find(s); it != cache_.end()) {
-    if (is_stale(*it->second)) *it->second = {s, text, now_ns(CLOCK_MONOTONIC)};
-    return;
-  }
-  recent_.push_front({s, text, now_ns(CLOCK_MONOTONIC)});
-  cache_[s] = recent_.begin();
-  if (recent_.size() <= kMaxCached) return;
-  cache_.erase(recent_.back().state);
-  recent_.pop_back();
+  return is_renumbered(e.file) || !time_tells(e) ? std::nullopt : known_.look_up(state_of(e));
 }
 
 bool Hasher::request(HashRequest r, Done done) {
@@ -140,9 +117,12 @@ bool Hasher::submit(HashRequest r, Done done) {
   Pool& pool = r.what.file.size > kSmallFile ? pools_->large : pools_->files;
   return pool.submit([this, r = std::move(r), done = std::move(done)]() -> Pool::Done {
     Found found = find(r);
-    return [this, done, found = std::move(found)] {
+    return [this, done, found = std::move(found), deleted = deleted_state_of(r.what.file)] {
       computed_ += found.computed;
-      if (found.state && !found.digest.text.empty()) remember(*found.state, found.digest.text);
+      if (found.state && !found.digest.text.empty()) {
+        known_.remember(*found.state, found.digest.text);
+        if (read_) read_->remember(deleted, found.digest.text);
+      }
       done(found.digest);
     };
   });
@@ -234,7 +214,7 @@ Hasher::Found Hasher::find(const HashRequest& r) {
       return (tells && untouched && is_it) || (runs && still_runs(fd.get(), r.what)) ? "" : "touched";
     };
     const FileState state = renumbered ? state_of(st, r.what) : state_of(r.what);
-    if (const auto known = known_later ? look_up(state) : std::nullopt) return {{*known, mark()}, {}};
+    if (const auto known = known_later ? known_.look_up(state) : std::nullopt) return {{*known, mark()}, {}};
     const auto unchanged = [&](const struct stat& before, const struct stat& after) {
       return is_content(after) && change_time(after) == change_time(before) && change_time(before) == change_time(st);
     };

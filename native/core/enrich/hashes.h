@@ -4,8 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <list>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -15,16 +13,9 @@
 #include "base/fd.h"
 #include "base/pool.h"
 #include "base/wire.h"
+#include "enrich/known_digests.h"
 
 namespace sysmon {
-
-// A file at one state of its content. Its owner can set the modification time as he likes, the change time nobody.
-struct FileState {
-  uint64_t ino, size, mtime_sec, ctime;  // ctime: ns
-  uint32_t mtime_nsec, dev;
-  uint64_t file_system, super_block;  // as in the record of the exec
-  bool operator==(const FileState&) const = default;
-};
 
 // Overlay and btrfs answer stat(2) with other device (and overlay with other inode) numbers than their inodes have:
 // there only the rest is compared.
@@ -65,6 +56,12 @@ struct Executed {
 Executed executed_of(const sm_exec_record& r, const WallClock& clock);
 Executed executed_of(const sm_image_load_record& r, const WallClock& clock);
 
+// As what a file is remembered for its deletion: the change time is not among it.
+FileState deleted_state_of(const sm_file& f);
+// Of a file that has lost a name: what was read of it when it had this size and modification time, which its owner may
+// have set since: it is marked. Without a text: nobody read it.
+Digest digest_of_deleted(const sm_file& f, KnownDigests* read, uint32_t algorithms);
+
 // Where the file may be opened: the first path that leads to the same file is taken.
 struct HashRequest {
   Executed what;
@@ -78,7 +75,9 @@ using AskRuns = std::function<uint32_t(int fd, int pidfd, const sm_file& file, c
 
 class Hasher {
  public:
-  Hasher(Pools* pools, uint32_t algorithms);
+  // `read`: where others look for what was read; null: nobody does.
+  Hasher(Pools* pools, uint32_t algorithms, KnownDigests* read = nullptr)
+      : pools_(pools), algorithms_(algorithms), read_(read) {}
 
   bool enabled() const { return algorithms_ != 0; }
   // False where neither the process nor the system has a libcrypto.
@@ -94,41 +93,25 @@ class Hasher {
   uint64_t computed() const { return computed_; }
 
  private:
-  struct Hash {
-    size_t operator()(const FileState& s) const {
-      return (s.ino * 0x9e3779b97f4a7c15u) ^ s.ctime ^ s.size << 20 ^ s.dev ^ s.file_system << 32;
-    }
-  };
   struct Found {
     Digest digest;
     std::optional<FileState> state;  // what the digest is known of from now on
     bool computed = false;
   };
-  struct Known {
-    FileState state;
-    std::string text;
-    int64_t since;  // CLOCK_MONOTONIC ns
-  };
   using Done = std::function<void(const Digest&)>;
-  static constexpr size_t kMaxCached = 8192;
 
-  Found find(const HashRequest& r);                        // pool thread
-  bool is_that(int fd, const Executed& e) const;           // pool thread
-  bool still_runs(int fd, const Executed& e) const;        // pool thread
-  std::optional<std::string> look_up(const FileState& s);  // any thread
-  void remember(const FileState& s, const std::string& text);
-  bool is_stale(const Known& k) const;
+  Found find(const HashRequest& r);                  // pool thread
+  bool is_that(int fd, const Executed& e) const;     // pool thread
+  bool still_runs(int fd, const Executed& e) const;  // pool thread
   bool submit(HashRequest r, Done done);
 
   Pools* const pools_;
   const uint32_t algorithms_;
   AskRuns runs_;
-  const uint32_t root_dev_;
+  KnownDigests* const read_;
   uint64_t computed_ = 0;
-  std::mutex mutex_;         // guards recent_ and cache_
-  std::list<Known> recent_;  // front: used last
-  std::unordered_map<FileState, std::list<Known>::iterator, Hash> cache_;
-  std::unordered_map<FileState, std::vector<Done>, Hash> waiting_;
+  KnownDigests known_;
+  std::unordered_map<FileState, std::vector<Done>, FileStateHash> waiting_;
 };
 
 }  // namespace sysmon

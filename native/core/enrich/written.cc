@@ -95,11 +95,20 @@ Digest WrittenFiles::digest_if_closed(int fd, Wait* wait) const {
   // What is written again within the tick of the clock in which it was written last would not be noticed.
   if (stamps_of(wait->file) != Stamps::kElsewhere && !is_past(change_time(st), file_clock())) return {"", kOpen};
   const Pool& pool = wait->is_large ? pools_->large : pools_->files;
+  struct stat last {};
   const auto unchanged = [&](const struct stat& before, const struct stat& after) {
+    last = after;
     return same_content(before, after) && change_time(before) == change_time(after) && writers_(fd) == 0;
   };
   Digest d = digest_of(fd, algorithms_,
                        {unchanged, [&] { return pool.stopping() || now_ns(CLOCK_MONOTONIC) > wait->deadline; }});
+  if (read_ && !d.text.empty()) {
+    sm_file read = wait->file;
+    read.size = static_cast<uint64_t>(last.st_size);
+    read.mtime_sec = static_cast<uint64_t>(last.st_mtim.tv_sec);
+    read.mtime_nsec = static_cast<uint32_t>(last.st_mtim.tv_nsec);
+    read_->remember(deleted_state_of(read), d.text);
+  }
   // Somebody else has begun to write meanwhile: then he is waited for.
   return std::string_view(d.why) == "changed" ? Digest{"", kOpen} : d;
 }

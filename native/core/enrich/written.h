@@ -22,7 +22,9 @@ class WrittenFiles {
 
   static constexpr unsigned kMaxOpen = 128;  // descriptors kept between looks; the host needs some as well
 
-  WrittenFiles(Pools* pools, uint32_t algorithms) : pools_(pools), algorithms_(algorithms) {}
+  // `read`: where others look for what was read; null: nobody does.
+  WrittenFiles(Pools* pools, uint32_t algorithms, KnownDigests* read = nullptr)
+      : pools_(pools), algorithms_(algorithms), read_(read) {}
   void set_writers(Writers writers) { writers_ = std::move(writers); }
   void set_runs(AskRuns runs) { runs_ = std::move(runs); }
 
@@ -46,6 +48,7 @@ class WrittenFiles {
 
   Pools* const pools_;
   const uint32_t algorithms_;
+  KnownDigests* const read_;
   Writers writers_;
   AskRuns runs_;
   std::atomic<unsigned> open_{0};                        // descriptors that are kept

@@ -61,7 +61,11 @@ static void find_content(const schema::Event& e, const Process& p, Subject* s) {
       if (s->file && S_ISREG(s->file->mode)) s->content = s->file;
       return;
     case Content::Deleted:
-      if (s->file ? S_ISREG(s->file->mode) : !s->is_directory) s->why = "gone";
+      s->is_deleted = true;
+      if (!s->file)
+        s->why = s->is_directory ? "" : "unknown";
+      else if (S_ISREG(s->file->mode))
+        s->why = s->file->nlink ? "hidden" : "gone";
       return;
     case Content::None:
       return;

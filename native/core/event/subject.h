@@ -18,6 +18,7 @@ struct Subject {
   const sm_file* file = nullptr;     // that it tells of
   const sm_file* content = nullptr;  // to be hashed; null: there is none, see `why`
   bool is_directory = false;         // as the record says: of a deleted file that is all that is known at times
+  bool is_deleted = false;           // `file` has lost a name
   bool is_written = false;           // and that only when its last writer has closed it
   const char* why = "";              // Digest::why; empty: such a thing has no content
 };

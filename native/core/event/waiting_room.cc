@@ -23,13 +23,21 @@ WaitingRoom::WaitingRoom(const Settings& settings, Facts* facts, ProcessTable* t
   set_digests(settings.hash_algorithms, nullptr, nullptr);
 }
 
+// Of a deleted file, what was known of it before is all that there is.
+Digest WaitingRoom::digest_without_content(const Subject& subject) const {
+  if (subject.is_deleted && *subject.why && subject.file)
+    if (Digest known = digest_of_deleted(*subject.file, &now_->read, now_->algorithms); !known.text.empty())
+      return known;
+  return {"", subject.why};
+}
+
 Needs WaitingRoom::needs_of(const schema::Event& e, const Record& r, const Process& p, Findings* found) {
   Needs needs;
   needs.subject = subject_of(e, r, p);
   const Subject& subject = needs.subject;
   if (subject.has_hashes && now_->hasher.enabled()) {
     if (!subject.content)
-      found->digest.why = subject.why;
+      found->digest = digest_without_content(subject);
     else if (auto known = subject.is_written ? std::nullopt : now_->hasher.cached(executed(r)))
       found->digest.text = std::move(*known);
     else
@@ -159,9 +167,12 @@ bool WaitingRoom::wait_for_birth(const sm_file& file, std::vector<std::string> p
 }
 
 void WaitingRoom::note_content(Kept kept, Findings* found) const {
-  found->digest = !now_->hasher.enabled()
-                      ? Digest{}
-                      : Digest{kept.hashes, kept.hashes.empty() ? kRefusals[static_cast<size_t>(kept.refusal)] : ""};
+  if (!now_->hasher.enabled())
+    found->digest = {};
+  else if (!kept.hashes.empty())
+    found->digest = {kept.hashes, ""};
+  else if (found->digest.text.empty())
+    found->digest.why = kRefusals[static_cast<size_t>(kept.refusal)];
   found->kept = std::move(kept);
 }
 

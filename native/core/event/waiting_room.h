@@ -112,6 +112,7 @@ class WaitingRoom {
   };
   using WaitingList = std::map<uint64_t, Waiting>;  // in the order in which they came
 
+  Digest digest_without_content(const Subject& subject) const;
   Executed executed(const Record& r) const;
   bool wait_for_turn(uint32_t pid, uint64_t id);
   void leave_line(uint32_t pid, uint64_t next);
@@ -132,7 +133,10 @@ class WaitingRoom {
   const Release release_;
   Archive* archive_ = nullptr;  // null: none
   struct Digests {
-    Digests(Pools* pools, uint32_t algorithms) : hasher(pools, algorithms), written(pools, algorithms) {}
+    Digests(Pools* pools, uint32_t algorithms)
+        : algorithms(algorithms), hasher(pools, algorithms, &read), written(pools, algorithms, &read) {}
+    const uint32_t algorithms;
+    KnownDigests read;
     Hasher hasher;
     WrittenFiles written;
   };

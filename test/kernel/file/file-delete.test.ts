@@ -1,7 +1,8 @@
 /** FileDelete and FileDeleteDetected: every way by which a file loses a name. */
-import { linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { linkSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seen, useSensor } from '../helpers/fixture.js';
 import { caused, exposedName, kernelNames, perform, workspace } from '../helpers/files.js';
@@ -154,17 +155,41 @@ test('what takes no name is no event', async () => {
   expect(caused('FileDeleteDetected', pid)).toEqual([]);
 });
 
-test('each of the two by itself', async () => {
+test('one by itself; and digests, of what was empty or had been read before', async () => {
   const w = workspace();
-  writeFileSync(join(w, 'a'), '');
-  const only = new Sysmon({ events: ['FileDeleteDetected', 'ProcessTerminate'] });
+  const at = (name: string): string => join(w, name);
+  writeFileSync(at('unread'), 'nobody reads it');
+  writeFileSync(at('empty'), '');
+  const only = new Sysmon({ events: ['FileDeleteDetected', 'FileModify', 'ProcessTerminate'], hashTimeoutMs: 10_000 });
   const capture = record(only);
   await only.start();
-  const { pid } = await perform(['unlinkat', join(w, 'a'), 0]);
+  for (const f of ['read', 'linked', 'since']) writeFileSync(at(f), f);
+  await Promise.all(
+    ['read', 'linked', 'since'].map((f) => capture.find('FileModify', (e) => e.data.TargetFilename === at(f))),
+  );
+  linkSync(at('linked'), at('other'));
+  utimesSync(at('since'), 1, 1);
+  const names = ['unread', 'empty', 'read', 'linked', 'since'];
+  const { pid } = await perform(...names.map((f) => ['unlinkat', at(f), 0]));
   await capture.terminated(pid);
   await only.stop();
   const mine = capture.events.filter((e) => e.process?.pid === pid && e.type.startsWith('File'));
-  expect(mine.map((e) => e.type)).toEqual(['FileDeleteDetected']);
-  // Hashes were asked for: the content is gone, and the event says so.
-  expect(mine[0]?.extra).toMatchObject({ hash: 'gone' });
+  expect(new Set(mine.map((e) => e.type))).toEqual(new Set(['FileDeleteDetected']));
+  const of = (text: string): string => `SHA256=${createHash('sha256').update(text).digest('hex')}`;
+  const told = capture.events.flatMap((e) =>
+    e.type === 'FileDeleteDetected' && e.data.ProcessId === pid
+      ? [[basename(e.data.TargetFilename), [e.data.Hashes, e.extra.hash]]]
+      : [],
+  );
+  expect(Object.fromEntries(told)).toEqual(
+    kernelNames
+      ? {
+          unread: ['-', 'gone'],
+          empty: [of(''), undefined],
+          read: [of('read'), 'touched'],
+          linked: [of('linked'), 'touched'],
+          since: ['-', 'gone'],
+        }
+      : Object.fromEntries(names.map((name) => [name, ['-', 'unknown']])),
+  );
 });
