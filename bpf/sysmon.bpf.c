@@ -15,6 +15,7 @@
 #include "wire.gen.h"
 #include "settings.h"
 #include "record/ring.h"
+#include "record/share.h"
 #include "filter/scope.h"
 #include "record/scratch.h"
 #include "record/record.h"

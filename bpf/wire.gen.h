@@ -356,9 +356,10 @@ enum sm_drop {
 	SM_DROP_TABLE = 3, /* the table of calls in progress had no room */
 	SM_DROP_SKIPPED = 4, /* the kernel did not run the program: it, or another one, was under way on that CPU already */
 	SM_DROP_HEADERS = 5, /* the packet had more headers before UDP or TCP than are skipped */
+	SM_DROP_SHARE = 6, /* the ring was more than half full, and its maker, or the control group of that, had taken his share */
 };
 
-#define SM_DROP_REASONS 6
+#define SM_DROP_REASONS 7
 
 /* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
 struct sm_counters {

@@ -151,6 +151,15 @@ static __always_inline bool sm_dns_outside(struct __sk_buff *skb, const struct s
 	return owner && owner->outside;
 }
 
+/* Whose socket a packet is of, as far as is known; else 0. */
+static __always_inline __u32 sm_dns_asker(struct __sk_buff *skb)
+{
+	__u64 cookie = bpf_get_socket_cookie(skb);
+	struct sm_dns_owner *owner = bpf_map_lookup_elem(&sm_dns_owners, &cookie);
+
+	return owner ? owner->process.pid : 0;
+}
+
 /*
  * The record, with room for so many bytes of the packet. Returns what keeps it off the ring. It is written on the ring
  * itself and not in the scratch, which may be in use by a program that this one interrupts. The ring must be told a
@@ -164,7 +173,8 @@ static __always_inline __u32 sm_dns_emit(struct __sk_buff *skb, const struct sm_
 	__u32 reason;
 	__u64 len;
 
-	r = sm_reserve_counted(sizeof(*r) + room, false, &reason);
+	reason = sm_obstacle_of(sm_is_filling(sm_used(room)) ? sm_dns_asker(skb) : 0, sizeof(*r) + room);
+	r = sm_reserve_counted(sizeof(*r) + room, &reason);
 	if (!r)
 		return reason;
 	sm_header_begin(&r->hdr, type);

@@ -54,14 +54,15 @@ static __always_inline void sm_header_of_current(struct sm_header *h, __u16 type
 	h->tid = (__u32)id;
 }
 
-/* Room on the ring for a record that has been counted. NULL: there is none, for this reason, which is not counted yet.
+/*
+ * Room on the ring for a record that has been counted, for which there is an obstacle or none (SM_FITS). NULL: it is
+ * not to be had, for this reason, which is not counted yet.
  */
-static __always_inline void *sm_reserve_counted(__u32 size, bool lifecycle, __u32 *reason)
+static __always_inline void *sm_reserve_counted(__u32 size, __u32 *obstacle)
 {
-	*reason = sm_obstacle(size, lifecycle);
-	if (*reason != SM_FITS)
+	if (*obstacle != SM_FITS)
 		return NULL;
-	*reason = SM_DROP_RING;
+	*obstacle = SM_DROP_RING;
 	return bpf_ringbuf_reserve(&sm_ring, size, 0);
 }
 
@@ -81,7 +82,8 @@ static __always_inline void *sm_reserve_for(const struct sm_process *maker, __u3
 	c = sm_produced(type, lifecycle);
 	if (!c)
 		return NULL;
-	h = sm_reserve_counted(size, lifecycle, &reason);
+	reason = maker ? sm_obstacle_of(maker->pid, size) : sm_obstacle(size, lifecycle);
+	h = sm_reserve_counted(size, &reason);
 	if (h) {
 		h->size = size;
 		return h;
@@ -117,8 +119,10 @@ static __always_inline void sm_lost_to_table(__u32 type)
 struct sm_draft {
 	struct sm_counters *counters;
 	struct sm_scratch *scratch;
-	__u32 slot; /* of the scratch */
-	__u32 off;  /* where the next text goes */
+	__u32 slot;  /* of the scratch */
+	__u32 off;   /* where the next text goes */
+	__u32 asked; /* how long it was thought to become at least */
+	__u32 lifecycle;
 };
 
 /*
@@ -140,6 +144,8 @@ static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u
 		d->scratch = sm_scratch_take(d->slot);
 		if (d->scratch) {
 			d->off = fixed;
+			d->asked = fixed + room;
+			d->lifecycle = lifecycle;
 			return d->scratch->data;
 		}
 		reason = SM_DROP_SCRATCH;
@@ -197,6 +203,8 @@ static __always_inline void sm_record_end(struct sm_draft *d)
 {
 	__u32 size = sm_record_size(d);
 
+	if (size > d->asked && sm_is_filling(sm_used(size)))
+		sm_count_rest(size - d->asked, d->lifecycle);
 	if (bpf_ringbuf_output(&sm_ring, d->scratch->data, sm_size(size), 0)) {
 		sm_dropped(d->counters, SM_DROP_RING);
 		sm_count_own_loss(((struct sm_header *)d->scratch->data)->type, SM_DROP_RING);

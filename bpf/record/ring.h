@@ -60,23 +60,6 @@ static __always_inline void sm_dropped(struct sm_counters *c, enum sm_drop reaso
 	__sync_fetch_and_add(&c->dropped[reason], 1);
 }
 
-/* Nothing keeps a record off the ring: no enum sm_drop. */
-#define SM_FITS SM_DROP_REASONS
-
-/*
- * What keeps a record off the ring. Asked before anything is read: to drop a record then costs a fiftieth of what it
- * costs when it is complete. The last eighth of the ring is kept for life-cycle records: without them every later event
- * loses its process.
- */
-static __always_inline __u32 sm_obstacle(__u32 size, bool lifecycle)
-{
-	__u64 used = bpf_ringbuf_query(&sm_ring, BPF_RB_AVAIL_DATA) + size + 8;
-
-	if (used > sm_ring_bytes)
-		return SM_DROP_RING;
-	return !lifecycle && used > sm_ring_bytes - sm_ring_bytes / 8 ? SM_DROP_RESERVE : SM_FITS;
-}
-
 #define SM_LOSSES 1024
 
 /*

@@ -70,6 +70,8 @@ export interface LossRecord {
    * Where they were lost, and what helps (docs/back-pressure.md has more):
    * - `ring`: the kernel's ring was full. A larger `ringBytes`, fewer `events`, quicker listeners.
    * - `reserve`: only its last eighth was left, which is for the life of processes. As `ring`.
+   * - `share`: the ring was more than half full, and its maker, or the control group of that, had taken his share of
+   *   the rest: nobody's flood takes what others need.
    * - `scratch`: a program of the kernel interrupted another that was making a record with texts.
    * - `skipped`: the kernel did not run a program, for one was under way on that CPU.
    * - `table`: more calls, questions or connections at a time than are followed.

@@ -267,4 +267,5 @@ export const dropReasons = [
   ['TABLE', 'the table of calls in progress had no room'],
   ['SKIPPED', 'the kernel did not run the program: it, or another one, was under way on that CPU already'],
   ['HEADERS', 'the packet had more headers before UDP or TCP than are skipped'],
+  ['SHARE', 'the ring was more than half full, and its maker, or the control group of that, had taken his share'],
 ] as const;

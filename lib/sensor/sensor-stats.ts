@@ -4,6 +4,7 @@ import type { FilterGate } from '../filter/gate.js';
 import type { NativeStats } from '../native.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
+import type { LosingProcess } from '../event/event.js';
 import type { LossTeller } from '../source/losses.js';
 
 /**
@@ -24,6 +25,10 @@ export interface SysmonStats {
    * iterator that had no room for it, also if others had it.
    */
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /**
+   * Whose records were lost, as far as losses name them: at most 20, those that lost most first.
+   */
+  readonly losers: readonly LosingProcess[];
   /**
    * What no hook sees. `ioUring`: file operations that io_uring was given and whose outcome cannot be had, while file
    * events are captured.
@@ -48,6 +53,7 @@ export function sensorStats(
     filtered: filters.dropped,
     filters: filters.stats(),
     lost: losses.counts(),
+    losers: losses.losers(),
     blind: { ioUring: native?.ioUring ?? 0 },
     queuedBatches,
     native,

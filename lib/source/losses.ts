@@ -1,6 +1,6 @@
 /** Events that were lost: gathered, counted by stage and type, and told as loss records. */
 import { nowParts, type TimeParts } from '../base/time.js';
-import type { LossRecord } from '../event/event.js';
+import type { LosingProcess, LossRecord } from '../event/event.js';
 import { lossRecord, type LossDetail } from './own-events.js';
 
 /** Losses that arise in JavaScript, gathered so that a flood of them is one record a second for each stage and type. */
@@ -58,6 +58,34 @@ export class LossCounter {
   }
 }
 
+/** So many processes that lost are remembered, and so many told. */
+const mostLosers = 256;
+const toldLosers = 20;
+
+/** Who lost how much, as far as losses name him: who lost least makes room. */
+class Losers {
+  readonly #losers = new Map<string, { readonly pid: number; readonly image?: string; count: number }>();
+
+  add(processes: readonly LosingProcess[]): void {
+    for (const p of processes) {
+      const key = `${p.pid} ${p.image ?? ''}`;
+      const known = this.#losers.get(key);
+      if (known) known.count += p.count;
+      else this.#losers.set(key, { ...p });
+    }
+    if (this.#losers.size <= mostLosers) return;
+    const sorted = [...this.#losers].sort(([, a], [, b]) => b.count - a.count);
+    for (const [key] of sorted.slice(mostLosers / 2)) this.#losers.delete(key);
+  }
+
+  first(): LosingProcess[] {
+    return [...this.#losers.values()]
+      .sort((a, b) => b.count - a.count)
+      .slice(0, toldLosers)
+      .map((p) => ({ ...p }));
+  }
+}
+
 /** All losses of a sensor: counted when they arise, and told. */
 export class LossTeller {
   readonly #host: string;
@@ -66,6 +94,7 @@ export class LossTeller {
     this.#report(l.stage, l.eventType, l.count, l.since, nowParts()),
   );
   readonly #counts: Record<string, Record<string, number>> = {};
+  readonly #losers = new Losers();
   #telling = false;
 
   constructor(host: string, tell: (loss: LossRecord) => void) {
@@ -78,9 +107,15 @@ export class LossTeller {
     return structuredClone(this.#counts);
   }
 
+  /** Those who lost most. */
+  losers(): LosingProcess[] {
+    return this.#losers.first();
+  }
+
   /** A loss that somebody gathered: it is told at once. */
   lost(stage: string, eventType: string, count: number, since: TimeParts, until: TimeParts, detail?: LossDetail): void {
     this.#count(stage, eventType, count);
+    if (detail?.processes) this.#losers.add(detail.processes);
     this.#report(stage, eventType, count, since, until, detail);
   }
 

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "fb676f35608bdf03";
+inline constexpr char kHash[] = "af6c57cd07f4966f";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -1080,7 +1080,7 @@ struct KernelFact {
 inline constexpr KernelFact kKernelFacts[] = {{"sm_tells_inodes", "inode_set_ctime_to_ts"}};
 
 // Indexed by sm_drop.
-inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped", "headers"};
+inline constexpr const char* kDropReasons[] = {"ring", "reserve", "scratch", "table", "skipped", "headers", "share"};
 // Indexed by sm_fd_kind.
 inline constexpr const char* kFdKinds[] = {"closed", "tty", "pipe", "socket", "file", "directory", "char", "block", "other"};
 

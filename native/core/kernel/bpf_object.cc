@@ -91,7 +91,7 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
 BpfObject::BpfObject(const Settings& settings, const BpfObject& first) {
   const LogTo log(&log_);
   open(settings);
-  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_members", "sm_uring_named"})
+  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_shares", "sm_members", "sm_uring_named"})
     if (const int error = bpf_map__reuse_fd(bpf_object__find_map_by_name(object_.get(), name),
                                             bpf_object__find_map_fd_by_name(first.object_.get(), name)))
       fail("bpf_map__reuse_fd", -error);

@@ -166,7 +166,7 @@ test('a blocked main thread: counted, bounded, and the table learns anew', { tim
   expect(process.memoryUsage().rss - rss).toBeLessThan(64 << 20);
 
   await until('the sensor has asked for the living again', () => (sysmon.stats().native?.resyncs ?? 0) > 0);
-  expect(losses.some((l) => l.stage === 'RING' || l.stage === 'ring')).toBe(true);
+  expect(losses.some((l) => l.stage === 'share')).toBe(true);
 
   // The living are right, whatever of them was lost.
   const image = readlinkSync(`/proc/${survivor.pid}/exe`);
@@ -256,7 +256,7 @@ test('an iterator that blocks and is not read: counted, bounded', { timeout: 300
   await until('the sensor has asked for the living again', () => (sysmon.stats().native?.resyncs ?? 0) > 0);
   await sysmon.stop();
   expectAccounted(seen, storm);
-  const lost = sysmon.stats().lost['ring'] ?? {};
+  const lost = sysmon.stats().lost['share'] ?? {};
   expect(lost['ProcessCreate']).toBeGreaterThan(0);
   expect(lost['ProcessTerminate']).toBeGreaterThan(0);
   expect(lost['ProcessFork']).toBeGreaterThan(0);
@@ -276,7 +276,7 @@ test(
     const storm = await startStorm(program, folder, 'slow', size).done;
     await sysmon.stop();
     expectAccounted(seen, storm);
-    expect(sysmon.stats().lost['ring']?.['ProcessCreate']).toBeGreaterThan(0);
+    expect(sysmon.stats().lost['share']?.['ProcessCreate']).toBeGreaterThan(0);
     const honest = expectHonest(seen, storm);
     console.log(
       `slow listener: ${JSON.stringify(sysmon.stats().lost)}, resyncs ${sysmon.stats().native?.resyncs}, ${JSON.stringify(honest)}`,
