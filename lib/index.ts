@@ -31,6 +31,7 @@ export type { Filter, FilterStats } from './filter/filter.js';
 export type { FilterInput } from './filter/input.js';
 export type { RecentConnection } from './event/process-source.js';
 export type { SysmonListeners } from './source/listeners.js';
+export type { ProcessLookup } from './sensor/look-up.js';
 export type { SysmonChanges } from './sensor/reconfigure.js';
 export type { ArchiveOptions, HashAlgorithm, ScopeOptions, SysmonOptions } from './sensor/options.gen.js';
 export type * from './schema/events.gen.js';

@@ -122,6 +122,10 @@ export interface NativeSensor {
   /** The memory of its slots; undefined after close(). */
   slots(): ArrayBuffer | undefined;
   stats(): NativeStats;
+  /** What this thread makes from now on is of the scope, or no longer; false: it cannot be. */
+  adopt(on: boolean): boolean;
+  /** Whether anybody of the tree that is the scope lives. */
+  populated(): boolean;
   connections(strongId: string): readonly NativeConnection[] | undefined;
   lookup(pid: number): { readonly memory: ArrayBuffer; readonly slots: readonly number[] } | undefined;
 }

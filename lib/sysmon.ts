@@ -24,16 +24,15 @@ import {
   type NativeStats,
 } from './native.js';
 import { sensorStats, type SysmonStats } from './sensor/sensor-stats.js';
-import { version } from './sensor/version.gen.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';
 import { checkOptions } from './sensor/sensor-options.js';
-import { lossText, ownEvent } from './source/own-events.js';
+import { labelled, lossText, ownEvent, stateOf } from './source/own-events.js';
 import { checkStop, giveUpTimes, within, type StopOptions } from './source/stop-options.js';
 import { LiveSensor } from './source/recent-connections.js';
-import { lookUp } from './sensor/look-up.js';
-import type { EventType, ProcessRecord, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
-import { schemaVersion } from './schema/tables.gen.js';
+import { adopted, insideOf, type Inside } from './sensor/adopt.js';
+import { lookUp, type ProcessLookup } from './sensor/look-up.js';
+import type { EventType, SysmonEvent, SysmonEventMap } from './schema/events.gen.js';
 
 type State = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -75,13 +74,7 @@ export class Sysmon extends EventSource {
   #stopped: Deferred | undefined;
 
   /** Look-ups in the table of processes. */
-  readonly processes: {
-    /**
-     * The living process of this id in the initial pid namespace, with its ancestors; undefined if there is none or the
-     * sensor is not running.
-     */
-    get(pid: number): ProcessRecord | undefined;
-  } = { get: (pid) => lookUp(pid, this.#native, this.#reader, this.#host) };
+  readonly processes: ProcessLookup = { get: (pid) => lookUp(pid, this.#native, this.#reader, this.#host) };
 
   /** Checks the options; touches neither kernel nor addon. Throws SysmonError (ERR_SYSMON_OPTION). */
   constructor(options?: SysmonOptions) {
@@ -261,6 +254,20 @@ export class Sysmon extends EventSource {
     this.#emitOwn('ServiceConfigurationChange', configurationOf(next));
   }
 
+  /**
+   * Calls a function: the processes that this thread makes meanwhile are the scope, from their first instruction on,
+   * with all that descends from them. For a sensor with `scope: { spawned: true }` that runs. Of an asynchronous
+   * function that is until its first `await`. Throws SysmonError (ERR_SYSMON_OPTION, _STATE), or what was thrown.
+   */
+  adopt<T>(make: () => T): T {
+    return adopted(make, this.#asked.given.scope, this.#state === 'running' ? this.#native : undefined);
+  }
+
+  /** @internal */
+  get inside(): Inside {
+    return insideOf(this.#runs?.configured ?? this.#asked.options, this.#native);
+  }
+
   // --- looking ---
 
   /** What a sensor sees here and what it cannot see; see the function of the same name. */
@@ -292,22 +299,20 @@ export class Sysmon extends EventSource {
     if (this.#state === 'starting') this.#state = 'running'; // or it is being stopped, and events may follow
     this.#keepAlive();
     this.#announced = true;
-    this.#emitOwn('ServiceStateChange', { State: 'Started', Version: version, SchemaVersion: schemaVersion });
+    this.#emitOwn('ServiceStateChange', stateOf('Started'));
     this.#emitOwn('ServiceConfigurationChange', configurationOf(this.#runs as Running));
     this.#started?.resolve();
   }
 
   #lost(told: LossRecord): void {
-    const { labels } = this.#asked.options;
-    const loss = labels === undefined ? told : Object.freeze({ ...told, labels });
+    const loss = labelled(told, this.#asked.options.labels);
     this.#hub.emit('loss', loss);
     this.#emitOwn('Error', { ID: 'LOSS', Description: lossText(loss) });
   }
 
   #ended(): void {
     this.#losses.flush();
-    if (this.#announced)
-      this.#emitOwn('ServiceStateChange', { State: 'Stopped', Version: version, SchemaVersion: schemaVersion });
+    if (this.#announced) this.#emitOwn('ServiceStateChange', stateOf('Stopped'));
     // What had to make room for this and for the reports before it. What the last reports displace is in stats() alone.
     this.#losses.flush();
     const delivery = this.#delivery;

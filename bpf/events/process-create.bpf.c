@@ -65,6 +65,17 @@ int sm_scope_cgroup_is(__u64 *ctx)
 }
 
 /*
+ * Attached to nothing: a thread runs it (BPF_PROG_TEST_RUN) before (1) and after (0) it makes processes that are to be of
+ * the tree. It is known by being the one that runs this, in whatever pid namespace it is.
+ */
+SEC("raw_tp")
+int sm_scope_spawns(__u64 *ctx)
+{
+	sm_spawner = ctx[0] ? (__u32)bpf_get_current_pid_tgid() : 0;
+	return 1;
+}
+
+/*
  * Attached to nothing: the worker runs it (BPF_PROG_TEST_RUN) with two of its own descriptors, of a file and of a
  * process, to learn whether it is that file (SM_SAME_INODE), and whether the process still is in the same execution and
  * runs it (SM_STILL_RUNS). As long as it does, nobody can have written to the file.

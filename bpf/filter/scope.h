@@ -21,6 +21,9 @@ struct {
 	__type(value, __u64);
 } sm_members SEC(".maps");
 
+/* The thread whose new processes are of the tree, by its id: 0 most of the time. Set by sm_scope_spawns(). */
+volatile __u32 sm_spawner;
+
 /* The control group of the scope: set by sm_scope_cgroup_is(), before there are records of anybody. */
 volatile __u64 sm_scope_cgroup;
 volatile __u32 sm_scope_level; /* how far it is from the root */
@@ -118,7 +121,7 @@ static __always_inline bool sm_child_in_scope(struct task_struct *child)
 
 	if (sm_scope != SM_SCOPE_TREE)
 		return sm_life_in_scope(child);
-	if (!sm_in_scope())
+	if (!sm_in_scope() && (__u32)bpf_get_current_pid_tgid() != sm_spawner)
 		return !sm_is_running();
 	if (bpf_map_update_elem(&sm_members, &pid, &start, BPF_ANY))
 		sm_lost_of_nobody(SM_FORK); /* there are more than it has room for: this one goes unseen */

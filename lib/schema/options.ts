@@ -110,7 +110,7 @@ export const sensorOptions: readonly OptionRow[] = [
   {
     name: 'scope',
     type: 'ScopeOptions',
-    doc: 'Only these processes are captured: one with all that descend from it, or those in a control group. The kernel side decides it before it makes a record; see docs/scope.md. Default: all.',
+    doc: 'Only these processes are captured: one with all that descend from it, those that this program makes for it, or those in a control group. The kernel side decides it before it makes a record; see docs/scope.md. Default: all.',
     check: { kind: 'scope' },
   },
   {
@@ -295,6 +295,13 @@ export const scopeOptions: readonly OptionRow[] = [
     check: { kind: 'directory' },
     setting: { name: 'cgroup', type: 'string', doc: 'Empty: none.' },
     flag: { name: 'scope-cgroup', value: 'PATH', words: 'only processes in this control group, and in those below it' },
+  },
+  {
+    name: 'spawned',
+    type: 'true',
+    doc: 'What is made in Sysmon.adopt() and what descends from it, from its first instruction on. Until then nobody.',
+    check: { kind: 'truth', default: false },
+    setting: { name: 'spawned', type: 'boolean' },
   },
 ];
 

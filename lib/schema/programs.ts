@@ -19,8 +19,9 @@ export interface ProgramRow {
    * - `writers`: is called to learn how many have a file open for writing
    * - `runs`: is called to learn whether a process still runs a file
    * - `scope`: is called with the control group that is the scope
+   * - `spawner`: is called by a thread whose new processes are of the scope
    */
-  readonly role?: 'living' | 'existing' | 'listed' | 'writers' | 'runs' | 'scope';
+  readonly role?: 'living' | 'existing' | 'listed' | 'writers' | 'runs' | 'scope' | 'spawner';
   readonly needs?: readonly Need[];
 }
 
@@ -47,6 +48,7 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_writers', role: 'writers' },
   { name: 'sm_runs', role: 'runs' },
   { name: 'sm_scope_cgroup_is', role: 'scope' },
+  { name: 'sm_scope_spawns', role: 'spawner' },
   { name: 'sm_uring_submit', needs: tellsRequests },
   { name: 'sm_uring_submit_60', needs: [...tellsRequests, submitted(2)] },
   { name: 'sm_uring_submit_515', needs: [submitted(7)] },

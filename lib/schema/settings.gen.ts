@@ -54,4 +54,5 @@ export interface NativeScope {
   readonly pid: number;
   /** Empty: none. */
   readonly cgroup: string;
+  readonly spawned: boolean;
 }

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'af6c57cd07f4966f';
+export const schemaHash = '1abf5bea094d4f42';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 

@@ -4,6 +4,15 @@ import { loadAddon, type NativeSensor } from '../native.js';
 import type { ProcessRecord } from '../schema/events.gen.js';
 import { BatchReader } from '../source/batch-reader.js';
 
+/** Look-ups in the table of processes of a sensor. */
+export interface ProcessLookup {
+  /**
+   * The living process of this id in the initial pid namespace, with its ancestors; undefined if there is none or the
+   * sensor is not running.
+   */
+  get(pid: number): ProcessRecord | undefined;
+}
+
 /** The record of a process, the one that events have if they brought it; undefined where there is none. */
 export function lookUp(
   pid: number,

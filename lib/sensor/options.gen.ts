@@ -42,8 +42,8 @@ export interface SysmonOptions {
    */
   filter?: FilterInput | undefined;
   /**
-   * Only these processes are captured: one with all that descend from it, or those in a control group. The kernel
-   * side decides it before it makes a record; see docs/scope.md. Default: all.
+   * Only these processes are captured: one with all that descend from it, those that this program makes for it, or
+   * those in a control group. The kernel side decides it before it makes a record; see docs/scope.md. Default: all.
    */
   scope?: ScopeOptions | undefined;
   /**
@@ -129,4 +129,6 @@ export interface ScopeOptions {
   readonly pid?: number | undefined;
   /** A control group of version 2, and those below it: its directory, or its path as `process.cgroup` has it. */
   readonly cgroup?: string | undefined;
+  /** What is made in Sysmon.adopt() and what descends from it, from its first instruction on. Until then nobody. */
+  readonly spawned?: true | undefined;
 }

@@ -54,12 +54,11 @@ const settingsOf = <T extends object>(rows: readonly OptionRow[], values: object
     ),
   ) as T;
 
-/** One of the two that a scope can be, or neither without one. */
+/** One of the three that a scope can be, or none without one. */
 function scopeOf(given: ScopeOptions | undefined): NativeScope {
   const scope = checked<Required<ScopeOptions>>('option scope', 'scope.', scopeOptions, given);
-  const { pid, cgroup } = given ?? {};
-  if (given !== undefined && (pid === undefined) === (cgroup === undefined))
-    refuse('option scope: expected a process or a control group, { pid } or { cgroup }.');
+  if (given !== undefined && Object.values(given).filter((v) => v !== undefined && v !== false).length !== 1)
+    refuse('option scope: expected one of { pid }, { cgroup } and { spawned: true }.');
   return settingsOf<NativeScope>(scopeOptions, scope);
 }
 

@@ -1,9 +1,10 @@
 /** What a sensor says of itself, rather than of a process. */
 import { isoOf, nowParts, utcOf, type TimeParts } from '../base/time.js';
 import { noTechniques } from '../event/event.js';
-import type { EventExtra, LossRecord } from '../event/event.js';
+import type { EventExtra, Labels, LossRecord } from '../event/event.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
-import { eventTable } from '../schema/tables.gen.js';
+import { eventTable, schemaVersion } from '../schema/tables.gen.js';
+import { version } from '../sensor/version.gen.js';
 
 const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
 
@@ -26,6 +27,13 @@ export function ownEvent<K extends EventType>(
     techniques: noTechniques,
   } as unknown as SysmonEvent;
 }
+
+/** What ServiceStateChange says of this version. */
+export const stateOf = (State: 'Started' | 'Stopped') => ({ State, Version: version, SchemaVersion: schemaVersion });
+
+/** A loss with the labels of its sensor. */
+export const labelled = (loss: LossRecord, labels: Labels | undefined): LossRecord =>
+  labels === undefined ? loss : Object.freeze({ ...loss, labels });
 
 /** What is known of some losses alone. */
 export type LossDetail = Pick<LossRecord, 'unit' | 'processes'>;

@@ -37,7 +37,8 @@ Napi::Function NativeSensor::Define(Napi::Env env) {
        InstanceMethod<&NativeSensor::Configure>("configure"), InstanceMethod<&NativeSensor::Close>("close"),
        InstanceMethod<&NativeSensor::Release>("release"), InstanceMethod<&NativeSensor::Stats>("stats"),
        InstanceMethod<&NativeSensor::Lookup>("lookup"), InstanceMethod<&NativeSensor::Connections>("connections"),
-       InstanceMethod<&NativeSensor::Slots>("slots"), InstanceMethod<&NativeSensor::KeepAlive>("keepAlive")});
+       InstanceMethod<&NativeSensor::Slots>("slots"), InstanceMethod<&NativeSensor::Adopt>("adopt"),
+       InstanceMethod<&NativeSensor::Populated>("populated"), InstanceMethod<&NativeSensor::KeepAlive>("keepAlive")});
 }
 
 NativeSensor::NativeSensor(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeSensor>(info), env_(info.Env()) {
@@ -184,6 +185,14 @@ void NativeSensor::Cleanup(void* self) {
 
 void NativeSensor::Release(const Napi::CallbackInfo& info) {
   if (sensor_) sensor_->release(info[0].As<Napi::Number>().Uint32Value());
+}
+
+Napi::Value NativeSensor::Adopt(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(env_, sensor_ && sensor_->adopt(info[0].ToBoolean()));
+}
+
+Napi::Value NativeSensor::Populated(const Napi::CallbackInfo&) {
+  return Napi::Boolean::New(env_, sensor_ && sensor_->populated());
 }
 
 Napi::Value NativeSensor::Stats(const Napi::CallbackInfo&) {

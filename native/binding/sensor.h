@@ -40,6 +40,11 @@ class NativeSensor : public Napi::ObjectWrap<NativeSensor> {
   // connections(strongId): the last ones of a process, the newest first; undefined if it is not known.
   Napi::Value Connections(const Napi::CallbackInfo& info);
 
+  // adopt(on): what this thread makes from now on is of the scope, or no longer; false: it cannot be.
+  Napi::Value Adopt(const Napi::CallbackInfo& info);
+  // populated(): whether anybody of the tree lives that is the scope.
+  Napi::Value Populated(const Napi::CallbackInfo& info);
+
   void MakeSlots();
   void Shut();
   static void Cleanup(void* self);

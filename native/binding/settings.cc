@@ -33,6 +33,7 @@ Settings settings_of(const Napi::Object& o) {
   const auto scope = o.Get("scope").As<Napi::Object>();
   s.scope.pid = scope.Get("pid").As<Napi::Number>().Uint32Value();
   s.scope.cgroup = scope.Get("cgroup").As<Napi::String>();
+  s.scope.spawned = scope.Get("spawned").As<Napi::Boolean>();
   const auto redactions = o.Get("redactions").As<Napi::Array>();
   for (uint32_t i = 0; i < redactions.Length(); i++) {
     const auto r = redactions.Get(i).As<Napi::Object>();

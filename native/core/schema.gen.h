@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "af6c57cd07f4966f";
+inline constexpr char kHash[] = "1abf5bea094d4f42";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -928,7 +928,7 @@ inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_o
 inline constexpr Need kNeedsOf_sm_uring_overflow[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 
 // What a program is for that is attached to nothing; see lib/schema/programs.ts.
-enum class Role : uint8_t { None, Living, Existing, Listed, Writers, Runs, Scope };
+enum class Role : uint8_t { None, Living, Existing, Listed, Writers, Runs, Scope, Spawner };
 
 struct Program {
   const char* name;
@@ -948,6 +948,7 @@ inline constexpr Program kPrograms[] = {
     {"sm_writers", 0, Role::Writers, nullptr, 0},
     {"sm_runs", 0, Role::Runs, nullptr, 0},
     {"sm_scope_cgroup_is", 0, Role::Scope, nullptr, 0},
+    {"sm_scope_spawns", 0, Role::Spawner, nullptr, 0},
     {"sm_uring_submit", 0, Role::None, kNeedsOf_sm_uring_submit, 8},
     {"sm_uring_submit_60", 0, Role::None, kNeedsOf_sm_uring_submit_60, 9},
     {"sm_uring_submit_515", 0, Role::None, kNeedsOf_sm_uring_submit_515, 1},

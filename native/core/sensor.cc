@@ -85,6 +85,16 @@ SensorStats Sensor::stats() const {
   return s;
 }
 
+bool Sensor::adopt(bool on) const {
+  std::lock_guard lock(stats_mutex_);
+  return spawner_ && spawner_(on);
+}
+
+bool Sensor::populated() const {
+  std::lock_guard lock(stats_mutex_);
+  return populated_ && populated_();
+}
+
 void Sensor::run() {
   pthread_setname_np(pthread_self(), "sysmon");
   const auto die = [this](const Failure& f) {
@@ -137,6 +147,11 @@ void Sensor::serve() {
     if (!settings_.scope.all()) object_->run(true);
     pipeline_.begin_publishing();
     object_->run();
+    if (settings_.scope.tree()) {
+      std::lock_guard lock(stats_mutex_);
+      spawner_ = object_->spawner();
+      populated_ = object_->populated();
+    }
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
     report_limits();

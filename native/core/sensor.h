@@ -60,6 +60,10 @@ class Sensor {
     return pipeline_.connections(id, out);
   }                           // likewise
   SensorStats stats() const;  // any thread
+  // What the calling thread makes from now on is of the scope, or no longer; false: it cannot be. Any thread.
+  bool adopt(bool on) const;
+  // Whether anybody lives who is of the tree that is the scope. Any thread, while it runs.
+  bool populated() const;
 
  private:
   void run();
@@ -104,8 +108,10 @@ class Sensor {
   bool resync_ = false;                              // the table of processes must be learnt anew
   size_t most_processes_ = 0;                        // with a scope: it must if the table has more
   int64_t last_check_ = 0, flush_credit_ = 0;        // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
-  mutable std::mutex stats_mutex_;                   // guards published_
+  mutable std::mutex stats_mutex_;                   // guards the rest
   SensorStats published_;
+  std::function<bool(bool)> spawner_;  // empty: it does not run, or the scope is another
+  std::function<bool()> populated_;    // likewise
   std::thread thread_;  // last: it uses all of the above
 };
 

@@ -19,11 +19,14 @@ struct ArchiveSettings {
   uint64_t hold_bytes = 0;
 };
 
-// Who is captured: a process with all that descends from it, or those in a control group. Neither: everybody.
+// Who is captured: a process with all that descends from it, what a thread makes when it says so, or those in a control
+// group. None of them: everybody.
 struct ScopeSettings {
   uint32_t pid = 0;
   std::string cgroup;
-  bool all() const { return pid == 0 && cgroup.empty(); }
+  bool spawned = false;
+  bool all() const { return !tree() && cgroup.empty(); }
+  bool tree() const { return pid != 0 || spawned; }
 };
 
 // What is taken out of texts before they go to JavaScript.

@@ -45,7 +45,7 @@ function programTables(): string[] {
     ),
     '',
     '// What a program is for that is attached to nothing; see lib/schema/programs.ts.',
-    'enum class Role : uint8_t { None, Living, Existing, Listed, Writers, Runs, Scope };',
+    'enum class Role : uint8_t { None, Living, Existing, Listed, Writers, Runs, Scope, Spawner };',
     '',
     'struct Program {',
     '  const char* name;',

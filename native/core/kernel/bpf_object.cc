@@ -267,6 +267,21 @@ std::function<uint32_t(int, int, const sm_file&, const sm_process&)> BpfObject::
   };
 }
 
+std::function<bool(bool)> BpfObject::spawner() const {
+  const auto program = called(schema::Role::Spawner);
+  if (!program) return nullptr;
+  return [program](bool on) { return call<1>(program->get(), {on ? 1u : 0u}) == 1; };
+}
+
+std::function<bool()> BpfObject::populated() const {
+  const int map = bpf_object__find_map_fd_by_name(object_.get(), "sm_members");
+  const auto members = std::make_shared<Fd>(fcntl(map, F_DUPFD_CLOEXEC, 3));
+  return [members] {
+    uint32_t first;
+    return bpf_map_get_next_key(members->get(), nullptr, &first) == 0;
+  };
+}
+
 void BpfObject::iterate(const std::function<void(const void*, size_t)>& on_alive) const {
   Iterator tasks(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Living)), log_);
   std::vector<uint64_t> buffer((256 << 10) / 8);

@@ -87,6 +87,11 @@ class BpfObject {
   // Tells whether a descriptor of the calling process is open on this file, and whether a process (a pidfd; negative:
   // none) still runs it: SM_SAME_INODE, SM_STILL_RUNS. As above.
   std::function<uint32_t(int fd, int pidfd, const sm_file& file, const sm_process& process)> runs() const;
+  // Tells the kernel side that what the calling thread makes from now on is of the scope, or no longer; false: it
+  // cannot. Usable on any thread, and after this object is gone. Empty: the scope is another.
+  std::function<bool(bool on)> spawner() const;
+  // Tells whether anybody lives who is of the tree that is the scope. As above.
+  std::function<bool()> populated() const;
   // Runs the task iterator; the records go to `on_alive` one by one. Throws Failure.
   void iterate(const std::function<void(const void* data, size_t size)>& on_alive) const;
 

@@ -78,6 +78,7 @@ bool is_wanted(const Settings& settings, const schema::Event& e) {
 bool needed(const Settings& settings, const schema::Program& program, bool cgroups) {
   if (program.keeps) return !settings.addition;
   if (program.role == schema::Role::Scope) return !settings.scope.cgroup.empty();
+  if (program.role == schema::Role::Spawner) return settings.scope.spawned && !settings.addition;
   return std::any_of(std::begin(schema::kEvents), std::end(schema::kEvents), [&](const auto& e) {
     const bool substitute = lists(e.without_cgroup2, program.name);
     return is_wanted(settings, e) && (substitute ? !cgroups : lists(e.programs, program.name));
@@ -160,7 +161,7 @@ void configure_object(bpf_object* object, const Settings& settings) {
   const uint8_t failed_connects = settings.failed_connects;
   set_constant(object, "sm_flow_ns", &flow_ns, sizeof flow_ns);
   set_constant(object, "sm_failed_connects", &failed_connects, sizeof failed_connects);
-  const uint32_t scope = settings.scope.pid ? SM_SCOPE_TREE : settings.scope.all() ? SM_SCOPE_ALL : SM_SCOPE_CGROUP;
+  const uint32_t scope = settings.scope.tree() ? SM_SCOPE_TREE : settings.scope.all() ? SM_SCOPE_ALL : SM_SCOPE_CGROUP;
   set_constant(object, "sm_scope", &scope, sizeof scope);
   if (scope != SM_SCOPE_TREE) bpf_map__set_max_entries(map_of(object, "sm_members"), 1);
   const uint8_t mdns = settings.mdns;

@@ -1,0 +1,20 @@
+/**
+ * `@org/sysmon/watch`: what one command does, from its first instruction to the end of its last descendant.
+ *
+ * @module watch
+ */
+export { watch, type WatchedProcess } from './watch.js';
+export type { WatchOptions, WatchPidOptions } from './watch-options.js';
+export type { Run, RunEnd, RunResult } from './run.js';
+export type {
+  Connection,
+  FileUse,
+  LossCount,
+  Privilege,
+  ProcessNode,
+  Program,
+  ProgramRun,
+  Question,
+  Report,
+  Section,
+} from './report.js';
