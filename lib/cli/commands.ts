@@ -6,8 +6,9 @@ import { appearance, captureFlags, format, jsonProcess, stats } from './flags.js
 /** The one whose name may be left out. */
 export const run: Command = {
   name: 'run',
-  operands: '',
-  summary: 'print events until stopped',
+  operands: '[-- COMMAND [ARGS]]',
+  summary: 'print events until stopped, or run a command and report what it does',
+  runs: true,
   flags: [
     ...captureFlags,
     format,
@@ -17,6 +18,12 @@ export const run: Command = {
       value: 'FILE | -',
       words: 'where events go (default: -, standard output); a file is appended to',
     },
+    {
+      name: 'report',
+      value: 'FILE | -',
+      words: 'of a command: what it did, as JSON, when it has ended; a file is replaced',
+    },
+    { name: 'quiet', words: 'of a command: no table of what it did on standard error' },
     stats,
     ...appearance,
   ],

@@ -12,12 +12,17 @@ export class Given {
   /** What is no flag. */
   readonly operands: readonly string[];
   readonly help: boolean;
+  /** What follows `--`, of a command that runs another. */
+  readonly command: readonly string[] | undefined;
   readonly #command: Syntax;
   readonly #values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-  /** `argv` is what follows the name of the command. */
-  constructor(command: Syntax, argv: readonly string[]) {
+  /** `line` is what follows the name of the command. */
+  constructor(command: Syntax, line: readonly string[]) {
     this.#command = command;
+    const end = command.runs ? line.indexOf('--') : -1;
+    const argv = end < 0 ? line : line.slice(0, end);
+    this.command = end < 0 ? undefined : line.slice(end + 1);
     const flags = [...command.flags, help];
     const config = {
       args: [...argv],
@@ -46,6 +51,8 @@ export class Given {
       refuse((cause as Error).message);
     }
     const [operand] = this.operands;
+    if (operand !== undefined && command.runs)
+      refuse(`${command.name}: takes no '${operand}'. A command to run stands after --: sysmon run -- ${operand}`);
     if (operand !== undefined && command.operands === '')
       refuse(`${command.name}: takes no '${operand}'.${didYouMean(operand, names)}`);
     this.help = this.#values[help.name] === true;
@@ -67,6 +74,10 @@ export class Given {
   /** The texts of a flag that may be given several times. */
   all(name: string): readonly string[] {
     return (this.#values[name] as string[] | undefined) ?? [];
+  }
+
+  has(name: string): boolean {
+    return this.#values[name] !== undefined;
   }
 
   /** Whether a switch was given. */

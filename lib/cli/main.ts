@@ -26,12 +26,13 @@ async function dispatch(args: readonly string[], streams: ProcessStreams): Promi
   const [first, ...rest] = args;
   const command = named(first);
   if (command !== undefined && hasOwnHelp(command)) return call(command, rest, streams);
-  if (args.includes('--help') || args.includes('-h') || first === 'help') {
+  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined); // the rest is another command's
+  if (own.includes('--help') || own.includes('-h') || first === 'help') {
     const wanted = first === 'help' && rest.length > 0 ? (named(rest[0]) ?? unknown(rest[0])) : run;
     streams.stdout.write(helpOf(wanted, textWidth(streams.stdout.columns())));
     return exitCode.ok;
   }
-  if (args.includes('--version')) {
+  if (own.includes('--version')) {
     streams.stdout.write(`${version}\n`);
     return exitCode.ok;
   }

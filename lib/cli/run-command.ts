@@ -9,6 +9,13 @@ import { Output } from './output.js';
 import type { EventStreams } from './streams.js';
 
 export async function runCommand(given: Given, streams: EventStreams): Promise<number> {
+  if (given.command !== undefined) {
+    if (given.command.length === 0) refuse('--: no command follows. Give one, as in sysmon run -- ls -l.');
+    return (await import('./watch-command.js')).watchCommand(given, given.command, streams);
+  }
+  for (const name of ['report', 'quiet'])
+    if (given.has(name))
+      refuse(`--${name}: it is of a command, and none was given: sysmon run --${name} … -- COMMAND.`);
   const target = given.text('output');
   if (target === '') refuse('--output: it is empty. Give the path of a file, or - for standard output.');
   const plan = capturePlan(given);

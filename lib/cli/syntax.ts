@@ -17,4 +17,6 @@ export interface Syntax {
   /** What follows besides flags, in the words of the help; empty: nothing. */
   readonly operands: string;
   readonly flags: readonly Flag[];
+  /** What follows `--` is a command that it runs. */
+  readonly runs?: true;
 }

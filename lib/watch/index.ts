@@ -3,6 +3,7 @@
  *
  * @module watch
  */
+export { formatReport } from './table.js';
 export { watch, type WatchedProcess } from './watch.js';
 export type { WatchOptions, WatchPidOptions } from './watch-options.js';
 export type { Run, RunEnd, RunResult } from './run.js';
