@@ -194,6 +194,8 @@ export interface NativeAddon {
   inspect(btfPath: string): NativePlatform;
   /** Throws if the plan is not valid. */
   compilePlan(plan: Uint8Array): NativePlan;
+  /** Sends SIGKILL to the process that began so many ns after boot, and to no other. 0, or an error number. */
+  killProcess(pid: number, startBootNs: bigint): number;
   /** What each program costs the verifier of this kernel, for developers. */
   verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
   readonly schemaHash: string;

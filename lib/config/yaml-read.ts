@@ -2,7 +2,7 @@
 import { isMap, isScalar, isSeq, type Pair } from 'yaml';
 import { isTag, ruleTags, windowsTags } from '../schema/manifest.js';
 import { maxNesting } from './compile.js';
-import type { Findings, Position } from './findings.js';
+import { Findings, type Position } from './findings.js';
 import { checkFields, checkName, checkValue, conditionOf, maxLines, tooManyLines, unknownCondition } from './line.js';
 import {
   listConditions,
@@ -34,6 +34,26 @@ const empty = (): RuleSet => ({
 export function readYaml(source: string, findings: Findings): RuleSet {
   const doc = YamlDocument.parse(source, findings);
   return doc ? withImageRules(new YamlReader(doc, findings).read(), findings) : empty();
+}
+
+/** A condition on one of some events, where it stands in another document than a configuration. */
+export function readCondition(
+  doc: YamlDocument,
+  findings: Findings,
+  tags: readonly string[],
+  item: unknown,
+): readonly Entry[] {
+  const entries = new YamlReader(doc, findings).condition(item);
+  const at = doc.at(item);
+  const judged = tags.map((tag) => {
+    const found = new Findings();
+    checkFields({ tag, onmatch: 'include', entries, at }, found);
+    return found.errors;
+  });
+  // Of several events, one that has the fields is enough: the others are not meant.
+  if (judged.every((errors) => errors.length > 0))
+    for (const { code, message, line, column } of judged[0]) findings.error(code, message, { line, column });
+  return entries;
 }
 
 class YamlReader {
@@ -204,6 +224,10 @@ class YamlReader {
 
   private entries(pair: Pair, what: string, depth: number): Entry[] {
     return this.doc.sequence(pair.value, what, pair.key).flatMap((item) => this.entry(item, depth));
+  }
+
+  condition(item: unknown): Entry[] {
+    return this.entry(item, 0);
   }
 
   private entry(item: unknown, depth: number): Entry[] {

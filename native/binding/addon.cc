@@ -7,6 +7,7 @@
 #include "core/event/batcher.h"
 #include "core/kernel/bpf_object.h"
 #include "core/kernel/platform.h"
+#include "core/process/proc_fs.h"
 #include "core/schema.gen.h"
 #include "core/settings.h"
 
@@ -70,12 +71,20 @@ Napi::Value Verify(const Napi::CallbackInfo& info) {
   }
 }
 
+// killProcess(pid, start in ns since boot): 0, or an error number.
+Napi::Value KillProcess(const Napi::CallbackInfo& info) {
+  bool lossless = false;
+  const uint64_t start = info[1].As<Napi::BigInt>().Uint64Value(&lossless);
+  return Napi::Number::New(info.Env(), sysmon::proc_kill(info[0].As<Napi::Number>().Uint32Value(), start));
+}
+
 class Addon : public Napi::Addon<Addon> {
  public:
   Addon(Napi::Env env, Napi::Object exports) {
     exports["NativeSensor"] = sysmon::NativeSensor::Define(env);
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
     register_rules(env, exports);
+    exports["killProcess"] = Napi::Function::New(env, KillProcess, "killProcess");
     exports["verify"] = Napi::Function::New(env, Verify, "verify");
     exports["schemaHash"] = sysmon::schema::kHash;
     exports["slotBytes"] = Batcher::kSlotBytes;

@@ -87,9 +87,10 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['serializer', /^lib\/serializer\//, common],
   ['source', /^lib\/source\//, [...common, 'attack', 'native', 'config', 'filter']],
   ['sensor', /^lib\/(sensor\/|sysmon\.ts$|index\.ts$)/, [...common, 'native', 'config', 'filter', 'source']],
-  ['testing', /^lib\/testing\//, [...common, 'attack']],
+  ['guard', /^lib\/guard\//, [...common, 'native', 'config']],
+  ['testing', /^lib\/testing\//, [...common, 'attack', 'guard', 'config']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
-  ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay']],
+  ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard']],
   ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer']],
 ];
 const layerOf = (file: string): string | undefined => layers.find(([, files]) => files.test(file))?.[0];

@@ -36,6 +36,22 @@ TEST(ProcFs, TellsWhoseAProcessIs) {
   EXPECT_FALSE(proc_process(self, start_of(getpid()) + 3600ull * 1000000000, {}, &t, &p)) << "another of this number";
 }
 
+TEST(ProcFs, KillsTheOneThatIsMeant) {
+  const pid_t child = fork();
+  if (child == 0)
+    for (;;) pause();
+  const auto pid = static_cast<uint32_t>(child);
+  EXPECT_EQ(proc_kill(pid, start_of(child) + 3600ull * 1000000000), ESRCH) << "another of this number";
+  EXPECT_EQ(kill(child, 0), 0);
+  EXPECT_EQ(waitpid(child, nullptr, WNOHANG), 0);
+  const uint64_t start = start_of(child);
+  EXPECT_EQ(proc_kill(pid, start), 0);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+  EXPECT_EQ(proc_kill(pid, start), ESRCH);
+}
+
 TEST(ProcFs, HasThePidOfTheProcessesOwnNamespace) {
   const pid_t maker = fork();
   if (maker == 0) {

@@ -1,10 +1,14 @@
 #include "process/proc_fs.h"
 
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdlib>
 
+#include "base/fd.h"
 #include "base/files.h"
 #include "process/program.h"
 
@@ -71,6 +75,14 @@ bool proc_alive(uint32_t pid, uint64_t start_boot_ns) {
   const size_t name_end = stat.rfind(')');
   const char state = name_end != std::string::npos && name_end + 2 < stat.size() ? stat[name_end + 2] : 'X';
   return (state != 'Z' && state != 'X') || stat_field(stat, 20) > 1;
+}
+
+int proc_kill(uint32_t pid, uint64_t start_boot_ns) {
+  // The descriptor first: it stays that of the process that is looked at next, whoever gets the number meanwhile.
+  const Fd process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!process) return errno;
+  if (!proc_alive(pid, start_boot_ns)) return ESRCH;
+  return syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0) == 0 ? 0 : errno;
 }
 
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* t,

@@ -17,6 +17,10 @@ ProcMemory proc_memory(uint32_t pid, uint32_t tid, uint64_t start_boot_ns, bool 
 // True if the process that began then is still there and not merely waiting to be reaped.
 bool proc_alive(uint32_t pid, uint64_t start_boot_ns);
 
+// Sends SIGKILL to the process that began then, and to no other that may have its number by now. 0, or an error number;
+// ESRCH: it is not there any more.
+int proc_kill(uint32_t pid, uint64_t start_boot_ns);
+
 // Fills `task` and `program` as far as /proc goes (no control group, no descriptors). False: no such process any more.
 bool proc_process(uint32_t pid, uint64_t start_boot_ns, const std::vector<std::string>& env_names, sm_task* task,
                   Program* program);

@@ -33,6 +33,7 @@ const program = ((): ts.Program => {
       '@org/sysmon': [join(root, 'lib/index.ts')],
       '@org/sysmon/config': [join(root, 'lib/config/index.ts')],
       '@org/sysmon/filters': [join(root, 'lib/filter/index.ts')],
+      '@org/sysmon/guard': [join(root, 'lib/guard/index.ts')],
       '@org/sysmon/replay': [join(root, 'lib/replay/index.ts')],
       '@org/sysmon/serializers': [join(root, 'lib/serializer/index.ts')],
       '@org/sysmon/testing': [join(root, 'lib/testing/index.ts')],
