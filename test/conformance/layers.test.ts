@@ -91,7 +91,7 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['testing', /^lib\/testing\//, [...common, 'attack', 'guard', 'config']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
   ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard']],
-  ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer']],
+  ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer', 'guard']],
 ];
 const layerOf = (file: string): string | undefined => layers.find(([, files]) => files.test(file))?.[0];
 
