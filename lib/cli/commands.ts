@@ -138,4 +138,27 @@ const capabilities: Command = {
   run: async (given, streams) => (await import('./capabilities-command.js')).capabilitiesCommand(given, streams),
 };
 
-export const commands: readonly (Command | CommandGroup)[] = [run, record, replay, schema, config, capabilities];
+const guard: Command = {
+  name: 'guard',
+  operands: '-- COMMAND [ARGS]',
+  summary: 'run a command, and tell what of it a policy or a baseline does not allow',
+  flags: [
+    { name: 'policy', value: 'FILE', words: 'YAML: what the command may do, see docs/guard.md' },
+    {
+      name: 'baseline',
+      value: 'FILE',
+      words: 'what earlier runs did: made if it is not there, else compared with; what is new is a breach',
+    },
+    { name: 'update', words: 'add to the baseline what is new' },
+    { name: 'kill', words: 'end the process that broke the policy by SIGKILL, after it was done' },
+  ],
+  help: {
+    before:
+      'Runs a command and watches it, and what descends from it, until the last of its processes has ended. What scripts of npm packages did is told by package and script. The report goes to standard error.\n',
+    after:
+      'Exit code: 8 the policy was broken, or something is not in the baseline; else that of the command (128 + n for a signal). 1 if not everything was seen and the command ended with 0; before it runs: 2 usage, 3 bad policy or baseline, 4 privilege missing, 5 this kernel cannot.\n',
+  },
+  run: async (given, streams) => (await import('./guard-command.js')).guardCommand(given, streams),
+};
+
+export const commands: readonly (Command | CommandGroup)[] = [run, record, replay, schema, config, capabilities, guard];

@@ -13,6 +13,7 @@ export const exitCode = {
   configuration: 3,
   privilege: 4,
   kernel: 5,
+  breach: 8,
   brokenPipe: 128 + 13,
 } as const;
 

@@ -15,6 +15,7 @@ export {
   type Baseline,
   type Novelty,
 } from './baseline.js';
+export { ScriptWatch, type ScriptReport } from './packages.js';
 export type { RunPlaces } from './normalise.js';
 export type { Doer } from './facts.js';
 export { endProcess } from './end-process.js';

@@ -88,9 +88,10 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['source', /^lib\/source\//, [...common, 'attack', 'native', 'config', 'filter']],
   ['sensor', /^lib\/(sensor\/|sysmon\.ts$|index\.ts$)/, [...common, 'native', 'config', 'filter', 'source']],
   ['guard', /^lib\/guard\//, [...common, 'native', 'config']],
-  ['testing', /^lib\/testing\//, [...common, 'attack', 'guard', 'config']],
+  ['testing', /^lib\/testing\//, [...common, 'attack', 'guard', 'watch']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
-  ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard']],
+  ['watch', /^lib\/watch\//, [...common, 'sensor', 'source']],
+  ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard', 'watch']],
   ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer', 'guard']],
 ];
 const layerOf = (file: string): string | undefined => layers.find(([, files]) => files.test(file))?.[0];

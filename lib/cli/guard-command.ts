@@ -1,0 +1,209 @@
+/** `sysmon guard`: runs a command and tells what of it a policy or a baseline does not know. */
+import { existsSync, fstatSync, readFileSync, readlinkSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { constants, homedir, tmpdir } from 'node:os';
+import { refuse, SysmonError } from '../base/errors.js';
+import { ConfigError } from '../config/findings.js';
+import {
+  Behaviour,
+  endProcess,
+  formatBaseline,
+  Guard,
+  guardedEvents,
+  joinBaselines,
+  loadPolicy,
+} from '../guard/index.js';
+import { newIn, parseBaseline, ScriptWatch, type Baseline, type Breach, type RunPlaces } from '../guard/index.js';
+import type { EventType, SysmonEvent } from '../schema/events.gen.js';
+import { watch } from '../watch/index.js';
+import { exitCode } from './exit-code.js';
+import type { Given } from './given.js';
+import { breachText, noveltyText, scriptText } from './guard-report.js';
+import type { EventStreams } from './streams.js';
+
+/** What the command line asks for, read before anything runs. */
+interface Plan {
+  readonly command: readonly string[];
+  readonly places: RunPlaces;
+  readonly policy?: { readonly file: string; readonly guard: Guard };
+  readonly baseline?: { readonly file: string; readonly known: Baseline | undefined; readonly update: boolean };
+  /** What came of the process of a breach. */
+  readonly ended: Map<Breach, string>;
+}
+
+function planOf(given: Given): Plan {
+  const command = given.operands;
+  if (command.length === 0) refuse('guard: expected -- COMMAND, what is to be run.');
+  const [policyFile, baselineFile] = ['policy', 'baseline'].map((name) => {
+    const file = given.text(name);
+    return file === '' ? refuse(`--${name}: it is empty. Give the path of a file.`) : file;
+  });
+  const update = given.on('update') ?? false;
+  if (update && baselineFile === undefined) refuse('--update: it changes a baseline. Give --baseline FILE as well.');
+  if (given.on('kill') && policyFile === undefined)
+    refuse('--kill: it ends who breaks a policy. Give --policy FILE as well.');
+  const ended = new Map<Breach, string>();
+  const onBreach = given.on('kill')
+    ? (breach: Breach): void =>
+        void ended.set(breach, breach.process ? endProcess(breach.process) : 'not ended: nobody knows who did it')
+    : undefined;
+  const project = realpathSync('.');
+  return {
+    command,
+    places: { project, home: realHome(), temporary: temporaryFolders() },
+    ...(policyFile !== undefined && {
+      policy: {
+        file: policyFile,
+        guard: new Guard(
+          inFile(policyFile, () => loadPolicy(policyFile, { project, home: realHome() })),
+          { ...(onBreach && { onBreach }) },
+        ),
+      },
+    }),
+    ...(baselineFile !== undefined && {
+      baseline: { file: baselineFile, known: inFile(baselineFile, () => readBaseline(baselineFile)), update },
+    }),
+    ended,
+  };
+}
+
+const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+const realHome = (): string => real(homedir());
+const temporaryFolders = (): string[] => [...new Set([tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].map(real))];
+
+/** What is wrong in a file is said with its name. */
+function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new SysmonError('ERR_SYSMON_CONFIG', `${file}:${error.message}`, { cause: error });
+  }
+}
+
+/** Files that whoever calls has given as standard output and error: what the command says there is not its doing. */
+function ownOutputs(): ReadonlySet<string> {
+  return new Set([1, 2].flatMap((fd) => (fstatSync(fd).isFile() ? [readlinkSync(`/proc/self/fd/${fd}`)] : [])));
+}
+
+/** Undefined: it is not there yet. */
+function readBaseline(file: string): Baseline | undefined {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new SysmonError('ERR_SYSMON_CONFIG', `cannot read the baseline ${file}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return parseBaseline(text);
+}
+
+/** Whole or not at all: a baseline that was cut would say of everything that it is new. */
+function writeBaseline(file: string, baseline: Baseline): void {
+  const whole = `${file}.${process.pid}.tmp`;
+  writeFileSync(whole, formatBaseline(baseline));
+  renameSync(whole, file);
+}
+
+export async function guardCommand(given: Given, streams: EventStreams): Promise<number> {
+  const plan = planOf(given);
+  const { policy, baseline, places, ended } = plan;
+  const say = (text: string): void => void (text !== '' && streams.stderr.write(text));
+  const behaviour = baseline && new Behaviour();
+  const scripts = new ScriptWatch(places.project);
+  const outputs = ownOutputs();
+  const onEvent = (event: SysmonEvent): void => {
+    if ('TargetFilename' in event.data && outputs.has(event.data.TargetFilename)) return;
+    policy?.guard.see(event);
+    behaviour?.see(event);
+    scripts.see(event);
+  };
+  const { code, unseen } = await runWatched(plan, given, onEvent);
+
+  say(scriptText(scripts.reports(), scripts.left));
+  const breaches = policy?.guard.breaches ?? [];
+  if (policy) say(breachText(policy.file, breaches, policy.guard.more, ended));
+  let broken = breaches.length > 0;
+  if (unseen.length > 0)
+    say(
+      `sysmon guard: not everything was seen, so nobody can say what else was done\n${unseen.map((text) => `  ${text}\n`).join('')}`,
+    );
+  if (baseline && behaviour) broken = compared(baseline, behaviour, places, unseen.length > 0, say) || broken;
+  if (broken) return exitCode.breach;
+  return unseen.length > 0 && code === exitCode.ok ? exitCode.failure : code;
+}
+
+/** Compares with a baseline, writes it where that was asked for. True: there is something new that nobody accepted. */
+function compared(
+  { file, known, update }: NonNullable<Plan['baseline']>,
+  behaviour: Behaviour,
+  places: RunPlaces,
+  lossy: boolean,
+  say: (text: string) => void,
+): boolean {
+  if (behaviour.left > 0)
+    throw new SysmonError(
+      'ERR_SYSMON_STATE',
+      `the command did more than a baseline holds: ${behaviour.left} things besides.`,
+    );
+  const lines = behaviour.lines(places);
+  const news = known ? newIn(lines, known) : lines;
+  if (known && !update) {
+    say(noveltyText(file, news));
+    if (news.length > 0) say(`sysmon guard: --update adds them to ${file}\n`);
+    return news.length > 0;
+  }
+  if (lossy) {
+    say(`sysmon guard: ${file} is left as it was, for this run was not seen whole\n`);
+    return false;
+  }
+  const now = behaviour.baseline(places);
+  if (known && news.length === 0) return false;
+  if (known) say(noveltyText(file, news));
+  writeBaseline(file, known ? joinBaselines(known, now) : now);
+  say(`sysmon guard: ${file} ${known ? 'has them now' : `is made, of ${lines.length} things that the command did`}\n`);
+  return false;
+}
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Runs the command, and gives the code that it ends with, and what of it nobody saw. */
+async function runWatched(
+  { command: [file = '', ...args], policy }: Plan,
+  given: Given,
+  onEvent: (event: SysmonEvent) => void,
+): Promise<{ code: number; unseen: readonly string[] }> {
+  const { hashes = [] } = policy?.guard.policy ?? {};
+  const run = await watch(file, args, {
+    events: [...guardedEvents, 'ProcessTerminate'] as EventType[],
+    hash: hashes.length > 0 ? (hashes as ['SHA256']) : 'none',
+    environment: 'npm',
+    // Who is to be ended should not have much time.
+    ...(given.on('kill') && { flushIntervalMs: 1 }),
+  });
+  run.on('event', onEvent);
+  const failures: string[] = [];
+  run.on('error', ({ message }) => failures.push(message));
+  // Ctrl-C reaches the command by its terminal; what is sent to us alone is handed on. Whether it ends is up to it.
+  const handlers = passedOn.map((signal) => {
+    const pass = (): void => {
+      if (signal !== 'SIGINT' && signal !== 'SIGQUIT') run.child?.kill(signal);
+      else if (!process.stdin.isTTY) run.child?.kill(signal);
+    };
+    process.on(signal, pass);
+    return [signal, pass] as const;
+  });
+  try {
+    const { exitCode: code, signal, report } = await run.done;
+    const losses = report.losses.map(
+      ({ stage, eventType, count, unit }) => `${eventType}: ${count} ${unit ?? 'events'} lost (${stage})`,
+    );
+    return {
+      code: code ?? (signal === null ? exitCode.failure : 128 + constants.signals[signal]),
+      unseen: [...losses, ...report.troubles, ...failures],
+    };
+  } finally {
+    for (const [signal, pass] of handlers) process.off(signal, pass);
+  }
+}
