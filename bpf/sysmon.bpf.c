@@ -22,6 +22,7 @@
 #include "read/path.h"
 #include "read/task.h"
 #include "read/file.h"
+#include "read/watched.h"
 #include "read/pidfd.h"
 #include "read/mapping.h"
 #include "read/content.h"

@@ -27,6 +27,7 @@ enum sm_type {
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_IMAGE_LOAD = 40, /* A file was mapped to be executed. */
+	SM_FILE_OPEN = 44, /* A file of the list was opened. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_SOCKET_LISTEN = 65, /* A TCP socket began to listen, or a UDP socket was bound. */
 	SM_RAW_SOCKET = 66, /* A raw socket was made, or a filter attached to a socket. */
@@ -63,6 +64,7 @@ enum sm_event {
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_E_BPFEVENT = 100, /* A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
+	SM_EVENT_FILE_OPEN = 114, /* A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 	SM_EVENT_MODULE_UNLOAD = 122, /* A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
@@ -973,6 +975,29 @@ SM_ASSERT(offsetof(struct sm_image_load_record, reserved) == 173, "sm_image_load
 SM_ASSERT(offsetof(struct sm_image_load_record, reserved2) == 174, "sm_image_load_record.reserved2");
 SM_ASSERT(sizeof(struct sm_image_load_record) == 176, "sizeof sm_image_load_record");
 
+/* A file of the list was opened. */
+struct sm_file_open_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* its name */
+	struct sm_text listed; /* the entry that it fits: components from the leaf to the root, with stars */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 access; /* 0: to read, 1: to write, 2: both, 3: neither, for ioctl(2) alone */
+	__u8 by_inode; /* 1: it is known by its inode, and opened by another name */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_open_record, hdr) == 0, "sm_file_open_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_open_record, file) == 40, "sm_file_open_record.file");
+SM_ASSERT(offsetof(struct sm_file_open_record, target) == 104, "sm_file_open_record.target");
+SM_ASSERT(offsetof(struct sm_file_open_record, listed) == 136, "sm_file_open_record.listed");
+SM_ASSERT(offsetof(struct sm_file_open_record, uid) == 144, "sm_file_open_record.uid");
+SM_ASSERT(offsetof(struct sm_file_open_record, hook) == 148, "sm_file_open_record.hook");
+SM_ASSERT(offsetof(struct sm_file_open_record, access) == 149, "sm_file_open_record.access");
+SM_ASSERT(offsetof(struct sm_file_open_record, by_inode) == 150, "sm_file_open_record.by_inode");
+SM_ASSERT(offsetof(struct sm_file_open_record, reserved) == 151, "sm_file_open_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_open_record) == 152, "sizeof sm_file_open_record");
+
 /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 struct sm_network_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -1341,6 +1366,6 @@ SM_ASSERT(offsetof(struct sm_bpf_event_record, reserved) == 126, "sm_bpf_event_r
 SM_ASSERT(sizeof(struct sm_bpf_event_record) == 128, "sizeof sm_bpf_event_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
 
 #endif

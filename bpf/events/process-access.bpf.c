@@ -29,13 +29,6 @@
 
 #define SM_MEM_NAME 0x6d656d /* "mem" and its NUL, as a number */
 
-#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-struct proc_inode {
-	struct pid *pid;
-	struct inode vfs_inode;
-};
-#pragma clang attribute pop
-
 /* A call in progress, by thread. */
 struct sm_access_call {
 	struct sm_process target; /* start 0: it was not there when the call began */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* Opens: they make FileCreate, FileModify, RawAccessRead, PipeEvent (18) and ProcessAccess. */
+/* Opens: they make FileCreate, FileModify, FileOpen, RawAccessRead, PipeEvent (18) and ProcessAccess. */
 #ifndef SM_HOOKS_OPEN_H
 #define SM_HOOKS_OPEN_H
 
@@ -109,7 +109,7 @@ static __always_inline void sm_judge_open(struct sm_call_state *call, __u64 id, 
 /* Some events are about opening a file of a certain kind, also if the open makes or empties nothing. */
 static __always_inline bool sm_wants_special(void)
 {
-	return sm_wants_devices() || sm_wants_open_fifos() || sm_wants_access();
+	return sm_wants_devices() || sm_wants_open_fifos() || sm_wants_access() || sm_wants_opens();
 }
 
 /*
@@ -119,9 +119,16 @@ static __always_inline bool sm_wants_special(void)
 __noinline int sm_special_opened(__u64 file, __u32 hook)
 {
 	struct file *f = (struct file *)file;
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	__u32 type = BPF_CORE_READ(inode, i_mode) & SM_S_IFMT;
+	struct inode *inode;
+	__u32 type;
 
+	/* First, as it is asked of every open: the others read more. */
+	if (sm_wants_opens() && sm_may_be_watched(file))
+		sm_watched_opened(file, hook);
+	if (!(sm_wants_devices() || sm_wants_open_fifos() || sm_wants_access()))
+		return 0;
+	inode = BPF_CORE_READ(f, f_inode);
+	type = BPF_CORE_READ(inode, i_mode) & SM_S_IFMT;
 	if (BPF_CORE_READ(f, f_flags) & SM_O_PATH)
 		return 0;
 	if (sm_wants_devices() && type == SM_S_IFBLK)
@@ -162,11 +169,14 @@ static __always_inline void sm_open_done(struct sm_call_state *call, __u64 id, s
 SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at,memfd_create}")
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
-	bool all = (sm_wants_changes() || sm_wants_special()) && sm_in_scope();
-	struct sm_call_state *call;
-	__u64 id;
+	/* Before it runs, the sensor makes files of the list known by opening them. */
+	bool all = (sm_wants_changes() || sm_wants_special()) &&
+		   (sm_wants_opens() ? sm_may_be_in_scope() : sm_in_scope());
+	struct sm_call_state *call = NULL;
+	__u64 id = 0;
 
-	call = sm_call_ended(ctx, &id);
+	if (sm_wants_names() || sm_wants_changes()) /* else none is noted */
+		call = sm_call_ended(ctx, &id);
 	if (ctx->ret >= 0 && (call || all))
 		sm_open_done(call, id, sm_file_of(ctx->ret), sm_open_call(ctx->nr));
 	if (call)

@@ -28,10 +28,20 @@ struct sm_env {
 	__u32 off, begin, marks, pad;
 };
 
+/* Where the comparison of a path with a pattern stands, see read/watched.h. */
+struct sm_glob {
+	__u32 text, end;      /* what of the path has not been compared */
+	__u32 at;	      /* where in the pattern */
+	__u32 star, taken;    /* behind the last star of a name, and what it stands for so far; 0: there was none */
+	__u32 below, skipped; /* the same of the two stars that stand for any directories */
+	__u32 entry;
+};
+
 struct sm_scratch {
 	__u64 busy;
 	struct sm_walk walk;
 	struct sm_env env;
+	struct sm_glob glob;
 	__u8 data[SM_SCRATCH_BYTES];
 };
 

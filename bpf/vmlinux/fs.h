@@ -84,6 +84,10 @@ struct inode___pre66 { /* up to 6.6, i_ctime up to 6.5 */
 	struct timespec64 i_mtime;
 	struct timespec64 i_ctime;
 };
+struct proc_inode {
+	struct pid *pid;
+	struct inode vfs_inode;
+};
 struct vfsmount {
 	struct dentry *mnt_root;
 	struct super_block *mnt_sb;

@@ -18,6 +18,7 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'truth':
       return given.on(flag.name);
     case 'variables':
+    case 'watched':
     case 'directories': {
       const list = given.list(flag.name);
       if (check.kind === 'variables' && Array.isArray(list) && list.length === 1 && list[0] === 'npm') return 'npm';

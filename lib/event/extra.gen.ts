@@ -116,6 +116,8 @@ export interface AnyExtra extends EventExtra {
   readonly own?: true;
   /** The program was there when the sensor started. */
   readonly existing?: true;
+  /** The path fits no entry: it is another name of a file that was seen under one that does. */
+  readonly byInode?: true;
   /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */
   readonly drop?: true;
   /** The thread that it is about, if it is not the leader of its process. */

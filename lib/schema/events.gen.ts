@@ -883,6 +883,54 @@ export interface FileModifyEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FileOpen (EventID 114), in Sysmon's order. */
+export interface FileOpenData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
+  TargetFilename: string;
+  /** What it was opened for: `read`, `write`, `readWrite`, or `none` (O_ACCMODE, for ioctl(2) alone). */
+  Access: string;
+  /** The entry of the list that it fits. */
+  WatchEntry: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of FileOpen. */
+export interface FileOpenExtra extends EventExtra {
+  /** The path fits no entry: it is another name of a file that was seen under one that does. */
+  readonly byInode?: true;
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
+export interface FileOpenEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'FileOpen';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 114;
+  /** Sysmon's fields and nothing else. */
+  readonly data: FileOpenData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: FileOpenExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of PrivilegeChange (EventID 120), in Sysmon's order. */
 export interface PrivilegeChangeData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -1284,6 +1332,7 @@ export type SysmonEvent =
   | FileDeleteDetectedEvent
   | eBPFEventEvent
   | FileModifyEvent
+  | FileOpenEvent
   | PrivilegeChangeEvent
   | NamespaceChangeEvent
   | ModuleUnloadEvent
@@ -1331,6 +1380,8 @@ export interface SysmonEventMap {
   eBPFEvent: eBPFEventEvent;
   /** A file was changed: once for each open file and process, at the first change. */
   FileModify: FileModifyEvent;
+  /** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
+  FileOpen: FileOpenEvent;
   /** What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
   PrivilegeChange: PrivilegeChangeEvent;
   /** A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */

@@ -9,6 +9,7 @@ export type OptionCheck =
   | { readonly kind: 'power'; readonly least: number; readonly most: number; readonly default: number }
   | { readonly kind: 'truth'; readonly default: boolean }
   | { readonly kind: 'variables'; readonly most: number; readonly default: readonly string[] }
+  | { readonly kind: 'watched'; readonly default: readonly string[] }
   | { readonly kind: 'directories'; readonly most: number }
   | {
       readonly kind:

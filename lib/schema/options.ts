@@ -3,6 +3,7 @@
  * settings of the addon, the checks with their defaults, and the flags of the command with their help.
  */
 import type { OptionRow } from './option-row.js';
+import { mostWatched, watchedFiles } from './watched-files.js';
 
 export type { Flag, OptionCheck, OptionRow } from './option-row.js';
 
@@ -178,6 +179,19 @@ export const sensorOptions: readonly OptionRow[] = [
     flag: {
       name: 'origin',
       words: 'say of processes who wrote the file, from which host, and from where they are used',
+    },
+  },
+  {
+    name: 'watchFiles',
+    type: 'readonly string[]',
+    doc: `FileOpen: files whose opens are told, at most ${mostWatched} absolute paths. \`*\` stands for any part of a name, \`**\` at the end for all that is below a directory; \`default\` for the list that is in use without this option, see docs/options.md.`,
+    check: { kind: 'watched', default: watchedFiles },
+    setting: { name: 'watchFiles', type: 'readonly string[]' },
+    flag: {
+      name: 'watch-files',
+      value: 'A,B',
+      words: 'FileOpen: paths whose opens are told, with * and **; default for the usual list',
+      items: 'paths',
     },
   },
   {

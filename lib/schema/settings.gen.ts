@@ -21,6 +21,7 @@ export interface NativeSettings {
   readonly ringBytes: number;
   readonly flowSeconds: number;
   readonly origin: boolean;
+  readonly watchFiles: readonly string[];
   readonly mdns: boolean;
   /** Empty: the kernel's own. */
   readonly btfPath: string;

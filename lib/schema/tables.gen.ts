@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '1abf5bea094d4f42';
+export const schemaHash = '685519873e3d7133';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -876,6 +876,49 @@ export const eventTable: readonly EventInfo[] = [
     words: { ModificationType: ['Write', 'Append', 'Truncate'] },
   },
   {
+    name: 'FileOpen',
+    id: 114,
+    version: 1,
+    tag: 'FileOpen',
+    default: 'drop',
+    doc: 'A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc.',
+    hook: 'sys_exit_openat',
+    wire: 44,
+    techniques: ['T1552.001'],
+    blindSpots: [
+      'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      {
+        before: '6.13',
+        text: 'By io_uring: files opened into the table of the ring are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      {
+        before: '6.0',
+        text: 'By io_uring: operations are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',
+      },
+      'Calls of 32-bit programs are not seen.',
+      'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
+      'Paths are those of the mount namespace that the file was opened in: /etc/shadow is that of a container as well as that of the host. What is the /etc/shadow of a chroot, or that of a container as the host sees it, is another path: list it.',
+      'Another name of a file (a hard link, a bind mount, what it was renamed to) is known if the file was there when the sensor started, or has been opened by its listed path since. The 4,096 files that were seen last are known so; of those that two stars (`**`) stand for, none is looked for at the start. A copy is another file.',
+      'On file systems that use numbers of inodes again and do not number their generations, what comes to be where a file of the list was may be taken for it: `extra.byInode` says that it was known by its inode.',
+      'A descriptor that is inherited, sent (SCM_RIGHTS) or taken (pidfd_getfd) is no open, nor is what the kernel reads by itself. A device that is made anew by mknod(2) is another file: FileCreate tells of it.',
+      'A path that is cut, because it is longer than 4,096 bytes, fits no entry.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['TargetFilename', 'string'],
+      ['Access', 'string'],
+      ['WatchEntry', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+    words: { Access: ['read', 'write', 'readWrite', 'none'] },
+  },
+  {
     name: 'PrivilegeChange',
     id: 120,
     version: 1,
@@ -1585,6 +1628,7 @@ export const extraPaths: readonly PathRow[] = [
   ['mapName', false],
   ['own', false, ['true']],
   ['existing', false, ['true']],
+  ['byInode', false, ['true']],
   ['drop', false, ['true']],
   ['thread', false, 'number'],
   ['previousUids', false],

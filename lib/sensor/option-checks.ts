@@ -7,6 +7,7 @@ import { npmVariables, type OptionCheck } from '../schema/options.js';
 import { redactions } from './redactions.js';
 import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
 import type { HashAlgorithm } from './options.gen.js';
+import { watched } from './watched.js';
 
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
 
@@ -88,6 +89,8 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
     case 'variables':
       if (value === 'npm') return [...check.default, ...npmVariables];
       return value === undefined ? check.default : variables(name, value, check.most);
+    case 'watched':
+      return value === undefined ? check.default : watched(name, value);
     case 'directories':
       return value === undefined ? [] : directories(name, value, check.most);
     case 'directory':

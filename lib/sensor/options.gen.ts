@@ -76,6 +76,12 @@ export interface SysmonOptions {
    * (`process.remote`). For it the sensor follows writes, connections and DNS, whatever is captured. Default false.
    */
   origin?: boolean | undefined;
+  /**
+   * FileOpen: files whose opens are told, at most 128 absolute paths. `*` stands for any part of a name, `**` at the
+   * end for all that is below a directory; `default` for the list that is in use without this option, see
+   * docs/options.md.
+   */
+  watchFiles?: readonly string[] | undefined;
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;
   /**

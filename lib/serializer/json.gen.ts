@@ -16,6 +16,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
   ModuleUnloadEvent,
@@ -537,6 +538,30 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeFileOpen(e: FileOpenEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Access":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Access":') +
+    (isPlain(d.Access) ? '"' + d.Access + '","WatchEntry":' : text(d.Access) + ',"WatchEntry":') +
+    (isPlain(d.WatchEntry) ? '"' + d.WatchEntry + '","User":' : text(d.WatchEntry) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 function writePrivilegeChange(e: PrivilegeChangeEvent): string {
   const d = e.data;
   const p = e.process;
@@ -774,6 +799,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
+  ['FileOpen', writeFileOpen],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
   ['ModuleUnload', writeModuleUnload],

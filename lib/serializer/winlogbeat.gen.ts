@@ -226,54 +226,61 @@ const last38 = last((e: SysmonEvent) => {
 });
 const last39 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"114","action":"FileOpen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last40 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last41 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last42 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last43 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last44 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last45 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last46 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last47 = last((e: SysmonEvent) => {
   return (
     '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
@@ -1254,6 +1261,63 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileOpen(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Access = textOf(d.Access);
+  const text_WatchEntry = textOf(d.WatchEntry);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileOpen: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last39(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"114","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileOpen","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"Access":' +
+    text_Access +
+    ',"WatchEntry":' +
+    text_WatchEntry +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 function writePrivilegeChange(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const p = e.process as ProcessRecord;
@@ -1270,7 +1334,7 @@ function writePrivilegeChange(e: SysmonEvent): string {
       ? ',"message":"PrivilegeChange: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last39(e.host, e) +
+    last40(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1330,7 +1394,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
       ? ',"message":"NamespaceChange: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last40(e.host, e) +
+    last41(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1391,7 +1455,7 @@ function writeModuleUnload(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"ModuleUnload: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last41(e.host, e) +
+    last42(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1446,7 +1510,7 @@ function writeMount(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"Mount: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last42(e.host, e) +
+    last43(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1507,7 +1571,7 @@ function writeSignal(e: SysmonEvent): string {
       ? ',"message":"Signal: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last43(e.host, e) +
+    last44(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1568,7 +1632,7 @@ function writeSocketListen(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"SocketListen: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last44(e.host, e) +
+    last45(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1627,7 +1691,7 @@ function writeRawSocket(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"RawSocket: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last45(e.host, e) +
+    last46(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1683,7 +1747,7 @@ function writeUnixConnect(e: SysmonEvent): string {
       ? ',"message":"UnixConnect: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last46(e.host, e) +
+    last47(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1993,6 +2057,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileOpen',
+    {
+      id: 114,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'Access',
+        'WatchEntry',
+        'User',
+      ],
+      write: writeFileOpen,
     },
   ],
   [

@@ -16,6 +16,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
   ModuleUnloadEvent,
@@ -626,6 +627,36 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeFileOpen(e: FileOpenEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="Access">' +
+    text(d.Access) +
+    '</Data><Data Name="WatchEntry">' +
+    text(d.WatchEntry) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writePrivilegeChange(e: PrivilegeChangeEvent): string {
   const d = e.data;
   const p = e.process;
@@ -900,6 +931,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
+  ['FileOpen', writeFileOpen],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],
   ['ModuleUnload', writeModuleUnload],

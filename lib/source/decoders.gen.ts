@@ -20,6 +20,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
   ModuleUnloadEvent,
@@ -599,6 +600,34 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
   };
 }
 
+const techniquesOfFileOpen = techniquesOfType('FileOpen');
+const extraFileOpen: FileOpenEvent['extra'] = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
+function decodeFileOpen(b: BatchReader, w: Uint32Array, o: number): FileOpenEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileOpen',
+    id: 114,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      Access: ['read', 'write', 'readWrite', 'none'][w[o + 9]] ?? '-',
+      WatchEntry: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileOpen),
+    techniques: w[o + 6] === 0 ? techniquesOfFileOpen : b.techniques(w[o + 6], 'FileOpen'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfPrivilegeChange = techniquesOfType('PrivilegeChange');
 const extraPrivilegeChange: PrivilegeChangeEvent['extra'] = Object.freeze({ hook: 'sys_exit_setuid', tier: 'core' });
 function decodePrivilegeChange(b: BatchReader, w: Uint32Array, o: number): PrivilegeChangeEvent {
@@ -1014,6 +1043,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[26] = decodeFileDeleteDetected;
   table[100] = decodeeBPFEvent;
   table[110] = decodeFileModify;
+  table[114] = decodeFileOpen;
   table[120] = decodePrivilegeChange;
   table[121] = decodeNamespaceChange;
   table[122] = decodeModuleUnload;

@@ -40,6 +40,8 @@ Settings settings_of(const Napi::Object& o) {
     const auto text = [&r](const char* name) { return r.Get(name).As<Napi::String>().Utf8Value(); };
     s.redactions.push_back({text("field"), text("pattern"), text("replace")});
   }
+  const auto watched = o.Get("watchFiles").As<Napi::Array>();
+  for (uint32_t i = 0; i < watched.Length(); i++) s.watch_files.push_back(watched.Get(i).As<Napi::String>());
   s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
   s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
   return s;

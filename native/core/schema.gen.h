@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "1abf5bea094d4f42";
+inline constexpr char kHash[] = "685519873e3d7133";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -605,6 +605,27 @@ inline constexpr const char* kFileModifyWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kFileModifyMaps[] = {"sm_calls", nullptr};
 inline constexpr const Field* kFileModifyLocations[] = {&kFileModifyFields[5], nullptr};
 
+inline constexpr Field kFileOpenFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 104, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Access", FieldType::String, Op::Choice, 149, 1, 0, "read,write,readWrite,none", 0, Who::Process, ProcessField::Pid},
+    {"WatchEntry", FieldType::String, Op::Path, 136, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 144, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFileOpenExtra[] = {
+    {"byInode", FieldType::Bool, Op::Flag, 150, 1, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kFileOpenCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kFileOpenHooks[] = {{"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"sys_exit_mknod", "core"}, {"sys_exit_mknodat", "core"}, {"sys_exit_mkdir", "core"}, {"sys_exit_mkdirat", "core"}, {"sys_exit_link", "core"}, {"sys_exit_linkat", "core"}, {"sys_exit_symlink", "core"}, {"sys_exit_symlinkat", "core"}, {"sys_exit_rename", "core"}, {"sys_exit_renameat", "core"}, {"sys_exit_renameat2", "core"}, {"sys_exit_unlink", "core"}, {"sys_exit_unlinkat", "core"}, {"sys_exit_rmdir", "core"}, {"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_truncate", "core"}, {"sys_exit_ftruncate", "core"}, {"sys_exit_fallocate", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"sys_exit_copy_file_range", "core"}, {"sys_exit_utime", "core"}, {"sys_exit_utimes", "core"}, {"sys_exit_futimesat", "core"}, {"sys_exit_utimensat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}, {"io_uring_mkdirat", "core"}, {"io_uring_symlinkat", "core"}, {"io_uring_linkat", "core"}, {"io_uring_renameat", "core"}, {"io_uring_unlinkat", "core"}, {"io_uring_write", "core"}, {"io_uring_write_fixed", "core"}, {"io_uring_writev", "core"}, {"io_uring_writev_fixed", "core"}, {"io_uring_fallocate", "core"}, {"io_uring_ftruncate", "core"}, {"io_uring_splice", "core"}, {"sys_exit_open_by_handle_at", "core"}, {"sys_exit_bind", "core"}, {"sys_exit_ioctl", "core"}, {"sys_exit_io_submit", "core"}};
+inline constexpr const char* kFileOpenPrograms[] = {"sm_open_exit", "sm_uring_submit", "sm_uring_submit_60", "sm_uring_submit_515", "sm_uring_submit_510", "sm_uring_end", "sm_uring_overflow", nullptr};
+inline constexpr const char* kFileOpenWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFileOpenMaps[] = {"sm_calls", "sm_watch_inodes", nullptr};
+inline constexpr const Field* kFileOpenLocations[] = {&kFileOpenFields[5], nullptr};
+
 inline constexpr Field kPrivilegeChangeFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -837,6 +858,7 @@ inline constexpr Event kEvents[] = {
     {26, 33, "FileDeleteDetected", kFileDeleteDetectedFields, 9, kFileDeleteDetectedCarried, 5, kFileDeleteDetectedExtra, 3, kFileDeleteDetectedHooks, 51, 16, 140, 40, kFileDeleteDetectedLocations, 0, Content::Deleted, false, true, false, 136, 0, 0, 142, kFileDeleteDetectedPrograms, kFileDeleteDetectedWithoutCgroup2, kFileDeleteDetectedMaps, nullptr, 0},
     {100, 114, "eBPFEvent", keBPFEventFields, 10, keBPFEventCarried, 6, keBPFEventExtra, 9, keBPFEventHooks, 3, 0, 121, 0, keBPFEventLocations, 0, Content::None, false, false, false, 96, 0, 0, 0, keBPFEventPrograms, keBPFEventWithoutCgroup2, keBPFEventMaps, keBPFEventMarks, 1},
     {110, 34, "FileModify", kFileModifyFields, 9, kFileModifyCarried, 5, kFileModifyExtra, 1, kFileModifyHooks, 51, 18, 140, 40, kFileModifyLocations, 0, Content::Modified, true, true, false, 136, 0, 0, 0, kFileModifyPrograms, kFileModifyWithoutCgroup2, kFileModifyMaps, nullptr, 0},
+    {114, 44, "FileOpen", kFileOpenFields, 9, kFileOpenCarried, 5, kFileOpenExtra, 1, kFileOpenHooks, 51, 1, 148, 40, kFileOpenLocations, 0, Content::None, false, false, false, 144, 0, 0, 0, kFileOpenPrograms, kFileOpenWithoutCgroup2, kFileOpenMaps, nullptr, 0},
     {120, 7, "PrivilegeChange", kPrivilegeChangeFields, 10, kPrivilegeChangeCarried, 6, kPrivilegeChangeExtra, 20, kPrivilegeChangeHooks, 16, 0, 484, 0, kPrivilegeChangeLocations, 0, Content::None, false, false, false, 472, 476, 0, 0, kPrivilegeChangePrograms, kPrivilegeChangeWithoutCgroup2, kPrivilegeChangeMaps, nullptr, 0},
     {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
     {122, 113, "ModuleUnload", kModuleUnloadFields, 7, kModuleUnloadCarried, 3, kModuleUnloadExtra, 1, kModuleUnloadHooks, 1, 0, 0, 0, kModuleUnloadLocations, 0, Content::None, false, false, false, 48, 0, 0, 0, kModuleUnloadPrograms, kModuleUnloadWithoutCgroup2, kModuleUnloadMaps, kModuleUnloadMarks, 1},
@@ -864,6 +886,7 @@ inline constexpr uint16_t kPipeConnectTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileTimeTexts[] = {104, 112, 120};
 inline constexpr uint16_t kUringTexts[] = {0};
 inline constexpr uint16_t kImageLoadTexts[] = {104, 112, 120};
+inline constexpr uint16_t kFileOpenTexts[] = {104, 112, 120, 136};
 inline constexpr uint16_t kNetworkTexts[] = {0};
 inline constexpr uint16_t kSocketListenTexts[] = {0};
 inline constexpr uint16_t kRawSocketTexts[] = {0};
@@ -895,6 +918,7 @@ inline constexpr Record kRecords[] = {
     {38, "file_time", false, 176, kFileTimeTexts, 3, "", ""},
     {39, "uring", false, 48, kUringTexts, 0, "", ""},
     {40, "image_load", false, 176, kImageLoadTexts, 3, "", ""},
+    {44, "file_open", false, 152, kFileOpenTexts, 4, "", ""},
     {64, "network", false, 96, kNetworkTexts, 0, "", ""},
     {65, "socket_listen", false, 72, kSocketListenTexts, 0, "", ""},
     {66, "raw_socket", false, 56, kRawSocketTexts, 0, "", ""},

@@ -49,6 +49,7 @@ struct Settings {
   ArchiveSettings archive;
   ScopeSettings scope;
   std::vector<Redaction> redactions;
+  std::vector<std::string> watch_files;  // whose opens are told: paths with stars
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool origin = false;  // processes tell where they come from

@@ -6,6 +6,7 @@ import * as fileCreate from './file-create.js';
 import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
 import * as fileModify from './file-modify.js';
+import * as fileOpen from './file-open.js';
 import * as imageLoad from './image-load.js';
 import * as moduleLoad from './module-load.js';
 import * as moduleUnload from './module-unload.js';
@@ -35,6 +36,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileCreateTime,
   fileDelete,
   fileModify,
+  fileOpen,
   imageLoad,
   moduleLoad,
   moduleUnload,

@@ -21,6 +21,7 @@
 #include "kernel/platform.h"
 #include "kernel/scope.h"
 #include "kernel/setup.h"
+#include "kernel/watched.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
 
@@ -106,6 +107,8 @@ void BpfObject::attach(const Settings& settings) {
                      settings.scope.cgroup);
   self_.emplace(object_.get(), "sm_self");
   attachments_.attach(object_.get());
+  if (std::count(settings.events.begin(), settings.events.end(), SM_EVENT_FILE_OPEN))
+    show_watched(settings.watch_files);
   if (!attachments_.limit().empty()) limits_.push_back(attachments_.limit());
 }
 

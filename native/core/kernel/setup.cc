@@ -15,6 +15,7 @@
 #include "kernel/kernel_btf.h"
 #include "kernel/platform.h"
 #include "kernel/variables.h"
+#include "kernel/watched.h"
 
 namespace sysmon {
 
@@ -168,6 +169,7 @@ void configure_object(bpf_object* object, const Settings& settings) {
   set_constant(object, "sm_mdns", &mdns, sizeof mdns);
   const uint8_t v1_cgroups = Cgroups::has_v1();
   set_constant(object, "sm_v1_cgroups", &v1_cgroups, sizeof v1_cgroups);
+  set_watched(object, settings.watch_files);
   set_constant(object, "sm_env_count", &env_count, sizeof env_count);
   set_constant(object, "sm_env_names", names, sizeof names);
   bpf_map__set_max_entries(map_of(object, "sm_ring"), static_cast<uint32_t>(settings.ring_bytes));
