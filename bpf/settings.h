@@ -27,6 +27,7 @@ const volatile __u32 sm_scope = 0;		 /* enum sm_scope */
 const volatile __u8 sm_mdns = 0;		 /* 1: port 5353 is looked at as well as 53 */
 const volatile __u64 sm_flow_ns = 1800000000000; /* a UDP flow is reported once in so long */
 const volatile __u8 sm_failed_connects = 1;
+const volatile __u8 sm_failed_access = 0;      /* 1: ProcessAccess tells also what was refused */
 const volatile __u8 sm_v1_cgroups = 0;	       /* 1: a controller has a hierarchy of its own */
 const volatile __u8 sm_threads_keep_calls = 0; /* 1: the kernel has storage of its own for each task */
 const volatile __u8 sm_tells_inodes = 0;       /* 1: the kernel has the tracepoints of hooks/inode.h */

@@ -54,7 +54,7 @@ enum sm_event {
 	SM_EVENT_MODULE_LOAD = 6, /* A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
 	SM_EVENT_IMAGE_LOAD = 7, /* A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
-	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
+	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
 	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
@@ -705,12 +705,12 @@ struct sm_process_access_record {
 	__u32 access; /* SM_ACCESS_* */
 	__u32 uid; /* real user id of the source */
 	__u32 target_uid; /* real user id of the target */
-	__u32 calls; /* process_vm_*: so many calls since the event before this one, with this one; else 0 */
+	__u32 calls; /* process_vm_*, or a call that failed: so many calls since the event before this one, with this one; else 0 */
+	__u32 error; /* errno of a call that failed; 0: it did not */
 	__u8 hook; /* SM_HOOK_PROCESS_ACCESS_* */
 	__u8 request; /* 0: PTRACE_ATTACH, 1: PTRACE_SEIZE, 2: PTRACE_TRACEME, 3: no ptrace */
 	__u8 exposed; /* 1: the number of the target was given to another process during the call */
 	__u8 reserved; /* zero */
-	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_process_access_record, hdr) == 0, "sm_process_access_record.hdr");
 SM_ASSERT(offsetof(struct sm_process_access_record, target) == 40, "sm_process_access_record.target");
@@ -720,11 +720,11 @@ SM_ASSERT(offsetof(struct sm_process_access_record, access) == 72, "sm_process_a
 SM_ASSERT(offsetof(struct sm_process_access_record, uid) == 76, "sm_process_access_record.uid");
 SM_ASSERT(offsetof(struct sm_process_access_record, target_uid) == 80, "sm_process_access_record.target_uid");
 SM_ASSERT(offsetof(struct sm_process_access_record, calls) == 84, "sm_process_access_record.calls");
-SM_ASSERT(offsetof(struct sm_process_access_record, hook) == 88, "sm_process_access_record.hook");
-SM_ASSERT(offsetof(struct sm_process_access_record, request) == 89, "sm_process_access_record.request");
-SM_ASSERT(offsetof(struct sm_process_access_record, exposed) == 90, "sm_process_access_record.exposed");
-SM_ASSERT(offsetof(struct sm_process_access_record, reserved) == 91, "sm_process_access_record.reserved");
-SM_ASSERT(offsetof(struct sm_process_access_record, pad) == 92, "sm_process_access_record.pad");
+SM_ASSERT(offsetof(struct sm_process_access_record, error) == 88, "sm_process_access_record.error");
+SM_ASSERT(offsetof(struct sm_process_access_record, hook) == 92, "sm_process_access_record.hook");
+SM_ASSERT(offsetof(struct sm_process_access_record, request) == 93, "sm_process_access_record.request");
+SM_ASSERT(offsetof(struct sm_process_access_record, exposed) == 94, "sm_process_access_record.exposed");
+SM_ASSERT(offsetof(struct sm_process_access_record, reserved) == 95, "sm_process_access_record.reserved");
 SM_ASSERT(sizeof(struct sm_process_access_record) == 96, "sizeof sm_process_access_record");
 
 /* What a process runs is not what its files say. */

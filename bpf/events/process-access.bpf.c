@@ -36,7 +36,9 @@ struct sm_access_call {
 	__u32 target_uid;
 	__u32 number; /* of the target, as it was passed; 0: a pidfd was */
 	__u32 access;
+	__u32 error; /* errno; 0: it succeeded */
 	__u16 hook, request;
+	__u32 pad;
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -48,7 +50,7 @@ struct {
 /* Who uses process_vm_readv or process_vm_writev on whom: it is told once in a while. */
 struct sm_access_pair {
 	struct sm_process source, target; /* without their threads */
-	__u64 hook;
+	__u32 hook, error;
 };
 struct sm_access_flow {
 	__u64 since;
@@ -86,7 +88,8 @@ static __always_inline void sm_access_gained(const struct sm_process *source, __
 	r->target = call->target;
 	r->source_tid = r->hdr.tid;
 	r->target_tid = call->target.tid == call->target.pid ? 0 : call->target.tid;
-	r->access = call->access;
+	r->access = call->error ? 0 : call->access;
+	r->error = call->error;
 	r->uid = uid;
 	r->target_uid = call->target_uid;
 	r->calls = calls;
@@ -94,7 +97,6 @@ static __always_inline void sm_access_gained(const struct sm_process *source, __
 	r->request = call->request;
 	r->exposed = exposed;
 	r->reserved = 0;
-	r->pad = 0;
 	bpf_ringbuf_submit(r, 0);
 }
 
@@ -203,7 +205,7 @@ static __always_inline void sm_access_given(struct sm_access_call *call)
 	struct sm_process source;
 
 	/* The call succeeds as well if the parent is about to go, and then nobody traces anybody. */
-	if (!(BPF_CORE_READ(t, ptrace) & SM_PT_PTRACED) || !sm_has_scope(tracer))
+	if ((!call->error && !(BPF_CORE_READ(t, ptrace) & SM_PT_PTRACED)) || !sm_has_scope(tracer))
 		return;
 	sm_name_process(tracer, &source);
 	sm_access_target(t, call);
@@ -214,7 +216,7 @@ static __always_inline void sm_access_given(struct sm_access_call *call)
 static __always_inline __u32 sm_access_counted(const struct sm_access_call *call)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
-	struct sm_access_pair pair = {.target = call->target, .hook = call->hook};
+	struct sm_access_pair pair = {.target = call->target, .hook = call->hook, .error = call->error};
 	struct sm_access_flow fresh = {.since = bpf_ktime_get_boot_ns()}, *flow;
 	__u32 calls;
 
@@ -241,8 +243,9 @@ static __always_inline void sm_access_done(struct sm_access_call *call, __s64 re
 	__u32 calls = 0;
 	bool doubtful;
 
-	if (result < 0 || (of_memory && !result))
+	if ((result < 0 && !sm_failed_access) || (of_memory && !result))
 		return;
+	call->error = result < 0 ? -result : 0;
 	if (call->request == SM_REQUEST_TRACEME) {
 		sm_access_given(call);
 		return;
@@ -250,7 +253,7 @@ static __always_inline void sm_access_done(struct sm_access_call *call, __s64 re
 	doubtful = sm_access_doubtful(call);
 	if (call->target.pid == bpf_get_current_pid_tgid() >> 32)
 		return;
-	if (of_memory) {
+	if (of_memory || call->error) {
 		calls = sm_access_counted(call);
 		if (!calls)
 			return;

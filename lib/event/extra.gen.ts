@@ -58,7 +58,7 @@ export interface AnyExtra extends EventExtra {
   readonly request?: 'attach' | 'seize' | 'traceme';
   /** Thread that was accessed, where it is not the first of its process. */
   readonly targetThreadId?: number;
-  /** Of process_vm_readv and process_vm_writev: how many calls there were since the event before this one, with this one. */
+  /** Of process_vm_readv and process_vm_writev, and of calls that fail: how many there were since the event before this one, with this one. */
   readonly calls?: number;
   /** The file is a directory. */
   readonly directory?: true;

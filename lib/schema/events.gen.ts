@@ -414,9 +414,9 @@ export interface ProcessAccessData {
   SourceThreadId: number;
   /** Path of its executable. */
   SourceImage: string;
-  /** Identity of the process that it got access to, found as the kernel finds it, in the pid namespace of the caller; zeros if it was gone. */
+  /** Identity of the process that it got access to, found as the kernel finds it, in the pid namespace of the caller; zeros if it was gone, or there was none. */
   TargetProcessGUID: string;
-  /** Its process id in the initial pid namespace; 0 if it was gone. */
+  /** Its process id in the initial pid namespace; 0 if it was gone, or there was none. */
   TargetProcessId: number;
   /** Path of its executable; `-` if there is none. */
   TargetImage: string;
@@ -435,10 +435,12 @@ export interface ProcessAccessExtra extends EventExtra {
   readonly request?: 'attach' | 'seize' | 'traceme';
   /** Thread that was accessed, where it is not the first of its process. */
   readonly targetThreadId?: number;
-  /** Of process_vm_readv and process_vm_writev: how many calls there were since the event before this one, with this one. */
+  /** Of process_vm_readv and process_vm_writev, and of calls that fail: how many there were since the event before this one, with this one. */
   readonly calls?: number;
+  /** Error of a failed operation. */
+  readonly errno?: number;
 }
-/** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
+/** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
 export interface ProcessAccessEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'ProcessAccess';
@@ -1360,7 +1362,7 @@ export interface SysmonEventMap {
   ImageLoad: ImageLoadEvent;
   /** A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
   RawAccessRead: RawAccessReadEvent;
-  /** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
+  /** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
   ProcessAccess: ProcessAccessEvent;
   /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
   FileCreate: FileCreateEvent;

@@ -171,6 +171,14 @@ export const sensorOptions: readonly OptionRow[] = [
     },
   },
   {
+    name: 'failedAccess',
+    type: 'boolean',
+    doc: 'ProcessAccess: calls that fail are reported as well, with `extra.errno`. Default {default}.',
+    check: { kind: 'truth', default: false },
+    setting: { name: 'failedAccess', type: 'boolean' },
+    flag: { name: 'failed-access', words: 'ProcessAccess: report calls that fail as well' },
+  },
+  {
     name: 'origin',
     type: 'boolean',
     doc: 'Says of processes where the executed file comes from (`process.origin`) and from where they are used (`process.remote`). For it the sensor follows writes, connections and DNS, whatever is captured. Default {default}.',

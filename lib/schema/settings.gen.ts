@@ -20,6 +20,7 @@ export interface NativeSettings {
   readonly flushIntervalMs: number;
   readonly ringBytes: number;
   readonly flowSeconds: number;
+  readonly failedAccess: boolean;
   readonly origin: boolean;
   readonly watchFiles: readonly string[];
   readonly mdns: boolean;

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '685519873e3d7133';
+export const schemaHash = '29219ac0a070f0c3';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -407,7 +407,7 @@ export const eventTable: readonly EventInfo[] = [
     version: 3,
     tag: 'ProcessAccess',
     default: 'drop',
-    doc: 'A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40.',
+    doc: 'A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40.',
     hook: 'sys_exit_ptrace',
     wire: 5,
     techniques: ['T1055'],
@@ -416,6 +416,7 @@ export const eventTable: readonly EventInfo[] = [
       'A process that was traced, or whose memory was open, before the sensor started is not told.',
       'An access that is handed on is not told: a descriptor of /proc/PID/mem that is inherited or sent, the threads of a traced process.',
       'What a process does to its own memory is no event, nor what the kernel reads for /proc (cmdline, environ, maps).',
+      'An open of /proc/PID/mem that fails is no event: nothing was opened that could be looked at.',
       'Calls of process_vm_readv and process_vm_writev after the last event of a source and a target are not counted anywhere.',
       'Where threads share the table of descriptors, one that is replaced between the call and its end is looked at instead: if the name differs, `extra.exposed` says so.',
       'By io_uring: operations that are to give no result when they succeed (IOSQE_CQE_SKIP_SUCCESS), and results for which the ring has no room, are not seen, but counted by `stats().blind.ioUring`, with an Error that names the process.',

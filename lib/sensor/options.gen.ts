@@ -71,6 +71,8 @@ export interface SysmonOptions {
    * seconds, 1 to 86400. Default 1800.
    */
   flowSeconds?: number | undefined;
+  /** ProcessAccess: calls that fail are reported as well, with `extra.errno`. Default false. */
+  failedAccess?: boolean | undefined;
   /**
    * Says of processes where the executed file comes from (`process.origin`) and from where they are used
    * (`process.remote`). For it the sensor follows writes, connections and DNS, whatever is captured. Default false.

@@ -44,6 +44,7 @@ Settings settings_of(const Napi::Object& o) {
   for (uint32_t i = 0; i < watched.Length(); i++) s.watch_files.push_back(watched.Get(i).As<Napi::String>());
   s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
   s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
+  s.failed_access = o.Get("failedAccess").As<Napi::Boolean>();
   return s;
 }
 

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "685519873e3d7133";
+inline constexpr char kHash[] = "29219ac0a070f0c3";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -380,9 +380,10 @@ inline constexpr Field kProcessAccessFields[] = {
     {"TargetUser", FieldType::String, Op::User, 80, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr Field kProcessAccessExtra[] = {
-    {"request", FieldType::String, Op::Choice, 89, 1, 0, "attach,seize,traceme", 0, Who::Process, ProcessField::Pid},
+    {"request", FieldType::String, Op::Choice, 93, 1, 0, "attach,seize,traceme", 0, Who::Process, ProcessField::Pid},
     {"targetThreadId", FieldType::U32, Op::Known, 68, 4, 0, "", 0, Who::Process, ProcessField::Pid},
     {"calls", FieldType::U32, Op::Several, 84, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"errno", FieldType::U32, Op::Known, 88, 4, 0, "", 0, Who::Process, ProcessField::Pid},
 };
 inline constexpr uint16_t kProcessAccessCarried[] = {0, 4, 9, 11, 12};
 inline constexpr Hook kProcessAccessHooks[] = {{"sys_exit_ptrace", "core"}, {"sys_exit_process_vm_readv", "core"}, {"sys_exit_process_vm_writev", "core"}, {"sys_exit_pidfd_getfd", "core"}, {"sched_process_fork", "core"}, {"sys_exit_open", "core"}, {"sys_exit_openat", "core"}, {"sys_exit_openat2", "core"}, {"sys_exit_creat", "core"}, {"io_uring_openat", "core"}, {"io_uring_openat2", "core"}};
@@ -392,7 +393,7 @@ inline constexpr const char* kProcessAccessMaps[] = {"sm_access_calls", "sm_acce
 inline constexpr const Field* kProcessAccessLocations[] = {nullptr};
 inline constexpr const char* kProcessAccessMarked0[] = {"TargetProcessGUID", "TargetProcessId", "TargetImage", "TargetUser", nullptr};
 inline constexpr Mark kProcessAccessMarks[] = {
-    {false, 90, 1, 1, kProcessAccessMarked0},
+    {false, 94, 1, 1, kProcessAccessMarked0},
 };
 
 inline constexpr Field kFileCreateFields[] = {
@@ -848,7 +849,7 @@ inline constexpr Event kEvents[] = {
     {6, 112, "ModuleLoad", kModuleLoadFields, 7, kModuleLoadCarried, 5, kModuleLoadExtra, 7, kModuleLoadHooks, 3, 0, 164, 40, kModuleLoadLocations, 0, Content::Created, false, true, false, 0, 0, 0, 0, kModuleLoadPrograms, kModuleLoadWithoutCgroup2, kModuleLoadMaps, kModuleLoadMarks, 2},
     {7, 40, "ImageLoad", kImageLoadFields, 16, kImageLoadCarried, 4, kImageLoadExtra, 1, kImageLoadHooks, 3, 0, 172, 40, kImageLoadLocations, 0, Content::Image, false, true, false, 168, 0, 0, 0, kImageLoadPrograms, kImageLoadWithoutCgroup2, kImageLoadMaps, nullptr, 0},
     {9, 35, "RawAccessRead", kRawAccessReadFields, 7, kRawAccessReadCarried, 3, kRawAccessReadExtra, 2, kRawAccessReadHooks, 51, 1, 144, 40, kRawAccessReadLocations, 0, Content::None, false, false, false, 136, 0, 0, 0, kRawAccessReadPrograms, kRawAccessReadWithoutCgroup2, kRawAccessReadMaps, nullptr, 0},
-    {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 3, kProcessAccessHooks, 11, 0, 88, 0, kProcessAccessLocations, 40, Content::None, false, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
+    {10, 5, "ProcessAccess", kProcessAccessFields, 13, kProcessAccessCarried, 5, kProcessAccessExtra, 4, kProcessAccessHooks, 11, 0, 92, 0, kProcessAccessLocations, 40, Content::None, false, false, false, 76, 80, 0, 0, kProcessAccessPrograms, kProcessAccessWithoutCgroup2, kProcessAccessMaps, kProcessAccessMarks, 1},
     {11, 32, "FileCreate", kFileCreateFields, 8, kFileCreateCarried, 4, kFileCreateExtra, 3, kFileCreateHooks, 51, 1, 140, 40, kFileCreateLocations, 0, Content::Created, false, true, false, 136, 0, 141, 142, kFileCreatePrograms, kFileCreateWithoutCgroup2, kFileCreateMaps, nullptr, 0},
     {17, 36, "PipeEvent", kPipeEvent17Fields, 8, kPipeEvent17Carried, 3, nullptr, 0, kPipeEvent17Hooks, 51, 5, 140, 40, kPipeEvent17Locations, 0, Content::None, false, false, false, 136, 0, 0, 0, kPipeEvent17Programs, kPipeEvent17WithoutCgroup2, kPipeEvent17Maps, nullptr, 0},
     {18, 37, "PipeEvent", kPipeEvent18Fields, 8, kPipeEvent18Carried, 3, nullptr, 0, kPipeEvent18Hooks, 51, 1, 140, 40, kPipeEvent18Locations, 0, Content::None, false, false, false, 136, 0, 0, 0, kPipeEvent18Programs, kPipeEvent18WithoutCgroup2, kPipeEvent18Maps, nullptr, 0},

@@ -52,6 +52,7 @@ struct Settings {
   std::vector<std::string> watch_files;  // whose opens are told: paths with stars
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
+  bool failed_access = false;
   bool origin = false;  // processes tell where they come from
   bool mdns = false;    // port 5353 as well
 };

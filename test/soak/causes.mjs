@@ -54,6 +54,10 @@ export const causes = {
   ParentImage: ofNobody,
   ParentCommandLine: ofNobody,
   ParentUser: (e) => if_(e.data.ParentProcessId === 0, 'made by the kernel'),
+  // fsmount makes a mount that stands nowhere yet.
+  Target: (e) => if_(e.type === 'Mount' && e.extra.hook === 'sys_exit_fsmount', 'not mounted anywhere yet'),
+  Options: (e) => if_(e.type === 'Mount', 'it was given none'),
+  Source: (e) => if_(e.type === 'Mount', 'it was given none'),
   TargetImage: (e) => if_(e.data.TargetProcessId === 0, 'it was gone'),
   // Of a file that was overwritten; the checker sees to it that its name was taken from it at once.
   CreationUtcTime: (e) => if_(e.type === 'FileCreate', 'it had lost its name'),

@@ -12,8 +12,9 @@ export const processAccess: EventSchema = {
   doc:
     'A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; ' +
     'a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). ' +
-    'One event for each access that is gained: none for what a tracer does with it, none for a call that fails, none for what a process does to itself. ' +
-    'process_vm_readv and process_vm_writev are told once in `flowSeconds` for each source, target and call. `GrantedAccess` has the bits that Windows has for the same: ' +
+    'One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. ' +
+    'Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. ' +
+    'process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: ' +
     '0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. ' +
     'A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40.',
   wire: {
@@ -28,7 +29,8 @@ export const processAccess: EventSchema = {
       ['access', 'u32', 'SM_ACCESS_*'],
       ['uid', 'u32', 'real user id of the source'],
       ['target_uid', 'u32', 'real user id of the target'],
-      ['calls', 'u32', 'process_vm_*: so many calls since the event before this one, with this one; else 0'],
+      ['calls', 'u32', 'process_vm_*, or a call that failed: so many calls since the event before this one, with this one; else 0'],
+      ['error', 'u32', 'errno of a call that failed; 0: it did not'],
       ['hook', 'u8', 'SM_HOOK_PROCESS_ACCESS_*'],
       ['request', 'u8', '0: PTRACE_ATTACH, 1: PTRACE_SEIZE, 2: PTRACE_TRACEME, 3: no ptrace'],
       ['exposed', 'u8', '1: the number of the target was given to another process during the call'],
@@ -72,6 +74,7 @@ export const processAccess: EventSchema = {
     'A process that was traced, or whose memory was open, before the sensor started is not told.',
     'An access that is handed on is not told: a descriptor of /proc/PID/mem that is inherited or sent, the threads of a traced process.',
     'What a process does to its own memory is no event, nor what the kernel reads for /proc (cmdline, environ, maps).',
+    'An open of /proc/PID/mem that fails is no event: nothing was opened that could be looked at.',
     'Calls of process_vm_readv and process_vm_writev after the last event of a source and a target are not counted anywhere.',
     racingThreads,
     ...ioUring,
@@ -87,9 +90,9 @@ export const processAccess: EventSchema = {
       'TargetProcessGUID',
       'guid',
       'target.guid',
-      'Identity of the process that it got access to, found as the kernel finds it, in the pid namespace of the caller; zeros if it was gone.',
+      'Identity of the process that it got access to, found as the kernel finds it, in the pid namespace of the caller; zeros if it was gone, or there was none.',
     ],
-    ['TargetProcessId', 'u32', 'target.pid', 'Its process id in the initial pid namespace; 0 if it was gone.'],
+    ['TargetProcessId', 'u32', 'target.pid', 'Its process id in the initial pid namespace; 0 if it was gone, or there was none.'],
     ['TargetImage', 'string', 'target.image', 'Path of its executable; `-` if there is none.'],
     ['GrantedAccess', 'hex', 'hex(access)', 'What the access allows, a set of bits: see above.'],
     ['CallTrace', 'string', 'const(-)', 'Not known on Linux: `-`.'],
@@ -113,8 +116,9 @@ export const processAccess: EventSchema = {
       'calls',
       'u32',
       'several(calls)',
-      'Of process_vm_readv and process_vm_writev: how many calls there were since the event before this one, with this one.',
+      'Of process_vm_readv and process_vm_writev, and of calls that fail: how many there were since the event before this one, with this one.',
     ],
+    ['errno', 'u32', 'known(error)', 'Error of a failed operation.'],
   ],
   ecs: ecsProcess('access'),
   ocsf: {

@@ -161,6 +161,8 @@ void configure_object(bpf_object* object, const Settings& settings) {
   const uint64_t flow_ns = settings.flow_seconds * 1000000000ull;
   const uint8_t failed_connects = settings.failed_connects;
   set_constant(object, "sm_flow_ns", &flow_ns, sizeof flow_ns);
+  const uint8_t failed_access = settings.failed_access;
+  set_constant(object, "sm_failed_access", &failed_access, sizeof failed_access);
   set_constant(object, "sm_failed_connects", &failed_connects, sizeof failed_connects);
   const uint32_t scope = settings.scope.tree() ? SM_SCOPE_TREE : settings.scope.all() ? SM_SCOPE_ALL : SM_SCOPE_CGROUP;
   set_constant(object, "sm_scope", &scope, sizeof scope);

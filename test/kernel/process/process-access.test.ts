@@ -1,5 +1,5 @@
 /** ProcessAccess, against what the program that gains the access says of itself and its targets. */
-import { hostname } from 'node:os';
+import { constants, hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { ProcessAccessEvent } from '../../../lib/index.js';
@@ -221,6 +221,27 @@ test('near misses are no event', async () => {
     'other-mem': 0,
   });
   expect(events).toEqual([]);
+});
+
+test('what fails is told if it is asked for', async () => {
+  const other = await capture({ events: ['ProcessAccess', 'ProcessTerminate'], failedAccess: true });
+  const r = run(program, ['misses'], { cwd: folder });
+  const target = Number(/^options \d+ \d+ (\d+)/m.exec((await r.ended).stdout)?.[1]);
+  await other.terminated(r.pid);
+  const events = other.events.filter(
+    (e): e is ProcessAccessEvent => e.type === 'ProcessAccess' && e.data.SourceProcessId === r.pid,
+  );
+  const { ESRCH, EIO, EFAULT, EBADF } = constants.errno;
+  expect(
+    events.map((e) => [e.extra.hook, e.extra.request, e.data.TargetProcessId, e.data.GrantedAccess, e.extra.errno]),
+  ).toEqual([
+    ['sys_exit_ptrace', 'attach', 0, '0x0', ESRCH],
+    ['sys_exit_ptrace', 'seize', target, '0x0', EIO],
+    ['sys_exit_process_vm_readv', undefined, target, '0x0', EFAULT],
+    ['sys_exit_process_vm_readv', undefined, 0, '0x0', ESRCH],
+    ['sys_exit_pidfd_getfd', undefined, target, '0x0', EBADF],
+  ]);
+  expect(other.losses).toEqual([]);
 });
 
 test('nothing was lost', () => expect(seen.losses).toEqual([]));
