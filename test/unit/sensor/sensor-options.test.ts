@@ -30,6 +30,7 @@ describe('defaults', () => {
       hashTimeoutMs: 250,
       flushIntervalMs: 1,
       flowSeconds: 1800,
+      failedAccess: false,
       failedConnects: true,
       mdns: false,
       redactions: [],
