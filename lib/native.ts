@@ -73,6 +73,28 @@ export interface NativeStats {
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
   /** Of the archive of deleted files. */
   readonly archive: NativeArchiveStats;
+  /** Of executed files that are held open for their digests: see `hash.source`. */
+  readonly executed: NativeExecutedStats;
+}
+
+/** Counters of the executed files that are held open; see docs/hashes.md. */
+export interface NativeExecutedStats {
+  /** Held now. */
+  readonly files: number;
+  /** Notices of executed files, ever. */
+  readonly taken: number;
+  /** Files that were asked for and held: without it most would have no digest. */
+  readonly found: number;
+  /** Files that were asked for and not held. */
+  readonly missed: number;
+  /** Released to make room for others. */
+  readonly evicted: number;
+  /** Not held, because no descriptor was to be had. */
+  readonly failed: number;
+  /** Of the kernel's queue: some files were not held. */
+  readonly overflows: number;
+  /** Mounts here of which the kernel gives no notices, or which are left alone because somebody serves them. */
+  readonly unmarked: number;
 }
 
 /** Counters of the archive of deleted files; see docs/archive.md. */

@@ -1,8 +1,15 @@
 /** From the flags of `run` and `record` to the options of a sensor, and when it is to end. */
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
-import { archiveOptions, scopeOptions, sensorOptions, type Flag, type OptionRow } from '../schema/options.js';
-import type { SysmonOptions } from '../sensor/options.gen.js';
+import {
+  archiveOptions,
+  hashOptions,
+  scopeOptions,
+  sensorOptions,
+  type Flag,
+  type OptionRow,
+} from '../schema/options.js';
+import type { HashOptions, SysmonOptions } from '../sensor/options.gen.js';
 import { readConfiguration } from '../source/configuration.js';
 import { Sysmon } from '../sysmon.js';
 import type { Given } from './given.js';
@@ -38,6 +45,7 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'directory':
     case 'config':
     case 'compatibility':
+    case 'hashSource':
     case 'filter':
     case 'archive':
     case 'scope':
@@ -79,10 +87,13 @@ export function capturePlan(flags: Given): CapturePlan {
   const archive = optionsOf(flags, archiveOptions);
   const scope = optionsOf(flags, scopeOptions);
   if (Object.keys(scope).length > 1) refuse('--scope-pid and --scope-cgroup: a scope is one of them.');
+  const options = optionsOf(flags, sensorOptions);
+  const { source } = optionsOf(flags, hashOptions);
   const seconds = flags.number('duration', 0, false);
   return {
     options: {
-      ...optionsOf(flags, sensorOptions),
+      ...options,
+      ...(source === undefined ? {} : { hash: { algorithms: options['hash'], source } as HashOptions }),
       ...(Object.keys(archive).length === 0 ? {} : { archive }),
       ...(Object.keys(scope).length === 0 ? {} : { scope }),
     },

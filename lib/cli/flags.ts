@@ -1,11 +1,17 @@
 /** Flags that several commands have. */
-import { archiveOptions, scopeOptions, sensorOptions, withDefault } from '../schema/options.js';
+import { archiveOptions, hashOptions, scopeOptions, sensorOptions, withDefault } from '../schema/options.js';
 import { formats } from './formats.js';
 import type { Flag } from './syntax.js';
 
 /** Options with a flag, those of the archive after its directory. */
 const optionRows = sensorOptions.flatMap((row) =>
-  row.check.kind === 'archive' ? archiveOptions : row.check.kind === 'scope' ? scopeOptions : [row],
+  row.check.kind === 'archive'
+    ? archiveOptions
+    : row.check.kind === 'scope'
+      ? scopeOptions
+      : row.check.kind === 'hash'
+        ? [row, ...hashOptions]
+        : [row],
 );
 const optionFlags = optionRows.flatMap((row) =>
   row.flag === undefined ? [] : [{ ...row.flag, words: withDefault(row.flag.words, row) }],

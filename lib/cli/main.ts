@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
-import { archiveOptions, scopeOptions, sensorOptions } from '../schema/options.js';
+import { archiveOptions, hashOptions, scopeOptions, sensorOptions } from '../schema/options.js';
 import { version } from '../sensor/version.gen.js';
 import { call } from './call.js';
 import type { Command, CommandGroup } from './command.js';
@@ -43,8 +43,10 @@ async function dispatch(args: readonly string[], streams: ProcessStreams): Promi
 
 /** What is said of options, of the flags that give them. Some names are common words: these are meant only in front. */
 const inFlags = (text: string): string =>
-  text.replace(/(^option (?:archive\.|scope\.)?)?\b(\w+)/g, (words, first: string | undefined, name: string) => {
-    const flag = [...sensorOptions, ...archiveOptions, ...scopeOptions].find((row) => row.name === name)?.flag;
+  text.replace(/(^option (?:archive\.|scope\.|hash\.)?)?\b(\w+)/g, (words, first: string | undefined, name: string) => {
+    const flag = [...sensorOptions, ...hashOptions, ...archiveOptions, ...scopeOptions].find(
+      (row) => row.name === name,
+    )?.flag;
     return flag !== undefined && (first !== undefined || /[A-Z]/.test(name)) ? `--${flag.name}` : words;
   });
 

@@ -17,6 +17,7 @@ export type OptionCheck =
         | 'directory'
         | 'events'
         | 'hash'
+        | 'hashSource'
         | 'config'
         | 'compatibility'
         | 'filter'

@@ -18,6 +18,9 @@ export const npmVariables: readonly string[] = [
   'npm_config_user_agent',
 ];
 
+/** How executed files are reached. The addon takes the place in this list. */
+export const hashSources = ['path', 'auto', 'fanotify'] as const;
+
 /** What rules may mean, of the option of that name. */
 export const compatibilities = ['linux', 'exact'] as const;
 
@@ -60,8 +63,8 @@ export const sensorOptions: readonly OptionRow[] = [
   },
   {
     name: 'hash',
-    type: "HashAlgorithm | readonly HashAlgorithm[] | 'none'",
-    doc: 'Digests of executed files, in `data.Hashes`. Default SHA256.',
+    type: "HashAlgorithm | readonly HashAlgorithm[] | 'none' | HashOptions",
+    doc: 'Digests of executed files, in `data.Hashes`: the algorithms, or these and how the files are reached. Default SHA256.',
     check: { kind: 'hash' },
     setting: { name: 'hashAlgorithms', type: 'number', doc: '1: SHA1, 2: MD5, 4: SHA256.' },
     flag: {
@@ -239,6 +242,29 @@ export const sensorOptions: readonly OptionRow[] = [
   },
 ];
 
+/** The members of the option `hash`, where it is an object. */
+export const hashOptions: readonly OptionRow[] = [
+  {
+    name: 'algorithms',
+    type: "HashAlgorithm | readonly HashAlgorithm[] | 'none'",
+    doc: 'The digests. Default SHA256.',
+    check: { kind: 'hash' },
+  },
+  {
+    name: 'source',
+    type: "'path' | 'auto' | 'fanotify'",
+    doc: "How executed files are reached: `'path'`, by what leads to them when the event has come; `'fanotify'`, by holding them open from before they run, so that those that were deleted at once have digests as well; `'auto'`, likewise where that can be had. See docs/hashes.md. Default `'path'`, and `'auto'` where `hash` is an object.",
+    check: { kind: 'hashSource' },
+    flag: {
+      name: 'hash-source',
+      value: 'SOURCE',
+      choices: hashSources,
+      words:
+        'how executed files are reached: path (default), fanotify (held open, so that what\nis deleted at once is hashed as well), or auto (fanotify where it can be had)',
+    },
+  },
+];
+
 /** The members of the option `archive`. Each is a setting of the same name. */
 export const archiveOptions: readonly OptionRow[] = [
   {
@@ -331,6 +357,7 @@ export const scopeOptions: readonly OptionRow[] = [
 export const derivedSettings = [
   ['events', 'readonly number[]', "Sysmon's ids of what is captured."],
   ['plan', 'Uint8Array', 'Plan of the rules; empty: none.'],
+  ['hashSource', 'number', '0: path, 1: auto, 2: fanotify.'],
   ['failedConnects', 'boolean', 'Connections that fail are reported as well.'],
   ['archive', 'NativeArchive', 'The archive of deleted files.'],
   ['scope', 'NativeScope', 'Who is captured.'],

@@ -6,6 +6,8 @@ export interface NativeSettings {
   readonly events: readonly number[];
   /** Plan of the rules; empty: none. */
   readonly plan: Uint8Array;
+  /** 0: path, 1: auto, 2: fanotify. */
+  readonly hashSource: number;
   /** Connections that fail are reported as well. */
   readonly failedConnects: boolean;
   /** The archive of deleted files. */

@@ -3,13 +3,19 @@ import { integer } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
-import { npmVariables, type OptionCheck } from '../schema/options.js';
+import { hashSources, npmVariables, type OptionCheck } from '../schema/options.js';
 import { redactions } from './redactions.js';
 import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
-import type { HashAlgorithm } from './options.gen.js';
+import type { HashAlgorithm, HashOptions } from './options.gen.js';
 import { watched } from './watched.js';
 
 const algorithms: Record<HashAlgorithm, number> = { SHA1: 1, MD5: 2, SHA256: 4 };
+
+/** The option hash as an object: anything else stands for its algorithms. */
+export const hashParts = (value: unknown): { readonly algorithms?: unknown; readonly source?: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...value, source: (value as HashOptions).source ?? 'auto' }
+    : { algorithms: value };
 
 /** The algorithms as bits, which is how the addon takes them. */
 export function checkHash(value: unknown): number {
@@ -20,11 +26,19 @@ export function checkHash(value: unknown): number {
     const bit = typeof v === 'string' && Object.hasOwn(algorithms, v) ? algorithms[v as HashAlgorithm] : undefined;
     if (bit === undefined)
       refuse(
-        `option hash: ${show(v)} is no algorithm.${didYouMean(String(v), Object.keys(algorithms))} Known: SHA1, MD5, SHA256, a list of them, or 'none'.`,
+        `option hash: ${show(v)} is no algorithm.${didYouMean(String(v), Object.keys(algorithms))} Known: SHA1, MD5, SHA256, a list of them, or 'none'; or { algorithms, source }.`,
       );
     bits |= bit;
   }
   return bits;
+}
+
+/** The place of a word in the list of those that are known. */
+function oneOf(name: string, value: unknown, known: readonly string[]): number {
+  const place = known.indexOf(value as string);
+  if (place < 0)
+    refuse(`option ${name}: ${show(value)} is unknown.${didYouMean(String(value), known)} Known: ${known.join(', ')}.`);
+  return place;
 }
 
 function power(name: string, value: unknown, fallback: number, least: number, most: number): number {
@@ -102,7 +116,9 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
     case 'events':
       return checkEvents(value as Parameters<typeof checkEvents>[0]);
     case 'hash':
-      return checkHash(value);
+      return checkHash(hashParts(value).algorithms);
+    case 'hashSource':
+      return oneOf(name, value ?? hashSources[0], hashSources);
     case 'config':
       return checkConfigOption(value);
     case 'compatibility':

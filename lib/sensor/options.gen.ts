@@ -26,8 +26,11 @@ export interface SysmonOptions {
    * (4, 16, 255) are always on.
    */
   events?: readonly EventType[] | 'all' | undefined;
-  /** Digests of executed files, in `data.Hashes`. Default SHA256. */
-  hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
+  /**
+   * Digests of executed files, in `data.Hashes`: the algorithms, or these and how the files are reached. Default
+   * SHA256.
+   */
+  hash?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | HashOptions | undefined;
   /** How long an event may wait for its hash, in milliseconds, 0 to 10000. Default 250. */
   hashTimeoutMs?: number | undefined;
   /**
@@ -105,6 +108,18 @@ export interface SysmonOptions {
    * process has one; the environment variable SYSMON_ADDON names it for all of the library.
    */
   addonPath?: string | undefined;
+}
+
+/** Digests, and how the files are reached; see docs/hashes.md. */
+export interface HashOptions {
+  /** The digests. Default SHA256. */
+  readonly algorithms?: HashAlgorithm | readonly HashAlgorithm[] | 'none' | undefined;
+  /**
+   * How executed files are reached: `'path'`, by what leads to them when the event has come; `'fanotify'`, by
+   * holding them open from before they run, so that those that were deleted at once have digests as well; `'auto'`,
+   * likewise where that can be had. See docs/hashes.md. Default `'path'`, and `'auto'` where `hash` is an object.
+   */
+  readonly source?: 'path' | 'auto' | 'fanotify' | undefined;
 }
 
 /** Limits of the archive of deleted files, see docs/archive.md. */

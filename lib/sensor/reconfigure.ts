@@ -4,7 +4,8 @@ import { checkNames } from '../base/check.js';
 import { refuse } from '../base/errors.js';
 import { sensorOptions } from '../schema/options.js';
 import { configure, defaults, type Configured } from './configure.js';
-import type { SysmonOptions } from './options.gen.js';
+import { hashParts } from './option-checks.js';
+import type { HashOptions, SysmonOptions } from './options.gen.js';
 import { checkOptions, type CheckedOptions } from './sensor-options.js';
 
 /** Options that a running sensor takes. What is not given stays as it is. */
@@ -40,6 +41,16 @@ export const configurationOf = ({ configured: { name, hash } }: Running) => ({
   ConfigurationFileHash: hash,
 });
 
+/** Digests that are changed are reached as they were: what holds files open was begun with the sensor. */
+function withSource(next: SysmonOptions['hash'], now: SysmonOptions['hash']): SysmonOptions['hash'] {
+  const source = hashParts(now).source ?? 'path';
+  if (typeof next === 'object' && 'source' in next && next.source !== undefined && next.source !== source)
+    refuse(
+      `configure(): hash.source cannot change while the sensor runs, and it is '${String(source)}'. Stop it, and make another one.`,
+    );
+  return { ...hashParts(next), source } as HashOptions;
+}
+
 /** What it is to run by. Rejects with SysmonError (ERR_SYSMON_OPTION, _CONFIG), and nothing has changed. */
 export async function reconfigured(now: Running, changes: unknown): Promise<Running> {
   const names = sensorOptions.map(({ name }) => name);
@@ -53,6 +64,7 @@ export async function reconfigured(now: Running, changes: unknown): Promise<Runn
     );
   const wanted = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const given: SysmonOptions = { ...now.given, ...wanted };
+  if (given.hash !== now.given.hash) given.hash = withSource(given.hash, now.given.hash);
   const checked = checkOptions(given);
   // Filters that stay keep their counts, and a configuration that stays is not read anew: its file may have changed.
   const options = asked['filter'] === undefined ? { ...checked, filters: now.options.filters } : checked;

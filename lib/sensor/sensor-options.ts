@@ -6,9 +6,9 @@ import type { CountedFilter } from '../filter/filter.js';
 import type { NativeArchive, NativeScope, NativeSettings } from '../native.js';
 import type { Labels } from '../event/event.js';
 import type { EventType } from '../schema/events.gen.js';
-import { archiveOptions, scopeOptions, sensorOptions, type OptionRow } from '../schema/options.js';
+import { archiveOptions, hashOptions, scopeOptions, sensorOptions, type OptionRow } from '../schema/options.js';
 import { eventTable } from '../schema/tables.gen.js';
-import { checkOption } from './option-checks.js';
+import { checkOption, hashParts } from './option-checks.js';
 import type { ArchiveOptions, ScopeOptions, SysmonOptions } from './options.gen.js';
 
 export interface CheckedOptions {
@@ -86,15 +86,18 @@ export function checkOptions(options: unknown): CheckedOptions {
     );
   if (given.archive !== undefined && given.archiveDirectory === undefined && config === undefined)
     refuse('option archive: there is no archive without archiveDirectory.');
+  const hash = hashParts(given.hash);
+  const { source } = checked<{ readonly source: number }>('option hash', 'hash.', hashOptions, hash);
   const archive = checked<ArchiveOptions>('option archive', 'archive.', archiveOptions, given.archive);
   return {
     native: {
-      ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'failedConnects' | 'archive' | 'scope'>>(
+      ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'hashSource' | 'failedConnects' | 'archive' | 'scope'>>(
         sensorOptions,
         values,
       ),
       events: idsOf(events),
       plan: new Uint8Array(),
+      hashSource: source,
       // Sysmon for Linux reports no connection that failed.
       failedConnects: compatibility !== 'exact',
       archive: {
@@ -110,6 +113,6 @@ export function checkOptions(options: unknown): CheckedOptions {
     addonPath: given.addonPath,
     labels: values.labels,
     eventsGiven: given.events !== undefined,
-    hashGiven: given.hash !== undefined,
+    hashGiven: hash.algorithms !== undefined,
   };
 }

@@ -15,6 +15,7 @@ Settings settings_of(const Napi::Object& o) {
   s.btf_path = o.Get("btfPath").As<Napi::String>();
   s.ring_bytes = static_cast<uint64_t>(number("ringBytes"));
   s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
+  s.hash_source = static_cast<HashSource>(number("hashSource"));
   s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
   s.mdns = o.Get("mdns").As<Napi::Boolean>();
   s.origin = o.Get("origin").As<Napi::Boolean>();

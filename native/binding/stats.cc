@@ -49,6 +49,16 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
     kernel[r.name] = row;
   }
   o["kernel"] = kernel;
+  auto executed = Napi::Object::New(env);
+  set(executed, "files", s.executed.files);
+  set(executed, "taken", s.executed.taken);
+  set(executed, "found", s.executed.found);
+  set(executed, "missed", s.executed.missed);
+  set(executed, "evicted", s.executed.evicted);
+  set(executed, "failed", s.executed.failed);
+  set(executed, "overflows", s.executed.overflows);
+  set(executed, "unmarked", s.executed.unmarked);
+  o["executed"] = executed;
   auto archive = Napi::Object::New(env);
   set(archive, "kept", s.archive.kept);
   set(archive, "bytes", s.archive.bytes);

@@ -26,6 +26,8 @@ static constexpr uint64_t kBytesPerUs = 256;
 static constexpr int64_t kBurst = 4;
 static constexpr int kDrainRecords = 4096;  // after so many, look whether somebody wants something else
 static constexpr unsigned kPoolThreads = 2;
+static constexpr uint32_t kHoldLongerMs =
+    1000;                                      // the record of an exec comes after the notice, and it may have to wait
 static constexpr size_t kFewProcesses = 8192;  // in the table, whose end may have gone untold
 
 Sensor::Sensor(Settings settings, uint8_t* slots, Callbacks callbacks)
@@ -49,7 +51,8 @@ Sensor::~Sensor() {
   abort();
   join();
   archive_.reset();
-  pools_.reset();  // before the descriptor that they wake us by
+  pools_.reset();  // before the descriptor that they wake us by, and what they ask
+  executed_.reset();
 }
 
 void Sensor::start() {
@@ -120,6 +123,7 @@ void Sensor::serve() {
     archive_ = std::make_unique<Archive>(settings_, [this] { wake(); });
     pipeline_.set_archive(archive_.get());
   }
+  hold_executed();
   int records = 0;
   object_ = std::make_unique<BpfObject>(settings_, [this, &records](void* data, size_t size) {
     pipeline_.on_record(data, size);
@@ -171,6 +175,21 @@ void Sensor::serve() {
   if (!aborting_) finish();
   further_.clear();
   object_.reset();
+}
+
+// Before the hooks are live: the notice of a file is there before the record of its exec.
+void Sensor::hold_executed() {
+  if (settings_.hash_source == HashSource::kPath) return;
+  try {
+    executed_ = std::make_unique<ExecutedFiles>(settings_.hash_timeout_ms + kHoldLongerMs);
+    pipeline_.set_files(executed_.get());
+  } catch (const Failure& f) {
+    const std::string text = std::string("hash.source '") +
+                             (settings_.hash_source == HashSource::kAuto ? "auto" : "fanotify") + "': " + f.what();
+    if (settings_.hash_source == HashSource::kFanotify)
+      throw Failure(f.code, f.operation, f.error, text + ". Give what is missing, or take 'auto' or 'path'.");
+    not_held_ = text + " (errno " + std::to_string(f.error) + "). Files are hashed by path.";
+  }
 }
 
 // Sleeps until the ring has something (if `ring`), the time is over, or somebody wakes the worker. Returns true in the
@@ -241,6 +260,7 @@ void Sensor::linger() {
 }
 
 void Sensor::report_limits() {
+  if (!not_held_.empty()) batch_.add_error("HASH", std::exchange(not_held_, {}));
   for (const auto& limit : (further_.empty() ? object_ : further_.back())->limits()) batch_.add_error("SCOPE", limit);
   if (further_.empty() && !proc_shows_all())
     batch_.add_error(
@@ -290,11 +310,14 @@ void Sensor::check_losses() {
   if (!stopping_)
     for (auto* object : objects())
       for (const auto& text : object->mend()) batch_.add_error("TAMPERING", text);
+  if (executed_)
+    for (const auto& text : executed_->troubles()) batch_.add_error("HASH", text);
   std::lock_guard lock(stats_mutex_);
   if (resynced) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();
   if (archive_) published_.archive = archive_->stats();
+  if (executed_) published_.executed = executed_->stats();
   published_.dns = pipeline_.dns_stats();
   published_.processes = pipeline_.processes();
 }

@@ -12,6 +12,7 @@
 
 #include "archive/archive.h"
 #include "base/failure.h"
+#include "enrich/executed_files.h"
 #include "event/batcher.h"
 #include "event/loss.h"
 #include "event/pipeline.h"
@@ -25,6 +26,7 @@ struct SensorStats {
   dns::Stats dns;
   LossCounters kernel;
   ArchiveStats archive;
+  ExecutedStats executed;
   uint64_t processes = 0;    // records in the table
   uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch
   uint64_t batches = 0;
@@ -83,6 +85,7 @@ class Sensor {
   void note_lost_answers();
   void check_losses();
   void report_limits();
+  void hold_executed();
   void finish();
   void wake() const;
   bool sleep(int64_t ns, bool ring) const;
@@ -95,7 +98,9 @@ class Sensor {
   std::atomic<uint64_t> batches_{0};
   Batcher batch_;
   std::optional<Pools> pools_;
-  std::unique_ptr<Archive> archive_;  // null: nothing is kept. Made by the worker
+  std::unique_ptr<Archive> archive_;         // null: nothing is kept. Made by the worker
+  std::unique_ptr<ExecutedFiles> executed_;  // null: nothing is held. Likewise
+  std::string not_held_;                     // why not, although it was asked for
   Pipeline pipeline_;
   LossReporter loss_;
   std::unique_ptr<BpfObject> object_;                // worker only

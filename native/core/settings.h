@@ -8,6 +8,10 @@ namespace sysmon {
 
 enum HashAlgorithm : uint32_t { kSha1 = 1, kMd5 = 2, kSha256 = 4 };
 
+// How executed files are reached whose digest is wanted: by what leads to them afterwards, or by holding them open from
+// before they run.
+enum class HashSource : uint32_t { kPath, kAuto, kFanotify };
+
 // Of the content of deleted files; without a directory there is none.
 struct ArchiveSettings {
   std::string directory;
@@ -44,6 +48,7 @@ struct Settings {
   std::string btf_path;          // empty: the kernel's own
   uint64_t ring_bytes = 8u << 20;
   uint32_t hash_algorithms = kSha256;
+  HashSource hash_source = HashSource::kPath;
   uint32_t hash_timeout_ms = 250;
   uint32_t flush_interval_ms = 1;
   ArchiveSettings archive;

@@ -8,7 +8,7 @@
 #include <climits>
 #include <cstring>
 
-#include "base/files.h"
+#include "base/mounts.h"
 
 namespace sysmon {
 
@@ -39,20 +39,6 @@ bool make_handle(const sm_file& f, Handle* h) {
     default:
       return false;
   }
-}
-
-// mountinfo writes blanks and the like as \040.
-std::string unescape(const std::string& s) {
-  std::string out;
-  for (size_t i = 0; i < s.size(); i++) {
-    if (s[i] == '\\' && i + 3 < s.size()) {
-      out += static_cast<char>((s[i + 1] - '0') << 6 | (s[i + 2] - '0') << 3 | (s[i + 3] - '0'));
-      i += 3;
-    } else {
-      out += s[i];
-    }
-  }
-  return out;
 }
 
 // Looks before it opens: what stands at the path now may be anything, and opening a device has effects.
@@ -127,21 +113,8 @@ bool is_file_of(int fd, const sm_file& f) {
 
 std::vector<std::string> mounts_of(const std::string& mountinfo, uint32_t dev) {
   std::vector<std::string> out;
-  const std::string all = read_file(mountinfo);
-  std::string_view rest = all;
-  const std::string device = std::to_string(dev >> 20) + ':' + std::to_string(dev & 0xfffff);
-  for (std::string_view line; next_line(&rest, &line);) {
-    // id parent major:minor root mount-point …
-    size_t at = 0, end = 0;
-    std::string word[5];
-    for (auto& w : word) {
-      end = line.find(' ', at);
-      if (end == std::string_view::npos) break;
-      w = line.substr(at, end - at);
-      at = end + 1;
-    }
-    if (word[2] == device && !word[4].empty()) out.push_back(unescape(word[4]));
-  }
+  for (MountPoint& m : mounts_in(mountinfo))
+    if (m.dev == dev) out.push_back(std::move(m.path));
   return out;
 }
 

@@ -21,6 +21,7 @@
 #include "archive/file_handle.h"
 #include "base/clock.h"
 #include "base/failure.h"
+#include "base/notices.h"
 
 namespace sysmon {
 
@@ -148,24 +149,9 @@ void Held::arrange() {
 }
 
 void Held::read_notices() {
-  alignas(fanotify_event_metadata) char buffer[16 << 10];
-  for (;;) {
-    ssize_t left = read(notices_.get(), buffer, sizeof buffer);
-    // A notice whose file cannot be opened (too many are open) is lost, and the next one can be read.
-    if (left < 0 && (errno == EMFILE || errno == ENFILE || errno == ENXIO || errno == EACCES || errno == ETXTBSY ||
-                     errno == ENODEV)) {
-      count(&HeldStats::failed);
-      continue;
-    }
-    if (left <= 0) return;
-    for (auto* m = reinterpret_cast<fanotify_event_metadata*>(buffer); FAN_EVENT_OK(m, left);
-         m = FAN_EVENT_NEXT(m, left)) {
-      if (m->mask & FAN_Q_OVERFLOW) count(&HeldStats::overflows);
-      if (m->fd < 0) continue;
-      const Fd fd(m->fd);
-      take(fd.get());
-    }
-  }
+  const LostNotices lost = sysmon::read_notices(notices_.get(), [this](const Fd& fd) { take(fd.get()); });
+  if (lost.failed) count(&HeldStats::failed, lost.failed);
+  if (lost.overflows) count(&HeldStats::overflows, lost.overflows);
 }
 
 // Holds the file of a notice, if it is in one of the places, by the place's own mount.

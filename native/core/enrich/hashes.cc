@@ -9,9 +9,11 @@
 #include <cerrno>
 #include <vector>
 
+#include "archive/file_handle.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "enrich/digest.h"
+#include "enrich/executed_files.h"
 #include "enrich/stamps.h"
 
 namespace sysmon {
@@ -182,6 +184,19 @@ bool Hasher::still_runs(int fd, const Executed& e) const {
   return process && runs_(fd, process.get(), e.file, e.process) & SM_STILL_RUNS;
 }
 
+// The file itself, whatever it is called by now and whoever still runs it.
+Fd Hasher::held(const HashRequest& r) const {
+  if (!files_ || !r.executed) return Fd();
+  const sm_file& file = r.what.file;
+  return files_->find(file, r.what.process.pid, [&](int fd) {
+    struct stat st;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || !same_content(file, st)) return false;
+    // A number may be given again: where the file system numbers those who had it, that is compared too.
+    if (is_renumbered(file)) return is_that(fd, r.what);
+    return !has_handles(file.magic) || is_file_of(fd, file);
+  });
+}
+
 // Nobody can write to a file while somebody runs it. So what was executed is what is read while the process still runs
 // it, or what nothing at all has happened to since. Of anything else it is not certain, and it is marked: what was
 // opened as the file of the process may have been changed between two executions, and its names and permissions may
@@ -195,7 +210,8 @@ Hasher::Found Hasher::find(const HashRequest& r) {
   Fd fd;
   const char* why = r.running.empty() ? "gone" : open_regular({r.running}, is_content, &fd);
   const bool runs = !*why;
-  if (!runs) {
+  if (!runs) fd = held(r);
+  if (!runs && !fd) {
     const char* by_name = open_regular(
         r.paths, [&](const struct stat& st) { return is_content(st) && is_untouched(st); }, &fd);
     if (std::string_view(by_name) != "gone") why = by_name;

@@ -67,11 +67,14 @@ struct HashRequest {
   Executed what;
   std::string running;             // leads to it as long as somebody runs it; empty: none
   std::vector<std::string> paths;  // its names
+  bool executed = false;           // it was opened to be executed: it may be held
 };
 
 // Asks the kernel about a file that we have open, and about a process (a pidfd; negative: none): SM_SAME_INODE,
 // SM_STILL_RUNS. Called on pool threads.
 using AskRuns = std::function<uint32_t(int fd, int pidfd, const sm_file& file, const sm_process& process)>;
+
+class ExecutedFiles;
 
 class Hasher {
  public:
@@ -84,6 +87,8 @@ class Hasher {
   static bool available();
   // Before the first request; null: what only the kernel knows is taken for unknown.
   void set_runs(AskRuns runs) { runs_ = std::move(runs); }
+  // Before the first request. It outlives this; null: nothing is held.
+  void set_files(ExecutedFiles* files) { files_ = files; }
   // The digest, if it is known.
   std::optional<std::string> cached(const Executed& e);
   // Computes it on a pool; `done` runs on the worker. Requests for one file at a time share one
@@ -101,6 +106,7 @@ class Hasher {
   using Done = std::function<void(const Digest&)>;
 
   Found find(const HashRequest& r);                  // pool thread
+  Fd held(const HashRequest& r) const;               // pool thread
   bool is_that(int fd, const Executed& e) const;     // pool thread
   bool still_runs(int fd, const Executed& e) const;  // pool thread
   bool submit(HashRequest r, Done done);
@@ -109,6 +115,7 @@ class Hasher {
   const uint32_t algorithms_;
   AskRuns runs_;
   KnownDigests* const read_;
+  ExecutedFiles* files_ = nullptr;
   uint64_t computed_ = 0;
   KnownDigests known_;
   std::unordered_map<FileState, std::vector<Done>, FileStateHash> waiting_;

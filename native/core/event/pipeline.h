@@ -46,6 +46,8 @@ class Pipeline {
 
   // Content of deleted files is kept there. It outlives the pipeline. Worker, before the first record.
   void set_archive(Archive* archive);
+  // What is executed is held there. Likewise.
+  void set_files(ExecutedFiles* files) { room_.set_files(files); }
 
   // Held by the worker while it works and let go while it waits for a slot; taken by lookup(). Without it, the main
   // thread could wait for the table while the worker waits for the main thread to release a slot.

@@ -150,7 +150,8 @@ bool WaitingRoom::wait_for_hash(const Subject& subject, const Record& r, const P
     resolved(id);
   };
   std::vector<std::string> paths = paths_to(*waiting_.at(id).event.event, r, p, facts_->own_mnt_ns);
-  if (!subject.is_written) return now_->hasher.request({executed(r), held_by(r), std::move(paths)}, done);
+  if (!subject.is_written)
+    return now_->hasher.request({executed(r), held_by(r), std::move(paths), r.header->type != SM_IMAGE_LOAD}, done);
   Waiting& w = waiting_.at(id);
   return count_long(
       &w, waiting_long_ < kMostLong && now_->written.request(*subject.content, std::move(paths), w.deadline, done));

@@ -71,6 +71,11 @@ class WaitingRoom {
 
   // Before the first record. It outlives this.
   void set_archive(Archive* archive) { archive_ = archive; }
+  // Before the first record. It outlives this; null: nothing is held.
+  void set_files(ExecutedFiles* files) {
+    files_ = files;
+    for (const auto& [key, d] : digests_) d->hasher.set_files(files);
+  }
   // What the kernel can be asked, and which digests there are from now on. What waits keeps to what it began with.
   void set_digests(uint32_t algorithms, const WrittenFiles::Writers& writers, const AskRuns& runs) {
     auto& known = digests_[{algorithms, writers != nullptr, runs != nullptr}];
@@ -78,6 +83,7 @@ class WaitingRoom {
       known = std::make_unique<Digests>(pools_, algorithms);
       known->written.set_writers(writers);
       known->hasher.set_runs(runs);
+      known->hasher.set_files(files_);
       known->written.set_runs(runs);
     }
     now_ = known.get();
@@ -131,7 +137,8 @@ class WaitingRoom {
   ProcessTable* const table_;
   Pools* const pools_;
   const Release release_;
-  Archive* archive_ = nullptr;  // null: none
+  Archive* archive_ = nullptr;      // null: none
+  ExecutedFiles* files_ = nullptr;  // null: none
   struct Digests {
     Digests(Pools* pools, uint32_t algorithms)
         : algorithms(algorithms), hasher(pools, algorithms, &read), written(pools, algorithms, &read) {}

@@ -77,6 +77,11 @@ test('types, digests and filters; what is refused leaves all as it was', { timeo
   expect(types(wide)).toEqual(['FileCreate', 'FileDeleteDetected', 'ProcessTerminate']);
   for (const [changes, code, words] of [
     [{ ringBytes: 65536, mdns: true }, 'ERR_SYSMON_OPTION', 'ringBytes, mdns cannot change'],
+    [
+      { hash: { source: 'fanotify' } },
+      'ERR_SYSMON_OPTION',
+      "hash.source cannot change while the sensor runs, and it is 'path'",
+    ],
     [{ event: [] }, 'ERR_SYSMON_OPTION', "Did you mean 'events'?"],
     [{ events: ['Nothing'] }, 'ERR_SYSMON_OPTION', 'Nothing'],
     [{ config: '<Sysmon' }, 'ERR_SYSMON_CONFIG', '1:1'],

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { SysmonError, type SysmonErrorCode } from '../../../lib/base/errors.js';
 import { codeOf } from '../../../lib/cli/exit-code.js';
 import { parseConfig } from '../../../lib/config/index.js';
-import { archiveOptions, scopeOptions, sensorOptions } from '../../../lib/schema/options.js';
+import { archiveOptions, hashOptions, scopeOptions, sensorOptions } from '../../../lib/schema/options.js';
 import { eventTable } from '../../../lib/schema/tables.gen.js';
 import { blocksOf, filesOf, pages, read, root } from './pages.js';
 
@@ -87,7 +87,7 @@ test('every ID of Error events has a cause and a way out, and no other is told o
 
 // --- options and events ---
 
-test.each([...sensorOptions, ...archiveOptions, ...scopeOptions])(
+test.each([...sensorOptions, ...hashOptions, ...archiveOptions, ...scopeOptions])(
   'the option $name is told of, with its flag',
   ({ name, flag, check }) => {
     const [, told, , what] = rowOf('docs/options.md', `\`${name}\``);

@@ -3,6 +3,7 @@ import { SysmonError } from '../../../lib/base/errors.js';
 import { sample } from '../../../lib/filter/index.js';
 import { didYouMean } from '../../../lib/base/nearest.js';
 import { checkOptions } from '../../../lib/sensor/sensor-options.js';
+import type { SysmonOptions } from '../../../lib/index.js';
 
 const archived = { archiveDirectory: '/archive', events: ['FileDelete'] };
 
@@ -27,6 +28,7 @@ describe('defaults', () => {
       btfPath: '',
       ringBytes: 8 << 20,
       hashAlgorithms: 4,
+      hashSource: 0,
       hashTimeoutMs: 250,
       flushIntervalMs: 1,
       flowSeconds: 1800,
@@ -131,6 +133,17 @@ describe('accepted', () => {
   });
 });
 
+test.each<[SysmonOptions['hash'], number, number, boolean]>([
+  ['MD5', 2, 0, true],
+  [{ source: 'fanotify' }, 4, 2, false],
+  [{ algorithms: ['SHA1', 'MD5'] }, 3, 1, true],
+  [{ algorithms: 'none', source: 'path' }, 0, 0, true],
+])('hash %o: algorithms and source', (hash, hashAlgorithms, hashSource, hashGiven) => {
+  const checked = checkOptions({ hash });
+  expect(checked.native).toMatchObject({ hashAlgorithms, hashSource });
+  expect(checked.hashGiven).toBe(hashGiven);
+});
+
 describe('refused, with the name of the mistake', () => {
   test.each<[unknown, string[]]>([
     [null, ['expected an object', 'null']],
@@ -154,6 +167,10 @@ describe('refused, with the name of the mistake', () => {
     [{ hash: ['SHA1', 'none'] }, ["'none' is no algorithm"]],
     [{ hash: 4 }, ['option hash', '4']],
     [{ hash: null }, ['option hash', 'null']],
+    [{ hash: { algorithm: 'MD5' } }, ["unknown option 'algorithm'", "Did you mean 'algorithms'?"]],
+    [{ hash: { algorithms: 'CRC' } }, ["option hash: 'CRC' is no algorithm"]],
+    [{ hash: { source: 'fanotfy' } }, ["option hash.source: 'fanotfy'", "Did you mean 'fanotify'?"]],
+    [{ hash: { source: 1 } }, ['option hash.source: 1', 'path, auto, fanotify']],
     [{ hash: 'toString' }, ["'toString' is no algorithm"]],
     [{ filter: 'x' }, ['option filter', "'x'"]],
     [{ filter: [() => true, 1] }, ['option filter', '1']],
