@@ -129,7 +129,7 @@ export class ProcessRecord {
   declare readonly uncertain?: true;
   /** Nobody saw the exec: older than the sensor, or learnt of after a loss. What is said of the program (image, arguments, cwd, env, stdio) is what the process showed when it was found, and a process can change that at will. So it is with forks of it until they execute something. */
   declare readonly snapshot?: true;
-  /** Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there. */
+  /** Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there, or it was executed to read from this pipe (`pipe:[…]`), which a process that had connected was executed to write to. `script`: not the executed file comes from there, but this script that it runs. */
   declare readonly origin?: {
     readonly time: string;
     readonly pid: number;
@@ -139,6 +139,7 @@ export class ProcessRecord {
     readonly destinationPort: number;
     readonly destinationHostname?: string;
     readonly through?: string;
+    readonly script?: string;
   };
   /** From where the process is used (option `origin`): the connection that its nearest ancestor with one accepted, and who that was. How it is known: `socket`, an ancestor, or it, had it as file descriptor 0-2; `accepted`, it is the last that the ancestor had accepted by then, which may serve others; `environment`, SSH_CONNECTION says so, which a process can set. */
   declare readonly remote?: {

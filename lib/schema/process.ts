@@ -121,8 +121,8 @@ export const processFields: readonly ProcessField[] = [
   [
     'origin',
     'optionalJson',
-    '{ readonly time: string; readonly pid: number; readonly strongId: string; readonly image: string; readonly destination: string; readonly destinationPort: number; readonly destinationHostname?: string; readonly through?: string }',
-    'Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there.',
+    '{ readonly time: string; readonly pid: number; readonly strongId: string; readonly image: string; readonly destination: string; readonly destinationPort: number; readonly destinationHostname?: string; readonly through?: string; readonly script?: string }',
+    'Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there, or it was executed to read from this pipe (`pipe:[…]`), which a process that had connected was executed to write to. `script`: not the executed file comes from there, but this script that it runs.',
   ],
   [
     'remote',

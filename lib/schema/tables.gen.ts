@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '29219ac0a070f0c3';
+export const schemaHash = 'e414afc5f24fab35';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -1443,6 +1443,7 @@ export const processPaths: readonly PathRow[] = [
   ['origin.destinationPort', false, 'number'],
   ['origin.destinationHostname', false],
   ['origin.through', false],
+  ['origin.script', false],
   ['remote.address', false],
   ['remote.port', false, 'number'],
   ['remote.localPort', false, 'number'],

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "29219ac0a070f0c3";
+inline constexpr char kHash[] = "e414afc5f24fab35";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -19,7 +19,7 @@ enum class Op : uint8_t { Rule, Time, Hashes, HashNote, Archived, ArchiveNote, A
 enum class Who : uint8_t { Process, Parent, Target };
 
 // What can be asked of a process record.
-enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, ContainerId, ContainerRuntime, ContainerName, ContainerImage, ContainerPodUid, ContainerPodName, ContainerNamespace, ContainerLabels, ContainerUser, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, NpmPackage, NpmVersion, NpmEvent, NpmAgent, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, OriginTime, OriginPid, OriginStrongId, OriginImage, OriginDestination, OriginDestinationPort, OriginDestinationHostname, OriginThrough, RemoteAddress, RemotePort, RemoteLocalPort, RemotePid, RemoteSource, LogonId, TerminalSessionId };
+enum class ProcessField : uint8_t { StrongId, Guid, Pid, Tid, Ppid, Image, CommandLine, Argv, Cwd, Root, Uid, Gid, Euid, Egid, Suid, LoginUid, User, Session, Sid, Pgid, NsPid, Tty, StartTime, LogonGuid, CapabilitiesEffective, CapabilitiesPermitted, CapabilitiesGained, NamespacesMnt, NamespacesPid, NamespacesNet, NamespacesUts, NamespacesIpc, NamespacesCgroup, NamespacesUser, NamespacesTime, CgroupId, CgroupPath, ContainerId, ContainerRuntime, ContainerName, ContainerImage, ContainerPodUid, ContainerPodName, ContainerNamespace, ContainerLabels, ContainerUser, StdioFd, StdioKind, StdioTarget, StdioLocal, StdioProtocol, Env, NpmPackage, NpmVersion, NpmEvent, NpmAgent, Script, Memfd, Deleted, KernelThread, Forked, Uncertain, Snapshot, OriginTime, OriginPid, OriginStrongId, OriginImage, OriginDestination, OriginDestinationPort, OriginDestinationHostname, OriginThrough, OriginScript, RemoteAddress, RemotePort, RemoteLocalPort, RemotePid, RemoteSource, LogonId, TerminalSessionId };
 struct ProcessPath {
   const char* path;  // as rules name it; one that ends with a dot is followed by a key
   ProcessField field;
@@ -96,6 +96,7 @@ inline constexpr ProcessPath kProcessPaths[] = {
     {"origin.destinationPort", ProcessField::OriginDestinationPort},
     {"origin.destinationHostname", ProcessField::OriginDestinationHostname},
     {"origin.through", ProcessField::OriginThrough},
+    {"origin.script", ProcessField::OriginScript},
     {"remote.address", ProcessField::RemoteAddress},
     {"remote.port", ProcessField::RemotePort},
     {"remote.localPort", ProcessField::RemoteLocalPort},
@@ -1164,7 +1165,7 @@ struct ProcessEntry {
   uint32_t env;  // json: The allow-listed environment variables that were set.
   uint32_t npm;  // optionalJson: The package whose script this is part of, as npm's variables say in the environment of the nearest that has them: the process itself or an ancestor. `event` is that of the life cycle (`postinstall`), `agent` who runs it. Only with `environment: 'npm'`, or the variables named; whoever runs the script can change them.
   uint32_t script;  // optionalString: Script run by a `#!` interpreter, as an absolute path where it was given relative to cwd.
-  uint32_t origin;  // optionalJson: Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there.
+  uint32_t origin;  // optionalJson: Where the executed file comes from (option `origin`): the process that wrote it last, when, and the last host that this process had connected to in the ten minutes before. `through`: it had not, but its arguments name this file, which came from there, or it was executed to read from this pipe (`pipe:[…]`), which a process that had connected was executed to write to. `script`: not the executed file comes from there, but this script that it runs.
   uint32_t remote;  // optionalJson: From where the process is used (option `origin`): the connection that its nearest ancestor with one accepted, and who that was. How it is known: `socket`, an ancestor, or it, had it as file descriptor 0-2; `accepted`, it is the last that the ancestor had accepted by then, which may serve others; `environment`, SSH_CONNECTION says so, which a process can set.
   uint32_t flags;  // kProcess*
   uint32_t pad;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <utility>
 
 #include "enrich/facts.h"
 #include "process/process_table.h"
@@ -84,6 +85,66 @@ TEST(Origins, AreBoundedAndForgotten) {
   EXPECT_TRUE(origins.of(file(second)));
   origins.forget();
   EXPECT_EQ(origins.size(), 0u);
+  EXPECT_FALSE(origins.of(file(1)));
+}
+
+// Executes with these pipes as descriptors 0 and 1; 0: something else.
+void execute(Origins* origins, Process* p, uint64_t in, uint64_t out) {
+  sm_exec_record r{};
+  for (const auto& [at, ino] : {std::pair<int, uint64_t>{0, in}, std::pair<int, uint64_t>{1, out}}) {
+    r.stdio[at].kind = ino ? SM_FD_PIPE : SM_FD_FILE;
+    r.stdio[at].ino = ino;
+    r.stdio[at].same_as = 255;
+  }
+  origins->executed(Record{&r.hdr}, p);
+}
+
+TEST(Origins, FollowPipesThatBothEndsWereExecutedWith) {
+  Facts facts;
+  Process curl = process(100), gunzip = process(0), tar = process(0), other = process(0);
+  gunzip.key.pid = 43;
+  tar.key.pid = 44;
+  other.key.pid = 45;
+  bool forgotten = false;
+  Origins origins([&](const Key& key) -> const Process* {
+    for (const Process* p : {&curl, &gunzip, &tar, &other})
+      if (p->key == key && !(forgotten && p == &curl)) return p;
+    return nullptr;
+  });
+  execute(&origins, &curl, 0, 7);
+  execute(&origins, &gunzip, 7, 8);
+  execute(&origins, &tar, 8, 0);
+  execute(&origins, &other, 9, 0);
+  const auto name = [] { return std::string("/a"); };
+  origins.wrote(file(1), name, tar, {110, 5}, facts);
+  const auto o = origins.of(file(1));
+  ASSERT_TRUE(o);
+  EXPECT_EQ(o->destination, "192.0.2.1");
+  EXPECT_EQ(o->pid, 44u);
+  EXPECT_EQ(o->through, "pipe:[7]");
+  origins.wrote(file(1), name, other, {110, 5}, facts);
+  EXPECT_FALSE(origins.of(file(1))) << "of another pipe";
+  execute(&origins, &other, 9, 7);  // the newest writer has connected to nobody, the one before has
+  origins.wrote(file(1), name, tar, {110, 5}, facts);
+  EXPECT_TRUE(origins.of(file(1)));
+  origins.wrote(file(1), name, tar, {101 + Origins::kRecentSeconds, 0}, facts);
+  EXPECT_FALSE(origins.of(file(1))) << "too long ago";
+  forgotten = true;
+  origins.wrote(file(1), name, tar, {110, 5}, facts);
+  EXPECT_FALSE(origins.of(file(1)));
+}
+
+TEST(Origins, PipesThatLeadInACircleOrAreManyDoNoHarm) {
+  Facts facts;
+  Process a = process(0), b = process(0);
+  Origins origins([&](const Key&) { return &a; });
+  execute(&origins, &a, 1, 2);
+  execute(&origins, &b, 2, 1);
+  for (uint64_t i = 3; i < 3 * Origins::kMostPipes; i++) execute(&origins, &b, 0, i);
+  execute(&origins, &a, 1, 2);
+  execute(&origins, &b, 2, 1);
+  origins.wrote(
+      file(1), [] { return std::string("/a"); }, b, {110, 5}, facts);
   EXPECT_FALSE(origins.of(file(1)));
 }
 

@@ -50,6 +50,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
       redactor_(settings.redactions),
       writer_(&facts_, batch, &redactor_),
       judge_(make_judge(settings.plan)),
+      origins_([this](const Key& key) { return lifecycle_.table().find(key); }),
       lifecycle_(settings.env, &facts_.clock,
                  {[this](const Record& r, Process* p) {
                     if (tells_origin_ && r.header->type == SM_EXEC) learn_origin(r, p);
@@ -59,6 +60,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
                     if (!tells_origin_) return;
                     p->remote = inherited_remote(from);
                     p->origin = from.origin;  // an exec brings its own
+                    p->input = from.input;
                   },
                   [this](const Process& p) { writer_.retire(p); }}),
       room_(settings, &facts_, &lifecycle_.table(), pools,
@@ -121,7 +123,12 @@ void Pipeline::on_file_modify(const Record& r) {
 }
 
 void Pipeline::learn_origin(const Record& r, Process* p) {
+  origins_.executed(r, p);
   p->origin = origins_.of(p->program->exe);
+  const Program& g = *p->program;
+  // Of another mount namespace, or below another root, the path would lead elsewhere here.
+  if (!p->origin && !g.script.empty() && p->task.ns[0] == facts_.own_mnt_ns && g.root.size() <= 1)
+    p->origin = origins_.of_script(g.script);
   p->remote = remote_of(r, *p);
 }
 

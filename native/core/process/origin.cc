@@ -26,6 +26,7 @@ static constexpr uint8_t kTcp = 6;
 static constexpr uint16_t kDnsPort = 53;
 static constexpr size_t kMostArguments = 64;
 static constexpr int kMostAncestors = 16;
+static constexpr int kMostPipesInRow = 8;
 
 static void member(const char* name, std::string_view json, std::string* out) {
   *out += (out->empty() ? "{\"" : ",\"") + std::string(name) + "\":";
@@ -42,6 +43,7 @@ std::string origin_json(const Origin& o) {
   member("destinationPort", std::to_string(o.port), &out);
   if (!o.hostname.empty()) member("destinationHostname", json_string(o.hostname), &out);
   if (!o.through.empty()) member("through", json_string(o.through), &out);
+  if (!o.script.empty()) member("script", json_string(o.script), &out);
   return out + '}';
 }
 
@@ -73,17 +75,22 @@ static std::string address_text(const uint8_t* address) {
   return out;
 }
 
-// Whether a path leads to this file, by what the kernel has in memory, where whoever reads the file has brought it: the
-// worker must not wait for the server of a file system. Before 5.12 the lookup may.
-static bool still_there(const std::string& path, const sm_file& file) {
+// What a path leads to, by what the kernel has in memory, where whoever reads the file has brought it: the worker must
+// not wait for the server of a file system. Before 5.12 the lookup may.
+static bool find_cached(const std::string& path, struct stat* st) {
   Fd at = open_resolved(AT_FDCWD, path.c_str(), O_PATH | O_CLOEXEC, kResolveCached);
   if (!at && errno == EINVAL) at = Fd(open(path.c_str(), O_PATH | O_CLOEXEC));
   struct statx found;
   if (!at || statx(at.get(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_INO, &found) != 0) return false;
-  struct stat st {};
-  st.st_ino = found.stx_ino;
-  st.st_dev = makedev(found.stx_dev_major, found.stx_dev_minor);
-  return same_file(file, st);
+  *st = {};
+  st->st_ino = found.stx_ino;
+  st->st_dev = makedev(found.stx_dev_major, found.stx_dev_minor);
+  return true;
+}
+
+static bool still_there(const std::string& path, const sm_file& file) {
+  struct stat st;
+  return find_cached(path, &st) && same_file(file, st);
 }
 
 // A file that came from somewhere, and that the arguments of the process name: still the same one.
@@ -106,7 +113,7 @@ const Origins::Entry* Origins::named_by(const Process& writer) const {
   return nullptr;
 }
 
-void Origins::erase(const Key& key) {
+void Origins::erase(const FileKey& key) {
   const auto it = files_.find(key);
   if (it == files_.end()) return;
   if (const auto named = by_path_.find(it->second.path); named != by_path_.end() && named->second == key)
@@ -123,9 +130,14 @@ void Origins::forget() {
 
 void Origins::wrote(const sm_file& file, const std::function<std::string()>& path, const Process& writer, WallTime time,
                     const Facts& facts) {
-  const Key key{file.ino, file.dev};
+  const FileKey key{file.ino, file.dev};
   const Connection* c = outbound(writer.connections, time);
   const Entry* read = c || files_.empty() ? nullptr : named_by(writer);
+  const Feeder feeder = c || read || !writer.input ? Feeder{} : feeder_of(writer, time);
+  if (feeder.pipe) {
+    c = feeder.connected;
+    read = feeder.read;
+  }
   if (!c && !read) {
     if (!files_.empty()) erase(key);
     return;
@@ -139,6 +151,7 @@ void Origins::wrote(const sm_file& file, const std::function<std::string()>& pat
     o->port = c->destination_port;
     if (const std::string* name = facts.hostnames.find(address_of(c->destination, true), facts.now))
       o->hostname = *name;
+    if (feeder.pipe) o->through = "pipe:[" + std::to_string(feeder.pipe) + ']';
   }
   o->time = time;
   o->pid = writer.key.pid;
@@ -147,7 +160,7 @@ void Origins::wrote(const sm_file& file, const std::function<std::string()>& pat
   // What was made of it names nothing itself: else all that is ever made on a host would come from there.
   std::string name = read ? "" : path();
   erase(key);
-  if (files_.size() >= kMost) erase(Key(order_.front()));
+  if (files_.size() >= kMost) erase(FileKey(order_.front()));
   if (!name.empty()) by_path_[name] = key;
   const auto place = order_.insert(order_.end(), key);
   files_[key] = {std::move(o), file, std::move(name), place};
@@ -156,6 +169,54 @@ void Origins::wrote(const sm_file& file, const std::function<std::string()>& pat
 std::shared_ptr<const Origin> Origins::of(const sm_file& file) const {
   const auto it = files_.find({file.ino, file.dev});
   return it == files_.end() || it->second.file.generation != file.generation ? nullptr : it->second.origin;
+}
+
+std::shared_ptr<const Origin> Origins::of_script(const std::string& path) const {
+  struct stat st;
+  if (files_.empty() || !find_cached(path, &st)) return nullptr;
+  auto it = files_.find({st.st_ino, static_cast<uint32_t>(major(st.st_dev) << 20 | minor(st.st_dev))});
+  if (const auto named = by_path_.find(path); it == files_.end() && named != by_path_.end())
+    it = files_.find(named->second);  // overlay and btrfs, whose inodes have other numbers
+  if (it == files_.end() || !same_file(it->second.file, st)) return nullptr;
+  auto o = std::make_shared<Origin>(*it->second.origin);
+  o->script = path;
+  return o;
+}
+
+static bool is_pipe(const sm_stdio& fd) { return fd.kind == SM_FD_PIPE && !fd.target.len; }
+
+void Origins::executed(const Record& exec, Process* p) {
+  const auto& e = exec.as<sm_exec_record>();
+  p->input = is_pipe(e.stdio[0]) ? e.stdio[0].ino : 0;
+  // Both ends can be one descriptor of a pipe only by design of whoever made it: then it leads to itself.
+  if (!is_pipe(e.stdio[1]) || e.stdio[1].ino == p->input) return;
+  const auto [it, is_new] = writers_.try_emplace(e.stdio[1].ino);
+  if (is_new) pipes_.push_back(it->first);
+  auto& keys = it->second;
+  if (keys.size() == kMostWriters) keys.erase(keys.begin());
+  keys.push_back(p->key);
+  if (pipes_.size() <= kMostPipes) return;
+  writers_.erase(pipes_.front());
+  pipes_.pop_front();
+}
+
+// Both ends are known by the number of the pipe, as each process was executed with it; the newest writer counts first.
+Origins::Feeder Origins::feeder_of(const Process& reader, WallTime now) const {
+  uint64_t pipe = reader.input;
+  for (int hops = 0; pipe && hops < kMostPipesInRow; hops++) {
+    const auto it = writers_.find(pipe);
+    if (it == writers_.end()) break;
+    uint64_t before = 0;
+    for (auto key = it->second.rbegin(); key != it->second.rend(); ++key) {
+      const Process* writer = find_(*key);
+      if (!writer) continue;
+      if (const Connection* c = outbound(writer->connections, now)) return {c, nullptr, pipe};
+      if (const Entry* read = files_.empty() ? nullptr : named_by(*writer)) return {nullptr, read, pipe};
+      if (!before) before = writer->input;
+    }
+    pipe = before;
+  }
+  return {};
 }
 
 static std::shared_ptr<const Remote> accepted(const Connection& c, uint32_t pid, const char* source) {

@@ -228,6 +228,8 @@ std::string process_text(const Process& p, const ProcessQuery& query, Facts* fac
       return p.origin ? or_dash(p.origin->hostname) : "-";
     case Of::OriginThrough:
       return p.origin ? or_dash(p.origin->through) : "-";
+    case Of::OriginScript:
+      return p.origin ? or_dash(p.origin->script) : "-";
     case Of::RemoteAddress:
       return p.remote ? p.remote->address : "-";
     case Of::RemotePort:

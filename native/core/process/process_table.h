@@ -12,17 +12,10 @@
 #include "base/text.h"
 #include "base/wire.h"
 #include "process/connections.h"
+#include "process/key.h"
 #include "process/origin.h"
 
 namespace sysmon {
-
-struct Key {
-  uint64_t start;    // CLOCK_BOOTTIME, ns
-  uint64_t exec_id;  // the kernel's exec count
-  uint32_t pid;
-  bool operator==(const Key&) const = default;
-};
-inline Key key_of(const sm_header& h) { return {h.start, h.exec_id, h.pid}; }
 
 // What an exec brought; shared with the forks that have not executed anything themselves.
 struct Program {
@@ -57,6 +50,7 @@ struct Process {
   Connections connections;
   std::shared_ptr<const Origin> origin;  // null: not known
   std::shared_ptr<const Remote> remote;  // likewise
+  uint64_t input = 0;                    // pipe that stands behind descriptor 0 at the exec; 0: none, or not asked for
   WallTime start{};                      // frozen when the record is made
   uint64_t gained = 0;                   // capabilities that the exec added
   uint64_t ended = 0;                    // boot time of its exit or of the exec that followed; 0: current

@@ -1,5 +1,5 @@
 /** process.origin and process.remote: programs that were downloaded, and those of whoever has logged in. */
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,6 +31,7 @@ beforeAll(async () => {
   const www = join(folder, 'www');
   mkdirSync(www);
   copyFileSync('/bin/true', join(www, 'prog'));
+  writeFileSync(join(www, 'do.sh'), '#!/bin/cat\n');
   execFileSync('tar', ['-cf', join(www, 'all.tar'), '-C', www, 'prog']);
   const serve = `exec python3 -u -m http.server 8000 --bind 192.0.2.1 --directory ${www}`;
   server = spawn('nsenter', [
@@ -106,6 +107,34 @@ test('out of an archive, whose path the arguments name', async () => {
   });
   // One step only, and not by the name of what is gone.
   expect([...of('copy'), ...of('new')].map((e) => e.process.origin)).toEqual([undefined, undefined]);
+});
+
+test('through a pipe that both ends were executed with, also of several; and a script that was downloaded', async () => {
+  const { dir, of } = await script(
+    'curl -s http://192.0.2.1:8000/all.tar | tar -x; ./prog; rm prog; curl -s http://192.0.2.1:8000/all.tar | cat | tar -x; ./prog; cat /bin/true | cat > local; chmod +x local; ./local; curl -s http://192.0.2.1:8000/all.tar | cat > /dev/null; cp /bin/true beside; ./beside; curl -s -o do.sh http://192.0.2.1:8000/do.sh; chmod +x do.sh; mv do.sh moved.sh; ./moved.sh; sh -c \'echo "#!/bin/cat" > own.sh\'; chmod +x own.sh; ./own.sh',
+  );
+  const through = of('prog').map((e) => e.process.origin);
+  expect(through).toHaveLength(2);
+  for (const origin of through) {
+    expect(origin).toMatchObject({ image: '/usr/bin/tar', destination: '192.0.2.1', destinationPort: 8000 });
+    // What the arguments do not say the descriptors do: the writer of that pipe is curl.
+    const curl = seen.events.find(
+      (e): e is ProcessCreateEvent =>
+        e.type === 'ProcessCreate' &&
+        e.data.Image === '/usr/bin/curl' &&
+        e.process.stdio?.[1]?.target === origin?.through,
+    );
+    expect(curl?.process.cwd).toBe(dir);
+  }
+  expect([...of('local'), ...of('beside')].map((e) => e.process.origin)).toEqual([undefined, undefined]);
+  const scripts = seen.events.filter(
+    (e): e is ProcessCreateEvent => e.type === 'ProcessCreate' && (e.process.script?.startsWith(`${dir}/`) ?? false),
+  );
+  expect(scripts.map((e) => [e.process.script, e.process.origin?.script])).toEqual([
+    [`${dir}/moved.sh`, `${dir}/moved.sh`],
+    [`${dir}/own.sh`, undefined],
+  ]);
+  expect(scripts[0]?.process.origin).toMatchObject({ image: '/usr/bin/curl', destination: '192.0.2.1' });
 });
 
 test('what is built here comes from nowhere', async () => {
