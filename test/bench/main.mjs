@@ -79,6 +79,27 @@ async function sensor() {
   return { sensor: result };
 }
 
+// What the typed event costs more with it. Each beside one without, in the same turn.
+async function options() {
+  const [turns, rounds, ms] = quick ? [1, 2, 150] : [7, 4, 300];
+  const names = ['container', 'origin', 'redact'];
+  const all = Object.fromEntries(names.map((name) => [name, { off: [], on: [] }]));
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of names) {
+      tell(`options: ${name}, ${turn + 1} of ${turns}`);
+      // Which of the two comes first changes: what drifts then falls on both.
+      for (const on of turn % 2 ? [true, false] : [false, true])
+        all[name][on ? 'on' : 'off'].push((await measure('transport.mjs', on ? name : 'typed', rounds, ms)).total);
+    }
+  }
+  const of = ({ off, on }) => ({
+    offNs: median(off),
+    onNs: median(on),
+    share: median(on.map((ns, i) => ns / off[i])) - 1,
+  });
+  return { options: Object.fromEntries(names.map((name) => [name, of(all[name])])) };
+}
+
 // Each step is a program of its own as well: node test/bench/rules.mjs, node test/bench/serializers.mjs.
 async function rules() {
   const [rounds, ms] = quick ? [2, 150] : [10, 300];
@@ -116,6 +137,7 @@ const result = {
   quick,
   machine,
   ...(await transport()),
+  ...(await options()),
   ...(await rules()),
   ...(await serializers()),
   ...(await sensor()),

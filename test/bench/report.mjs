@@ -6,6 +6,13 @@ const rows = [
   ['naive addon to typed event', (r) => r.transport.naiveToTyped, 'at least', 15, 'times'],
   ['main thread per event', (r) => r.transport.mainThreadNs, 'at most', 300, 'ns'],
   ['lost at 200,000 events/s', (r) => r.transport.lostAt200k, 'at most', 0, 'events'],
+  ...['container', 'origin', 'redact'].map((name) => [
+    `${name}, of a typed event`,
+    (r) => r.options[name].share * 100,
+    'at most',
+    5,
+    '%',
+  ]),
   ['sensor CPU per process lived', (r) => r.sensor.process.usPerProcess, 'at most', 40, 'µs'],
   ['getppid() slowed down by', (r) => r.sensor.getppid.slowdown * 100, 'at most', 2, '%'],
   ['getppid() with all file events', (r) => r.sensor.getppidFiles.slowdown * 100, 'at most', 8, '%'],
@@ -57,6 +64,11 @@ export function table(result) {
       ['JSON into a file, 50,000 a second', f.file.total, f.file.main, f.file.worker],
       ['JSON into a file, each of a new process', f.fileNew.total, f.fileNew.main, f.fileNew.worker],
     ].map(([name, ...values]) => name.padEnd(58) + values.map((v) => digits(v).padStart(9)).join('')),
+    '',
+    'Typed events, ns per event                                  without        with',
+    ...Object.entries(result.options).map(
+      ([name, o]) => name.padEnd(52) + digits(o.offNs).padStart(15) + digits(o.onNs).padStart(12),
+    ),
     '',
     `Rules, ns per event on ${rules.events} recorded executions      worker    naive loop`,
     ...rules.rows.map(

@@ -1,21 +1,39 @@
 // One way of moving events, measured in a process of its own: node transport.mjs MODE ROUNDS ROUND_MS [RATE]
 // Prints one JSON object: CPU ns per event, the median of the rounds.
+import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addonFolder, median } from './common.mjs';
 
+/** Where control groups of version 2 are mounted. */
+function cgroup2() {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const mount = mounts.map((line) => line.split(' ')).find((words) => words[words.indexOf('-') + 1] === 'cgroup2');
+  if (mount === undefined) throw new Error('control groups of version 2 are not mounted here');
+  return mount[4];
+}
+
 const [mode, rounds, roundMs, rate = '0'] = process.argv.slice(2);
 // The package's own addon, over the producer's ring.
 process.env.SYSMON_ADDON = join(addonFolder, 'build/Release/sysmon_bench.node');
+// Of whom the records are: of processes in a container, whose control group is there as long as this runs.
+const group = mode === 'container' ? join(cgroup2(), `docker-${randomBytes(32).toString('hex')}.scope`) : undefined;
+if (group !== undefined) {
+  mkdirSync(group);
+  process.on('exit', () => rmdirSync(group));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+  process.env.SYSMON_BENCH_CGROUP = String(statSync(group).ino);
+}
 const bench = createRequire(import.meta.url)(join(addonFolder, 'build/Release/sysmon_bench.node'));
 
 let delivered = 0;
 let bytes = 0;
+let contained = 0;
 let sysmon;
 let folder;
 let emptier;
@@ -34,12 +52,17 @@ switch (mode) {
   }
   case 'typed':
   case 'pipeline':
+  case 'container':
+  case 'origin':
+  case 'redact':
   case 'dropByRule':
   case 'dropByFilter': {
     const { Sysmon } = await import('../../dist/index.js');
     sysmon = new Sysmon({
       events: ['ProcessCreate'],
       hash: 'none',
+      origin: mode === 'origin',
+      redact: mode === 'redact' ? 'default' : undefined,
       config:
         mode === 'dropByRule'
           ? 'rules:\n  - { event: ProcessCreate, onmatch: include, match: [{ Image: /none }] }'
@@ -49,6 +72,7 @@ switch (mode) {
     sysmon.on('ProcessCreate', (e) => {
       delivered++;
       bytes += e.data.CommandLine.length;
+      if (e.process.container !== undefined) contained++;
     });
     await sysmon.start();
     break;
@@ -126,6 +150,7 @@ const result = {
 };
 if (dropped && (delivered > 0 || (mode === 'dropByFilter' && sysmon.stats().filtered === 0)))
   throw new Error('the wrong events were dropped');
+if (mode === 'container' && contained < delivered / 2) throw new Error('the events are of no container');
 if (bytes === 0 && mode !== 'plain' && !dropped) throw new Error('the listener saw no command line');
 await sysmon?.stop();
 bench.stop();

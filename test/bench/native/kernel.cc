@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/clock.h"
@@ -51,7 +52,8 @@ void fill(uint32_t i, Template* t) {
     e.task.parent_exec_id = 1;
   }
   e.task.cap_permitted = e.task.cap_effective = i % 3 ? 0 : 0x1ffffffffff;
-  e.task.cgroup_id = 0;
+  const char* const group = std::getenv("SYSMON_BENCH_CGROUP");  // of transport.mjs
+  e.task.cgroup_id = group ? std::strtoull(group, nullptr, 10) : 0;
   e.task.end_code = 0x555555560000 + i * 4096;
   e.task.ns_pid = e.hdr.pid;
   e.task.login_uid = e.task.audit_session = UINT32_MAX;

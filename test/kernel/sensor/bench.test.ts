@@ -17,6 +17,7 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
   expect(run.status, run.stderr).toBe(0);
   const result = JSON.parse(run.stdout) as {
     transport: Record<string, number>;
+    options: Record<string, { offNs: number; onNs: number }>;
     rules: { rows: { rules: number }[]; dropByRuleNs: number; dropByFilterNs: number };
     serializers: { formats: Record<string, unknown>; file: { total: number }; fileNew: { total: number } };
     sensor: Record<string, Record<string, number>>;
@@ -32,6 +33,8 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
     'producedAt200k',
   ])
     expect(result.transport[key], key).toBeGreaterThan(0);
+  for (const name of ['container', 'origin', 'redact'])
+    for (const key of ['offNs', 'onNs'] as const) expect(result.options[name][key], name).toBeGreaterThan(0);
   expect(result.rules.rows.map((r) => r.rules)).toEqual([144, 300, 3000]);
   for (const key of ['dropByRuleNs', 'dropByFilterNs'] as const) expect(result.rules[key], key).toBeGreaterThan(0);
   expect(Object.keys(result.serializers.formats)).toEqual(
