@@ -109,7 +109,7 @@ test('out of an archive, whose path the arguments name', async () => {
   expect([...of('copy'), ...of('new')].map((e) => e.process.origin)).toEqual([undefined, undefined]);
 });
 
-test('through a pipe that both ends were executed with, also of several; and a script that was downloaded', async () => {
+test('through pipes that both ends were executed with; a script that was downloaded', async () => {
   const { dir, of } = await script(
     'curl -s http://192.0.2.1:8000/all.tar | tar -x; ./prog; rm prog; curl -s http://192.0.2.1:8000/all.tar | cat | tar -x; ./prog; cat /bin/true | cat > local; chmod +x local; ./local; curl -s http://192.0.2.1:8000/all.tar | cat > /dev/null; cp /bin/true beside; ./beside; curl -s -o do.sh http://192.0.2.1:8000/do.sh; chmod +x do.sh; mv do.sh moved.sh; ./moved.sh; sh -c \'echo "#!/bin/cat" > own.sh\'; chmod +x own.sh; ./own.sh',
   );
