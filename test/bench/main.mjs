@@ -76,6 +76,10 @@ async function sensor() {
   // Without what the events of other processes cost, each taken at the price of one in a storm, which is the lowest.
   const { idle, process } = result;
   idle.quietShare = idle.share - (idle.events * process.usPerProcess) / 2 / 1e6 / idle.seconds;
+  for (const m of ['costs', 'others']) {
+    tell(`sensor: ${m} of event types`);
+    result[m] = await measure('event-costs.mjs', m, quick ? 'quick' : 'full');
+  }
   return { sensor: result };
 }
 

@@ -75,7 +75,7 @@ export async function withSensor(options, f) {
   } finally {
     await sysmon.stop();
     // The kernel takes programs off its tracepoints behind our back, each after a grace period: until then they cost.
-    if (options.events?.some((e) => fileEvents.includes(e))) await sleep(quick ? 100 : 5000);
+    if (options.events?.some((e) => followsCalls.includes(e))) await sleep(quick ? 100 : 5000);
   }
 }
 
@@ -112,6 +112,9 @@ export const fileEvents = [
   'RawAccessRead',
   'PipeEvent',
 ];
+
+/** Types whose programs are at the calls of every process. */
+const followsCalls = [...fileEvents, 'ProcessAccess', 'ImageLoad'];
 
 /** What a call that is repeated costs with a sensor, against without one, in turn. */
 export async function slowdown(load, calls, events) {

@@ -95,6 +95,24 @@ export function table(result) {
         (x.met ? 'met' : 'MISSED'),
     ),
     '',
+    'CPU µs per event'.padEnd(40) + 'sensor'.padStart(12) + 'kernel'.padStart(12) + 'events'.padStart(12),
+    ...Object.entries(s.costs).map(
+      ([type, r]) =>
+        type.padEnd(40) +
+        digits(r.sensorUs).padStart(12) +
+        (r.kernelUs === null ? '-' : digits(r.kernelUs)).padStart(12) +
+        String(r.events).padStart(12),
+    ),
+    '',
+    ...[
+      ['getppid() with ProcessAccess', s.others.processAccess],
+      ['getppid() with ImageLoad', s.others.imageLoad],
+      ['open and close with ProcessAccess', s.others.opensWithProcessAccess],
+    ].map(
+      ([name, r]) =>
+        `${name}: ${digits(r.ns)} ns + ${digits(r.slowdown * 100)} % (quarters of the turns ${r.spread.map((v) => digits(v * 100)).join(' to ')} %)`,
+    ),
+    '',
     `Files made and removed by two processes: ${digits(s.files.perSecond)} events a second (${digits(s.files.barePerSecond)} without a sensor), ${digits(s.files.usPerEvent)} µs of the sensor's CPU and ${digits(s.files.kernelUsPerEvent)} µs in the kernel for each.`,
     `With all file events: open and close of a file ${digits(s.opens.ns)} ns + ${digits(s.opens.slowdown * 100)} %, a write ${digits(s.writes.ns)} ns + ${digits(s.writes.slowdown * 100)} %.`,
     `Latency p99: ${digits(s.latency.p99Us)} µs of ${s.latency.events} events. Idle run: ${s.idle.events} events of other processes in ${digits(s.idle.seconds)} s, with them ${digits(s.idle.share * 100)} % of a core.`,

@@ -43,7 +43,7 @@ it('npm run bench -- --quick --json prints one object with every figure', { time
   for (const key of ['file', 'fileNew'] as const) expect(result.serializers[key].total, key).toBeGreaterThan(0);
   expect(result.transport.lostAt200k).toBeGreaterThanOrEqual(0);
   expect(Object.keys(result.sensor)).toEqual(
-    expect.arrayContaining(['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'dns']),
+    expect.arrayContaining(['process', 'getppid', 'latency', 'idle', 'start', 'rss', 'dns', 'costs', 'others']),
   );
   expect(result.sensor.dns.usPerExchange).toBeGreaterThan(0);
   expect(result.sensor.latency.events).toBeGreaterThanOrEqual(200); // 100 processes, two events each
