@@ -37,5 +37,6 @@ export type { ArchiveOptions, HashAlgorithm, ScopeOptions, SysmonOptions } from 
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
 export { version } from './sensor/version.gen.js';
+export type { ThrottleOptions } from './sensor/throttle.js';
 export type { SysmonStats } from './sensor/sensor-stats.js';
 export { Sysmon } from './sysmon.js';

@@ -3,10 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { causeText, refuse, SysmonError, type SysmonErrorCode } from './base/errors.js';
 import { packageFile, packageFolders, requireOf } from './base/package-files.js';
-import type { NativeArchive, NativeRedaction, NativeScope, NativeSettings } from './schema/settings.gen.js';
+import type {
+  NativeArchive,
+  NativeRedaction,
+  NativeScope,
+  NativeSettings,
+  NativeThrottle,
+} from './schema/settings.gen.js';
 import { schemaHash } from './schema/tables.gen.js';
 
-export type { NativeArchive, NativeRedaction, NativeScope, NativeSettings };
+export type { NativeArchive, NativeRedaction, NativeScope, NativeSettings, NativeThrottle };
 
 export interface NativeFailure {
   readonly code: string;

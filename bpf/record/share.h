@@ -5,8 +5,9 @@
  *
  * What is counted is bytes since the ring was last filled half anew, by process, and by control group: many processes
  * that make few records each are a flood as well. A process may have as many as are still free, a control group twice
- * as many. So one process that floods leaves half of that room, a third of it to the others in its group. The life of processes is counted by control group alone, and for itself: whose files flood does not lose his
- * children, and whose children flood does not lose their parents' connections.
+ * as many. So one process that floods leaves half of that room, a third of it to the others in its group. The life of
+ * processes is counted by control group alone, and for itself: whose files flood does not lose his children, and whose
+ * children flood does not lose their parents' connections.
  */
 #ifndef SM_RECORD_SHARE_H
 #define SM_RECORD_SHARE_H
@@ -96,8 +97,7 @@ static __noinline int sm_current_has_share(__u32 size, __u64 used, __u32 lifecyc
 		most = SM_GROUP_PARTS * (sm_reserve_at() - used);
 	else
 		most = sm_ring_bytes - used; /* on the reserve, where only life-cycle records come */
-	if (!lifecycle &&
-	    !sm_take_share(bpf_get_current_pid_tgid() >> 32, size, sm_reserve_at() - used, window))
+	if (!lifecycle && !sm_take_share(bpf_get_current_pid_tgid() >> 32, size, sm_reserve_at() - used, window))
 		return false;
 	return sm_take_share(group, size, most, window);
 }

@@ -1,6 +1,7 @@
 /** From the flags of `run` and `record` to the options of a sensor, and when it is to end. */
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
+import { typeOf } from '../event/type-names.js';
 import {
   archiveOptions,
   hashOptions,
@@ -39,6 +40,8 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
       return given.types(flag.name);
     case 'labels':
       return labelsOf(flag.name, given.all(flag.name));
+    case 'throttle':
+      return throttleOf(flag.name, given.text(flag.name));
     case 'redact':
       return given.on(flag.name) && 'default';
     case 'path':
@@ -63,6 +66,19 @@ function labelsOf(flag: string, given: readonly string[]): Record<string, string
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
+}
+
+/** N, N/BY or N/BY/TYPES; what is wrong in it the option says. */
+function throttleOf(flag: string, text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  const [count = '', by = 'process', types, ...more] = text.split('/');
+  if (!/^\d+$/.test(count) || more.length > 0)
+    refuse(`--${flag}: expected events a second, as in 100, 100/cgroup or 100/type/FileCreate,22, got '${text}'.`);
+  return {
+    perSecond: Number(count),
+    by,
+    ...(types !== undefined && { types: types.split(',').map((word) => typeOf(word.trim()) ?? word) }),
+  };
 }
 
 /** Options that were given by flags, by name. */

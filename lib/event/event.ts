@@ -77,6 +77,7 @@ export interface LossRecord {
    * - `table`: more calls, questions or connections at a time than are followed.
    * - `headers`: a packet of IPv6 with more extension headers than are looked through.
    * - `owner`: a question to a name server, and nobody knows who asked it.
+   * - `filter-rate`: the option `throttle` suppressed them: as asked for.
    * - `queue`: produced and not delivered when the sensor failed, or when the time of `stop({ timeoutMs })` was over.
    * - `consumer`: the buffer of an iterator was full. A larger `highWaterMark`, a quicker reader.
    */

@@ -24,7 +24,8 @@ export type OptionCheck =
         | 'archive'
         | 'scope'
         | 'labels'
-        | 'redact';
+        | 'redact'
+        | 'throttle';
     }
   /** A process, by its id. */
   | { readonly kind: 'pid' };

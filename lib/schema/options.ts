@@ -141,6 +141,18 @@ export const sensorOptions: readonly OptionRow[] = [
     },
   },
   {
+    name: 'throttle',
+    type: 'ThrottleOptions',
+    doc: 'No more than so many events a second of each process, control group or type. The worker counts those that the rules keep, before it hashes or writes anything for them; what is suppressed is told as loss of the stage `filter-rate`. See docs/back-pressure.md. Default: none.',
+    check: { kind: 'throttle' },
+    flag: {
+      name: 'throttle',
+      value: 'N/BY/TYPES',
+      words:
+        'at most N events a second of each process (also N/process), cgroup or type;\nTYPES: of these types only, joined by commas (default: all)',
+    },
+  },
+  {
     name: 'flushIntervalMs',
     type: 'number',
     doc: 'Time between two batches, in milliseconds, 0 to 1000. Default {default}. More shares wake-ups between more events. After a pause up to four batches follow at once; only what goes on and on is held back.',
@@ -361,6 +373,7 @@ export const derivedSettings = [
   ['failedConnects', 'boolean', 'Connections that fail are reported as well.'],
   ['archive', 'NativeArchive', 'The archive of deleted files.'],
   ['scope', 'NativeScope', 'Who is captured.'],
+  ['throttle', 'NativeThrottle', 'How many events there may be.'],
 ] as const;
 
 /** A text of a row, with its default. */

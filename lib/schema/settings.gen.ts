@@ -14,6 +14,8 @@ export interface NativeSettings {
   readonly archive: NativeArchive;
   /** Who is captured. */
   readonly scope: NativeScope;
+  /** How many events there may be. */
+  readonly throttle: NativeThrottle;
   /** 1: SHA1, 2: MD5, 4: SHA256. */
   readonly hashAlgorithms: number;
   readonly hashTimeoutMs: number;
@@ -37,6 +39,16 @@ export interface NativeRedaction {
   /** Empty: the default set. */
   readonly pattern: string;
   readonly replace: string;
+}
+
+/** No more than so many events a second. */
+export interface NativeThrottle {
+  /** 0: as many as there are. */
+  readonly perSecond: number;
+  /** Of each: 0: process, 1: control group, 2: type. */
+  readonly by: number;
+  /** Sysmon's ids of those that count. */
+  readonly events: readonly number[];
 }
 
 /** The archive of deleted files. */

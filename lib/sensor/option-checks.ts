@@ -5,6 +5,7 @@ import { didYouMean } from '../base/nearest.js';
 import { toFilters, type FilterInput } from '../filter/input.js';
 import { hashSources, npmVariables, type OptionCheck } from '../schema/options.js';
 import { redactions } from './redactions.js';
+import { throttle } from './throttle.js';
 import { checkCompatibility, checkConfigOption, checkEvents } from '../source/source-options.js';
 import type { HashAlgorithm, HashOptions } from './options.gen.js';
 import { watched } from './watched.js';
@@ -131,6 +132,8 @@ export function checkOption(name: string, check: OptionCheck, value: unknown): u
       return labels(name, value);
     case 'redact':
       return redactions(name, value);
+    case 'throttle':
+      return throttle(name, value);
     case 'archive':
     case 'scope':
       return value; // its members are rows of their own

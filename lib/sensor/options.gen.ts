@@ -3,6 +3,7 @@ import type { RuleSet } from '../config/model.js';
 import type { FilterInput } from '../filter/input.js';
 import type { EventType } from '../schema/events.gen.js';
 import type { Redaction } from './redactions.js';
+import type { ThrottleOptions } from './throttle.js';
 
 /** Algorithms of digests, as Sysmon names them. */
 export type HashAlgorithm = 'SHA1' | 'MD5' | 'SHA256';
@@ -60,6 +61,12 @@ export interface SysmonOptions {
    * docs/redaction.md. Off unless given.
    */
   redact?: 'default' | readonly (Redaction | 'default')[] | undefined;
+  /**
+   * No more than so many events a second of each process, control group or type. The worker counts those that the
+   * rules keep, before it hashes or writes anything for them; what is suppressed is told as loss of the stage
+   * `filter-rate`. See docs/back-pressure.md. Default: none.
+   */
+  throttle?: ThrottleOptions | undefined;
   /**
    * Time between two batches, in milliseconds, 0 to 1000. Default 1. More shares wake-ups between more events. After
    * a pause up to four batches follow at once; only what goes on and on is held back.

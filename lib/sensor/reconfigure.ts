@@ -9,11 +9,14 @@ import type { HashOptions, SysmonOptions } from './options.gen.js';
 import { checkOptions, type CheckedOptions } from './sensor-options.js';
 
 /** Options that a running sensor takes. What is not given stays as it is. */
-export type SysmonChanges = Pick<SysmonOptions, 'config' | 'events' | 'hash' | 'filter'>;
+export type SysmonChanges = Pick<
+  SysmonOptions,
+  'config' | 'events' | 'hash' | 'filter' | 'labels' | 'redact' | 'throttle'
+>;
 
-const changeable: readonly string[] = ['config', 'events', 'hash', 'filter'];
+const changeable: readonly string[] = ['config', 'events', 'hash', 'filter', 'labels', 'redact', 'throttle'];
 /** Settings that follow from these. All others are fixed when the programs are loaded. */
-const changing: ReadonlySet<string> = new Set(['events', 'plan', 'hashAlgorithms']);
+const changing: ReadonlySet<string> = new Set(['events', 'plan', 'hashAlgorithms', 'redactions', 'throttle']);
 
 /** What a sensor was given. */
 export interface Asked {

@@ -3,7 +3,7 @@ import { checkNames } from '../base/check.js';
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
 import type { CountedFilter } from '../filter/filter.js';
-import type { NativeArchive, NativeScope, NativeSettings } from '../native.js';
+import type { NativeArchive, NativeScope, NativeSettings, NativeThrottle } from '../native.js';
 import type { Labels } from '../event/event.js';
 import type { EventType } from '../schema/events.gen.js';
 import { archiveOptions, hashOptions, scopeOptions, sensorOptions, type OptionRow } from '../schema/options.js';
@@ -70,6 +70,7 @@ interface Values {
   readonly filter: readonly CountedFilter[];
   readonly archiveDirectory: string;
   readonly labels: Labels | undefined;
+  readonly throttle: NativeThrottle;
 }
 
 export function checkOptions(options: unknown): CheckedOptions {
@@ -91,10 +92,9 @@ export function checkOptions(options: unknown): CheckedOptions {
   const archive = checked<ArchiveOptions>('option archive', 'archive.', archiveOptions, given.archive);
   return {
     native: {
-      ...settingsOf<Omit<NativeSettings, 'events' | 'plan' | 'hashSource' | 'failedConnects' | 'archive' | 'scope'>>(
-        sensorOptions,
-        values,
-      ),
+      ...settingsOf<
+        Omit<NativeSettings, 'events' | 'plan' | 'hashSource' | 'failedConnects' | 'archive' | 'scope' | 'throttle'>
+      >(sensorOptions, values),
       events: idsOf(events),
       plan: new Uint8Array(),
       hashSource: source,
@@ -105,6 +105,7 @@ export function checkOptions(options: unknown): CheckedOptions {
         directory: archiveDirectory,
       },
       scope: scopeOf(given.scope),
+      throttle: values.throttle,
     },
     filters: filter,
     captured: new Set(events),

@@ -43,6 +43,12 @@ Settings settings_of(const Napi::Object& o) {
   }
   const auto watched = o.Get("watchFiles").As<Napi::Array>();
   for (uint32_t i = 0; i < watched.Length(); i++) s.watch_files.push_back(watched.Get(i).As<Napi::String>());
+  const auto throttle = o.Get("throttle").As<Napi::Object>();
+  s.throttle.per_second = throttle.Get("perSecond").As<Napi::Number>().Uint32Value();
+  s.throttle.by = static_cast<ThrottleSettings::By>(throttle.Get("by").As<Napi::Number>().Uint32Value() % 3);
+  const auto throttled = throttle.Get("events").As<Napi::Array>();
+  for (uint32_t i = 0; i < throttled.Length(); i++)
+    s.throttle.events.push_back(static_cast<uint16_t>(throttled.Get(i).As<Napi::Number>().Uint32Value()));
   s.flow_seconds = static_cast<uint32_t>(number("flowSeconds"));
   s.failed_connects = o.Get("failedConnects").As<Napi::Boolean>();
   s.failed_access = o.Get("failedAccess").As<Napi::Boolean>();

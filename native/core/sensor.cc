@@ -134,6 +134,7 @@ void Sensor::serve() {
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
   loaded_ = loaded_events(settings_);
+  redactions_ = settings_.redactions;
   ask_kernel(settings_);
   {
     pipeline_.lock().lock();
@@ -301,7 +302,7 @@ void Sensor::check_losses() {
   }
   note_lost_answers();
   if (settings_.origin) pipeline_.note_lost_writes(object_->dropped(SM_FILE_MODIFY));
-  resync_ |= loss_.report(losses, counters, pipeline_.dns_stats(), WallClock(), &batch_);
+  resync_ |= loss_.report(losses, pipeline_.take_suppressed(), counters, pipeline_.dns_stats(), WallClock(), &batch_);
   // Of others, and of those who leave a control group, no end is told: they are looked after when there are many.
   resync_ |= !settings_.scope.all() && pipeline_.processes() > most_processes_;
   const bool resynced = resync_ && !aborting_ && resync();

@@ -109,6 +109,7 @@ class Sensor {
   std::mutex change_mutex_;                          // guards next_
   std::optional<Settings> next_;                     // asked for
   std::shared_ptr<Change> change_;                   // under way
+  std::vector<Redaction> redactions_;                // in force. Worker only
   bool truncated_drain_ = false;                     // the last drain left records on the ring
   bool resync_ = false;                              // the table of processes must be learnt anew
   size_t most_processes_ = 0;                        // with a scope: it must if the table has more

@@ -12,7 +12,8 @@ struct Sensor::Change {
   Settings settings;
   std::vector<uint16_t> added;
   std::unique_ptr<Judge> judge;
-  std::unique_ptr<BpfObject> object;  // null: every program is there
+  std::unique_ptr<Redactor> redactor;  // null: the one that is there
+  std::unique_ptr<BpfObject> object;   // null: every program is there
   std::optional<Failure> failure;
   std::atomic<bool> ready{false};
   std::thread thread;
@@ -40,8 +41,10 @@ void Sensor::begin_change() {
   next_.reset();
   std::copy_if(c.settings.events.begin(), c.settings.events.end(), std::back_inserter(c.added),
                [this](uint16_t id) { return std::find(loaded_.begin(), loaded_.end(), id) == loaded_.end(); });
-  const auto prepare = [this, &c] {
+  const bool redacts_anew = c.settings.redactions != redactions_;
+  const auto prepare = [this, &c, redacts_anew] {
     try {
+      if (redacts_anew) c.redactor = std::make_unique<Redactor>(c.settings.redactions);
       c.judge = pipeline_.make_judge(c.settings.plan);
       if (!c.added.empty()) {
         Settings further = settings_;
@@ -71,7 +74,11 @@ void Sensor::end_change() {
   const std::shared_ptr<Change> change = std::move(change_);
   if (change->thread.joinable()) change->thread.join();
   if (change->failure) return callbacks_.on_refused(*change->failure);
-  pipeline_.configure(change->settings.events, std::move(change->judge));
+  pipeline_.configure(change->settings.events, std::move(change->judge), change->settings.throttle);
+  if (change->redactor) {
+    redactions_ = change->settings.redactions;
+    pipeline_.redact(change->redactor.get());
+  }
   if (change->object) {
     further_.push_back(std::move(change->object));
     loaded_.insert(loaded_.end(), change->added.begin(), change->added.end());

@@ -33,11 +33,20 @@ struct ScopeSettings {
   bool tree() const { return pid != 0 || spawned; }
 };
 
+// No more than so many events a second of each of these.
+struct ThrottleSettings {
+  enum By : uint32_t { kProcess = 0, kCgroup = 1, kType = 2 };
+  uint32_t per_second = 0;  // 0: as many as there are
+  By by = kProcess;
+  std::vector<uint16_t> events;  // Sysmon's ids of those that count
+};
+
 // What is taken out of texts before they go to JavaScript.
 struct Redaction {
   std::string field;    // empty: all
   std::string pattern;  // RE2; empty: the default set
   std::string replace;
+  bool operator==(const Redaction&) const = default;
 };
 
 struct Settings {
@@ -55,6 +64,7 @@ struct Settings {
   ScopeSettings scope;
   std::vector<Redaction> redactions;
   std::vector<std::string> watch_files;  // whose opens are told: paths with stars
+  ThrottleSettings throttle;
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool failed_access = false;

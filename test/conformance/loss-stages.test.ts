@@ -9,7 +9,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 /** Stages of the worker and of JavaScript stand in their sources. */
 const others = ['native/core/event/loss.cc', 'lib/sysmon.ts', 'lib/source/event-source.ts'].flatMap((file) =>
-  [...read(file).matchAll(/\.stage = "(\w+)"|losses\.add\('(\w+)'/g)].map((m) => m[1] ?? m[2]),
+  [...read(file).matchAll(/\.stage = "([\w-]+)"|losses\.add\('(\w+)'/g)].map((m) => m[1] ?? m[2]),
 );
 const stages = new Set([...dropReasons.map(([name]) => name.toLowerCase()), ...others]);
 
@@ -19,9 +19,9 @@ test('there are those of all three sides', () => {
 
 test('each is in the comment of LossRecord and in docs/back-pressure.md, and no other', () => {
   const comment = /Where they were lost[^]*?\*\//.exec(read('lib/event/event.ts'))?.[0] ?? '';
-  expect(new Set([...comment.matchAll(/\* - `(\w+)`:/g)].map((m) => m[1]))).toEqual(stages);
+  expect(new Set([...comment.matchAll(/\* - `([\w-]+)`:/g)].map((m) => m[1]))).toEqual(stages);
   const page = read('docs/back-pressure.md').split('## Stages')[1];
-  expect(new Set([...page.matchAll(/^\| `(\w+)` /gm)].map((m) => m[1]))).toEqual(stages);
+  expect(new Set([...page.matchAll(/^\| `([\w-]+)` /gm)].map((m) => m[1]))).toEqual(stages);
 });
 
 test('links between the pages lead somewhere', () => {

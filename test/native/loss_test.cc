@@ -17,7 +17,8 @@ struct Reporter {
           return pid == 7 ? std::string("/bin/a\"b") : std::string();
         }) {}
   std::vector<SeenLoss> report() {
-    lifecycle = loss.report(std::exchange(losses, {}), counters, dns, WallClock(), &batch);
+    lifecycle =
+        loss.report(std::exchange(losses, {}), std::exchange(suppressed, {}), counters, dns, WallClock(), &batch);
     batch.flush();
     return std::exchange(seen.losses, {});
   }
@@ -30,6 +31,7 @@ struct Reporter {
   LossCounters counters;
   dns::Stats dns;
   std::vector<LossesOf> losses;
+  std::vector<Suppressed> suppressed;
   int asked = 0;
   bool lifecycle = false;
   LossReporter loss;

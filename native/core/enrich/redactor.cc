@@ -193,6 +193,8 @@ static std::vector<uint32_t> unit_ends(const std::string& text, const std::vecto
   return out;
 }
 
+void Redactor::become(Redactor* other) { rules_.swap(other->rules_); }
+
 std::optional<std::string> Redactor::line(const CommandLine& line) const {
   Marked m{line.text, byte_ends(line), ' '};
   return apply_all("CommandLine", &m) ? std::optional(std::move(m.text)) : std::nullopt;

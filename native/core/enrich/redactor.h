@@ -24,6 +24,9 @@ class Redactor {
   explicit Redactor(const std::vector<Redaction>& redactions);
   ~Redactor();
 
+  // From now on what the other does. What is kept with a program has been forgotten by then.
+  void become(Redactor* other);
+
   bool enabled() const { return !rules_.empty(); }
   // `field`: as Sysmon names it. nullopt: there is no secret in it.
   std::optional<std::string> text(std::string_view field, std::string_view text) const;

@@ -16,17 +16,14 @@ void LossReporter::add_events(const std::vector<uint16_t>& events) {
 }
 
 // Those that lost most of this, the greatest first: [{"pid":1,"image":"/bin/x","count":2}].
-std::string LossReporter::processes_of(const std::vector<LossesOf>& losses, uint16_t type, int reason) const {
-  std::vector<LossesOf> of;
-  for (const auto& l : losses)
-    if (l.what.type == type && l.what.reason == reason) of.push_back(l);
+std::string LossReporter::processes_of(std::vector<Loser> of) const {
   const size_t n = std::min(of.size(), kMostProcesses);
   std::partial_sort(of.begin(), of.begin() + static_cast<ptrdiff_t>(n), of.end(),
                     [](const auto& a, const auto& b) { return a.count > b.count; });
   std::string json;
   for (size_t i = 0; i < n; i++) {
-    const std::string image = image_of_(of[i].what.start, of[i].what.pid);
-    json += (json.empty() ? "[{\"pid\":" : ",{\"pid\":") + std::to_string(of[i].what.pid);
+    const std::string image = image_of_(of[i].start, of[i].pid);
+    json += (json.empty() ? "[{\"pid\":" : ",{\"pid\":") + std::to_string(of[i].pid);
     if (!image.empty()) json += ",\"image\":" + json_string(image);
     json += ",\"count\":" + std::to_string(of[i].count) + '}';
   }
@@ -36,10 +33,13 @@ std::string LossReporter::processes_of(const std::vector<LossesOf>& losses, uint
 // A record may stand for several events, of which each was lost, if it was wanted.
 std::vector<LossReporter::Loss> LossReporter::dropped(const schema::Record& r, int reason, uint64_t count,
                                                       const std::vector<LossesOf>& losses) const {
+  std::vector<Loser> losers;
+  for (const auto& l : losses)
+    if (l.what.type == r.type && l.what.reason == reason) losers.push_back({l.what.start, l.what.pid, l.count});
   Loss loss{.stage = schema::kDropReasons[reason],
             .type = *r.event ? r.event : r.name,
             .unit = r.unit,
-            .processes = processes_of(losses, r.type, reason),
+            .processes = processes_of(std::move(losers)),
             .count = count};
   // The kernel does not say whether a run that it skipped would have made a record.
   if (reason == SM_DROP_SKIPPED) loss.unit = "runs";
@@ -60,8 +60,26 @@ std::vector<LossReporter::Loss> LossReporter::dropped(const schema::Record& r, i
   return {loss};
 }
 
-bool LossReporter::report(const std::vector<LossesOf>& losses, const LossCounters& now, const dns::Stats& dns,
-                          const WallClock& clock, Batcher* batch) {
+// What was suppressed on purpose is told as what was lost is.
+std::vector<LossReporter::Loss> LossReporter::throttled(const std::vector<Suppressed>& suppressed) const {
+  std::vector<Loss> out;
+  for (const auto& e : schema::kEvents) {
+    std::vector<Loser> losers;
+    uint64_t count = 0;
+    for (const auto& s : suppressed) {
+      if (s.event != e.id) continue;
+      count += s.count;
+      if (s.pid) losers.push_back({s.start, s.pid, s.count});
+    }
+    if (count == 0) continue;
+    out.push_back(
+        {.stage = "filter-rate", .type = e.name, .processes = processes_of(std::move(losers)), .count = count});
+  }
+  return out;
+}
+
+bool LossReporter::report(const std::vector<LossesOf>& losses, const std::vector<Suppressed>& suppressed,
+                          const LossCounters& now, const dns::Stats& dns, const WallClock& clock, Batcher* batch) {
   bool lifecycle = false;
   const auto boot = static_cast<uint64_t>(now_ns(CLOCK_BOOTTIME));
   std::vector<Loss> all;
@@ -73,6 +91,8 @@ bool LossReporter::report(const std::vector<LossesOf>& losses, const LossCounter
       for (Loss& l : dropped(r, reason, count, losses)) all.push_back(std::move(l));
     }
   }
+  if (!suppressed.empty())
+    for (Loss& l : throttled(suppressed)) all.push_back(std::move(l));
   // What never became an event, because too much was open or because nobody knows whose it is.
   all.push_back({.stage = "table", .type = "DnsQuery", .count = dns.overflow - last_dns_.overflow});
   all.push_back({.stage = "table",

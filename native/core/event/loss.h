@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "dns/exchanges.h"
 #include "event/batcher.h"
+#include "event/throttle.h"
 #include "kernel/bpf_object.h"
 #include "schema.gen.h"
 
@@ -34,8 +35,9 @@ class LossReporter {
   // Writes an entry for each (stage, type) that has lost something since the last report. `losses`: taken before the
   // counters were read, so that nobody is said to have lost more than was lost. Returns true if life-cycle records are
   // among it: then the process table cannot be trusted.
-  bool report(const std::vector<LossesOf>& losses, const LossCounters& now, const dns::Stats& dns,
-              const WallClock& clock, Batcher* batch);
+  // `suppressed`: by the throttle.
+  bool report(const std::vector<LossesOf>& losses, const std::vector<Suppressed>& suppressed, const LossCounters& now,
+              const dns::Stats& dns, const WallClock& clock, Batcher* batch);
 
  private:
   struct Loss {
@@ -45,7 +47,13 @@ class LossReporter {
   };
   std::vector<Loss> dropped(const schema::Record& r, int reason, uint64_t count,
                             const std::vector<LossesOf>& losses) const;
-  std::string processes_of(const std::vector<LossesOf>& losses, uint16_t type, int reason) const;
+  std::vector<Loss> throttled(const std::vector<Suppressed>& suppressed) const;
+  struct Loser {
+    uint64_t start;
+    uint32_t pid;
+    uint64_t count;
+  };
+  std::string processes_of(std::vector<Loser> losers) const;
 
   bool wanted_[256] = {};
   const ImageOf image_of_;

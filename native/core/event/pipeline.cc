@@ -50,6 +50,7 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
       redactor_(settings.redactions),
       writer_(&facts_, batch, &redactor_),
       judge_(make_judge(settings.plan)),
+      throttle_(settings.throttle),
       origins_([this](const Key& key) { return lifecycle_.table().find(key); }),
       lifecycle_(settings.env, &facts_.clock,
                  {[this](const Record& r, Process* p) {
@@ -79,12 +80,30 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
 }
 
 // What waits for a digest was judged by the old rules, or will be by the new ones: never by both.
-void Pipeline::configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge) {
+void Pipeline::configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge,
+                         const ThrottleSettings& throttle) {
   std::fill(std::begin(wanted_), std::end(wanted_), false);
   for (const uint16_t id : events)
     if (id < std::size(wanted_)) wanted_[id] = true;
   ruled_out_ += judge_->ruled_out();
   judge_ = std::move(judge);
+  throttle_.set(throttle);
+}
+
+void Pipeline::redact(Redactor* by) {
+  std::vector<Process*> told;
+  lifecycle_.table().each([&told](Process* p) {
+    p->program->redacted = UINT32_MAX;
+    p->program->shown.reset();
+    if (p->defined) told.push_back(p);
+  });
+  for (Process* p : told) {
+    writer_.retire(*p);
+    p->defined = false;
+  }
+  for (uint32_t ref = 0; ref < Containers::kMost; ref++)
+    if (Container* c = facts_.containers.at(ref)) c->defined = false;
+  redactor_.become(by);
 }
 
 void Pipeline::set_archive(Archive* archive) {
@@ -197,7 +216,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   // drop.
   const bool keeps = judge_->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(),
                                    &event.judgement);
-  if (!keeps) return;
+  // Before anything is hashed or copied for it; what the rules are asked of again counts then.
+  if (!keeps || (event.judgement.made && !throttle_.passes(e, *p, r.header->time))) return;
   if (!needs.any() || !room_.enter(r, std::move(needs), &event)) finish(r, &event);
 }
 
@@ -206,8 +226,9 @@ void Pipeline::finish(const Record& r, Pending* event) {
   const schema::Event& e = *event->event;
   const bool wanted = wanted_[e.id];  // it may be no more since it came
   if (!wanted) unwanted_++;
-  const bool keeps = wanted && (event->judgement.made || judge_->keeps(e, r, *event->process, event->target,
-                                                                       &event->found, true, &event->judgement));
+  const bool keeps = wanted && (event->judgement.made || (judge_->keeps(e, r, *event->process, event->target,
+                                                                        &event->found, true, &event->judgement) &&
+                                                          throttle_.passes(e, *event->process, r.header->time)));
   if (keeps) {
     const bool late = event->number < newest_;
     newest_ = std::max(newest_, event->number);

@@ -16,6 +16,7 @@
 #include "event/entry_writer.h"
 #include "event/judge.h"
 #include "event/tampering.h"
+#include "event/throttle.h"
 #include "event/waiting_room.h"
 #include "process/lifecycle.h"
 #include "process/origin.h"
@@ -61,7 +62,11 @@ class Pipeline {
     room_.set_digests(algorithms, writers, runs);
   }
   // From now on these events are wanted, and judged by that.
-  void configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge);
+  void configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge, const ThrottleSettings& throttle);
+  // What JavaScript is told from now on is without other secrets. Of each process it is told anew.
+  void redact(Redactor* by);
+  // Since this was asked last.
+  std::vector<Suppressed> take_suppressed() { return throttle_.take(); }
   // For those who bring the living.
   Lifecycle* lifecycle() { return &lifecycle_; }
   // The living are known: what happens from now on is published, and what happened before no more.
@@ -124,10 +129,11 @@ class Pipeline {
   Archive* archive_ = nullptr;  // null: none
   // Each uses some of those above it; the room and the exchanges refer to processes of the table in lifecycle_.
   Facts facts_;
-  const Redactor redactor_;
+  Redactor redactor_;
   Tampering tampering_;
   EntryWriter writer_;
   std::unique_ptr<Judge> judge_;
+  Throttle throttle_;
   Origins origins_;
   Lifecycle lifecycle_;
   WaitingRoom room_;

@@ -22,7 +22,7 @@
 static struct {
 	long done, living, most;
 	int end;
-} *shared;
+} * shared;
 static const char *folder;
 
 static void fail(const char *what)

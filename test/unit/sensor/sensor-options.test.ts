@@ -48,6 +48,7 @@ describe('defaults', () => {
         timeoutMs: 10000,
       },
       scope: { pid: 0, cgroup: '' },
+      throttle: { perSecond: 0, by: 0, events: [] },
     });
     expect(filters).toEqual([]);
     expect([...captured]).toEqual(['ProcessCreate', 'ProcessTerminate']);
