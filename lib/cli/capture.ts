@@ -7,6 +7,7 @@ import type { CapturePlan } from './capture-plan.js';
 import type { Output } from './output.js';
 import { OutputError } from './output-file.js';
 import { pump } from './pump.js';
+import { Reload } from './reload.js';
 import type { CommandStreams } from './streams.js';
 
 const longestTimer = 2 ** 31 - 1; // ms; a longer one is 1 ms to node
@@ -39,6 +40,8 @@ export interface CaptureTarget {
   readonly serialize: Serializer<string>;
   /** What SIGHUP does: log rotation, or the end, as when the terminal of a command goes away. */
   readonly onHangup: 'reopen' | 'stop';
+  /** The file of rules that SIGHUP reads anew, too; `watch`: and every change of it does. */
+  readonly rules?: { readonly file: string; readonly watch: boolean };
   /** Called when the hooks are live. */
   readonly onLive?: () => void;
 }
@@ -48,7 +51,7 @@ export interface CaptureTarget {
  */
 export async function capture(
   plan: CapturePlan,
-  { output, serialize, onHangup, onLive }: CaptureTarget,
+  { output, serialize, onHangup, rules, onLive }: CaptureTarget,
   { stderr }: CommandStreams,
 ): Promise<Captured> {
   const sysmon = new Sysmon({
@@ -78,14 +81,17 @@ export async function capture(
     void output.document(serialize, loss);
   });
 
+  const reload = rules && new Reload(rules.file, (text) => void stderr.write(`sysmon: ${text}\n`));
+  if (rules?.watch) reload?.watch();
   let signals = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (++signals > 1) process.exit(signal === 'SIGINT' ? 130 : 143); // asked twice: at once
     stop();
   };
   const onSighup = (): void => {
-    if (onHangup === 'stop') stop();
-    else output.reopen().catch(fail);
+    if (onHangup === 'stop') return stop();
+    output.reopen().catch(fail);
+    void reload?.now();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSighup);
 
@@ -96,6 +102,7 @@ export async function capture(
   try {
     await sysmon.start({ signal: end.signal });
     onLive?.();
+    reload?.live(sysmon);
     if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
     await pump(incoming, serialize, output, (event) => {
       if (!counted.has(event.type)) return true;
@@ -108,6 +115,7 @@ export async function capture(
     fail(error);
   } finally {
     callOff?.();
+    reload?.end();
     await sysmon.stop();
     await output.close().catch(fail);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSighup);

@@ -24,6 +24,7 @@ export const run: Command = {
       words: 'of a command: what it did, as JSON, when it has ended; a file is replaced',
     },
     { name: 'quiet', words: 'of a command: no table of what it did on standard error' },
+    { name: 'watch', words: 'read the file of --config anew whenever it has changed' },
     stats,
     ...appearance,
   ],

@@ -1,12 +1,21 @@
 /** `sysmon run`: events to a file descriptor. */
 import { refuse } from '../base/errors.js';
 import { printableJson } from '../base/printable.js';
-import { capture } from './capture.js';
-import { capturePlan, prepare } from './capture-plan.js';
+import { capture, type CaptureTarget } from './capture.js';
+import { capturePlan, prepare, type PreparedOptions } from './capture-plan.js';
 import { serializerFor } from './formats.js';
+import { readConfiguration } from '../source/configuration.js';
 import type { Given } from './given.js';
 import { Output } from './output.js';
 import type { EventStreams } from './streams.js';
+
+/** The file of rules, if there is one. */
+async function rulesOf({ config }: PreparedOptions, watch: boolean): Promise<CaptureTarget['rules']> {
+  const read = config && (await readConfiguration(config)).file;
+  const file = read === 'starter' ? undefined : read;
+  if (watch && file === undefined) refuse('--watch: there is no file of rules to watch. Give it with --config FILE.');
+  return file === undefined ? undefined : { file, watch };
+}
 
 export async function runCommand(given: Given, streams: EventStreams): Promise<number> {
   if (given.command !== undefined) {
@@ -20,10 +29,16 @@ export async function runCommand(given: Given, streams: EventStreams): Promise<n
   if (target === '') refuse('--output: it is empty. Give the path of a file, or - for standard output.');
   const plan = capturePlan(given);
   const options = await prepare(plan.options);
+  const rules = await rulesOf(options, given.on('watch') === true);
   const path = target === '-' ? undefined : target;
   const output = new Output(path ?? streams.stdoutFd);
   const serialize = await serializerFor(given, output, options.config, streams);
-  const events = { output, serialize, onHangup: path === undefined ? 'stop' : 'reopen' } as const;
+  const events = {
+    output,
+    serialize,
+    onHangup: path === undefined ? 'stop' : 'reopen',
+    ...(rules && { rules }),
+  } as const;
   const { stats, failure } = await capture({ ...plan, options }, events, streams);
   if (given.on('stats')) streams.stderr.write(`${printableJson(stats)}\n`);
   if (failure) throw failure;
