@@ -102,7 +102,7 @@ ${flagLines(
 )}
 ${typeLines(width)}
 ${wrap(
-  'Events alone go to standard output or FILE; everything else goes to standard error.\nSIGINT and SIGTERM deliver what is there and stop. SIGHUP reopens FILE; without one it stops too.',
+  'Events alone go to standard output or FILE; everything else goes to standard error.\nSIGINT and SIGTERM deliver what is there and stop. SIGHUP reads the file of --config anew and reopens FILE; without one it stops too.',
   width,
 )}
 
