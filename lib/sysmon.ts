@@ -233,10 +233,7 @@ export class Sysmon extends EventSource {
     this.#native?.keepAlive(this.#referenced || this.#state !== 'running');
   }
 
-  /** Resolves after `close`. */
-  #end(): Promise<void> {
-    return (this.#stopped ??= deferred()).promise;
-  }
+  readonly #end = (): Promise<void> => (this.#stopped ??= deferred()).promise; // resolves after `close`
 
   /**
    * Changes a running sensor between two events; nothing is lost or told twice. What is not given stays as it is; a

@@ -65,8 +65,8 @@ int sm_scope_cgroup_is(__u64 *ctx)
 }
 
 /*
- * Attached to nothing: a thread runs it (BPF_PROG_TEST_RUN) before (1) and after (0) it makes processes that are to be of
- * the tree. It is known by being the one that runs this, in whatever pid namespace it is.
+ * Attached to nothing: a thread runs it (BPF_PROG_TEST_RUN) before (1) and after (0) it makes processes that are to be
+ * of the tree. It is known by being the one that runs this, in whatever pid namespace it is.
  */
 SEC("raw_tp")
 int sm_scope_spawns(__u64 *ctx)

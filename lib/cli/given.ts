@@ -51,10 +51,12 @@ export class Given {
       refuse((cause as Error).message);
     }
     const [operand] = this.operands;
-    if (operand !== undefined && command.runs)
-      refuse(`${command.name}: takes no '${operand}'. A command to run stands after --: sysmon run -- ${operand}`);
-    if (operand !== undefined && command.operands === '')
-      refuse(`${command.name}: takes no '${operand}'.${didYouMean(operand, names)}`);
+    if (operand !== undefined && (command.operands === '' || command.runs)) {
+      const meant = didYouMean(operand, names);
+      const runs =
+        command.runs && meant === '' ? ` A command to run stands after --: sysmon ${command.name} -- ${operand}` : '';
+      refuse(`${command.name}: takes no '${operand}'.${meant}${runs}`);
+    }
     this.help = this.#values[help.name] === true;
     if (!this.help) for (const flag of command.flags) this.#checkChoice(flag);
   }

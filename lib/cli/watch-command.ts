@@ -107,7 +107,7 @@ export async function watchCommand(given: Given, command: readonly string[], str
 
   let ended: (() => void) | undefined;
   const end = new Promise<void>((resolve) => (ended = resolve));
-  let asked = 0;
+  let asked: NodeJS.Signals | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     const { child } = run;
     if (child?.exitCode === null && child.signalCode === null) {
@@ -115,7 +115,8 @@ export async function watchCommand(given: Given, command: readonly string[], str
       if (!(['SIGINT', 'SIGQUIT'].includes(signal) && inForeground())) child.kill(signal);
       return;
     }
-    if (++asked > 1) process.exit(128 + constants.signals[signal]);
+    if (asked !== undefined) process.exit(128 + constants.signals[signal]);
+    asked = signal;
     void run.stop();
   };
   for (const signal of signals) process.on(signal, onSignal);
@@ -144,7 +145,8 @@ export async function watchCommand(given: Given, command: readonly string[], str
     const code = spawnFailure(error, command, streams);
     if (code !== undefined) return code;
     // Stopped before it had started is stopped as asked.
-    if (asked > 0 && error instanceof SysmonError && error.code === 'ERR_SYSMON_STATE') return 130;
+    if (asked !== undefined && error instanceof SysmonError && error.code === 'ERR_SYSMON_STATE')
+      return 128 + constants.signals[asked];
     throw error;
   } finally {
     clearTimeout(notice);

@@ -15,6 +15,7 @@ export interface Section<T> {
 export interface ProgramRun {
   /** When: ISO 8601, UTC, microseconds. */
   readonly time: string;
+  /** Path of the executable. */
   readonly image: string;
   /** Cut to 1,024 characters. */
   readonly commandLine: string;
@@ -70,7 +71,9 @@ export interface Program extends First {
 
 /** Connections of a program with one address and port. */
 export interface Connection extends First {
+  /** `inbound`: the process accepted it, or got the first packet. */
   readonly direction: 'outbound' | 'inbound';
+  /** `tcp` or `udp`. */
   readonly protocol: string;
   /** Of the far end. */
   readonly address: string;
@@ -88,6 +91,7 @@ export interface Connection extends First {
 
 /** Questions of a program to name servers. */
 export interface Question extends First {
+  /** What was asked for. */
   readonly name: string;
   /** Type of the record; absent if it is not known. */
   readonly type?: string;
@@ -101,6 +105,7 @@ export interface Question extends First {
 
 /** What was done to a file, by its path. */
 export interface FileUse extends First {
+  /** From the root of the mount namespace. */
   readonly path: string;
   /** How often it was made, or replaced. */
   readonly made: number;
@@ -114,9 +119,13 @@ export interface FileUse extends First {
 export interface Privilege extends First {
   /** The call, `exec`, `clone` or `unexplained`. */
   readonly operation: string;
+  /** Name of the effective user before. */
   readonly previousUser: string;
+  /** Name of the effective user after it. */
   readonly user: string;
+  /** Effective capabilities before, as PrivilegeChange has them. */
   readonly previousCapabilities: string;
+  /** Effective capabilities after it. */
   readonly capabilities: string;
   /** Nothing was gained. */
   readonly drop?: true;
@@ -124,9 +133,13 @@ export interface Privilege extends First {
 
 /** What was lost, and is missing in the report. */
 export interface LossCount {
+  /** Where: see LossRecord. */
   readonly stage: string;
+  /** Type of event, or of what events are made from. */
   readonly eventType: string;
+  /** How many. */
   readonly count: number;
+  /** What is counted, where that is no events. */
   readonly unit?: string;
 }
 
@@ -138,17 +151,25 @@ export interface Report {
   readonly pid?: number;
   /** When the hooks were live. */
   readonly began: string;
+  /** When the last event was delivered. */
   readonly ended: string;
   /** Types of events that the report was made from. */
   readonly captured: readonly EventType[];
+  /** At most 10,000, as a tree. */
   readonly processes: Section<ProcessNode>;
+  /** At most 2,000. */
   readonly programs: Section<Program>;
+  /** At most 2,000. */
   readonly connections: Section<Connection>;
+  /** Of DNS: at most 2,000. */
   readonly questions: Section<Question>;
+  /** Made, changed, deleted: at most 20,000. */
   readonly files: Section<FileUse>;
+  /** Changes: at most 1,000. */
   readonly privileges: Section<Privilege>;
   /** Events of other types, by type. */
   readonly others: Readonly<Partial<Record<EventType, number>>>;
+  /** By stage and type. */
   readonly losses: readonly LossCount[];
   /** What was wrong with the sensor itself, at most 100 texts. */
   readonly troubles: readonly string[];

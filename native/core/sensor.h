@@ -118,7 +118,7 @@ class Sensor {
   SensorStats published_;
   std::function<bool(bool)> spawner_;  // empty: it does not run, or the scope is another
   std::function<bool()> populated_;    // likewise
-  std::thread thread_;  // last: it uses all of the above
+  std::thread thread_;                 // last: it uses all of the above
 };
 
 }  // namespace sysmon

@@ -1,10 +1,14 @@
 /** watch(): all that a command does from its first instruction to the end of its last descendant, and nothing else. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ProcessRecord, SysmonEvent } from '../../../lib/index.js';
 import { watch, type ProcessNode, type Run } from '../../../lib/watch/index.js';
 import { readStorm, startStorm, stormArguments, stormSize, type Storm } from '../helpers/storm.js';
-import { compile, makeFolder, removeFolder } from '../helpers/workspace.js';
+import { compile, makeFolder, removeFolder, run as start } from '../helpers/workspace.js';
 
 const size = Math.min(2000, Math.ceil(stormSize / 2.5));
 let folder: string;
@@ -71,4 +75,98 @@ test('a storm: every exec and exit of it once, none of another one outside', { t
   expect(report.processes.list.map((n) => n.pid)).toEqual([inside.pid]);
   expect(nodes).toHaveLength(inside.processes.length + 1);
   expect(nodes.filter((n) => n.endTime === undefined)).toEqual([]);
+});
+
+async function listening(): Promise<number> {
+  const server = createServer((socket) => socket.on('error', () => undefined).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+test('a report tells what a command did, and the daemon that it left, and of nobody else', async () => {
+  const port = await listening();
+  const place = join(folder, 'place');
+  mkdirSync(place);
+  const daemon = `sleep 0.2; : > "$0/late"; rm "$0/late"`;
+  const script = `read -r x; echo "$x" > "$0/made"; echo b >> "$0/made"; : 3<> /dev/tcp/127.0.0.1/$1; : 2> /dev/null 3<> /dev/tcp/127.0.0.1/1
+    /bin/true; (setsid bash -c '${daemon}' "$0" </dev/null >/dev/null 2>&1 &); exit 3`;
+  const options = { stdio: ['pipe', 'inherit', 'pipe'] as 'pipe'[], env: { ...process.env, WATCHED: '1' }, cwd: place };
+  const run = await watch('bash', ['-c', script, place, String(port)], options);
+  const events = kept(run);
+  run.removeAllListeners(); // of the program: the report goes on
+  const stranger = start('bash', [
+    '-c',
+    `echo c > "$0/strange"; /bin/true; : 3<> /dev/tcp/127.0.0.1/$1`,
+    place,
+    String(port),
+  ]);
+  await stranger.ended;
+  run.child?.stdin?.end('hello\n');
+  const { exitCode, end, report } = await run.done;
+  expect({ exitCode, end, heard: events.length }).toEqual({ exitCode: 3, end: 'ended', heard: 0 });
+  expect(readFileSync(join(place, 'made'), 'utf8')).toBe('hello\nb\n');
+  const nodes = flat(report.processes.list);
+  expect(report.processes.list.map((n) => [n.pid, n.exitCode])).toEqual([[run.child?.pid, 3]]);
+  expect(nodes.map((n) => n.pid)).not.toContain(stranger.pid);
+  expect(nodes.flatMap((n) => n.runs.map((r) => r.image.replace(/.*\//, '')))).toEqual(
+    expect.arrayContaining(['bash', 'true', 'setsid', 'sleep', 'rm']),
+  );
+  expect(nodes.filter((n) => n.endTime === undefined)).toEqual([]);
+  const file = (name: string) => report.files.list.find((f) => f.path === join(place, name));
+  expect(file('made')).toMatchObject({ made: 1, changed: 2, deleted: 0, pid: run.child?.pid });
+  expect(file('late')).toMatchObject({ made: 1, deleted: 1 });
+  expect(file('strange')).toBeUndefined();
+  const ofPort = (n: number) => report.connections.list.filter((c) => c.port === n);
+  expect(ofPort(port)).toMatchObject([{ direction: 'outbound', address: '127.0.0.1', count: 1, failed: 0 }]);
+  expect(ofPort(1)).toMatchObject([{ count: 1, failed: 1, errno: 111 }]);
+  const truth = realpathSync('/bin/true');
+  const digest = createHash('sha256').update(readFileSync(truth)).digest('hex');
+  const [program] = report.programs.list.filter((p) => p.image === truth);
+  expect(program?.count).toBe(1);
+  // Of what another machine serves no digest may be there in time.
+  expect(['-', `SHA256=${digest}`]).toContain(program?.hashes.replace(/=.*/, (text) => text.toLowerCase()));
+  expect(report.losses).toEqual([]);
+});
+
+test('a process that runs already, with what it has made and makes', async () => {
+  const shell = start('bash', ['-c', '(read -r x; /bin/true; exit 4); exit $?'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const run = await watch({ pid: shell.pid }, { events: ['ProcessCreate', 'ProcessTerminate'], hash: 'none' });
+  const events = kept(run);
+  shell.child.stdin?.end('go\n');
+  expect(run.child).toBeUndefined();
+  const { exitCode, signal, end } = await run.done;
+  expect({ exitCode, signal, end }).toEqual({ exitCode: 4, signal: null, end: 'ended' });
+  expect(events.filter((e) => e.type === 'ProcessCreate').map((e) => e.data.Image)).toEqual([
+    realpathSync('/bin/true'),
+  ]);
+  await expect(run.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
+});
+
+test('a run ends as it is asked to, and a command that cannot be executed begins none', async () => {
+  const options = { events: ['ProcessCreate' as const], hash: 'none' as const, stdio: 'ignore' as const };
+  const aborting = new AbortController();
+  const runs = await Promise.all([
+    watch('sleep', ['60'], options),
+    watch('sleep', ['60'], { ...options, timeoutMs: 1 }),
+    watch('sleep', ['60'], { ...options, signal: aborting.signal }),
+  ]);
+  const [stopped] = runs;
+  for (const run of runs) kept(run);
+  aborting.abort();
+  await stopped.stop();
+  const results = await Promise.all(runs.map((run) => run.done));
+  expect(results.map((r) => [r.end, r.exitCode, r.signal])).toEqual([
+    ['stopped', null, null],
+    ['timeout', null, null],
+    ['aborted', null, null],
+  ]);
+  // The processes go on.
+  for (const { child } of runs) {
+    expect(child?.kill('SIGKILL')).toBe(true);
+    if (child) await once(child, 'exit');
+  }
+  await expect(watch(join(folder, 'nosuch'), options)).rejects.toMatchObject({ code: 'ENOENT' });
 });

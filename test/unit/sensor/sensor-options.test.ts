@@ -47,7 +47,7 @@ describe('defaults', () => {
         minFreePercent: 5,
         timeoutMs: 10000,
       },
-      scope: { pid: 0, cgroup: '' },
+      scope: { pid: 0, cgroup: '', spawned: false },
       throttle: { perSecond: 0, by: 0, events: [] },
     });
     expect(filters).toEqual([]);
@@ -223,9 +223,9 @@ describe('refused, with the name of the mistake', () => {
     [{ ...archived, archive: { maxTotalBytes: -1 } }, ['option archive.maxTotalBytes', '-1']],
     [{ ...archived, archive: { minFreePercent: 101 } }, ['option archive.minFreePercent', 'from 0 to 100']],
     [{ ...archived, archive: { timeoutMs: 0 } }, ['option archive.timeoutMs', 'from 1 to 600000']],
-    [{ scope: {} }, ['option scope', '{ pid } or { cgroup }']],
+    [{ scope: {} }, ['option scope', '{ pid }, { cgroup }']],
     [{ scope: null }, ['option scope', 'null']],
-    [{ scope: { pid: 1, cgroup: '/a' } }, ['option scope', '{ pid } or { cgroup }']],
+    [{ scope: { pid: 1, cgroup: '/a' } }, ['option scope', '{ pid }, { cgroup }']],
     [{ scope: { pids: 1 } }, ["option scope: unknown option 'pids'", "Did you mean 'pid'?"]],
     [{ scope: { pid: 0 } }, ['option scope.pid', '0']],
     [{ scope: { pid: 1.5 } }, ['option scope.pid', '1.5']],
