@@ -3,7 +3,7 @@ import { isScalar } from 'yaml';
 import { ConfigError, Findings } from '../config/findings.js';
 import type { RuleEvent } from '../config/rule-fields.js';
 import { YamlDocument } from '../config/yaml-document.js';
-import { factOf, packageOf, type Doer } from './facts.js';
+import { factOf, packageOf, scriptOf, type Doer } from './facts.js';
 import { isOfNoAccount } from './name-servers.js';
 import { normalPath, normalPort, type RunPlaces } from './normalise.js';
 import { sectionNames, type SectionName } from './policy-sections.js';
@@ -102,10 +102,8 @@ export class Behaviour {
 
 /** Package and script without the version: that stands in the lock file of npm. */
 function by(event: RuleEvent): string | undefined {
-  const { npm } = (event as { process?: Partial<Doer> }).process ?? {};
-  return npm?.package === undefined
-    ? undefined
-    : [npm.package, npm.event].filter((word) => word !== undefined).join(' ');
+  const npm = scriptOf((event as { process?: Partial<Doer> }).process);
+  return npm && [npm.package, npm.event].filter((word) => word !== undefined).join(' ');
 }
 
 /** What a run did that a baseline does not have. */

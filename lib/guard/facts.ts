@@ -42,8 +42,10 @@ export function factOf(event: RuleEvent): Fact | undefined {
     }
     case 'resolve':
       return { section, what: text(data, 'QueryName') };
-    case 'execute':
-      return { section, what: text(data, 'Image') };
+    case 'execute': {
+      const { script } = (event.process ?? {}) as { script?: string };
+      return { section, what: script ?? text(data, 'Image') };
+    }
     case 'write':
       return { section, what: text(data, 'TargetFilename') };
     case 'privilege':
@@ -56,9 +58,24 @@ export function factOf(event: RuleEvent): Fact | undefined {
   }
 }
 
-/** `esbuild@0.25.0 postinstall`; undefined: no script of a package did it. */
-export function packageOf(process: Partial<Doer> | undefined): string | undefined {
+/** The script that this process itself is part of: what it starts inherits its variables, and is no script for that. */
+const own = {
+  package: process.env['npm_package_name'],
+  version: process.env['npm_package_version'],
+  event: process.env['npm_lifecycle_event'],
+};
+
+/** The script of a package that a process is part of. */
+export function scriptOf(process: Partial<Doer> | undefined): Doer['npm'] {
   const npm = process?.npm;
   if (npm?.package === undefined) return undefined;
-  return `${npm.package}${npm.version === undefined ? '' : `@${npm.version}`}${npm.event === undefined ? '' : ` ${npm.event}`}`;
+  const inherited = npm.package === own.package && npm.version === own.version && npm.event === own.event;
+  return inherited ? undefined : npm;
+}
+
+/** `esbuild@0.25.0 postinstall`; undefined: no script of a package did it. */
+export function packageOf(process: Partial<Doer> | undefined): string | undefined {
+  const { package: name, version, event } = scriptOf(process) ?? {};
+  if (name === undefined) return undefined;
+  return `${name}${version === undefined ? '' : `@${version}`}${event === undefined ? '' : ` ${event}`}`;
 }

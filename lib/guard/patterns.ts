@@ -104,6 +104,18 @@ const digits: Readonly<Record<string, number>> = { MD5: 32, SHA1: 40, SHA256: 64
 /** The algorithm of a digest that a pattern asks for. */
 export const algorithmOf = (text: string): string | undefined => digest.exec(text)?.[1].toUpperCase();
 
+/**
+ * A script that is executed is what counts, beside its interpreter: denied is what either of them is, allowed is what the
+ * script is, and the interpreter where there is none.
+ */
+function ofProgram(list: 'allow' | 'deny', text: string, places: Places, at: Position): Entry {
+  const hash = ofHash(text, at);
+  const program = hash ?? ofPath('Image', text, places, at);
+  const script = hash ? [] : [ofPath('process.script', text, places, at)];
+  const byItself = list === 'allow' ? all([line('process.script', 'is', '-', at), program], at) : program;
+  return any([byItself, ...script], at);
+}
+
 function ofHash(text: string, at: Position): Line | undefined {
   const [, name, hex] = digest.exec(text) ?? [];
   if (name === undefined) return undefined;
@@ -170,6 +182,7 @@ export const always = (at: Position): Line => line('process.pid', 'ge', '0', at)
 /** The conditions of an item, by the event that they are about; an event that is absent is not what the item means. */
 export function itemEntries(
   section: SectionName,
+  list: 'allow' | 'deny',
   text: string,
   places: Places,
   at: Position,
@@ -182,7 +195,7 @@ export function itemEntries(
     case 'resolve':
       return { DnsQuery: line('QueryName', 'regex', regex([globSource(text)], '(?s)'), at) };
     case 'execute':
-      return { '*': ofHash(text, at) ?? ofPath('Image', text, places, at) };
+      return { '*': ofProgram(list, text, places, at) };
     case 'write':
       return { '*': ofPath('TargetFilename', text.includes('/') ? text : `./${text}`, places, at) };
     case 'privilege':

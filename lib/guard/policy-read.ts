@@ -92,20 +92,20 @@ class PolicyReader {
     return [{ name: section, at, ...(allow && { allow }), ...(deny && { deny }), ...(unless && { unless }) }];
   }
 
-  private list(section: SectionName, key: string, pair: Pair | undefined): PolicyList | undefined {
+  private list(section: SectionName, key: 'allow' | 'deny', pair: Pair | undefined): PolicyList | undefined {
     if (!pair) return undefined;
     const items = this.doc.sequence(pair.value, `${section}.${key}`, pair.key);
-    return { items: items.flatMap((item) => this.item(section, item)), at: this.doc.at(pair.key) };
+    return { items: items.flatMap((item) => this.item(section, key, item)), at: this.doc.at(pair.key) };
   }
 
-  private item(section: SectionName, item: unknown): PolicyItem[] {
+  private item(section: SectionName, list: 'allow' | 'deny', item: unknown): PolicyItem[] {
     const { doc, findings } = this;
     const at = doc.at(item);
     if (++this.count > maxItems) {
       if (this.count === maxItems + 1) findings.error('too-many', `a policy has at most ${maxItems} items`, at);
       return [];
     }
-    if (isScalar(item) && item.value !== null) return this.patterns(section, [item], undefined);
+    if (isScalar(item) && item.value !== null) return this.patterns(section, list, [item], undefined);
     const map =
       isMap(item) && (item.has('match') || item.has('when'))
         ? doc.map(item, ['match', 'when', 'unless'], 'an item')
@@ -118,7 +118,7 @@ class PolicyReader {
     if (map.has('match') && map.has('when')) findings.error('yaml', 'an item has match or when, not both', at);
     const unless = this.unless(map.get('unless'), 'unless');
     const match = map.get('match');
-    if (match) return this.patterns(section, this.scalars(match, 'match'), unless);
+    if (match) return this.patterns(section, list, this.scalars(match, 'match'), unless);
     const when = (map.get('when') as Pair).value;
     const [entry] = readCondition(doc, findings, sections[section].events, when);
     if (!entry) return [];
@@ -126,11 +126,16 @@ class PolicyReader {
     return [{ text, entries: { '*': entry }, at, ...(unless && { unless }) }];
   }
 
-  private patterns(section: SectionName, nodes: readonly Scalar[], unless: Entry | undefined): PolicyItem[] {
+  private patterns(
+    section: SectionName,
+    list: 'allow' | 'deny',
+    nodes: readonly Scalar[],
+    unless: Entry | undefined,
+  ): PolicyItem[] {
     return nodes.flatMap((node): PolicyItem[] => {
       const at = this.doc.at(node);
       const text = this.doc.scalar(node);
-      const entries = this.checked(text, at, () => itemEntries(section, text, this.places, at));
+      const entries = this.checked(text, at, () => itemEntries(section, list, text, this.places, at));
       const algorithm = section === 'execute' || section === 'module' ? algorithmOf(text) : undefined;
       if (algorithm !== undefined) this.hashes.add(algorithm);
       return entries ? [{ text, entries, at, ...(unless && { unless }) }] : [];

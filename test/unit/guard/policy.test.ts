@@ -149,6 +149,18 @@ test('programs by name and by digest, and who is excepted', () => {
   expect(broken(by, makeEvent('ProcessCreate', { data: { ...insecure.data, Image: '/usr/bin/wget' } }))).toEqual([]);
 });
 
+test('a script is what is executed, whatever interprets it', () => {
+  const script = (by: string): string[] =>
+    broken(policy(`execute: ${by}`), run('/usr/bin/dash', { script: '/srv/app/x/tool' }, `SHA256=${'AB'.repeat(32)}`));
+  expect(script('{ allow: [dash] }')).toEqual(['execute.allow:1']);
+  expect(script(`{ allow: [sha256:${'ab'.repeat(32)}] }`)).toEqual(['execute.allow:1']);
+  expect(script('{ allow: [./x/**] }')).toEqual([]);
+  expect(script('{ allow: [tool] }')).toEqual([]);
+  expect(script('{ deny: [dash] }')).toEqual(['execute.deny:1']);
+  expect(script('{ deny: [./x/*] }')).toEqual(['execute.deny:1']);
+  expect(script('{ deny: [./y/*] }')).toEqual([]);
+});
+
 test('questions, privileges, modules', () => {
   const by = policy(`resolve: { allow: ['*.example', example] }
 privilege: { deny: [setuid, 'user:root', CAP_NET_RAW] }
