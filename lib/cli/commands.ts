@@ -141,6 +141,7 @@ const capabilities: Command = {
 
 const guard: Command = {
   name: 'guard',
+  runs: true,
   operands: '-- COMMAND [ARGS]',
   summary: 'run a command, and tell what of it a policy or a baseline does not allow',
   flags: [

@@ -1,6 +1,6 @@
 /** `sysmon guard`: runs a command and tells what of it a policy or a baseline does not know. */
 import { existsSync, fstatSync, readFileSync, readlinkSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { constants, homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { refuse, SysmonError } from '../base/errors.js';
 import { ConfigError } from '../config/findings.js';
 import {
@@ -13,12 +13,14 @@ import {
   loadPolicy,
 } from '../guard/index.js';
 import { newIn, parseBaseline, ScriptWatch, type Baseline, type Breach, type RunPlaces } from '../guard/index.js';
-import type { EventType, SysmonEvent } from '../schema/events.gen.js';
-import { watch } from '../watch/index.js';
+import type { SysmonEvent } from '../schema/events.gen.js';
+import { Run } from '../watch/run.js';
+import { checkWatch } from '../watch/watch-options.js';
 import { exitCode } from './exit-code.js';
 import type { Given } from './given.js';
 import { breachText, noveltyText, scriptText } from './guard-report.js';
 import type { EventStreams } from './streams.js';
+import { codeOfCommand, inForeground, spawnFailure } from './watch-command.js';
 
 /** What the command line asks for, read before anything runs. */
 interface Plan {
@@ -31,7 +33,7 @@ interface Plan {
 }
 
 function planOf(given: Given): Plan {
-  const command = given.operands;
+  const command = given.command ?? [];
   if (command.length === 0) refuse('guard: expected -- COMMAND, what is to be run.');
   const [policyFile, baselineFile] = ['policy', 'baseline'].map((name) => {
     const file = given.text(name);
@@ -119,7 +121,9 @@ export async function guardCommand(given: Given, streams: EventStreams): Promise
     behaviour?.see(event);
     scripts.see(event);
   };
-  const { code, unseen } = await runWatched(plan, given, onEvent);
+  const outcome = await runWatched(plan, given, onEvent, streams);
+  if (typeof outcome === 'number') return outcome;
+  const { code, unseen } = outcome;
 
   say(scriptText(scripts.reports(), scripts.left));
   const breaches = policy?.guard.breaches ?? [];
@@ -166,44 +170,55 @@ function compared(
   return false;
 }
 
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const passedOn = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the command, and gives the code that it ends with, and what of it nobody saw. */
+interface Outcome {
+  /** What the command ended with. */
+  readonly code: number;
+  /** Why not everything was seen; empty: it was. */
+  readonly unseen: readonly string[];
+}
+
+/** Runs the command. A number: it could not be started, and that is the code. */
 async function runWatched(
-  { command: [file = '', ...args], policy }: Plan,
+  { command, policy }: Plan,
   given: Given,
   onEvent: (event: SysmonEvent) => void,
-): Promise<{ code: number; unseen: readonly string[] }> {
+  streams: EventStreams,
+): Promise<Outcome | number> {
   const { hashes = [] } = policy?.guard.policy ?? {};
-  const run = await watch(file, args, {
-    events: [...guardedEvents, 'ProcessTerminate'] as EventType[],
-    hash: hashes.length > 0 ? (hashes as ['SHA256']) : 'none',
+  const options = {
+    events: [...guardedEvents, 'ProcessTerminate'],
+    hash: hashes.length > 0 ? hashes : 'none',
     environment: 'npm',
     // Who is to be ended should not have much time.
     ...(given.on('kill') && { flushIntervalMs: 1 }),
-  });
+  };
+  const run = new Run({ command }, checkWatch(options, true));
   run.on('event', onEvent);
   const failures: string[] = [];
   run.on('error', ({ message }) => failures.push(message));
-  // Ctrl-C reaches the command by its terminal; what is sent to us alone is handed on. Whether it ends is up to it.
-  const handlers = passedOn.map((signal) => {
-    const pass = (): void => {
-      if (signal !== 'SIGINT' && signal !== 'SIGQUIT') run.child?.kill(signal);
-      else if (!process.stdin.isTTY) run.child?.kill(signal);
-    };
-    process.on(signal, pass);
-    return [signal, pass] as const;
-  });
+  // The command has got itself what comes from the keyboard. Once it has ended, a signal ends the waiting for what it
+  // left behind, which is judged as far as it was seen.
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const { child } = run;
+    if (child?.exitCode !== null || child.signalCode !== null) void run.stop();
+    else if (!(signal === 'SIGINT' || signal === 'SIGQUIT') || !inForeground()) child.kill(signal);
+  };
+  for (const signal of passedOn) process.on(signal, onSignal);
   try {
-    const { exitCode: code, signal, report } = await run.done;
+    await run.launch();
+    const { end, report } = await run.done;
     const losses = report.losses.map(
       ({ stage, eventType, count, unit }) => `${eventType}: ${count} ${unit ?? 'events'} lost (${stage})`,
     );
-    return {
-      code: code ?? (signal === null ? exitCode.failure : 128 + constants.signals[signal]),
-      unseen: [...losses, ...report.troubles, ...failures],
-    };
+    const left = end === 'ended' ? [] : ['processes that the command left live on'];
+    return { code: codeOfCommand(run), unseen: [...losses, ...report.troubles, ...failures, ...left] };
+  } catch (error) {
+    const code = spawnFailure(error, command, streams);
+    if (code !== undefined) return code;
+    throw error;
   } finally {
-    for (const [signal, pass] of handlers) process.off(signal, pass);
+    for (const signal of passedOn) process.off(signal, onSignal);
   }
 }

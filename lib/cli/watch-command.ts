@@ -20,7 +20,7 @@ const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const;
 const noticeMs = 1000;
 
 /** Whether this process is of those that a terminal sends its signals to: then it has sent them to the command too. */
-function inForeground(): boolean {
+export function inForeground(): boolean {
   try {
     const stat = readFileSync('/proc/self/stat', 'latin1');
     // After the name, which may hold anything: state, parent, group, session, terminal, group in its foreground.
@@ -32,7 +32,11 @@ function inForeground(): boolean {
 }
 
 /** As a shell: what cannot be found, and what cannot be executed. */
-function spawnFailure(error: unknown, [file = '']: readonly string[], { stderr }: EventStreams): number | undefined {
+export function spawnFailure(
+  error: unknown,
+  [file = '']: readonly string[],
+  { stderr }: EventStreams,
+): number | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall?.startsWith('spawn') !== true || code === 'EAGAIN' || code === 'ENOMEM') return undefined;
   const why = code === 'ENOENT' ? 'command not found' : `it cannot be executed (${code ?? 'unknown'})`;
@@ -158,7 +162,7 @@ export async function watchCommand(given: Given, command: readonly string[], str
 }
 
 /** As a shell has it: 128 and the number of the signal that killed it. */
-function codeOfCommand({ child }: Run): number {
+export function codeOfCommand({ child }: Run): number {
   if (child?.signalCode) return 128 + constants.signals[child.signalCode];
   return child?.exitCode ?? exitCode.failure;
 }

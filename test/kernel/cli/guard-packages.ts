@@ -15,13 +15,13 @@ export interface Package {
 const connect = (port: number): string =>
   `require('net').connect(${port}, '127.0.0.1').on('connect', function () { this.destroy(); })`;
 
-/** `port` answers HTTP with a shell script. */
+/** `port` answers HTTP with a program. */
 export function packages(port: number, outside: string): Package[] {
   const peer = new RegExp(`^127\\.0\\.0\\.1:${port}/tcp`);
   const write = (file: string): string => `require('fs').writeFileSync(${JSON.stringify(join(outside, file))}, 'x')`;
   const daemon = `require('child_process').spawn('setsid', ['sh', '-c', 'sleep 0.3; echo x > ${outside}/daemon'], { detached: true, stdio: 'ignore' }).unref()`;
-  const download = `fetch('http://127.0.0.1:${port}/').then((r) => r.text()).then((text) => {
-    require('fs').writeFileSync('tool', text, { mode: 0o755 });
+  const download = `fetch('http://127.0.0.1:${port}/').then((r) => r.arrayBuffer()).then((bytes) => {
+    require('fs').writeFileSync('tool', Buffer.from(bytes), { mode: 0o755 });
     require('child_process').execFileSync('./tool');
   })`;
   const script = (name: string, event: Package['event'], text: string, breaks: Package['breaks'] = {}): Package => ({

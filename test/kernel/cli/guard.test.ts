@@ -36,7 +36,7 @@ test('npm ci: each breach is told by package and script, and nothing else; a sec
   const dir = folder();
   const outside = join(dir, 'outside');
   mkdirSync(outside);
-  const server = createServer((_, answer) => answer.end('#!/bin/sh\nexit 0\n')).listen(0, '127.0.0.1');
+  const server = createServer((_, answer) => answer.end(readFileSync('/usr/bin/true'))).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
