@@ -1,4 +1,5 @@
 /** What a policy can speak of, and by which events it is seen. */
+import type { EventType } from '../schema/events.gen.js';
 
 /** A section of a policy. */
 export type SectionName = 'connect' | 'resolve' | 'execute' | 'write' | 'privilege' | 'module';
@@ -40,7 +41,7 @@ export const sections: Readonly<Record<SectionName, Section>> = {
 export const sectionNames = Object.keys(sections) as SectionName[];
 
 /** Types of events that policies and baselines look at: what a sensor is to capture for them. */
-export const guardedEvents: readonly string[] = sectionNames.flatMap((name) => sections[name].events);
+export const guardedEvents: readonly EventType[] = sectionNames.flatMap((name) => sections[name].events) as EventType[];
 
 /** The section that an event is judged by. */
 export const sectionOf: ReadonlyMap<string, SectionName> = new Map(
