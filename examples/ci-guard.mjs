@@ -1,5 +1,5 @@
-// A guard for a build: runs it, and fails if it does what the policy below does not allow. Run as root, in the folder of
-// the project: node ci-guard.mjs COMMAND [ARG...]
+// A guard for a build: runs it, and fails if it does what the policy below does not allow. Run as root, in the
+// folder of the project: node ci-guard.mjs COMMAND [ARG...]
 // Exit code: that of the command; 8 if it broke the policy, 9 if it cannot be said because something was lost.
 import { constants } from 'node:os';
 import { Guard, guardedEvents, parsePolicy } from '@org/sysmon/guard';

@@ -46,7 +46,12 @@ const empty = (): Record<SectionName, Set<string>> =>
  */
 export class Behaviour {
   readonly #seen = new Map<string, { section: SectionName; what: string; port?: string; event: RuleEvent }>();
-  #left = 0;
+  #left: number;
+
+  /** One that has seen nothing. */
+  constructor() {
+    this.#left = 0;
+  }
 
   /** Notes what an event says. */
   see(event: RuleEvent): void {
@@ -106,12 +111,32 @@ function by(event: RuleEvent): string | undefined {
   return npm && [npm.package, npm.event].filter((word) => word !== undefined).join(' ');
 }
 
-/** What a run did that a baseline does not have. */
+/**
+ * What a run did that a baseline does not have.
+ *
+ * @example
+ * ```js
+ * import { Behaviour, newIn, parseBaseline } from '@org/sysmon/guard';
+ *
+ * const places = { project: '/srv/app', home: '/root', temporary: ['/tmp'] };
+ * console.log(newIn(new Behaviour().lines(places), parseBaseline('write: []')).length); // 0
+ * ```
+ */
 export function newIn(lines: readonly Novelty[], baseline: Baseline): readonly Novelty[] {
   return lines.filter(({ section, line }) => !baseline[section].has(line));
 }
 
-/** Both of two. */
+/**
+ * Both of two.
+ *
+ * @example
+ * ```js
+ * import { joinBaselines, parseBaseline } from '@org/sysmon/guard';
+ *
+ * const both = joinBaselines(parseBaseline('write: [a]'), parseBaseline('write: [b]'));
+ * console.log(both.write.size); // 2
+ * ```
+ */
 export function joinBaselines(one: Baseline, other: Baseline): Baseline {
   const out = empty();
   for (const name of sectionNames) out[name] = new Set([...one[name], ...other[name]]);
@@ -122,7 +147,16 @@ const head = `# What a run did: sysmon guard --baseline compares with it, and --
 # <random>, <hex>, <n>, <time>, <pid>, <port>: what every run has anew.
 `;
 
-/** A baseline as text: YAML, sorted, a line for each thing. */
+/**
+ * A baseline as text: YAML, sorted, a line for each thing.
+ *
+ * @example
+ * ```js
+ * import { formatBaseline, parseBaseline } from '@org/sysmon/guard';
+ *
+ * console.log(formatBaseline(parseBaseline('write: [b, a]')));
+ * ```
+ */
 export function formatBaseline(baseline: Baseline): string {
   const parts = sectionNames.map((name) => {
     const lines = [...baseline[name]].sort((a, b) => (a < b ? -1 : Number(a > b)));
@@ -133,7 +167,16 @@ export function formatBaseline(baseline: Baseline): string {
   return head + parts.join('');
 }
 
-/** Reads a baseline from its text. Throws ConfigError with line and column. */
+/**
+ * Reads a baseline from its text. Throws ConfigError with line and column.
+ *
+ * @example
+ * ```js
+ * import { parseBaseline } from '@org/sysmon/guard';
+ *
+ * console.log(parseBaseline('write: [./out]').write.has('./out')); // true
+ * ```
+ */
 export function parseBaseline(source: string): Baseline {
   const findings = new Findings();
   if (source.trim() === '') throw new ConfigError('the baseline is empty', { line: 1, column: 1 });

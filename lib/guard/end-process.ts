@@ -6,6 +6,15 @@ import type { Doer } from './facts.js';
 /**
  * Sends SIGKILL to a process of an event, and to no other that may have its number by now. Gives what came of it, for a
  * person.
+ *
+ * @example
+ * ```js
+ * import { endProcess, Guard, parsePolicy } from '@org/sysmon/guard';
+ *
+ * const policy = parsePolicy('execute: { deny: [nc] }');
+ * const guard = new Guard(policy, { onBreach: ({ process }) => process && console.error(endProcess(process)) });
+ * console.log(guard.breaches.length);
+ * ```
  */
 export function endProcess({ pid, strongId }: Doer): string {
   const start = strongId?.split(':')[1];

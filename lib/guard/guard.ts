@@ -45,6 +45,7 @@ export class Guard {
   readonly #most: number;
   #more = 0;
 
+  /** Judges by a policy. */
   constructor(
     /** What it judges by. */
     readonly policy: Policy,

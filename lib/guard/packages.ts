@@ -18,8 +18,8 @@ const mostScripts = 2000;
 const mostThings = 200;
 
 /**
- * Collects what life-cycle scripts of npm packages did: connections, questions for names, programs, files outside of the
- * project. It takes a sensor with `environment: 'npm'`; what npm itself does is nobody's script.
+ * Collects what life-cycle scripts of npm packages did: connections, questions for names, programs, files outside of
+ * the project. It takes a sensor with `environment: 'npm'`; what npm itself does is nobody's script.
  *
  * @example
  * ```js
@@ -36,6 +36,7 @@ export class ScriptWatch {
   readonly #scripts = new Map<string, { did: Map<SectionName, Set<string>>; things: number; more: number }>();
   #left = 0;
 
+  /** Of scripts in a project. */
   constructor(
     /** Folder of the project: files in it are not told. */
     readonly project: string,

@@ -105,8 +105,8 @@ const digits: Readonly<Record<string, number>> = { MD5: 32, SHA1: 40, SHA256: 64
 export const algorithmOf = (text: string): string | undefined => digest.exec(text)?.[1].toUpperCase();
 
 /**
- * A script that is executed is what counts, beside its interpreter: denied is what either of them is, allowed is what the
- * script is, and the interpreter where there is none.
+ * A script that is executed is what counts, beside its interpreter: denied is what either of them is, allowed is what
+ * the script is, and the interpreter where there is none.
  */
 function ofProgram(list: 'allow' | 'deny', text: string, places: Places, at: Position): Entry {
   const hash = ofHash(text, at);

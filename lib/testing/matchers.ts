@@ -65,7 +65,8 @@ async function onlyAllowed(section: 'connect' | 'execute', list: readonly string
  * import assert from 'node:assert';
  * import { connectsOnlyTo, makeEvent } from '@org/sysmon/testing';
  *
- * const call = makeEvent('NetworkConnect', { data: { Initiated: true, DestinationIp: '10.1.2.3', DestinationPort: 443 } });
+ * const data = { Initiated: true, DestinationIp: '10.1.2.3', DestinationPort: 443 };
+ * const call = makeEvent('NetworkConnect', { data });
  * const { pass, message } = await connectsOnlyTo([call], ['10.0.0.0/8:443']);
  * assert.ok(pass, message());
  * ```

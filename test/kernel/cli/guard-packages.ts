@@ -1,4 +1,4 @@
-/** A project with twenty packages, each with an install script: what the scripts do is harmless, and some would not be. */
+/** A project with twenty packages, each with an install script: all harmless, some as if they were not. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
