@@ -17,6 +17,7 @@
 #include "events/file-time.bpf.c"
 #include "events/io-uring.bpf.c"
 #include "events/image-load.bpf.c"
+#include "events/file-attribute.bpf.c"
 #include "events/file-open.bpf.c"
 #include "events/network-connect.bpf.c"
 #include "events/socket-listen.bpf.c"

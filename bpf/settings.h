@@ -11,9 +11,9 @@ struct sm_env_name {
 	__u64 mask;
 };
 
-#define SM_WATCHED 128	    /* entries of the list of files whose opens are told */
-#define SM_WATCH_BYTES 128  /* of one, with its NUL */
-#define SM_WATCH_KEYS 4096  /* see read/watched.h */
+#define SM_WATCHED 128	   /* entries of the list of files whose opens are told */
+#define SM_WATCH_BYTES 128 /* of one, with its NUL */
+#define SM_WATCH_KEYS 4096 /* see read/watched.h */
 
 /* Components from the leaf to the root, each followed by '/': as sm_walk_path() writes paths. */
 struct sm_watch_entry {

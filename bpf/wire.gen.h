@@ -27,6 +27,7 @@ enum sm_type {
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_IMAGE_LOAD = 40, /* A file was mapped to be executed. */
+	SM_FILE_ATTRIBUTE_CHANGE = 43, /* An attribute of a file was changed. */
 	SM_FILE_OPEN = 44, /* A file of the list was opened. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
 	SM_SOCKET_LISTEN = 65, /* A TCP socket began to listen, or a UDP socket was bound. */
@@ -64,7 +65,8 @@ enum sm_event {
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_E_BPFEVENT = 100, /* A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
 	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
-	SM_EVENT_FILE_OPEN = 114, /* A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
+	SM_EVENT_FILE_ATTRIBUTE_CHANGE = 113, /* Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet at rest and in a parallel make (compilers that install what they make: one for each file); `apt-get install` of one small package gave 80, most by mandb and dpkg, an `npm install` none. */
+	SM_EVENT_FILE_OPEN = 114, /* A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none on a machine at rest, a parallel build or `apt-get install` of a package, two in an `npm install` (npm reads its .npmrc). */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 	SM_EVENT_MODULE_UNLOAD = 122, /* A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
@@ -334,6 +336,20 @@ enum sm_call {
 	SM_CALL_BIND = 48, /* bind(2) */
 	SM_CALL_IOCTL = 49, /* ioctl(2) */
 	SM_CALL_IO_SUBMIT = 50, /* io_submit(2) */
+	SM_CALL_CHMOD = 51, /* chmod(2) */
+	SM_CALL_FCHMOD = 52, /* fchmod(2) */
+	SM_CALL_FCHMODAT = 53, /* fchmodat(2) */
+	SM_CALL_FCHMODAT2 = 54, /* fchmodat2(2) */
+	SM_CALL_CHOWN = 55, /* chown(2) */
+	SM_CALL_LCHOWN = 56, /* lchown(2) */
+	SM_CALL_FCHOWN = 57, /* fchown(2) */
+	SM_CALL_FCHOWNAT = 58, /* fchownat(2) */
+	SM_CALL_SETXATTR = 59, /* setxattr(2) */
+	SM_CALL_LSETXATTR = 60, /* lsetxattr(2) */
+	SM_CALL_FSETXATTR = 61, /* fsetxattr(2) */
+	SM_CALL_REMOVEXATTR = 62, /* removexattr(2) */
+	SM_CALL_LREMOVEXATTR = 63, /* lremovexattr(2) */
+	SM_CALL_FREMOVEXATTR = 64, /* fremovexattr(2) */
 };
 
 /* What the sensor is about. */
@@ -975,6 +991,33 @@ SM_ASSERT(offsetof(struct sm_image_load_record, reserved) == 173, "sm_image_load
 SM_ASSERT(offsetof(struct sm_image_load_record, reserved2) == 174, "sm_image_load_record.reserved2");
 SM_ASSERT(sizeof(struct sm_image_load_record) == 176, "sizeof sm_image_load_record");
 
+/* An attribute of a file was changed. */
+struct sm_file_attribute_change_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* its name */
+	struct sm_text name; /* of the extended attribute; empty: it is none */
+	__u32 before[2]; /* the mode, the owner (user, group), or the flags (S_APPEND, S_IMMUTABLE); 0xffffffff: not known */
+	__u32 after[2]; /* and what they are now */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 what; /* 0: mode, 1: owner, 2: an extended attribute was set, 3: or removed, 4: flags */
+	__u8 exposed; /* 1: others could change the name of the extended attribute */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, hdr) == 0, "sm_file_attribute_change_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, file) == 40, "sm_file_attribute_change_record.file");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, target) == 104, "sm_file_attribute_change_record.target");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, name) == 136, "sm_file_attribute_change_record.name");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, before) == 144, "sm_file_attribute_change_record.before");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, after) == 152, "sm_file_attribute_change_record.after");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, uid) == 160, "sm_file_attribute_change_record.uid");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, hook) == 164, "sm_file_attribute_change_record.hook");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, what) == 165, "sm_file_attribute_change_record.what");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, exposed) == 166, "sm_file_attribute_change_record.exposed");
+SM_ASSERT(offsetof(struct sm_file_attribute_change_record, reserved) == 167, "sm_file_attribute_change_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_attribute_change_record) == 168, "sizeof sm_file_attribute_change_record");
+
 /* A file of the list was opened. */
 struct sm_file_open_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -1366,6 +1409,6 @@ SM_ASSERT(offsetof(struct sm_bpf_event_record, reserved) == 126, "sm_bpf_event_r
 SM_ASSERT(sizeof(struct sm_bpf_event_record) == 128, "sizeof sm_bpf_event_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
 
 #endif

@@ -170,8 +170,8 @@ SEC("tracepoint/syscalls/sys_exit_{open,openat,openat2,creat,open_by_handle_at,m
 int SM_TRACE(sm_open_exit, struct sm_sys_exit *ctx)
 {
 	/* Before it runs, the sensor makes files of the list known by opening them. */
-	bool all = (sm_wants_changes() || sm_wants_special()) &&
-		   (sm_wants_opens() ? sm_may_be_in_scope() : sm_in_scope());
+	bool all =
+	    (sm_wants_changes() || sm_wants_special()) && (sm_wants_opens() ? sm_may_be_in_scope() : sm_in_scope());
 	struct sm_call_state *call = NULL;
 	__u64 id = 0;
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
  * Whether a file is one of the list of files whose opens are told. Almost none is, and has to pay for being asked: what
- * is looked at first is a key of its name and of the directory that it is in, and one of its inode. Only if one of these
- * is known the whole path is compared.
+ * is looked at first is a key of its name and of the directory that it is in, and one of its inode. Only if one of
+ * these is known the whole path is compared.
  */
 #ifndef SM_READ_WATCHED_H
 #define SM_READ_WATCHED_H
 
-/* What an entry is found by is its last component without a star: that of the file, of its directory, or of one above. */
+/* What an entry is found by is its last component without a star: that of the file, of its directory, or of one above.
+ */
 #define SM_KEY_FILE 1
 #define SM_KEY_PARENT 2
 #define SM_KEY_ABOVE 4
@@ -70,46 +71,61 @@ static __always_inline __u32 sm_number_key(__u64 ino)
 	return (ino * 0x9e3779b97f4a7c15ull) >> 52;
 }
 
-/* Mounts are passed: the name of what is mounted is that of where it is mounted. */
-static __always_inline struct dentry *sm_watch_cross(struct dentry *d, struct vfsmount **mnt)
+/* A name, and the mount that it is in. */
+struct sm_watch_walk {
+	struct dentry *dentry;
+	struct vfsmount *mnt;
+	struct dentry *root; /* of the mount */
+};
+
+/* Mounts are passed: the name of what is mounted is that of where it is mounted. Of mounts on mounts, two. */
+static __always_inline void sm_watch_cross(struct sm_watch_walk *w)
 {
+	struct vfsmount *mnt;
 	struct mount *m;
 	int i;
 
 #pragma unroll
 	for (i = 0; i < 2; i++) {
-		if (d != BPF_CORE_READ(*mnt, mnt_root))
-			return d;
-		m = (void *)*mnt - bpf_core_field_offset(struct mount, mnt);
-		d = BPF_CORE_READ(m, mnt_mountpoint);
-		*mnt = (void *)BPF_CORE_READ(m, mnt_parent) + bpf_core_field_offset(struct mount, mnt);
+		if (w->dentry != w->root)
+			return;
+		m = (void *)w->mnt - bpf_core_field_offset(struct mount, mnt);
+		w->dentry = BPF_CORE_READ(m, mnt_mountpoint);
+		mnt = (void *)BPF_CORE_READ(m, mnt_parent) + bpf_core_field_offset(struct mount, mnt);
+		w->root = BPF_CORE_READ(mnt, mnt_root);
+		w->mnt = mnt;
 	}
-	return d;
 }
 
 /* Whether a file may be one of the list: what every open pays for. `file`: address of a struct file. */
 __noinline int sm_may_be_watched(__u64 file)
 {
 	struct file *f = (struct file *)file;
-	struct sm_named named = {};
+	struct sm_watch_walk walk;
+	struct sm_named named;
 	struct path path = {};
+	struct vfsmount *mnt;
 	struct inode *inode;
-	struct dentry *d;
 	__u32 i;
 
 	bpf_core_read(&path, sizeof(path), &f->f_path);
-	d = sm_watch_cross(path.dentry, &path.mnt);
-	sm_read_named(d, &named);
+	walk.dentry = path.dentry;
+	mnt = path.mnt;
+	walk.mnt = mnt;
+	walk.root = BPF_CORE_READ(mnt, mnt_root);
+	sm_watch_cross(&walk);
+	sm_read_named(walk.dentry, &named);
 	if (sm_watch_keys[sm_watch_key(&named)] & SM_KEY_FILE)
 		return 1;
 	inode = named.inode;
 	if (sm_watch_numbers[sm_number_key(BPF_CORE_READ(inode, i_ino))])
 		return 1;
 	for (i = 0; i < SM_WATCH_LEVELS; i++) {
-		if (i >= sm_watch_levels || d == named.place.parent)
+		if (i >= sm_watch_levels || walk.dentry == named.place.parent)
 			return 0;
-		d = sm_watch_cross(named.place.parent, &path.mnt);
-		sm_read_named(d, &named);
+		walk.dentry = named.place.parent;
+		sm_watch_cross(&walk);
+		sm_read_named(walk.dentry, &named);
 		if (sm_watch_keys[sm_watch_key(&named)] & (i ? SM_KEY_ABOVE : SM_KEY_PARENT | SM_KEY_ABOVE))
 			return 1;
 	}
@@ -118,8 +134,8 @@ __noinline int sm_may_be_watched(__u64 file)
 
 /*
  * One byte of a path and of an entry, or one more byte for a star. Returns 1 if the path fits, 2 if it does not. Its
- * state is in the scratch for the reason that sm_walk_step() gives. A star stands for any bytes of one component, two of
- * them, with which an entry may begin here, for any of several.
+ * state is in the scratch for the reason that sm_walk_step() gives. A star stands for any bytes of one component, two
+ * of them, with which an entry may begin here, for any of several.
  */
 static __always_inline int sm_watch_step(struct sm_scratch *s)
 {

@@ -885,6 +885,56 @@ export interface FileModifyEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FileAttributeChange (EventID 113), in Sysmon's order. */
+export interface FileAttributeChangeData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
+  TargetFilename: string;
+  /** What was changed: `mode`, `owner`, `flags`, or an extended attribute, which was set (`setXattr`) or removed (`removeXattr`). */
+  Attribute: string;
+  /** Name of the extended attribute, `security.capability`; otherwise `-`. */
+  Name: string;
+  /** What it was: a mode as `0755`, with `setuid`, `setgid`, `sticky` behind it; an owner as `0:0`, user and group; flags as `immutable,append`, or `none`. `-` if it is not known. */
+  OldValue: string;
+  /** What it is now, in the same form: `04755,setuid`. */
+  NewValue: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of FileAttributeChange. */
+export interface FileAttributeChangeExtra extends EventExtra {
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet at rest and in a parallel make (compilers that install what they make: one for each file); `apt-get install` of one small package gave 80, most by mandb and dpkg, an `npm install` none. */
+export interface FileAttributeChangeEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'FileAttributeChange';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 113;
+  /** Sysmon's fields and nothing else. */
+  readonly data: FileAttributeChangeData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: FileAttributeChangeExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of FileOpen (EventID 114), in Sysmon's order. */
 export interface FileOpenData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -919,7 +969,7 @@ export interface FileOpenExtra extends EventExtra {
     readonly mode: number;
   };
 }
-/** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
+/** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none on a machine at rest, a parallel build or `apt-get install` of a package, two in an `npm install` (npm reads its .npmrc). */
 export interface FileOpenEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'FileOpen';
@@ -1334,6 +1384,7 @@ export type SysmonEvent =
   | FileDeleteDetectedEvent
   | eBPFEventEvent
   | FileModifyEvent
+  | FileAttributeChangeEvent
   | FileOpenEvent
   | PrivilegeChangeEvent
   | NamespaceChangeEvent
@@ -1382,7 +1433,9 @@ export interface SysmonEventMap {
   eBPFEvent: eBPFEventEvent;
   /** A file was changed: once for each open file and process, at the first change. */
   FileModify: FileModifyEvent;
-  /** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. */
+  /** Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet at rest and in a parallel make (compilers that install what they make: one for each file); `apt-get install` of one small package gave 80, most by mandb and dpkg, an `npm install` none. */
+  FileAttributeChange: FileAttributeChangeEvent;
+  /** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none on a machine at rest, a parallel build or `apt-get install` of a package, two in an `npm install` (npm reads its .npmrc). */
   FileOpen: FileOpenEvent;
   /** What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
   PrivilegeChange: PrivilegeChangeEvent;

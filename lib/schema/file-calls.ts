@@ -60,6 +60,20 @@ export const calls = [
   'bind',
   'ioctl',
   'io_submit',
+  'chmod',
+  'fchmod',
+  'fchmodat',
+  'fchmodat2',
+  'chown',
+  'lchown',
+  'fchown',
+  'fchownat',
+  'setxattr',
+  'lsetxattr',
+  'fsetxattr',
+  'removexattr',
+  'lremovexattr',
+  'fremovexattr',
 ] as const;
 type Call = (typeof calls)[number];
 

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = 'e414afc5f24fab35';
+export const schemaHash = '7e96357bbc1eb962';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -877,12 +877,52 @@ export const eventTable: readonly EventInfo[] = [
     words: { ModificationType: ['Write', 'Append', 'Truncate'] },
   },
   {
+    name: 'FileAttributeChange',
+    id: 113,
+    version: 1,
+    tag: 'FileAttributeChange',
+    default: 'drop',
+    doc: 'Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet at rest and in a parallel make (compilers that install what they make: one for each file); `apt-get install` of one small package gave 80, most by mandb and dpkg, an `npm install` none.',
+    hook: 'sys_exit_fchmodat',
+    wire: 43,
+    techniques: ['T1222.002'],
+    blindSpots: [
+      {
+        before: '6.13',
+        text: 'Calls that take a path are read from the memory of the process: the path is as it was passed, made absolute, without symbolic links resolved, and `extra.file` is absent. Where it leads through directories, where its last component may be a link that is followed (truncate, utime), if other threads could change it meanwhile, or for io_uring what it is relative to, `extra.exposed` says so. It does so for every rename: one of a name of a file over another of its names does nothing, and is reported all the same.',
+      },
+      'What the kernel does not say for certain about a path is marked in `extra.exposed`: which of several mounts of a file system in one namespace, if what was passed is not the path letter by letter (a symbolic link, `..`, `/proc/PID/fd`); which name of a file that has over 1,024; the last component of a hard link made on overlayfs; a rename that changed nothing, as one of a name of a file over another of its names; and every path on file systems that do not tell of what changes (FUSE, network file systems): it is as it was passed, and what a rename replaces there, and on vfat, is not seen.',
+      'Calls of 32-bit programs are not seen.',
+      'By path, neither the mode nor the owner before is known (`OldValue` is `-`), and one that is set to what it is already is told too.',
+      { before: '6.13', text: 'By path, `NewValue` is what was passed; of an owner that stays, `-`.' },
+      'The value of an extended attribute is not told, and one that is set to what it is already is told too.',
+      'What the kernel changes by itself is none: the setuid bit that a write or a change of the owner takes away. What a file is made with is no change: FileCreate has its mode.',
+      'setxattrat(2), removexattrat(2), file_setattr(2) and io_uring (IORING_OP_SETXATTR, IORING_OP_FSETXATTR) are not seen.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['TargetFilename', 'string'],
+      ['Attribute', 'string'],
+      ['Name', 'string'],
+      ['OldValue', 'string'],
+      ['NewValue', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+    words: { Attribute: ['mode', 'owner', 'setXattr', 'removeXattr', 'flags'] },
+  },
+  {
     name: 'FileOpen',
     id: 114,
     version: 1,
     tag: 'FileOpen',
     default: 'drop',
-    doc: 'A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc.',
+    doc: 'A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none on a machine at rest, a parallel build or `apt-get install` of a package, two in an `npm install` (npm reads its .npmrc).',
     hook: 'sys_exit_openat',
     wire: 44,
     techniques: ['T1552.001'],
@@ -1510,6 +1550,20 @@ export const extraPaths: readonly PathRow[] = [
       'sys_exit_bind',
       'sys_exit_ioctl',
       'sys_exit_io_submit',
+      'sys_exit_chmod',
+      'sys_exit_fchmod',
+      'sys_exit_fchmodat',
+      'sys_exit_fchmodat2',
+      'sys_exit_chown',
+      'sys_exit_lchown',
+      'sys_exit_fchown',
+      'sys_exit_fchownat',
+      'sys_exit_setxattr',
+      'sys_exit_lsetxattr',
+      'sys_exit_fsetxattr',
+      'sys_exit_removexattr',
+      'sys_exit_lremovexattr',
+      'sys_exit_fremovexattr',
       'inet_sock_set_state',
       'sys_exit_connect',
       'sys_exit_accept',

@@ -92,6 +92,8 @@ export const wireOrigins = {
   protocol: 'name of a transport protocol',
   socketProtocol: 'name of the protocol of a socket; the second argument is its family',
   mountOptions: 'options of a file system, behind the names of the flags in the second argument',
+  attribute:
+    'a mode, an owner, or flags in a `u32[2]`; the second argument says which. Nothing where the first number is 0xffffffff',
   dnsType: 'name of a type of DNS records',
   taints: 'what of a module taints the kernel, in the letters of its documentation; nothing if nothing does',
   device: "number of a device in the kernel's encoding, as major:minor",

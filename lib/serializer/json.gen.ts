@@ -16,6 +16,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileAttributeChangeEvent,
   FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
@@ -538,6 +539,32 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeFileAttributeChange(e: FileAttributeChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","Attribute":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"Attribute":') +
+    (isPlain(d.Attribute) ? '"' + d.Attribute + '","Name":' : text(d.Attribute) + ',"Name":') +
+    (isPlain(d.Name) ? '"' + d.Name + '","OldValue":' : text(d.Name) + ',"OldValue":') +
+    (isPlain(d.OldValue) ? '"' + d.OldValue + '","NewValue":' : text(d.OldValue) + ',"NewValue":') +
+    (isPlain(d.NewValue) ? '"' + d.NewValue + '","User":' : text(d.NewValue) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 function writeFileOpen(e: FileOpenEvent): string {
   const d = e.data;
   const p = e.process;
@@ -799,6 +826,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
+  ['FileAttributeChange', writeFileAttributeChange],
   ['FileOpen', writeFileOpen],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],

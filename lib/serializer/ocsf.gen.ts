@@ -1737,6 +1737,99 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileAttributeChange(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Attribute = textOf(d.Attribute);
+  const text_Name = textOf(d.Name);
+  const text_OldValue = textOf(d.OldValue);
+  const text_NewValue = textOf(d.NewValue);
+  return (
+    '{"activity_id":6,"activity_name":"Set Attributes","category_uid":1,"category_name":"System Activity","class_uid":1001,"class_name":"File System Activity","type_uid":100106,"type_name":"File System Activity: Set Attributes","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileAttributeChange: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"113","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '}' +
+    after(last17(e.extra, e)) +
+    after(last18(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
+                      piece9(e),
+                    ),
+                    last10(e.extra, e),
+                  ),
+                  known('"RuleName":', d.RuleName, text_RuleName),
+                ),
+                known('"Attribute":', d.Attribute, text_Attribute),
+              ),
+              known('"Name":', d.Name, text_Name),
+            ),
+            known('"OldValue":', d.OldValue, text_OldValue),
+          ),
+          known('"NewValue":', d.NewValue, text_NewValue),
+        ),
+      ),
+    ) +
+    ',' +
+    piece25(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(
+                        both(
+                          baseName('"name":', d.TargetFilename, text_TargetFilename),
+                          known('"path":', d.TargetFilename, text_TargetFilename),
+                        ),
+                        folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
+                      ),
+                      row21(e),
+                    ),
+                    row22(e),
+                  ),
+                  made('"ext":', d.TargetFilename, conversions.extension),
+                ),
+                last24(e.extra, e),
+              ),
+              member('"size":', x.file?.size),
+            ),
+            member('"uid":', x.file?.inode),
+          ),
+          made('"modified_time":', x.file?.mtime, conversions.milliseconds),
+        ),
+      ),
+    ) +
+    '}'
+  );
+}
+
 function writeFileOpen(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const x = e.extra as AnyExtra;
@@ -2587,6 +2680,26 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileAttributeChange',
+    {
+      id: 113,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'Attribute',
+        'Name',
+        'OldValue',
+        'NewValue',
+        'User',
+      ],
+      write: writeFileAttributeChange,
     },
   ],
   [

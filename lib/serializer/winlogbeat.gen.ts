@@ -226,61 +226,68 @@ const last38 = last((e: SysmonEvent) => {
 });
 const last39 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"114","action":"FileOpen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"113","action":"FileAttributeChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last40 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"114","action":"FileOpen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last41 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last42 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last43 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last44 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last45 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last46 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last47 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last48 = last((e: SysmonEvent) => {
   return (
     '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
@@ -1261,6 +1268,69 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileAttributeChange(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Attribute = textOf(d.Attribute);
+  const text_Name = textOf(d.Name);
+  const text_OldValue = textOf(d.OldValue);
+  const text_NewValue = textOf(d.NewValue);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileAttributeChange: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last39(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"113","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileAttributeChange","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"Attribute":' +
+    text_Attribute +
+    ',"Name":' +
+    text_Name +
+    ',"OldValue":' +
+    text_OldValue +
+    ',"NewValue":' +
+    text_NewValue +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 function writeFileOpen(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const text_RuleName = textOf(d.RuleName);
@@ -1274,7 +1344,7 @@ function writeFileOpen(e: SysmonEvent): string {
       ? ',"message":"FileOpen: ' + text_TargetFilename.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last39(e.host, e) +
+    last40(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1334,7 +1404,7 @@ function writePrivilegeChange(e: SysmonEvent): string {
       ? ',"message":"PrivilegeChange: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last40(e.host, e) +
+    last41(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1394,7 +1464,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
       ? ',"message":"NamespaceChange: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last41(e.host, e) +
+    last42(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1455,7 +1525,7 @@ function writeModuleUnload(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"ModuleUnload: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last42(e.host, e) +
+    last43(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1510,7 +1580,7 @@ function writeMount(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"Mount: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last43(e.host, e) +
+    last44(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1571,7 +1641,7 @@ function writeSignal(e: SysmonEvent): string {
       ? ',"message":"Signal: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last44(e.host, e) +
+    last45(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1632,7 +1702,7 @@ function writeSocketListen(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"SocketListen: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last45(e.host, e) +
+    last46(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1691,7 +1761,7 @@ function writeRawSocket(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"RawSocket: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last46(e.host, e) +
+    last47(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1747,7 +1817,7 @@ function writeUnixConnect(e: SysmonEvent): string {
       ? ',"message":"UnixConnect: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last47(e.host, e) +
+    last48(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2057,6 +2127,26 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileAttributeChange',
+    {
+      id: 113,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'Attribute',
+        'Name',
+        'OldValue',
+        'NewValue',
+        'User',
+      ],
+      write: writeFileAttributeChange,
     },
   ],
   [

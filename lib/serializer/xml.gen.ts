@@ -16,6 +16,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileAttributeChangeEvent,
   FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
@@ -627,6 +628,40 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeFileAttributeChange(e: FileAttributeChangeEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="Attribute">' +
+    text(d.Attribute) +
+    '</Data><Data Name="Name">' +
+    text(d.Name) +
+    '</Data><Data Name="OldValue">' +
+    text(d.OldValue) +
+    '</Data><Data Name="NewValue">' +
+    text(d.NewValue) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writeFileOpen(e: FileOpenEvent): string {
   const d = e.data;
   const p = e.process;
@@ -931,6 +966,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
+  ['FileAttributeChange', writeFileAttributeChange],
   ['FileOpen', writeFileOpen],
   ['PrivilegeChange', writePrivilegeChange],
   ['NamespaceChange', writeNamespaceChange],

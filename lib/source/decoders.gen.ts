@@ -20,6 +20,7 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileAttributeChangeEvent,
   FileOpenEvent,
   PrivilegeChangeEvent,
   NamespaceChangeEvent,
@@ -600,6 +601,39 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
   };
 }
 
+const techniquesOfFileAttributeChange = techniquesOfType('FileAttributeChange');
+const extraFileAttributeChange: FileAttributeChangeEvent['extra'] = Object.freeze({
+  hook: 'sys_exit_fchmodat',
+  tier: 'core',
+});
+function decodeFileAttributeChange(b: BatchReader, w: Uint32Array, o: number): FileAttributeChangeEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileAttributeChange',
+    id: 113,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      Attribute: ['mode', 'owner', 'setXattr', 'removeXattr', 'flags'][w[o + 9]] ?? '-',
+      Name: b.string(w[o + 10]),
+      OldValue: b.string(w[o + 11]),
+      NewValue: b.string(w[o + 12]),
+      User: b.string(w[o + 13]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 14, w[o + 3], extraFileAttributeChange),
+    techniques: w[o + 6] === 0 ? techniquesOfFileAttributeChange : b.techniques(w[o + 6], 'FileAttributeChange'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfFileOpen = techniquesOfType('FileOpen');
 const extraFileOpen: FileOpenEvent['extra'] = Object.freeze({ hook: 'sys_exit_openat', tier: 'core' });
 function decodeFileOpen(b: BatchReader, w: Uint32Array, o: number): FileOpenEvent {
@@ -1043,6 +1077,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[26] = decodeFileDeleteDetected;
   table[100] = decodeeBPFEvent;
   table[110] = decodeFileModify;
+  table[113] = decodeFileAttributeChange;
   table[114] = decodeFileOpen;
   table[120] = decodePrivilegeChange;
   table[121] = decodeNamespaceChange;

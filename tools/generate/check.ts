@@ -33,6 +33,7 @@ const signatures: Readonly<
   service: [[['u16'], ['u8']], ['string']],
   protocol: [[['u8']], ['string']],
   socketProtocol: [[['u16'], ['u16']], ['string']],
+  attribute: [[['u32[2]'], ['u8']], ['string']],
   mountOptions: [[['text'], ['u32']], ['string']],
   dnsType: [[['u16', 'u32']], ['string']],
   taints: [[['u32']], ['string']],

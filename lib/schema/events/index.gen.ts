@@ -2,6 +2,7 @@
 import * as bpfEvent from './bpf-event.js';
 import * as dnsQuery from './dns-query.js';
 import * as error from './error.js';
+import * as fileAttributeChange from './file-attribute-change.js';
 import * as fileCreate from './file-create.js';
 import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
@@ -32,6 +33,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   bpfEvent,
   dnsQuery,
   error,
+  fileAttributeChange,
   fileCreate,
   fileCreateTime,
   fileDelete,

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "dns/message.h"
+#include "event/file_attribute.h"
 #include "event/location.h"
 #include "event/mount_options.h"
 #include "event/socket_names.h"
@@ -249,6 +250,12 @@ Value Values::of(const schema::Field& f, std::string* buffer) const {
       const auto family = number_at(reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, 2);
       *buffer += socket_protocol_name(static_cast<uint16_t>(number_of()), static_cast<uint16_t>(family));
       return text_of(*buffer, before);
+    }
+    case Op::Attribute: {
+      uint32_t values[2];
+      std::memcpy(values, at, sizeof values);
+      *buffer += file_attribute(other_byte(record_, f), values);
+      return text_or_nothing(*buffer, before);
     }
     case Op::MountOptions: {
       const uint32_t flags = number_at(reinterpret_cast<const uint8_t*>(record_.header) + f.other_offset, 4);

@@ -121,7 +121,7 @@ os.open('/proc/self/fd/%d' % fd, os.O_RDONLY)
 os.open('/proc/self/root${secret}', os.O_RDONLY)
 os.open('${work}/hard', os.O_RDONLY)
 `;
-  const script = `mount --bind "$1/keys" "$1/mounted"; cat "$1/mounted/secret"; exec python3 -c "$2"`;
+  const script = `mount --bind "$1/keys" "$1/mounted"; cat "$1/mounted/secret"; exec /usr/bin/python3 -c "$2"`;
   const r = run('unshare', ['--mount', '--propagation', 'private', 'sh', '-ec', script, 'sh', work, python]);
   expect((await r.ended).stderr).toBe('');
   await seen.terminated(r.pid);
@@ -158,7 +158,7 @@ test('by io_uring', async (context) => {
 test('the usual list, and the rules of the starter configuration for it', async () => {
   const rules = compile(loadConfig('starter'));
   const other = run('sleep', ['60']);
-  const reader = run('python3', [
+  const reader = run('/usr/bin/python3', [
     '-c',
     `for name in ['/etc/shadow', '/proc/${other.pid}/environ', '/proc/${other.pid}/maps']:
     open(name).read()`,

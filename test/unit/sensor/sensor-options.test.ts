@@ -1,3 +1,4 @@
+import { watchedFiles } from '../../../lib/schema/watched-files.js';
 import { describe, expect, test } from 'vitest';
 import { SysmonError } from '../../../lib/base/errors.js';
 import { sample } from '../../../lib/filter/index.js';
@@ -33,6 +34,7 @@ describe('defaults', () => {
       flushIntervalMs: 1,
       flowSeconds: 1800,
       failedAccess: false,
+      watchFiles: watchedFiles,
       failedConnects: true,
       mdns: false,
       redactions: [],
@@ -191,6 +193,16 @@ describe('refused, with the name of the mistake', () => {
     [{ flushIntervalMs: -1 }, ['option flushIntervalMs', 'from 0 to 1000', '-1']],
     [{ flushIntervalMs: 1001 }, ['option flushIntervalMs']],
     [{ flushIntervalMs: 0.5 }, ['option flushIntervalMs', '0.5']],
+    [{ watchFiles: '/etc/shadow' }, ['option watchFiles', 'a list such as']],
+    [{ watchFiles: ['etc/shadow'] }, ['option watchFiles[0]', 'absolute path']],
+    [{ watchFiles: ['default', '/srv/'] }, ['option watchFiles[1]', "'/srv/**'"]],
+    [{ watchFiles: ['/srv/../etc'] }, ["'..'"]],
+    [{ watchFiles: ['/srv/[ab]'] }, ['put a *']],
+    [{ watchFiles: ['/srv/**/x'] }, ['** is the last part']],
+    [{ watchFiles: ['/*/**'] }, ['without a *']],
+    [{ watchFiles: [`/srv/${'*/'.repeat(17)}x*`] }, ['last 17 parts']],
+    [{ watchFiles: [`/${'x'.repeat(127)}`] }, ['at most 127 bytes', '128']],
+    [{ watchFiles: ['default', ...Array.from({ length: 99 }, (_, i) => `/x${i}`)] }, ['at most 128', "'default' has"]],
     [{ flowSeconds: 0 }, ['option flowSeconds', 'from 1 to 86400']],
     [{ flowSeconds: 1.5 }, ['option flowSeconds', '1.5']],
     [{ hashTimeoutMs: 10_001 }, ['option hashTimeoutMs', 'from 0 to 10000']],
