@@ -29,3 +29,4 @@
 #include "events/module-load.bpf.c"
 #include "events/module-unload.bpf.c"
 #include "events/bpf-event.bpf.c"
+#include "events/kernel-parameter.bpf.c"

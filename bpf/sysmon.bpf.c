@@ -41,6 +41,7 @@
 #include "read/packet.h"
 #include "read/io-uring.h"
 #include "read/mount-call.h"
+#include "read/parameter.h"
 #include "read/bpf.h"
 #include "hooks/program.h"
 

@@ -42,9 +42,10 @@ enum sm_type {
 	SM_MODULE_LOAD = 112, /* A module of the kernel was loaded, or it was tried. */
 	SM_MODULE_UNLOAD = 113, /* A module of the kernel was taken out, or it was tried. */
 	SM_BPF_EVENT = 114, /* Something was done with eBPF. */
+	SM_KERNEL_PARAMETER = 115, /* A setting of the kernel was changed. */
 };
 
-#define SM_TYPES 115 /* size of tables indexed by type */
+#define SM_TYPES 116 /* size of tables indexed by type */
 
 /* Events, by the id of Sysmon: which of them are wanted decides what a probe makes (sm_wanted in settings.h). */
 enum sm_event {
@@ -75,6 +76,7 @@ enum sm_event {
 	SM_EVENT_SOCKET_LISTEN = 126, /* A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
 	SM_EVENT_RAW_SOCKET = 127, /* A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
 	SM_EVENT_UNIX_CONNECT = 128, /* A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
+	SM_EVENT_KERNEL_PARAMETER = 129, /* Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface). */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -193,6 +195,31 @@ enum sm_hook_raw_socket {
 enum sm_hook_unix_connect {
 	SM_HOOK_UNIX_CONNECT_SYS_EXIT_CONNECT = 0, /* sys_exit_connect */
 	SM_HOOK_UNIX_CONNECT_IO_URING_COMPLETE = 1, /* io_uring_complete */
+};
+
+/* Which hook saw a KernelParameter. */
+enum sm_hook_kernel_parameter {
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_WRITE = 0, /* sys_exit_write */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_PWRITE64 = 1, /* sys_exit_pwrite64 */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_WRITEV = 2, /* sys_exit_writev */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_PWRITEV = 3, /* sys_exit_pwritev */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_PWRITEV2 = 4, /* sys_exit_pwritev2 */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_SENDFILE64 = 5, /* sys_exit_sendfile64 */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_SPLICE = 6, /* sys_exit_splice */
+	SM_HOOK_KERNEL_PARAMETER_IO_URING_COMPLETE = 7, /* io_uring_complete */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_KEXEC_LOAD = 8, /* sys_exit_kexec_load */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_KEXEC_FILE_LOAD = 9, /* sys_exit_kexec_file_load */
+	SM_HOOK_KERNEL_PARAMETER_SYS_ENTER_REBOOT = 10, /* sys_enter_reboot */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_REBOOT = 11, /* sys_exit_reboot */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_SWAPON = 12, /* sys_exit_swapon */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_SWAPOFF = 13, /* sys_exit_swapoff */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_SETTIMEOFDAY = 14, /* sys_exit_settimeofday */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_CLOCK_SETTIME = 15, /* sys_exit_clock_settime */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_ADJTIMEX = 16, /* sys_exit_adjtimex */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_CLOCK_ADJTIME = 17, /* sys_exit_clock_adjtime */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_ACCT = 18, /* sys_exit_acct */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_QUOTACTL = 19, /* sys_exit_quotactl */
+	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_QUOTACTL_FD = 20, /* sys_exit_quotactl_fd */
 };
 
 /* What field command of a bpf_event says. */
@@ -1408,7 +1435,28 @@ SM_ASSERT(offsetof(struct sm_bpf_event_record, existing) == 125, "sm_bpf_event_r
 SM_ASSERT(offsetof(struct sm_bpf_event_record, reserved) == 126, "sm_bpf_event_record.reserved");
 SM_ASSERT(sizeof(struct sm_bpf_event_record) == 128, "sizeof sm_bpf_event_record");
 
+/* A setting of the kernel was changed. */
+struct sm_kernel_parameter_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_location parameter; /* the file, below the usual place of its file system; or the name of the call */
+	struct sm_text previous; /* what the kernel had; empty: not known */
+	struct sm_text value; /* what the kernel has now, or what it was passed; empty: nothing, or not known */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_KERNEL_PARAMETER_* */
+	__u8 marks; /* what was cut, or may have been changed: see marks */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, hdr) == 0, "sm_kernel_parameter_record.hdr");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, parameter) == 40, "sm_kernel_parameter_record.parameter");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, previous) == 72, "sm_kernel_parameter_record.previous");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, value) == 80, "sm_kernel_parameter_record.value");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, uid) == 88, "sm_kernel_parameter_record.uid");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, hook) == 92, "sm_kernel_parameter_record.hook");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, marks) == 93, "sm_kernel_parameter_record.marks");
+SM_ASSERT(offsetof(struct sm_kernel_parameter_record, reserved) == 94, "sm_kernel_parameter_record.reserved");
+SM_ASSERT(sizeof(struct sm_kernel_parameter_record) == 96, "sizeof sm_kernel_parameter_record");
+
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
 
 #endif

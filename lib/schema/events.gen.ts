@@ -1345,6 +1345,39 @@ export interface UnixConnectEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of KernelParameter (EventID 129), in Sysmon's order. */
+export interface KernelParameterData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** The setting: `/proc/sys/kernel/core_pattern`, by where its file system usually is, through whatever mount it was written to; of a control group `/sys/fs/cgroup/` and its path, without the name of the hierarchy. Or the name of the call: `reboot`. */
+  Parameter: string;
+  /** What the kernel had; `-` if that is not known (only of some settings it is), or if it is empty. */
+  PreviousValue: string;
+  /** What the kernel has now, or else what it was passed: the text that was written; the path of swapon, swapoff, acct and quotactl; the command line of kexec_file_load; what reboot is to do (`restart`, `halt`, `power_off`, `kexec`, `suspend`; `-`: what Ctrl-Alt-Del does); seconds since 1970 of settimeofday and clock_settime; the modes of adjtimex as a number. `-` if it is nothing, or not known. */
+  NewValue: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface). */
+export interface KernelParameterEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'KernelParameter';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 129;
+  /** Sysmon's fields and nothing else. */
+  readonly data: KernelParameterData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -1394,6 +1427,7 @@ export type SysmonEvent =
   | SocketListenEvent
   | RawSocketEvent
   | UnixConnectEvent
+  | KernelParameterEvent
   | ErrorEvent;
 /** The event of each name: what listeners, iterators and filters are typed by. */
 export interface SysmonEventMap {
@@ -1453,6 +1487,8 @@ export interface SysmonEventMap {
   RawSocket: RawSocketEvent;
   /** A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
   UnixConnect: UnixConnectEvent;
+  /** Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface). */
+  KernelParameter: KernelParameterEvent;
   /** Something that the sensor could not do or see. */
   Error: ErrorEvent;
 }

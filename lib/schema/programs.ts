@@ -54,6 +54,7 @@ export const programs: readonly ProgramRow[] = [
   { name: 'sm_uring_submit_515', needs: [submitted(7)] },
   { name: 'sm_uring_submit_510', needs: [submitted(5)] },
   { name: 'sm_uring_unix', needs: tellsRequests },
+  { name: 'sm_uring_parameter', needs: tellsRequests },
   // Of operations that came later: their hook hands over the request.
   { name: 'sm_uring_listen', needs: [{ struct: 'io_listen' }, ...tellsRequests] },
   { name: 'sm_uring_socket', needs: [{ struct: 'io_socket' }, ...tellsRequests] },

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '7e96357bbc1eb962';
+export const schemaHash = 'a27f584506d36772';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -1389,6 +1389,40 @@ export const eventTable: readonly EventInfo[] = [
     words: {},
   },
   {
+    name: 'KernelParameter',
+    id: 129,
+    version: 1,
+    tag: 'KernelParameter',
+    default: 'drop',
+    doc: 'Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface).',
+    hook: 'sys_exit_write',
+    wire: 115,
+    techniques: ['T1562'],
+    blindSpots: [
+      'Other files of `/sys`, of the control groups (limits, members), and of `/proc` outside `/proc/sys` are not told.',
+      'Only of settings whose meaning is known are the values those that the kernel had and has: core_pattern, modprobe, hotplug, poweroff_cmd, core_uses_pid, core_pipe_limit, randomize_va_space, kptr_restrict, dmesg_restrict, perf_event_paranoid, ptrace_scope, suid_dumpable, protected_symlinks, protected_hardlinks, protected_fifos, protected_regular, modules_disabled, kexec_load_disabled, unprivileged_bpf_disabled, unprivileged_userns_clone, unprivileged_userfaultfd, io_uring_disabled, bpf_jit_harden, bpf_jit_enable, panic_on_oops, ip_forward. Such a write that changes nothing is no event. Of all others `NewValue` is what was passed, and `PreviousValue` is `-`.',
+      'What was passed is read from the memory of the process when the call ends, in its first 255 bytes; of writev(2) and its like the first buffer. Where other threads could change it, `extra.exposed` says so; where another process shares that memory, nothing does. Of sendfile(2) and splice(2) it is not seen, nor what io_uring writes.',
+      'A reboot is told when it is asked for by a process that has the right to it, for the call does not return: a security module may still forbid it. In a pid namespace it ends the namespace only.',
+      'At most 256 calls are followed at once; others are counted as lost.',
+      'Calls of 32-bit programs are not seen.',
+      { before: '6.0', text: 'By io_uring: writes are not seen.' },
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['Parameter', 'string'],
+      ['PreviousValue', 'string'],
+      ['NewValue', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+    words: {},
+  },
+  {
     name: 'Error',
     id: 255,
     version: 3,
@@ -1616,6 +1650,19 @@ export const extraPaths: readonly PathRow[] = [
       'sys_exit_listen',
       'sys_exit_socket',
       'sys_exit_setsockopt',
+      'sys_exit_kexec_load',
+      'sys_exit_kexec_file_load',
+      'sys_enter_reboot',
+      'sys_exit_reboot',
+      'sys_exit_swapon',
+      'sys_exit_swapoff',
+      'sys_exit_settimeofday',
+      'sys_exit_clock_settime',
+      'sys_exit_adjtimex',
+      'sys_exit_clock_adjtime',
+      'sys_exit_acct',
+      'sys_exit_quotactl',
+      'sys_exit_quotactl_fd',
     ],
   ],
   ['tier', false, ['core', 'full']],

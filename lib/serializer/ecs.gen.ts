@@ -562,6 +562,10 @@ const last90 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["network"],"type":["access"]';
 });
+const last91 = last((e: SysmonEvent) => {
+  const x = e.extra as AnyExtra;
+  return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["configuration"],"type":["change"]';
+});
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -3215,6 +3219,97 @@ function writeUnixConnect(e: SysmonEvent): string {
   );
 }
 
+function writeKernelParameter(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_Parameter = textOf(d.Parameter);
+  const text_PreviousValue = textOf(d.PreviousValue);
+  const text_NewValue = textOf(d.NewValue);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"KernelParameter: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"KernelParameter","code":"129","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last91(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',' +
+    piece43(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+              member('"size":', x.file?.size),
+            ),
+            member('"mtime":', x.file?.mtime),
+          ),
+          made('"mode":', x.file?.mode, conversions.octal),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"129","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"KernelParameter","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"Parameter":' +
+    text_Parameter +
+    ',"PreviousValue":' +
+    text_PreviousValue +
+    ',"NewValue":' +
+    text_NewValue +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -3651,6 +3746,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeUnixConnect,
+    },
+  ],
+  [
+    'KernelParameter',
+    {
+      id: 129,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Parameter',
+        'PreviousValue',
+        'NewValue',
+        'User',
+      ],
+      write: writeKernelParameter,
     },
   ],
 ]);

@@ -26,6 +26,7 @@ import type {
   SocketListenEvent,
   RawSocketEvent,
   UnixConnectEvent,
+  KernelParameterEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import {
@@ -808,6 +809,30 @@ function writeUnixConnect(e: UnixConnectEvent): string {
   );
 }
 
+function writeKernelParameter(e: KernelParameterEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Parameter)
+      ? ',"Parameter":"' + d.Parameter + '","PreviousValue":'
+      : ',"Parameter":' + text(d.Parameter) + ',"PreviousValue":') +
+    (isPlain(d.PreviousValue) ? '"' + d.PreviousValue + '","NewValue":' : text(d.PreviousValue) + ',"NewValue":') +
+    (isPlain(d.NewValue) ? '"' + d.NewValue + '","User":' : text(d.NewValue) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -836,6 +861,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['SocketListen', writeSocketListen],
   ['RawSocket', writeRawSocket],
   ['UnixConnect', writeUnixConnect],
+  ['KernelParameter', writeKernelParameter],
 ]);
 
 const lastStdio = new LastText();

@@ -2416,6 +2416,62 @@ function writeUnixConnect(e: SysmonEvent): string {
   );
 }
 
+function writeKernelParameter(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_Parameter = textOf(d.Parameter);
+  const text_PreviousValue = textOf(d.PreviousValue);
+  const text_NewValue = textOf(d.NewValue);
+  return (
+    '{"activity_id":99,"activity_name":"Change Kernel Parameter","category_uid":0,"category_name":"Uncategorized","class_uid":0,"class_name":"Base Event","type_uid":99,"type_name":"Base Event: Change Kernel Parameter","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"KernelParameter: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"129","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '}' +
+    after(last17(e.extra, e)) +
+    after(last18(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
+                    piece9(e),
+                  ),
+                  last10(e.extra, e),
+                ),
+                known('"RuleName":', d.RuleName, text_RuleName),
+              ),
+              known('"Parameter":', d.Parameter, text_Parameter),
+            ),
+            known('"PreviousValue":', d.PreviousValue, text_PreviousValue),
+          ),
+          known('"NewValue":', d.NewValue, text_NewValue),
+        ),
+      ),
+    ) +
+    ',' +
+    piece25(e) +
+    '}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -2852,6 +2908,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeUnixConnect,
+    },
+  ],
+  [
+    'KernelParameter',
+    {
+      id: 129,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Parameter',
+        'PreviousValue',
+        'NewValue',
+        'User',
+      ],
+      write: writeKernelParameter,
     },
   ],
 ]);

@@ -294,6 +294,13 @@ const last48 = last((e: SysmonEvent) => {
     ',"os":{"type":"linux"}}'
   );
 });
+const last49 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"129","action":"KernelParameter","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -1863,6 +1870,65 @@ function writeUnixConnect(e: SysmonEvent): string {
   );
 }
 
+function writeKernelParameter(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_Parameter = textOf(d.Parameter);
+  const text_PreviousValue = textOf(d.PreviousValue);
+  const text_NewValue = textOf(d.NewValue);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"KernelParameter: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last49(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"129","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"KernelParameter","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"Parameter":' +
+    text_Parameter +
+    ',"PreviousValue":' +
+    text_PreviousValue +
+    ',"NewValue":' +
+    text_NewValue +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -2299,6 +2365,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeUnixConnect,
+    },
+  ],
+  [
+    'KernelParameter',
+    {
+      id: 129,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Parameter',
+        'PreviousValue',
+        'NewValue',
+        'User',
+      ],
+      write: writeKernelParameter,
     },
   ],
 ]);

@@ -26,6 +26,7 @@ import type {
   SocketListenEvent,
   RawSocketEvent,
   UnixConnectEvent,
+  KernelParameterEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
@@ -948,6 +949,36 @@ function writeUnixConnect(e: UnixConnectEvent): string {
   );
 }
 
+function writeKernelParameter(e: KernelParameterEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Parameter">' +
+    text(d.Parameter) +
+    '</Data><Data Name="PreviousValue">' +
+    text(d.PreviousValue) +
+    '</Data><Data Name="NewValue">' +
+    text(d.NewValue) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -976,4 +1007,5 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['SocketListen', writeSocketListen],
   ['RawSocket', writeRawSocket],
   ['UnixConnect', writeUnixConnect],
+  ['KernelParameter', writeKernelParameter],
 ]);

@@ -30,6 +30,7 @@ import type {
   SocketListenEvent,
   RawSocketEvent,
   UnixConnectEvent,
+  KernelParameterEvent,
   SysmonEvent,
 } from '../schema/events.gen.js';
 import { eventTime, type BatchReader } from './batch-reader.js';
@@ -1056,10 +1057,38 @@ function decodeUnixConnect(b: BatchReader, w: Uint32Array, o: number): UnixConne
   };
 }
 
+const techniquesOfKernelParameter = techniquesOfType('KernelParameter');
+const extraKernelParameter: KernelParameterEvent['extra'] = Object.freeze({ hook: 'sys_exit_write', tier: 'core' });
+function decodeKernelParameter(b: BatchReader, w: Uint32Array, o: number): KernelParameterEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'KernelParameter',
+    id: 129,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Parameter: b.string(w[o + 8]),
+      PreviousValue: b.string(w[o + 9]),
+      NewValue: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraKernelParameter : b.extra(w[o + 3], extraKernelParameter),
+    techniques: w[o + 6] === 0 ? techniquesOfKernelParameter : b.techniques(w[o + 6], 'KernelParameter'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(129).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(130).fill(undefined);
   table[1] = decodeProcessCreate;
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
@@ -1087,5 +1116,6 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[126] = decodeSocketListen;
   table[127] = decodeRawSocket;
   table[128] = decodeUnixConnect;
+  table[129] = decodeKernelParameter;
   return table;
 })();

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "7e96357bbc1eb962";
+inline constexpr char kHash[] = "a27f584506d36772";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -866,6 +866,30 @@ inline constexpr const char* kUnixConnectWithoutCgroup2[] = {nullptr};
 inline constexpr const char* kUnixConnectMaps[] = {"sm_unix_calls", nullptr};
 inline constexpr const Field* kUnixConnectLocations[] = {&kUnixConnectFields[5], nullptr};
 
+inline constexpr Field kKernelParameterFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Parameter", FieldType::String, Op::Location, 40, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"PreviousValue", FieldType::String, Op::Text, 72, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"NewValue", FieldType::String, Op::Text, 80, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 88, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kKernelParameterCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kKernelParameterHooks[] = {{"sys_exit_write", "core"}, {"sys_exit_pwrite64", "core"}, {"sys_exit_writev", "core"}, {"sys_exit_pwritev", "core"}, {"sys_exit_pwritev2", "core"}, {"sys_exit_sendfile64", "core"}, {"sys_exit_splice", "core"}, {"io_uring_complete", "core"}, {"sys_exit_kexec_load", "core"}, {"sys_exit_kexec_file_load", "core"}, {"sys_enter_reboot", "core"}, {"sys_exit_reboot", "core"}, {"sys_exit_swapon", "core"}, {"sys_exit_swapoff", "core"}, {"sys_exit_settimeofday", "core"}, {"sys_exit_clock_settime", "core"}, {"sys_exit_adjtimex", "core"}, {"sys_exit_clock_adjtime", "core"}, {"sys_exit_acct", "core"}, {"sys_exit_quotactl", "core"}, {"sys_exit_quotactl_fd", "core"}};
+inline constexpr const char* kKernelParameterPrograms[] = {"sm_parameter_write_enter", "sm_parameter_writev_enter", "sm_parameter_sendfile_enter", "sm_parameter_splice_enter", "sm_parameter_kexec_load", "sm_parameter_kexec_file_load", "sm_parameter_swapon", "sm_parameter_swapoff", "sm_parameter_settimeofday", "sm_parameter_clock_settime", "sm_parameter_adjtimex", "sm_parameter_clock_adjtime", "sm_parameter_acct", "sm_parameter_quotactl", "sm_parameter_quotactl_fd", "sm_parameter_reboot", "sm_parameter_exit", "sm_uring_parameter", nullptr};
+inline constexpr const char* kKernelParameterWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kKernelParameterMaps[] = {"sm_parameter_calls", "sm_parameter_new", nullptr};
+inline constexpr const Field* kKernelParameterLocations[] = {&kKernelParameterFields[5], nullptr};
+inline constexpr const char* kKernelParameterMarked0[] = {"NewValue", nullptr};
+inline constexpr const char* kKernelParameterMarked1[] = {"NewValue", nullptr};
+inline constexpr Mark kKernelParameterMarks[] = {
+    {true, 93, 1, 1, kKernelParameterMarked0},
+    {false, 93, 1, 2, kKernelParameterMarked1},
+};
+
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, false, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 65, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
@@ -894,6 +918,7 @@ inline constexpr Event kEvents[] = {
     {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
     {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
     {128, 67, "UnixConnect", kUnixConnectFields, 10, kUnixConnectCarried, 3, nullptr, 0, kUnixConnectHooks, 2, 0, 100, 0, kUnixConnectLocations, 40, Content::None, false, false, false, 96, 0, 0, 0, kUnixConnectPrograms, kUnixConnectWithoutCgroup2, kUnixConnectMaps, nullptr, 0},
+    {129, 115, "KernelParameter", kKernelParameterFields, 9, kKernelParameterCarried, 5, nullptr, 0, kKernelParameterHooks, 21, 0, 92, 0, kKernelParameterLocations, 0, Content::None, false, false, false, 88, 0, 0, 0, kKernelParameterPrograms, kKernelParameterWithoutCgroup2, kKernelParameterMaps, kKernelParameterMarks, 2},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -928,6 +953,7 @@ inline constexpr uint16_t kMountTexts[] = {40, 48, 56, 64, 80, 88};
 inline constexpr uint16_t kModuleLoadTexts[] = {104, 112, 120, 136, 144};
 inline constexpr uint16_t kModuleUnloadTexts[] = {40};
 inline constexpr uint16_t kBpfEventTexts[] = {40, 48, 56, 72, 80, 88};
+inline constexpr uint16_t kKernelParameterTexts[] = {40, 48, 56, 72, 80};
 inline constexpr Record kRecords[] = {
     {1, "fork", true, 224, kForkTexts, 0, "ProcessFork", ""},
     {2, "exec", true, 440, kExecTexts, 9, "", ""},
@@ -961,6 +987,7 @@ inline constexpr Record kRecords[] = {
     {112, "module_load", false, 176, kModuleLoadTexts, 5, "", ""},
     {113, "module_unload", false, 64, kModuleUnloadTexts, 1, "", ""},
     {114, "bpf_event", false, 128, kBpfEventTexts, 6, "", ""},
+    {115, "kernel_parameter", false, 96, kKernelParameterTexts, 5, "", ""},
 };
 
 // What the running kernel must have: a tracepoint with so many arguments, or, without a number, a structure.
@@ -975,6 +1002,7 @@ inline constexpr Need kNeedsOf_sm_uring_submit_60[] = {{"io_cmd_data", -1, -1}, 
 inline constexpr Need kNeedsOf_sm_uring_submit_515[] = {{"io_uring_submit_sqe", 7, 7}};
 inline constexpr Need kNeedsOf_sm_uring_submit_510[] = {{"io_uring_submit_sqe", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_unix[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
+inline constexpr Need kNeedsOf_sm_uring_parameter[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_listen[] = {{"io_listen", -1, -1}, {"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_socket[] = {{"io_socket", -1, -1}, {"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
 inline constexpr Need kNeedsOf_sm_uring_end[] = {{"io_cmd_data", -1, -1}, {"io_open", -1, -1}, {"io_unlink", -1, -1}, {"io_rename", -1, -1}, {"io_mkdir", -1, -1}, {"io_link", -1, -1}, {"io_uring_complete", 1, 12}, {"io_uring_cqe_overflow", 5, 5}};
@@ -1007,6 +1035,7 @@ inline constexpr Program kPrograms[] = {
     {"sm_uring_submit_515", 0, Role::None, kNeedsOf_sm_uring_submit_515, 1},
     {"sm_uring_submit_510", 0, Role::None, kNeedsOf_sm_uring_submit_510, 1},
     {"sm_uring_unix", 0, Role::None, kNeedsOf_sm_uring_unix, 8},
+    {"sm_uring_parameter", 0, Role::None, kNeedsOf_sm_uring_parameter, 8},
     {"sm_uring_listen", 0, Role::None, kNeedsOf_sm_uring_listen, 9},
     {"sm_uring_socket", 0, Role::None, kNeedsOf_sm_uring_socket, 9},
     {"sm_uring_end", 0, Role::None, kNeedsOf_sm_uring_end, 8},
@@ -1140,6 +1169,23 @@ inline constexpr Program kPrograms[] = {
     {"sm_setsockopt_exit", 0, Role::None, nullptr, 0},
     {"sm_unix_enter", 0, Role::None, nullptr, 0},
     {"sm_unix_exit", 0, Role::None, nullptr, 0},
+    {"sm_parameter_write_enter", 0, Role::None, nullptr, 0},
+    {"sm_parameter_writev_enter", 0, Role::None, nullptr, 0},
+    {"sm_parameter_sendfile_enter", 0, Role::None, nullptr, 0},
+    {"sm_parameter_splice_enter", 0, Role::None, nullptr, 0},
+    {"sm_parameter_kexec_load", 0, Role::None, nullptr, 0},
+    {"sm_parameter_kexec_file_load", 0, Role::None, nullptr, 0},
+    {"sm_parameter_swapon", 0, Role::None, nullptr, 0},
+    {"sm_parameter_swapoff", 0, Role::None, nullptr, 0},
+    {"sm_parameter_settimeofday", 0, Role::None, nullptr, 0},
+    {"sm_parameter_clock_settime", 0, Role::None, nullptr, 0},
+    {"sm_parameter_adjtimex", 0, Role::None, nullptr, 0},
+    {"sm_parameter_clock_adjtime", 0, Role::None, nullptr, 0},
+    {"sm_parameter_acct", 0, Role::None, nullptr, 0},
+    {"sm_parameter_quotactl", 0, Role::None, nullptr, 0},
+    {"sm_parameter_quotactl_fd", 0, Role::None, nullptr, 0},
+    {"sm_parameter_reboot", 0, Role::None, nullptr, 0},
+    {"sm_parameter_exit", 0, Role::None, nullptr, 0},
 };
 
 // Constants of the BPF object that say whether the kernel has a tracepoint.

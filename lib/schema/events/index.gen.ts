@@ -9,6 +9,7 @@ import * as fileDelete from './file-delete.js';
 import * as fileModify from './file-modify.js';
 import * as fileOpen from './file-open.js';
 import * as imageLoad from './image-load.js';
+import * as kernelParameter from './kernel-parameter.js';
 import * as moduleLoad from './module-load.js';
 import * as moduleUnload from './module-unload.js';
 import * as mount from './mount.js';
@@ -40,6 +41,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileModify,
   fileOpen,
   imageLoad,
+  kernelParameter,
   moduleLoad,
   moduleUnload,
   mount,
