@@ -8,6 +8,8 @@
 #include "events/process-tampering.bpf.c"
 #include "events/privilege-change.bpf.c"
 #include "events/signal.bpf.c"
+#include "events/process-rename.bpf.c"
+#include "events/failed-execution.bpf.c"
 #include "events/file-create.bpf.c"
 #include "events/file-delete.bpf.c"
 #include "events/file-modify.bpf.c"

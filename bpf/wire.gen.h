@@ -18,6 +18,8 @@ enum sm_type {
 	SM_PROCESS_TAMPERING = 6, /* What a process runs is not what its files say. */
 	SM_PRIVILEGE_CHANGE = 7, /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
 	SM_SIGNAL = 8, /* A process sent a signal to another one. */
+	SM_PROCESS_RENAME = 10, /* A process took another name. */
+	SM_FAILED_EXECUTION = 11, /* A program was to be executed, and was not. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
 	SM_FILE_DELETE = 33, /* A name of a file was removed, by unlink, rmdir, or a rename over it. */
 	SM_FILE_MODIFY = 34, /* The content of a file was changed: the first time by this process through this open file. */
@@ -77,6 +79,8 @@ enum sm_event {
 	SM_EVENT_RAW_SOCKET = 127, /* A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
 	SM_EVENT_UNIX_CONNECT = 128, /* A process connected to a Unix socket by which a machine, its containers or keys are ruled. By the last component of its path: docker.sock, containerd.sock, containerd.sock.ttrpc, crio.sock, podman.sock, buildkitd.sock, dockershim.sock, cri-dockerd.sock, kubelet.sock, unix.socket (LXD), libvirt-sock, snapd.socket, system_bus_socket and bus (D-Bus), private (systemd), S.gpg-agent, S.gpg-agent.ssh, agent.* (ssh-agent); without a path: @containerd-shim*, @/containerd-shim*, @/tmp/dbus-*. Any other is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; a desktop’s programs each connect to D-Bus. */
 	SM_EVENT_KERNEL_PARAMETER = 129, /* Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface). */
+	SM_EVENT_FAILED_EXECUTION = 131, /* An exec that failed: what is not there (`ENOENT`), may not be executed (`EACCES`, `EPERM`), or is no program (`ENOEXEC`). Which of them are kept is up to rules for `Errno`. Whoever searches PATH by trying gives one for each directory: name this event where that is wanted, or have rules that leave `ENOENT` out. `ProcessId` and `Image` are those of who tried. */
+	SM_EVENT_PROCESS_RENAME = 132, /* A process took another name than the one its exec gave it: `ps`, `top` and `/proc/PID/comm` show it. Only the name of its main thread counts, and only where it is another one. Servers that name their workers, systemd and Node (`process.title`) do so as well: leave them out by rule. `Image` is what the process really runs. */
 };
 
 /* Which hook saw a NetworkConnect. */
@@ -220,6 +224,18 @@ enum sm_hook_kernel_parameter {
 	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_ACCT = 18, /* sys_exit_acct */
 	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_QUOTACTL = 19, /* sys_exit_quotactl */
 	SM_HOOK_KERNEL_PARAMETER_SYS_EXIT_QUOTACTL_FD = 20, /* sys_exit_quotactl_fd */
+};
+
+/* Which hook saw a FailedExecution. */
+enum sm_hook_failed_execution {
+	SM_HOOK_FAILED_EXECUTION_SYS_EXIT_EXECVE = 0, /* sys_exit_execve */
+	SM_HOOK_FAILED_EXECUTION_SYS_EXIT_EXECVEAT = 1, /* sys_exit_execveat */
+};
+
+/* Which hook saw a ProcessRename. */
+enum sm_hook_process_rename {
+	SM_HOOK_PROCESS_RENAME_TASK_RENAME = 0, /* task_rename */
+	SM_HOOK_PROCESS_RENAME_SYS_EXIT_PRCTL = 1, /* sys_exit_prctl */
 };
 
 /* What field command of a bpf_event says. */
@@ -834,6 +850,50 @@ SM_ASSERT(offsetof(struct sm_signal_record, reason) == 77, "sm_signal_record.rea
 SM_ASSERT(offsetof(struct sm_signal_record, way) == 78, "sm_signal_record.way");
 SM_ASSERT(offsetof(struct sm_signal_record, result) == 79, "sm_signal_record.result");
 SM_ASSERT(sizeof(struct sm_signal_record) == 80, "sizeof sm_signal_record");
+
+/* A process took another name. */
+struct sm_process_rename_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_text previous; /* its name before */
+	struct sm_text name; /* its name now */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_PROCESS_RENAME_* */
+	__u8 operation; /* enum sm_rename_operation */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_process_rename_record, hdr) == 0, "sm_process_rename_record.hdr");
+SM_ASSERT(offsetof(struct sm_process_rename_record, previous) == 40, "sm_process_rename_record.previous");
+SM_ASSERT(offsetof(struct sm_process_rename_record, name) == 48, "sm_process_rename_record.name");
+SM_ASSERT(offsetof(struct sm_process_rename_record, uid) == 56, "sm_process_rename_record.uid");
+SM_ASSERT(offsetof(struct sm_process_rename_record, hook) == 60, "sm_process_rename_record.hook");
+SM_ASSERT(offsetof(struct sm_process_rename_record, operation) == 61, "sm_process_rename_record.operation");
+SM_ASSERT(offsetof(struct sm_process_rename_record, reserved) == 62, "sm_process_rename_record.reserved");
+SM_ASSERT(sizeof(struct sm_process_rename_record) == 64, "sizeof sm_process_rename_record");
+
+/* A program was to be executed, and was not. */
+struct sm_failed_execution_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_location target; /* what was to be executed */
+	struct sm_text command; /* its arguments, separated by blanks */
+	__u32 uid; /* real user id */
+	__u32 error; /* errno */
+	__u8 hook; /* SM_HOOK_FAILED_EXECUTION_* */
+	__u8 marks; /* what was cut, or may have been changed: see marks */
+	__u8 name; /* index of the name of the error; 0: it has none here */
+	__u8 reserved; /* zero */
+	__u32 pad; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_failed_execution_record, hdr) == 0, "sm_failed_execution_record.hdr");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, target) == 40, "sm_failed_execution_record.target");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, command) == 72, "sm_failed_execution_record.command");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, uid) == 80, "sm_failed_execution_record.uid");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, error) == 84, "sm_failed_execution_record.error");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, hook) == 88, "sm_failed_execution_record.hook");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, marks) == 89, "sm_failed_execution_record.marks");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, name) == 90, "sm_failed_execution_record.name");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, reserved) == 91, "sm_failed_execution_record.reserved");
+SM_ASSERT(offsetof(struct sm_failed_execution_record, pad) == 92, "sm_failed_execution_record.pad");
+SM_ASSERT(sizeof(struct sm_failed_execution_record) == 96, "sizeof sm_failed_execution_record");
 
 /* A name was given to a file, or an existing file was overwritten. */
 struct sm_file_create_record {
@@ -1457,6 +1517,6 @@ SM_ASSERT(offsetof(struct sm_kernel_parameter_record, reserved) == 94, "sm_kerne
 SM_ASSERT(sizeof(struct sm_kernel_parameter_record) == 96, "sizeof sm_kernel_parameter_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_process_rename_record *sm_anchor_process_rename_record; struct sm_failed_execution_record *sm_anchor_failed_execution_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
 
 #endif

@@ -1378,6 +1378,79 @@ export interface KernelParameterEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of FailedExecution (EventID 131), in Sysmon's order. */
+export interface FailedExecutionData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** What was to be executed: full path from the root of the mount namespace of the process. */
+  TargetFilename: string;
+  /** Its arguments, joined by blanks; `-` if there are none. */
+  CommandLine: string;
+  /** Why it failed: `ENOENT`, `EACCES`; `-` if the error has no name here, `extra.errno` is its number. */
+  Errno: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of FailedExecution. */
+export interface FailedExecutionExtra extends EventExtra {
+  /** Error of a failed operation. */
+  readonly errno?: number;
+}
+/** An exec that failed: what is not there (`ENOENT`), may not be executed (`EACCES`, `EPERM`), or is no program (`ENOEXEC`). Which of them are kept is up to rules for `Errno`. Whoever searches PATH by trying gives one for each directory: name this event where that is wanted, or have rules that leave `ENOENT` out. `ProcessId` and `Image` are those of who tried. */
+export interface FailedExecutionEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'FailedExecution';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 131;
+  /** Sysmon's fields and nothing else. */
+  readonly data: FailedExecutionData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: FailedExecutionExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of ProcessRename (EventID 132), in Sysmon's order. */
+export interface ProcessRenameData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Its name before, at most 15 bytes; of PR_SET_MM its first argument. */
+  PreviousName: string;
+  /** Its name now, at most 15 bytes; of PR_SET_MM its first argument, up to 127 bytes. */
+  NewName: string;
+  /** How: `PR_SET_NAME` by prctl; `comm` by a write to `/proc/PID/comm`; `PR_SET_MM` where its arguments are was moved. */
+  Operation: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** A process took another name than the one its exec gave it: `ps`, `top` and `/proc/PID/comm` show it. Only the name of its main thread counts, and only where it is another one. Servers that name their workers, systemd and Node (`process.title`) do so as well: leave them out by rule. `Image` is what the process really runs. */
+export interface ProcessRenameEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'ProcessRename';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 132;
+  /** Sysmon's fields and nothing else. */
+  readonly data: ProcessRenameData;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Error (EventID 255), in Sysmon's order. */
 export interface ErrorData {
   /** When it happened, UTC. */
@@ -1428,6 +1501,8 @@ export type SysmonEvent =
   | RawSocketEvent
   | UnixConnectEvent
   | KernelParameterEvent
+  | FailedExecutionEvent
+  | ProcessRenameEvent
   | ErrorEvent;
 /** The event of each name: what listeners, iterators and filters are typed by. */
 export interface SysmonEventMap {
@@ -1489,6 +1564,10 @@ export interface SysmonEventMap {
   UnixConnect: UnixConnectEvent;
   /** Somebody changed how the kernel behaves: by writing to a file that is a setting of it, or by a call that does so. Of files: all of `/proc/sys` and of binfmt_misc; `/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; `enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface). */
   KernelParameter: KernelParameterEvent;
+  /** An exec that failed: what is not there (`ENOENT`), may not be executed (`EACCES`, `EPERM`), or is no program (`ENOEXEC`). Which of them are kept is up to rules for `Errno`. Whoever searches PATH by trying gives one for each directory: name this event where that is wanted, or have rules that leave `ENOENT` out. `ProcessId` and `Image` are those of who tried. */
+  FailedExecution: FailedExecutionEvent;
+  /** A process took another name than the one its exec gave it: `ps`, `top` and `/proc/PID/comm` show it. Only the name of its main thread counts, and only where it is another one. Servers that name their workers, systemd and Node (`process.title`) do so as well: leave them out by rule. `Image` is what the process really runs. */
+  ProcessRename: ProcessRenameEvent;
   /** Something that the sensor could not do or see. */
   Error: ErrorEvent;
 }

@@ -566,6 +566,44 @@ const last91 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["configuration"],"type":["change"]';
 });
+const row92 = rows(
+  '"command_line":',
+  ['process.command_line', 'process.commandLine', 'shortLine'],
+  ['process.command_line', 'data.CommandLine'],
+);
+const piece93 = keep((e: SysmonEvent) => {
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  return (
+    before(plain('"entity_id":', p.guid)) +
+    '"pid":' +
+    String(p.pid) +
+    after(known('"executable":', p.image, c.image)) +
+    after(baseName('"name":', p.image, c.image))
+  );
+}, 'piece93');
+const piece94 = keep((e: SysmonEvent) => {
+  const p = e.process as ProcessRecord;
+  const q = p.parent;
+  const c = textsOf(p);
+  return both(
+    object(
+      '"parent":',
+      both(
+        both(
+          both(plain('"entity_id":', q?.guid), member('"pid":', p.ppid)),
+          known('"executable":', q?.image, parentText(c, q, 'image')),
+        ),
+        baseName('"name":', q?.image, parentText(c, q, 'image')),
+      ),
+    ),
+    object(
+      '"entry_meta":',
+      object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+    ),
+  );
+}, 'piece94');
+const row95 = rows('"path":', ['file.path', 'data.TargetFilename'], ['file.path', 'data.TargetFilename']);
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -3310,6 +3348,202 @@ function writeKernelParameter(e: SysmonEvent): string {
   );
 }
 
+function writeFailedExecution(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_CommandLine = textOf(d.CommandLine);
+  const text_Errno = textOf(d.Errno);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.CommandLine === 'string' && d.CommandLine !== '-'
+      ? ',"message":"FailedExecution: ' + text_CommandLine.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FailedExecution","code":"131","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last59(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',"process":{' +
+    piece93(e) +
+    after(row92(e)) +
+    after(piece94(e)) +
+    '}' +
+    after(piece52(e)) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                      member('"size":', x.file?.size),
+                    ),
+                    member('"mtime":', x.file?.mtime),
+                  ),
+                  made('"mode":', x.file?.mode, conversions.octal),
+                ),
+                row95(e),
+              ),
+              baseName('"name":', d.TargetFilename, text_TargetFilename),
+            ),
+            folder('"directory":', d.TargetFilename, text_TargetFilename),
+          ),
+          made('"extension":', d.TargetFilename, conversions.extension),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"131","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FailedExecution","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"CommandLine":' +
+    text_CommandLine +
+    ',"Errno":' +
+    text_Errno +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
+function writeProcessRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_PreviousName = textOf(d.PreviousName);
+  const text_NewName = textOf(d.NewName);
+  const text_Operation = textOf(d.Operation);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"ProcessRename: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ProcessRename","code":"132","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last83(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',' +
+    piece43(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+              member('"size":', x.file?.size),
+            ),
+            member('"mtime":', x.file?.mtime),
+          ),
+          made('"mode":', x.file?.mode, conversions.octal),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"132","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"ProcessRename","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"PreviousName":' +
+    text_PreviousName +
+    ',"NewName":' +
+    text_NewName +
+    ',"Operation":' +
+    text_Operation +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -3764,6 +3998,42 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeKernelParameter,
+    },
+  ],
+  [
+    'FailedExecution',
+    {
+      id: 131,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'CommandLine',
+        'Errno',
+        'User',
+      ],
+      write: writeFailedExecution,
+    },
+  ],
+  [
+    'ProcessRename',
+    {
+      id: 132,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'PreviousName',
+        'NewName',
+        'Operation',
+        'User',
+      ],
+      write: writeProcessRename,
     },
   ],
 ]);

@@ -27,6 +27,8 @@ import type {
   RawSocketEvent,
   UnixConnectEvent,
   KernelParameterEvent,
+  FailedExecutionEvent,
+  ProcessRenameEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import {
@@ -833,6 +835,54 @@ function writeKernelParameter(e: KernelParameterEvent): string {
   );
 }
 
+function writeFailedExecution(e: FailedExecutionEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","CommandLine":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"CommandLine":') +
+    (isPlain(d.CommandLine) ? '"' + d.CommandLine + '","Errno":' : text(d.CommandLine) + ',"Errno":') +
+    (isPlain(d.Errno) ? '"' + d.Errno + '","User":' : text(d.Errno) + ',"User":') +
+    shared(d.User)
+  );
+}
+
+function writeProcessRename(e: ProcessRenameEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.PreviousName)
+      ? ',"PreviousName":"' + d.PreviousName + '","NewName":'
+      : ',"PreviousName":' + text(d.PreviousName) + ',"NewName":') +
+    (isPlain(d.NewName) ? '"' + d.NewName + '","Operation":' : text(d.NewName) + ',"Operation":') +
+    (isPlain(d.Operation) ? '"' + d.Operation + '","User":' : text(d.Operation) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -862,6 +912,8 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['RawSocket', writeRawSocket],
   ['UnixConnect', writeUnixConnect],
   ['KernelParameter', writeKernelParameter],
+  ['FailedExecution', writeFailedExecution],
+  ['ProcessRename', writeProcessRename],
 ]);
 
 const lastStdio = new LastText();

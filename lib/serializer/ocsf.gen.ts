@@ -534,6 +534,43 @@ const piece43 = keep((e: SysmonEvent) => {
   );
 }, 'piece43');
 const row44 = rows('"name":', ['kernel.name', 'data.BpfProgramType'], ['kernel.name', 'data.BpfProgramName']);
+const row45 = rows(
+  '"name":',
+  ['process.file.name', 'process.image', 'baseName'],
+  ['process.file.name', 'data.TargetFilename', 'baseName'],
+);
+const row46 = rows('"path":', ['process.file.path', 'process.image'], ['process.file.path', 'data.TargetFilename']);
+const row47 = rows(
+  '"parent_folder":',
+  ['process.file.parent_folder', 'process.image', 'folder'],
+  ['process.file.parent_folder', 'data.TargetFilename', 'folder'],
+);
+const row48 = rows(
+  '"type_id":',
+  ['process.file.type_id', 'process.image', 'regularFileId'],
+  ['process.file.type_id', 'data.TargetFilename', 'unknownFileId'],
+);
+const row49 = rows(
+  '"type":',
+  ['process.file.type', 'process.image', 'regularFileName'],
+  ['process.file.type', 'data.TargetFilename', 'unknownFileName'],
+);
+const piece50 = keep((e: SysmonEvent) => {
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  return (
+    '"pid":' +
+    String(p.pid) +
+    after(plain('"uid":', p.guid)) +
+    after(baseName('"name":', p.image, c.image)) +
+    after(known('"path":', p.image, c.image))
+  );
+}, 'piece50');
+const piece51 = keep((e: SysmonEvent) => {
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  return object('"user":', known('"name":', p.user, c.user));
+}, 'piece51');
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -2472,6 +2509,116 @@ function writeKernelParameter(e: SysmonEvent): string {
   );
 }
 
+function writeFailedExecution(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_CommandLine = textOf(d.CommandLine);
+  const text_Errno = textOf(d.Errno);
+  return (
+    '{"activity_id":99,"activity_name":"Fail to Launch","category_uid":1,"category_name":"System Activity","class_uid":1007,"class_name":"Process Activity","type_uid":100799,"type_name":"Process Activity: Fail to Launch","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.CommandLine === 'string' && d.CommandLine !== '-'
+      ? ',"message":"FailedExecution: ' + text_CommandLine.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"131","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '}' +
+    after(last17(e.extra, e)) +
+    after(last18(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
+                  piece9(e),
+                ),
+                last10(e.extra, e),
+              ),
+              known('"RuleName":', d.RuleName, text_RuleName),
+            ),
+            known('"CommandLine":', d.CommandLine, text_CommandLine),
+          ),
+          known('"Errno":', d.Errno, text_Errno),
+        ),
+      ),
+    ) +
+    ',' +
+    piece25(e) +
+    ',"process":{' +
+    piece50(e) +
+    after(object('"file":', both(both(both(both(row45(e), row46(e)), row47(e)), row48(e)), row49(e)))) +
+    after(piece51(e)) +
+    '}}'
+  );
+}
+
+function writeProcessRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_PreviousName = textOf(d.PreviousName);
+  const text_NewName = textOf(d.NewName);
+  const text_Operation = textOf(d.Operation);
+  return (
+    '{"activity_id":99,"activity_name":"Rename","category_uid":1,"category_name":"System Activity","class_uid":1007,"class_name":"Process Activity","type_uid":100799,"type_name":"Process Activity: Rename","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"ProcessRename: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"132","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '}' +
+    after(last17(e.extra, e)) +
+    after(last18(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
+                    piece9(e),
+                  ),
+                  last10(e.extra, e),
+                ),
+                known('"RuleName":', d.RuleName, text_RuleName),
+              ),
+              known('"PreviousName":', d.PreviousName, text_PreviousName),
+            ),
+            known('"NewName":', d.NewName, text_NewName),
+          ),
+          known('"Operation":', d.Operation, text_Operation),
+        ),
+      ),
+    ) +
+    ',' +
+    piece43(e) +
+    '}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -2926,6 +3073,42 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeKernelParameter,
+    },
+  ],
+  [
+    'FailedExecution',
+    {
+      id: 131,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'CommandLine',
+        'Errno',
+        'User',
+      ],
+      write: writeFailedExecution,
+    },
+  ],
+  [
+    'ProcessRename',
+    {
+      id: 132,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'PreviousName',
+        'NewName',
+        'Operation',
+        'User',
+      ],
+      write: writeProcessRename,
     },
   ],
 ]);

@@ -301,6 +301,20 @@ const last49 = last((e: SysmonEvent) => {
     ',"os":{"type":"linux"}}'
   );
 });
+const last50 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"131","action":"FailedExecution","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last51 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"132","action":"ProcessRename","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -1929,6 +1943,122 @@ function writeKernelParameter(e: SysmonEvent): string {
   );
 }
 
+function writeFailedExecution(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_CommandLine = textOf(d.CommandLine);
+  const text_Errno = textOf(d.Errno);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.CommandLine === 'string' && d.CommandLine !== '-'
+      ? ',"message":"FailedExecution: ' + text_CommandLine.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last50(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"131","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FailedExecution","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"CommandLine":' +
+    text_CommandLine +
+    ',"Errno":' +
+    text_Errno +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
+function writeProcessRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_PreviousName = textOf(d.PreviousName);
+  const text_NewName = textOf(d.NewName);
+  const text_Operation = textOf(d.Operation);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"ProcessRename: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last51(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"132","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"ProcessRename","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"PreviousName":' +
+    text_PreviousName +
+    ',"NewName":' +
+    text_NewName +
+    ',"Operation":' +
+    text_Operation +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 /** Writers by type, with the fields that the events must have. */
 export const writers: Generated = new Map([
   [
@@ -2383,6 +2513,42 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeKernelParameter,
+    },
+  ],
+  [
+    'FailedExecution',
+    {
+      id: 131,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'CommandLine',
+        'Errno',
+        'User',
+      ],
+      write: writeFailedExecution,
+    },
+  ],
+  [
+    'ProcessRename',
+    {
+      id: 132,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'PreviousName',
+        'NewName',
+        'Operation',
+        'User',
+      ],
+      write: writeProcessRename,
     },
   ],
 ]);

@@ -27,6 +27,8 @@ import type {
   RawSocketEvent,
   UnixConnectEvent,
   KernelParameterEvent,
+  FailedExecutionEvent,
+  ProcessRenameEvent,
 } from '../schema/events.gen.js';
 import { ProcessRecord } from '../event/process-record.gen.js';
 import { flag, flat, number, parentTexts, shared, text, textsOf } from './xml-text.js';
@@ -979,6 +981,66 @@ function writeKernelParameter(e: KernelParameterEvent): string {
   );
 }
 
+function writeFailedExecution(e: FailedExecutionEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="TargetFilename">' +
+    text(d.TargetFilename) +
+    '</Data><Data Name="CommandLine">' +
+    text(d.CommandLine) +
+    '</Data><Data Name="Errno">' +
+    text(d.Errno) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
+function writeProcessRename(e: ProcessRenameEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="PreviousName">' +
+    text(d.PreviousName) +
+    '</Data><Data Name="NewName">' +
+    text(d.NewName) +
+    '</Data><Data Name="Operation">' +
+    text(d.Operation) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 /** Writers of `data` by type, for events with a process that the sensor has seen. */
 export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string, (e: never) => string>([
   ['ProcessCreate', writeProcessCreate],
@@ -1008,4 +1070,6 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['RawSocket', writeRawSocket],
   ['UnixConnect', writeUnixConnect],
   ['KernelParameter', writeKernelParameter],
+  ['FailedExecution', writeFailedExecution],
+  ['ProcessRename', writeProcessRename],
 ]);

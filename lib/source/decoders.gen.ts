@@ -31,6 +31,8 @@ import type {
   RawSocketEvent,
   UnixConnectEvent,
   KernelParameterEvent,
+  FailedExecutionEvent,
+  ProcessRenameEvent,
   SysmonEvent,
 } from '../schema/events.gen.js';
 import { eventTime, type BatchReader } from './batch-reader.js';
@@ -1085,10 +1087,110 @@ function decodeKernelParameter(b: BatchReader, w: Uint32Array, o: number): Kerne
   };
 }
 
+const techniquesOfFailedExecution = techniquesOfType('FailedExecution');
+const extraFailedExecution: FailedExecutionEvent['extra'] = Object.freeze({ hook: 'sys_exit_execve', tier: 'core' });
+function decodeFailedExecution(b: BatchReader, w: Uint32Array, o: number): FailedExecutionEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FailedExecution',
+    id: 131,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      CommandLine: b.string(w[o + 9]),
+      Errno:
+        [
+          '-',
+          'EPERM',
+          'ENOENT',
+          'ESRCH',
+          'EINTR',
+          'EIO',
+          'ENXIO',
+          'E2BIG',
+          'ENOEXEC',
+          'EBADF',
+          'ECHILD',
+          'EAGAIN',
+          'ENOMEM',
+          'EACCES',
+          'EFAULT',
+          'ENOTBLK',
+          'EBUSY',
+          'EEXIST',
+          'EXDEV',
+          'ENODEV',
+          'ENOTDIR',
+          'EISDIR',
+          'EINVAL',
+          'ENFILE',
+          'EMFILE',
+          'ENOTTY',
+          'ETXTBSY',
+          'EFBIG',
+          'ENOSPC',
+          'ESPIPE',
+          'EROFS',
+          'EMLINK',
+          'EPIPE',
+          'EDOM',
+          'ERANGE',
+          'EDEADLK',
+          'ENAMETOOLONG',
+          'ENOLCK',
+          'ENOSYS',
+          'ENOTEMPTY',
+          'ELOOP',
+          'ELIBBAD',
+        ][w[o + 10]] ?? '-',
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraFailedExecution : b.extra(w[o + 3], extraFailedExecution),
+    techniques: w[o + 6] === 0 ? techniquesOfFailedExecution : b.techniques(w[o + 6], 'FailedExecution'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfProcessRename = techniquesOfType('ProcessRename');
+const extraProcessRename: ProcessRenameEvent['extra'] = Object.freeze({ hook: 'task_rename', tier: 'core' });
+function decodeProcessRename(b: BatchReader, w: Uint32Array, o: number): ProcessRenameEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'ProcessRename',
+    id: 132,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      PreviousName: b.string(w[o + 8]),
+      NewName: b.string(w[o + 9]),
+      Operation: ['PR_SET_NAME', 'comm', 'PR_SET_MM'][w[o + 10]] ?? '-',
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraProcessRename : b.extra(w[o + 3], extraProcessRename),
+    techniques: w[o + 6] === 0 ? techniquesOfProcessRename : b.techniques(w[o + 6], 'ProcessRename'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 /** Decoders by kind of entry, which is the id of the event. */
 export type Decoder = (b: BatchReader, w: Uint32Array, o: number) => SysmonEvent;
 export const decoders: readonly (Decoder | undefined)[] = (() => {
-  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(130).fill(undefined);
+  const table: (Decoder | undefined)[] = new Array<Decoder | undefined>(133).fill(undefined);
   table[1] = decodeProcessCreate;
   table[2] = decodeFileCreateTime;
   table[3] = decodeNetworkConnect;
@@ -1117,5 +1219,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[127] = decodeRawSocket;
   table[128] = decodeUnixConnect;
   table[129] = decodeKernelParameter;
+  table[131] = decodeFailedExecution;
+  table[132] = decodeProcessRename;
   return table;
 })();

@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "a27f584506d36772";
+inline constexpr char kHash[] = "830e66b378c833d4";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -890,6 +890,51 @@ inline constexpr Mark kKernelParameterMarks[] = {
     {false, 93, 1, 2, kKernelParameterMarked1},
 };
 
+inline constexpr Field kFailedExecutionFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"TargetFilename", FieldType::String, Op::Location, 40, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"CommandLine", FieldType::String, Op::Text, 72, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Errno", FieldType::String, Op::Choice, 90, 1, 0, "-,EPERM,ENOENT,ESRCH,EINTR,EIO,ENXIO,E2BIG,ENOEXEC,EBADF,ECHILD,EAGAIN,ENOMEM,EACCES,EFAULT,ENOTBLK,EBUSY,EEXIST,EXDEV,ENODEV,ENOTDIR,EISDIR,EINVAL,ENFILE,EMFILE,ENOTTY,ETXTBSY,EFBIG,ENOSPC,ESPIPE,EROFS,EMLINK,EPIPE,EDOM,ERANGE,EDEADLK,ENAMETOOLONG,ENOLCK,ENOSYS,ENOTEMPTY,ELOOP,ELIBBAD", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 80, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kFailedExecutionExtra[] = {
+    {"errno", FieldType::U32, Op::Known, 84, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kFailedExecutionCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kFailedExecutionHooks[] = {{"sys_exit_execve", "core"}, {"sys_exit_execveat", "core"}};
+inline constexpr const char* kFailedExecutionPrograms[] = {"sm_failed_execve", "sm_failed_execveat", "sm_failed_exit", nullptr};
+inline constexpr const char* kFailedExecutionWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kFailedExecutionMaps[] = {"sm_failed_calls", nullptr};
+inline constexpr const Field* kFailedExecutionLocations[] = {&kFailedExecutionFields[5], nullptr};
+inline constexpr const char* kFailedExecutionMarked0[] = {"CommandLine", nullptr};
+inline constexpr const char* kFailedExecutionMarked1[] = {"CommandLine", nullptr};
+inline constexpr Mark kFailedExecutionMarks[] = {
+    {true, 89, 1, 1, kFailedExecutionMarked0},
+    {false, 89, 1, 2, kFailedExecutionMarked1},
+};
+
+inline constexpr Field kProcessRenameFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"PreviousName", FieldType::String, Op::Text, 40, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"NewName", FieldType::String, Op::Text, 48, 8, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Operation", FieldType::String, Op::Choice, 61, 1, 0, "PR_SET_NAME,comm,PR_SET_MM", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 56, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kProcessRenameCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kProcessRenameHooks[] = {{"task_rename", "core"}, {"sys_exit_prctl", "core"}};
+inline constexpr const char* kProcessRenamePrograms[] = {"sm_task_rename", "sm_renaming_enter", "sm_renaming_exit", nullptr};
+inline constexpr const char* kProcessRenameWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kProcessRenameMaps[] = {"sm_renamings", nullptr};
+inline constexpr const Field* kProcessRenameLocations[] = {nullptr};
+
 inline constexpr Event kEvents[] = {
     {1, 2, "ProcessCreate", kProcessCreateFields, 23, kProcessCreateCarried, 3, kProcessCreateExtra, 1, kProcessCreateHooks, 1, 0, 0, 0, kProcessCreateLocations, 0, Content::Program, false, true, false, 0, 0, 0, 0, kProcessCreatePrograms, kProcessCreateWithoutCgroup2, kProcessCreateMaps, nullptr, 0},
     {2, 38, "FileCreateTime", kFileCreateTimeFields, 9, kFileCreateTimeCarried, 5, nullptr, 0, kFileCreateTimeHooks, 65, 32, 172, 40, kFileCreateTimeLocations, 0, Content::None, false, false, false, 168, 0, 0, 0, kFileCreateTimePrograms, kFileCreateTimeWithoutCgroup2, kFileCreateTimeMaps, nullptr, 0},
@@ -919,6 +964,8 @@ inline constexpr Event kEvents[] = {
     {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
     {128, 67, "UnixConnect", kUnixConnectFields, 10, kUnixConnectCarried, 3, nullptr, 0, kUnixConnectHooks, 2, 0, 100, 0, kUnixConnectLocations, 40, Content::None, false, false, false, 96, 0, 0, 0, kUnixConnectPrograms, kUnixConnectWithoutCgroup2, kUnixConnectMaps, nullptr, 0},
     {129, 115, "KernelParameter", kKernelParameterFields, 9, kKernelParameterCarried, 5, nullptr, 0, kKernelParameterHooks, 21, 0, 92, 0, kKernelParameterLocations, 0, Content::None, false, false, false, 88, 0, 0, 0, kKernelParameterPrograms, kKernelParameterWithoutCgroup2, kKernelParameterMaps, kKernelParameterMarks, 2},
+    {131, 11, "FailedExecution", kFailedExecutionFields, 9, kFailedExecutionCarried, 5, kFailedExecutionExtra, 1, kFailedExecutionHooks, 2, 0, 88, 0, kFailedExecutionLocations, 0, Content::None, false, false, false, 80, 0, 0, 0, kFailedExecutionPrograms, kFailedExecutionWithoutCgroup2, kFailedExecutionMaps, kFailedExecutionMarks, 2},
+    {132, 10, "ProcessRename", kProcessRenameFields, 9, kProcessRenameCarried, 5, nullptr, 0, kProcessRenameHooks, 2, 0, 60, 0, kProcessRenameLocations, 0, Content::None, false, false, false, 56, 0, 0, 0, kProcessRenamePrograms, kProcessRenameWithoutCgroup2, kProcessRenameMaps, nullptr, 0},
 };
 
 inline constexpr uint16_t kForkTexts[] = {0};
@@ -929,6 +976,8 @@ inline constexpr uint16_t kProcessAccessTexts[] = {0};
 inline constexpr uint16_t kProcessTamperingTexts[] = {40};
 inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
 inline constexpr uint16_t kSignalTexts[] = {0};
+inline constexpr uint16_t kProcessRenameTexts[] = {40, 48};
+inline constexpr uint16_t kFailedExecutionTexts[] = {40, 48, 56, 72};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileDeleteTexts[] = {104, 112, 120};
 inline constexpr uint16_t kFileModifyTexts[] = {104, 112, 120};
@@ -963,6 +1012,8 @@ inline constexpr Record kRecords[] = {
     {6, "process_tampering", false, 56, kProcessTamperingTexts, 1, "", ""},
     {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
     {8, "signal", false, 80, kSignalTexts, 0, "", ""},
+    {10, "process_rename", false, 64, kProcessRenameTexts, 2, "", ""},
+    {11, "failed_execution", false, 96, kFailedExecutionTexts, 4, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
     {33, "file_delete", false, 144, kFileDeleteTexts, 3, "", ""},
     {34, "file_modify", false, 144, kFileModifyTexts, 3, "", ""},
@@ -1186,6 +1237,12 @@ inline constexpr Program kPrograms[] = {
     {"sm_parameter_quotactl_fd", 0, Role::None, nullptr, 0},
     {"sm_parameter_reboot", 0, Role::None, nullptr, 0},
     {"sm_parameter_exit", 0, Role::None, nullptr, 0},
+    {"sm_failed_execve", 0, Role::None, nullptr, 0},
+    {"sm_failed_execveat", 0, Role::None, nullptr, 0},
+    {"sm_failed_exit", 0, Role::None, nullptr, 0},
+    {"sm_task_rename", 0, Role::None, nullptr, 0},
+    {"sm_renaming_enter", 0, Role::None, nullptr, 0},
+    {"sm_renaming_exit", 0, Role::None, nullptr, 0},
 };
 
 // Constants of the BPF object that say whether the kernel has a tracepoint.

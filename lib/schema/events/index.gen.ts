@@ -2,6 +2,7 @@
 import * as bpfEvent from './bpf-event.js';
 import * as dnsQuery from './dns-query.js';
 import * as error from './error.js';
+import * as failedExecution from './failed-execution.js';
 import * as fileAttributeChange from './file-attribute-change.js';
 import * as fileCreate from './file-create.js';
 import * as fileCreateTime from './file-create-time.js';
@@ -19,6 +20,7 @@ import * as pipeEvent from './pipe-event.js';
 import * as privilegeChange from './privilege-change.js';
 import * as processAccess from './process-access.js';
 import * as processCreate from './process-create.js';
+import * as processRename from './process-rename.js';
 import * as processTampering from './process-tampering.js';
 import * as processTerminate from './process-terminate.js';
 import * as rawAccessRead from './raw-access-read.js';
@@ -34,6 +36,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   bpfEvent,
   dnsQuery,
   error,
+  failedExecution,
   fileAttributeChange,
   fileCreate,
   fileCreateTime,
@@ -51,6 +54,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   privilegeChange,
   processAccess,
   processCreate,
+  processRename,
   processTampering,
   processTerminate,
   rawAccessRead,
