@@ -42,6 +42,7 @@
 #include "read/io-uring.h"
 #include "read/mount-call.h"
 #include "read/parameter.h"
+#include "read/parameter-call.h"
 #include "read/bpf.h"
 #include "hooks/program.h"
 
