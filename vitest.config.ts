@@ -13,6 +13,9 @@ export default defineConfig({
           include: ['test/kernel/**/*.test.ts'],
           fileParallelism: false,
           pool: 'forks',
+          // A pipe of node is a socket, and bash with one as standard input takes itself for a remote shell: unless a
+          // shell has started it, it reads ~/.bashrc first, whose processes are then those of the test.
+          env: { SHLVL: '1' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
