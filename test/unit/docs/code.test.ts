@@ -38,7 +38,6 @@ const program = ((): ts.Program => {
       '@org/sysmon/serializers': [join(root, 'lib/serializer/index.ts')],
       '@org/sysmon/watch': [join(root, 'lib/watch/index.ts')],
       '@org/sysmon/testing': [join(root, 'lib/testing/index.ts')],
-      '@org/sysmon/watch': [join(root, 'lib/watch/index.ts')],
     },
   };
   const host = ts.createCompilerHost(options);
