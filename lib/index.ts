@@ -36,7 +36,7 @@ export type { SysmonChanges } from './sensor/reconfigure.js';
 export type { ArchiveOptions, HashAlgorithm, ScopeOptions, SysmonOptions } from './sensor/options.gen.js';
 export type * from './schema/events.gen.js';
 export { eventTable, schemaVersion, type EventInfo } from './schema/tables.gen.js';
-export { version } from './sensor/version.gen.js';
+export { version } from './base/version.gen.js';
 export type { ThrottleOptions } from './sensor/throttle.js';
 export type { SysmonStats } from './sensor/sensor-stats.js';
 export { Sysmon } from './sysmon.js';

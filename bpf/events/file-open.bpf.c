@@ -29,16 +29,13 @@ static __always_inline bool sm_is_own(struct inode *inode)
 /* Index of the entry that a file is of, by its path; and it is known by its inode from now on. */
 static __always_inline int sm_watched_path(struct file *f, struct inode *inode)
 {
-	struct sm_draft d = {.slot = bpf_get_smp_processor_id()};
+	struct sm_draft d;
 	__u32 at = sizeof(struct sm_file_open_record);
 	struct sm_watch_inode key;
 	int n, entry;
 
-	d.scratch = sm_scratch_take(d.slot);
-	if (!d.scratch) {
-		sm_lost_to_table(SM_FILE_OPEN);
+	if (!sm_draft_take(&d, SM_FILE_OPEN))
 		return SM_NOT_WATCHED;
-	}
 	n = sm_walk_path((__u64)BPF_CORE_READ(f, f_path.dentry), (__u64)BPF_CORE_READ(f, f_path.mnt), at, d.slot);
 	entry = n & (SM_PATH_CUT | SM_PATH_PSEUDO) ? SM_NOT_WATCHED : sm_watched_by_path(d.slot, at, n & 0xffff);
 	sm_draft_leave(&d);

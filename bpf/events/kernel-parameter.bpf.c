@@ -9,6 +9,18 @@
 #define SM_REBOOT_CAD_ON 0x89abcdef
 #define SM_REBOOT_CAD_OFF 0
 
+static __always_inline struct sm_kernel_parameter_record *sm_parameter_record(struct sm_draft *d, __u32 hook)
+{
+	struct sm_kernel_parameter_record *r =
+	    sm_record_of_current(d, SM_KERNEL_PARAMETER, sizeof(*r), SM_PATH_MAX + 2 * SM_PARAMETER_VALUE);
+
+	if (!r)
+		return NULL;
+	r->uid = bpf_get_current_uid_gid();
+	r->hook = hook;
+	return r;
+}
+
 /* A file is about to be written to. Global: a dozen programs call it. */
 __noinline int sm_parameter_write(__u64 file, __u32 magic, __u32 hook, __u64 from, __u32 bytes)
 {

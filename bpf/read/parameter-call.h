@@ -106,18 +106,6 @@ static __always_inline void sm_append_word(struct sm_draft *d, struct sm_text *t
 	d->off += text->len;
 }
 
-static __always_inline struct sm_kernel_parameter_record *sm_parameter_record(struct sm_draft *d, __u32 hook)
-{
-	struct sm_kernel_parameter_record *r =
-	    sm_record_of_current(d, SM_KERNEL_PARAMETER, sizeof(*r), SM_PATH_MAX + 2 * SM_PARAMETER_VALUE);
-
-	if (!r)
-		return NULL;
-	r->uid = bpf_get_current_uid_gid();
-	r->hook = hook;
-	return r;
-}
-
 static __always_inline void sm_append_call_name(struct sm_draft *d, struct sm_location *where, __u32 hook)
 {
 	__u32 index = hook - SM_FIRST_CALL;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { refuse, SysmonError } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 import { archiveOptions, hashOptions, scopeOptions, sensorOptions } from '../schema/options.js';
-import { version } from '../sensor/version.gen.js';
+import { version } from '../base/version.gen.js';
 import { call } from './call.js';
 import type { Command, CommandGroup } from './command.js';
 import { commands, run } from './commands.js';

@@ -4,7 +4,7 @@ import { noTechniques } from '../event/event.js';
 import type { EventExtra, Labels, LossRecord } from '../event/event.js';
 import type { EventType, SysmonEvent, SysmonEventMap } from '../schema/events.gen.js';
 import { eventTable, schemaVersion } from '../schema/tables.gen.js';
-import { version } from '../sensor/version.gen.js';
+import { version } from '../base/version.gen.js';
 
 const sdkExtra: EventExtra = Object.freeze({ hook: 'sdk', tier: 'core' });
 

@@ -15,15 +15,15 @@ interface EndOptions {
 }
 
 /**
- * How a process that runs already is watched: the options of a sensor but for `scope`, and when to end. Without `events` and
- * `config` what a report tells of is captured, and `origin` is on unless it is given.
+ * How a process that runs already is watched: the options of a sensor but for `scope`, and when to end. Without
+ * `events` and `config` what a report tells of is captured, and `origin` is on unless it is given.
  */
 export interface WatchPidOptions extends Omit<SysmonOptions, 'scope'>, EndOptions {}
 
 /** How a command is watched. The command takes what `spawn` of `node:child_process` takes by these names. */
 export interface WatchOptions
   extends WatchPidOptions, Pick<SpawnOptions, 'cwd' | 'env' | 'argv0' | 'detached' | 'uid' | 'gid' | 'shell'> {
-  /** As of spawn(), but that the command has the streams of this process unless something else is given (`'inherit'`). */
+  /** As of spawn(), but that the command has the streams of this process (`'inherit'`) if nothing else is given. */
   readonly stdio?: SpawnOptions['stdio'];
 }
 

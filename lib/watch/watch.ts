@@ -12,8 +12,8 @@ export interface WatchedProcess {
 
 /**
  * Runs a command and tells what it does, and what descends from it: all of it, from its first instruction on, and
- * nothing of anybody else. The command starts when the hooks are live; it is a child of this process, made by spawn() of
- * `node:child_process`. The run ends when the last descendant has ended, and with it what a daemon left behind.
+ * nothing of anybody else. The command starts when the hooks are live; it is a child of this process, made by spawn()
+ * of `node:child_process`. The run ends when the last descendant has ended, and with it what a daemon left behind.
  * Or, with `{ pid }`, a process that runs already, with what it has made and will make. Rejects with SysmonError as
  * start() of a sensor does (ERR_SYSMON_OPTION, _PERMISSION, …), with the reason of an aborted signal, and with what
  * spawn() says of a command that cannot be executed (`code: 'ENOENT'`).

@@ -88,16 +88,6 @@ SensorStats Sensor::stats() const {
   return s;
 }
 
-bool Sensor::adopt(bool on) const {
-  std::lock_guard lock(stats_mutex_);
-  return spawner_ && spawner_(on);
-}
-
-bool Sensor::populated() const {
-  std::lock_guard lock(stats_mutex_);
-  return populated_ && populated_();
-}
-
 void Sensor::run() {
   pthread_setname_np(pthread_self(), "sysmon");
   const auto die = [this](const Failure& f) {

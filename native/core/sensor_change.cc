@@ -1,5 +1,5 @@
-// Changing what a running sensor wants and by which rules. Whatever takes time is done on a thread of its own, while
-// records go on; the worker then takes over the result between two of them.
+// Changing what a running sensor wants and by which rules, and whom it takes in. Whatever takes time is done on a
+// thread of its own, while records go on; the worker then takes over the result between two of them.
 #include <algorithm>
 #include <iterator>
 #include <thread>
@@ -21,6 +21,16 @@ struct Sensor::Change {
     if (thread.joinable()) thread.join();
   }
 };
+
+bool Sensor::adopt(bool on) const {
+  std::lock_guard lock(stats_mutex_);
+  return spawner_ && spawner_(on);
+}
+
+bool Sensor::populated() const {
+  std::lock_guard lock(stats_mutex_);
+  return populated_ && populated_();
+}
 
 void Sensor::configure(Settings next) {
   {

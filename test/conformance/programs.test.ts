@@ -13,7 +13,12 @@ function programsIn(source: string): string[] {
   const found = source.matchAll(
     /SEC\((?!"(?:\.maps|license))(?:\s*"[^"]*")+\s*\)\s*(?:#[^\n]*\s*)*int\s+(?:SM_\w+\()?(sm_\w+)/g,
   );
-  return [...found].map((m) => m[1]);
+  // A macro that makes them: its name of the program has what it is called with.
+  const made = [...source.matchAll(/#define (\w+)\(name,[^\n]*\n(?:[^\n]*\\\n)*?[^\n]*\bint SM_\w+\((sm_\w+?)##name/g)];
+  const calls = made.flatMap(([, macro, prefix]) =>
+    [...source.matchAll(new RegExp(`^${macro}\\((\\w+)`, 'gm'))].map((m) => `${prefix}${m[1]}`),
+  );
+  return [...[...found].map((m) => m[1]), ...calls].filter((name) => !name.endsWith('_'));
 }
 
 test('the search finds programs of every form', () => {
@@ -22,8 +27,12 @@ SEC("tp_btf/x") int SM_TYPED(sm_a, struct task_struct *t)
 SEC("cgroup/y")
 int sm_b(struct __sk_buff *skb)
 char LICENSE[] SEC("license") = "";
-} sm_map SEC(".maps"); int sm_no(void);`;
-  expect(programsIn(source)).toEqual(['sm_a', 'sm_b']);
+} sm_map SEC(".maps"); int sm_no(void);
+#define MAKE(name, x) \\
+	SEC("tracepoint/" #name) \\
+	int SM_TRACE(sm_c_##name, struct z *ctx) { return x; }
+MAKE(d, 1)`;
+  expect(programsIn(source)).toEqual(['sm_a', 'sm_b', 'sm_c_d']);
 });
 
 test('each program is named by an event or has a row, and each name is a program', () => {

@@ -16,7 +16,7 @@ const table = JSON.parse(readFileSync(new URL('../fixtures/schema-4.90.json', im
 };
 const sysmons = new Map(table.events.map((r) => [r.id, r]));
 /** Ids that are ours: FileModify and its group, PrivilegeChange and its group. */
-const extensions = new Set(Array.from({ length: 20 }, (_, i) => 110 + i));
+const extensions = new Set(Array.from({ length: 30 }, (_, i) => 110 + i));
 /** Where the name of the type is not the tag of its rules. */
 const names: Record<number, string> = {
   4: 'ServiceStateChange',

@@ -26,7 +26,7 @@ export const outputs: Readonly<Record<string, (current: string) => string>> = {
   'lib/schema/events.schema.json': eventsSchema,
   'lib/schema/settings.gen.ts': settingsModule,
   'lib/sensor/options.gen.ts': optionsModule,
-  'lib/sensor/version.gen.ts': versionModule,
+  'lib/base/version.gen.ts': versionModule,
   'lib/event/process-record.gen.ts': processRecordModule,
   'lib/event/extra.gen.ts': extraModule,
   'lib/source/decoders.gen.ts': decodersModule,

@@ -75,4 +75,22 @@ export const failedExecution: EventSchema = {
   },
   text: ['TargetFilename', 'Errno', ['CommandLine', 'dim']],
   techniques: ['T1204.002'],
+  example: {
+    recordId: 3,
+    time: '2026-12-01T01:24:15.038557Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-12-01 01:24:15.038',
+      ProcessGuid: '{3d1219c7-21bf-6b0e-9ddb-cc868f550000}',
+      ProcessId: 2790,
+      Image: '/usr/bin/bash',
+      TargetFilename: '/etc/passwd',
+      CommandLine: '/etc/passwd',
+      Errno: 'EACCES',
+      User: 'root',
+    },
+    extra: { hook: 'sys_exit_execve', tier: 'core', exposed: ['TargetFilename'], errno: 13 },
+    techniques: [{ id: 'T1204.002', name: 'User Execution: Malicious File', tactics: ['execution'], source: 'event' }],
+  },
 };

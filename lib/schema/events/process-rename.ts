@@ -62,4 +62,29 @@ export const processRename: EventSchema = {
   },
   text: ['PreviousName', 'NewName', ['Operation', 'dim']],
   techniques: ['T1036.004'],
+  example: {
+    recordId: 4,
+    time: '2026-12-01T01:24:15.061857Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-12-01 01:24:15.061',
+      ProcessGuid: '{3d1219c7-21bf-6b0e-a5f1-e0fd9e550000}',
+      ProcessId: 2809,
+      Image: '/usr/bin/perl',
+      PreviousName: 'perl',
+      NewName: 'kworker/0:1',
+      Operation: 'PR_SET_NAME',
+      User: 'root',
+    },
+    extra: { hook: 'task_rename', tier: 'core' },
+    techniques: [
+      {
+        id: 'T1036.004',
+        name: 'Masquerading: Masquerade Task or Service',
+        tactics: ['defense-evasion'],
+        source: 'event',
+      },
+    ],
+  },
 };

@@ -1,5 +1,5 @@
-// openat2(2). Its number and its flags stand here: the C library and the headers of the oldest systems that the addon is
-// built on know neither.
+// openat2(2). Its number and its flags stand here: the C library and the headers of the oldest systems that the addon
+// is built on know neither.
 #pragma once
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -20,9 +20,7 @@ constexpr uint64_t kResolveCached = 0x20;  // since 5.12
 // None, and errno says why: EINVAL where the kernel does not know one of the flags.
 inline Fd open_resolved(int directory, const char* path, int flags, uint64_t resolve) {
   constexpr long kOpenat2 = 437;  // on every architecture
-  const struct {
-    uint64_t flags, mode, resolve;
-  } how = {static_cast<uint64_t>(flags), 0, resolve};
+  const struct { uint64_t flags, mode, resolve; } how = {static_cast<uint64_t>(flags), 0, resolve};
   return Fd(static_cast<int>(syscall(kOpenat2, directory, path, &how, sizeof how)));
 }
 

@@ -80,7 +80,7 @@ test.each([
   expect(sysmon(args)).toMatchObject({ status: 2, stdout: '' });
 });
 
-test('SIGTERM and SIGINT of nobody’s terminal go to the command; a daemon that it left goes on until the second', async () => {
+test('SIGTERM and SIGINT of nobody’s terminal go to the command; its daemon goes on until the second', async () => {
   const script =
     'trap "echo int" INT; trap "echo term; exit 5" TERM; (setsid sleep 60 >/dev/null 2>&1 &); echo up; while :; do sleep 0.02; done';
   const args = [main, 'run', ...few, '--quiet', '--report', join(folder, 'daemon'), '--', 'bash', '-c', script];

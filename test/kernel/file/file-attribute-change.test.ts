@@ -1,4 +1,4 @@
-/** FileAttributeChange: modes, owners, extended attributes and flags, by path and by descriptor; and what comes near. */
+/** FileAttributeChange: modes, owners, extended attributes, flags, by path and by descriptor; and what comes near. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -247,7 +247,7 @@ describe('text', () => {
       User: 'ann',
     });
     expect(text(e)).toBe(
-      `${e.time.slice(11, 23)} ProcessCreate      ${String(create.process.pid).padStart(7)} ann /bin/ls  ls -l  ← /bin/sh[77]`,
+      `${e.time.slice(11, 23)} ProcessCreate       ${String(create.process.pid).padStart(7)} ann /bin/ls  ls -l  ← /bin/sh[77]`,
     );
   });
 
@@ -303,7 +303,7 @@ describe('text', () => {
       since: '',
       until: '',
     });
-    expect(line).toBe('01:02:03.456 Loss               3 ProcessCreate lost, stage ring');
+    expect(line).toBe('01:02:03.456 Loss                3 ProcessCreate lost, stage ring');
   });
 
   test('characters that a terminal acts upon', () => {

@@ -117,6 +117,6 @@ test('a loss of what is no event, and whose it was', () => {
     ],
   });
   expect(line).toBe(
-    '01:02:03.456 Loss               3 packets of DnsAnswer lost, stage ring  2 by /bin/a\\e (7)  1 by - (8)',
+    '01:02:03.456 Loss                3 packets of DnsAnswer lost, stage ring  2 by /bin/a\\e (7)  1 by - (8)',
   );
 });

@@ -1,4 +1,4 @@
-/** The report of a run and its table, from events that a test makes; and what watch() refuses before anything starts. */
+/** The report of a run and its table, of events that a test makes; and what watch() refuses before anything starts. */
 import { describe, expect, test } from 'vitest';
 import { Sysmon, type EventType, type ProcessRecord } from '../../../lib/index.js';
 import { makeEvent, type ProcessParts } from '../../../lib/testing/index.js';
