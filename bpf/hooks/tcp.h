@@ -192,6 +192,8 @@ int SM_TRACE(sm_connect_exit, struct sm_sys_exit *ctx)
 
 	if (!call)
 		return 0;
+	if (!sm_in_scope()) /* who is was not known yet when it began */
+		goto out;
 	seen.sk = (struct sock *)call->sk;
 	if (call->closed && error > 0) { /* noted while it was closed: that is the socket */
 		ends = call->ends;

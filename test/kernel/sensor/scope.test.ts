@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Sysmon, type EventType, type ProcessRecord, type SysmonEvent } from '../../../lib/index.js';
 import { capture, record } from '../helpers/capture.js';
 import { readStorm, startStorm, stormArguments, stormSize, type Storm } from '../helpers/storm.js';
+import { inNetns, python, said } from '../helpers/network.js';
 import { cgroupMount } from '../helpers/truth.js';
 import { compile, makeFolder, removeFolder, run, type Running } from '../helpers/workspace.js';
 
@@ -211,6 +212,39 @@ test(
     expect(first?.process.parent?.parent?.pid).toBe(process.pid);
   },
 );
+
+/** Connections that nobody answers: each takes a while, and then fails by itself. They go on until standard input ends. */
+const unanswered = `
+import threading
+ended = threading.Event()
+def connects(host):
+    while not ended.is_set():
+        with socket.socket() as s:
+            began = time.time(); failed = s.connect_ex((host, 80)); say(began=began, ended=time.time(), errno=failed)
+threads = [threading.Thread(target=connects, args=(f'198.18.0.{n}',)) for n in range(10, 138)]
+for n, t in enumerate(threads): t.start(); time.sleep(0.0015)
+sys.stdin.read(); ended.set()
+for t in threads: t.join()`;
+const neighbours = [
+  'ip link add v0 type veth peer name v1 || exit 77; ip addr add 198.18.0.1/24 dev v0; ip link set v0 up',
+  'ip link set v1 up; cd /proc/sys/net/ipv4/neigh/v0; echo 1 > mcast_solicit; echo 200 > retrans_time_ms; cd /',
+].join('; ');
+
+test('calls that others have begun while the sensor starts are not told when they fail', async (context) => {
+  const r = python(unanswered, [], inNetns(neighbours), { stdio: ['pipe', 'pipe', 'pipe'] });
+  const first = await Promise.race([r.ended, once(r.child.stdout as NodeJS.EventEmitter, 'data')]);
+  if ('code' in first && first.code === 77) return context.skip('there is no veth here');
+  const sysmon = new Sysmon({ events: [...types, 'PrivilegeChange', 'UnixConnect'], scope: { spawned: true } });
+  const seen = record(sysmon);
+  onTestFinished(() => sysmon.stop());
+  await sysmon.start();
+  const live = Date.now() / 1000;
+  r.child.stdin?.end();
+  const calls = await said<{ began: number; ended: number; errno: number }>(r);
+  await sysmon.stop();
+  expect(calls.filter((c) => c.began < live && c.ended > live && c.errno === 113)).not.toEqual([]);
+  expect(observed(seen.events)).toEqual([]);
+});
 
 test('what is no scope is refused', async () => {
   const ended = run('true', []);
