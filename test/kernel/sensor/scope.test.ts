@@ -213,7 +213,7 @@ test(
   },
 );
 
-/** Connections that nobody answers: each takes a while, and then fails by itself. They go on until standard input ends. */
+/** Connections that nobody answers: each takes a while, then fails by itself. They go on until standard input ends. */
 const unanswered = `
 import threading
 ended = threading.Event()
