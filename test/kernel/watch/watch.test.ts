@@ -57,7 +57,7 @@ const flat = (nodes: readonly ProcessNode[]): ProcessNode[] => nodes.flatMap((n)
 test('a storm: every exec and exit of it once, none of another one outside', { timeout: 120_000 }, async () => {
   const argv = stormArguments(storm, folder, 'inside', size);
   const outside = startStorm(storm, folder, 'outside', size);
-  const run = await watch(argv[0] as string, argv.slice(1), {
+  const run = await watch(argv[0], argv.slice(1), {
     events: ['ProcessCreate', 'ProcessTerminate'],
     hash: 'none',
     stdio: ['ignore', 'pipe', 'inherit'],
