@@ -24,7 +24,7 @@ export const fileAttributeChange: EventSchema = {
   doc:
     'Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). ' +
     'By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. ' +
-    'Quiet at rest and in a parallel make (compilers that install what they make: one for each file); `apt-get install` of one small package gave 80, most by mandb and dpkg, an `npm install` none.',
+    'Quiet: one in a parallel build (of what it links), none in an `npm install`; `apt-get install` of one small package gave 77, most by mandb and dpkg, `apt-get update` 25.',
   wire: {
     id: 43,
     name: 'file_attribute_change',

@@ -27,7 +27,7 @@ export const fileOpen: EventSchema = {
     'A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. ' +
     'The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, ' +
     'a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, ' +
-    'nor what a process opens of itself in /proc. Quiet: none on a machine at rest, a parallel build or `apt-get install` of a package, two in an `npm install` (npm reads its .npmrc).',
+    'nor what a process opens of itself in /proc. Quiet: none in a parallel build, one in an `npm install` (npm reads its .npmrc), one in an `apt-get install`.',
   wire: {
     id: 44,
     name: 'file_open',

@@ -13,7 +13,7 @@ export const kernelParameter: EventSchema = {
     '`/proc/sysrq-trigger`; `uevent_helper` and the parameters of modules in `/sys`; `release_agent`, `notify_on_release` and `devices.allow` of version 1 of the control groups; ' +
     '`enforce` and `disable` of SELinux; `lockdown`; `kprobe_events` and `uprobe_events` of tracing. Of calls: kexec_load, kexec_file_load, reboot, swapon, swapoff, ' +
     'settimeofday, clock_settime, adjtimex and clock_adjtime with a mode, acct, and quotactl where it sets something. What failed is no event. ' +
-    'Quiet: none in a build, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface).',
+    'Quiet: none in a build, `npm install`, `apt-get update` or `apt-get install`, and a burst where a machine starts, a network is configured or a container is made (`sysctl --system`, IPv6 settings of each interface).',
   wire: {
     id: 115,
     name: 'kernel_parameter',
