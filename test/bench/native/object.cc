@@ -54,6 +54,9 @@ std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its e
 
 std::function<uint32_t(int, int, const sm_file&, const sm_process&)> BpfObject::runs() const { return nullptr; }
 
+std::function<bool(bool)> BpfObject::spawner() const { return nullptr; }
+std::function<bool()> BpfObject::populated() const { return nullptr; }
+
 std::vector<ProgramCost> BpfObject::costs(const Settings&) { return {}; }  // none of the package's programs is in here
 
 // Nobody lived before: the processes of the load come by the ring.
