@@ -115,6 +115,7 @@ ${lines(
     { label: '3', words: 'bad configuration' },
     { label: '4', words: 'privilege missing' },
     { label: '5', words: 'this kernel cannot' },
+    { label: '8', words: 'guard: the policy was broken, or something is new' },
     { label: '141', words: 'nobody reads the output any more, as in sysmon | head' },
   ],
   width,
