@@ -70,8 +70,10 @@ __noinline int sm_failed_word(__u64 at, __u32 off, __u32 slot)
 	if (!s || bpf_probe_read_user(&word, sizeof(word), (void *)at) || !word)
 		return 0;
 	n = bpf_probe_read_user_str(sm_at(s, off), SM_FAILED_BYTES, (void *)word);
-	if (n <= 0)
+	if (n < 0)
 		return 0;
+	if (n == 0) /* an empty text: older kernels do not count its NUL */
+		n = 1;
 	*(volatile char *)sm_at(s, off + n - 1) = ' ';
 	return n;
 }
@@ -113,7 +115,7 @@ static __always_inline void sm_append_tried(struct sm_draft *d, struct sm_locati
 	bpf_probe_read_kernel(&first, 1, sm_at(d->scratch, d->off));
 	if (n <= 1) {
 		/* Nothing, or what a descriptor stands for. */
-		if (n == 1 && c->directory != SM_AT_FDCWD)
+		if (n >= 0 && c->directory != SM_AT_FDCWD)
 			sm_append_location(d, where, &sm_file_of(c->directory)->f_path);
 		return;
 	}

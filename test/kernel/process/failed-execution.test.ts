@@ -38,7 +38,7 @@ test('each exec that fails is told, with what the call returned', async () => {
   writeFileSync(join(folder, 'plain'), '#!/bin/sh\n', { mode: 0o644 });
   writeFileSync(join(folder, 'junk'), 'no program at all');
   chmodSync(join(folder, 'junk'), 0o755);
-  mkdirSync(join(folder, 'sub'));
+  mkdirSync(join(folder, 'sub'), { recursive: true });
   const r = run('/usr/bin/python3', ['-c', failing, folder]);
   const { code, stdout, stderr } = await r.ended;
   expect([code, stderr]).toEqual([0, '']);
