@@ -31,7 +31,8 @@ static __always_inline int sm_failed_begin(struct sm_failed_call *c)
 	if (!sm_is_running() || !sm_in_scope())
 		return 0;
 	c->process = sm_this_process();
-	bpf_map_update_elem(&sm_failed_calls, &thread, c, BPF_ANY);
+	if (bpf_map_update_elem(&sm_failed_calls, &thread, c, BPF_ANY))
+		sm_lost_to_table(SM_FAILED_EXECUTION);
 	return 0;
 }
 
