@@ -279,9 +279,11 @@ std::function<bool(bool)> BpfObject::spawner() const {
 std::function<bool()> BpfObject::populated() const {
   const int map = bpf_object__find_map_fd_by_name(object_.get(), "sm_members");
   const auto members = std::make_shared<Fd>(fcntl(map, F_DUPFD_CLOEXEC, 3));
+  if (!*members) fail("fcntl", errno);
   return [members] {
     uint32_t first;
-    return bpf_map_get_next_key(members->get(), nullptr, &first) == 0;
+    // What cannot be asked is not known to be empty: a run would end while its processes live.
+    return bpf_map_get_next_key(members->get(), nullptr, &first) != -ENOENT;
   };
 }
 

@@ -1,6 +1,8 @@
 /** The report of a run and its table, of events that a test makes; and what watch() refuses before anything starts. */
 import { describe, expect, test } from 'vitest';
 import { Sysmon, type EventType, type ProcessRecord } from '../../../lib/index.js';
+import type { NativeSensor } from '../../../lib/native.js';
+import { adopted } from '../../../lib/sensor/adopt.js';
 import { makeEvent, type ProcessParts } from '../../../lib/testing/index.js';
 import { formatReport, watch, type ProcessNode } from '../../../lib/watch/index.js';
 import { ProcessTree } from '../../../lib/watch/process-tree.js';
@@ -183,6 +185,18 @@ test.each<[unknown[], RegExp]>([
 
 test('a signal that was aborted before begins no run', async () => {
   await expect(watch('ls', [], { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
+});
+
+test('adopt() within adopt(): what comes after the inner one is of the scope too', () => {
+  const calls: boolean[] = [];
+  const native = { adopt: (on: boolean) => calls.push(on) > 0 } as unknown as NativeSensor;
+  const made = adopted(
+    () => adopted(() => calls.length, { spawned: true }, native) + calls.length,
+    { spawned: true },
+    native,
+  );
+  expect(made).toBe(2); // armed all the time
+  expect(calls).toEqual([true, false]);
 });
 
 test('adopt() wants its scope, a function and a sensor that runs', () => {
