@@ -1,6 +1,8 @@
 /** `sysmon guard`: runs a command and tells what of it a policy or a baseline does not know. */
-import { existsSync, fstatSync, readFileSync, readlinkSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, fstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { refuse, SysmonError } from '../base/errors.js';
 import { ConfigError } from '../config/findings.js';
 import {
@@ -19,6 +21,7 @@ import { checkWatch } from '../watch/watch-options.js';
 import { exitCode } from './exit-code.js';
 import type { Given } from './given.js';
 import { breachText, noveltyText, scriptText } from './guard-report.js';
+import { OutputError } from './output-file.js';
 import type { EventStreams } from './streams.js';
 import { codeOfCommand, inForeground, spawnFailure } from './watch-command.js';
 
@@ -43,6 +46,7 @@ function planOf(given: Given): Plan {
   if (update && baselineFile === undefined) refuse('--update: it changes a baseline. Give --baseline FILE as well.');
   if (given.on('kill') && policyFile === undefined)
     refuse('--kill: it ends who breaks a policy. Give --policy FILE as well.');
+  if (baselineFile !== undefined && (update || !existsSync(baselineFile))) checkBaselineFolder(baselineFile);
   const ended = new Map<Breach, string>();
   const onBreach = given.on('kill')
     ? (breach: Breach): void =>
@@ -104,8 +108,22 @@ function readBaseline(file: string): Baseline | undefined {
 /** Whole or not at all: a baseline that was cut would say of everything that it is new. */
 function writeBaseline(file: string, baseline: Baseline): void {
   const whole = `${file}.${process.pid}.tmp`;
-  writeFileSync(whole, formatBaseline(baseline));
-  renameSync(whole, file);
+  try {
+    writeFileSync(whole, formatBaseline(baseline));
+    renameSync(whole, file);
+  } catch (cause) {
+    rmSync(whole, { force: true });
+    throw new OutputError(file, cause as NodeJS.ErrnoException);
+  }
+}
+
+/** A baseline that cannot be written is refused before the command runs: what it did would be lost. */
+function checkBaselineFolder(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (cause) {
+    throw new OutputError(file, cause as NodeJS.ErrnoException);
+  }
 }
 
 export async function guardCommand(given: Given, streams: EventStreams): Promise<number> {

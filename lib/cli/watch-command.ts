@@ -134,7 +134,8 @@ export async function watchCommand(given: Given, command: readonly string[], str
     });
     const result = await run.done.catch(async (error: unknown) => {
       failure ??= error as Error;
-      stderr.write('sysmon: the command goes on, and nobody sees what it does\n');
+      const without = report === undefined ? '' : ', and there is no report';
+      stderr.write(`sysmon: the command goes on, nobody sees what it does${without}\n`);
       await end;
       return undefined;
     });
