@@ -9,7 +9,7 @@ if (!Number.isInteger(cycles) || cycles < 1) {
 }
 const { status } = spawnSync(
   'npx',
-  ['vitest', 'run', '--project', 'kernel', 'test/kernel/sensor/teardown.test.ts', '-t', 'start and stop'],
+  ['vitest', 'run', '--project', 'kernel*', 'test/kernel/sensor/teardown.test.ts', '-t', 'start and stop'],
   {
     stdio: 'inherit',
     env: { ...process.env, SYSMON_CYCLES: String(cycles) },

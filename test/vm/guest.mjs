@@ -38,10 +38,11 @@ const vitest = [
   'node_modules/vitest/vitest.mjs',
   'run',
   '--project',
-  'kernel',
+  'kernel*',
   '--reporter=./test/vm/reporter.mjs',
   // Under emulation every file of tests takes half a minute to load what all of them share: it is loaded once.
   '--no-isolate',
+  '--no-file-parallelism',
   // Emulated, with time slices of tens of milliseconds: a test that fails is run once more, and that is said.
   '--retry=1',
   ...slow,
