@@ -14,6 +14,7 @@
 
 #include "wire.gen.h"
 #include "settings.h"
+#include "read/untrusted.h"
 #include "record/ring.h"
 #include "record/share.h"
 #include "filter/scope.h"

@@ -89,6 +89,7 @@ static __always_inline int sm_inode_changed(struct inode *inode)
 	__u64 request = sm_request_under_way(), id = request;
 	struct sm_call_state *c;
 
+	inode = sm_untrusted(inode, inode);
 	if (sm_wants_changes())
 		sm_inode_written(inode);
 	if (!request)

@@ -134,7 +134,7 @@ static __always_inline struct file *sm_file_of(int fd)
 	__u32 count = 0;
 
 	if (sm_threads_keep_calls) {
-		own = bpf_get_current_task_btf()->files;
+		own = sm_untrusted(bpf_get_current_task_btf(), task_struct)->files;
 		if (own) {
 			table = own->fdt;
 			files = table->fd;

@@ -4,8 +4,9 @@
 #define SM_READ_PROGRAM_H
 
 /* The part that an exec and a process found alive have in common: everything but arguments, environment and script. */
-static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_record *r, struct task_struct *t)
+static __always_inline void sm_fill_exec(struct sm_draft *d, struct sm_exec_record *r, struct task_struct *task)
 {
+	struct task_struct *t = sm_untrusted(task, task_struct);
 	struct file *exe = t->mm ? t->mm->exe_file : NULL; /* read/task.h says why it is asked for */
 
 	r->argv.off = r->argv.len = 0;

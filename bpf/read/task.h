@@ -97,8 +97,9 @@ static __always_inline void sm_fill_v1_cgroup(struct task_struct *t, struct sm_t
 		out->v1_controller = 0;
 }
 
-static __always_inline void sm_fill_task(struct task_struct *t, struct sm_task *out)
+static __always_inline void sm_fill_task(struct task_struct *task, struct sm_task *out)
 {
+	struct task_struct *t = sm_untrusted(task, task_struct);
 	struct task_struct *parent = t->real_parent;
 	struct signal_struct *sig = t->signal;
 	struct nsproxy *ns = t->nsproxy;

@@ -27,6 +27,7 @@ static __always_inline void sm_header_process(struct sm_header *h, const struct 
 static __always_inline void sm_header(struct sm_header *h, __u16 type, struct task_struct *t)
 {
 	sm_header_begin(h, type);
+	t = sm_untrusted(t, task_struct);
 	h->start = t->group_leader->start_boottime;
 	h->exec_id = t->self_exec_id;
 	h->pid = t->tgid;
@@ -37,7 +38,7 @@ static __always_inline void sm_header(struct sm_header *h, __u16 type, struct ta
 static __always_inline __u64 sm_start_of_current(void)
 {
 	if (sm_threads_keep_calls)
-		return bpf_get_current_task_btf()->group_leader->start_boottime;
+		return sm_untrusted(bpf_get_current_task_btf(), task_struct)->group_leader->start_boottime;
 	return BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), group_leader, start_boottime);
 }
 

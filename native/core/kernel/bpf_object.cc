@@ -21,6 +21,7 @@
 #include "kernel/platform.h"
 #include "kernel/scope.h"
 #include "kernel/setup.h"
+#include "kernel/untrusted.h"
 #include "kernel/watched.h"
 
 extern "C" const unsigned char sysmon_bpf_start[], sysmon_bpf_end[];
@@ -54,13 +55,16 @@ void set_printer() {
   std::call_once(once, [] { libbpf_set_print(collect_log); });
 }
 
+size_t embedded_size() { return static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start); }
+
 // Null on failure, with errno.
-bpf_object* open_embedded(const std::string& btf_path) {
+bpf_object* open_embedded(const std::string& btf_path, const std::vector<unsigned char>& changed = {}) {
   bpf_object_open_opts options{};
   options.sz = sizeof options;
   options.object_name = "sysmon";
   if (!btf_path.empty()) options.btf_custom_path = btf_path.c_str();
-  return bpf_object__open_mem(sysmon_bpf_start, static_cast<size_t>(sysmon_bpf_end - sysmon_bpf_start), &options);
+  if (!changed.empty()) return bpf_object__open_mem(changed.data(), changed.size(), &options);
+  return bpf_object__open_mem(sysmon_bpf_start, embedded_size(), &options);
 }
 
 int ring_sample(void* ctx, void* data, size_t size) {
@@ -157,7 +161,9 @@ void BpfObject::open(const Settings& settings) {
   if (!object_) fail("bpf_object__open", errno);
   const Btf kernel = load_kernel_btf(settings.btf_path, bpf_object__btf(object_.get()));
   fields_.emplace(kernel.get(), bpf_object__btf(object_.get()));
-  if (!fields_->path().empty()) object_.reset(open_embedded(fields_->path()));
+  const Btf own = settings.btf_path.empty() ? nullptr : load_kernel_btf("", bpf_object__btf(object_.get()));
+  const auto changed = with_untrusted(sysmon_bpf_start, embedded_size(), own ? own.get() : kernel.get());
+  object_.reset(open_embedded(fields_->path().empty() ? settings.btf_path : fields_->path(), changed));
   if (!object_) fail("bpf_object__open", errno);
   configure_object(object_.get(), settings);
   if (std::string limit = select_programs(object_.get(), settings, kernel.get()); !limit.empty())
