@@ -28,7 +28,10 @@ export const run: Command = {
     stats,
     ...appearance,
   ],
-  run: async (given, streams) => (await import('./run-command.js')).runCommand(given, streams),
+  run: async (given, streams) =>
+    given.command === undefined
+      ? (await import('./run-command.js')).runCommand(given, streams)
+      : (await import('./watch-command.js')).watchCommand(given, given.command, streams),
 };
 
 export const record: Command = {

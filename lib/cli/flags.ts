@@ -1,7 +1,17 @@
 /** Flags that several commands have. */
 import { archiveOptions, hashOptions, scopeOptions, sensorOptions, withDefault } from '../schema/options.js';
-import { formats } from './formats.js';
+import type { Format } from '../serializer/index.js';
 import type { Flag } from './syntax.js';
+
+/** Named here again, for the serializers take longer to load than all the rest, and most commands need none. */
+const formats = Object.keys({
+  text: 0,
+  json: 0,
+  xml: 0,
+  winlogbeat: 0,
+  ecs: 0,
+  ocsf: 0,
+} satisfies Record<Format, 0>);
 
 /** Options with a flag, those of the archive after its directory. */
 const optionRows = sensorOptions.flatMap((row) =>

@@ -5,15 +5,12 @@ import {
   createJson,
   createSerializer,
   createText,
-  formats as known,
   type JsonOptions,
   type Serializer,
 } from '../serializer/index.js';
 import type { Given } from './given.js';
 import type { Output } from './output.js';
 import type { CommandStreams } from './streams.js';
-
-export const formats: readonly string[] = Object.keys(known);
 
 const narrowest = 20; // columns
 

@@ -18,11 +18,6 @@ async function rulesOf({ config }: PreparedOptions, watch: boolean): Promise<Cap
 }
 
 export async function runCommand(given: Given, streams: EventStreams): Promise<number> {
-  if (given.command !== undefined) {
-    if (given.command.length === 0) refuse('--: no command follows. Give one, as in sysmon run -- ls -l.');
-    if (given.command[0] === '') refuse('--: the command is empty, as a variable of a script is that is not set.');
-    return (await import('./watch-command.js')).watchCommand(given, given.command, streams);
-  }
   for (const name of ['report', 'quiet'])
     if (given.has(name))
       refuse(`--${name}: it is of a command, and none was given: sysmon run --${name} … -- COMMAND.`);

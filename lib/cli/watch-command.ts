@@ -9,7 +9,6 @@ import { formatReport } from '../watch/table.js';
 import { checkWatch } from '../watch/watch-options.js';
 import { capturePlan, prepare } from './capture-plan.js';
 import { codeOf, exitCode } from './exit-code.js';
-import { serializerFor } from './formats.js';
 import type { Given } from './given.js';
 import { Output } from './output.js';
 import { OutputError } from './output-file.js';
@@ -83,6 +82,8 @@ function checkFlags(given: Given): void {
 
 export async function watchCommand(given: Given, command: readonly string[], streams: EventStreams): Promise<number> {
   checkFlags(given);
+  if (command.length === 0) refuse('--: no command follows. Give one, as in sysmon run -- ls -l.');
+  if (command[0] === '') refuse('--: the command is empty, as a variable of a script is that is not set.');
   const { stderr } = streams;
   const [target, reportTo] = [given.text('output'), given.text('report')];
   const options = await prepare(capturePlan(given).options);
@@ -99,6 +100,7 @@ export async function watchCommand(given: Given, command: readonly string[], str
   let failure: Error | undefined;
   let written: Promise<void> | undefined;
   if (output !== undefined) {
+    const { serializerFor } = await import('./formats.js');
     const serialize = await serializerFor(given, output, options.config, streams);
     output.onError = (error) => {
       failure = error;

@@ -3,7 +3,7 @@ import { checkNames } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
 import { didYouMean } from '../base/nearest.js';
 import type { NativeRedaction } from '../native.js';
-import { events } from '../schema/events.js';
+import { eventTable } from '../schema/tables.gen.js';
 
 /** A text to be taken out, wherever it stands. */
 export interface Redaction {
@@ -26,7 +26,7 @@ const most = 256;
 const ofRecord = ['process.env', 'process.script', 'process.stdio', 'process.container', 'process.npm'];
 const known: readonly string[] = [
   ...new Set([
-    ...events.flatMap((e) => e.fields.filter(([, type]) => type === 'string').map(([name]) => name)),
+    ...eventTable.flatMap((e) => e.fields.filter(([, type]) => type === 'string').map(([name]) => name)),
     ...ofRecord,
   ]),
 ];
