@@ -87,7 +87,7 @@ static __always_inline bool sm_has_scope(struct task_struct *t)
 }
 
 /* Not inlined: 5.10 adds the stack that it needs to those of the functions that are called after it. */
-static __noinline int sm_current_has_scope(void)
+__noinline int sm_current_has_scope(void)
 {
 	return sm_has_scope((struct task_struct *)bpf_get_current_task());
 }

@@ -130,7 +130,7 @@ static __always_inline void sm_append_env(struct sm_draft *d, struct mm_struct *
 }
 
 /* True if others can change the arguments during a call: they share its memory, or its table of descriptors. */
-static __noinline int sm_is_memory_shared(void)
+__noinline int sm_is_memory_shared(void)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 

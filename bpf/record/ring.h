@@ -74,7 +74,7 @@ struct {
 } sm_losses SEC(".maps");
 
 /* A function of its own, with a stack of its own: it is only called where a record is lost. */
-static __noinline int sm_count_loss(__u64 start, __u32 pid, __u32 type, __u32 reason)
+__noinline int sm_count_loss(__u64 start, __u32 pid, __u32 type, __u32 reason)
 {
 	struct sm_loss key = {.start = start, .pid = pid, .type = type, .reason = reason};
 	__u64 *count = bpf_map_lookup_elem(&sm_losses, &key), one = 1;
@@ -87,7 +87,7 @@ static __noinline int sm_count_loss(__u64 start, __u32 pid, __u32 type, __u32 re
 }
 
 /* The same for the running process. */
-static __noinline int sm_count_own_loss(__u32 type, __u32 reason)
+__noinline int sm_count_own_loss(__u32 type, __u32 reason)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 

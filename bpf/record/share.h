@@ -83,13 +83,13 @@ static __always_inline __u64 sm_window(void)
  * not known. 0: of nobody that is known, which counts as one process. Functions of their own, with stacks of their
  * own: they are only called while the ring is filling.
  */
-static __noinline int sm_has_share(__u32 pid, __u32 size, __u64 used)
+__noinline int sm_has_share(__u32 pid, __u32 size, __u64 used)
 {
 	return sm_take_share(pid, size, sm_reserve_at() - used, sm_window());
 }
 
 /* The same for the running process. */
-static __noinline int sm_current_has_share(__u32 size, __u64 used, __u32 lifecycle)
+__noinline int sm_current_has_share(__u32 size, __u64 used, __u32 lifecycle)
 {
 	__u64 group = sm_group_key(bpf_get_current_cgroup_id(), lifecycle), window = sm_window(), most;
 
@@ -103,7 +103,7 @@ static __noinline int sm_current_has_share(__u32 size, __u64 used, __u32 lifecyc
 }
 
 /* What a record turned out to be longer than was thought when it was begun. */
-static __noinline int sm_count_rest(__u32 size, __u32 lifecycle)
+__noinline int sm_count_rest(__u32 size, __u32 lifecycle)
 {
 	__u64 group = sm_group_key(bpf_get_current_cgroup_id(), lifecycle), window = sm_window();
 
