@@ -204,11 +204,12 @@ async function runWatched(
   onEvent: (event: SysmonEvent) => void,
   streams: EventStreams,
 ): Promise<Outcome | number> {
-  const { hashes = [] } = policy?.guard.policy ?? {};
+  const { hashes = [], watchFiles } = policy?.guard.policy ?? {};
   const options = {
     events: [...guardedEvents, 'ProcessTerminate'],
     hash: hashes.length > 0 ? hashes : 'none',
     environment: 'npm',
+    ...(watchFiles && { watchFiles }),
     // Who is to be ended should not have much time.
     ...(given.on('kill') && { flushIntervalMs: 1 }),
   };

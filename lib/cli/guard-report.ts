@@ -60,6 +60,7 @@ const words = {
   resolve: 'asked for',
   execute: 'ran',
   write: 'wrote outside of the project',
+  read: 'read of the files that are watched',
   privilege: 'changed its rights by',
   module: 'loaded the module',
 } as const;

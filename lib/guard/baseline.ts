@@ -78,7 +78,7 @@ export class Behaviour {
     const lines = new Map<string, Novelty>();
     for (const { section, what, port, event } of this.#seen.values()) {
       const { process } = event as { process?: Doer };
-      const isPath = section === 'write' || section === 'execute' || what.startsWith('unix:');
+      const isPath = section === 'write' || section === 'read' || section === 'execute' || what.startsWith('unix:');
       const plain = isPath ? normalPath(what.replace(/^unix:/, ''), places) : what;
       const head = what.startsWith('unix:') ? `unix:${plain}` : port === undefined ? plain : `${plain}:${port}`;
       const script = by(event);

@@ -48,6 +48,11 @@ export function factOf(event: RuleEvent): Fact | undefined {
     }
     case 'write':
       return { section, what: text(data, 'TargetFilename') };
+    case 'read': {
+      const access = text(data, 'Access');
+      if (access === 'write' || access === 'none') return undefined;
+      return { section, what: text(data, 'TargetFilename') };
+    }
     case 'privilege':
       if (extra['drop'] === true) return undefined;
       return { section, what: `${text(data, 'Operation')}: ${text(data, 'PreviousUser')} to ${text(data, 'User')}` };

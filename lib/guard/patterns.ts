@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import type { Entry, Line } from '../config/model.js';
 import type { Position } from '../config/findings.js';
+import { fault } from '../sensor/watched.js';
 import type { SectionName } from './policy-sections.js';
 
 /** Where relative patterns begin. */
@@ -197,12 +198,60 @@ export function itemEntries(
     case 'execute':
       return { '*': ofProgram(list, text, places, at) };
     case 'write':
-      return { '*': ofPath('TargetFilename', text.includes('/') ? text : `./${text}`, places, at) };
+      return { '*': ofPath('TargetFilename', inProject(text), places, at) };
+    case 'read':
+      return { '*': ofRead(text, places, at) };
     case 'privilege':
       return { '*': ofPrivilege(text, at) };
     case 'module':
       return { '*': ofHash(text, at) ?? ofModule(text, places, at) };
   }
+}
+
+/** What the lists of `read` and `write` say without a folder is in that of the project. */
+const inProject = (text: string): string => (text.includes('/') ? text : `./${text}`);
+
+/** `{a,b}` of a glob, one after the other. */
+function alternatives(glob: string): string[] {
+  const [, head, choice, rest] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(glob) ?? [];
+  if (choice === undefined) {
+    if (/[{}]/.test(glob)) throw new PatternError(`'${glob}': { } within { } cannot be watched`);
+    return [glob];
+  }
+  return choice.split(',').flatMap((one) => alternatives(`${head}${one}${rest}`));
+}
+
+/**
+ * The entries of `watchFiles` by which the kernel side tells of what a pattern means: it knows `*`, and `**` at the end.
+ * `exact`: of nothing else.
+ */
+export function watchEntries(text: string, places: Places): { entry: string; exact: boolean }[] {
+  return pathPatterns(inProject(text), places)
+    .flatMap(alternatives)
+    .map((glob) => {
+      const parts = glob.split('/');
+      const many = parts.findIndex((part) => part.includes('**'));
+      const cut = many < 0 ? parts : [...parts.slice(0, many), '**'];
+      const entry = cut.join('/').replaceAll('?', '*');
+      const wrong = fault(entry);
+      if (wrong !== undefined) throw new PatternError(`'${text}' cannot be watched as ${entry}: ${wrong}`);
+      return { entry, exact: entry === glob };
+    });
+}
+
+/** By its path, or as another name of a file that was seen under it. */
+function ofRead(text: string, places: Places, at: Position): Entry {
+  const named = ofPath('TargetFilename', inProject(text), places, at);
+  let same: Entry[] = [];
+  try {
+    const exact = watchEntries(text, places).filter((entry) => entry.exact);
+    same = exact.map(({ entry }) => line('WatchEntry', 'is', entry, at));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error; // what is allowed need not be seen
+  }
+  return same.length === 0
+    ? named
+    : any([named, all([line('extra.byInode', 'is', 'true', at), any(same, at)], at)], at);
 }
 
 const unixPatterns = (text: string, places: Places): string[] =>

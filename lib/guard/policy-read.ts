@@ -5,7 +5,16 @@ import type { Findings, Position } from '../config/findings.js';
 import type { Entry } from '../config/model.js';
 import { YamlDocument } from '../config/yaml-document.js';
 import { readCondition } from '../config/yaml-read.js';
-import { algorithmOf, exceptionEntry, exceptionFields, itemEntries, PatternError, type Places } from './patterns.js';
+import {
+  algorithmOf,
+  exceptionEntry,
+  exceptionFields,
+  itemEntries,
+  PatternError,
+  watchEntries,
+  type Places,
+} from './patterns.js';
+import { mostWatched, watchedFiles } from '../schema/watched-files.js';
 import { sectionNames, sections, type SectionName } from './policy-sections.js';
 
 /** An item of a list: what holds of an event that it means. */
@@ -36,18 +45,24 @@ export interface PolicyTree {
   readonly sections: readonly PolicySection[];
   /** Digests that it asks for. */
   readonly hashes: ReadonlySet<string>;
+  /** Files whose opens must be told, beside the usual ones. */
+  readonly watch: ReadonlySet<string>;
 }
 
 /** More are refused: each costs memory in the engine. */
 const maxItems = 5000;
 
+/** Room that the kernel side has for files of a policy. */
+const mostBeside = mostWatched - watchedFiles.length;
+
 export function readPolicy(source: string, places: Places, findings: Findings): PolicyTree {
   const doc = YamlDocument.parse(source, findings);
-  return doc ? new PolicyReader(doc, places, findings).read() : { sections: [], hashes: new Set() };
+  return doc ? new PolicyReader(doc, places, findings).read() : { sections: [], hashes: new Set(), watch: new Set() };
 }
 
 class PolicyReader {
   private readonly hashes = new Set<string>();
+  private readonly watch = new Set<string>();
   private count = 0;
 
   constructor(
@@ -57,26 +72,23 @@ class PolicyReader {
   ) {}
 
   read(): PolicyTree {
-    const { doc, findings, hashes } = this;
+    const { doc, findings, hashes, watch } = this;
     if (!isMap(doc.contents)) {
       findings.error('yaml', `a policy is a mapping of ${sectionNames.join(', ')}`, doc.at(doc.contents));
-      return { sections: [], hashes };
+      return { sections: [], hashes, watch };
     }
     const top = doc.map(doc.contents, undefined, 'a policy') as Map<string, Pair>;
     const found = [...top].flatMap(([name, pair]) => this.section(name, pair));
     if (top.size === 0) findings.error('yaml', 'a policy that says nothing allows everything', doc.at(doc.contents));
-    return { sections: found, hashes };
+    return { sections: found, hashes, watch };
   }
 
   private section(name: string, pair: Pair): PolicySection[] {
     const { doc, findings } = this;
     const at = doc.at(pair.key);
     if (!(sectionNames as string[]).includes(name)) {
-      const why =
-        name === 'read'
-          ? 'read: this version has no event of a file that is read, so nobody could say whether it was kept to'
-          : `a policy has no section ${name}${suggest(name, sectionNames) || `; known are ${sectionNames.join(', ')}`}`;
-      findings.error('unknown-key', why, at);
+      const known = suggest(name, sectionNames) || `; known are ${sectionNames.join(', ')}`;
+      findings.error('unknown-key', `a policy has no section ${name}${known}`, at);
       return [];
     }
     const map = doc.map(pair.value, ['allow', 'deny', 'unless'], name);
@@ -88,6 +100,8 @@ class PolicyReader {
     const section = name as SectionName;
     const allow = this.list(section, 'allow', map.get('allow'));
     const deny = this.list(section, 'deny', map.get('deny'));
+    if (this.watch.size > mostBeside)
+      findings.error('too-many', `read.deny: at most ${mostBeside} paths beside those that are watched anyway`, at);
     const unless = this.unless(map.get('unless'), name);
     return [{ name: section, at, ...(allow && { allow }), ...(deny && { deny }), ...(unless && { unless }) }];
   }
@@ -138,6 +152,10 @@ class PolicyReader {
       const entries = this.checked(text, at, () => itemEntries(section, list, text, this.places, at));
       const algorithm = section === 'execute' || section === 'module' ? algorithmOf(text) : undefined;
       if (algorithm !== undefined) this.hashes.add(algorithm);
+      // What is allowed need not be seen.
+      const seen = section === 'read' && list === 'deny' && entries;
+      const watched = seen ? this.checked(text, at, () => watchEntries(text, this.places)) : undefined;
+      for (const { entry } of watched ?? []) if (!watchedFiles.includes(entry)) this.watch.add(entry);
       return entries ? [{ text, entries, at, ...(unless && { unless }) }] : [];
     });
   }

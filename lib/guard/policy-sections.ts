@@ -2,7 +2,7 @@
 import type { EventType } from '../schema/events.gen.js';
 
 /** A section of a policy. */
-export type SectionName = 'connect' | 'resolve' | 'execute' | 'write' | 'privilege' | 'module';
+export type SectionName = 'connect' | 'resolve' | 'execute' | 'write' | 'read' | 'privilege' | 'module';
 
 export interface Section {
   /** What an item of its lists is, for a person. */
@@ -28,6 +28,17 @@ export const sections: Readonly<Record<SectionName, Section>> = {
     items: 'a path, such as ./dist/**',
     events: ['FileCreate', 'FileModify', 'FileDeleteDetected', 'FileCreateTime'],
     about: {},
+  },
+  read: {
+    items: 'a path, such as ~/.ssh/**',
+    events: ['FileOpen'],
+    // To change a file is what `write` is about, and ioctl(2) reads nothing of it.
+    about: {
+      FileOpen: [
+        ['Access', '!write'],
+        ['Access', '!none'],
+      ],
+    },
   },
   privilege: {
     items: 'what changed it (setuid, exec, clone, unexplained), user:NAME, or a capability such as CAP_SYS_ADMIN',

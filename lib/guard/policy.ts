@@ -55,6 +55,8 @@ export class Policy {
   readonly events: readonly string[];
   /** Digests that it asks for: `hash` of the sensor. */
   readonly hashes: readonly string[];
+  /** Files whose opens it asks for, beside the usual ones: `watchFiles` of the sensor. */
+  readonly watchFiles: readonly string[];
   readonly #rules: CompiledRules;
   readonly #names: ReadonlyMap<string, PolicyRule>;
 
@@ -65,6 +67,7 @@ export class Policy {
     this.#names = names;
     this.events = group.nodes.map(({ tag }) => tag);
     this.hashes = [...tree.hashes];
+    this.watchFiles = ['default', ...tree.watch];
     this.#rules = compile({
       kind: 'RuleSet',
       format: 'yaml',

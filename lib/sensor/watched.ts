@@ -5,7 +5,7 @@ import { longestWatched, mostWatched, watchedFiles, watchedLevels } from '../sch
 const usual = 'default';
 
 /** What is wrong with an entry; undefined: nothing. */
-function fault(entry: string): string | undefined {
+export function fault(entry: string): string | undefined {
   if (!entry.startsWith('/')) return `expected an absolute path, or '${usual}' for the usual list`;
   if (entry.includes('\0')) return 'a path has no NUL';
   const bytes = Buffer.byteLength(entry);

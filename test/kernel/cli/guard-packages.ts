@@ -32,7 +32,7 @@ export function packages(port: number, outside: string): Package[] {
   });
   const out = (file: string): RegExp => new RegExp(`^${outside}/${file}$`);
   return [
-    ...Array.from({ length: 10 }, (_, i) =>
+    ...Array.from({ length: 8 }, (_, i) =>
       script(`quiet-${i}`, 'install', `require('fs').writeFileSync('built-${i}', '')`),
     ),
     script('asks-version', 'postinstall', `require('child_process').execFileSync('node', ['--version'])`),
@@ -54,6 +54,15 @@ export function packages(port: number, outside: string): Package[] {
     script('deletes-outside', 'postinstall', `require('fs').unlinkSync(${JSON.stringify(join(outside, 'victim'))})`, {
       write: out('victim'),
     }),
+    script('reads-a-key', 'postinstall', `require('fs').readFileSync(${JSON.stringify(join(outside, 'key'))})`, {
+      read: out('key'),
+    }),
+    script(
+      'reads-by-a-link',
+      'install',
+      `require('fs').symlinkSync(${JSON.stringify(join(outside, 'key'))}, 'k'); require('fs').readFileSync('k')`,
+      { read: out('key') },
+    ),
     script('leaves-a-daemon', 'postinstall', daemon, { execute: /\/setsid$/, write: out('daemon') }),
     script('downloads', 'postinstall', download, { connect: peer, execute: /\/node_modules\/downloads\/tool$/ }),
     script('runs-id', 'preinstall', `require('child_process').execFileSync('id')`, { execute: /\/id$/ }),

@@ -36,6 +36,7 @@ test('npm ci: each breach is told by package and script, and nothing else; a sec
   const dir = folder();
   const outside = join(dir, 'outside');
   mkdirSync(outside);
+  writeFileSync(join(outside, 'key'), 'secret');
   const server = createServer((_, answer) => answer.end(readFileSync('/usr/bin/true'))).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -56,7 +57,8 @@ test('npm ci: each breach is told by package and script, and nothing else; a sec
   const policy = join(dir, 'policy.yml');
   writeFileSync(
     policy,
-    'connect: { allow: [] }\nexecute: { allow: [node, npm, sh, env, sleep] }\nwrite: { allow: [./**, ../cache/**] }\n',
+    'connect: { allow: [] }\nexecute: { allow: [node, npm, sh, env, sleep] }\nwrite: { allow: [./**, ../cache/**] }\n' +
+      'read: { deny: [../outside/*] }\n',
   );
   const args = ['--policy', policy, '--baseline', join(dir, 'behaviour.yml'), '--', 'npm', 'ci'];
   const ci = async (): Promise<Ended> => {

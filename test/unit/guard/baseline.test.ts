@@ -70,6 +70,7 @@ execute:
 write:
   - "./out.o"
   - "/tmp/<random>.s"
+read: []
 privilege: []
 module: []
 `);

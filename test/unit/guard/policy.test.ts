@@ -205,9 +205,13 @@ module: { deny: [dummy-x], unless: { program: /usr/bin/loader } }`);
 
 test.each([
   ['', '1:1: the policy is empty'],
-  ['- a', '1:1: a policy is a mapping of connect, resolve, execute, write, privilege, module'],
+  ['- a', '1:1: a policy is a mapping of connect, resolve, execute, write, read, privilege, module'],
   ['{}', '1:1: a policy that says nothing allows everything'],
-  ['read: { allow: [x] }', '1:1: read: this version has no event of a file that is read'],
+  ['read: { deny: ["**/id_rsa"] }', "1:16: '**/id_rsa' cannot be watched as **: expected an absolute path"],
+  [
+    `read: { deny: [${Array.from({ length: 33 }, (_, i) => `/x/${i}`).join(', ')}] }`,
+    '1:1: read.deny: at most 32 paths',
+  ],
   ['conect: { allow: [x] }', '1:1: a policy has no section conect, did you mean connect?'],
   ['connect:\n  alow: [x]', '2:3: connect has no key alow, did you mean allow?'],
   ['connect: {}', '1:1: connect needs allow or deny'],
@@ -262,4 +266,24 @@ test('a guard tells each thing once, counts, and is bounded', () => {
     ['/usr/bin/curl', 2, 'esbuild@0.25.0 postinstall', 'curl'],
     ['/x1', 1, undefined, 'x*'],
   ]);
+});
+
+test('files that are read: paths, other names of them, and what is to be watched for it', () => {
+  const by = policy('read:\n  allow: [./**, ~/.npmrc]\n  deny:\n    - ~/.ssh/**\n    - "/etc/{app,other}/*.k?y"\n');
+  const open = (TargetFilename: string, Access = 'read', WatchEntry = '-', byInode?: true): string[] =>
+    broken(by, makeEvent('FileOpen', { data: { TargetFilename, Access, WatchEntry }, extra: byInode && { byInode } }));
+  expect(by.events).toEqual(['FileOpen']);
+  expect(by.watchFiles).toEqual(['default', '/home/ann/.ssh/**', '/etc/app/*.k*y', '/etc/other/*.k*y']);
+  expect(open('/home/ann/.npmrc')).toEqual([]);
+  expect(open('/srv/app/.env')).toEqual([]);
+  expect(open('/etc/shadow')).toEqual(['read.allow:2']);
+  expect(open('/etc/shadow', 'readWrite')).toEqual(['read.allow:2']);
+  expect(open('/etc/shadow', 'write')).toEqual([]);
+  expect(open('/etc/shadow', 'none')).toEqual([]);
+  expect(open('/home/ann/.ssh/id_rsa')).toEqual(['read.deny:4', 'read.allow:2']);
+  expect(open('/etc/app/a.key')).toEqual(['read.deny:5', 'read.allow:2']);
+  expect(open('/etc/app/a.kkky')).toEqual(['read.allow:2']);
+  // A hard link within the project.
+  expect(open('/srv/app/link', 'read', '/home/ann/.ssh/**', true)).toEqual(['read.deny:4']);
+  expect(open('/srv/app/link', 'read', '/home/ann/.ssh/**')).toEqual([]);
 });
