@@ -8,6 +8,7 @@
 #include "events/process-tampering.bpf.c"
 #include "events/privilege-change.bpf.c"
 #include "events/signal.bpf.c"
+#include "events/memory-protect.bpf.c"
 #include "events/process-rename.bpf.c"
 #include "events/failed-execution.bpf.c"
 #include "events/file-create.bpf.c"

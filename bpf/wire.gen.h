@@ -18,6 +18,7 @@ enum sm_type {
 	SM_PROCESS_TAMPERING = 6, /* What a process runs is not what its files say. */
 	SM_PRIVILEGE_CHANGE = 7, /* The credentials of a thread changed, or a process was made in another user namespace than its parent. */
 	SM_SIGNAL = 8, /* A process sent a signal to another one. */
+	SM_MEMORY_PROTECT = 9, /* Memory became executable that is not what a file on a disk says, or may be written to. */
 	SM_PROCESS_RENAME = 10, /* A process took another name. */
 	SM_FAILED_EXECUTION = 11, /* A program was to be executed, and was not. */
 	SM_FILE_CREATE = 32, /* A name was given to a file, or an existing file was overwritten. */
@@ -74,6 +75,7 @@ enum sm_event {
 	SM_EVENT_NAMESPACE_CHANGE = 121, /* A process entered or left namespaces (setns, unshare), or made a process in other ones than its own (clone). A call after which all namespaces are those that they were is no event. */
 	SM_EVENT_MODULE_UNLOAD = 122, /* A module of the kernel was taken out; or somebody tried to, then `extra.errno` says why not. */
 	SM_EVENT_MOUNT = 123, /* Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
+	SM_EVENT_MEMORY_PROTECT = 124, /* A process can run what no file on a disk says: memory that was or can be written to became executable, code became writable, other memory took the place of the program, or memfd_create made a file that can be executed. Once for each process and exec, and way: `Operation`, `Protection` and `Backing`. ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out. */
 	SM_EVENT_SIGNAL = 125, /* A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
 	SM_EVENT_SOCKET_LISTEN = 126, /* A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */
 	SM_EVENT_RAW_SOCKET = 127, /* A socket was made that reads or writes packets below TCP and UDP (AF_PACKET, AF_XDP, AF_KEY, SOCK_RAW of any other family), or one of netlink that changes what guards the machine (audit, netfilter, xfrm) or tells of every process (connector); or a filter was attached to a socket of any kind, which `extra.operation` then names. Quiet: none in a parallel build, `npm install` or `apt-get update`. */
@@ -179,6 +181,14 @@ enum sm_hook_mount {
 	SM_HOOK_MOUNT_SYS_EXIT_OPEN_TREE = 4, /* sys_exit_open_tree */
 	SM_HOOK_MOUNT_SYS_EXIT_PIVOT_ROOT = 5, /* sys_exit_pivot_root */
 	SM_HOOK_MOUNT_SYS_EXIT_CHROOT = 6, /* sys_exit_chroot */
+};
+
+/* Which hook saw a MemoryProtect. */
+enum sm_hook_memory_protect {
+	SM_HOOK_MEMORY_PROTECT_SYS_EXIT_MMAP = 0, /* sys_exit_mmap */
+	SM_HOOK_MEMORY_PROTECT_SYS_EXIT_MPROTECT = 1, /* sys_exit_mprotect */
+	SM_HOOK_MEMORY_PROTECT_SYS_EXIT_PKEY_MPROTECT = 2, /* sys_exit_pkey_mprotect */
+	SM_HOOK_MEMORY_PROTECT_SYS_EXIT_MEMFD_CREATE = 3, /* sys_exit_memfd_create */
 };
 
 /* Which hook saw a SocketListen. */
@@ -851,6 +861,25 @@ SM_ASSERT(offsetof(struct sm_signal_record, way) == 78, "sm_signal_record.way");
 SM_ASSERT(offsetof(struct sm_signal_record, result) == 79, "sm_signal_record.result");
 SM_ASSERT(sizeof(struct sm_signal_record) == 80, "sizeof sm_signal_record");
 
+/* Memory became executable that is not what a file on a disk says, or may be written to. */
+struct sm_memory_protect_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_location file; /* the file behind it; empty: none */
+	__u32 uid; /* real user id */
+	__u8 hook; /* SM_HOOK_MEMORY_PROTECT_* */
+	__u8 backing; /* enum sm_backing */
+	__u8 previous; /* what it could be before: 1: read, 2: written to, 4: executed */
+	__u8 protection; /* what it can be now, likewise */
+};
+SM_ASSERT(offsetof(struct sm_memory_protect_record, hdr) == 0, "sm_memory_protect_record.hdr");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, file) == 40, "sm_memory_protect_record.file");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, uid) == 72, "sm_memory_protect_record.uid");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, hook) == 76, "sm_memory_protect_record.hook");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, backing) == 77, "sm_memory_protect_record.backing");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, previous) == 78, "sm_memory_protect_record.previous");
+SM_ASSERT(offsetof(struct sm_memory_protect_record, protection) == 79, "sm_memory_protect_record.protection");
+SM_ASSERT(sizeof(struct sm_memory_protect_record) == 80, "sizeof sm_memory_protect_record");
+
 /* A process took another name. */
 struct sm_process_rename_record {
 	struct sm_header hdr; /* see struct sm_header */
@@ -1517,6 +1546,6 @@ SM_ASSERT(offsetof(struct sm_kernel_parameter_record, reserved) == 94, "sm_kerne
 SM_ASSERT(sizeof(struct sm_kernel_parameter_record) == 96, "sizeof sm_kernel_parameter_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_process_rename_record *sm_anchor_process_rename_record; struct sm_failed_execution_record *sm_anchor_failed_execution_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_memory_protect_record *sm_anchor_memory_protect_record; struct sm_process_rename_record *sm_anchor_process_rename_record; struct sm_failed_execution_record *sm_anchor_failed_execution_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
 
 #endif

@@ -15,9 +15,11 @@
 
 #define SM_PR_SET_MM 35
 
-/* Processes of which it is known that they make code: by their start and their exec count. */
+/* What was told of the code that a process makes, also by MemoryProtect: by its start and its exec count. */
+#define SM_TOLD_TAMPERING 0
 struct sm_code_maker {
 	__u64 start, exec_id;
+	__u64 told; /* SM_TOLD_TAMPERING, or which of the many of MemoryProtect */
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -43,19 +45,30 @@ static __always_inline bool sm_wants_tampering(void)
 	return sm_wanted[SM_EVENT_PROCESS_TAMPERING];
 }
 
-static __always_inline void sm_this_code_maker(struct sm_code_maker *m)
+static __always_inline void sm_this_code_maker(struct sm_code_maker *m, __u64 told)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 
 	m->start = BPF_CORE_READ(t, group_leader, start_boottime) ^ (bpf_get_current_pid_tgid() >> 32 << 40);
 	m->exec_id = BPF_CORE_READ(t, self_exec_id);
+	m->told = told;
+}
+
+/* Not when another thread was faster. */
+static __always_inline bool sm_is_first_told(__u64 told)
+{
+	struct sm_code_maker m;
+	__u64 one = 1;
+
+	sm_this_code_maker(&m, told);
+	return !bpf_map_update_elem(&sm_code_makers, &m, &one, BPF_NOEXIST);
 }
 
 static __always_inline bool sm_is_known_to_make_code(void)
 {
 	struct sm_code_maker m;
 
-	sm_this_code_maker(&m);
+	sm_this_code_maker(&m, SM_TOLD_TAMPERING);
 	return bpf_map_lookup_elem(&sm_code_makers, &m);
 }
 
@@ -83,13 +96,9 @@ static __always_inline void sm_tampered(__u32 hook, __u32 kind, __u32 backing, s
 /* Memory that is no file's has become executable: the first time in this process. */
 static __always_inline void sm_code_made(__u32 call)
 {
-	struct sm_code_maker m;
-	__u64 one = 1;
-
-	sm_this_code_maker(&m);
-	if (bpf_map_update_elem(&sm_code_makers, &m, &one, BPF_NOEXIST)) /* another thread was faster */
-		return;
-	sm_tampered(SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MMAP + call, SM_TAMPERED_MEMORY, SM_BACKED_OTHERWISE, NULL);
+	if (sm_is_first_told(SM_TOLD_TAMPERING))
+		sm_tampered(SM_HOOK_PROCESS_TAMPERING_SYS_EXIT_MMAP + call, SM_TAMPERED_MEMORY, SM_BACKED_OTHERWISE,
+			    NULL);
 }
 
 /*

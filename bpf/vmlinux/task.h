@@ -110,7 +110,7 @@ struct signal_struct {
 };
 struct mm_struct {
 	atomic_t mm_users;
-	unsigned long end_code;
+	unsigned long start_code, end_code, start_brk, brk;
 	unsigned long arg_start, arg_end, env_start, env_end;
 	struct file *exe_file;
 };

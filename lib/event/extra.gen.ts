@@ -158,6 +158,10 @@ export interface AnyExtra extends EventExtra {
   readonly previousUserNamespace?: string;
   /** The inode numbers of its user namespaces, now; only where they changed. */
   readonly userNamespace?: string;
+  /** What it could be before, of mprotect; absent if it could not even be read. */
+  readonly previousProtection?: 'r--' | '-w-' | 'rw-' | '--x' | 'r-x' | '-wx' | 'rwx';
+  /** The file behind the memory, unless it is `shared`; a memfd has the name that it was made with. */
+  readonly backedBy?: string;
   /** Why this signal is an event. */
   readonly reason?: 'sensor' | 'init' | 'security' | 'otherUser' | 'many';
   /** Which kind of call sent the signal: `kill` (also pidfd_send_signal), `tgkill` (also tkill), `sigqueue`; `kernel`: it sent it for the process (cgroup.kill, PR_SET_PDEATHSIG). */

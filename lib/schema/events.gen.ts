@@ -1175,6 +1175,48 @@ export interface MountEvent extends SysmonEventBase {
   readonly process: ProcessRecord;
 }
 
+/** Fields of MemoryProtect (EventID 124), in Sysmon's order. */
+export interface MemoryProtectData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** By which call: `mmap`, `mprotect`, `pkey_mprotect` or `memfd_create`. */
+  Operation: string;
+  /** What the memory can be now, as in `/proc/PID/maps`: `r-x`, `rwx`. Of memfd_create what the owner of the file may do. */
+  Protection: string;
+  /** What the memory is of: `anonymous`, `heap`, `stack`; `memfd`; `shared` memory without a name; a file that is `deleted`; a `file` of which it holds other content than the file, or may; `image`: where the program itself is. */
+  Backing: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of MemoryProtect. */
+export interface MemoryProtectExtra extends EventExtra {
+  /** What it could be before, of mprotect; absent if it could not even be read. */
+  readonly previousProtection?: 'r--' | '-w-' | 'rw-' | '--x' | 'r-x' | '-wx' | 'rwx';
+  /** The file behind the memory, unless it is `shared`; a memfd has the name that it was made with. */
+  readonly backedBy?: string;
+}
+/** A process can run what no file on a disk says: memory that was or can be written to became executable, code became writable, other memory took the place of the program, or memfd_create made a file that can be executed. Once for each process and exec, and way: `Operation`, `Protection` and `Backing`. ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out. */
+export interface MemoryProtectEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'MemoryProtect';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 124;
+  /** Sysmon's fields and nothing else. */
+  readonly data: MemoryProtectData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: MemoryProtectExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
 /** Fields of Signal (EventID 125), in Sysmon's order. */
 export interface SignalData {
   /** Name of the rule that kept the event; `-` if none. */
@@ -1496,6 +1538,7 @@ export type SysmonEvent =
   | NamespaceChangeEvent
   | ModuleUnloadEvent
   | MountEvent
+  | MemoryProtectEvent
   | SignalEvent
   | SocketListenEvent
   | RawSocketEvent
@@ -1554,6 +1597,8 @@ export interface SysmonEventMap {
   ModuleUnload: ModuleUnloadEvent;
   /** Something was mounted, taken off, moved, or changed in how it is mounted, or a process got another root directory. What failed is no event. Quiet: none in a parallel build, `npm install` or `apt-get update`; what makes namespaces (containers, sandboxes, services with a file system of their own) gives a burst. */
   Mount: MountEvent;
+  /** A process can run what no file on a disk says: memory that was or can be written to became executable, code became writable, other memory took the place of the program, or memfd_create made a file that can be executed. Once for each process and exec, and way: `Operation`, `Protection` and `Backing`. ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out. */
+  MemoryProtect: MemoryProtectEvent;
   /** A process sent a signal to another one that is of another user, or init, or a program that guards the machine, or this sensor; or it kills or stops many. `extra.reason` says which: the first that holds of `sensor`, `init` (process 1), `security`, `otherUser`, `many` (SIGKILL or SIGSTOP to more than eight others within ten seconds). Any other signal is no event, and costs a few reads. Quiet: none in a parallel build or `npm install`, two in `apt-get update`. */
   Signal: SignalEvent;
   /** A TCP socket began to listen, or a UDP socket was bound. Address and port are what the kernel gave the socket, also where none was asked for. Quiet: none in a parallel build, `npm install` or `apt-get update`; servers give one for each port at their start. */

@@ -20,7 +20,7 @@ function valuesOf(type: string): Values | undefined {
   if (type === 'number') return 'number';
   if (type === 'true') return ['true'];
   if (type === 'FdKind') return fdKinds.map(([, , word]) => word);
-  const words = type.split(' | ').map((w) => /^'(\w+)'$/.exec(w)?.[1]);
+  const words = type.split(' | ').map((w) => /^'([\w-]+)'$/.exec(w)?.[1]);
   if (!words.every((w) => w !== undefined)) throw new Error(`schema: no paths for the type ${type}`);
   return words;
 }

@@ -2,7 +2,7 @@
 import type { EventType } from './events.gen.js';
 import type { BlindSpot, FieldType } from './types.js';
 
-export const schemaHash = '830e66b378c833d4';
+export const schemaHash = 'b160b6d387d7e344';
 /** Version of Sysmon's schema that names, fields and order follow: `4.90`. */
 export const schemaVersion = '4.90';
 
@@ -1124,6 +1124,44 @@ export const eventTable: readonly EventInfo[] = [
     },
   },
   {
+    name: 'MemoryProtect',
+    id: 124,
+    version: 1,
+    tag: 'MemoryProtect',
+    default: 'drop',
+    doc: 'A process can run what no file on a disk says: memory that was or can be written to became executable, code became writable, other memory took the place of the program, or memfd_create made a file that can be executed. Once for each process and exec, and way: `Operation`, `Protection` and `Backing`. ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out.',
+    hook: 'sys_exit_mmap',
+    wire: 9,
+    techniques: ['T1055', 'T1620'],
+    blindSpots: [
+      'Calls of 32-bit programs are not seen.',
+      'Of shmat, mremap and remap_file_pages nothing is told, nor of what the kernel makes executable itself: the stack of a program that asks for one in its headers, all memory of a process with the personality READ_IMPLIES_EXEC.',
+      'Whether the pages of a file were written to in this process is what the kernel knows of the mapping: one that was split off a mapping with such pages counts as written to.',
+      'Of mprotect over several mappings only the first is looked at. Mappings are read without the lock of the memory: where other threads change them at that moment, one may be missed.',
+      'Code that another process writes into memory which is executable already is not told: ProcessAccess tells who could.',
+      'A file on a tmpfs that has a name is a file as any other: ImageLoad tells it.',
+      'What a process did before the sensor started is not told. Of 8,192 pairs of a process and a way it is known that they were told: more of them at a time are told again.',
+    ],
+    withoutCgroup2: [],
+    fields: [
+      ['RuleName', 'string'],
+      ['UtcTime', 'time'],
+      ['ProcessGuid', 'guid'],
+      ['ProcessId', 'u32'],
+      ['Image', 'string'],
+      ['Operation', 'string'],
+      ['Protection', 'string'],
+      ['Backing', 'string'],
+      ['User', 'string'],
+    ],
+    constants: {},
+    words: {
+      Operation: ['mmap', 'mprotect', 'pkey_mprotect', 'memfd_create'],
+      Protection: ['---', 'r--', '-w-', 'rw-', '--x', 'r-x', '-wx', 'rwx'],
+      Backing: ['anonymous', 'heap', 'stack', 'memfd', 'shared', 'deleted', 'file', 'image'],
+    },
+  },
+  {
     name: 'Signal',
     id: 125,
     version: 1,
@@ -1754,6 +1792,7 @@ export const extraPaths: readonly PathRow[] = [
       'sys_exit_open_tree',
       'sys_exit_pivot_root',
       'sys_exit_chroot',
+      'sys_exit_memfd_create',
       'signal_generate',
       'sys_exit_listen',
       'sys_exit_socket',
@@ -1863,6 +1902,8 @@ export const extraPaths: readonly PathRow[] = [
   ['securebits', false],
   ['previousUserNamespace', false],
   ['userNamespace', false],
+  ['previousProtection', false, ['r--', '-w-', 'rw-', '--x', 'r-x', '-wx', 'rwx']],
+  ['backedBy', false],
   ['reason', false, ['sensor', 'init', 'security', 'otherUser', 'many']],
   ['way', false, ['kill', 'tgkill', 'sigqueue', 'kernel']],
   ['result', false, ['delivered', 'ignored', 'pending', 'overflow', 'lostInfo']],

@@ -2886,6 +2886,97 @@ function writeMount(e: SysmonEvent): string {
   );
 }
 
+function writeMemoryProtect(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_Operation = textOf(d.Operation);
+  const text_Protection = textOf(d.Protection);
+  const text_Backing = textOf(d.Backing);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"MemoryProtect: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"MemoryProtect","code":"124","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last83(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',' +
+    piece43(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+              member('"size":', x.file?.size),
+            ),
+            member('"mtime":', x.file?.mtime),
+          ),
+          made('"mode":', x.file?.mode, conversions.octal),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"124","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"MemoryProtect","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"Operation":' +
+    text_Operation +
+    ',"Protection":' +
+    text_Protection +
+    ',"Backing":' +
+    text_Backing +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
 function writeSignal(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const x = e.extra as AnyExtra;
@@ -3914,6 +4005,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeMount,
+    },
+  ],
+  [
+    'MemoryProtect',
+    {
+      id: 124,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Operation',
+        'Protection',
+        'Backing',
+        'User',
+      ],
+      write: writeMemoryProtect,
     },
   ],
   [

@@ -22,6 +22,7 @@ import type {
   NamespaceChangeEvent,
   ModuleUnloadEvent,
   MountEvent,
+  MemoryProtectEvent,
   SignalEvent,
   SocketListenEvent,
   RawSocketEvent,
@@ -703,6 +704,30 @@ function writeMount(e: MountEvent): string {
   );
 }
 
+function writeMemoryProtect(e: MemoryProtectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.Operation)
+      ? ',"Operation":"' + d.Operation + '","Protection":'
+      : ',"Operation":' + text(d.Operation) + ',"Protection":') +
+    (isPlain(d.Protection) ? '"' + d.Protection + '","Backing":' : text(d.Protection) + ',"Backing":') +
+    (isPlain(d.Backing) ? '"' + d.Backing + '","User":' : text(d.Backing) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 function writeSignal(e: SignalEvent): string {
   const d = e.data;
   const p = e.process;
@@ -907,6 +932,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NamespaceChange', writeNamespaceChange],
   ['ModuleUnload', writeModuleUnload],
   ['Mount', writeMount],
+  ['MemoryProtect', writeMemoryProtect],
   ['Signal', writeSignal],
   ['SocketListen', writeSocketListen],
   ['RawSocket', writeRawSocket],

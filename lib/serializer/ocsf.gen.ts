@@ -2180,6 +2180,62 @@ function writeMount(e: SysmonEvent): string {
   );
 }
 
+function writeMemoryProtect(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_Operation = textOf(d.Operation);
+  const text_Protection = textOf(d.Protection);
+  const text_Backing = textOf(d.Backing);
+  return (
+    '{"activity_id":99,"activity_name":"Protect","category_uid":1,"category_name":"System Activity","class_uid":1004,"class_name":"Memory Activity","type_uid":100499,"type_name":"Memory Activity: Protect","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"MemoryProtect: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"124","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '}' +
+    after(last17(e.extra, e)) +
+    after(last18(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
+                    piece9(e),
+                  ),
+                  last10(e.extra, e),
+                ),
+                known('"RuleName":', d.RuleName, text_RuleName),
+              ),
+              known('"Operation":', d.Operation, text_Operation),
+            ),
+            known('"Protection":', d.Protection, text_Protection),
+          ),
+          known('"Backing":', d.Backing, text_Backing),
+        ),
+      ),
+    ) +
+    ',' +
+    piece43(e) +
+    '}'
+  );
+}
+
 function writeSignal(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const text_RuleName = textOf(d.RuleName);
@@ -2989,6 +3045,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeMount,
+    },
+  ],
+  [
+    'MemoryProtect',
+    {
+      id: 124,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Operation',
+        'Protection',
+        'Backing',
+        'User',
+      ],
+      write: writeMemoryProtect,
     },
   ],
   [

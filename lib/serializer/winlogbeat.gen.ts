@@ -268,47 +268,54 @@ const last44 = last((e: SysmonEvent) => {
 });
 const last45 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"124","action":"MemoryProtect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last46 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last47 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last48 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last49 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"129","action":"KernelParameter","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last50 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"131","action":"FailedExecution","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"129","action":"KernelParameter","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last51 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"131","action":"FailedExecution","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last52 = last((e: SysmonEvent) => {
   return (
     '"event":{"kind":"event","code":"132","action":"ProcessRename","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
@@ -1649,6 +1656,65 @@ function writeMount(e: SysmonEvent): string {
   );
 }
 
+function writeMemoryProtect(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
+  const text_RuleName = textOf(d.RuleName);
+  const text_Operation = textOf(d.Operation);
+  const text_Protection = textOf(d.Protection);
+  const text_Backing = textOf(d.Backing);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.Image === 'string' && d.Image !== '-'
+      ? ',"message":"MemoryProtect: ' + c.image.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last45(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"124","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"MemoryProtect","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"Operation":' +
+    text_Operation +
+    ',"Protection":' +
+    text_Protection +
+    ',"Backing":' +
+    text_Backing +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 function writeSignal(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const text_RuleName = textOf(d.RuleName);
@@ -1662,7 +1728,7 @@ function writeSignal(e: SysmonEvent): string {
       ? ',"message":"Signal: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last45(e.host, e) +
+    last46(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1723,7 +1789,7 @@ function writeSocketListen(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"SocketListen: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last46(e.host, e) +
+    last47(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1782,7 +1848,7 @@ function writeRawSocket(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"RawSocket: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last47(e.host, e) +
+    last48(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1838,7 +1904,7 @@ function writeUnixConnect(e: SysmonEvent): string {
       ? ',"message":"UnixConnect: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last48(e.host, e) +
+    last49(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1899,7 +1965,7 @@ function writeKernelParameter(e: SysmonEvent): string {
       ? ',"message":"KernelParameter: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last49(e.host, e) +
+    last50(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1956,7 +2022,7 @@ function writeFailedExecution(e: SysmonEvent): string {
       ? ',"message":"FailedExecution: ' + text_CommandLine.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last50(e.host, e) +
+    last51(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2015,7 +2081,7 @@ function writeProcessRename(e: SysmonEvent): string {
       ? ',"message":"ProcessRename: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last51(e.host, e) +
+    last52(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2429,6 +2495,24 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeMount,
+    },
+  ],
+  [
+    'MemoryProtect',
+    {
+      id: 124,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'Operation',
+        'Protection',
+        'Backing',
+        'User',
+      ],
+      write: writeMemoryProtect,
     },
   ],
   [

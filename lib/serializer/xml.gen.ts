@@ -22,6 +22,7 @@ import type {
   NamespaceChangeEvent,
   ModuleUnloadEvent,
   MountEvent,
+  MemoryProtectEvent,
   SignalEvent,
   SocketListenEvent,
   RawSocketEvent,
@@ -823,6 +824,36 @@ function writeMount(e: MountEvent): string {
   );
 }
 
+function writeMemoryProtect(e: MemoryProtectEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-'
+      ? '<Data Name="RuleName">-</Data><Data Name="UtcTime">'
+      : '<Data Name="RuleName">' + shared(d.RuleName) + '</Data><Data Name="UtcTime">') +
+    text(d.UtcTime) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? '</Data><Data Name="ProcessGuid">' + d.ProcessGuid
+          : '</Data><Data Name="ProcessGuid">' + text(d.ProcessGuid)) +
+        '</Data><Data Name="ProcessId">' +
+        number(d.ProcessId) +
+        '</Data><Data Name="Image">' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    '</Data><Data Name="Operation">' +
+    text(d.Operation) +
+    '</Data><Data Name="Protection">' +
+    text(d.Protection) +
+    '</Data><Data Name="Backing">' +
+    text(d.Backing) +
+    '</Data><Data Name="User">' +
+    shared(d.User) +
+    '</Data>'
+  );
+}
+
 function writeSignal(e: SignalEvent): string {
   const d = e.data;
   const p = e.process;
@@ -1065,6 +1096,7 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['NamespaceChange', writeNamespaceChange],
   ['ModuleUnload', writeModuleUnload],
   ['Mount', writeMount],
+  ['MemoryProtect', writeMemoryProtect],
   ['Signal', writeSignal],
   ['SocketListen', writeSocketListen],
   ['RawSocket', writeRawSocket],

@@ -26,6 +26,7 @@ import type {
   NamespaceChangeEvent,
   ModuleUnloadEvent,
   MountEvent,
+  MemoryProtectEvent,
   SignalEvent,
   SocketListenEvent,
   RawSocketEvent,
@@ -813,6 +814,34 @@ function decodeMount(b: BatchReader, w: Uint32Array, o: number): MountEvent {
   };
 }
 
+const techniquesOfMemoryProtect = techniquesOfType('MemoryProtect');
+const extraMemoryProtect: MemoryProtectEvent['extra'] = Object.freeze({ hook: 'sys_exit_mmap', tier: 'core' });
+function decodeMemoryProtect(b: BatchReader, w: Uint32Array, o: number): MemoryProtectEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'MemoryProtect',
+    id: 124,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      Operation: ['mmap', 'mprotect', 'pkey_mprotect', 'memfd_create'][w[o + 8]] ?? '-',
+      Protection: ['---', 'r--', '-w-', 'rw-', '--x', 'r-x', '-wx', 'rwx'][w[o + 9]] ?? '-',
+      Backing: ['anonymous', 'heap', 'stack', 'memfd', 'shared', 'deleted', 'file', 'image'][w[o + 10]] ?? '-',
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: w[o + 3] === 0 ? extraMemoryProtect : b.extra(w[o + 3], extraMemoryProtect),
+    techniques: w[o + 6] === 0 ? techniquesOfMemoryProtect : b.techniques(w[o + 6], 'MemoryProtect'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
 const techniquesOfSignal = techniquesOfType('Signal');
 const extraSignal: SignalEvent['extra'] = Object.freeze({ hook: 'signal_generate', tier: 'core' });
 function decodeSignal(b: BatchReader, w: Uint32Array, o: number): SignalEvent {
@@ -1214,6 +1243,7 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[121] = decodeNamespaceChange;
   table[122] = decodeModuleUnload;
   table[123] = decodeMount;
+  table[124] = decodeMemoryProtect;
   table[125] = decodeSignal;
   table[126] = decodeSocketListen;
   table[127] = decodeRawSocket;

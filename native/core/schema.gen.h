@@ -7,7 +7,7 @@
 
 namespace sysmon::schema {
 
-inline constexpr char kHash[] = "830e66b378c833d4";
+inline constexpr char kHash[] = "b160b6d387d7e344";
 inline constexpr char kVersion[] = "4.90";
 
 enum class FieldType : uint8_t { Bool, Guid, Hex, String, Time, U16, U32 };
@@ -769,6 +769,28 @@ inline constexpr Mark kMountMarks[] = {
     {false, 106, 1, 8, kMountMarked4},
 };
 
+inline constexpr Field kMemoryProtectFields[] = {
+    {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"ProcessGuid", FieldType::Guid, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Guid},
+    {"ProcessId", FieldType::U32, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
+    {"Image", FieldType::String, Op::Process, 0, 0, 0, "", 0, Who::Process, ProcessField::Image},
+    {"Operation", FieldType::String, Op::Choice, 76, 1, 0, "mmap,mprotect,pkey_mprotect,memfd_create", 0, Who::Process, ProcessField::Pid},
+    {"Protection", FieldType::String, Op::Choice, 79, 1, 0, "---,r--,-w-,rw-,--x,r-x,-wx,rwx", 0, Who::Process, ProcessField::Pid},
+    {"Backing", FieldType::String, Op::Choice, 77, 1, 0, "anonymous,heap,stack,memfd,shared,deleted,file,image", 0, Who::Process, ProcessField::Pid},
+    {"User", FieldType::String, Op::User, 72, 4, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr Field kMemoryProtectExtra[] = {
+    {"previousProtection", FieldType::String, Op::Choice, 78, 1, 0, "-,r--,-w-,rw-,--x,r-x,-wx,rwx", 0, Who::Process, ProcessField::Pid},
+    {"backedBy", FieldType::String, Op::Location, 40, 32, 0, "", 0, Who::Process, ProcessField::Pid},
+};
+inline constexpr uint16_t kMemoryProtectCarried[] = {0, 5, 6, 7, 8};
+inline constexpr Hook kMemoryProtectHooks[] = {{"sys_exit_mmap", "core"}, {"sys_exit_mprotect", "core"}, {"sys_exit_pkey_mprotect", "core"}, {"sys_exit_memfd_create", "core"}};
+inline constexpr const char* kMemoryProtectPrograms[] = {"sm_mmap_enter", "sm_mprotect_enter", "sm_pkey_mprotect_enter", "sm_executable_exit", "sm_memfd_exit", nullptr};
+inline constexpr const char* kMemoryProtectWithoutCgroup2[] = {nullptr};
+inline constexpr const char* kMemoryProtectMaps[] = {"sm_code_makers", "sm_executables", nullptr};
+inline constexpr const Field* kMemoryProtectLocations[] = {&kMemoryProtectExtra[1], nullptr};
+
 inline constexpr Field kSignalFields[] = {
     {"RuleName", FieldType::String, Op::Rule, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
     {"UtcTime", FieldType::Time, Op::Time, 0, 0, 0, "", 0, Who::Process, ProcessField::Pid},
@@ -959,6 +981,7 @@ inline constexpr Event kEvents[] = {
     {121, 96, "NamespaceChange", kNamespaceChangeFields, 12, kNamespaceChangeCarried, 5, nullptr, 0, kNamespaceChangeHooks, 3, 0, 132, 0, kNamespaceChangeLocations, 40, Content::None, false, false, false, 128, 0, 0, 0, kNamespaceChangePrograms, kNamespaceChangeWithoutCgroup2, kNamespaceChangeMaps, nullptr, 0},
     {122, 113, "ModuleUnload", kModuleUnloadFields, 7, kModuleUnloadCarried, 3, kModuleUnloadExtra, 1, kModuleUnloadHooks, 1, 0, 0, 0, kModuleUnloadLocations, 0, Content::None, false, false, false, 48, 0, 0, 0, kModuleUnloadPrograms, kModuleUnloadWithoutCgroup2, kModuleUnloadMaps, kModuleUnloadMarks, 1},
     {123, 98, "Mount", kMountFields, 11, kMountCarried, 7, nullptr, 0, kMountHooks, 7, 0, 104, 0, kMountLocations, 0, Content::None, false, false, false, 96, 0, 0, 0, kMountPrograms, kMountWithoutCgroup2, kMountMaps, kMountMarks, 5},
+    {124, 9, "MemoryProtect", kMemoryProtectFields, 9, kMemoryProtectCarried, 5, kMemoryProtectExtra, 2, kMemoryProtectHooks, 4, 0, 76, 0, kMemoryProtectLocations, 0, Content::None, false, false, false, 72, 0, 0, 0, kMemoryProtectPrograms, kMemoryProtectWithoutCgroup2, kMemoryProtectMaps, nullptr, 0},
     {125, 8, "Signal", kSignalFields, 11, kSignalCarried, 3, kSignalExtra, 5, kSignalHooks, 1, 0, 0, 0, kSignalLocations, 40, Content::None, false, false, false, 64, 0, 0, 0, kSignalPrograms, kSignalWithoutCgroup2, kSignalMaps, nullptr, 0},
     {126, 65, "SocketListen", kSocketListenFields, 10, kSocketListenCarried, 6, kSocketListenExtra, 1, kSocketListenHooks, 3, 0, 69, 0, kSocketListenLocations, 0, Content::None, false, false, false, 60, 0, 0, 0, kSocketListenPrograms, kSocketListenWithoutCgroup2, kSocketListenMaps, kSocketListenMarks, 1},
     {127, 66, "RawSocket", kRawSocketFields, 9, kRawSocketCarried, 5, kRawSocketExtra, 1, kRawSocketHooks, 3, 0, 50, 0, kRawSocketLocations, 0, Content::None, false, false, false, 40, 0, 0, 0, kRawSocketPrograms, kRawSocketWithoutCgroup2, kRawSocketMaps, kRawSocketMarks, 1},
@@ -976,6 +999,7 @@ inline constexpr uint16_t kProcessAccessTexts[] = {0};
 inline constexpr uint16_t kProcessTamperingTexts[] = {40};
 inline constexpr uint16_t kPrivilegeChangeTexts[] = {0};
 inline constexpr uint16_t kSignalTexts[] = {0};
+inline constexpr uint16_t kMemoryProtectTexts[] = {40, 48, 56};
 inline constexpr uint16_t kProcessRenameTexts[] = {40, 48};
 inline constexpr uint16_t kFailedExecutionTexts[] = {40, 48, 56, 72};
 inline constexpr uint16_t kFileCreateTexts[] = {104, 112, 120};
@@ -1012,6 +1036,7 @@ inline constexpr Record kRecords[] = {
     {6, "process_tampering", false, 56, kProcessTamperingTexts, 1, "", ""},
     {7, "privilege_change", false, 488, kPrivilegeChangeTexts, 0, "", ""},
     {8, "signal", false, 80, kSignalTexts, 0, "", ""},
+    {9, "memory_protect", false, 80, kMemoryProtectTexts, 3, "", ""},
     {10, "process_rename", false, 64, kProcessRenameTexts, 2, "", ""},
     {11, "failed_execution", false, 96, kFailedExecutionTexts, 4, "", ""},
     {32, "file_create", false, 144, kFileCreateTexts, 3, "", ""},
@@ -1205,6 +1230,7 @@ inline constexpr Program kPrograms[] = {
     {"sm_fsmount_enter", 0, Role::None, nullptr, 0},
     {"sm_chroot_enter", 0, Role::None, nullptr, 0},
     {"sm_mount_exit", 0, Role::None, nullptr, 0},
+    {"sm_memfd_exit", 0, Role::None, nullptr, 0},
     {"sm_signal", 0, Role::None, nullptr, 0},
     {"sm_sigqueue_enter", 0, Role::None, nullptr, 0},
     {"sm_tgsigqueue_enter", 0, Role::None, nullptr, 0},

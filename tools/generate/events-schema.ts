@@ -38,7 +38,7 @@ export function schemaOfType(source: string): Json {
   const words = (): string[] => {
     const out: string[] = [];
     do {
-      const word = /^'(\w+)'\s*/.exec(rest) ?? fail();
+      const word = /^'([\w-]+)'\s*/.exec(rest) ?? fail();
       out.push(word[1]);
       rest = rest.slice(word[0].length);
     } while (eat('|'));

@@ -11,6 +11,7 @@ import * as fileModify from './file-modify.js';
 import * as fileOpen from './file-open.js';
 import * as imageLoad from './image-load.js';
 import * as kernelParameter from './kernel-parameter.js';
+import * as memoryProtect from './memory-protect.js';
 import * as moduleLoad from './module-load.js';
 import * as moduleUnload from './module-unload.js';
 import * as mount from './mount.js';
@@ -45,6 +46,7 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileOpen,
   imageLoad,
   kernelParameter,
+  memoryProtect,
   moduleLoad,
   moduleUnload,
   mount,
