@@ -112,6 +112,7 @@ export const shares = {
     'process/storm',
     'sensor/privileges-calls',
     'system/kernel-parameter',
+    'rules/attacks',
   ].map(pathOfTest),
   6.12: [
     'archive/archive-privileges',
