@@ -2,9 +2,10 @@
 import { leafWrite } from './documents.js';
 import { zeroGuid } from '../event/event.js';
 import { conversions } from './conversions.js';
-import { flat, parentTexts, textOf } from './json-text.js';
+import { shortLine as longest } from '../base/cut-text.js';
+import { flat, parentTexts, textOf, texts } from './json-text.js';
 import type { Write } from './kept-pieces.js';
-import { nothing, written, type Row } from './mapping.js';
+import { mostOfText, mostTexts, nothing, written, type Row } from './mapping.js';
 import type { ProcessTexts } from './process-texts.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 
@@ -51,6 +52,53 @@ export const parentText = (
 /** What a conversion makes of a value. */
 export const made = <T>(key: string, value: T, convert: (value: T) => unknown): string =>
   nothing(value) ? '' : member(key, convert(value));
+
+/** A command line, cut where it is long. */
+export const shortLine = (key: string, line: unknown, json: string): string =>
+  typeof line === 'string' && line.length <= longest ? known(key, line, json) : made(key, line, conversions.shortLine);
+
+/** A list of one text, or of two that differ. */
+export const list = (key: string, value: unknown, json: string): string =>
+  typeof value === 'string' && !nothing(value) ? `${key}[${json}]` : made(key, value, conversions.list);
+export function pair(key: string, a: unknown, jsonOfA: string, b: unknown, jsonOfB: string): string {
+  if (nothing(b) || a === b) return list(key, a, jsonOfA);
+  return nothing(a) ? list(key, b, jsonOfB) : `${key}[${jsonOfA},${jsonOfB}]`;
+}
+
+/** The arguments, unless there is none. */
+export const args = (key: string, p: ProcessRecord, c: ProcessTexts): string =>
+  p.argv.length === 0 ? '' : key + texts(p.argv, c, p);
+
+/** What a conversion makes of a text that comes back, as those of the same programs do. */
+export function ofText(key: string, convert: (value: unknown) => unknown): (value: unknown) => string {
+  const remembered = new Map<string, string>();
+  return (value) => {
+    if (typeof value !== 'string' || value.length > mostOfText) return made(key, value, convert);
+    let json = remembered.get(value);
+    if (json === undefined) {
+      json = flat(made(key, value, convert));
+      if (remembered.size >= mostTexts) remembered.clear();
+      remembered.set(value, json);
+    }
+    return json;
+  };
+}
+
+/** What it makes of an object that many processes share, and mostly the last one; only of what is frozen. */
+export function ofObject(key: string, convert: (value: unknown) => unknown): (value: unknown) => string {
+  const remembered = new WeakMap<object, string>();
+  let lastOf: object | undefined;
+  let lastText = '';
+  return (value) => {
+    if (value !== undefined && value === lastOf) return lastText;
+    if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return made(key, value, convert);
+    let json = remembered.get(value);
+    if (json === undefined) remembered.set(value, (json = flat(made(key, value, convert))));
+    lastOf = value;
+    lastText = json;
+    return json;
+  };
+}
 
 /** Rows that no simpler writer does for, as the tables say them. */
 export const rows = (key: string, ...all: readonly Row[]): Write => leafWrite(key, all);

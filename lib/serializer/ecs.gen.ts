@@ -4,6 +4,7 @@ import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { conversions } from './conversions.js';
 import {
   after,
+  args,
   asText,
   baseName,
   before,
@@ -11,12 +12,17 @@ import {
   folder,
   known,
   last,
+  list,
   made,
   member,
   object,
+  ofObject,
+  ofText,
+  pair,
   parentText,
   plain,
   rows,
+  shortLine,
 } from './document-parts.js';
 import type { Generated } from './documents.js';
 import { shared, text, textOf, textsOf } from './json-text.js';
@@ -37,28 +43,17 @@ const piece3 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return object('"boot":', made('"id":', p.strongId, conversions.bootId));
 }, 'piece3');
-const row4 = rows('"user":', ['related.user', 'process.user', 'list'], ['related.user', 'parent.user', 'list']);
-const row5 = rows('"hash":', ['related.hash', 'data.Hashes', 'hashValues']);
-const last6 = last((e: SysmonEvent) => {
+const known4 = ofText('"hash":', conversions.hashValues);
+const last5 = last((e: SysmonEvent) => {
   return made('"hosts":', e.host, conversions.list);
 });
-const piece7 = keep((e: SysmonEvent) => {
-  return row4(e);
-}, 'piece7');
-const row8 = rows(
-  '"command_line":',
-  ['process.command_line', 'process.commandLine', 'shortLine'],
-  ['process.command_line', 'process.commandLine'],
-);
-const row9 = rows('"pid":', ['process.parent.pid', 'process.ppid'], ['process.parent.pid', 'parent.pid']);
-const row10 = rows('"args":', ['process.args', 'process.argv', 'notEmpty']);
-const row11 = rows('"effective":', ['process.thread.capabilities.effective', 'process.capabilities', 'effectiveList']);
-const row12 = rows('"permitted":', ['process.thread.capabilities.permitted', 'process.capabilities', 'permittedList']);
-const row13 = rows('"env_vars":', ['process.env_vars', 'process.env', 'environment']);
-const row14 = rows('"session_leader":', ['process.session_leader', 'process.sid', 'leader']);
-const row15 = rows('"group_leader":', ['process.group_leader', 'process.pgid', 'leader']);
-const row16 = rows('"hash":', ['process.hash', 'data.Hashes', 'hashObject']);
-const piece17 = keep((e: SysmonEvent) => {
+const known6 = ofObject('"effective":', conversions.effectiveList);
+const known7 = ofObject('"permitted":', conversions.permittedList);
+const known8 = ofObject('"env_vars":', conversions.environment);
+const row9 = rows('"session_leader":', ['process.session_leader', 'process.sid', 'leader']);
+const row10 = rows('"group_leader":', ['process.group_leader', 'process.pgid', 'leader']);
+const known11 = ofText('"hash":', conversions.hashObject);
+const piece12 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -68,7 +63,10 @@ const piece17 = keep((e: SysmonEvent) => {
     String(p.pid) +
     after(known('"executable":', p.image, c.image)) +
     after(baseName('"name":', p.image, c.image)) +
-    after(row8(e)) +
+    after(
+      known('"command_line":', p.commandLine, c.commandLine) ||
+        shortLine('"command_line":', p.commandLine, c.commandLine),
+    ) +
     after(
       object(
         '"parent":',
@@ -77,7 +75,7 @@ const piece17 = keep((e: SysmonEvent) => {
             both(
               both(
                 both(
-                  both(plain('"entity_id":', q?.guid), row9(e)),
+                  both(plain('"entity_id":', q?.guid), member('"pid":', q?.pid) || member('"pid":', p.ppid)),
                   known('"executable":', q?.image, parentText(c, q, 'image')),
                 ),
                 baseName('"name":', q?.image, parentText(c, q, 'image')),
@@ -91,110 +89,127 @@ const piece17 = keep((e: SysmonEvent) => {
       ),
     ) +
     after(
-      object(
-        '"entry_meta":',
-        object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-      ),
+      p.remote === undefined
+        ? ''
+        : object(
+            '"entry_meta":',
+            p.remote === undefined
+              ? ''
+              : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+          ),
     ) +
     after(member('"vpid":', p.nsPid)) +
-    after(row10(e)) +
+    after(args('"args":', p, c)) +
     after(made('"args_count":', p.argv, conversions.length)) +
     after(known('"working_directory":', p.cwd, c.cwd)) +
     after(plain('"start":', p.startTime)) +
-    after(object('"thread":', both(member('"id":', p.tid), object('"capabilities":', both(row11(e), row12(e)))))) +
+    after(
+      object(
+        '"thread":',
+        both(member('"id":', p.tid), object('"capabilities":', both(known6(p.capabilities), known7(p.capabilities)))),
+      ),
+    ) +
     after(object('"user":', asText('"id":', p.euid))) +
     after(object('"real_user":', both(asText('"id":', p.uid), known('"name":', p.user, c.user)))) +
     after(object('"saved_user":', asText('"id":', p.suid))) +
     after(object('"real_group":', asText('"id":', p.gid))) +
-    after(row13(e)) +
-    after(row14(e)) +
-    after(row15(e))
+    after(known8(p.env)) +
+    after(row9(e)) +
+    after(row10(e))
   );
-}, 'piece17');
-const row18 = rows('"framework":', ['threat.framework', 'event.techniques', 'framework']);
-const row19 = rows('"name":', ['threat.tactic.name', 'event.techniques', 'tactics']);
-const row20 = rows('"id":', ['threat.technique.id', 'event.techniques', 'techniqueIds']);
-const row21 = rows('"name":', ['threat.technique.name', 'event.techniques', 'techniqueNames']);
-const row22 = rows('"id":', ['threat.technique.subtechnique.id', 'event.techniques', 'subtechniqueIds']);
-const row23 = rows('"name":', ['threat.technique.subtechnique.name', 'event.techniques', 'subtechniqueNames']);
-const row24 = rows('"hook":', ['sysmon.hook', 'extra.hook']);
-const row25 = rows('"tier":', ['sysmon.tier', 'extra.tier']);
-const row26 = rows('"capabilities":', ['sysmon.capabilities', 'process.capabilities', 'capabilityWords']);
-const row27 = rows('"ancestors":', ['sysmon.ancestors', 'process', 'ancestors']);
-const piece28 = keep((e: SysmonEvent) => {
+}, 'piece12');
+const known13 = ofObject('"framework":', conversions.framework);
+const known14 = ofObject('"name":', conversions.tactics);
+const known15 = ofObject('"id":', conversions.techniqueIds);
+const known16 = ofObject('"name":', conversions.techniqueNames);
+const known17 = ofObject('"id":', conversions.subtechniqueIds);
+const known18 = ofObject('"name":', conversions.subtechniqueNames);
+const row19 = rows('"hook":', ['sysmon.hook', 'extra.hook']);
+const row20 = rows('"tier":', ['sysmon.tier', 'extra.tier']);
+const known21 = ofObject('"capabilities":', conversions.capabilityWords);
+const row22 = rows('"ancestors":', ['sysmon.ancestors', 'process', 'ancestors']);
+const piece23 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return both(
     both(plain('"strong_id":', p.strongId), member('"login_uid":', p.loginUid)),
     member('"container_user":', p.containerUser),
   );
-}, 'piece28');
-const last29 = last((e: SysmonEvent) => {
-  return row24(e);
+}, 'piece23');
+const last24 = last((e: SysmonEvent) => {
+  return row19(e);
 });
-const piece30 = keep((e: SysmonEvent) => {
+const piece25 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return both(member('"origin":', p.origin), member('"remote":', p.remote));
-}, 'piece30');
-const last31 = last((e: SysmonEvent) => {
+}, 'piece25');
+const last26 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return both(
-    both(both(row25(e), member('"truncated":', x.truncated)), member('"exposed":', x.exposed)),
+    both(both(row20(e), member('"truncated":', x.truncated)), member('"exposed":', x.exposed)),
     member('"uncertain":', x.uncertain),
   );
 });
-const piece32 = keep((e: SysmonEvent) => {
+const piece27 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return member('"snapshot":', p.snapshot);
-}, 'piece32');
-const last33 = last((e: SysmonEvent) => {
+}, 'piece27');
+const last28 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return both(
     both(both(member('"late":', x.late), member('"errno":', x.errno)), member('"signal":', x.signal)),
     member('"core_dump":', x.coreDump),
   );
 });
-const piece34 = keep((e: SysmonEvent) => {
-  return both(row26(e), row27(e));
-}, 'piece34');
-const piece35 = keep((e: SysmonEvent) => {
+const piece29 = keep((e: SysmonEvent) => {
+  const p = e.process as ProcessRecord;
+  return both(known21(p.capabilities), row22(e));
+}, 'piece29');
+const piece30 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return '"ProcessGuid":' + textOf(p.guid) + ',"ProcessId":' + textOf(p.pid) + ',"Image":' + c.image;
-}, 'piece35');
-const last36 = last((e: SysmonEvent) => {
+}, 'piece30');
+const last31 = last((e: SysmonEvent) => {
   return object(
     '"threat":',
     both(
-      both(row18(e), object('"tactic":', row19(e))),
-      object('"technique":', both(both(row20(e), row21(e)), object('"subtechnique":', both(row22(e), row23(e))))),
+      both(known13(e.techniques), object('"tactic":', known14(e.techniques))),
+      object(
+        '"technique":',
+        both(
+          both(known15(e.techniques), known16(e.techniques)),
+          object('"subtechnique":', both(known17(e.techniques), known18(e.techniques))),
+        ),
+      ),
     ),
   );
 });
-const last37 = last((e: SysmonEvent) => {
+const last32 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return both(
     object('"dns":', object('"question":', member('"type":', x.queryType))),
     object('"network":', member('"transport":', x.transport)),
   );
 });
-const last38 = last((e: SysmonEvent) => {
+const last33 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["file"],"type":["change"]';
 });
-const piece39 = keep((e: SysmonEvent) => {
+const piece34 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
-  return made('"user":', p.user, conversions.list);
-}, 'piece39');
-const row40 = rows('"ancestors":', ['sysmon.ancestors', 'process', 'ancestorsShort']);
-const piece41 = keep((e: SysmonEvent) => {
-  return row40(e);
-}, 'piece41');
-const piece42 = keep((e: SysmonEvent) => {
+  const c = textsOf(p);
+  return list('"user":', p.user, c.user);
+}, 'piece34');
+const row35 = rows('"ancestors":', ['sysmon.ancestors', 'process', 'ancestorsShort']);
+const piece36 = keep((e: SysmonEvent) => {
+  return row35(e);
+}, 'piece36');
+const piece37 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return '"User":' + c.user;
-}, 'piece42');
-const piece43 = keep((e: SysmonEvent) => {
+}, 'piece37');
+const piece38 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -205,7 +220,7 @@ const piece43 = keep((e: SysmonEvent) => {
     String(p.pid) +
     after(known('"executable":', p.image, c.image)) +
     after(baseName('"name":', p.image, c.image)) +
-    after(made('"command_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"command_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"parent":',
@@ -219,74 +234,79 @@ const piece43 = keep((e: SysmonEvent) => {
       ),
     ) +
     after(
-      object(
-        '"entry_meta":',
-        object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-      ),
+      p.remote === undefined
+        ? ''
+        : object(
+            '"entry_meta":',
+            p.remote === undefined
+              ? ''
+              : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+          ),
     ) +
     '}' +
     after(object('"user":', both(asText('"id":', p.uid), known('"name":', p.user, c.user)))) +
     after(
-      object(
-        '"container":',
-        both(
-          both(
+      containerOf(p) === undefined
+        ? ''
+        : object(
+            '"container":',
             both(
-              both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-              member('"runtime":', containerOf(p)?.runtime),
+              both(
+                both(
+                  both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+                  member('"runtime":', containerOf(p)?.runtime),
+                ),
+                containerOf(p) === undefined ? '' : object('"image":', member('"name":', containerOf(p)?.image)),
+              ),
+              member('"labels":', containerOf(p)?.labels),
             ),
-            object('"image":', member('"name":', containerOf(p)?.image)),
           ),
-          member('"labels":', containerOf(p)?.labels),
-        ),
-      ),
     ) +
     after(
-      object(
-        '"orchestrator":',
-        both(
-          member('"namespace":', containerOf(p)?.namespace),
-          object(
-            '"resource":',
-            both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+      containerOf(p) === undefined
+        ? ''
+        : object(
+            '"orchestrator":',
+            both(
+              member('"namespace":', containerOf(p)?.namespace),
+              containerOf(p) === undefined
+                ? ''
+                : object(
+                    '"resource":',
+                    both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+                  ),
+            ),
           ),
-        ),
-      ),
     )
   );
-}, 'piece43');
-const last44 = last((e: SysmonEvent) => {
+}, 'piece38');
+const last39 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return (
     before(made('"outcome":', x.errno, conversions.failure)) + '"category":["network"],"type":["connection","start"]'
   );
 });
-const row45 = rows(
+const row40 = rows(
   '"ip":',
   ['related.ip', 'data.SourceIp', 'addressList'],
   ['related.ip', 'data.DestinationIp', 'addressList'],
 );
-const row46 = rows(
-  '"transport":',
-  ['network.transport', 'data.Protocol', 'lowerCase'],
-  ['network.transport', 'extra.transport'],
-);
-const piece47 = keep((e: SysmonEvent) => {
+const piece41 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return (
     '"ProcessGuid":' + textOf(p.guid) + ',"ProcessId":' + textOf(p.pid) + ',"Image":' + c.image + ',"User":' + c.user
   );
-}, 'piece47');
-const last48 = last((e: SysmonEvent) => {
+}, 'piece41');
+const last42 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return object('"dns":', object('"question":', member('"type":', x.queryType)));
 });
-const last49 = last((e: SysmonEvent) => {
+const last43 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["process"],"type":["end"]';
 });
-const piece50 = keep((e: SysmonEvent) => {
+const piece44 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -296,7 +316,7 @@ const piece50 = keep((e: SysmonEvent) => {
     String(p.pid) +
     after(known('"executable":', p.image, c.image)) +
     after(baseName('"name":', p.image, c.image)) +
-    after(made('"command_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"command_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"parent":',
@@ -310,97 +330,88 @@ const piece50 = keep((e: SysmonEvent) => {
       ),
     ) +
     after(
-      object(
-        '"entry_meta":',
-        object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-      ),
+      p.remote === undefined
+        ? ''
+        : object(
+            '"entry_meta":',
+            p.remote === undefined
+              ? ''
+              : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+          ),
     )
   );
-}, 'piece50');
-const last51 = last((e: SysmonEvent) => {
+}, 'piece44');
+const last45 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return member('"exit_code":', x.exitCode);
 });
-const piece52 = keep((e: SysmonEvent) => {
+const piece46 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return both(
     both(
       object('"user":', both(asText('"id":', p.uid), known('"name":', p.user, c.user))),
-      object(
-        '"container":',
-        both(
-          both(
+      containerOf(p) === undefined
+        ? ''
+        : object(
+            '"container":',
             both(
-              both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-              member('"runtime":', containerOf(p)?.runtime),
+              both(
+                both(
+                  both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+                  member('"runtime":', containerOf(p)?.runtime),
+                ),
+                containerOf(p) === undefined ? '' : object('"image":', member('"name":', containerOf(p)?.image)),
+              ),
+              member('"labels":', containerOf(p)?.labels),
             ),
-            object('"image":', member('"name":', containerOf(p)?.image)),
           ),
-          member('"labels":', containerOf(p)?.labels),
-        ),
-      ),
     ),
-    object(
-      '"orchestrator":',
-      both(
-        member('"namespace":', containerOf(p)?.namespace),
-        object(
-          '"resource":',
-          both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"orchestrator":',
+          both(
+            member('"namespace":', containerOf(p)?.namespace),
+            containerOf(p) === undefined
+              ? ''
+              : object(
+                  '"resource":',
+                  both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+                ),
+          ),
         ),
-      ),
-    ),
   );
-}, 'piece52');
-const last53 = last((e: SysmonEvent) => {
+}, 'piece46');
+const last47 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["driver"],"type":["start"]';
 });
-const row54 = rows('"name":', ['file.name', 'extra.module.name'], ['file.name', 'data.ImageLoaded', 'baseName']);
-const row55 = rows('"hash":', ['file.hash', 'data.Hashes', 'hashObject']);
-const last56 = last((e: SysmonEvent) => {
+const last48 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["library"],"type":["start"]';
 });
-const row57 = rows('"hash":', ['dll.hash', 'data.Hashes', 'hashObject']);
-const last58 = last((e: SysmonEvent) => {
+const last49 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["file"],"type":["access"]';
 });
-const last59 = last((e: SysmonEvent) => {
+const last50 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["process"],"type":["access"]';
 });
-const row60 = rows(
+const row51 = rows(
   '"user":',
   ['related.user', 'process.user', 'list'],
   ['related.user', 'data.SourceUser', 'list'],
   ['related.user', 'data.TargetUser', 'list'],
 );
-const row61 = rows(
-  '"entity_id":',
-  ['process.entity_id', 'process.guid'],
-  ['process.entity_id', 'data.SourceProcessGUID'],
-);
-const row62 = rows('"pid":', ['process.pid', 'process.pid'], ['process.pid', 'data.SourceProcessId']);
-const row63 = rows(
-  '"executable":',
-  ['process.executable', 'process.image'],
-  ['process.executable', 'data.SourceImage'],
-);
-const row64 = rows(
-  '"name":',
-  ['process.name', 'process.image', 'baseName'],
-  ['process.name', 'data.SourceImage', 'baseName'],
-);
-const piece65 = keep((e: SysmonEvent) => {
+const piece52 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
   return both(
     both(
-      made('"command_line":', p.commandLine, conversions.shortLine),
+      shortLine('"command_line":', p.commandLine, c.commandLine),
       object(
         '"parent":',
         both(
@@ -412,116 +423,124 @@ const piece65 = keep((e: SysmonEvent) => {
         ),
       ),
     ),
-    object(
-      '"entry_meta":',
-      object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-    ),
+    p.remote === undefined
+      ? ''
+      : object(
+          '"entry_meta":',
+          p.remote === undefined
+            ? ''
+            : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+        ),
   );
-}, 'piece65');
-const row66 = rows('"name":', ['user.name', 'process.user'], ['user.name', 'data.SourceUser']);
-const piece67 = keep((e: SysmonEvent) => {
+}, 'piece52');
+const piece53 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return asText('"id":', p.uid);
-}, 'piece67');
-const piece68 = keep((e: SysmonEvent) => {
+}, 'piece53');
+const piece54 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return both(
-    object(
-      '"container":',
-      both(
-        both(
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"container":',
           both(
-            both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-            member('"runtime":', containerOf(p)?.runtime),
+            both(
+              both(
+                both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+                member('"runtime":', containerOf(p)?.runtime),
+              ),
+              containerOf(p) === undefined ? '' : object('"image":', member('"name":', containerOf(p)?.image)),
+            ),
+            member('"labels":', containerOf(p)?.labels),
           ),
-          object('"image":', member('"name":', containerOf(p)?.image)),
         ),
-        member('"labels":', containerOf(p)?.labels),
-      ),
-    ),
-    object(
-      '"orchestrator":',
-      both(
-        member('"namespace":', containerOf(p)?.namespace),
-        object(
-          '"resource":',
-          both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"orchestrator":',
+          both(
+            member('"namespace":', containerOf(p)?.namespace),
+            containerOf(p) === undefined
+              ? ''
+              : object(
+                  '"resource":',
+                  both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+                ),
+          ),
         ),
-      ),
-    ),
   );
-}, 'piece68');
-const last69 = last((e: SysmonEvent) => {
+}, 'piece54');
+const last55 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["file"],"type":["creation"]';
 });
-const row70 = rows('"hash":', ['related.hash', 'extra.hashes', 'hashValues']);
-const last71 = last((e: SysmonEvent) => {
-  return row70(e);
+const last56 = last((e: SysmonEvent) => {
+  const x = e.extra as AnyExtra;
+  return known4(x.hashes);
 });
-const row72 = rows('"hash":', ['file.hash', 'extra.hashes', 'hashObject']);
-const last73 = last((e: SysmonEvent) => {
-  return row72(e);
+const last57 = last((e: SysmonEvent) => {
+  const x = e.extra as AnyExtra;
+  return known11(x.hashes);
 });
-const last74 = last((e: SysmonEvent) => {
+const last58 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["file"]';
 });
-const piece75 = keep((e: SysmonEvent) => {
+const piece59 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return '"ProcessGuid":' + textOf(p.guid) + ',"ProcessId":' + textOf(p.pid);
-}, 'piece75');
-const piece76 = keep((e: SysmonEvent) => {
+}, 'piece59');
+const piece60 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return '"Image":' + c.image + ',"User":' + c.user;
-}, 'piece76');
-const last77 = last((e: SysmonEvent) => {
+}, 'piece60');
+const last61 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return (
     before(made('"outcome":', x.errno, conversions.failure)) +
     '"category":["network"],"type":["connection","protocol","info"]'
   );
 });
-const row78 = rows('"hosts":', ['related.hosts', 'event.host', 'list'], ['related.hosts', 'data.QueryName', 'list']);
-const last79 = last((e: SysmonEvent) => {
+const row62 = rows('"hosts":', ['related.hosts', 'event.host', 'list'], ['related.hosts', 'data.QueryName', 'list']);
+const last63 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return member('"type":', x.queryType);
 });
-const last80 = last((e: SysmonEvent) => {
+const last64 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return object('"network":', member('"transport":', x.transport));
 });
-const last81 = last((e: SysmonEvent) => {
+const last65 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["file"],"type":["deletion"]';
 });
-const piece82 = keep((e: SysmonEvent) => {
+const piece66 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return (
     '"ProcessGuid":' + textOf(p.guid) + ',"ProcessId":' + textOf(p.pid) + ',"User":' + c.user + ',"Image":' + c.image
   );
-}, 'piece82');
-const last83 = last((e: SysmonEvent) => {
+}, 'piece66');
+const last67 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["process"],"type":["change"]';
 });
-const last84 = last((e: SysmonEvent) => {
+const last68 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["driver"],"type":["change"]';
 });
-const last85 = last((e: SysmonEvent) => {
+const last69 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["driver"],"type":["end"]';
 });
-const row86 = rows('"user":', ['related.user', 'process.user', 'list'], ['related.user', 'data.TargetUser', 'list']);
-const piece87 = keep((e: SysmonEvent) => {
+const piece70 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return both(asText('"id":', p.uid), known('"name":', p.user, c.user));
-}, 'piece87');
-const piece88 = keep((e: SysmonEvent) => {
+}, 'piece70');
+const piece71 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -532,7 +551,7 @@ const piece88 = keep((e: SysmonEvent) => {
     String(p.pid) +
     after(known('"executable":', p.image, c.image)) +
     after(baseName('"name":', p.image, c.image)) +
-    after(made('"command_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"command_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"parent":',
@@ -546,32 +565,31 @@ const piece88 = keep((e: SysmonEvent) => {
       ),
     ) +
     after(
-      object(
-        '"entry_meta":',
-        object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-      ),
+      p.remote === undefined
+        ? ''
+        : object(
+            '"entry_meta":',
+            p.remote === undefined
+              ? ''
+              : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+          ),
     ) +
     '}'
   );
-}, 'piece88');
-const last89 = last((e: SysmonEvent) => {
+}, 'piece71');
+const last72 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["network"],"type":["start"]';
 });
-const last90 = last((e: SysmonEvent) => {
+const last73 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["network"],"type":["access"]';
 });
-const last91 = last((e: SysmonEvent) => {
+const last74 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return before(made('"outcome":', x.errno, conversions.failure)) + '"category":["configuration"],"type":["change"]';
 });
-const row92 = rows(
-  '"command_line":',
-  ['process.command_line', 'process.commandLine', 'shortLine'],
-  ['process.command_line', 'data.CommandLine'],
-);
-const piece93 = keep((e: SysmonEvent) => {
+const piece75 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return (
@@ -581,8 +599,8 @@ const piece93 = keep((e: SysmonEvent) => {
     after(known('"executable":', p.image, c.image)) +
     after(baseName('"name":', p.image, c.image))
   );
-}, 'piece93');
-const piece94 = keep((e: SysmonEvent) => {
+}, 'piece75');
+const piece76 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -597,13 +615,16 @@ const piece94 = keep((e: SysmonEvent) => {
         baseName('"name":', q?.image, parentText(c, q, 'image')),
       ),
     ),
-    object(
-      '"entry_meta":',
-      object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
-    ),
+    p.remote === undefined
+      ? ''
+      : object(
+          '"entry_meta":',
+          p.remote === undefined
+            ? ''
+            : object('"source":', both(member('"ip":', p.remote?.address), member('"port":', p.remote?.port))),
+        ),
   );
-}, 'piece94');
-const row95 = rows('"path":', ['file.path', 'data.TargetFilename'], ['file.path', 'data.TargetFilename']);
+}, 'piece76');
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
@@ -634,10 +655,18 @@ function writeProcessCreate(e: SysmonEvent): string {
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece7(e)), row5(e)))) +
+    after(
+      object(
+        '"related":',
+        both(
+          both(last5(e.host, e), pair('"user":', p.user, c.user, q?.user, parentText(c, q, 'user'))),
+          known4(d.Hashes),
+        ),
+      ),
+    ) +
     ',"process":{' +
-    piece17(e) +
-    after(row16(e)) +
+    piece12(e) +
+    after(known11(d.Hashes)) +
     '}' +
     after(
       both(
@@ -649,48 +678,56 @@ function writeProcessCreate(e: SysmonEvent): string {
               object('"effective":', asText('"id":', p.euid)),
             ),
           ),
-          object(
-            '"container":',
-            both(
-              both(
+          containerOf(p) === undefined
+            ? ''
+            : object(
+                '"container":',
                 both(
-                  both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-                  member('"runtime":', containerOf(p)?.runtime),
+                  both(
+                    both(
+                      both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+                      member('"runtime":', containerOf(p)?.runtime),
+                    ),
+                    containerOf(p) === undefined ? '' : object('"image":', member('"name":', containerOf(p)?.image)),
+                  ),
+                  member('"labels":', containerOf(p)?.labels),
                 ),
-                object('"image":', member('"name":', containerOf(p)?.image)),
               ),
-              member('"labels":', containerOf(p)?.labels),
-            ),
-          ),
         ),
-        object(
-          '"orchestrator":',
-          both(
-            member('"namespace":', containerOf(p)?.namespace),
-            object(
-              '"resource":',
-              both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+        containerOf(p) === undefined
+          ? ''
+          : object(
+              '"orchestrator":',
+              both(
+                member('"namespace":', containerOf(p)?.namespace),
+                containerOf(p) === undefined
+                  ? ''
+                  : object(
+                      '"resource":',
+                      both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+                    ),
+              ),
             ),
-          ),
-        ),
       ),
     ) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -699,22 +736,22 @@ function writeProcessCreate(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece34(e),
+          piece29(e),
         ),
       ),
     ) +
     after(object('"group":', asText('"id":', p.gid))) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"1","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -728,7 +765,7 @@ function writeProcessCreate(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"FileVersion":' +
     text_FileVersion +
     ',"Description":' +
@@ -783,14 +820,14 @@ function writeFileCreateTime(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileCreateTime","code":"2","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last38(e.extra, e) +
+    last33(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -821,7 +858,7 @@ function writeFileCreateTime(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -830,21 +867,21 @@ function writeFileCreateTime(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"2","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -858,7 +895,7 @@ function writeFileCreateTime(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"CreationUtcTime":' +
@@ -866,7 +903,7 @@ function writeFileCreateTime(e: SysmonEvent): string {
     ',"PreviousCreationUtcTime":' +
     textOf(d.PreviousCreationUtcTime) +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -891,30 +928,32 @@ function writeNetworkConnect(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"NetworkConnect","code":"3","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last44(e.extra, e) +
+    last39(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row45(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), row40(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -923,16 +962,16 @@ function writeNetworkConnect(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
@@ -942,7 +981,10 @@ function writeNetworkConnect(e: SysmonEvent): string {
         '"network":',
         both(
           both(
-            both(row46(e), made('"direction":', d.Initiated, conversions.direction)),
+            both(
+              member('"transport":', x.transport) || made('"transport":', d.Protocol, conversions.lowerCase),
+              made('"direction":', d.Initiated, conversions.direction),
+            ),
             made('"type":', d.SourceIsIpv6, conversions.ipVersion),
           ),
           made('"protocol":', d.DestinationPortName, conversions.lowerCase),
@@ -973,7 +1015,7 @@ function writeNetworkConnect(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last48(e.extra, e)) +
+    after(last42(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"3","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -987,7 +1029,7 @@ function writeNetworkConnect(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece47(e) +
+    piece41(e) +
     ',"Protocol":' +
     text_Protocol +
     ',"Initiated":' +
@@ -1031,35 +1073,37 @@ function writeProcessTerminate(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ProcessTerminate","code":"5","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last49(e.extra, e) +
+    last43(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',"process":{' +
-    piece50(e) +
+    piece44(e) +
     ',"end":' +
     text(e.time) +
-    after(last51(e.extra, e)) +
+    after(last45(e.extra, e)) +
     '}' +
-    after(piece52(e)) +
+    after(piece46(e)) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1068,21 +1112,21 @@ function writeProcessTerminate(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"5","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1096,7 +1140,7 @@ function writeProcessTerminate(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece47(e) +
+    piece41(e) +
     '}}}'
   );
 }
@@ -1119,14 +1163,14 @@ function writeModuleLoad(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ModuleLoad","code":"6","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last53(e.extra, e) +
+    last47(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row5(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), known4(d.Hashes)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -1144,11 +1188,11 @@ function writeModuleLoad(e: SysmonEvent): string {
                   ),
                   made('"mode":', x.file?.mode, conversions.octal),
                 ),
-                row54(e),
+                baseName('"name":', d.ImageLoaded, text_ImageLoaded) || member('"name":', x.module?.name),
               ),
               known('"path":', d.ImageLoaded, text_ImageLoaded),
             ),
-            row55(e),
+            known11(d.Hashes),
           ),
           object(
             '"code_signature":',
@@ -1160,7 +1204,7 @@ function writeModuleLoad(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1169,21 +1213,21 @@ function writeModuleLoad(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"6","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1233,30 +1277,32 @@ function writeImageLoad(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ImageLoad","code":"7","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last56(e.extra, e) +
+    last48(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row5(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), known4(d.Hashes)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1265,27 +1311,27 @@ function writeImageLoad(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     after(
       object(
         '"dll":',
         both(
           both(known('"path":', d.ImageLoaded, text_ImageLoaded), baseName('"name":', d.ImageLoaded, text_ImageLoaded)),
-          row57(e),
+          known11(d.Hashes),
         ),
       ),
     ) +
@@ -1302,7 +1348,7 @@ function writeImageLoad(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"ImageLoaded":' +
     text_ImageLoaded +
     ',"FileVersion":' +
@@ -1324,7 +1370,7 @@ function writeImageLoad(e: SysmonEvent): string {
     ',"SignatureStatus":' +
     text_SignatureStatus +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -1343,14 +1389,14 @@ function writeRawAccessRead(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"RawAccessRead","code":"9","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last58(e.extra, e) +
+    last49(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     ',"file":{' +
     before(member('"device":', x.file?.dev)) +
     before(member('"inode":', x.file?.inode)) +
@@ -1359,7 +1405,7 @@ function writeRawAccessRead(e: SysmonEvent): string {
     before(made('"mode":', x.file?.mode, conversions.octal)) +
     before(known('"path":', d.Device, text_Device)) +
     '"type":"device"}' +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1368,21 +1414,21 @@ function writeRawAccessRead(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"9","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1396,17 +1442,19 @@ function writeRawAccessRead(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Device":' +
     text_Device +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
 
 function writeProcessAccess(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
   const x = e.extra as AnyExtra;
   const text_RuleName = textOf(d.RuleName);
   const text_SourceImage = textOf(d.SourceImage);
@@ -1423,44 +1471,48 @@ function writeProcessAccess(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ProcessAccess","code":"10","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last59(e.extra, e) +
+    last50(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), row60(e)))) +
-    after(
-      object(
-        '"process":',
-        both(
-          both(both(both(both(row61(e), row62(e)), row63(e)), row64(e)), piece65(e)),
-          object('"thread":', member('"id":', d.SourceThreadId)),
-        ),
-      ),
-    ) +
+    after(object('"related":', both(last5(e.host, e), row51(e)))) +
+    ',"process":{' +
+    before(member('"entity_id":', d.SourceProcessGUID) || plain('"entity_id":', p.guid)) +
+    (member('"pid":', d.SourceProcessId) || '"pid":' + String(p.pid)) +
+    after(known('"executable":', d.SourceImage, text_SourceImage) || known('"executable":', p.image, c.image)) +
+    after(baseName('"name":', d.SourceImage, text_SourceImage) || baseName('"name":', p.image, c.image)) +
+    after(piece52(e)) +
+    after(object('"thread":', member('"id":', d.SourceThreadId))) +
+    '}' +
     after(
       object(
         '"user":',
-        both(both(piece67(e), row66(e)), object('"target":', known('"name":', d.TargetUser, text_TargetUser))),
-      ),
-    ) +
-    after(piece68(e)) +
-    after(
-      object(
-        '"file":',
         both(
-          both(
-            both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
-            ),
-            member('"mtime":', x.file?.mtime),
-          ),
-          made('"mode":', x.file?.mode, conversions.octal),
+          both(piece53(e), known('"name":', d.SourceUser, text_SourceUser) || known('"name":', p.user, c.user)),
+          object('"target":', known('"name":', d.TargetUser, text_TargetUser)),
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(piece54(e)) +
+    after(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
+            both(
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
+            ),
+          ),
+    ) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1469,21 +1521,21 @@ function writeProcessAccess(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"10","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1536,14 +1588,14 @@ function writeFileCreate(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileCreate","code":"11","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last69(e.extra, e) +
+    last55(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), last71(e.extra, e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), last56(e.extra, e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -1573,11 +1625,11 @@ function writeFileCreate(e: SysmonEvent): string {
             ),
             made('"created":', d.CreationUtcTime, conversions.isoDate),
           ),
-          last73(e.extra, e),
+          last57(e.extra, e),
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1586,21 +1638,21 @@ function writeFileCreate(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"11","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1614,13 +1666,13 @@ function writeFileCreate(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"CreationUtcTime":' +
     textOf(d.CreationUtcTime) +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -1640,16 +1692,16 @@ function writePipeEvent(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"PipeEvent","code":"17","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last74(e.extra, e) +
+    last58(e.extra, e) +
     ',"type":' +
     ((e.data as { EventType?: unknown }).EventType === 'CreatePipe' ? '["creation"]' : '["access"]') +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -1668,7 +1720,7 @@ function writePipeEvent(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1677,21 +1729,21 @@ function writePipeEvent(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"17","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1707,11 +1759,11 @@ function writePipeEvent(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece75(e) +
+    piece59(e) +
     ',"PipeName":' +
     text_PipeName +
     ',' +
-    piece76(e) +
+    piece60(e) +
     '}}}'
   );
 }
@@ -1732,32 +1784,34 @@ function writeDnsQuery(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"DnsQuery","code":"22","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last77(e.extra, e) +
+    last61(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
     after(
-      object('"related":', both(both(row78(e), piece39(e)), made('"ip":', d.QueryResults, conversions.dnsAddresses))),
+      object('"related":', both(both(row62(e), piece34(e)), made('"ip":', d.QueryResults, conversions.dnsAddresses))),
     ) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1766,16 +1820,16 @@ function writeDnsQuery(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
@@ -1786,7 +1840,7 @@ function writeDnsQuery(e: SysmonEvent): string {
         both(
           both(
             both(
-              object('"question":', both(known('"name":', d.QueryName, text_QueryName), last79(e.extra, e))),
+              object('"question":', both(known('"name":', d.QueryName, text_QueryName), last63(e.extra, e))),
               made('"response_code":', d.QueryStatus, conversions.responseCode),
             ),
             made('"answers":', d.QueryResults, conversions.dnsAnswers),
@@ -1795,7 +1849,7 @@ function writeDnsQuery(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last80(e.extra, e)) +
+    after(last64(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"22","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1809,7 +1863,7 @@ function writeDnsQuery(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece75(e) +
+    piece59(e) +
     ',"QueryName":' +
     text_QueryName +
     ',"QueryStatus":' +
@@ -1817,7 +1871,7 @@ function writeDnsQuery(e: SysmonEvent): string {
     ',"QueryResults":' +
     text_QueryResults +
     ',' +
-    piece76(e) +
+    piece60(e) +
     '}}}'
   );
 }
@@ -1837,14 +1891,14 @@ function writeFileDelete(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileDelete","code":"23","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last81(e.extra, e) +
+    last65(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row5(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), known4(d.Hashes)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -1871,11 +1925,11 @@ function writeFileDelete(e: SysmonEvent): string {
             ),
             made('"extension":', d.TargetFilename, conversions.extension),
           ),
-          row55(e),
+          known11(d.Hashes),
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1884,21 +1938,21 @@ function writeFileDelete(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"23","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -1912,7 +1966,7 @@ function writeFileDelete(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece82(e) +
+    piece66(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"Hashes":' +
@@ -1941,30 +1995,32 @@ function writeProcessTampering(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ProcessTampering","code":"25","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -1973,21 +2029,21 @@ function writeProcessTampering(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"25","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2001,11 +2057,11 @@ function writeProcessTampering(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Type":' +
     text_Type +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2025,14 +2081,14 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileDeleteDetected","code":"26","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last81(e.extra, e) +
+    last65(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row5(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), known4(d.Hashes)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2059,11 +2115,11 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
             ),
             made('"extension":', d.TargetFilename, conversions.extension),
           ),
-          row55(e),
+          known11(d.Hashes),
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2072,21 +2128,21 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"26","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2100,7 +2156,7 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece82(e) +
+    piece66(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"Hashes":' +
@@ -2127,30 +2183,32 @@ function writeeBPFEvent(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"eBPFEvent","code":"100","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last84(e.extra, e) +
+    last68(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2159,21 +2217,21 @@ function writeeBPFEvent(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"100","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2187,7 +2245,7 @@ function writeeBPFEvent(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece47(e) +
+    piece41(e) +
     ',"BpfCommand":' +
     text_BpfCommand +
     ',"BpfProgramType":' +
@@ -2216,14 +2274,14 @@ function writeFileModify(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileModify","code":"110","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last38(e.extra, e) +
+    last33(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(both(last6(e.host, e), piece39(e)), row5(e)))) +
+    after(object('"related":', both(both(last5(e.host, e), piece34(e)), known4(d.Hashes)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2250,11 +2308,11 @@ function writeFileModify(e: SysmonEvent): string {
             ),
             made('"extension":', d.TargetFilename, conversions.extension),
           ),
-          row55(e),
+          known11(d.Hashes),
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2263,21 +2321,21 @@ function writeFileModify(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"110","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2291,7 +2349,7 @@ function writeFileModify(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"ModificationType":' +
@@ -2299,7 +2357,7 @@ function writeFileModify(e: SysmonEvent): string {
     ',"Hashes":' +
     text_Hashes +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2322,14 +2380,14 @@ function writeFileAttributeChange(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileAttributeChange","code":"113","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last38(e.extra, e) +
+    last33(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2357,7 +2415,7 @@ function writeFileAttributeChange(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2366,21 +2424,21 @@ function writeFileAttributeChange(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"113","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2394,7 +2452,7 @@ function writeFileAttributeChange(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"Attribute":' +
@@ -2406,7 +2464,7 @@ function writeFileAttributeChange(e: SysmonEvent): string {
     ',"NewValue":' +
     text_NewValue +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2427,14 +2485,14 @@ function writeFileOpen(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileOpen","code":"114","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last58(e.extra, e) +
+    last49(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2462,7 +2520,7 @@ function writeFileOpen(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2471,21 +2529,21 @@ function writeFileOpen(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"114","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2499,7 +2557,7 @@ function writeFileOpen(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"Access":' +
@@ -2507,7 +2565,7 @@ function writeFileOpen(e: SysmonEvent): string {
     ',"WatchEntry":' +
     text_WatchEntry +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2531,30 +2589,32 @@ function writePrivilegeChange(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"PrivilegeChange","code":"120","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2563,21 +2623,21 @@ function writePrivilegeChange(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"120","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2591,13 +2651,13 @@ function writePrivilegeChange(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Operation":' +
     text_Operation +
     ',"PreviousUser":' +
     text_PreviousUser +
     ',' +
-    piece42(e) +
+    piece37(e) +
     ',"PreviousCapabilities":' +
     text_PreviousCapabilities +
     ',"Capabilities":' +
@@ -2623,30 +2683,32 @@ function writeNamespaceChange(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"NamespaceChange","code":"121","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2655,21 +2717,21 @@ function writeNamespaceChange(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"121","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2683,7 +2745,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Operation":' +
     text_Operation +
     ',"PreviousNamespaces":' +
@@ -2697,7 +2759,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
     ',"TargetImage":' +
     text_TargetImage +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2716,14 +2778,14 @@ function writeModuleUnload(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ModuleUnload","code":"122","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last85(e.extra, e) +
+    last69(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2742,7 +2804,7 @@ function writeModuleUnload(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2751,21 +2813,21 @@ function writeModuleUnload(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"122","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2779,11 +2841,11 @@ function writeModuleUnload(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"ModuleName":' +
     text_ModuleName +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2806,14 +2868,14 @@ function writeMount(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"Mount","code":"123","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last38(e.extra, e) +
+    last33(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2832,7 +2894,7 @@ function writeMount(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2841,21 +2903,21 @@ function writeMount(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"123","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2869,7 +2931,7 @@ function writeMount(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Operation":' +
     text_Operation +
     ',"Source":' +
@@ -2881,7 +2943,7 @@ function writeMount(e: SysmonEvent): string {
     ',"Options":' +
     text_Options +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2979,6 +3041,8 @@ function writeMemoryProtect(e: SysmonEvent): string {
 
 function writeSignal(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
   const x = e.extra as AnyExtra;
   const text_RuleName = textOf(d.RuleName);
   const text_Signal = textOf(d.Signal);
@@ -2993,32 +3057,36 @@ function writeSignal(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"Signal","code":"125","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), row86(e)))) +
-    ',' +
-    piece88(e) +
-    after(object('"user":', both(piece87(e), object('"target":', known('"name":', d.TargetUser, text_TargetUser))))) +
-    after(piece68(e)) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
-            both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
-            ),
-            member('"mtime":', x.file?.mtime),
-          ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
+      object('"related":', both(last5(e.host, e), pair('"user":', p.user, c.user, d.TargetUser, text_TargetUser))),
     ) +
-    after(last36(e.techniques, e)) +
+    ',' +
+    piece71(e) +
+    after(object('"user":', both(piece70(e), object('"target":', known('"name":', d.TargetUser, text_TargetUser))))) +
+    after(piece54(e)) +
+    after(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
+            both(
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
+            ),
+          ),
+    ) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3027,21 +3095,21 @@ function writeSignal(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"125","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3055,7 +3123,7 @@ function writeSignal(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Signal":' +
     text_Signal +
     ',"TargetProcessGuid":' +
@@ -3067,7 +3135,7 @@ function writeSignal(e: SysmonEvent): string {
     ',"TargetUser":' +
     text_TargetUser +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3088,30 +3156,32 @@ function writeSocketListen(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"SocketListen","code":"126","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last89(e.extra, e) +
+    last72(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3120,22 +3190,27 @@ function writeSocketListen(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(object('"network":', row46(e))) +
-    after(last48(e.extra, e)) +
+    after(
+      object(
+        '"network":',
+        member('"transport":', x.transport) || made('"transport":', d.Protocol, conversions.lowerCase),
+      ),
+    ) +
+    after(last42(e.extra, e)) +
     after(object('"destination":', both(made('"ip":', d.Address, conversions.address), member('"port":', d.Port)))) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
@@ -3150,7 +3225,7 @@ function writeSocketListen(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Protocol":' +
     text_Protocol +
     ',"Address":' +
@@ -3160,7 +3235,7 @@ function writeSocketListen(e: SysmonEvent): string {
     ',"PortName":' +
     text_PortName +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3181,30 +3256,32 @@ function writeRawSocket(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"RawSocket","code":"127","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last90(e.extra, e) +
+    last73(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3213,22 +3290,27 @@ function writeRawSocket(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(object('"network":', row46(e))) +
-    after(last48(e.extra, e)) +
+    after(
+      object(
+        '"network":',
+        member('"transport":', x.transport) || made('"transport":', d.Protocol, conversions.lowerCase),
+      ),
+    ) +
+    after(last42(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"127","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3242,7 +3324,7 @@ function writeRawSocket(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Family":' +
     text_Family +
     ',"Type":' +
@@ -3250,7 +3332,7 @@ function writeRawSocket(e: SysmonEvent): string {
     ',"Protocol":' +
     text_Protocol +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3270,14 +3352,14 @@ function writeUnixConnect(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"UnixConnect","code":"128","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last59(e.extra, e) +
+    last50(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -3296,7 +3378,7 @@ function writeUnixConnect(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3305,21 +3387,21 @@ function writeUnixConnect(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"128","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3333,7 +3415,7 @@ function writeUnixConnect(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"SocketName":' +
     text_SocketName +
     ',"TargetProcessGuid":' +
@@ -3343,7 +3425,7 @@ function writeUnixConnect(e: SysmonEvent): string {
     ',"TargetImage":' +
     text_TargetImage +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3366,30 +3448,32 @@ function writeKernelParameter(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"KernelParameter","code":"129","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last91(e.extra, e) +
+    last74(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3398,21 +3482,21 @@ function writeKernelParameter(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"129","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3426,7 +3510,7 @@ function writeKernelParameter(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Parameter":' +
     text_Parameter +
     ',"PreviousValue":' +
@@ -3434,13 +3518,15 @@ function writeKernelParameter(e: SysmonEvent): string {
     ',"NewValue":' +
     text_NewValue +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
 
 function writeFailedExecution(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
   const x = e.extra as AnyExtra;
   const text_RuleName = textOf(d.RuleName);
   const text_TargetFilename = textOf(d.TargetFilename);
@@ -3455,18 +3541,21 @@ function writeFailedExecution(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FailedExecution","code":"131","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last59(e.extra, e) +
+    last50(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',"process":{' +
-    piece93(e) +
-    after(row92(e)) +
-    after(piece94(e)) +
+    piece75(e) +
+    after(
+      known('"command_line":', d.CommandLine, text_CommandLine) ||
+        shortLine('"command_line":', p.commandLine, c.commandLine),
+    ) +
+    after(piece76(e)) +
     '}' +
-    after(piece52(e)) +
+    after(piece46(e)) +
     after(
       object(
         '"file":',
@@ -3484,7 +3573,8 @@ function writeFailedExecution(e: SysmonEvent): string {
                   ),
                   made('"mode":', x.file?.mode, conversions.octal),
                 ),
-                row95(e),
+                known('"path":', d.TargetFilename, text_TargetFilename) ||
+                  known('"path":', d.TargetFilename, text_TargetFilename),
               ),
               baseName('"name":', d.TargetFilename, text_TargetFilename),
             ),
@@ -3494,7 +3584,7 @@ function writeFailedExecution(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3503,21 +3593,21 @@ function writeFailedExecution(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"131","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3531,7 +3621,7 @@ function writeFailedExecution(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"CommandLine":' +
@@ -3539,7 +3629,7 @@ function writeFailedExecution(e: SysmonEvent): string {
     ',"Errno":' +
     text_Errno +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3562,30 +3652,32 @@ function writeProcessRename(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"ProcessRename","code":"132","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3594,21 +3686,21 @@ function writeProcessRename(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"132","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3622,7 +3714,7 @@ function writeProcessRename(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"PreviousName":' +
     text_PreviousName +
     ',"NewName":' +
@@ -3630,7 +3722,7 @@ function writeProcessRename(e: SysmonEvent): string {
     ',"Operation":' +
     text_Operation +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }

@@ -18,6 +18,8 @@ export interface Keeper {
 }
 
 const mostPieces = 1024;
+/** Characters of a text that is not worth being brought into one piece. */
+const hardly = 128;
 
 function made(slot: number | undefined): Keeper {
   const kept = perProcess(() => new Kept(), slot);
@@ -38,10 +40,10 @@ function made(slot: number | undefined): Keeper {
           if (isSettled(event.process as ProcessRecord)) texts[at] = made;
           return made;
         }
-        // Most processes have two events: in one piece it is for those that have more.
+        // Most processes have two events: in one piece it is for those that have more, unless it is hardly several.
         if (!isFlat[at]) {
           isFlat[at] = true;
-          flat(known);
+          if (known.length > hardly) flat(known);
         }
         return known;
       };

@@ -237,8 +237,8 @@ function remembering(
 
 /** Conversions of texts that come back, as those of the same programs do. */
 const ofTexts: ReadonlySet<string> = new Set<Conversion>(['fingerprints', 'hashObject', 'hashValues']);
-const mostTexts = 1024;
-const mostOfText = 512;
+export const mostTexts = 1024;
+export const mostOfText = 512;
 
 function rememberingTexts(
   convert: (value: unknown, event: SysmonEvent) => unknown,
@@ -257,8 +257,9 @@ function rememberingTexts(
   };
 }
 
-/** Whether results of a conversion are kept: what the table makes of it is the better way. */
-export const isRemembered = (conversion: Conversion): boolean => remembered.has(conversion) || ofTexts.has(conversion);
+export const isOfTexts = (conversion: Conversion): boolean => ofTexts.has(conversion);
+/** Whether results of a conversion are kept. */
+export const isRemembered = (conversion: Conversion): boolean => remembered.has(conversion) || isOfTexts(conversion);
 
 function scopeOf(source: string): Scope {
   if (source.startsWith('=') || source === 'event.type' || source === 'event.id') return 'fixed';

@@ -14,9 +14,12 @@ import {
   made,
   member,
   object,
+  ofObject,
+  ofText,
   parentText,
   plain,
   rows,
+  shortLine,
 } from './document-parts.js';
 import type { Generated } from './documents.js';
 import { shared, text, textOf, textsOf } from './json-text.js';
@@ -37,11 +40,9 @@ const piece2 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return made('"boot_uid":', p.strongId, conversions.bootId);
 }, 'piece2');
-const row3 = rows('"status_id":', ['status_id', '=1', 'number'], ['status_id', 'extra.errno', 'failureId']);
-const row4 = rows('"status":', ['status', '=Success'], ['status', 'extra.errno', 'failureName']);
-const row5 = rows('"attacks":', ['attacks', 'event.techniques', 'attacks']);
-const row6 = rows('"hook":', ['unmapped.hook', 'extra.hook']);
-const piece7 = keep((e: SysmonEvent) => {
+const known3 = ofObject('"attacks":', conversions.attacks);
+const row4 = rows('"hook":', ['unmapped.hook', 'extra.hook']);
+const piece5 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return both(
     both(
@@ -65,32 +66,26 @@ const piece7 = keep((e: SysmonEvent) => {
     ),
     member('"remote":', p.remote),
   );
-}, 'piece7');
-const last8 = last((e: SysmonEvent) => {
+}, 'piece5');
+const last6 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return both(
-    both(both(row6(e), member('"truncated":', x.truncated)), member('"exposed":', x.exposed)),
+    both(both(row4(e), member('"truncated":', x.truncated)), member('"exposed":', x.exposed)),
     member('"uncertain":', x.uncertain),
   );
 });
-const piece9 = keep((e: SysmonEvent) => {
+const piece7 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return member('"snapshot":', p.snapshot);
-}, 'piece9');
-const last10 = last((e: SysmonEvent) => {
+}, 'piece7');
+const last8 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return both(member('"late":', x.late), member('"signal":', x.signal));
 });
-const row11 = rows('"pid":', ['actor.process.pid', 'parent.pid'], ['actor.process.pid', 'parent.pid', 'aboveZero']);
-const row12 = rows(
-  '"created_time":',
-  ['process.created_time', 'process.startTime', 'milliseconds'],
-  ['process.created_time', 'data.UtcTime', 'milliseconds'],
-);
-const row13 = rows('"hashes":', ['process.file.hashes', 'data.Hashes', 'fingerprints']);
-const row14 = rows('"ancestry":', ['process.ancestry', 'process', 'ancestry']);
-const row15 = rows('"environment_variables":', ['process.environment_variables', 'process.env', 'environmentObjects']);
-const piece16 = keep((e: SysmonEvent) => {
+const known9 = ofText('"hashes":', conversions.fingerprints);
+const row10 = rows('"ancestry":', ['process.ancestry', 'process', 'ancestry']);
+const known11 = ofObject('"environment_variables":', conversions.environmentObjects);
+const piece12 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -114,98 +109,44 @@ const piece16 = keep((e: SysmonEvent) => {
               ),
             ),
           ),
-          row14(e),
+          row10(e),
         ),
         member('"tid":', p.tid),
       ),
-      row15(e),
+      known11(p.env),
     ),
-    object(
-      '"container":',
-      both(
-        both(
-          both(member('"uid":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-          member('"runtime":', containerOf(p)?.runtime),
-        ),
-        member('"pod_uuid":', containerOf(p)?.podUid),
-      ),
-    ),
-  );
-}, 'piece16');
-const last17 = last((e: SysmonEvent) => {
-  const x = e.extra as AnyExtra;
-  return both(both(row3(e), row4(e)), asText('"status_code":', x.errno));
-});
-const last18 = last((e: SysmonEvent) => {
-  return row5(e);
-});
-const piece19 = keep((e: SysmonEvent) => {
-  const p = e.process as ProcessRecord;
-  const q = p.parent;
-  const c = textsOf(p);
-  return object(
-    '"actor":',
-    both(
-      object(
-        '"process":',
-        both(
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"container":',
           both(
             both(
-              both(
-                both(
-                  both(
-                    both(
-                      both(row11(e), plain('"uid":', q?.guid)),
-                      baseName('"name":', q?.image, parentText(c, q, 'image')),
-                    ),
-                    known('"path":', q?.image, parentText(c, q, 'image')),
-                  ),
-                  known('"cmd_line":', q?.commandLine, parentText(c, q, 'commandLine')),
-                ),
-                made('"created_time":', q?.startTime, conversions.milliseconds),
-              ),
-              known('"working_directory":', q?.cwd, parentText(c, q, 'cwd')),
+              both(member('"uid":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+              member('"runtime":', containerOf(p)?.runtime),
             ),
-            object(
-              '"file":',
-              both(
-                both(
-                  both(
-                    both(
-                      baseName('"name":', q?.image, parentText(c, q, 'image')),
-                      known('"path":', q?.image, parentText(c, q, 'image')),
-                    ),
-                    folder('"parent_folder":', q?.image, parentText(c, q, 'image')),
-                  ),
-                  made('"type_id":', q?.image, conversions.regularFileId),
-                ),
-                made('"type":', q?.image, conversions.regularFileName),
-              ),
-            ),
+            member('"pod_uuid":', containerOf(p)?.podUid),
           ),
-          object('"user":', both(known('"name":', q?.user, parentText(c, q, 'user')), asText('"uid":', q?.uid))),
         ),
-      ),
-      object('"user":', known('"name":', q?.user, parentText(c, q, 'user'))),
-    ),
   );
-}, 'piece19');
-const row20 = rows('"ancestry":', ['actor.process.ancestry', 'process', 'ancestryShort']);
-const row21 = rows(
-  '"type_id":',
-  ['file.type_id', 'data.TargetFilename', 'unknownFileId'],
-  ['file.type_id', 'extra.file.mode', 'modeTypeId'],
-);
-const row22 = rows(
-  '"type":',
-  ['file.type', 'data.TargetFilename', 'unknownFileName'],
-  ['file.type', 'extra.file.mode', 'modeTypeName'],
-);
-const row23 = rows('"hashes":', ['file.hashes', 'extra.hashes', 'fingerprints']);
-const last24 = last((e: SysmonEvent) => {
-  return row23(e);
+}, 'piece12');
+const last13 = last((e: SysmonEvent) => {
+  const x = e.extra as AnyExtra;
+  return (
+    (made('"status_id":', x.errno, conversions.failureId) || '"status_id":1') +
+    ',' +
+    (made('"status":', x.errno, conversions.failureName) || '"status":"Success"') +
+    after(asText('"status_code":', x.errno))
+  );
 });
-const piece25 = keep((e: SysmonEvent) => {
+const last14 = last((e: SysmonEvent) => {
+  return known3(e.techniques);
+});
+const row15 = rows('"ancestry":', ['actor.process.ancestry', 'process', 'ancestryShort']);
+const last16 = last((e: SysmonEvent) => {
+  const x = e.extra as AnyExtra;
+  return known9(x.hashes);
+});
+const piece17 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -215,7 +156,7 @@ const piece25 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -244,15 +185,15 @@ const piece25 = keep((e: SysmonEvent) => {
         ),
       ),
     ) +
-    after(row20(e)) +
-    after(object('"container":', member('"uid":', containerOf(p)?.id))) +
+    after(row15(e)) +
+    after(containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id))) +
     '}' +
     after(object('"user":', both(known('"name":', p.user, c.user), asText('"uid":', p.uid)))) +
     '}'
   );
-}, 'piece25');
-const row26 = rows('"ancestry":', ['process.ancestry', 'process', 'ancestryShort']);
-const piece27 = keep((e: SysmonEvent) => {
+}, 'piece17');
+const row18 = rows('"ancestry":', ['process.ancestry', 'process', 'ancestryShort']);
+const piece19 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -262,7 +203,7 @@ const piece27 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -291,11 +232,11 @@ const piece27 = keep((e: SysmonEvent) => {
         ),
       ),
     ) +
-    after(row26(e)) +
-    after(object('"container":', member('"uid":', containerOf(p)?.id)))
+    after(row18(e)) +
+    after(containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id)))
   );
-}, 'piece27');
-const piece28 = keep((e: SysmonEvent) => {
+}, 'piece19');
+const piece20 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return (
@@ -304,7 +245,7 @@ const piece28 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -325,29 +266,12 @@ const piece28 = keep((e: SysmonEvent) => {
     after(object('"user":', known('"name":', p.user, c.user))) +
     '}'
   );
-}, 'piece28');
-const last29 = last((e: SysmonEvent) => {
+}, 'piece20');
+const last21 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return member('"exit_code":', x.exitCode);
 });
-const row30 = rows(
-  '"name":',
-  ['driver.file.name', '=unknown'],
-  ['driver.file.name', 'extra.module.name'],
-  ['driver.file.name', 'data.ImageLoaded', 'baseName'],
-);
-const row31 = rows(
-  '"type_id":',
-  ['driver.file.type_id', '=0', 'number'],
-  ['driver.file.type_id', 'data.ImageLoaded', 'regularFileId'],
-);
-const row32 = rows(
-  '"type":',
-  ['driver.file.type', '=Unknown'],
-  ['driver.file.type', 'data.ImageLoaded', 'regularFileName'],
-);
-const row33 = rows('"hashes":', ['driver.file.hashes', 'data.Hashes', 'fingerprints']);
-const piece34 = keep((e: SysmonEvent) => {
+const piece22 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -357,7 +281,7 @@ const piece34 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -386,21 +310,12 @@ const piece34 = keep((e: SysmonEvent) => {
         ),
       ),
     ) +
-    after(row20(e)) +
-    after(object('"container":', member('"uid":', containerOf(p)?.id))) +
+    after(row15(e)) +
+    after(containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id))) +
     '}}'
   );
-}, 'piece34');
-const row35 = rows('"hashes":', ['module.file.hashes', 'data.Hashes', 'fingerprints']);
-const row36 = rows('"pid":', ['actor.process.pid', 'process.pid'], ['actor.process.pid', 'data.SourceProcessId']);
-const row37 = rows('"uid":', ['actor.process.uid', 'process.guid'], ['actor.process.uid', 'data.SourceProcessGUID']);
-const row38 = rows(
-  '"name":',
-  ['actor.process.name', 'process.image', 'baseName'],
-  ['actor.process.name', 'data.SourceImage', 'baseName'],
-);
-const row39 = rows('"path":', ['actor.process.path', 'process.image'], ['actor.process.path', 'data.SourceImage']);
-const piece40 = keep((e: SysmonEvent) => {
+}, 'piece22');
+const piece23 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -409,7 +324,7 @@ const piece40 = keep((e: SysmonEvent) => {
       both(
         both(
           both(
-            made('"cmd_line":', p.commandLine, conversions.shortLine),
+            shortLine('"cmd_line":', p.commandLine, c.commandLine),
             object(
               '"file":',
               both(
@@ -437,21 +352,21 @@ const piece40 = keep((e: SysmonEvent) => {
           ),
         ),
       ),
-      row20(e),
+      row15(e),
     ),
-    object('"container":', member('"uid":', containerOf(p)?.id)),
+    containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id)),
   );
-}, 'piece40');
-const last41 = last((e: SysmonEvent) => {
+}, 'piece23');
+const last24 = last((e: SysmonEvent) => {
   const x = e.extra as AnyExtra;
   return member('"type":', x.queryType);
 });
-const row42 = rows(
+const row25 = rows(
   '"hashes":',
   ['file.hashes', 'data.Hashes', 'fingerprints'],
   ['file.hashes', 'extra.hashes', 'fingerprints'],
 );
-const piece43 = keep((e: SysmonEvent) => {
+const piece26 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const q = p.parent;
   const c = textsOf(p);
@@ -461,7 +376,7 @@ const piece43 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -490,8 +405,8 @@ const piece43 = keep((e: SysmonEvent) => {
         ),
       ),
     ) +
-    after(row20(e)) +
-    after(object('"container":', member('"uid":', containerOf(p)?.id))) +
+    after(row15(e)) +
+    after(containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id))) +
     '}' +
     after(object('"user":', both(known('"name":', p.user, c.user), asText('"uid":', p.uid)))) +
     '},"process":{"pid":' +
@@ -499,7 +414,7 @@ const piece43 = keep((e: SysmonEvent) => {
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
-    after(made('"cmd_line":', p.commandLine, conversions.shortLine)) +
+    after(shortLine('"cmd_line":', p.commandLine, c.commandLine)) +
     after(
       object(
         '"file":',
@@ -528,34 +443,12 @@ const piece43 = keep((e: SysmonEvent) => {
         ),
       ),
     ) +
-    after(row26(e)) +
-    after(object('"container":', member('"uid":', containerOf(p)?.id))) +
+    after(row18(e)) +
+    after(containerOf(p) === undefined ? '' : object('"container":', member('"uid":', containerOf(p)?.id))) +
     '}'
   );
-}, 'piece43');
-const row44 = rows('"name":', ['kernel.name', 'data.BpfProgramType'], ['kernel.name', 'data.BpfProgramName']);
-const row45 = rows(
-  '"name":',
-  ['process.file.name', 'process.image', 'baseName'],
-  ['process.file.name', 'data.TargetFilename', 'baseName'],
-);
-const row46 = rows('"path":', ['process.file.path', 'process.image'], ['process.file.path', 'data.TargetFilename']);
-const row47 = rows(
-  '"parent_folder":',
-  ['process.file.parent_folder', 'process.image', 'folder'],
-  ['process.file.parent_folder', 'data.TargetFilename', 'folder'],
-);
-const row48 = rows(
-  '"type_id":',
-  ['process.file.type_id', 'process.image', 'regularFileId'],
-  ['process.file.type_id', 'data.TargetFilename', 'unknownFileId'],
-);
-const row49 = rows(
-  '"type":',
-  ['process.file.type', 'process.image', 'regularFileName'],
-  ['process.file.type', 'data.TargetFilename', 'unknownFileName'],
-);
-const piece50 = keep((e: SysmonEvent) => {
+}, 'piece26');
+const piece27 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return (
@@ -565,16 +458,17 @@ const piece50 = keep((e: SysmonEvent) => {
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image))
   );
-}, 'piece50');
-const piece51 = keep((e: SysmonEvent) => {
+}, 'piece27');
+const piece28 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   const c = textsOf(p);
   return object('"user":', known('"name":', p.user, c.user));
-}, 'piece51');
+}, 'piece28');
 
 function writeProcessCreate(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const p = e.process as ProcessRecord;
+  const q = p.parent;
   const c = textsOf(p);
   const text_RuleName = textOf(d.RuleName);
   const text_FileVersion = textOf(d.FileVersion);
@@ -599,9 +493,9 @@ function writeProcessCreate(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -618,12 +512,12 @@ function writeProcessCreate(e: SysmonEvent): string {
                             both(
                               both(
                                 both(
-                                  both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)),
-                                  last8(e.extra, e),
+                                  both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)),
+                                  last6(e.extra, e),
                                 ),
-                                piece9(e),
+                                piece7(e),
                               ),
-                              last10(e.extra, e),
+                              last8(e.extra, e),
                             ),
                             known('"RuleName":', d.RuleName, text_RuleName),
                           ),
@@ -647,14 +541,67 @@ function writeProcessCreate(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(piece19(e)) +
+    after(
+      object(
+        '"actor":',
+        both(
+          object(
+            '"process":',
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(
+                        both(
+                          both(
+                            made('"pid":', q?.pid, conversions.aboveZero) || member('"pid":', q?.pid),
+                            plain('"uid":', q?.guid),
+                          ),
+                          baseName('"name":', q?.image, parentText(c, q, 'image')),
+                        ),
+                        known('"path":', q?.image, parentText(c, q, 'image')),
+                      ),
+                      known('"cmd_line":', q?.commandLine, parentText(c, q, 'commandLine')),
+                    ),
+                    made('"created_time":', q?.startTime, conversions.milliseconds),
+                  ),
+                  known('"working_directory":', q?.cwd, parentText(c, q, 'cwd')),
+                ),
+                object(
+                  '"file":',
+                  both(
+                    both(
+                      both(
+                        both(
+                          baseName('"name":', q?.image, parentText(c, q, 'image')),
+                          known('"path":', q?.image, parentText(c, q, 'image')),
+                        ),
+                        folder('"parent_folder":', q?.image, parentText(c, q, 'image')),
+                      ),
+                      made('"type_id":', q?.image, conversions.regularFileId),
+                    ),
+                    made('"type":', q?.image, conversions.regularFileName),
+                  ),
+                ),
+              ),
+              object('"user":', both(known('"name":', q?.user, parentText(c, q, 'user')), asText('"uid":', q?.uid))),
+            ),
+          ),
+          object('"user":', known('"name":', q?.user, parentText(c, q, 'user'))),
+        ),
+      ),
+    ) +
     ',"process":{"pid":' +
     String(p.pid) +
     after(plain('"uid":', p.guid)) +
     after(baseName('"name":', p.image, c.image)) +
     after(known('"path":', p.image, c.image)) +
     after(known('"cmd_line":', p.commandLine, c.commandLine)) +
-    after(row12(e)) +
+    after(
+      made('"created_time":', d.UtcTime, conversions.milliseconds) ||
+        made('"created_time":', p.startTime, conversions.milliseconds),
+    ) +
     after(known('"working_directory":', p.cwd, c.cwd)) +
     after(
       object(
@@ -670,11 +617,11 @@ function writeProcessCreate(e: SysmonEvent): string {
             ),
             made('"type":', p.image, conversions.regularFileName),
           ),
-          row13(e),
+          known9(d.Hashes),
         ),
       ),
     ) +
-    after(piece16(e)) +
+    after(piece12(e)) +
     '}}'
   );
 }
@@ -699,9 +646,9 @@ function writeFileCreateTime(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -709,10 +656,10 @@ function writeFileCreateTime(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -721,7 +668,7 @@ function writeFileCreateTime(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -740,15 +687,17 @@ function writeFileCreateTime(e: SysmonEvent): string {
                           ),
                           folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                         ),
-                        row21(e),
+                        made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                          made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                       ),
-                      row22(e),
+                      made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                        made('"type":', d.TargetFilename, conversions.unknownFileName),
                     ),
                     made('"ext":', d.TargetFilename, conversions.extension),
                   ),
                   made('"created_time":', d.CreationUtcTime, conversions.milliseconds),
                 ),
-                last24(e.extra, e),
+                last16(e.extra, e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -793,9 +742,9 @@ function writeNetworkConnect(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -803,10 +752,10 @@ function writeNetworkConnect(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -815,7 +764,7 @@ function writeNetworkConnect(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"connection_info":',
@@ -882,34 +831,35 @@ function writeProcessTerminate(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece28(e) +
+    piece20(e) +
     ',"process":{' +
-    piece27(e) +
+    piece19(e) +
     after(made('"terminated_time":', e.time, conversions.milliseconds)) +
     '}' +
-    after(last29(e.extra, e)) +
+    after(last21(e.extra, e)) +
     '}'
   );
 }
 
 function writeModuleLoad(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
   const text_RuleName = textOf(d.RuleName);
   const text_ImageLoaded = textOf(d.ImageLoaded);
   const text_Signed = textOf(d.Signed);
@@ -930,9 +880,9 @@ function writeModuleLoad(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -942,10 +892,10 @@ function writeModuleLoad(e: SysmonEvent): string {
               both(
                 both(
                   both(
-                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                    piece9(e),
+                    both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                    piece7(e),
                   ),
-                  last10(e.extra, e),
+                  last8(e.extra, e),
                 ),
                 known('"RuleName":', d.RuleName, text_RuleName),
               ),
@@ -958,23 +908,17 @@ function writeModuleLoad(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece34(e) +
-    after(
-      object(
-        '"driver":',
-        object(
-          '"file":',
-          both(
-            both(
-              both(both(both(row30(e), row31(e)), row32(e)), known('"path":', d.ImageLoaded, text_ImageLoaded)),
-              folder('"parent_folder":', d.ImageLoaded, text_ImageLoaded),
-            ),
-            row33(e),
-          ),
-        ),
-      ),
-    ) +
-    '}'
+    piece22(e) +
+    ',"driver":{"file":{' +
+    (baseName('"name":', d.ImageLoaded, text_ImageLoaded) || member('"name":', x.module?.name) || '"name":"unknown"') +
+    ',' +
+    (made('"type_id":', d.ImageLoaded, conversions.regularFileId) || '"type_id":0') +
+    ',' +
+    (made('"type":', d.ImageLoaded, conversions.regularFileName) || '"type":"Unknown"') +
+    after(known('"path":', d.ImageLoaded, text_ImageLoaded)) +
+    after(folder('"parent_folder":', d.ImageLoaded, text_ImageLoaded)) +
+    after(known9(d.Hashes)) +
+    '}}}'
   );
 }
 
@@ -1005,9 +949,9 @@ function writeImageLoad(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1023,12 +967,12 @@ function writeImageLoad(e: SysmonEvent): string {
                           both(
                             both(
                               both(
-                                both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)),
-                                last8(e.extra, e),
+                                both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)),
+                                last6(e.extra, e),
                               ),
-                              piece9(e),
+                              piece7(e),
                             ),
-                            last10(e.extra, e),
+                            last8(e.extra, e),
                           ),
                           known('"RuleName":', d.RuleName, text_RuleName),
                         ),
@@ -1051,7 +995,7 @@ function writeImageLoad(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     ',"module":{' +
     before(
       object(
@@ -1070,7 +1014,7 @@ function writeImageLoad(e: SysmonEvent): string {
             ),
             made('"type":', d.ImageLoaded, conversions.regularFileName),
           ),
-          row35(e),
+          known9(d.Hashes),
         ),
       ),
     ) +
@@ -1097,23 +1041,23 @@ function writeRawAccessRead(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1135,7 +1079,10 @@ function writeRawAccessRead(e: SysmonEvent): string {
 
 function writeProcessAccess(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
   const text_RuleName = textOf(d.RuleName);
+  const text_SourceImage = textOf(d.SourceImage);
   const text_TargetImage = textOf(d.TargetImage);
   const text_CallTrace = textOf(d.CallTrace);
   const text_SourceUser = textOf(d.SourceUser);
@@ -1155,9 +1102,9 @@ function writeProcessAccess(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1166,10 +1113,10 @@ function writeProcessAccess(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                  piece9(e),
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
                 ),
-                last10(e.extra, e),
+                last8(e.extra, e),
               ),
               known('"RuleName":', d.RuleName, text_RuleName),
             ),
@@ -1179,21 +1126,16 @@ function writeProcessAccess(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(
-      object(
-        '"actor":',
-        both(
-          object(
-            '"process":',
-            both(
-              both(both(both(both(row36(e), row37(e)), row38(e)), row39(e)), piece40(e)),
-              member('"tid":', d.SourceThreadId),
-            ),
-          ),
-          object('"user":', known('"name":', d.SourceUser, text_SourceUser)),
-        ),
-      ),
-    ) +
+    ',"actor":{"process":{' +
+    (member('"pid":', d.SourceProcessId) || '"pid":' + String(p.pid)) +
+    after(member('"uid":', d.SourceProcessGUID) || plain('"uid":', p.guid)) +
+    after(baseName('"name":', d.SourceImage, text_SourceImage) || baseName('"name":', p.image, c.image)) +
+    after(known('"path":', d.SourceImage, text_SourceImage) || known('"path":', p.image, c.image)) +
+    after(piece23(e)) +
+    after(member('"tid":', d.SourceThreadId)) +
+    '}' +
+    after(object('"user":', known('"name":', d.SourceUser, text_SourceUser))) +
+    '}' +
     after(
       object(
         '"process":',
@@ -1251,23 +1193,23 @@ function writeFileCreate(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1286,15 +1228,17 @@ function writeFileCreate(e: SysmonEvent): string {
                           ),
                           folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                         ),
-                        row21(e),
+                        made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                          made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                       ),
-                      row22(e),
+                      made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                        made('"type":', d.TargetFilename, conversions.unknownFileName),
                     ),
                     made('"ext":', d.TargetFilename, conversions.extension),
                   ),
                   made('"created_time":', d.CreationUtcTime, conversions.milliseconds),
                 ),
-                last24(e.extra, e),
+                last16(e.extra, e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1336,9 +1280,9 @@ function writePipeEvent(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1346,10 +1290,10 @@ function writePipeEvent(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -1358,7 +1302,7 @@ function writePipeEvent(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1405,24 +1349,24 @@ function writeDnsQuery(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece25(e) +
-    after(object('"query":', both(known('"hostname":', d.QueryName, text_QueryName), last41(e.extra, e)))) +
+    piece17(e) +
+    after(object('"query":', both(known('"hostname":', d.QueryName, text_QueryName), last24(e.extra, e)))) +
     after(made('"rcode_id":', d.QueryStatus, conversions.responseCodeId)) +
     after(made('"rcode":', d.QueryStatus, conversions.rcodeName)) +
     after(made('"answers":', d.QueryResults, conversions.dnsAnswerObjects)) +
@@ -1450,9 +1394,9 @@ function writeFileDelete(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1461,10 +1405,10 @@ function writeFileDelete(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                  piece9(e),
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
                 ),
-                last10(e.extra, e),
+                last8(e.extra, e),
               ),
               known('"RuleName":', d.RuleName, text_RuleName),
             ),
@@ -1475,7 +1419,7 @@ function writeFileDelete(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1493,13 +1437,15 @@ function writeFileDelete(e: SysmonEvent): string {
                         ),
                         folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                       ),
-                      row21(e),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                     ),
-                    row22(e),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
                   ),
                   made('"ext":', d.TargetFilename, conversions.extension),
                 ),
-                row42(e),
+                row25(e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1534,9 +1480,9 @@ function writeProcessTampering(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1544,10 +1490,10 @@ function writeProcessTampering(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -1556,7 +1502,7 @@ function writeProcessTampering(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece43(e) +
+    piece26(e) +
     '}'
   );
 }
@@ -1581,9 +1527,9 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1591,10 +1537,10 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -1603,7 +1549,7 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1621,13 +1567,15 @@ function writeFileDeleteDetected(e: SysmonEvent): string {
                         ),
                         folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                       ),
-                      row21(e),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                     ),
-                    row22(e),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
                   ),
                   made('"ext":', d.TargetFilename, conversions.extension),
                 ),
-                row42(e),
+                row25(e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1645,6 +1593,7 @@ function writeeBPFEvent(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const text_RuleName = textOf(d.RuleName);
   const text_BpfCommand = textOf(d.BpfCommand);
+  const text_BpfProgramType = textOf(d.BpfProgramType);
   const text_BpfProgramName = textOf(d.BpfProgramName);
   return (
     '{"activity_id":4,"activity_name":"Invoke","category_uid":1,"category_name":"System Activity","class_uid":1003,"class_name":"Kernel Activity","type_uid":100304,"type_name":"Kernel Activity: Invoke","severity_id":1,"severity":"Informational"' +
@@ -1661,9 +1610,9 @@ function writeeBPFEvent(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1672,10 +1621,10 @@ function writeeBPFEvent(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                  piece9(e),
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
                 ),
-                last10(e.extra, e),
+                last8(e.extra, e),
               ),
               known('"RuleName":', d.RuleName, text_RuleName),
             ),
@@ -1686,9 +1635,12 @@ function writeeBPFEvent(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     ',"kernel":{' +
-    before(row44(e)) +
+    before(
+      known('"name":', d.BpfProgramName, text_BpfProgramName) ||
+        known('"name":', d.BpfProgramType, text_BpfProgramType),
+    ) +
     '"type_id":2,"type":"System Call"}}'
   );
 }
@@ -1714,9 +1666,9 @@ function writeFileModify(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1724,10 +1676,10 @@ function writeFileModify(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -1736,7 +1688,7 @@ function writeFileModify(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1754,13 +1706,15 @@ function writeFileModify(e: SysmonEvent): string {
                         ),
                         folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                       ),
-                      row21(e),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                     ),
-                    row22(e),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
                   ),
                   made('"ext":', d.TargetFilename, conversions.extension),
                 ),
-                row42(e),
+                row25(e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1798,9 +1752,9 @@ function writeFileAttributeChange(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1811,10 +1765,10 @@ function writeFileAttributeChange(e: SysmonEvent): string {
                 both(
                   both(
                     both(
-                      both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                      piece9(e),
+                      both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                      piece7(e),
                     ),
-                    last10(e.extra, e),
+                    last8(e.extra, e),
                   ),
                   known('"RuleName":', d.RuleName, text_RuleName),
                 ),
@@ -1829,7 +1783,7 @@ function writeFileAttributeChange(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1847,13 +1801,15 @@ function writeFileAttributeChange(e: SysmonEvent): string {
                         ),
                         folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                       ),
-                      row21(e),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                     ),
-                    row22(e),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
                   ),
                   made('"ext":', d.TargetFilename, conversions.extension),
                 ),
-                last24(e.extra, e),
+                last16(e.extra, e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1889,9 +1845,9 @@ function writeFileOpen(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1900,10 +1856,10 @@ function writeFileOpen(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                  piece9(e),
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
                 ),
-                last10(e.extra, e),
+                last8(e.extra, e),
               ),
               known('"RuleName":', d.RuleName, text_RuleName),
             ),
@@ -1914,7 +1870,7 @@ function writeFileOpen(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"file":',
@@ -1932,13 +1888,15 @@ function writeFileOpen(e: SysmonEvent): string {
                         ),
                         folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
                       ),
-                      row21(e),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
                     ),
-                    row22(e),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
                   ),
                   made('"ext":', d.TargetFilename, conversions.extension),
                 ),
-                last24(e.extra, e),
+                last16(e.extra, e),
               ),
               member('"size":', x.file?.size),
             ),
@@ -1976,9 +1934,9 @@ function writePrivilegeChange(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -1989,10 +1947,10 @@ function writePrivilegeChange(e: SysmonEvent): string {
                 both(
                   both(
                     both(
-                      both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                      piece9(e),
+                      both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                      piece7(e),
                     ),
-                    last10(e.extra, e),
+                    last8(e.extra, e),
                   ),
                   known('"RuleName":', d.RuleName, text_RuleName),
                 ),
@@ -2007,7 +1965,7 @@ function writePrivilegeChange(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece43(e) +
+    piece26(e) +
     '}'
   );
 }
@@ -2034,9 +1992,9 @@ function writeNamespaceChange(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2049,10 +2007,10 @@ function writeNamespaceChange(e: SysmonEvent): string {
                     both(
                       both(
                         both(
-                          both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                          piece9(e),
+                          both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                          piece7(e),
                         ),
-                        last10(e.extra, e),
+                        last8(e.extra, e),
                       ),
                       known('"RuleName":', d.RuleName, text_RuleName),
                     ),
@@ -2071,7 +2029,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece43(e) +
+    piece26(e) +
     '}'
   );
 }
@@ -2095,23 +2053,23 @@ function writeModuleUnload(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     ',"driver":{"file":{' +
     before(known('"name":', d.ModuleName, text_ModuleName)) +
     '"type_id":0,"type":"Unknown"}}}'
@@ -2141,9 +2099,9 @@ function writeMount(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2155,10 +2113,10 @@ function writeMount(e: SysmonEvent): string {
                   both(
                     both(
                       both(
-                        both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                        piece9(e),
+                        both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                        piece7(e),
                       ),
-                      last10(e.extra, e),
+                      last8(e.extra, e),
                     ),
                     known('"RuleName":', d.RuleName, text_RuleName),
                   ),
@@ -2175,7 +2133,7 @@ function writeMount(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     '}'
   );
 }
@@ -2257,9 +2215,9 @@ function writeSignal(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2267,10 +2225,10 @@ function writeSignal(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -2279,7 +2237,7 @@ function writeSignal(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"process":',
@@ -2344,23 +2302,23 @@ function writeSocketListen(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
         both(
           both(
-            both(both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)), piece9(e)),
-            last10(e.extra, e),
+            both(both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)), piece7(e)),
+            last8(e.extra, e),
           ),
           known('"RuleName":', d.RuleName, text_RuleName),
         ),
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     ',"connection_info":{"direction_id":1,"direction":"Inbound"' +
     after(made('"protocol_name":', d.Protocol, conversions.lowerCase)) +
     after(made('"protocol_num":', d.Protocol, conversions.protocolNumber)) +
@@ -2399,9 +2357,9 @@ function writeRawSocket(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2411,10 +2369,10 @@ function writeRawSocket(e: SysmonEvent): string {
               both(
                 both(
                   both(
-                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                    piece9(e),
+                    both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                    piece7(e),
                   ),
-                  last10(e.extra, e),
+                  last8(e.extra, e),
                 ),
                 known('"RuleName":', d.RuleName, text_RuleName),
               ),
@@ -2427,7 +2385,7 @@ function writeRawSocket(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     '}'
   );
 }
@@ -2452,9 +2410,9 @@ function writeUnixConnect(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2462,10 +2420,10 @@ function writeUnixConnect(e: SysmonEvent): string {
           both(
             both(
               both(
-                both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                piece9(e),
+                both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                piece7(e),
               ),
-              last10(e.extra, e),
+              last8(e.extra, e),
             ),
             known('"RuleName":', d.RuleName, text_RuleName),
           ),
@@ -2474,7 +2432,7 @@ function writeUnixConnect(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     after(
       object(
         '"process":',
@@ -2532,9 +2490,9 @@ function writeKernelParameter(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2544,10 +2502,10 @@ function writeKernelParameter(e: SysmonEvent): string {
               both(
                 both(
                   both(
-                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                    piece9(e),
+                    both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                    piece7(e),
                   ),
-                  last10(e.extra, e),
+                  last8(e.extra, e),
                 ),
                 known('"RuleName":', d.RuleName, text_RuleName),
               ),
@@ -2560,14 +2518,17 @@ function writeKernelParameter(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     '}'
   );
 }
 
 function writeFailedExecution(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
+  const p = e.process as ProcessRecord;
+  const c = textsOf(p);
   const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
   const text_CommandLine = textOf(d.CommandLine);
   const text_Errno = textOf(d.Errno);
   return (
@@ -2585,9 +2546,9 @@ function writeFailedExecution(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2596,10 +2557,10 @@ function writeFailedExecution(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                  piece9(e),
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
                 ),
-                last10(e.extra, e),
+                last8(e.extra, e),
               ),
               known('"RuleName":', d.RuleName, text_RuleName),
             ),
@@ -2610,11 +2571,31 @@ function writeFailedExecution(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece25(e) +
+    piece17(e) +
     ',"process":{' +
-    piece50(e) +
-    after(object('"file":', both(both(both(both(row45(e), row46(e)), row47(e)), row48(e)), row49(e)))) +
-    after(piece51(e)) +
+    piece27(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                baseName('"name":', d.TargetFilename, text_TargetFilename) || baseName('"name":', p.image, c.image),
+                known('"path":', d.TargetFilename, text_TargetFilename) || known('"path":', p.image, c.image),
+              ),
+              folder('"parent_folder":', d.TargetFilename, text_TargetFilename) ||
+                folder('"parent_folder":', p.image, c.image),
+            ),
+            made('"type_id":', d.TargetFilename, conversions.unknownFileId) ||
+              made('"type_id":', p.image, conversions.regularFileId),
+          ),
+          made('"type":', d.TargetFilename, conversions.unknownFileName) ||
+            made('"type":', p.image, conversions.regularFileName),
+        ),
+      ),
+    ) +
+    after(piece28(e)) +
     '}}'
   );
 }
@@ -2642,9 +2623,9 @@ function writeProcessRename(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2654,10 +2635,10 @@ function writeProcessRename(e: SysmonEvent): string {
               both(
                 both(
                   both(
-                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                    piece9(e),
+                    both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                    piece7(e),
                   ),
-                  last10(e.extra, e),
+                  last8(e.extra, e),
                 ),
                 known('"RuleName":', d.RuleName, text_RuleName),
               ),
@@ -2670,7 +2651,7 @@ function writeProcessRename(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece43(e) +
+    piece26(e) +
     '}'
   );
 }

@@ -2,7 +2,7 @@
 import type { AnyExtra } from '../event/event.js';
 import type { ProcessRecord, SysmonEvent } from '../schema/events.gen.js';
 import { conversions } from './conversions.js';
-import { after, both, last, made, member, object, parentText, plain, rows } from './document-parts.js';
+import { after, both, last, made, member, object, ofObject, parentText, plain, rows } from './document-parts.js';
 import type { Generated } from './documents.js';
 import { shared, text, textOf, textsOf } from './json-text.js';
 import { keeper } from './kept-pieces.js';
@@ -11,12 +11,12 @@ import { containerOf } from './serializer.js';
 
 const { keep } = keeper(slots.winlogbeat);
 const row0 = rows('"message":', ['message', 'event', 'summary']);
-const row1 = rows('"framework":', ['threat.framework', 'event.techniques', 'framework']);
-const row2 = rows('"name":', ['threat.tactic.name', 'event.techniques', 'tactics']);
-const row3 = rows('"id":', ['threat.technique.id', 'event.techniques', 'techniqueIds']);
-const row4 = rows('"name":', ['threat.technique.name', 'event.techniques', 'techniqueNames']);
-const row5 = rows('"id":', ['threat.technique.subtechnique.id', 'event.techniques', 'subtechniqueIds']);
-const row6 = rows('"name":', ['threat.technique.subtechnique.name', 'event.techniques', 'subtechniqueNames']);
+const known1 = ofObject('"framework":', conversions.framework);
+const known2 = ofObject('"name":', conversions.tactics);
+const known3 = ofObject('"id":', conversions.techniqueIds);
+const known4 = ofObject('"name":', conversions.techniqueNames);
+const known5 = ofObject('"id":', conversions.subtechniqueIds);
+const known6 = ofObject('"name":', conversions.subtechniqueNames);
 const row7 = rows('"hook":', ['sysmon.hook', 'extra.hook']);
 const row8 = rows('"ancestors":', ['sysmon.ancestors', 'process', 'ancestors']);
 const piece9 = keep((e: SysmonEvent) => {
@@ -53,37 +53,49 @@ const last14 = last((e: SysmonEvent) => {
 const piece15 = keep((e: SysmonEvent) => {
   const p = e.process as ProcessRecord;
   return both(
-    object(
-      '"container":',
-      both(
-        both(
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"container":',
           both(
-            both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
-            member('"runtime":', containerOf(p)?.runtime),
+            both(
+              both(
+                both(member('"id":', containerOf(p)?.id), member('"name":', containerOf(p)?.name)),
+                member('"runtime":', containerOf(p)?.runtime),
+              ),
+              containerOf(p) === undefined ? '' : object('"image":', member('"name":', containerOf(p)?.image)),
+            ),
+            member('"labels":', containerOf(p)?.labels),
           ),
-          object('"image":', member('"name":', containerOf(p)?.image)),
         ),
-        member('"labels":', containerOf(p)?.labels),
-      ),
-    ),
-    object(
-      '"orchestrator":',
-      both(
-        member('"namespace":', containerOf(p)?.namespace),
-        object(
-          '"resource":',
-          both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+    containerOf(p) === undefined
+      ? ''
+      : object(
+          '"orchestrator":',
+          both(
+            member('"namespace":', containerOf(p)?.namespace),
+            containerOf(p) === undefined
+              ? ''
+              : object(
+                  '"resource":',
+                  both(member('"id":', containerOf(p)?.podUid), member('"name":', containerOf(p)?.podName)),
+                ),
+          ),
         ),
-      ),
-    ),
   );
 }, 'piece15');
 const last16 = last((e: SysmonEvent) => {
   return object(
     '"threat":',
     both(
-      both(row1(e), object('"tactic":', row2(e))),
-      object('"technique":', both(both(row3(e), row4(e)), object('"subtechnique":', both(row5(e), row6(e))))),
+      both(known1(e.techniques), object('"tactic":', known2(e.techniques))),
+      object(
+        '"technique":',
+        both(
+          both(known3(e.techniques), known4(e.techniques)),
+          object('"subtechnique":', both(known5(e.techniques), known6(e.techniques))),
+        ),
+      ),
     ),
   );
 });

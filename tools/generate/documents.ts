@@ -9,10 +9,19 @@ import type { SysmonEvent } from '../../lib/schema/events.gen.js';
 import { told } from '../../lib/serializer/conversions.js';
 import { inRecordOf, rowsFor, tree, type Node } from '../../lib/serializer/documents.js';
 import { ecsRows } from '../../lib/serializer/ecs.js';
-import { isRemembered, written, writtenGet, type Member, type Row, type Step } from '../../lib/serializer/mapping.js';
+import {
+  isOfTexts,
+  isRemembered,
+  written,
+  writtenGet,
+  type Member,
+  type Row,
+  type Step,
+} from '../../lib/serializer/mapping.js';
 import { ocsfRows } from '../../lib/serializer/ocsf.js';
 import { winlogbeatDocument } from '../../lib/serializer/winlogbeat.js';
 import { banner } from './c.js';
+import { onlySource, valueOf } from './document-sources.js';
 import { sum, type Part } from './parts.js';
 
 /** What the text of a member depends on. `host`, `extra`, `techniques`: on that of the event, mostly the last one. */
@@ -32,6 +41,11 @@ const plain = ['process.strongId', 'process.guid', 'process.startTime', 'parent.
 /** Texts of a process record that are kept beside it. */
 const kept = ['image', 'commandLine', 'cwd', 'user'];
 
+/** Conversions of texts whose JSON is known. */
+const ofJson = ['baseName', 'folder', 'shortLine', 'list'];
+/** Conversions that give lists, which are joined where several rows say something. */
+const lists = ['list', 'notEmpty', 'addressList', 'dnsAnswers', 'dnsAnswerObjects', 'dnsAddresses', 'ruleNames'];
+
 const scopeOf = ({ scope, row }: Step): Scope => {
   if (scope !== 'event' || row === undefined) return scope;
   const [, source] = row;
@@ -44,28 +58,6 @@ const widest = (scopes: readonly Scope[]): Scope => {
   const others = [...new Set(scopes.filter((s) => s !== 'fixed'))];
   return others.length === 0 ? 'fixed' : others.length === 1 ? others[0] : 'event';
 };
-
-/** How the source of a row is read. */
-function valueOf(source: string): string {
-  const [root, ...path] = source.split('.');
-  const names = path.map((name) => `.${name}`).join('');
-  switch (root) {
-    case 'event':
-      return `e${names}`;
-    case 'data':
-      return `d${names}`;
-    case 'process':
-      return path.length === 1 ? `p${names}` : `p.${path[0]}?${names.slice(path[0].length + 1)}`;
-    case 'parent':
-      return `q?${names}`;
-    case 'container':
-      return `containerOf(p)?${names}`;
-    case 'extra':
-      return path.length === 1 ? `x${names}` : `x.${path[0]}?${names.slice(path[0].length + 1)}`;
-    default:
-      throw new Error(`documents: no source ${source}`);
-  }
-}
 
 class Format {
   /** Declarations of the module, by what they are. */
@@ -115,16 +107,23 @@ class Format {
       return text(scope, false, { code: `${this.#declare('row', `rows(${JSON.stringify(key)}, ${all})`)}(e)` });
     };
     const [, source, conversion] = row;
-    if (steps.length > 1) return byTable();
+    if (steps.length > 1) return this.#joint(key, steps, e, event, inRecord) ?? byTable();
     if (source === 'event.host' && conversion === undefined) return text(scope, true, key, { code: 'shared(e.host)' });
     if (conversion === 'summary') return this.#summary(key, e, inRecord, byTable());
-    if (writtenGet(row) !== undefined || (conversion !== undefined && isRemembered(conversion))) return byTable();
+    if (source === 'process.argv' && conversion === 'notEmpty')
+      return text(scope, false, { code: `args(${JSON.stringify(key)}, p, c)` });
+    if (writtenGet(row) !== undefined) return byTable();
     const value = valueOf(source);
     const json = this.#json(source, e);
+    if (conversion !== undefined && isRemembered(conversion)) {
+      const helper = isOfTexts(conversion) ? 'ofText' : 'ofObject';
+      const name = this.#declare('known', `${helper}(${JSON.stringify(key)}, conversions.${conversion})`);
+      return text(scope, false, { code: `${name}(${value})` });
+    }
     const inline = (helper: string, ...more: string[]): Text =>
       text(scope, false, { code: `${helper}(${[JSON.stringify(key), value, ...more].join(', ')})` });
     if (conversion === 'text') return inline('asText');
-    if ((conversion === 'baseName' || conversion === 'folder') && json !== undefined) return inline(conversion, json);
+    if (conversion !== undefined && ofJson.includes(conversion) && json !== undefined) return inline(conversion, json);
     if (conversion !== undefined)
       return text(scope, false, { code: `made(${JSON.stringify(key)}, ${value}, conversions.${conversion})` });
     if (source === 'event.recordId') return text(scope, true, key, { code: 'String(e.recordId)' });
@@ -132,6 +131,37 @@ class Format {
     if (source === 'process.pid') return text(scope, true, key, { code: 'String(p.pid)' });
     if (json !== undefined) return inline('known', json);
     return inline(plain.includes(source) ? 'plain' : 'member');
+  }
+
+  /** What several rows say of one member, if none of them says a list: the later wins. Lists of one text are joined. */
+  #joint(
+    key: string,
+    steps: readonly Step[],
+    e: EventSchema,
+    event: SysmonEvent,
+    inRecord: (s: string) => string | undefined,
+  ): Text | undefined {
+    const scope = widest(steps.map(scopeOf));
+    const said = steps.map(({ row }) => row?.[2]);
+    if (steps.some(({ row }) => row === undefined) || said.some((c) => c !== undefined && isRemembered(c)))
+      return undefined;
+    if (said.every((c) => c === 'list')) {
+      const texts = steps.flatMap(({ row }) => {
+        const source = (row as Row)[1];
+        return [valueOf(source), this.#json(source, e)];
+      });
+      if (texts.length !== 4 || texts.includes(undefined)) return undefined;
+      return text(scope, false, { code: `pair(${[JSON.stringify(key), ...texts].join(', ')})` });
+    }
+    if (said.some((c) => c !== undefined && lists.includes(c))) return undefined;
+    const each = steps.map((step) =>
+      this.#leaf({ key, path: key, members: new Map(), steps: [step] }, e, event, inRecord),
+    );
+    const [first] = each;
+    // What is always said by a later row outdoes all before it.
+    if (each.slice(1).some((t) => t.always)) return undefined;
+    const code = each.map((t) => sum(t.parts)).reverse();
+    return text(scope, first.always, { code: `(${code.join(' || ')})` });
   }
 
   #fixed(key: string, value: unknown): Text {
@@ -157,9 +187,10 @@ class Format {
         const scope = widest(members.map((t) => t.scope));
         const ready = scope === 'event' ? this.#runs(members, e) : members;
         if (ready.some((t) => t.always)) return text(scope, true, `${m.key}{`, ...joined(ready).parts, '}');
-        return ready.length === 0
-          ? text('fixed', false)
-          : text(scope, false, { code: `object(${JSON.stringify(m.key)}, ${sum(joined(ready).parts)})` });
+        if (ready.length === 0) return text('fixed', false);
+        const code = `object(${JSON.stringify(m.key)}, ${sum(joined(ready).parts)})`;
+        const from = onlySource(m);
+        return text(scope, false, { code: from === undefined ? code : `(${from} === undefined ? '' : ${code})` });
       })
       .filter((t) => t.parts.length > 0);
   }
@@ -244,20 +275,8 @@ class Format {
       ...(body.includes('conversions.') ? ["import { conversions } from './conversions.js';"] : []),
       ...line(
         [
-          'after',
-          'asText',
-          'baseName',
-          'before',
-          'both',
-          'folder',
-          'known',
-          'last',
-          'made',
-          'member',
-          'object',
-          'parentText',
-          'plain',
-          'rows',
+          ...['after', 'args', 'asText', 'baseName', 'before', 'both', 'folder', 'known', 'last', 'list', 'made'],
+          ...['member', 'object', 'ofObject', 'ofText', 'pair', 'parentText', 'plain', 'rows', 'shortLine'],
         ],
         './document-parts.js',
       ),
