@@ -29,6 +29,8 @@ export type SysmonErrorCode =
   | 'ERR_SYSMON_LISTENER'
   /** A recording could not be read, or a line of it is no event. */
   | 'ERR_SYSMON_REPLAY'
+  /** An output cannot be written to. */
+  | 'ERR_SYSMON_SINK'
   /** A mistake of this library. */
   | 'ERR_SYSMON_INTERNAL';
 

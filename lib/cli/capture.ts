@@ -1,12 +1,13 @@
 /** What `run` and `record` share: a sensor's events go to an output until something ends it. */
 import { observedTypes } from '../event/type-names.js';
+import type { SysmonEvent } from '../schema/events.gen.js';
 import type { Serializer } from '../serializer/index.js';
 import type { SysmonStats } from '../sensor/sensor-stats.js';
+import { pump } from '../sink/pump.js';
+import { SinkError } from '../sink/sink.js';
 import { Sysmon } from '../sysmon.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { Output } from './output.js';
-import { OutputError } from './output-file.js';
-import { pump } from './pump.js';
 import { Reload } from './reload.js';
 import type { CommandStreams } from './streams.js';
 
@@ -70,8 +71,7 @@ export async function capture(
   };
   let lost = 0;
   let events = 0;
-  output.onError = fail;
-  output.onNotice = (text) => void stderr.write(`sysmon: ${text}\n`);
+  output.tell(fail, (text) => void stderr.write(`sysmon: ${text}\n`));
   sysmon.on('error', (error) => {
     if (error.code === 'ERR_SYSMON_LISTENER') stderr.write(`sysmon: ${error.message}\n`);
     else fail(error);
@@ -104,13 +104,14 @@ export async function capture(
     onLive?.();
     reload?.live(sysmon);
     if (plan.durationMs !== undefined) callOff = after(plan.durationMs, stop);
-    await pump(incoming, serialize, output, (event) => {
+    const admit = (event: SysmonEvent): boolean => {
       if (!counted.has(event.type)) return true;
       // What was under way when the last one came.
       if (plan.maxEvents !== undefined && events >= plan.maxEvents) return false;
       if (++events === plan.maxEvents) stop();
       return true;
-    });
+    };
+    await pump(incoming, { serializer: serialize, sink: output, admit });
   } catch (error) {
     fail(error);
   } finally {
@@ -122,7 +123,7 @@ export async function capture(
   }
   if (output.unwritten > 0) {
     const told = output.unwritten === 1 ? 'one line was not written' : `${output.unwritten} lines were not written`;
-    if (failure instanceof OutputError) failure.message += `: ${told}`;
+    if (failure instanceof SinkError) failure.message += `: ${told}`;
     else stderr.write(`sysmon: ${told}\n`);
   }
   return { events, lost, stats: sysmon.stats(), failure };

@@ -1,6 +1,6 @@
 /** Codes that the command ends with, and which failure has which. */
 import { SysmonError } from '../base/errors.js';
-import { OutputError } from './output-file.js';
+import { SinkError } from '../sink/sink.js';
 
 /**
  * `brokenPipe`: as a shell sees a program that SIGPIPE ended, which is how most programs end when nobody reads them any
@@ -18,7 +18,7 @@ export const exitCode = {
 } as const;
 
 export function codeOf(error: unknown): number {
-  if (error instanceof OutputError && error.brokenPipe) return exitCode.brokenPipe;
+  if (error instanceof SinkError && error.brokenPipe) return exitCode.brokenPipe;
   if (!(error instanceof SysmonError)) return exitCode.failure;
   switch (error.code) {
     case 'ERR_SYSMON_OPTION':
@@ -38,6 +38,7 @@ export function codeOf(error: unknown): number {
     case 'ERR_SYSMON_SCHEMA_MISMATCH':
     case 'ERR_SYSMON_LISTENER':
     case 'ERR_SYSMON_REPLAY':
+    case 'ERR_SYSMON_SINK':
     case 'ERR_SYSMON_INTERNAL':
       return exitCode.failure;
   }

@@ -21,7 +21,7 @@ import { checkWatch } from '../watch/watch-options.js';
 import { exitCode } from './exit-code.js';
 import type { Given } from './given.js';
 import { breachText, noveltyText, scriptText } from './guard-report.js';
-import { OutputError } from './output-file.js';
+import { fileError } from '../sink/file-target.js';
 import type { EventStreams } from './streams.js';
 import { codeOfCommand, inForeground, spawnFailure } from './watch-command.js';
 
@@ -113,7 +113,7 @@ function writeBaseline(file: string, baseline: Baseline): void {
     renameSync(whole, file);
   } catch (cause) {
     rmSync(whole, { force: true });
-    throw new OutputError(file, cause as NodeJS.ErrnoException);
+    throw fileError(file, cause);
   }
 }
 
@@ -122,7 +122,7 @@ function checkBaselineFolder(file: string): void {
   try {
     accessSync(dirname(file), constants.W_OK);
   } catch (cause) {
-    throw new OutputError(file, cause as NodeJS.ErrnoException);
+    throw fileError(file, cause);
   }
 }
 

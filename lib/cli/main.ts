@@ -10,7 +10,6 @@ import { call } from './call.js';
 import type { Command, CommandGroup } from './command.js';
 import { commands, run } from './commands.js';
 import { codeOf, exitCode } from './exit-code.js';
-import { OutputError } from './output-file.js';
 import { ProcessStreams } from './streams.js';
 import { hasOwnHelp, helpOf } from './usage.js';
 import { textWidth } from './wrap.js';
@@ -62,7 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return code === exitCode.ok ? streams.code : code;
   } catch (error) {
     const code = codeOf(error);
-    const expected = error instanceof SysmonError || error instanceof OutputError;
+    const expected = error instanceof SysmonError;
     const text = expected ? error.message : ((error as Error).stack ?? String(error));
     streams.stderr.write(`sysmon: ${code === exitCode.usage ? inFlags(text) : text}\n`);
     if (code === exitCode.usage) {

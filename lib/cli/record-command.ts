@@ -11,7 +11,7 @@ export async function recordCommand(given: Given, streams: EventStreams): Promis
   const file = given.file();
   const plan = capturePlan(given);
   const options = await prepare(plan.options);
-  const output = new Output(file === '-' ? streams.stdoutFd : file);
+  const output = Output.to(file === '-' ? streams.stdoutFd : file);
   const { events, lost, failure } = await capture(
     { ...plan, options },
     {

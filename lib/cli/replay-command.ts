@@ -4,12 +4,12 @@ import { readConfiguration } from '../source/configuration.js';
 import type { LossRecord } from '../event/event.js';
 import { Replay, type ReplayOptions } from '../replay/index.js';
 import type { EventType } from '../schema/events.gen.js';
+import { pump } from '../sink/pump.js';
+import { SinkError } from '../sink/sink.js';
 import { serializerFor } from './formats.js';
 import type { Given } from './given.js';
 import { exitCode } from './exit-code.js';
 import { Output } from './output.js';
-import { OutputError } from './output-file.js';
-import { pump } from './pump.js';
 import type { EventStreams } from './streams.js';
 
 export async function replayCommand(given: Given, streams: EventStreams): Promise<number> {
@@ -25,10 +25,12 @@ export async function replayCommand(given: Given, streams: EventStreams): Promis
   new Replay(source, options); // checks the options before anything is read
   const ruleSet = config === undefined ? undefined : (await readConfiguration(config)).ruleSet;
   const replay = new Replay(source, { ...options, config: ruleSet });
-  const output = new Output(streams.stdoutFd);
+  const output = Output.to(streams.stdoutFd);
   const serialize = await serializerFor(given, output, ruleSet, streams);
-  output.onError = () => void replay.stop();
-  output.onNotice = (text) => void streams.stderr.write(`sysmon: ${text}\n`);
+  output.tell(
+    () => void replay.stop(),
+    (text) => void streams.stderr.write(`sysmon: ${text}\n`),
+  );
   let broken = false;
   replay.on('error', (error) => {
     streams.stderr.write(`sysmon: ${error.message}\n`);
@@ -42,12 +44,15 @@ export async function replayCommand(given: Given, streams: EventStreams): Promis
   const events = replay.events({ onFull: 'block', highWaterMark: 256 });
   await replay.start();
   let count = 0;
-  await pump(events, serialize, output, () => {
+  const admit = (): boolean => {
     if (count >= most) return false; // what was under way when the last one came
     while (losses.length > 0 && losses[0].after <= count)
       void output.document(serialize, (losses.shift() as { loss: LossRecord }).loss);
     if (++count >= most) void replay.stop();
     return true;
+  };
+  await pump(events, { serializer: serialize, sink: output, admit }).catch((error: unknown) => {
+    if (!(error instanceof SinkError)) throw error; // close() says it again
   });
   await replay.stop();
   if (count < most) for (const { loss } of losses) await output.document(serialize, loss);
@@ -56,7 +61,7 @@ export async function replayCommand(given: Given, streams: EventStreams): Promis
     await output.close();
   } catch (error) {
     // Nothing is lost, for the recording is still there: `sysmon replay FILE | head` says no word.
-    if (!(error instanceof OutputError && error.brokenPipe)) throw error;
+    if (!(error instanceof SinkError && error.brokenPipe)) throw error;
     read = false;
   }
   if (given.on('stats')) streams.stderr.write(`${printableJson(replay.stats())}\n`);

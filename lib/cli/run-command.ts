@@ -27,7 +27,7 @@ export async function runCommand(given: Given, streams: EventStreams): Promise<n
   const options = await prepare(plan.options);
   const rules = await rulesOf(options, given.on('watch') === true);
   const path = target === '-' ? undefined : target;
-  const output = new Output(path ?? streams.stdoutFd);
+  const output = Output.to(path ?? streams.stdoutFd);
   const serialize = await serializerFor(given, output, options.config, streams);
   const events = {
     output,

@@ -11,8 +11,8 @@ import { capturePlan, prepare } from './capture-plan.js';
 import { codeOf, exitCode } from './exit-code.js';
 import type { Given } from './given.js';
 import { Output } from './output.js';
-import { OutputError } from './output-file.js';
-import { pump } from './pump.js';
+import { fileError } from '../sink/file-target.js';
+import { pump } from '../sink/pump.js';
 import type { EventStreams } from './streams.js';
 
 const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const;
@@ -53,7 +53,7 @@ class ReportFile {
     try {
       this.#fd = path === '-' ? stdoutFd : openSync(path, 'w', 0o640);
     } catch (cause) {
-      throw new OutputError(path, cause as NodeJS.ErrnoException);
+      throw fileError(path, cause);
     }
   }
 
@@ -62,7 +62,7 @@ class ReportFile {
       writeFileSync(this.#fd, `${printableJson(result, 2)}\n`);
       if (this.#path !== '-') closeSync(this.#fd);
     } catch (cause) {
-      throw new OutputError(this.#path === '-' ? undefined : this.#path, cause as NodeJS.ErrnoException);
+      throw fileError(this.#path === '-' ? undefined : this.#path, cause);
     }
   }
 }
@@ -88,7 +88,7 @@ export async function watchCommand(given: Given, command: readonly string[], str
   const [target, reportTo] = [given.text('output'), given.text('report')];
   const options = await prepare(capturePlan(given).options);
   const report = reportTo === undefined ? undefined : new ReportFile(reportTo, streams.stdoutFd);
-  const output = target === undefined ? undefined : new Output(target === '-' ? streams.stdoutFd : target);
+  const output = target === undefined ? undefined : Output.to(target === '-' ? streams.stdoutFd : target);
   // Standard output is the command's, but where it was given away: then the command writes to standard error.
   const stdout = target === '-' || reportTo === '-' ? 2 : 'inherit';
   const run = new Run(
@@ -102,13 +102,17 @@ export async function watchCommand(given: Given, command: readonly string[], str
   if (output !== undefined) {
     const { serializerFor } = await import('./formats.js');
     const serialize = await serializerFor(given, output, options.config, streams);
-    output.onError = (error) => {
-      failure = error;
-      stderr.write(`sysmon: ${error.message}. The command goes on\n`);
-    };
-    output.onNotice = (text) => void stderr.write(`sysmon: ${text}\n`);
+    output.tell(
+      (error) => {
+        failure = error;
+        stderr.write(`sysmon: ${error.message}. The command goes on\n`);
+      },
+      (text) => void stderr.write(`sysmon: ${text}\n`),
+    );
     run.on('loss', (loss) => void output.document(serialize, loss));
-    written = pump(run.events({ onFull: 'block', highWaterMark: 256 }), serialize, output, () => true);
+    const events = run.events({ onFull: 'block', highWaterMark: 256 });
+    // It was told; what could not be written changes nothing about the command.
+    written = pump(events, { serializer: serialize, sink: output }).catch(() => undefined);
   }
 
   let ended: (() => void) | undefined;

@@ -89,9 +89,15 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['sensor', /^lib\/(sensor\/|sysmon\.ts$|index\.ts$)/, [...common, 'native', 'config', 'filter', 'source']],
   ['guard', /^lib\/guard\//, [...common, 'native', 'config']],
   ['testing', /^lib\/testing\//, [...common, 'attack', 'guard', 'watch']],
+  ['sinks', /^lib\/sink\/(pump|index|open-sink)\.ts$/, [...common, 'sink', 'serializer', 'source']],
+  ['sink', /^lib\/sink\//, [...common, 'native']],
   ['replay', /^lib\/replay\//, [...common, 'attack', 'config', 'filter', 'source']],
   ['watch', /^lib\/watch\//, [...common, 'sensor', 'source']],
-  ['cli', /^lib\/cli\//, [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard', 'watch']],
+  [
+    'cli',
+    /^lib\/cli\//,
+    [...common, 'native', 'config', 'serializer', 'source', 'sensor', 'replay', 'guard', 'watch', 'sink', 'sinks'],
+  ],
   ['tools', /^tools\//, ['schema', 'event', 'config', 'serializer', 'guard']],
 ];
 const layerOf = (file: string): string | undefined => layers.find(([, files]) => files.test(file))?.[0];

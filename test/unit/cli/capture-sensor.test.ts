@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Output } from '../../../lib/cli/output.js';
-import type { OutputError } from '../../../lib/cli/output-file.js';
+import type { SinkError } from '../../../lib/sink/sink.js';
 import { Entry } from '../../../lib/schema/tables.gen.js';
 import { json } from '../../../lib/serializer/index.js';
 import { brokenPipe } from './broken-pipe.js';
@@ -43,7 +43,7 @@ async function begun(target: string | number, onHangup: 'reopen' | 'stop' = 'sto
   const listening = process.listenerCount('SIGHUP');
   const done = capture(
     plan,
-    { output: new Output(target), serialize: json, onHangup, ...(onLive && { onLive }) },
+    { output: Output.to(target), serialize: json, onHangup, ...(onLive && { onLive }) },
     { stdin: process.stdin, stdout: { write }, stderr: { write } },
   );
   await vi.waitUntil(() => played.length > before && native().calls.includes('start'), 20_000);
@@ -73,7 +73,7 @@ test('a loss that cannot be written is counted, and the failed write alone is th
   const { failure, lost } = await done;
   expect(lost).toBe(7);
   // Started and the configuration; two losses, and an Error for each that says so; Stopped.
-  expect((failure as OutputError).message).toMatch(
+  expect((failure as SinkError).message).toMatch(
     /^cannot write to standard output: ENOSPC.*: 7 lines were not written$/,
   );
   expect(said).toEqual([]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Output } from '../../../lib/cli/output.js';
-import { OutputError } from '../../../lib/cli/output-file.js';
+import { SinkError } from '../../../lib/sink/sink.js';
 import type { Serializable, Serializer } from '../../../lib/serializer/index.js';
 import { brokenPipe } from './broken-pipe.js';
 
@@ -21,7 +21,7 @@ const lines = [0, 1, 100, 5000, 87_380, 87_381, 87_382, 262_143, 262_144, 300_00
 describe('lines to a file', () => {
   test('come whole and in order, whatever their size', async () => {
     const path = join(dir, 'sizes');
-    const output = new Output(path);
+    const output = Output.to(path);
     let waited = 0;
     for (let round = 0; round < 3; round++) {
       for (const line of lines) {
@@ -38,7 +38,7 @@ describe('lines to a file', () => {
 
   test('half of a pair becomes the sign for what cannot be said', async () => {
     const path = join(dir, 'half');
-    const output = new Output(path);
+    const output = Output.to(path);
     void output.line('a\ud800b');
     await output.close();
     expect(readFileSync(path, 'utf8')).toBe('a\ufffdb\n');
@@ -46,7 +46,7 @@ describe('lines to a file', () => {
 
   test('a document in pieces is one line, an empty one none, and of one that fails nothing is left', async () => {
     const path = join(dir, 'pieces');
-    const output = new Output(path);
+    const output = Output.to(path);
     const event = {} as Serializable;
     const inPieces = (...pieces: string[]): Serializer<string> =>
       Object.assign(() => pieces.join(''), {
@@ -69,7 +69,7 @@ describe('lines to a file', () => {
 
   test('after reopen() they go to a new file of the name', async () => {
     const path = join(dir, 'rotated');
-    const output = new Output(path);
+    const output = Output.to(path);
     void output.line('before');
     renameSync(path, `${path}.1`);
     await output.reopen();
@@ -86,7 +86,7 @@ describe('lines to a file', () => {
       ['', 'next\n'],
     ]) {
       writeFileSync(path, before);
-      const output = new Output(path);
+      const output = Output.to(path);
       void output.line('next');
       await output.close();
       expect(readFileSync(path, 'utf8')).toBe(after);
@@ -101,7 +101,7 @@ describe('lines to a file', () => {
     const path = join(dir, 'redirected');
     writeFileSync(path, 'torn');
     const fd = openSync(path, flags);
-    const output = new Output(fd);
+    const output = Output.to(fd);
     void output.line('next');
     await output.close();
     closeSync(fd);
@@ -110,11 +110,11 @@ describe('lines to a file', () => {
 
   /** An output that has written its first line, and what it said of its file since. */
   async function written(target: string | number): Promise<{ output: Output; said: string[] }> {
-    const output = new Output(target);
+    const output = Output.to(target);
     const said: string[] = [];
-    output.onNotice = (text) => void said.push(text);
+    output.sink.onNotice = (text) => void said.push(text);
     void output.line('before');
-    await output.drained();
+    await output.flush();
     return { output, said };
   }
 
@@ -123,7 +123,7 @@ describe('lines to a file', () => {
     const { output, said } = await written(path);
     rmSync(path);
     void output.line('after the removal');
-    await output.drained();
+    await output.flush();
     expect(readFileSync(path, 'utf8')).toBe('after the removal\n');
     renameSync(path, `${path}.1`);
     writeFileSync(path, 'of somebody else');
@@ -141,7 +141,7 @@ describe('lines to a file', () => {
     const { output, said } = await written(path);
     renameSync(path, `${path}.1`);
     void output.line('at once');
-    await output.drained();
+    await output.flush();
     await sleep(1100);
     void output.line('later');
     await output.close();
@@ -168,7 +168,7 @@ describe('lines to a file', () => {
     rmSync(path);
     for (const line of ['a', 'b']) {
       void output.line(line);
-      await output.drained();
+      await output.flush();
     }
     await output.close();
     expect(said).toEqual(['the file of standard output was removed: what is written from now on goes with it']);
@@ -180,17 +180,18 @@ describe('lines to a file', () => {
   });
 
   test('lines of which nothing, or not all, could be written are counted', async () => {
-    const output = new Output('/dev/full');
+    const output = Output.to('/dev/full');
     void output.line('a');
     void output.line('b');
     await turn(); // in which they are given to another thread
     void output.line('c');
-    await expect(output.drained()).rejects.toThrow('ENOSPC');
+    await expect(output.flush()).rejects.toThrow('ENOSPC');
     void output.line('d');
     void output.document(() => 'e', {} as Serializable);
     void output.document(() => '', {} as Serializable); // nothing was to be written
+    await expect(output.flush()).rejects.toThrow('ENOSPC');
     expect(output.unwritten).toBe(5);
-    const whole = new Output(join(dir, 'counted'));
+    const whole = Output.to(join(dir, 'counted'));
     void whole.line('a');
     await whole.close();
     expect(whole.unwritten).toBe(0);
@@ -200,19 +201,19 @@ describe('lines to a file', () => {
     ['/dev/full', (): string | number => '/dev/full', 'cannot write to /dev/full: ENOSPC', false],
     ['a pipe that nobody reads', (): string | number => brokenPipe(), 'the reader of standard output is gone', true],
   ])('what cannot be written to %s is told at once, and once', async (_, target, text, broken) => {
-    const output = new Output(target());
-    const told: OutputError[] = [];
+    const output = Output.to(target());
+    const told: SinkError[] = [];
     const first = new Promise<void>((resolve) => {
-      output.onError = (error) => {
+      output.sink.onError = (error) => {
         told.push(error);
         resolve();
       };
     });
     void output.line('x');
     await first; // with no other line after it
-    // Who writes on, as a listener may, is not disturbed, and does not wait.
-    expect(output.line('y'.repeat(2 << 20))).toBeUndefined();
-    expect(output.document(() => 'z', {} as Serializable)).toBeUndefined();
+    // Who writes on, as a listener may, is not disturbed, and waits for nobody.
+    await output.line('y'.repeat(2 << 20));
+    await output.document(() => 'z', {} as Serializable);
     await expect(output.close()).rejects.toBe(told[0]);
     expect(told).toHaveLength(1);
     expect(told[0].message).toContain(text);
@@ -221,10 +222,10 @@ describe('lines to a file', () => {
 
   test('after a failed write nothing goes to what has its descriptor then', async () => {
     const fd = brokenPipe();
-    const output = new Output(fd);
+    const output = Output.to(fd);
     let over = false;
     const failed = new Promise<void>((resolve) => {
-      output.onError = () => {
+      output.sink.onError = () => {
         over = true;
         resolve();
       };
@@ -249,15 +250,15 @@ describe('lines to a file', () => {
   });
 
   test('a writer that waits for room does not wait for ever when the rest cannot be written', async () => {
-    const output = new Output('/dev/full');
+    const output = Output.to('/dev/full');
     await output.line('x'.repeat(2 << 20));
-    await expect(output.drained()).rejects.toThrow('ENOSPC');
+    await expect(output.flush()).rejects.toThrow('ENOSPC');
     await expect(output.close()).rejects.toThrow('ENOSPC');
   });
 
   test('a file that cannot be opened', () => {
-    expect(() => new Output(join(dir, 'nothing/there'))).toThrow(OutputError);
-    expect(() => new Output(join(dir, 'nothing/there'))).toThrow(/cannot write to .*nothing\/there: ENOENT/);
+    expect(() => Output.to(join(dir, 'nothing/there'))).toThrow(SinkError);
+    expect(() => Output.to(join(dir, 'nothing/there'))).toThrow(/cannot write to .*nothing\/there: ENOENT/);
   });
 
   test('a slow reader of a pipe makes the writer wait, and loses nothing', async () => {
@@ -272,7 +273,7 @@ describe('lines to a file', () => {
         await sleep(1);
       }
     })();
-    const output = new Output(path);
+    const output = Output.to(path);
     let waited = 0;
     for (const line of lines) {
       const full = output.line(line);

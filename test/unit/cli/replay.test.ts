@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { OutputError } from '../../../lib/cli/output-file.js';
+import { SinkError } from '../../../lib/sink/sink.js';
 import type { EventStreams } from '../../../lib/cli/streams.js';
 import { eventTable } from '../../../lib/schema/tables.gen.js';
 import { json, xml } from '../../../lib/serializer/index.js';
@@ -130,7 +130,7 @@ describe('sysmon replay', () => {
     const stdoutFd = openSync('/dev/full', 'w');
     const done = callByName('replay', [recording], { ...streams(), stdoutFd });
     await expect(done).rejects.toThrow(/^cannot write to standard output: ENOSPC/);
-    await expect(done).rejects.toBeInstanceOf(OutputError);
+    await expect(done).rejects.toBeInstanceOf(SinkError);
     closeSync(stdoutFd);
   });
 

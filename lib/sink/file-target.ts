@@ -1,4 +1,4 @@
-/** What an output is written to: a descriptor, and the file that its name stands for. */
+/** What a file sink writes to: a descriptor, and the file that its name stands for. */
 import {
   closeSync,
   constants,
@@ -11,21 +11,15 @@ import {
   type Stats,
 } from 'node:fs';
 import { isatty } from 'node:tty';
+import { SinkError } from './sink.js';
 
 const newline = 10;
 
-/** What an output cannot be opened or written for. */
-export class OutputError extends Error {
-  /** The reader has gone away. */
-  readonly brokenPipe: boolean;
-
-  constructor(path: string | undefined, cause: NodeJS.ErrnoException) {
-    const name = path ?? 'standard output';
-    const brokenPipe = cause.code === 'EPIPE';
-    super(brokenPipe ? `the reader of ${name} is gone` : `cannot write to ${name}: ${cause.message}`, { cause });
-    this.name = 'OutputError';
-    this.brokenPipe = brokenPipe;
-  }
+/** What cannot be written, as an error. `path`: undefined for standard output. */
+export function fileError(path: string | undefined, cause: unknown): SinkError {
+  const name = path ?? 'standard output';
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new SinkError(code === 'EPIPE' ? `the reader of ${name} is gone` : `cannot write to ${name}: ${message}`, cause);
 }
 
 /** Where the next byte goes, as far as the kernel says it. */
@@ -57,27 +51,36 @@ function isTorn(fd: number, size: number): boolean {
   return last[0] !== newline;
 }
 
-export class OutputFile {
+export class FileTarget {
   readonly path: string | undefined;
   readonly fd: number;
   /** A regular file: it takes what is written into the page cache, and no reader makes it wait. */
   readonly regular: boolean;
+  /** Bytes of a regular file when it was opened, with the line end that was put behind a torn line. */
+  readonly size: number;
   readonly #opened: Stats;
 
   /**
    * `target`: path of a file to append to, or a descriptor. A line that somebody left unfinished there is ended. Throws
-   * OutputError if it cannot be opened.
+   * SinkError if it cannot be opened.
    */
-  constructor(target: string | number) {
+  constructor(target: string | number, mode = 0o640) {
     this.path = typeof target === 'string' ? target : undefined;
     try {
-      this.fd = typeof target === 'string' ? openSync(target, 'a', 0o640) : target;
+      this.fd = typeof target === 'string' ? openSync(target, 'a', mode) : target;
       this.#opened = fstatSync(this.fd);
       this.regular = this.#opened.isFile();
-      if (this.regular && isTorn(this.fd, this.#opened.size)) writeSync(this.fd, '\n');
+      const torn = this.regular && isTorn(this.fd, this.#opened.size);
+      if (torn) writeSync(this.fd, '\n');
+      this.size = this.#opened.size + (torn ? 1 : 0);
     } catch (cause) {
-      throw new OutputError(this.path, cause as NodeJS.ErrnoException);
+      throw fileError(this.path, cause);
     }
+  }
+
+  /** When it was made, in ms since the epoch; now, where the file system does not say. */
+  get born(): number {
+    return this.#opened.birthtimeMs || Date.now();
   }
 
   get isTerminal(): boolean {
@@ -100,6 +103,11 @@ export class OutputFile {
     } catch {
       return undefined;
     }
+  }
+
+  /** Bytes that the regular file has now. */
+  currentSize(): number {
+    return fstatSync(this.fd).size;
   }
 
   /** Only what was opened here. */

@@ -1,0 +1,12 @@
+/**
+ * `@org/sysmon/sinks`: where documents go.
+ *
+ * @module sinks
+ */
+export { Documents } from './documents.js';
+export { DocumentWriter, type DocumentMaker } from './document-writer.js';
+export type { FileSinkOptions } from './file-options.js';
+export { FileSink } from './file-sink.js';
+export { pump, type PumpOptions } from './pump.js';
+export type { Compression, Retention } from './rotated-files.js';
+export { SinkError, type Sink, type SinkLoss, type SinkStats } from './sink.js';
