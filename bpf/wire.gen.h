@@ -56,7 +56,7 @@ enum sm_event {
 	SM_EVENT_FILE_CREATE_TIME = 2, /* The modification time of a file was set by hand, which hides when it was really changed. A call that leaves it as it is is no event. */
 	SM_EVENT_NETWORK_CONNECT = 3, /* A TCP connection was made, accepted or refused, or a UDP flow began. `extra.errno` says why a connection failed, `extra.netns` in which network namespace it is. */
 	SM_EVENT_PROCESS_TERMINATE = 5, /* A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
-	SM_EVENT_MODULE_LOAD = 6, /* A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
+	SM_EVENT_MODULE_LOAD = 6, /* A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. Modules that were there when the sensor started are listed (`extra.existing`), and one that is found to be missing in the list of the kernel, /proc/modules, without having been taken out is told again (`extra.hidden`): of both, hook `proc_modules`, it is not known who did it. */
 	SM_EVENT_IMAGE_LOAD = 7, /* A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
@@ -105,6 +105,7 @@ enum sm_hook_module_load {
 	SM_HOOK_MODULE_LOAD_SYS_EXIT_FINIT_MODULE = 0, /* sys_exit_finit_module */
 	SM_HOOK_MODULE_LOAD_SYS_EXIT_INIT_MODULE = 1, /* sys_exit_init_module */
 	SM_HOOK_MODULE_LOAD_MODULE_LOAD = 2, /* module_load */
+	SM_HOOK_MODULE_LOAD_PROC_MODULES = 3, /* proc_modules */
 };
 
 /* Which hook saw a ImageLoad. */
@@ -1440,8 +1441,9 @@ struct sm_module_load_record {
 	__u8 requested; /* 1: by the helper of the kernel */
 	__u8 cut; /* 1: args was cut */
 	__u8 exposed; /* 1: args was read from memory that others may have changed */
+	__u8 existing; /* 1: it was there at the start */
+	__u8 hidden; /* 1: it is in the kernel, and not in the list of its modules */
 	__u8 reserved; /* zero */
-	__u16 reserved2; /* zero */
 	__u32 pad; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_module_load_record, hdr) == 0, "sm_module_load_record.hdr");
@@ -1457,8 +1459,9 @@ SM_ASSERT(offsetof(struct sm_module_load_record, signature) == 165, "sm_module_l
 SM_ASSERT(offsetof(struct sm_module_load_record, requested) == 166, "sm_module_load_record.requested");
 SM_ASSERT(offsetof(struct sm_module_load_record, cut) == 167, "sm_module_load_record.cut");
 SM_ASSERT(offsetof(struct sm_module_load_record, exposed) == 168, "sm_module_load_record.exposed");
-SM_ASSERT(offsetof(struct sm_module_load_record, reserved) == 169, "sm_module_load_record.reserved");
-SM_ASSERT(offsetof(struct sm_module_load_record, reserved2) == 170, "sm_module_load_record.reserved2");
+SM_ASSERT(offsetof(struct sm_module_load_record, existing) == 169, "sm_module_load_record.existing");
+SM_ASSERT(offsetof(struct sm_module_load_record, hidden) == 170, "sm_module_load_record.hidden");
+SM_ASSERT(offsetof(struct sm_module_load_record, reserved) == 171, "sm_module_load_record.reserved");
 SM_ASSERT(offsetof(struct sm_module_load_record, pad) == 172, "sm_module_load_record.pad");
 SM_ASSERT(sizeof(struct sm_module_load_record) == 176, "sizeof sm_module_load_record");
 

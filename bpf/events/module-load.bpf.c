@@ -23,6 +23,16 @@ struct {
 
 const struct sm_module_call sm_no_module_call = {};
 
+#define SM_MODULES 1024
+
+/* What the kernel has taken in and not let go since, by name. User space adds what was there before. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, SM_MODULES);
+	__type(key, char[SM_MODULE_NAME]);
+	__type(value, __u32);
+} sm_modules SEC(".maps");
+
 static __always_inline struct sm_module_call *sm_module_begin(__u64 id, __u32 hook, __u32 fd, __u64 args)
 {
 	struct sm_module_call *c;
@@ -70,12 +80,16 @@ static __always_inline __u32 sm_module_size(struct module *m)
 
 static __always_inline void sm_module_known(struct sm_module_call *c, struct module *m)
 {
+	__u32 there = 1;
+
 	c->known = 1;
 	c->size = sm_module_size(m);
 	c->taints = BPF_CORE_READ(m, taints);
 	if (bpf_core_field_exists(m->sig_ok))
 		c->signature = BPF_CORE_READ(m, sig_ok) ? 2 : 1;
 	bpf_probe_read_kernel_str(c->name, SM_MODULE_NAME, m->name);
+	/* Without room it is not looked for in the kernel's list: who looks says so. */
+	bpf_map_update_elem(&sm_modules, c->name, &there, BPF_ANY);
 }
 
 static __always_inline void sm_module_text(struct sm_draft *d, struct sm_text *text, const char *from, __u32 most)
@@ -177,5 +191,19 @@ int SM_TRACE(sm_module_exit, struct sm_sys_exit *ctx)
 	if (c->known || ctx->ret < 0)
 		sm_module_tell(c, ctx->ret);
 	bpf_map_delete_elem(&sm_module_calls, &id);
+	return 0;
+}
+
+/*
+ * Before the kernel takes it off its list, so that what is noted and not in the list is hidden.
+ * match: void module_free(struct module *mod)  kernel/module.c, kernel/module/main.c: also of one that did not start
+ */
+SEC("tp_btf/module_free")
+int SM_TYPED(sm_module_gone, struct module *mod)
+{
+	char name[SM_MODULE_NAME] = {};
+
+	bpf_probe_read_kernel_str(name, sizeof(name), mod->name);
+	bpf_map_delete_elem(&sm_modules, name);
 	return 0;
 }

@@ -50,6 +50,10 @@ export interface AnyExtra extends EventExtra {
   };
   /** The kernel itself asked for it. */
   readonly requested?: true;
+  /** The program, or the module, was there when the sensor started. */
+  readonly existing?: true;
+  /** The module is in the kernel, and /proc/modules does not show it. */
+  readonly hidden?: true;
   /** How a device was opened. */
   readonly access?: 'read' | 'write' | 'readWrite';
   /** Number of a device, `major:minor`. */
@@ -114,8 +118,6 @@ export interface AnyExtra extends EventExtra {
   readonly mapName?: string;
   /** It was done to a link, a map or a program of this sensor. */
   readonly own?: true;
-  /** The program was there when the sensor started. */
-  readonly existing?: true;
   /** The path fits no entry: it is another name of a file that was seen under one that does. */
   readonly byInode?: true;
   /** Nothing was gained: no capability, and no id but one that the thread had, or could take by a capability that it had. So does a daemon that gives up the rights of root. */

@@ -265,6 +265,10 @@ export interface ModuleLoadExtra extends EventExtra {
   };
   /** The kernel itself asked for it. */
   readonly requested?: true;
+  /** The program, or the module, was there when the sensor started. */
+  readonly existing?: true;
+  /** The module is in the kernel, and /proc/modules does not show it. */
+  readonly hidden?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
   /** Why `Hashes` is `-`, or `hashes` absent: `timeout`, `gone`, `hidden` (a deleted file that has other names, or is open), `unknown` (the kernel does not say which file was deleted), `changed`, `unreadable`, `large` (more than 1 GiB), `busy`, `open` (it is still being written), `unavailable` (no libcrypto). `touched`: they are there, but it is not certain that they are of what was executed, or of what a deleted file held last. */
@@ -278,7 +282,7 @@ export interface ModuleLoadExtra extends EventExtra {
     readonly mode: number;
   };
 }
-/** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
+/** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. Modules that were there when the sensor started are listed (`extra.existing`), and one that is found to be missing in the list of the kernel, /proc/modules, without having been taken out is told again (`extra.hidden`): of both, hook `proc_modules`, it is not known who did it. */
 export interface ModuleLoadEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'ModuleLoad';
@@ -818,7 +822,7 @@ export interface eBPFEventExtra extends EventExtra {
   readonly mapName?: string;
   /** It was done to a link, a map or a program of this sensor. */
   readonly own?: true;
-  /** The program was there when the sensor started. */
+  /** The program, or the module, was there when the sensor started. */
   readonly existing?: true;
   /** Error of a failed operation. */
   readonly errno?: number;
@@ -1559,7 +1563,7 @@ export interface SysmonEventMap {
   ServiceStateChange: ServiceStateChangeEvent;
   /** A process ended: once, with its last thread. `extra.exitCode` or `extra.signal` tells how. */
   ProcessTerminate: ProcessTerminateEvent;
-  /** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. */
+  /** A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. Modules that were there when the sensor started are listed (`extra.existing`), and one that is found to be missing in the list of the kernel, /proc/modules, without having been taken out is told again (`extra.hidden`): of both, hook `proc_modules`, it is not known who did it. */
   ModuleLoad: ModuleLoadEvent;
   /** A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
   ImageLoad: ImageLoadEvent;

@@ -17,7 +17,8 @@
 namespace sysmon {
 
 static constexpr int64_t kMs = 1000000;
-static constexpr int64_t kCheckNs = 1000 * kMs;  // losses, forgetting
+static constexpr int64_t kCheckNs = 1000 * kMs;    // losses, forgetting
+static constexpr int64_t kModulesNs = 3000 * kMs;  // the kernel's list of modules
 // While batches are held back the ring is emptied at least so often that 256 bytes a microsecond do not fill it: a
 // million events of a second. Oftener would cost wake-ups, which are most of what a quiet system pays.
 static constexpr uint64_t kBytesPerUs = 256;
@@ -150,6 +151,7 @@ void Sensor::serve() {
     batch_.begin(static_cast<uint32_t>(schema::Entry::kReady), 2);
     batch_.end();
     report_limits();
+    find_modules();
     batch_.flush();
     pipeline_.lock().unlock();
     std::lock_guard lock(stats_mutex_);
@@ -282,8 +284,19 @@ void Sensor::note_lost_answers() {
   pipeline_.note_lost_answers(lost);
 }
 
+// They are of the whole machine: of no scope.
+void Sensor::find_modules() {
+  if (!settings_.scope.all()) return;
+  modules_at_ = now_ns(CLOCK_MONOTONIC);
+  for (auto* object : objects()) {
+    const std::string limit = object->find_modules([this](const void* r, size_t n) { pipeline_.on_record(r, n); });
+    if (!limit.empty()) batch_.add_error("SCOPE", limit);
+  }
+}
+
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
+  if (!stopping_ && last_check_ - modules_at_ >= kModulesNs) find_modules();
   LossCounters counters = counted();
   std::vector<LossesOf> losses;
   if (loss_.has_lost(counters)) {  // which it seldom has: then nobody is looked for

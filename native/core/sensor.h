@@ -85,6 +85,7 @@ class Sensor {
   void note_lost_answers();
   void check_losses();
   void report_limits();
+  void find_modules();
   void hold_executed();
   void finish();
   void wake() const;
@@ -113,6 +114,7 @@ class Sensor {
   bool truncated_drain_ = false;                     // the last drain left records on the ring
   bool resync_ = false;                              // the table of processes must be learnt anew
   size_t most_processes_ = 0;                        // with a scope: it must if the table has more
+  int64_t modules_at_ = 0;                           // CLOCK_MONOTONIC ns: when they were looked for last
   int64_t last_check_ = 0, flush_credit_ = 0;        // CLOCK_MONOTONIC ns; the latter may lie ahead, see flush_due()
   mutable std::mutex stats_mutex_;                   // guards the rest
   SensorStats published_;

@@ -130,7 +130,7 @@ export const bpfEvent: EventSchema = {
     ['map', 'u32', 'known(map)', 'Id of the map that was pinned or changed.'],
     ['mapName', 'string', 'text(map_name)', 'Its name, at most 15 bytes.'],
     ['own', 'bool', 'flag(own)', 'It was done to a link, a map or a program of this sensor.'],
-    ['existing', 'bool', 'flag(existing)', 'The program was there when the sensor started.'],
+    ['existing', 'bool', 'flag(existing)', 'The program, or the module, was there when the sensor started.'],
     ['errno', 'u32', 'known(error)', 'Error of a failed operation.'],
   ],
   ecs: { category: ['driver'], type: ['change'] },

@@ -11,7 +11,8 @@ export const moduleLoad: EventSchema = {
   kernelFile: '/proc/modules',
   doc:
     'A module of the kernel was loaded; or somebody tried to, then `extra.errno` says why not. `process` is who did it: ' +
-    'for what the kernel itself asked for (`extra.requested`), its own helper, modprobe.',
+    'for what the kernel itself asked for (`extra.requested`), its own helper, modprobe. Modules that were there when the sensor started are listed (`extra.existing`), ' +
+    'and one that is found to be missing in the list of the kernel, /proc/modules, without having been taken out is told again (`extra.hidden`): of both, hook `proc_modules`, it is not known who did it.',
   wire: {
     id: 112,
     name: 'module_load',
@@ -30,17 +31,26 @@ export const moduleLoad: EventSchema = {
       ['requested', 'u8', '1: by the helper of the kernel'],
       ['cut', 'u8', '1: args was cut'],
       ['exposed', 'u8', '1: args was read from memory that others may have changed'],
+      ['existing', 'u8', '1: it was there at the start'],
+      ['hidden', 'u8', '1: it is in the kernel, and not in the list of its modules'],
       ['reserved', 'u8', 'zero'],
-      ['reserved2', 'u16', 'zero'],
     ],
   },
   hooks: [
     ['sys_exit_finit_module', 'core'],
     ['sys_exit_init_module', 'core'],
     ['module_load', 'core'],
+    ['proc_modules', 'core'],
   ],
-  programs: ['sm_module_file_enter', 'sm_module_memory_enter', 'sm_module_taken', 'sm_module_exit', 'sm_writers'],
-  maps: ['sm_module_calls'],
+  programs: [
+    'sm_module_file_enter',
+    'sm_module_memory_enter',
+    'sm_module_taken',
+    'sm_module_exit',
+    'sm_module_gone',
+    'sm_writers',
+  ],
+  maps: ['sm_module_calls', 'sm_modules'],
   content: 'created',
   marks: [
     { kind: 'truncated', fields: ['extra.module.arguments'], field: 'cut', bits: '1' },
@@ -49,10 +59,12 @@ export const moduleLoad: EventSchema = {
   blindSpots: [
     'A kernel without support for modules (no /proc/modules) loads none, and attempts are not seen.',
     'Of a module from memory (init_module) there is no path: `ImageLoaded` is `-`, `Hashes` too, and `extra.module.name` says which it is.',
-    'Modules that were there at the start are not listed.',
+    'Of modules that were there at the start, and of what is found hidden, there is no path, and it is not known who loaded or hid them. One that was hidden before the start is not found. ' +
+      'A sensor with a scope lists none, and looks for none.',
     'A 32-bit program is seen when the kernel has taken the module in (hook `module_load`): without a path, and also if the start of the module fails then; what fails before is not seen.',
     'The kernel does not keep who signed a module: `Signature` is always `-`.',
-    'A module that hides later, by commands of its own, is not looked for.',
+    'The list is looked at every three seconds, and what is missing twice is hidden: a module that is taken out within that time is not told as hidden. At most 1,024 modules are looked after; an Error (`SCOPE`) says so if there are more. ' +
+      'A module that changes what programs of eBPF see, or what the sensor reads of /proc/modules alone, stays unseen.',
   ],
   fields: [
     ruleName,
@@ -84,6 +96,8 @@ export const moduleLoad: EventSchema = {
     ],
     ['module.arguments', 'string', 'text(args)', 'Its arguments, as they were passed.'],
     ['requested', 'bool', 'flag(requested)', 'The kernel itself asked for it.'],
+    ['existing', 'bool', 'flag(existing)', 'The program, or the module, was there when the sensor started.'],
+    ['hidden', 'bool', 'flag(hidden)', 'The module is in the kernel, and /proc/modules does not show it.'],
     ['errno', 'u32', 'known(error)', 'Error of a failed operation.'],
     hashNote,
   ],

@@ -40,6 +40,9 @@ bool is_ipv6(const uint8_t* bytes);
 std::string utc_text(int64_t sec, uint32_t nsec);
 std::string iso_text(int64_t sec, uint32_t nsec);
 
+// Letters of what taints a kernel, bit by bit, as the kernel itself writes them.
+inline constexpr std::string_view kTaints = "PFSRMBUDAWCIOELKXTNJ";
+
 std::string base64(std::string_view bytes);
 
 // Appends `text` (valid UTF-8) as a JSON string with its quotes.

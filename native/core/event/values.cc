@@ -49,11 +49,9 @@ std::string device_text(uint32_t device) {
   return std::to_string(device >> 20) + ':' + std::to_string(device & 0xfffff);
 }
 
-// Bit by bit, as /proc/sys/kernel/tainted is explained.
 static void append_taints(uint32_t taints, std::string* out) {
-  constexpr std::string_view kLetters = "PFSRMBUDAWCIOELKXTNJ";
-  for (size_t i = 0; i < kLetters.size(); i++)
-    if (taints >> i & 1) *out += kLetters[i];
+  for (size_t i = 0; i < kTaints.size(); i++)
+    if (taints >> i & 1) *out += kTaints[i];
 }
 
 // The second argument of an origin.

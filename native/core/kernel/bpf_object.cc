@@ -228,6 +228,14 @@ std::vector<std::string> BpfObject::mend() {
   return told;
 }
 
+std::string BpfObject::find_modules(const Modules::Found& found) {
+  if (modules_) return modules_->look(found);
+  if (!bpf_program__autoload(bpf_object__find_program_by_name(object_.get(), "sm_module_gone"))) return {};
+  modules_.emplace(loaded_in(bpf_object__find_map_fd_by_name(object_.get(), "sm_modules")));
+  modules_->list(found);
+  return {};
+}
+
 void BpfObject::stop() {
   phase_->set(SM_STOPPED);
   wait_for_programs();  // where it is refused (nohz_full), they have ended long before the ring has been read

@@ -12,6 +12,7 @@
 #include "base/wire.h"
 #include "kernel/attachments.h"
 #include "kernel/kernel_btf.h"
+#include "kernel/modules.h"
 #include "kernel/own_objects.h"
 #include "kernel/variables.h"
 #include "schema.gen.h"
@@ -72,6 +73,9 @@ class BpfObject {
   void detach();
   // Undoes what others have done to its programs and variables while it runs, and says what that was.
   std::vector<std::string> mend();
+  // Makes records of modules: the first time of those that are there, and then of those that have vanished from the
+  // kernel's list. Returns what is not looked after, once; empty: nothing, or nobody wants to know.
+  std::string find_modules(const Modules::Found& found);
   // Adds what the kernel did not run of an object of further events.
   void add_further(LossCounters* sum) const;
   LossCounters counters() const;
@@ -121,6 +125,7 @@ class BpfObject {
   uint32_t pid_ = 0;               // the same, where others cannot write
   Attachments attachments_{log_};
   OwnObjects own_;
+  std::optional<Modules> modules_;
   std::vector<std::string> limits_;
   std::vector<std::pair<int, uint16_t>>
       counted_;  // descriptors of the loaded programs, and the type of record each makes

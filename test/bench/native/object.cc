@@ -36,6 +36,7 @@ void BpfObject::run(bool) {}  // the producer begins when it is told to
 void BpfObject::stop() { bench::Producer::get().stop(); }
 void BpfObject::detach() {}
 std::vector<std::string> BpfObject::mend() { return {}; }
+std::string BpfObject::find_modules(const Modules::Found&) { return {}; }
 
 LossCounters BpfObject::counters() const {
   LossCounters c;

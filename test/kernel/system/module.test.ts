@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants, hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, type TestContext } from 'vitest';
 import { capabilities, type SysmonEventMap } from '../../../lib/index.js';
 import { folder, seen, useSensor } from '../helpers/fixture.js';
 import { compile, run } from '../helpers/workspace.js';
@@ -20,6 +20,9 @@ useSensor(['ModuleLoad', 'ModuleUnload'], { hash: 'SHA256', hashTimeoutMs: 10_00
 /** Makes network devices that lead nowhere; nothing needs it. */
 const name = 'dummy';
 const inKernel = `/sys/module/${name}`;
+/** Of a kernel with modules: what it has before the sensor starts. */
+const namesOf = (list: string): string[] => list.split('\n').flatMap((line) => /^\S+/.exec(line) ?? []);
+const before = existsSync('/proc/modules') ? namesOf(readFileSync('/proc/modules', 'utf8')) : [];
 let calls: string;
 /** A copy that every way of loading reads, however the kernel's own is packed; empty: there is none. */
 let file = '';
@@ -197,6 +200,41 @@ test('what the kernel refuses has an errno', async (context) => {
     if (event?.type === 'ModuleLoad')
       expect([event.extra.module, event.data.Signed, event.data.SignatureStatus]).toEqual([undefined, '-', '-']);
   }
+});
+
+test('what is there at the start is listed', (context) => {
+  needsModules(context);
+  const listed = seen.events.filter((e): e is Load => e.type === 'ModuleLoad' && e.extra.existing === true);
+  expect(listed.map((e) => e.extra.module?.name).sort()).toEqual([...before].sort());
+  for (const { data, extra, process: by } of listed) {
+    const of = (file: string): string => readFileSync(`/sys/module/${extra.module?.name}/${file}`, 'utf8').trim();
+    expect([data.ImageLoaded, data.Hashes, by.pid]).toEqual(['-', '-', 0]);
+    expect(extra).toMatchObject({ hook: 'proc_modules', existing: true });
+    expect([...(extra.module?.taints ?? '')].sort()).toEqual([...of('taint')].sort());
+    if (existsSync(`/sys/module/${extra.module?.name}/coresize`))
+      expect(extra.module?.size).toBe(Number(of('coresize')));
+  }
+});
+
+test('one that vanishes from the list of the kernel is hidden; one that is taken out is not', async (context) => {
+  needsModule(context);
+  await perform('modprobe', name);
+  const size = Number(readFileSync(`${inKernel}/coresize`, 'utf8'));
+  const list = join(folder, 'modules');
+  const shown = readFileSync('/proc/modules', 'utf8').split('\n');
+  writeFileSync(list, shown.filter((line) => !line.startsWith(`${name} `)).join('\n'));
+  execFileSync('mount', ['--bind', list, '/proc/modules']);
+  onTestFinished(() => void spawnSync('umount', ['/proc/modules']));
+  const hidden = await seen.find('ModuleLoad', (e) => e.extra.hidden === true);
+  execFileSync('umount', ['/proc/modules']);
+  expect(hidden.data.ImageLoaded).toBe('-');
+  expect(hidden.process.pid).toBe(0);
+  expect(hidden.extra).toEqual({ hook: 'proc_modules', tier: 'core', hidden: true, module: { name, size } });
+  expect(hidden.techniques.map((t) => t.id)).toContain('T1014');
+  await perform('rmmod', name);
+  // Longer than it takes to look twice.
+  await new Promise((resolve) => setTimeout(resolve, 7000));
+  expect(seen.events.filter((e) => e.type === 'ModuleLoad' && e.extra.hidden === true)).toEqual([hidden]);
 });
 
 test('nothing was lost', () => expect(seen.losses).toEqual([]));
