@@ -2,10 +2,10 @@
  * What a sensor is told to leave out, to add and to say of npm: no secret in anything that JavaScript gets, nor in any
  * document; rules see it all the same.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Sysmon, type SysmonEvent } from '../../../lib/index.js';
+import { Sysmon, type SysmonEvent, type SysmonEventMap } from '../../../lib/index.js';
 import {
   createEcs,
   createJson,
@@ -18,6 +18,13 @@ import { record, type Capture } from '../helpers/capture.js';
 import { compile, makeFolder, removeFolder, run } from '../helpers/workspace.js';
 
 const secrets = ['s3cr3T-f0und', 'ghp_0123456789012345678901234567890123ab'];
+/** Command lines with a secret of each kind, told first, and some that only look like one: those of the native test. */
+const commandLines = JSON.parse(
+  readFileSync(new URL('../../fixtures/command-lines.json', import.meta.url), 'utf8').replaceAll(
+    /<(\d+)>/g,
+    (_, length: string) => 'a'.repeat(+length),
+  ),
+) as Record<'secrets' | 'harmless', Record<string, string[]>>;
 const labels = { cluster: 'eu-1', node: 'n7' };
 const rules = `
 rules:
@@ -86,6 +93,28 @@ test('no secret reaches JavaScript, nor a format; rules saw it; arguments fit th
   for (const x of seen.events)
     for (const document of [...documents(x), JSON.stringify(x), JSON.stringify(sysmon.processes.get(pid) ?? {})])
       for (const secret of secrets) expect(document.includes(secret), `${x.type}: ${document}`).toBe(false);
+});
+
+test('no secret of any kind stands in any document; what only looks like one stays in all', async () => {
+  const ran = async (argv: readonly string[]): Promise<SysmonEventMap['ProcessCreate']> => {
+    const { pid, ended } = run('/bin/true', argv.slice(1), { argv0: argv[0] });
+    await ended;
+    return await seen.created(pid);
+  };
+  expect(Object.keys(commandLines.secrets).length).toBeGreaterThanOrEqual(40);
+  expect(Object.keys(commandLines.harmless).length).toBeGreaterThanOrEqual(40);
+  for (const [kind, [secret, ...argv]] of Object.entries(commandLines.secrets)) {
+    const e = await ran(argv);
+    for (const document of [...documents(e), JSON.stringify(e)]) expect(document.includes(secret), kind).toBe(false);
+    expect(e.extra.redacted, kind).toContain('CommandLine');
+    expect(e.process.argv, kind).toHaveLength(argv.length);
+  }
+  for (const argv of Object.values(commandLines.harmless)) {
+    const e = await ran(argv);
+    expect(e.data.CommandLine).toBe(argv.join(' '));
+    expect(e.extra.redacted ?? []).not.toContain('CommandLine');
+    expect(createText()(e)).not.toContain('***');
+  }
 });
 
 test('what is none stays, and nothing says that anything was redacted', async () => {
