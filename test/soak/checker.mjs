@@ -20,6 +20,7 @@ export class Checker {
   rounds = 0; // of the shell, as its /bin/true shows them
   uncertain = 0;
   #answered = new Set(); // addresses of names that were asked for
+  #uids = new Map(); // strongId -> `real,effective,…`, as the last change of it said
   #known = new Map(); // strongId -> what ProcessCreate said; a GUID can be that of two, as Sysmon makes it
   #named = new Map(); // path -> when it was given to a file, or taken from one
   #unborn = []; // whose birth time is not known
@@ -41,9 +42,11 @@ export class Checker {
   /** What is left at the end must be nothing. */
   end() {
     if (this.#left !== '') this.#fault('the last line is cut', this.#left);
-    // It is asked for by the name, in a quarter of a second: by then the name was another file's, or nobody's.
+    // It is asked for by the name, in a quarter of a second: by then the name was another file's, or nobody's. Who has
+    // lost events of that cannot know.
+    const lost = [...this.losses.keys()].some((key) => /FileCreate|FileDelete/.test(key));
     for (const { path, at, line } of this.#unborn)
-      if (!this.#named.get(path)?.some((t) => t > at && t - at < 2000))
+      if (!lost && !this.#named.get(path)?.some((t) => t > at && t - at < 2000))
         this.#fault('the birth time of a file is unknown that kept its name', line);
   }
 
@@ -77,6 +80,8 @@ export class Checker {
     if (Object.keys(e.data).join() !== names.join()) this.#fault(`${e.type} has other fields`, line);
     if (e.extra.uncertain === true) this.uncertain++;
     if (Number.isNaN(Date.parse(e.time))) this.#fault(`${e.type} has no time`, line);
+    const uids = e.type === 'PrivilegeChange' ? e.extra.uids : undefined;
+    if (uids !== undefined) this.#uids.set(e.process.strongId, uids);
     for (const f of known.fields) this.#field(e, f, line);
     if (e.type === 'ProcessCreate') this.#parent(e, line);
     if (e.type === 'FileCreate' || e.type === 'FileDelete') this.#name(e, line);
@@ -96,7 +101,7 @@ export class Checker {
 
   #field(e, { name, constant }, line) {
     if (e.data[name] !== '-' || constant !== undefined) return;
-    const cause = causes[name]?.(e, this.#answered);
+    const cause = causes[name]?.(e, this.#answered, this.#uids.get(e.process?.strongId));
     const key = `${e.type}.${name}: ${cause ?? 'NO CAUSE'}`;
     this.unknown.set(key, (this.unknown.get(key) ?? 0) + 1);
     if (cause === undefined) this.#fault(`${e.type}.${name} is unknown, and nothing says why`, line);
