@@ -120,6 +120,12 @@ const needs = [
   fileSystem('bindfs'),
   fileSystem('fuse2fs'),
   fileSystem('fuse-overlayfs'),
+  ...['runc', 'crun'].map((name) => ({
+    package: name,
+    what: `${name} (containers in tests)`,
+    there: () => hasCommand(name),
+    extra: true,
+  })),
   { package: 'clang-format-14', what: 'npm run lint', there: () => version14('clang-format'), extra: true },
   { package: 'clang-tidy-14', what: 'npm run tidy', there: () => version14('clang-tidy'), extra: true },
 ];

@@ -39,8 +39,8 @@ bool holds(const std::vector<uint8_t>& memory, std::string_view text) {
 
 const std::string S = "s3cr3T-f0und", kGithub = "ghp_" + std::string(36, 'a');
 
-// Of the file that the tests with a kernel read as well. `<36>` stands for so many letters: whoever looks for secrets in
-// these sources finds none.
+// Of the file that the tests with a kernel read as well. `<36>` stands for so many letters: whoever looks for secrets
+// in these sources finds none.
 std::map<std::string, Argv> command_lines(const std::string& kind) {
   std::map<std::string, Argv> lines;
   const std::string path = __FILE__;

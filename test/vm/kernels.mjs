@@ -60,6 +60,7 @@ export const aboutOurselves = [
   'network/recent-connections',
   // Names that come late are looked for as long as an emulated program takes to start.
   'process/containers',
+  'process/containers-podman',
   'process/process-origin',
   'rules/config',
   'rules/rules',

@@ -127,8 +127,7 @@ std::string Modules::look(const Found& found) {
     missing_ = std::move(missing);
     // One that shows itself again, or is loaded again, may hide again.
     for (auto it = told_.begin(); it != told_.end();) it = missing_.count(*it) ? std::next(it) : told_.erase(it);
-    for (auto it = known_.begin(); it != known_.end();)
-      it = still.count(it->first) ? std::next(it) : known_.erase(it);
+    for (auto it = known_.begin(); it != known_.end();) it = still.count(it->first) ? std::next(it) : known_.erase(it);
   }
   if (full_ || loaded_->names().size() < kMost) return {};
   full_ = true;
