@@ -93,8 +93,12 @@ export class DocumentWriter {
 
   /** Resolves when the sink has taken everything, and has it where it stays: see Sink.flush(). */
   async flush(): Promise<void> {
-    for (this.#hand(); this.#writing !== undefined; this.#hand()) await this.#writing;
+    await this.#handed();
     await this.sink.flush();
+  }
+
+  async #handed(): Promise<void> {
+    for (this.#hand(); this.#writing !== undefined; this.#hand()) await this.#writing;
   }
 
   /** For log rotation: what was written by now goes to the old file, what follows to a new one of that name. */
@@ -105,10 +109,7 @@ export class DocumentWriter {
 
   /** Writes what is there and closes the sink. Throws what ended the sink. */
   async close(): Promise<void> {
-    try {
-      await this.flush();
-    } finally {
-      await this.sink.close();
-    }
+    await this.#handed();
+    await this.sink.close();
   }
 }

@@ -50,7 +50,12 @@ const where = 'FileSink';
 const most = Number.MAX_SAFE_INTEGER;
 
 /** One of a few words. */
-export function oneOf<T extends string>(name: string, value: unknown, words: readonly T[], fallback: T): T {
+export function oneOf<const T extends string>(
+  name: string,
+  value: unknown,
+  words: readonly T[],
+  fallback: NoInfer<T>,
+): T {
   if (value === undefined) return fallback;
   if (typeof value !== 'string' || !(words as readonly string[]).includes(value))
     refuse(`${name}: expected ${words.map((w) => `'${w}'`).join(' or ')}, got ${show(value)}.`);

@@ -19,7 +19,10 @@ const newline = 10;
 export function fileError(path: string | undefined, cause: unknown): SinkError {
   const name = path ?? 'standard output';
   const { code, message } = cause as NodeJS.ErrnoException;
-  return new SinkError(code === 'EPIPE' ? `the reader of ${name} is gone` : `cannot write to ${name}: ${message}`, cause);
+  return new SinkError(
+    code === 'EPIPE' ? `the reader of ${name} is gone` : `cannot write to ${name}: ${message}`,
+    cause,
+  );
 }
 
 /** Where the next byte goes, as far as the kernel says it. */

@@ -10,3 +10,6 @@ export { FileSink } from './file-sink.js';
 export { pump, type PumpOptions } from './pump.js';
 export type { Compression, Retention } from './rotated-files.js';
 export { SinkError, type Sink, type SinkLoss, type SinkStats } from './sink.js';
+export { openHttp, type HttpSinkOptions, type TlsOptions } from './http-sinks.js';
+export type { RemoteOptions, SpoolOptions } from './remote-options.js';
+export type { RemoteSink } from './remote-sink.js';

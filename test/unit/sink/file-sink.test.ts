@@ -13,7 +13,10 @@ function folder(): string {
   return dir;
 }
 
-const rotated = (dir: string): string[] => readdirSync(dir).filter((name) => name !== 'out').sort();
+const rotated = (dir: string): string[] =>
+  readdirSync(dir)
+    .filter((name) => name !== 'out')
+    .sort();
 
 /** All lines of the files of a folder, in the order in which they were written. */
 function lines(dir: string): string[] {
