@@ -15,7 +15,8 @@ const lacks = 77;
 const namesIt = (e: SysmonEvent, { type, fields }: Attack): boolean =>
   e.type === type &&
   Object.entries(fields).every(([name, wanted]) => {
-    const value = (e.data as Record<string, unknown>)[name] ?? (e.extra as unknown as Record<string, unknown>)[name];
+    const value =
+      (e.data as unknown as Record<string, unknown>)[name] ?? (e.extra as unknown as Record<string, unknown>)[name];
     return wanted instanceof RegExp ? wanted.test(String(value)) : value === wanted;
   });
 
@@ -24,7 +25,7 @@ const isOf = (e: SysmonEvent, pid: number | undefined): boolean =>
   e.process?.pid === pid || (e.type === 'ProcessAccess' && e.data.TargetProcessId === pid);
 
 test('each act of the list leaves the event that names it', async () => {
-  const r = run('/usr/bin/python3', [fileURLToPath(new URL('attacks.py', import.meta.url))], {
+  const r = run('/usr/bin/python3', [fileURLToPath(new URL('perform.py', import.meta.url)), '.'], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

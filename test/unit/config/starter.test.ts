@@ -28,6 +28,9 @@ const file = (type: string, TargetFilename: string, Image = '/usr/bin/bash', anc
 const parameter = (Parameter: string, NewValue = '-', Image = '/usr/bin/bash'): RuleEvent =>
   event('KernelParameter', { Parameter, NewValue, Image });
 
+const memory = (Operation: string, Backing: string, backedBy = '-', Image = '/usr/bin/x'): RuleEvent =>
+  event('MemoryProtect', { Operation, Backing, Image }, { backedBy });
+
 const fires: [string, RuleEvent][] = [
   ['T1552.001', ran('/usr/bin/grep', 'grep -ri password= /etc')],
   ['T1552.005', ran('/usr/bin/curl', 'curl http://169.254.169.254/latest/meta-data/')],
@@ -63,9 +66,17 @@ const fires: [string, RuleEvent][] = [
   ['T1620', tampering('Fileless execution', '/memfd:payload')],
   ['T1620', tampering('Fileless execution', '/home/ann/x')],
   ['T1036', tampering('Image is replaced', '/usr/bin/x')],
+  ['T1620', memory('mmap', 'memfd', '/memfd:lib')],
+  ['T1055', memory('mprotect', 'image')],
+  ['T1055', memory('mprotect', 'stack')],
   ['T1055', tampering('Memory made executable', '/tmp/x')],
 ];
 const quiet: RuleEvent[] = [
+  memory('memfd_create', 'memfd'),
+  memory('mmap', 'memfd', '/memfd:doublemapper'),
+  memory('mmap', 'memfd', '/memfd:tcg-jit', '/usr/bin/qemu-system-x86_64'),
+  memory('mprotect', 'anonymous'),
+  memory('mmap', 'deleted'),
   ran('/usr/bin/grep', 'grep -r main src'),
   ran('/usr/bin/curl', 'curl http://169.254.1.1/'),
   ran('/usr/bin/nsenter', 'nsenter -t 1234 -n ip a'),
