@@ -77,6 +77,8 @@ def unix(name):
 def other(name, act):
   shutil.copy('/bin/sleep', name)
   p = subprocess.Popen(['./' + name, '60'])
+  # It returns while the exec is under way, which gives the name last.
+  while open(f'/proc/{p.pid}/comm').read().strip() != name: pass
   act(p.pid)
   p.kill(); p.wait()
 def setuid(name, mode):
