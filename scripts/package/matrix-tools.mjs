@@ -11,6 +11,15 @@ const npm = (major) => ({
     install: (tarball) => ['npm', 'install', '--no-audit', '--no-fund', ...flags, tarball],
   })),
 });
+const pnpm = (major) => ({
+  name: 'pnpm',
+  packages: [`pnpm@${major}`],
+  of: 'pnpm',
+  ways: [[], ['--ignore-scripts']].map((flags) => ({
+    title: flags.join(' '),
+    install: (tarball) => ['pnpm', 'add', ...flags, tarball],
+  })),
+});
 const berry = (linker, node) => ({
   title: linker,
   files: { '.yarnrc.yml': `nodeLinker: ${linker}\nenableImmutableInstalls: false\n`, 'yarn.lock': '' },
@@ -22,15 +31,8 @@ export const managers = [
   npm(10),
   npm(11),
   npm(12),
-  {
-    name: 'pnpm',
-    packages: ['pnpm@10'],
-    of: 'pnpm',
-    ways: [[], ['--ignore-scripts']].map((flags) => ({
-      title: flags.join(' '),
-      install: (tarball) => ['pnpm', 'add', ...flags, tarball],
-    })),
-  },
+  pnpm(10),
+  pnpm(12),
   {
     name: 'yarn',
     packages: ['yarn@1'],
