@@ -244,4 +244,18 @@ test('what fails is told if it is asked for', async () => {
   expect(other.losses).toEqual([]);
 });
 
+// What would see them is at every call of everybody. docs/events.md says so.
+test('by 32-bit calls: not seen; by 64-bit ones of the same program it is', async (context) => {
+  const calls = compile(new URL('access32.c', import.meta.url), join(folder, 'access32'));
+  const r = run(calls, []);
+  const { stdout } = await r.ended;
+  if (stdout.trim() === 'no-int80') context.skip('the kernel has no 32-bit calls');
+  expect(stdout.trim()).toBe('0 8 0 0');
+  await seen.terminated(r.pid);
+  const events = seen.events.filter(
+    (e): e is ProcessAccessEvent => e.type === 'ProcessAccess' && e.data.SourceProcessId === r.pid,
+  );
+  expect(events.map((e) => [e.extra.hook, e.extra.request])).toEqual([['sys_exit_ptrace', 'seize']]);
+});
+
 test('nothing was lost', () => expect(seen.losses).toEqual([]));
