@@ -13,16 +13,16 @@
 #define SM_UNTRUSTED_task_struct 0x53594d10
 #define SM_UNTRUSTED_inode 0x53594d11
 
+/* In the registers of a call, so that no other one is in use for it: the stack of these programs is nearly full. */
 #define sm_untrusted(pointer, type)                                                                                    \
 	({                                                                                                             \
-		struct type *followed;                                                                                 \
-		asm volatile("r1 = %1\n\t"                                                                             \
-			     "r2 = %2\n\t"                                                                             \
-			     "r0 = r1\n\t"                                                                             \
-			     "%0 = r0"                                                                                 \
-			     : "=r"(followed)                                                                          \
-			     : "r"(pointer), "i"(SM_UNTRUSTED_##type)                                                  \
-			     : "r0", "r1", "r2", "r3", "r4", "r5");                                                    \
+		register void *given asm("r1") = pointer;                                                              \
+		register struct type *followed asm("r0");                                                              \
+		asm volatile("r2 = %2\n\t"                                                                             \
+			     "r0 = r1"                                                                                 \
+			     : "=r"(followed), "+r"(given)                                                             \
+			     : "i"(SM_UNTRUSTED_##type)                                                                \
+			     : "r2", "r3", "r4", "r5");                                                                \
 		followed;                                                                                              \
 	})
 

@@ -4,6 +4,7 @@
  * @module watch
  */
 export { formatReport } from './table.js';
+export type { SpawnSite } from './spawn-sites.js';
 export { watch, type WatchedProcess } from './watch.js';
 export type { WatchOptions, WatchPidOptions } from './watch-options.js';
 export type { Run, RunEnd, RunResult } from './run.js';

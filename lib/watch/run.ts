@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { SysmonError } from '../base/errors.js';
 import type { LossRecord } from '../event/event.js';
-import type { ProcessTerminateEvent, SysmonEvent } from '../schema/events.gen.js';
+import type { ProcessRecord, ProcessTerminateEvent, SysmonEvent } from '../schema/events.gen.js';
 import type { StartOptions } from '../source/start-options.js';
 import { checkStop, type StopOptions } from '../source/stop-options.js';
 import { Sysmon } from '../sysmon.js';
 import type { Report } from './report.js';
 import { Reporter } from './reporter.js';
+import { siteHere, SpawnSites, type Caller, type SpawnSite } from './spawn-sites.js';
 import type { CheckedWatch } from './watch-options.js';
 
 /**
@@ -48,6 +49,8 @@ export class Run extends Sysmon {
   readonly #watched: Watched;
   readonly #options: CheckedWatch;
   readonly #reporter: Reporter;
+  readonly #sites: SpawnSites | undefined;
+  readonly #site: SpawnSite | undefined; // of the command
   #child: ChildProcess | undefined;
   #began = '';
   #settle: () => void = () => undefined;
@@ -56,12 +59,17 @@ export class Run extends Sysmon {
   #next: NodeJS.Timeout | undefined; // look
   #deadline: NodeJS.Timeout | undefined;
 
-  /** @internal */
-  constructor(watched: Watched, options: CheckedWatch) {
+  /** @internal `caller`: whose caller the command is of. */
+  constructor(watched: Watched, options: CheckedWatch, caller?: Caller) {
     super({ ...options.sensor, scope: 'pid' in watched ? { pid: watched.pid } : { spawned: true } });
     this.#watched = watched;
     this.#options = options;
     this.#reporter = new Reporter(() => this.inside.captured);
+    if (options.spawnSites !== false) {
+      const storage = options.spawnSites === true ? undefined : options.spawnSites;
+      this.#sites = new SpawnSites(storage);
+      if ('command' in watched) this.#site = siteHere(caller, storage);
+    }
     this.done = new Promise((resolve, reject) => {
       this.#settle = () => {
         if (this.#end !== undefined) resolve(this.#result(this.#end));
@@ -83,6 +91,7 @@ export class Run extends Sysmon {
   readonly #onClose = (): void => {
     clearTimeout(this.#next);
     clearTimeout(this.#deadline);
+    this.#sites?.close();
     this.#settle();
   };
 
@@ -104,6 +113,23 @@ export class Run extends Sysmon {
     return this.#child;
   }
 
+  /**
+   * The JavaScript that called watch(), innermost call first, a line each; undefined without the option `spawnSites`,
+   * and where a process is watched that was there.
+   */
+  get spawnStack(): string | undefined {
+    return this.#site?.stack;
+  }
+
+  /**
+   * The JavaScript of this process that started the child which a process is, or descends from. Undefined: without the
+   * option `spawnSites`, of a child that was there before, of one of spawnSync() and its like or of native code, and
+   * where this process has another id for itself than the machine (a pid namespace).
+   */
+  spawnSite(process: ProcessRecord): SpawnSite | undefined {
+    return this.#sites?.of(process);
+  }
+
   /** Refused (ERR_SYSMON_STATE): watch() has started it. */
   override start(_options?: StartOptions): Promise<void> {
     return Promise.reject(
@@ -121,7 +147,12 @@ export class Run extends Sysmon {
   /** @internal */
   async launch(): Promise<this> {
     const { signal, timeoutMs } = this.#options;
-    await super.start({ signal });
+    try {
+      await super.start({ signal });
+    } catch (error) {
+      this.#sites?.close(); // of what never ran, nothing tells that it is closed
+      throw error;
+    }
     this.#began = new Date().toISOString();
     // The sensor keeps the process alive, if it is to: no timer need do so.
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#finish('timeout'), timeoutMs).unref();
@@ -130,9 +161,13 @@ export class Run extends Sysmon {
     return this;
   }
 
+  #start(start: () => ChildProcess): ChildProcess {
+    return this.#sites && this.#site ? this.#sites.during(this.#site, start) : start();
+  }
+
   async #spawn([file = '', ...args]: readonly string[]): Promise<void> {
     try {
-      const child = this.adopt(() => spawn(file, args, this.#options.spawn));
+      const child = this.adopt(() => this.#start(() => spawn(file, args, this.#options.spawn)));
       child.once('exit', () => this.#look(firstLookMs));
       await once(child, 'spawn');
       this.#child = child;

@@ -40,10 +40,10 @@ export async function watch(
     if (third !== undefined) refuse('watch({ pid }): takes options alone after it, no arguments.');
     const { pid } = checkNames<WatchedProcess>('watch()', what, ['pid']);
     if (!Number.isInteger(pid)) refuse('watch({ pid }): the process id is missing or no whole number.');
-    return new Run({ pid }, checkWatch(second, false)).launch();
+    return new Run({ pid }, checkWatch(second, false), watch).launch();
   }
   const given = second === undefined || Array.isArray(second);
   if (!given && third !== undefined) refuse('watch(): the arguments of the command are no list.');
   const command = checkCommand(what, given ? second : undefined);
-  return new Run({ command }, checkWatch(given ? third : second, true)).launch();
+  return new Run({ command }, checkWatch(given ? third : second, true), watch).launch();
 }

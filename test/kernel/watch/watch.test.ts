@@ -1,4 +1,5 @@
 /** watch(): all that a command does from its first instruction to the end of its last descendant, and nothing else. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
@@ -133,7 +134,8 @@ test('a process that runs already, with what it has made and makes', async () =>
   const shell = start('bash', ['-c', '(read -r x; /bin/true; exit 4); exit $?'], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  const run = await watch({ pid: shell.pid }, { events: ['ProcessCreate', 'ProcessTerminate'], hash: 'none' });
+  const options = { events: ['ProcessCreate', 'ProcessTerminate'] as const, hash: 'none' as const };
+  const run = await watch({ pid: shell.pid }, options);
   const events = kept(run);
   shell.child.stdin?.end('go\n');
   expect(run.child).toBeUndefined();
@@ -143,6 +145,44 @@ test('a process that runs already, with what it has made and makes', async () =>
     realpathSync('/bin/true'),
   ]);
   await expect(run.start()).rejects.toMatchObject({ code: 'ERR_SYSMON_STATE' });
+});
+
+test('children of this process are known by the JavaScript that started them', async () => {
+  const storage = new AsyncLocalStorage<unknown>();
+  const options = { events: ['ProcessCreate' as const], hash: 'none' as const, spawnSites: storage };
+  const begins = (): Promise<Run> => watch('sh', ['-c', 'read -r x; /bin/true'], { ...options, stdio: ['pipe', 1, 2] });
+  const run = await storage.run('outer', begins);
+  const events = kept(run);
+  const here = await watch({ pid: process.pid }, options);
+  const others = kept(here);
+  const inner = storage.run('inner', () => start('sh', ['-c', '/bin/true; exit 0']));
+  await inner.ended;
+  run.child?.stdin?.end('go\n');
+  await run.done;
+  await here.stop();
+  expect(run.spawnStack).toMatch(/^at begins .*watch\.test\.ts/);
+  const siteOf = (of: Run, e: SysmonEvent): unknown[] => {
+    const site = of.spawnSite(processOf(e) as ProcessRecord);
+    return [(e as { data: { Image: string } }).data.Image, site?.store, site?.stack.includes('watch.test.ts')];
+  };
+  const made = (list: SysmonEvent[]): SysmonEvent[] => list.filter((e) => e.type === 'ProcessCreate');
+  const [sh, truth] = ['/bin/sh', '/bin/true'].map((path) => realpathSync(path));
+  expect(made(events).map((e) => siteOf(run, e))).toEqual([
+    [sh, 'outer', true],
+    [truth, 'outer', true],
+  ]);
+  expect(made(events).map((e) => run.spawnSite(processOf(e) as ProcessRecord)?.stack)).toEqual([
+    run.spawnStack,
+    run.spawnStack,
+  ]);
+  expect(
+    made(others)
+      .filter((e) => processOf(e)?.pid === inner.pid || processOf(e)?.ppid === inner.pid)
+      .map((e) => siteOf(here, e)),
+  ).toEqual([
+    [sh, 'inner', true],
+    [truth, 'inner', true],
+  ]);
 });
 
 test('a run ends as it is asked to, and a command that cannot be executed begins none', async () => {
