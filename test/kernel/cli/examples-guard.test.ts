@@ -44,3 +44,29 @@ test('audit-package tells what the scripts of a package do', async () => {
   expect(only.did['execute'].some((path) => path.endsWith('/id'))).toBe(true);
   expect(only.did['write']).toEqual([expect.stringMatching(/\/seen$/)]);
 });
+
+test('sandboxed-plugin lets a plug-in read its folder, and ends it when it does more', async () => {
+  const dir = folder();
+  const plugin = (name: string, text: string): string => {
+    writeFileSync(join(dir, name), text);
+    return join(dir, name);
+  };
+  writeFileSync(join(dir, 'data'), 'its own');
+  const reads = plugin(
+    'reads.mjs',
+    `import { readFileSync } from 'node:fs';
+    console.log(readFileSync(new URL('data', import.meta.url), 'utf8'), process.argv[2], Object.keys(process.env).length);
+    try { readFileSync('/etc/passwd'); } catch (error) { console.log(error.code); }
+    process.exitCode = 5;`,
+  );
+  const calls = plugin(
+    'calls.mjs',
+    `import { connect } from 'node:net';
+    connect(9, '127.0.0.1').on('error', () => setTimeout(() => console.log('went on'), 600_000));`,
+  );
+  const good = await example('sandboxed-plugin.mjs', [reads, 'told'], dir);
+  expect([good.stdout, good.stderr, good.code]).toEqual(['its own told 0\nERR_ACCESS_DENIED\n', '', 5]);
+  const bad = await example('sandboxed-plugin.mjs', [calls], dir);
+  expect([bad.stdout, bad.code]).toEqual(['', 8]);
+  expect(bad.stderr).toBe('connect: 127.0.0.1:9/tcp: ended by SIGKILL, after it was done\n');
+});
