@@ -224,6 +224,12 @@ export interface NativeAddon {
   compilePlan(plan: Uint8Array): NativePlan;
   /** Sends SIGKILL to the process that began so many ns after boot, and to no other. 0, or an error number. */
   killProcess(pid: number, startBootNs: bigint): number;
+  /** A socket for datagrams to a Unix socket: a descriptor, or a negative error number. */
+  openDatagram(path: string): number;
+  /** 0, or an error number; EAGAIN: the receiver has not read what came before. */
+  sendDatagram(fd: number, bytes: Uint8Array): number;
+  /** The same by a sealed file in memory, whose descriptor is sent. */
+  sendDatagramFile(fd: number, bytes: Uint8Array): number;
   /** What each program costs the verifier of this kernel, for developers. */
   verify(btfPath: string): readonly NativeProgramCost[] | NativeFailure;
   readonly schemaHash: string;

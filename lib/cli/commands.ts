@@ -15,8 +15,14 @@ export const run: Command = {
     jsonProcess,
     {
       name: 'output',
-      value: 'FILE | -',
-      words: 'where events go (default: -, standard output); a file is appended to',
+      value: 'FILE | - | URL',
+      words:
+        'where events go (default: -, standard output); a file is appended to; URL: file:, syslog:, syslog+udp, +tcp, +tls://, journald:, unix:, http(s)://, elastic+, splunk+, otlp+http(s)://, see docs/sinks.md',
+    },
+    {
+      name: 'spool-dir',
+      value: 'DIR',
+      words: 'where events wait for a receiver that is not there (default: /var/lib/sysmon/spool)',
     },
     {
       name: 'report',
@@ -166,4 +172,33 @@ const guard: Command = {
   run: async (given, streams) => (await import('./guard-command.js')).guardCommand(given, streams),
 };
 
-export const commands: readonly (Command | CommandGroup)[] = [run, record, replay, schema, config, capabilities, guard];
+const spool: CommandGroup = {
+  name: 'spool',
+  operands: 'COMMAND',
+  summary: 'what waits for receivers of events',
+  commands: [
+    {
+      name: 'stat',
+      operands: '[DIRECTORY...]',
+      summary: 'how much waits, since when, for whom, and what was lost',
+      flags: [{ name: 'json' }],
+      run: async (given, streams) => (await import('./spool-command.js')).spoolStat(given, streams),
+    },
+  ],
+  help: {
+    after: `DIRECTORY is a spool, or a folder of spools (default: /var/lib/sysmon/spool). A spool that a running sysmon has open is described by what that wrote within the last second.
+Exit code: 0 ok, 1 a spool cannot be read, 2 usage.
+`,
+  },
+};
+
+export const commands: readonly (Command | CommandGroup)[] = [
+  run,
+  record,
+  replay,
+  schema,
+  config,
+  capabilities,
+  guard,
+  spool,
+];

@@ -1,6 +1,7 @@
 /** Where events go, as the command line names it. */
 import { DocumentWriter } from '../sink/document-writer.js';
 import { FileSink } from '../sink/file-sink.js';
+import { isSinkAddress, openSink } from '../sink/open-sink.js';
 import type { Sink, SinkError } from '../sink/sink.js';
 
 /** An output of a command: a sink, with who writes to it. */
@@ -20,6 +21,13 @@ export class Output extends DocumentWriter {
     return new Output(new FileSink(target, { onDiskFull: 'fail' }));
   }
 
+  /** What --output names: a file, `-` for standard output, or a sink by its address. Rejects with SysmonError. */
+  static async open(target: string | undefined, stdoutFd: number, spoolFolder: string): Promise<Output> {
+    if (target === undefined || target === '-') return Output.to(stdoutFd);
+    if (!isSinkAddress(target)) return Output.to(target);
+    return new Output(await openSink(target, { spoolFolder }));
+  }
+
   /** Documents that are lost. What the reader of a pipe left in it nobody can count. */
   get unwritten(): number {
     return this.#unwritten;
@@ -31,4 +39,3 @@ export class Output extends DocumentWriter {
     this.sink.onNotice = onNotice;
   }
 }
-

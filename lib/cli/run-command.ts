@@ -7,6 +7,7 @@ import { serializerFor } from './formats.js';
 import { readConfiguration } from '../source/configuration.js';
 import type { Given } from './given.js';
 import { Output } from './output.js';
+import { spoolFolder } from './spool-folder.js';
 import type { EventStreams } from './streams.js';
 
 /** The file of rules, if there is one. */
@@ -27,7 +28,7 @@ export async function runCommand(given: Given, streams: EventStreams): Promise<n
   const options = await prepare(plan.options);
   const rules = await rulesOf(options, given.on('watch') === true);
   const path = target === '-' ? undefined : target;
-  const output = Output.to(path ?? streams.stdoutFd);
+  const output = await Output.open(path, streams.stdoutFd, spoolFolder(given));
   const serialize = await serializerFor(given, output, options.config, streams);
   const events = {
     output,

@@ -11,6 +11,7 @@ import { capturePlan, prepare } from './capture-plan.js';
 import { codeOf, exitCode } from './exit-code.js';
 import type { Given } from './given.js';
 import { Output } from './output.js';
+import { spoolFolder } from './spool-folder.js';
 import { fileError } from '../sink/file-target.js';
 import { pump } from '../sink/pump.js';
 import type { EventStreams } from './streams.js';
@@ -88,7 +89,7 @@ export async function watchCommand(given: Given, command: readonly string[], str
   const [target, reportTo] = [given.text('output'), given.text('report')];
   const options = await prepare(capturePlan(given).options);
   const report = reportTo === undefined ? undefined : new ReportFile(reportTo, streams.stdoutFd);
-  const output = target === undefined ? undefined : Output.to(target === '-' ? streams.stdoutFd : target);
+  const output = target === undefined ? undefined : await Output.open(target, streams.stdoutFd, spoolFolder(given));
   // Standard output is the command's, but where it was given away: then the command writes to standard error.
   const stdout = target === '-' || reportTo === '-' ? 2 : 'inherit';
   const run = new Run(

@@ -4,6 +4,7 @@ import type { SinkCounters, SinkLoss } from './sink.js';
 import type { Store, Stored } from './store.js';
 
 const noticeMs = 60_000; // between two notices of the same failure
+const graceMs = 50; // for a sender that was told to stop
 const lookMs = 100; // between two looks at whether anything arrives
 const hopelessMs = 1000; // without anything that arrived, where what waits is in a spool
 const longestAfterMs = 3_600_000; // that a receiver may ask us to wait
@@ -193,15 +194,18 @@ export class Delivery {
     const { timeoutMs } = this.#options;
     const late = new AbortController();
     const signal = AbortSignal.any([this.#end.signal, late.signal]);
-    const timer = setTimeout(() => late.abort(new SendError('later', `no answer in ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    // A sender that was stopped may know what arrived: that need not be sent again.
     const ended = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+      signal.addEventListener('abort', () => setTimeout(() => reject(new Error('given up')), graceMs), { once: true }),
     );
-    ended.catch(() => undefined);
     try {
       return await Promise.race([this.#sender.send(batch, signal), ended]);
+    } catch (error) {
+      throw late.signal.aborted ? new SendError('later', `no answer in ${timeoutMs} ms`) : error;
     } finally {
       clearTimeout(timer);
+      ended.catch(() => undefined);
     }
   }
 

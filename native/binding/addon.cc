@@ -1,6 +1,7 @@
 // The module: what the addon exports, and what can be asked of it without a sensor.
 #include <napi.h>
 
+#include "binding/datagram.h"
 #include "binding/failure.h"
 #include "binding/rules.h"
 #include "binding/sensor.h"
@@ -84,6 +85,7 @@ class Addon : public Napi::Addon<Addon> {
     exports["NativeSensor"] = sysmon::NativeSensor::Define(env);
     exports["inspect"] = Napi::Function::New(env, Inspect, "inspect");
     register_rules(env, exports);
+    sysmon::register_datagrams(env, exports);
     exports["killProcess"] = Napi::Function::New(env, KillProcess, "killProcess");
     exports["verify"] = Napi::Function::New(env, Verify, "verify");
     exports["schemaHash"] = sysmon::schema::kHash;
