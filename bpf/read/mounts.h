@@ -145,16 +145,36 @@ static __always_inline struct sm_mounts *sm_mounts_of(struct mnt_namespace *ns, 
 	return m;
 }
 
+/* Of the mounts that were found, one that shows all of the file system if there is one: another may not show the file. */
+__noinline __u64 sm_whole_mount(__u64 ns, __u64 super_block)
+{
+	struct sm_mounts_key key = {.ns = ns, .super_block = super_block};
+	struct sm_mounts *m = bpf_map_lookup_elem(&sm_mounts, &key);
+	struct vfsmount *mount;
+	struct dentry *root;
+	__u32 i;
+
+	if (!m || !sm_tells_inodes)
+		return 0;
+	root = BPF_CORE_READ((struct super_block *)super_block, s_root);
+	for (i = 0; i < SM_MOUNTS_KEPT; i++) {
+		mount = (struct vfsmount *)m->mount[i];
+		if (i < m->count && BPF_CORE_READ(mount, mnt_root) == root)
+			return (__u64)mount;
+	}
+	return m->mount[0];
+}
+
 /* A mount of a file system in the namespace of the process, for files of which nothing was passed; 0: none. */
 __noinline __u64 sm_mount_of(__u64 super_block)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
-	struct sm_mounts *m;
+	struct mnt_namespace *ns;
 
 	if (!sm_tells_inodes)
 		return 0;
-	m = sm_mounts_of(BPF_CORE_READ(t, nsproxy, mnt_ns), (struct super_block *)super_block);
-	return m ? m->mount[0] : 0;
+	ns = BPF_CORE_READ(t, nsproxy, mnt_ns);
+	return sm_mounts_of(ns, (struct super_block *)super_block) ? sm_whole_mount((__u64)ns, super_block) : 0;
 }
 
 /* Whether what was passed leads to a file by a mount. */
