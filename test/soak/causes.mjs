@@ -1,9 +1,19 @@
 // Why a field may say nothing (`-`): of every such field one cause that the event itself shows, or nothing.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 const lines = (path) => readFileSync(path, 'utf8').split('\n');
 const named = new Set(lines('/etc/passwd').map((l) => Number(l.split(':')[2])));
 const services = new Set(lines('/etc/services').flatMap((l) => /^[^#\s]\S*\s+(\d+\/\w+)/.exec(l)?.slice(1) ?? []));
+
+/** In some virtual machines it runs a file of another root, and not even root may see which. */
+const initIsHidden = (() => {
+  try {
+    readlinkSync('/proc/1/exe');
+    return false;
+  } catch {
+    return true;
+  }
+})();
 
 const isRegular = (file) => file === undefined || (file.mode & 0o170000) === 0o100000;
 const if_ = (holds, cause) => (holds ? cause : undefined);
@@ -61,7 +71,7 @@ export const causes = {
     if_(e.data.TargetProcessId === 0, 'it was gone') ??
     if_(e.extra.targetUid !== undefined && !named.has(e.extra.targetUid), 'a number without a name'),
   Image: (e) => if_(e.process?.kernelThread === true, 'a thread of the kernel') ?? if_(e.extra.existing, 'made before'),
-  ParentImage: ofNobody,
+  ParentImage: (e) => ofNobody(e) ?? if_(e.data.ParentProcessId === 1 && initIsHidden, 'its link in /proc is refused'),
   ParentCommandLine: ofNobody,
   ParentUser: (e) => if_(e.data.ParentProcessId === 0, 'made by the kernel'),
   // fsmount makes a mount that stands nowhere yet.

@@ -26,10 +26,12 @@ export class Checker {
   #unborn = []; // whose birth time is not known
   #left = '';
   #loop;
+  #folder;
 
-  /** `loop`: process id of the shell that runs `/bin/true soak N`. */
-  constructor(loop) {
+  /** `loop`: process id of the shell that runs `/bin/true soak N`, in `folder`: others may do the same elsewhere. */
+  constructor(loop, folder) {
     this.#loop = loop;
+    this.#folder = folder;
   }
 
   take(text) {
@@ -112,7 +114,7 @@ export class Checker {
    * shell, of a compiler's programs the compiler.
    */
   #parent(e, line) {
-    const { ProcessId, Image, ParentProcessId, ParentImage, CommandLine } = e.data;
+    const { ProcessId, Image, ParentProcessId, ParentImage, CommandLine, CurrentDirectory } = e.data;
     const first = e.process.ancestors?.[0];
     if (first !== undefined && (first.pid !== ParentProcessId || first.image !== ParentImage))
       this.#fault('ParentImage or ParentProcessId is not that of the first ancestor', line);
@@ -123,7 +125,7 @@ export class Checker {
     const expected = parents[base(Image)];
     if (expected !== undefined && !expected.test(base(ParentImage)))
       this.#fault(`${base(Image)} has a parent that does not run it`, line);
-    if (!/^\/bin\/true soak \d+$/.test(CommandLine)) return;
+    if (!/^\/bin\/true soak \d+$/.test(CommandLine) || CurrentDirectory !== this.#folder) return;
     this.rounds++;
     if (ParentProcessId !== this.#loop) this.#fault('a round of the shell has another parent', line);
   }

@@ -2,7 +2,7 @@
 // Fails if the sensor ends by itself, a line of its output is not what it should be, something is unknown and nothing
 // says why, an event is neither there nor counted as lost, or memory grows. Needs root and a build.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,7 @@ if (!Number.isInteger(seconds) || seconds < 10 || more.length > 0) {
 }
 
 const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'sysmon-soak-'));
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sysmon-soak-')));
 /** A line per event and no more work than a program does that keeps them. */
 const sensor = spawn(
   process.execPath,
@@ -47,7 +47,7 @@ const started = Date.now();
 while (!early.includes('ServiceStateChange') && sensor.exitCode === null && Date.now() - started < 60_000)
   await sleep(50);
 const work = startWork(folder);
-checker = new Checker(work.running.find(({ kind }) => kind === 'shell').pid);
+checker = new Checker(work.running.find(({ kind }) => kind === 'shell').pid, join(folder, 'shell'));
 checker.take(early);
 
 const before = usage();
