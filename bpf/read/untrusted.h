@@ -4,8 +4,8 @@
  * times, for each load of a pointer from a structure that it trusts: a millisecond whenever it comes by. Of a pointer
  * that it does not trust it asks nothing, and a load costs the same. So what is to be followed is made one: user space
  * puts a call of bpf_rdonly_cast(), which costs nothing when the program runs, in place of these two instructions where
- * the kernel has that function (native/core/kernel/untrusted.cc). As they are they copy the pointer. Helpers that ask for a
- * trusted pointer need the original.
+ * the kernel has that function (native/core/kernel/untrusted.cc). As they are they copy the pointer. Helpers that ask
+ * for a trusted pointer need the original.
  */
 #ifndef SM_READ_UNTRUSTED_H
 #define SM_READ_UNTRUSTED_H

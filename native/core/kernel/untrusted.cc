@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 
 #include <cstring>
+#include <iterator>
 
 #include "base/failure.h"
 #include "base/fd.h"
@@ -16,7 +17,8 @@ constexpr bpf_insn set(uint8_t reg, int32_t value) { return {BPF_ALU64 | BPF_MOV
 
 // Where programs are not compiled (net.core.bpf_jit_enable) none of them may call a function of the kernel.
 bool is_taken(int32_t type, const bpf_insn& call) {
-  const bpf_insn trial[] = {set(BPF_REG_1, 0), set(BPF_REG_2, type), call, set(BPF_REG_0, 0), {BPF_JMP | BPF_EXIT, 0, 0, 0, 0}};
+  const bpf_insn trial[] = {
+      set(BPF_REG_1, 0), set(BPF_REG_2, type), call, set(BPF_REG_0, 0), {BPF_JMP | BPF_EXIT, 0, 0, 0, 0}};
   return static_cast<bool>(
       Fd(bpf_prog_load(BPF_PROG_TYPE_RAW_TRACEPOINT, "sm_trial", "GPL", trial, std::size(trial), nullptr)));
 }
