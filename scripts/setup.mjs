@@ -83,6 +83,7 @@ const needs = [
     there: () => existsSync('/etc/services'),
     tests: true,
   },
+  { package: 'openssl', what: 'openssl (certificates of tests)', there: () => hasCommand('openssl'), tests: true },
   { package: 'curl', what: 'curl (connections in tests)', there: () => hasCommand('curl'), tests: true },
   {
     package: 'bind9-dnsutils',
@@ -114,6 +115,7 @@ const needs = [
     there: () => hasCommand('unshare') && hasCommand('setpriv'),
     tests: true,
   },
+  { package: 'rsyslog', what: 'rsyslogd (a receiver of tests)', there: () => hasCommand('rsyslogd'), extra: true },
   fileSystem('btrfs-progs', 'mkfs.btrfs'),
   fileSystem('dosfstools', 'mkfs.vfat'),
   fileSystem('squashfs-tools', 'mksquashfs'),

@@ -65,6 +65,10 @@ function textOf({ directory, open, to, documents = 0, bytes = 0, oldest, failing
 
 export async function spoolStat(given: Given, streams: CommandStreams): Promise<number> {
   const folders = given.operands.length > 0 ? given.operands : [defaultSpoolFolder];
+  if (given.operands.length === 0 && !existsSync(defaultSpoolFolder)) {
+    streams.stderr.write(`sysmon: there is no spool: ${defaultSpoolFolder} does not exist\n`);
+    return exitCode.ok;
+  }
   const reports: SpoolReport[] = [];
   for (const folder of folders) {
     const spools = spoolsOf(folder);

@@ -55,15 +55,16 @@ export const elasticCodec: HttpCodec = {
     if (errors !== true) return undefined;
     const refused: number[] = [];
     const again: number[] = [];
-    let reason = '';
+    const reasons: [again?: string, refused?: string] = [];
     items.forEach((item, i) => {
       const { status = 0, error } = Object.values(item ?? {})[0] ?? {};
       // 409: it is there already, as it came before its answer was lost.
       if ((status >= 200 && status < 300) || status === 409) return;
-      (status === 429 || status >= 500 || status === 0 ? again : refused).push(i);
-      reason ||= reasonOf(`status ${status}: ${error?.type ?? ''} ${error?.reason ?? ''}`);
+      const later = status === 429 || status >= 500 || status === 0;
+      (later ? again : refused).push(i);
+      reasons[later ? 0 : 1] ??= reasonOf(`status ${status}: ${error?.type ?? ''} ${error?.reason ?? ''}`);
     });
-    return { refused, again, reason };
+    return { refused, again, reason: reasons[1] ?? reasons[0] ?? '' };
   },
 };
 

@@ -158,7 +158,8 @@ export async function openSink(address: string, options: OpenSinkOptions = {}): 
     refuse(`there is no output ${show(address)}. Known are addresses that begin with ${sinkSchemes.join(', ')}.`);
   const where = `output ${url.protocol}`;
   const { spool, spoolBytes, spoolFsync, ...given } = optionsOf(where, url, kind);
-  if ((kind === file || url.protocol === 'unix:') && (url.host !== '' || !url.pathname.startsWith('/')))
+  // A relative path would become an absolute one without a word.
+  if (/^(file|unix):/.test(address) && !/^\w+:(\/\/)?\/[^/]/.test(address))
     refuse(`${where}: expected an absolute path, as in ${url.protocol}/var/log/sysmon.ndjson, got ${show(address)}.`);
   const wanted = spool ?? (kind.spool === 'always' && options.spoolFolder !== undefined ? 'default' : 'none');
   if (wanted === 'none') {

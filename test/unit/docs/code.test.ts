@@ -36,6 +36,7 @@ const program = ((): ts.Program => {
       '@org/sysmon/guard': [join(root, 'lib/guard/index.ts')],
       '@org/sysmon/replay': [join(root, 'lib/replay/index.ts')],
       '@org/sysmon/serializers': [join(root, 'lib/serializer/index.ts')],
+      '@org/sysmon/sinks': [join(root, 'lib/sink/index.ts')],
       '@org/sysmon/watch': [join(root, 'lib/watch/index.ts')],
       '@org/sysmon/testing': [join(root, 'lib/testing/index.ts')],
     },
