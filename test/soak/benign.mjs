@@ -72,8 +72,8 @@ createInterface({ input: sensor.stdout }).on('line', (line) => {
   rules.set(key, rule);
 });
 await Promise.race([started, ended]);
+const work = startWork(folder); // which takes its time where a machine is busy
 const begun = Date.now();
-const work = startWork(folder);
 const rounds = Object.fromEntries(Object.keys(daily).map((k) => [k, 0]));
 const until = begun + seconds * 1000;
 const skipped = { ...work.skipped };
