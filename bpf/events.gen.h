@@ -20,6 +20,8 @@
 #include "events/file-time.bpf.c"
 #include "events/io-uring.bpf.c"
 #include "events/image-load.bpf.c"
+#include "events/file-rename.bpf.c"
+#include "events/file-link.bpf.c"
 #include "events/file-attribute.bpf.c"
 #include "events/file-open.bpf.c"
 #include "events/network-connect.bpf.c"

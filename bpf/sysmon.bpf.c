@@ -52,6 +52,7 @@
 #include "hooks/executable.h"
 #include "hooks/open.h"
 #include "hooks/write.h"
+#include "hooks/map.h"
 #include "hooks/swapped.h"
 #include "hooks/inode.h"
 #include "hooks/submit.h"

@@ -87,10 +87,32 @@ static __always_inline void sm_opened(struct sm_call_state *call, __u64 id, stru
 	sm_record_end(&d);
 }
 
+/*
+ * Appends the name that a call has given to the inode seen at `index` (-1: to one that was not seen), to the location
+ * at `at` of the record, and tells which file it is.
+ */
+static __always_inline void sm_append_given(struct sm_draft *d, __u32 at, struct sm_file *file,
+					    struct sm_call_state *call, __u64 id, int index)
+{
+	struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
+
+	if (index >= 0) {
+		/* A name that it had before is not the one that it got. */
+		if (e->before)
+			e->certain = 0;
+		if (sm_append_target(d, at, id, sm_is_old_name(call, id, e) ? -1 : index) || sm_is_link(call))
+			sm_read_inode((struct inode *)e->inode, file);
+	} else if (sm_find_made(id)) {
+		sm_append_target(d, at, id, SM_TARGET_CHILD);
+		*file = call->child[0].file;
+	} else {
+		sm_append_target(d, at, id, -1);
+	}
+}
+
 /* A call has given a name to the inode seen at `index`; -1: to one that was not seen. */
 static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int index, bool overwritten)
 {
-	struct sm_seen *e = &call->seen[index & (SM_SEEN - 1)];
 	struct sm_file_create_record *r;
 	struct sm_draft d;
 
@@ -98,20 +120,7 @@ static __always_inline void sm_named(struct sm_call_state *call, __u64 id, int i
 	if (!r)
 		return;
 	sm_fill_create(r, call->hook, overwritten, sm_makes_directory(call));
-	if (index >= 0) {
-		/* A name that it had before is not the one that it got. */
-		if (e->before)
-			e->certain = 0;
-		if (sm_append_target(&d, offsetof(struct sm_file_create_record, target), id,
-				     sm_is_old_name(call, id, e) ? -1 : index) ||
-		    sm_is_link(call))
-			sm_read_inode((struct inode *)e->inode, &r->file);
-	} else if (sm_find_made(id)) {
-		sm_append_target(&d, offsetof(struct sm_file_create_record, target), id, SM_TARGET_CHILD);
-		r->file = call->child[0].file;
-	} else {
-		sm_append_target(&d, offsetof(struct sm_file_create_record, target), id, -1);
-	}
+	sm_append_given(&d, offsetof(struct sm_file_create_record, target), &r->file, call, id, index);
 	if (r->file.mode)
 		r->directory = (r->file.mode & SM_S_IFMT) == SM_S_IFDIR;
 	sm_record_end(&d);

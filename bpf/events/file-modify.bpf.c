@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
-/* FileModify: the first change of a file by a process through an open file. */
+/* FileModify: the first change of a file by a process through an open file, and that it was mapped to be changed. */
 
 /* Somebody wants to know of files whose content changes. */
 static __always_inline bool sm_wants_changes(void)
@@ -7,7 +7,7 @@ static __always_inline bool sm_wants_changes(void)
 	return sm_wanted[SM_EVENT_FILE_MODIFY];
 }
 
-enum { SM_WRITTEN, SM_APPENDED, SM_TRUNCATED };
+enum { SM_WRITTEN, SM_APPENDED, SM_TRUNCATED, SM_MAPPED };
 
 static __always_inline void sm_fill_modify(struct sm_file_modify_record *r, __u32 hook, __u32 kind)
 {
@@ -24,7 +24,9 @@ static __always_inline void sm_file_modified(struct file *f, __u32 hook, __u32 k
 	struct sm_draft d;
 
 	/* One that is a way to talk to the kernel is noted all the same, so that it is asked once. */
-	if (!sm_is_running() || !sm_in_scope() || !sm_note_change((__u64)f, (__u64)inode) || sm_is_interface(inode))
+	if (!sm_is_running() || !sm_in_scope() ||
+	    !(kind == SM_MAPPED ? sm_note_mapping((__u64)f, (__u64)inode) : sm_note_change((__u64)f, (__u64)inode)) ||
+	    sm_is_interface(inode))
 		return;
 	r = sm_record_of_current(&d, SM_FILE_MODIFY, sizeof(*r), SM_NAME_KEPT);
 	if (!r)

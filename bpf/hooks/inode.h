@@ -46,6 +46,8 @@ static __always_inline void sm_note_inode(struct sm_call_state *c, __u64 id, str
 	sm_note_name(id, i);
 	e->before = c->search.fits > SM_FITS_SEEN;
 	e->first = e->dentry;
+	if (c->two)
+		sm_note_old(id, i);
 	if ((e->file.mode & SM_S_IFMT) != SM_S_IFDIR)
 		return;
 	sm_note_doubtful(c, id);
@@ -76,6 +78,8 @@ static __always_inline int sm_changed_by(struct sm_call_state *c, __u64 id, stru
 	if (depth > c->depth) {
 		c->depth = depth;
 		c->seen_count = 0;
+		if (c->two)
+			c->old.dentry = 0;
 		for (i = 0; i < SM_SEEN; i++)
 			c->seen[i].inode = c->seen[i].dentry = c->seen[i].parent_inode = 0;
 	}

@@ -91,9 +91,9 @@ static __always_inline void sm_uring_path_ended(struct io_kiocb *req, __u8 opcod
 			if (r.call == SM_CALL_UNLINKAT)
 				sm_delete_done(id);
 			else if (r.call == SM_CALL_RENAMEAT2)
-				sm_rename_done(id);
+				sm_rename_ended(call, id);
 			else
-				sm_create_done(id);
+				sm_create_ended(id);
 		}
 	}
 	if (call)

@@ -33,7 +33,10 @@ static __always_inline bool sm_needs_name(const struct sm_uring_request *r)
 	case SM_CALL_UNLINKAT:
 		return remove;
 	case SM_CALL_RENAMEAT2:
-		return (create || remove) && !(r->flags & SM_RENAME_EXCHANGE);
+		return create || sm_wants_renames() || (remove && !(r->flags & SM_RENAME_EXCHANGE));
+	case SM_CALL_LINKAT:
+	case SM_CALL_SYMLINKAT:
+		return create || sm_wants_links();
 	}
 	return create;
 }
@@ -70,15 +73,38 @@ static __always_inline void sm_make_room(__u64 now)
 	bpf_for_each_map_elem(&sm_calls, sm_forget_stale, &before, 0);
 }
 
+/* An event needs the name that the request takes first as well. */
+static __always_inline bool sm_needs_both(const struct sm_uring_request *r)
+{
+	if (r->call == SM_CALL_RENAMEAT2)
+		return sm_wants_renames() || r->flags & SM_RENAME_EXCHANGE;
+	return sm_wants_links() && (r->call == SM_CALL_LINKAT || r->call == SM_CALL_SYMLINKAT);
+}
+
+/* Notes a path of a request; `at`: where the request has the pointer to it. */
+static __always_inline void sm_uring_name(struct sm_call_state *s, __s32 dirfd, __u64 at)
+{
+	struct filename *filename = NULL;
+	const char *name;
+	long n;
+
+	bpf_probe_read_kernel(&filename, sizeof(filename), (void *)at);
+	name = BPF_CORE_READ(filename, name);
+	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
+	s->dirfd = dirfd;
+	s->name_len = n > 0 ? n - 1 : 0;
+	s->skipped = 0;
+	s->absolute = s->start[0] == '/';
+	if (n == SM_NAME_KEPT)
+		sm_keep_end_of(s, name, true);
+}
+
 /* Notes a request and its name. One that finds no room in the table is counted when it completes. */
 static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, const struct sm_uring_request *r)
 {
 	__u64 id = (__u64)req;
 	__u64 now = bpf_ktime_get_boot_ns();
-	struct filename *filename = NULL;
 	struct sm_call_state *s;
-	const char *name;
-	long n;
 
 	s = sm_call_place(id, SM_URING_SHARE);
 	if (!s) {
@@ -91,16 +117,14 @@ static __always_inline void sm_uring_note(struct io_kiocb *req, __u8 opcode, con
 	s->since = now;
 	s->call = r->call;
 	s->hook = r->hook;
-	s->dirfd = r->dirfd;
 	s->flags = r->flags;
 	s->follow = 1;
-	bpf_probe_read_kernel(&filename, sizeof(filename), (void *)sm_name_of(opcode, req));
-	name = BPF_CORE_READ(filename, name);
-	n = bpf_probe_read_kernel_str(s->start, SM_NAME_KEPT, name);
-	s->name_len = n > 0 ? n - 1 : 0;
-	s->absolute = s->start[0] == '/';
-	if (n == SM_NAME_KEPT)
-		sm_keep_end_of(s, name, true);
+	s->two = sm_needs_both(r);
+	if (s->two) {
+		sm_uring_name(s, sm_old_dirfd_of(opcode, req), sm_old_name_of(opcode, req));
+		bpf_probe_read_kernel(&s->other, sizeof(s->other), &s->passed);
+	}
+	sm_uring_name(s, r->dirfd, sm_name_of(opcode, req));
 }
 
 static __always_inline int sm_uring_begin(struct io_kiocb *req)

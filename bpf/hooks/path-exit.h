@@ -7,9 +7,9 @@
 #ifndef SM_HOOKS_PATH_EXIT_H
 #define SM_HOOKS_PATH_EXIT_H
 
-static __always_inline void sm_path_done(__u32 call, __u64 id)
+static __always_inline void sm_path_done(struct sm_call_state *call, __u64 id)
 {
-	switch (call) {
+	switch (call->call) {
 	case SM_CALL_UNLINK:
 	case SM_CALL_UNLINKAT:
 	case SM_CALL_RMDIR:
@@ -18,7 +18,7 @@ static __always_inline void sm_path_done(__u32 call, __u64 id)
 	case SM_CALL_RENAME:
 	case SM_CALL_RENAMEAT:
 	case SM_CALL_RENAMEAT2:
-		sm_rename_done(id);
+		sm_rename_ended(call, id);
 		break;
 	case SM_CALL_TRUNCATE:
 		sm_truncated(id);
@@ -33,7 +33,7 @@ static __always_inline void sm_path_done(__u32 call, __u64 id)
 		sm_bind_done(id);
 		break;
 	default:
-		sm_create_done(id);
+		sm_create_ended(id);
 	}
 }
 
@@ -48,7 +48,7 @@ int SM_TRACE(sm_path_exit, struct sm_sys_exit *ctx)
 	if (!call)
 		return 0;
 	if (ctx->ret == 0)
-		sm_path_done(call->call, id);
+		sm_path_done(call, id);
 	sm_call_end(call, &id);
 	return 0;
 }

@@ -54,13 +54,36 @@ struct sm_search {
 	__u32 way;	   /* enum sm_way, see read/mounts.h */
 };
 
+/* A path as it was passed, of name_len bytes. */
+#define SM_PASSED_MEMBERS                                                                                              \
+	__u64 name; /* its user address */                                                                             \
+	__s32 dirfd;                                                                                                   \
+	__u32 name_len; /* of start[] */                                                                               \
+	__u32 skipped;	/* bytes of the name in front of start[] */                                                    \
+	__u32 absolute; /* 1: the name begins with a slash */                                                          \
+	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */           \
+	__u32 unused;                                                                                                  \
+	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
+struct sm_passed {
+	SM_PASSED_MEMBERS
+};
+
+/* What a file was called before a rename, or what a link is of; see sm_note_old(). */
+struct sm_old {
+	__u64 dentry;
+	__u64 inode;
+	__u64 parent;
+	__u64 parent_inode;
+	__u64 name_hash;
+	__u32 fits;    /* how well it fits what was passed */
+	__u32 certain; /* 1: the call can have meant no other name */
+	char text[SM_NAME_KEPT];
+};
+
 struct sm_call_state {
-	__u64 name;  /* user address of the name that will come or go */
 	__u64 since; /* when the request was submitted to io_uring; 0: it is a system call */
 	__u64 more;  /* user address of what else the call is passed in memory: struct open_how, times */
-	__s32 dirfd;
 	__u32 flags;
-	__u32 name_len; /* of start[] */
 	__u32 seen_count;
 	__u32 call; /* enum sm_call: what it does */
 	/* enum sm_call: where it was seen; of io_uring, the operation and not the call that does the same */
@@ -71,16 +94,24 @@ struct sm_call_state {
 	__s32 nr;	 /* number of the system call */
 	__u32 share;	 /* of sm_call_shares: whose place it takes */
 	__u32 upto;	 /* not 0: only what is in front of start[upto] is compared with a path */
-	__u32 skipped;	 /* bytes of the name in front of start[] */
-	__u32 absolute;	 /* 1: the name begins with a slash */
 	__s32 depth;	 /* how many file systems lie below that of the inodes seen */
 	__u32 mounts;	 /* how many show the file, and components that are as passed by the best of them */
 	__u32 mount_matched;
 	__u32 children; /* how many of child[] were looked for */
-	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */
+	__u32 two;	/* 1: it takes two paths, and both are of interest: `other` and `old` hold something */
+	__s32 named;	/* index of the inode that has got the name; -1: it was not seen */
+	__s32 traded;	/* the same of the other one, where two names are exchanged */
+	__u32 replaced; /* 1: another file had the name */
 	struct sm_seen seen[SM_SEEN];
 	struct sm_child child[SM_CHILDREN];
-	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
+	union { /* the name that will come or go */
+		struct {
+			SM_PASSED_MEMBERS
+		};
+		struct sm_passed passed;
+	};
+	struct sm_passed other; /* where a rename or a link comes from */
+	struct sm_old old;
 	struct sm_search search;
 };
 
@@ -223,12 +254,58 @@ __noinline int sm_keep_end(__u64 id, __u64 name)
 	return 0;
 }
 
+/* What was passed first, and what second, change places: what follows is about the other path of the call. */
+__noinline int sm_turn(__u64 id)
+{
+	struct sm_call_state *c = sm_call_at(id);
+	__u64 *one, *two, was;
+	__u32 i;
+
+	if (!c)
+		return 0;
+	one = (__u64 *)&c->passed;
+	two = (__u64 *)&c->other;
+#pragma unroll
+	for (i = 0; i < sizeof(struct sm_passed) / sizeof(*one); i++) {
+		was = one[i];
+		one[i] = two[i];
+		two[i] = was;
+	}
+	return 0;
+}
+
+/* Notes a path that was passed. */
+static __always_inline void sm_note_passed(struct sm_call_state *s, __s32 dirfd, __u64 name)
+{
+	long n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
+
+	s->dirfd = dirfd;
+	s->name = name;
+	s->name_len = n > 0 ? n - 1 : 0;
+	s->skipped = 0;
+	s->late = n < 0 && name;
+	s->absolute = s->start[0] == '/';
+	if (n == SM_NAME_KEPT)
+		sm_keep_end(bpf_get_current_pid_tgid(), name);
+}
+
+/* Notes the path that a rename or a link comes from. */
+static __always_inline void sm_call_from(struct sm_call_state *s, __s32 dirfd, __u64 name)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+
+	s->two = 1;
+	s->old.dentry = 0;
+	sm_turn(id);
+	sm_note_passed(s, dirfd, name);
+	sm_turn(id);
+}
+
 /* Notes a call that begins. `type`: the record that is counted as lost if there is no room for the note. */
 static __always_inline struct sm_call_state *sm_call_begin(struct sm_sys_enter *ctx, __u32 type, __u32 call,
 							   __s32 dirfd, __u64 name, __u32 flags)
 {
 	struct sm_call_state *s;
-	long n;
 
 	if (sm_is_stopped() || !sm_may_be_in_scope())
 		return NULL;
@@ -241,15 +318,8 @@ static __always_inline struct sm_call_state *sm_call_begin(struct sm_sys_enter *
 	s->nr = ctx->nr;
 	s->call = call;
 	s->hook = call;
-	s->dirfd = dirfd;
-	s->name = name;
 	s->flags = flags;
-	n = bpf_probe_read_user_str(s->start, SM_NAME_KEPT, (void *)name);
-	s->name_len = n > 0 ? n - 1 : 0;
-	s->late = n < 0 && name;
-	s->absolute = s->start[0] == '/';
-	if (n == SM_NAME_KEPT)
-		sm_keep_end(bpf_get_current_pid_tgid(), name);
+	sm_note_passed(s, dirfd, name);
 	return s;
 }
 

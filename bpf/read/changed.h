@@ -21,6 +21,7 @@ struct {
 } sm_open_files SEC(".maps");
 
 /* All processes that have changed an open file. The value is sm_open_file.opened of the one that they changed. */
+#define SM_MAPS (1ull << 63) /* beside the number of a process: it has mapped the file to change it */
 struct sm_changer {
 	__u64 file;
 	__u64 process;
@@ -75,6 +76,29 @@ static __always_inline bool sm_note_change(__u64 file, __u64 inode)
 			return false;
 		}
 		o->writer = process;
+		first.opened = o->opened;
+	} else {
+		first.opened = bpf_ktime_get_ns();
+		bpf_map_update_elem(&sm_open_files, &file, &first, BPF_ANY);
+	}
+	bpf_map_update_elem(&sm_changers, &key, &first.opened, BPF_ANY);
+	return true;
+}
+
+/*
+ * Notes that it has mapped it to change it. True: for the first time. Apart from the changes: whether it changes the
+ * file is not known, and the first write is told as ever.
+ */
+static __always_inline bool sm_note_mapping(__u64 file, __u64 inode)
+{
+	struct sm_open_file *o = bpf_map_lookup_elem(&sm_open_files, &file);
+	struct sm_changer key = {.file = file, .process = sm_this_process() ^ SM_MAPS};
+	struct sm_open_file first = {.inode = inode};
+	__u64 *known = bpf_map_lookup_elem(&sm_changers, &key);
+
+	if (o && o->inode == inode) {
+		if (known && *known == o->opened)
+			return false;
 		first.opened = o->opened;
 	} else {
 		first.opened = bpf_ktime_get_ns();

@@ -76,6 +76,25 @@ static __always_inline __u64 sm_name_of(__u8 opcode, struct io_kiocb *req)
 	return sm_name_at(cmd, io_link, newpath);
 }
 
+/* The same for the other name of one that takes two, and the descriptor that it starts at. */
+static __always_inline __u64 sm_old_name_of(__u8 opcode, struct io_kiocb *req)
+{
+	__u64 cmd = (__u64)sm_cmd_of(req);
+
+	if (opcode == SM_OP_RENAMEAT)
+		return sm_name_at(cmd, io_rename, oldpath);
+	return sm_name_at(cmd, io_link, oldpath);
+}
+
+static __always_inline __s32 sm_old_dirfd_of(__u8 opcode, struct io_kiocb *req)
+{
+	void *cmd = sm_cmd_of(req);
+
+	if (opcode == SM_OP_RENAMEAT)
+		return BPF_CORE_READ((struct io_rename *)cmd, old_dfd);
+	return BPF_CORE_READ((struct io_link *)cmd, old_dfd);
+}
+
 static __always_inline void sm_read_open(struct sm_uring_request *r, __u8 opcode, struct io_kiocb *req)
 {
 	struct io_open *o = sm_cmd_of(req);
@@ -107,6 +126,7 @@ static __always_inline void sm_read_names(struct sm_uring_request *r, __u8 opcod
 		r->hook = SM_CALL_IO_URING_MKDIRAT;
 	} else {
 		r->dirfd = BPF_CORE_READ((struct io_link *)cmd, new_dfd);
+		r->flags = BPF_CORE_READ((struct io_link *)cmd, flags);
 		r->call = opcode == SM_OP_LINKAT ? SM_CALL_LINKAT : SM_CALL_SYMLINKAT;
 		r->hook = opcode == SM_OP_LINKAT ? SM_CALL_IO_URING_LINKAT : SM_CALL_IO_URING_SYMLINKAT;
 	}

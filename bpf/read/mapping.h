@@ -9,6 +9,7 @@
 
 #define SM_VM_WRITE 2
 #define SM_VM_EXEC 4
+#define SM_VM_SHARED 8
 #define SM_RB_LEVELS 40	   /* of a tree of 65,530 mappings, which is what a process may have, twice as many */
 #define SM_MAPLE_LEVELS 10 /* of nodes with 10 or 16 slots */
 #define SM_MAPLE_PIVOTS 16

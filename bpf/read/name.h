@@ -231,6 +231,50 @@ __noinline int sm_note_name(__u64 id, __u32 index)
 	return 0;
 }
 
+/* How well the dentry fits what was passed: 0 or a sum of SM_FITS_*. */
+static __always_inline int sm_fits_passed(struct sm_call_state *c, __u64 id, __u64 dentry)
+{
+	c->search.start = (__u64)BPF_CORE_READ(sm_start_of(c), dentry);
+	c->search.end = sm_end_of(id, c->name_len);
+	return dentry ? sm_fits(id, dentry) : 0;
+}
+
+/*
+ * Notes what the inode seen at `index` is called while it still has the name that a rename takes from it, or that a
+ * link is made of: of several inodes and names, what fits best what was passed.
+ */
+__noinline int sm_note_old(__u64 id, __u32 index)
+{
+	struct sm_call_state *c = sm_call_at(id);
+	struct dentry *d, *parent;
+	struct sm_seen *e;
+	bool certain;
+	int fits;
+
+	if (!c || !sm_tells_inodes)
+		return 0;
+	e = &c->seen[index & (SM_SEEN - 1)];
+	sm_turn(id);
+	if (c->late && !c->name_len)
+		sm_read_late_name(c, id);
+	certain = sm_find_name(c, id, (struct inode *)e->inode);
+	d = (struct dentry *)c->search.best;
+	fits = sm_fits_passed(c, id, (__u64)d);
+	sm_turn(id);
+	if (!d || (c->old.dentry && fits <= c->old.fits) || (!fits && (e->file.mode & SM_S_IFMT) == SM_S_IFDIR))
+		return 0;
+	parent = BPF_CORE_READ(d, d_parent);
+	c->old.dentry = (__u64)d;
+	c->old.inode = e->inode;
+	c->old.parent = (__u64)parent;
+	c->old.parent_inode = (__u64)BPF_CORE_READ(parent, d_inode);
+	c->old.name_hash = BPF_CORE_READ(d, d_name.hash_len);
+	c->old.fits = fits;
+	c->old.certain = certain;
+	bpf_probe_read_kernel(c->old.text, sm_len(c->old.name_hash >> 32, SM_NAME_MAX), BPF_CORE_READ(d, d_name.name));
+	return 0;
+}
+
 /*
  * Looks for the names of the inodes seen again at the end of a call that made one: while it ran, it may not have
  * existed yet. What has lost its name is not what the call gave one to.

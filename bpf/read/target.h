@@ -121,10 +121,11 @@ static __always_inline bool sm_append_in_directory(struct sm_draft *d, struct sm
 
 /*
  * Into the location of zeros at `at` of the record in the scratch: the path of the inode seen at `index`, or of
- * child[index - SM_TARGET_CHILD], or what was passed if that is not known. Returns where the next text goes, and
- * SM_TARGET_KNOWN if the path comes from the kernel.
+ * child[index - SM_TARGET_CHILD], or of what a link is of, or what was passed if that is not known. Returns where the
+ * next text goes, and SM_TARGET_KNOWN if the path comes from the kernel.
  */
 #define SM_TARGET_CHILD SM_SEEN
+#define SM_TARGET_OLD (SM_SEEN + SM_CHILDREN)
 #define SM_TARGET_KNOWN (1 << 17)
 __noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 at)
 {
@@ -142,7 +143,12 @@ __noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 a
 		return d.off;
 	}
 	sm_hide(place);
-	if (index >= SM_TARGET_CHILD) {
+	if (index == SM_TARGET_OLD) {
+		dentry = c->old.dentry;
+		parent = c->old.parent;
+		name_hash = c->old.name_hash;
+		certain = c->old.certain;
+	} else if (index >= SM_TARGET_CHILD) {
 		/* Found in a directory by the name that was passed. It is there no more, or only now. */
 		struct sm_child *child = &c->child[place & (SM_CHILDREN - 1)];
 
@@ -159,7 +165,8 @@ __noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 a
 	}
 	if (sm_is_same_name(dentry, parent, name_hash) && sm_append_name(&d, target, c, id, dentry, certain))
 		return d.off | SM_TARGET_KNOWN;
-	if (!sm_append_in_directory(&d, target, c, id))
+	/* The directory that the old name is in may be another one than the call has changed. */
+	if (index == SM_TARGET_OLD || !sm_append_in_directory(&d, target, c, id))
 		sm_append_passed(&d, target, c);
 	return d.off;
 }

@@ -69,6 +69,9 @@ struct inode {
 	struct super_block *i_sb;
 	struct hlist_head i_dentry;
 	__u32 i_generation;
+	union {
+		char *i_link; /* text of a symbolic link, if the file system keeps it in memory */
+	};
 	void *i_private;
 	atomic_t i_count;
 	__s64 i_mtime_sec; /* since 6.11 */

@@ -61,8 +61,8 @@ struct io_unlink {
 	struct filename *filename;
 };
 struct io_rename {
-	int new_dfd;
-	struct filename *newpath;
+	int old_dfd, new_dfd;
+	struct filename *oldpath, *newpath;
 	int flags;
 };
 struct io_mkdir {
@@ -70,8 +70,9 @@ struct io_mkdir {
 	struct filename *filename;
 };
 struct io_link {
-	int new_dfd;
-	struct filename *newpath;
+	int old_dfd, new_dfd;
+	struct filename *oldpath, *newpath;
+	int flags;
 };
 struct delayed_filename { /* 7.2 has the same pointer in a structure of its own; 6.18 has not */
 	struct filename *__incomplete_filename;
@@ -83,13 +84,13 @@ struct io_unlink___72 {
 	struct delayed_filename filename;
 };
 struct io_rename___72 {
-	struct delayed_filename newpath;
+	struct delayed_filename oldpath, newpath;
 };
 struct io_mkdir___72 {
 	struct delayed_filename filename;
 };
 struct io_link___72 {
-	struct delayed_filename newpath;
+	struct delayed_filename oldpath, newpath;
 };
 
 #pragma clang attribute pop

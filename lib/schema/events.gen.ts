@@ -494,7 +494,7 @@ export interface FileCreateExtra extends EventExtra {
     readonly mode: number;
   };
 }
-/** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
+/** A file got a name (created, linked, renamed), or an existing one was overwritten. Of two names that are exchanged (RENAME_EXCHANGE) each is told: it stands for another file now. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 export interface FileCreateEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'FileCreate';
@@ -855,7 +855,7 @@ export interface FileModifyData {
   Image: string;
   /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
   TargetFilename: string;
-  /** How: `Write`, `Append` (opened with O_APPEND), `Truncate`. */
+  /** How: `Write`, `Append` (opened with O_APPEND), `Truncate`. `Map`: it can be changed through memory from now on, and may have been. */
   ModificationType: string;
   /** Digests of the file; `-` if they are not known. */
   Hashes: string;
@@ -875,7 +875,7 @@ export interface FileModifyExtra extends EventExtra {
     readonly mode: number;
   };
 }
-/** A file was changed: once for each open file and process, at the first change. */
+/** A file was changed: once for each open file and process, at the first change. One that was mapped into memory so that writing there changes it is told once as well, by `Map`: the mapping is seen, and not whether anything is written. */
 export interface FileModifyEvent extends SysmonEventBase {
   /** Tells the events apart. */
   readonly type: 'FileModify';
@@ -885,6 +885,100 @@ export interface FileModifyEvent extends SysmonEventBase {
   readonly data: FileModifyData;
   /** What Sysmon's fields do not say. Frozen. */
   readonly extra: FileModifyExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of FileRename (EventID 111), in Sysmon's order. */
+export interface FileRenameData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path that the file had, from the root of the mount namespace of the process. */
+  SourceFilename: string;
+  /** Full path that it has now, from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
+  TargetFilename: string;
+  /** Whether another file had that name and lost it: `true`, `false`; `-` if that is not known. */
+  Replaced: string;
+  /** Two files exchanged their names: the other one has an event of its own. */
+  Exchanged: boolean;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of FileRename. */
+export interface FileRenameExtra extends EventExtra {
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** A file or a folder got another name in place of the one that it had: rename, renameat, renameat2, and io_uring. FileCreate and FileDelete, as Sysmon counts them, are told as well. An exchange of two names (RENAME_EXCHANGE) is told twice, once for each file. */
+export interface FileRenameEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'FileRename';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 111;
+  /** Sysmon's fields and nothing else. */
+  readonly data: FileRenameData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: FileRenameExtra;
+  /** The process that did it, with its ancestors. Frozen, and shared by its events. */
+  readonly process: ProcessRecord;
+}
+
+/** Fields of FileLink (EventID 112), in Sysmon's order. */
+export interface FileLinkData {
+  /** Name of the rule that kept the event; `-` if none. */
+  RuleName: string;
+  /** When it happened, UTC, `yyyy-MM-dd HH:mm:ss.SSS`. */
+  UtcTime: string;
+  /** Identity of the process over reuse of its id. */
+  ProcessGuid: string;
+  /** Process id in the initial pid namespace. */
+  ProcessId: number;
+  /** Path of the process's executable. */
+  Image: string;
+  /** Full path of the file from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through. */
+  TargetFilename: string;
+  /** `hard` or `symbolic`. */
+  LinkType: string;
+  /** Of a hard link the full path of the name that it was made of, `-` if that file had no name (O_TMPFILE); of a symbolic link its text, to the letter. */
+  LinkTarget: string;
+  /** Name of the real user at the call. */
+  User: string;
+}
+/** What stands beside the fields of FileLink. */
+export interface FileLinkExtra extends EventExtra {
+  /** The file that the event is about: device as `major:minor`, 64-bit numbers in decimal text, mtime in ISO 8601. */
+  readonly file?: {
+    readonly dev: string;
+    readonly inode: string;
+    readonly size: number;
+    readonly mtime: string;
+    readonly mode: number;
+  };
+}
+/** A hard or a symbolic link was made, with what it is of: link, linkat, symlink, symlinkat, and io_uring. FileCreate is told as well. */
+export interface FileLinkEvent extends SysmonEventBase {
+  /** Tells the events apart. */
+  readonly type: 'FileLink';
+  /** Sysmon's EventID; from 110 on they are ours. */
+  readonly id: 112;
+  /** Sysmon's fields and nothing else. */
+  readonly data: FileLinkData;
+  /** What Sysmon's fields do not say. Frozen. */
+  readonly extra: FileLinkExtra;
   /** The process that did it, with its ancestors. Frozen, and shared by its events. */
   readonly process: ProcessRecord;
 }
@@ -1536,6 +1630,8 @@ export type SysmonEvent =
   | FileDeleteDetectedEvent
   | eBPFEventEvent
   | FileModifyEvent
+  | FileRenameEvent
+  | FileLinkEvent
   | FileAttributeChangeEvent
   | FileOpenEvent
   | PrivilegeChangeEvent
@@ -1571,7 +1667,7 @@ export interface SysmonEventMap {
   RawAccessRead: RawAccessReadEvent;
   /** A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
   ProcessAccess: ProcessAccessEvent;
-  /** A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
+  /** A file got a name (created, linked, renamed), or an existing one was overwritten. Of two names that are exchanged (RENAME_EXCHANGE) each is told: it stands for another file now. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
   FileCreate: FileCreateEvent;
   /** A configuration came into force. */
   ServiceConfigurationChange: ServiceConfigurationChangeEvent;
@@ -1587,8 +1683,12 @@ export interface SysmonEventMap {
   FileDeleteDetected: FileDeleteDetectedEvent;
   /** A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
   eBPFEvent: eBPFEventEvent;
-  /** A file was changed: once for each open file and process, at the first change. */
+  /** A file was changed: once for each open file and process, at the first change. One that was mapped into memory so that writing there changes it is told once as well, by `Map`: the mapping is seen, and not whether anything is written. */
   FileModify: FileModifyEvent;
+  /** A file or a folder got another name in place of the one that it had: rename, renameat, renameat2, and io_uring. FileCreate and FileDelete, as Sysmon counts them, are told as well. An exchange of two names (RENAME_EXCHANGE) is told twice, once for each file. */
+  FileRename: FileRenameEvent;
+  /** A hard or a symbolic link was made, with what it is of: link, linkat, symlink, symlinkat, and io_uring. FileCreate is told as well. */
+  FileLink: FileLinkEvent;
   /** Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet: one in a parallel build (of what it links), none in an `npm install`; `apt-get install` of one small package gave 77, most by mandb and dpkg, `apt-get update` 25. */
   FileAttributeChange: FileAttributeChangeEvent;
   /** A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none in a parallel build, one in an `npm install` (npm reads its .npmrc), one in an `apt-get install`. */

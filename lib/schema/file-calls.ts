@@ -74,6 +74,9 @@ export const calls = [
   'removexattr',
   'lremovexattr',
   'fremovexattr',
+  'mmap',
+  'mprotect',
+  'pkey_mprotect',
 ] as const;
 type Call = (typeof calls)[number];
 
@@ -122,6 +125,7 @@ export const openPrograms = [
   'sm_open_exit',
 ];
 export const renamePrograms = ['sm_rename_enter', 'sm_renameat_enter', 'sm_renameat2_enter'];
+export const linkPrograms = ['sm_link_enter', 'sm_linkat_enter', 'sm_symlink_enter', 'sm_symlinkat_enter'];
 export const uringPrograms = [
   'sm_uring_submit',
   'sm_uring_submit_60',

@@ -202,6 +202,26 @@ export const ocsfSource: readonly FormatRow[] = [
   ['actor.user.name', 'data.SourceUser'],
 ];
 
+/** A file that was renamed: what it was, and what it is. */
+export const ocsfRenamed: OcsfShape = {
+  class: 'file',
+  activity: [5, 'Rename'],
+  rows: [
+    ...ocsfActor,
+    ...ocsfPath('file', 'data.SourceFilename', 'unknownFile'),
+    ['file.ext', 'data.SourceFilename', 'extension'],
+    ['file.type_id', 'extra.file.mode', 'modeTypeId'],
+    ['file.type', 'extra.file.mode', 'modeTypeName'],
+    ...ocsfPath('file_result', 'data.TargetFilename', 'unknownFile'),
+    ['file_result.ext', 'data.TargetFilename', 'extension'],
+    ['file_result.type_id', 'extra.file.mode', 'modeTypeId'],
+    ['file_result.type', 'extra.file.mode', 'modeTypeName'],
+    ['file_result.size', 'extra.file.size'],
+    ['file_result.uid', 'extra.file.inode'],
+    ['file_result.modified_time', 'extra.file.mtime', 'milliseconds'],
+  ],
+};
+
 /** An event of a file in `TargetFilename`. */
 export const ocsfFile = (id: number, name: string, kind: 'unknownFile' | 'regularFile' = 'unknownFile'): OcsfShape => ({
   class: 'file',

@@ -2362,6 +2362,213 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_SourceFilename = textOf(d.SourceFilename);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Replaced = textOf(d.Replaced);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileRename: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileRename","code":"111","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last38(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',' +
+    piece43(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                      member('"size":', x.file?.size),
+                    ),
+                    member('"mtime":', x.file?.mtime),
+                  ),
+                  made('"mode":', x.file?.mode, conversions.octal),
+                ),
+                known('"path":', d.TargetFilename, text_TargetFilename),
+              ),
+              baseName('"name":', d.TargetFilename, text_TargetFilename),
+            ),
+            folder('"directory":', d.TargetFilename, text_TargetFilename),
+          ),
+          made('"extension":', d.TargetFilename, conversions.extension),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"111","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileRename","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"SourceFilename":' +
+    text_SourceFilename +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"Replaced":' +
+    text_Replaced +
+    ',"Exchanged":' +
+    textOf(d.Exchanged) +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
+function writeFileLink(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_LinkType = textOf(d.LinkType);
+  const text_LinkTarget = textOf(d.LinkTarget);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileLink: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileLink","code":"112","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
+    String(e.recordId) +
+    ',' +
+    last69(e.extra, e) +
+    '},"host":{' +
+    last2(e.host, e) +
+    after(piece3(e)) +
+    '}' +
+    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    ',' +
+    piece43(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(
+                        both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                        member('"size":', x.file?.size),
+                      ),
+                      member('"mtime":', x.file?.mtime),
+                    ),
+                    made('"mode":', x.file?.mode, conversions.octal),
+                  ),
+                  known('"path":', d.TargetFilename, text_TargetFilename),
+                ),
+                baseName('"name":', d.TargetFilename, text_TargetFilename),
+              ),
+              folder('"directory":', d.TargetFilename, text_TargetFilename),
+            ),
+            made('"extension":', d.TargetFilename, conversions.extension),
+          ),
+          known('"target_path":', d.LinkTarget, text_LinkTarget),
+        ),
+      ),
+    ) +
+    after(last36(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
+                  piece30(e),
+                ),
+                last31(e.extra, e),
+              ),
+              piece32(e),
+            ),
+            last33(e.extra, e),
+          ),
+          piece41(e),
+        ),
+      ),
+    ) +
+    after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
+    after(last37(e.extra, e)) +
+    ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"112","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileLink","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece35(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"LinkType":' +
+    text_LinkType +
+    ',"LinkTarget":' +
+    text_LinkTarget +
+    ',' +
+    piece42(e) +
+    '}}}'
+  );
+}
+
 function writeFileAttributeChange(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const x = e.extra as AnyExtra;
@@ -3991,6 +4198,43 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileRename',
+    {
+      id: 111,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'SourceFilename',
+        'TargetFilename',
+        'Replaced',
+        'Exchanged',
+        'User',
+      ],
+      write: writeFileRename,
+    },
+  ],
+  [
+    'FileLink',
+    {
+      id: 112,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'LinkType',
+        'LinkTarget',
+        'User',
+      ],
+      write: writeFileLink,
     },
   ],
   [

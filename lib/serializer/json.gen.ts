@@ -16,6 +16,8 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileRenameEvent,
+  FileLinkEvent,
   FileAttributeChangeEvent,
   FileOpenEvent,
   PrivilegeChangeEvent,
@@ -543,6 +545,56 @@ function writeFileModify(e: FileModifyEvent): string {
   );
 }
 
+function writeFileRename(e: FileRenameEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.SourceFilename)
+      ? ',"SourceFilename":"' + d.SourceFilename + '","TargetFilename":'
+      : ',"SourceFilename":' + text(d.SourceFilename) + ',"TargetFilename":') +
+    (isPlain(d.TargetFilename) ? '"' + d.TargetFilename + '","Replaced":' : text(d.TargetFilename) + ',"Replaced":') +
+    (isPlain(d.Replaced) ? '"' + d.Replaced + '","Exchanged":' : text(d.Replaced) + ',"Exchanged":') +
+    flag(d.Exchanged) +
+    ',"User":' +
+    shared(d.User)
+  );
+}
+
+function writeFileLink(e: FileLinkEvent): string {
+  const d = e.data;
+  const p = e.process;
+  const c = textsOf(p);
+  return (
+    (d.RuleName === '-' ? '{"RuleName":"-","UtcTime":' : '{"RuleName":' + shared(d.RuleName) + ',"UtcTime":') +
+    (isPlain(d.UtcTime) ? '"' + d.UtcTime + '"' : text(d.UtcTime)) +
+    (d.ProcessGuid === p.guid && d.ProcessId === p.pid && d.Image === p.image
+      ? (c.asActor ??= asActor(p, c))
+      : (d.ProcessGuid === p.guid
+          ? ',"ProcessGuid":"' + d.ProcessGuid + '","ProcessId":'
+          : ',"ProcessGuid":' + text(d.ProcessGuid) + ',"ProcessId":') +
+        number(d.ProcessId) +
+        ',"Image":' +
+        (d.Image === p.image ? c.image : text(d.Image))) +
+    (isPlain(d.TargetFilename)
+      ? ',"TargetFilename":"' + d.TargetFilename + '","LinkType":'
+      : ',"TargetFilename":' + text(d.TargetFilename) + ',"LinkType":') +
+    (isPlain(d.LinkType) ? '"' + d.LinkType + '","LinkTarget":' : text(d.LinkType) + ',"LinkTarget":') +
+    (isPlain(d.LinkTarget) ? '"' + d.LinkTarget + '","User":' : text(d.LinkTarget) + ',"User":') +
+    shared(d.User)
+  );
+}
+
 function writeFileAttributeChange(e: FileAttributeChangeEvent): string {
   const d = e.data;
   const p = e.process;
@@ -926,6 +978,8 @@ export const writers: ReadonlyMap<string, (e: never) => string> = new Map<string
   ['FileDeleteDetected', writeFileDeleteDetected],
   ['eBPFEvent', writeeBPFEvent],
   ['FileModify', writeFileModify],
+  ['FileRename', writeFileRename],
+  ['FileLink', writeFileLink],
   ['FileAttributeChange', writeFileAttributeChange],
   ['FileOpen', writeFileOpen],
   ['PrivilegeChange', writePrivilegeChange],

@@ -20,6 +20,8 @@ import type {
   FileDeleteDetectedEvent,
   eBPFEventEvent,
   FileModifyEvent,
+  FileRenameEvent,
+  FileLinkEvent,
   FileAttributeChangeEvent,
   FileOpenEvent,
   PrivilegeChangeEvent,
@@ -594,13 +596,70 @@ function decodeFileModify(b: BatchReader, w: Uint32Array, o: number): FileModify
       ProcessId: p.pid,
       Image: p.image,
       TargetFilename: b.string(w[o + 8]),
-      ModificationType: ['Write', 'Append', 'Truncate'][w[o + 9]] ?? '-',
+      ModificationType: ['Write', 'Append', 'Truncate', 'Map'][w[o + 9]] ?? '-',
       Hashes: b.string(w[o + 10]),
       User: b.string(w[o + 11]),
     },
     process: p,
     extra: b.fileExtra(w, o + 12, w[o + 3], extraFileModify),
     techniques: w[o + 6] === 0 ? techniquesOfFileModify : b.techniques(w[o + 6], 'FileModify'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfFileRename = techniquesOfType('FileRename');
+const extraFileRename: FileRenameEvent['extra'] = Object.freeze({ hook: 'sys_exit_rename', tier: 'core' });
+function decodeFileRename(b: BatchReader, w: Uint32Array, o: number): FileRenameEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileRename',
+    id: 111,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      SourceFilename: b.string(w[o + 8]),
+      TargetFilename: b.string(w[o + 9]),
+      Replaced: ['-', 'false', 'true'][w[o + 10]] ?? '-',
+      Exchanged: w[o + 11] !== 0,
+      User: b.string(w[o + 12]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 13, w[o + 3], extraFileRename),
+    techniques: w[o + 6] === 0 ? techniquesOfFileRename : b.techniques(w[o + 6], 'FileRename'),
+    rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
+  };
+}
+
+const techniquesOfFileLink = techniquesOfType('FileLink');
+const extraFileLink: FileLinkEvent['extra'] = Object.freeze({ hook: 'sys_exit_symlinkat', tier: 'core' });
+function decodeFileLink(b: BatchReader, w: Uint32Array, o: number): FileLinkEvent {
+  const p = b.process(w[o + 2]);
+  return {
+    type: 'FileLink',
+    id: 112,
+    recordId: 0,
+    time: isoOf(w[o + 4], w[o + 5]),
+    host: b.host,
+    data: {
+      RuleName: b.string(w[o + 7]),
+      UtcTime: utcOf(w[o + 4], w[o + 5]),
+      ProcessGuid: p.guid,
+      ProcessId: p.pid,
+      Image: p.image,
+      TargetFilename: b.string(w[o + 8]),
+      LinkType: ['hard', 'symbolic'][w[o + 9]] ?? '-',
+      LinkTarget: b.string(w[o + 10]),
+      User: b.string(w[o + 11]),
+    },
+    process: p,
+    extra: b.fileExtra(w, o + 12, w[o + 3], extraFileLink),
+    techniques: w[o + 6] === 0 ? techniquesOfFileLink : b.techniques(w[o + 6], 'FileLink'),
     rules: w[o + 6] === 0 ? undefined : b.rules(w[o + 6]),
   };
 }
@@ -1237,6 +1296,8 @@ export const decoders: readonly (Decoder | undefined)[] = (() => {
   table[26] = decodeFileDeleteDetected;
   table[100] = decodeeBPFEvent;
   table[110] = decodeFileModify;
+  table[111] = decodeFileRename;
+  table[112] = decodeFileLink;
   table[113] = decodeFileAttributeChange;
   table[114] = decodeFileOpen;
   table[120] = decodePrivilegeChange;

@@ -7,8 +7,10 @@ import * as fileAttributeChange from './file-attribute-change.js';
 import * as fileCreate from './file-create.js';
 import * as fileCreateTime from './file-create-time.js';
 import * as fileDelete from './file-delete.js';
+import * as fileLink from './file-link.js';
 import * as fileModify from './file-modify.js';
 import * as fileOpen from './file-open.js';
+import * as fileRename from './file-rename.js';
 import * as imageLoad from './image-load.js';
 import * as kernelParameter from './kernel-parameter.js';
 import * as memoryProtect from './memory-protect.js';
@@ -42,8 +44,10 @@ export const files: readonly Readonly<Record<string, unknown>>[] = [
   fileCreate,
   fileCreateTime,
   fileDelete,
+  fileLink,
   fileModify,
   fileOpen,
+  fileRename,
   imageLoad,
   kernelParameter,
   memoryProtect,

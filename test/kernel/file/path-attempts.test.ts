@@ -6,7 +6,8 @@ import { seen, useSensor } from '../helpers/fixture.js';
 import { perform, workspace, type Step } from '../helpers/files.js';
 import { matrixEvents } from './matrix.js';
 
-useSensor(matrixEvents);
+const types = [...matrixEvents, 'FileRename'] as const;
+useSensor(types);
 
 const O_RDWR = 2;
 const O_TRUNC = 0o1000;
@@ -60,12 +61,17 @@ const attempts: readonly Attempt[] = [
   {
     name: 'exchange two names (renameat2 with RENAME_EXCHANGE)',
     steps: (w) => [['renameat2', join(w, 'a'), join(w, 'b'), 2]],
-    told: (w) => [`FileCreate ${join(w, 'a')}`, `FileCreate ${join(w, 'b')}`],
+    told: (w) => [
+      `FileCreate ${join(w, 'a')}`,
+      `FileCreate ${join(w, 'b')}`,
+      `FileRename ${join(w, 'a')}`,
+      `FileRename ${join(w, 'b')}`,
+    ],
   },
   {
     name: 'leave a whiteout behind (renameat2 with RENAME_WHITEOUT)',
     steps: (w) => [['renameat2', join(w, 'a'), join(w, 'c'), 4]],
-    told: (w) => [`FileCreate ${join(w, 'c')}`],
+    told: (w) => [`FileCreate ${join(w, 'c')}`, `FileRename ${join(w, 'c')}`],
   },
 ];
 
@@ -74,9 +80,7 @@ test.for(attempts)('$name', async ({ name, steps, told }, context) => {
   const { pid, outcomes } = await perform(...steps(w));
   const failed = outcomes.find((o) => o.errno !== 0);
   if (failed) context.skip(`${failed.call} fails here: errno ${failed.errno}`);
-  const events = seen.events.filter(
-    (e) => e.process?.pid === pid && (matrixEvents as readonly string[]).includes(e.type),
-  );
+  const events = seen.events.filter((e) => e.process?.pid === pid && (types as readonly string[]).includes(e.type));
   const said = events.map((e) => {
     const exposed = (e.extra as { exposed?: readonly string[] }).exposed?.includes('TargetFilename') === true;
     return { text: `${e.type} ${(e.data as { TargetFilename?: string }).TargetFilename ?? ''}`, exposed };
@@ -84,8 +88,9 @@ test.for(attempts)('$name', async ({ name, steps, told }, context) => {
   const wanted = told(w);
   expect(said.filter((s) => !s.exposed && !wanted.includes(s.text)).map((s) => s.text)).toEqual([]);
   const missing = wanted.filter((x) => !said.some((s) => s.text === x || s.exposed));
-  const types = [...new Set(events.map((e) => e.type))].join(', ');
+  const mapped = events.some((e) => e.type === 'FileModify' && e.data.ModificationType === 'Map');
+  const kinds = [...new Set(events.map((e) => e.type))].join(', ') + (mapped ? ', of the mapping' : '');
   const part = missing.length === 0 ? '' : ', but not all of it';
   const marked = said.some((s) => s.exposed) ? ', marked as exposed' : '';
-  attempt('Changes of files', name, types === '' ? 'nothing is reported' : `${types}${part}${marked}`);
+  attempt('Changes of files', name, kinds === '' ? 'nothing is reported' : `${kinds}${part}${marked}`);
 });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { caused, kernelNames, perform, workspace } from '../helpers/files.js';
+import { caused, kernelNames, perform, performAfter, workspace } from '../helpers/files.js';
 import { folder, useSensor } from '../helpers/fixture.js';
 
 useSensor(['FileCreate', 'FileModify', 'PipeEvent', 'RawAccessRead']);
@@ -26,6 +26,58 @@ const changes = (pid: number): unknown[] =>
   caused('FileModify', pid)
     .filter((e) => !e.data.TargetFilename.includes('untouched'))
     .map((e) => [e.data.TargetFilename, e.extra.hook, e.data.ModificationType, e.extra.exposed]);
+
+const READ = 1;
+const WRITE = 2;
+const SHARED = 1;
+const PRIVATE = 2;
+
+test('what is mapped so that writing to memory changes it', async () => {
+  const w = workspace('f', 'later', 'private', 'read', 'closed', 'written');
+  const at = (f: string): string => join(w, f);
+  const { pid, outcomes } = await perform(
+    ['openat', at('f'), O_RDWR, 0],
+    ['map', READ | WRITE, SHARED],
+    ['map', WRITE, SHARED], // the same open file
+    ['write', 'x'], // a change, of which the mapping says nothing
+    ['openat', at('f'), O_RDWR, 0],
+    ['map', READ | WRITE, SHARED], // another open file
+    ['openat', at('later'), O_RDWR, 0],
+    ['map', READ, SHARED, READ | WRITE],
+    ['openat', at('private'), O_RDWR, 0],
+    ['map', READ | WRITE, PRIVATE],
+    ['map', READ, PRIVATE, READ | WRITE],
+    ['openat', at('read'), O_RDWR, 0],
+    ['map', READ, SHARED],
+    ['openat', at('closed'), 0, 0],
+    ['map', READ | WRITE, SHARED], // refused: not open for writing
+    ['map', READ, SHARED, READ | WRITE], // likewise
+    ['openat', at('written'), O_RDWR, 0],
+    ['write', 'x'],
+    ['map', READ | WRITE, SHARED], // told as changed already
+  );
+  expect(outcomes.filter((o) => o.call === 'map').map((o) => o.errno)).toEqual([0, 0, 0, 0, 0, 0, 0, 13, 13, 0]);
+  expect(changes(pid)).toEqual([
+    [at('f'), 'sys_exit_mmap', 'Map', undefined],
+    [at('f'), 'sys_exit_write', 'Write', undefined],
+    [at('f'), 'sys_exit_mmap', 'Map', undefined],
+    [at('later'), 'sys_exit_mprotect', 'Map', undefined],
+    [at('written'), 'sys_exit_write', 'Write', undefined],
+  ]);
+  expect(caused('FileModify', pid)[0]?.extra.file).toMatchObject({ inode: String(statSync(at('f')).ino) });
+});
+
+test('a file of overlayfs that is mapped: its name there', async () => {
+  const w = workspace();
+  const { pid, outcomes } = await performAfter(
+    `mount -t tmpfs none "${w}"; cd "${w}"; mkdir lower upper work m; : > lower/f
+     mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none m`,
+    ['openat', join(w, 'm/f'), O_RDWR, 0],
+    ['map', READ | WRITE, SHARED],
+  );
+  expect(outcomes.map((o) => o.errno)).toEqual([0, 0]);
+  expect(changes(pid)).toEqual([[join(w, 'm/f'), 'sys_exit_mmap', 'Map', undefined]]);
+});
 
 test('io_submit', async () => {
   const w = workspace('f', 'appended', 'cold', 'near', 'last');

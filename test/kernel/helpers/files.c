@@ -115,6 +115,8 @@ static long call(const char *name)
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", last);
 		return syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, arg[1], AT_SYMLINK_FOLLOW);
 	}
+	if (IS(linkempty)) /* the same without a path */
+		return syscall(SYS_linkat, last, "", AT_FDCWD, arg[1], AT_EMPTY_PATH);
 	if (IS(write))
 		return syscall(SYS_write, last, arg[1], strlen(arg[1]));
 	if (IS(pwrite64))
@@ -243,6 +245,13 @@ static long call(const char *name)
 			return -1;
 		memcpy(p, arg[1], strlen(arg[1]));
 		return msync(p, 4096, MS_SYNC) ?: munmap(p, 4096);
+	}
+	if (IS(map)) { /* of the last open file: protection, flags of mmap, and of mprotect if there is a third */
+		char *p = mmap(NULL, 4096, number(1), number(2), last, 0);
+
+		if (p == MAP_FAILED)
+			return -1;
+		return arg[3] ? mprotect(p, 4096, number(3)) : 0;
 	}
 	if (IS(aio)) { /* io_submit(2) */
 		struct iocb c = {.aio_lio_opcode = IOCB_CMD_PWRITE, .aio_fildes = last}, *list = &c;

@@ -1,0 +1,107 @@
+import {
+  byPath,
+  callHooks,
+  compat,
+  fileAfter,
+  hook,
+  ioUring,
+  maps,
+  pathPrograms,
+  renamePrograms,
+  uid,
+  uringPrograms,
+  user,
+  usually,
+} from '../file-calls.js';
+import { processHead } from '../fields.js';
+import { ecsFile, ocsfRenamed } from '../format-rows.js';
+import type { EventSchema } from '../types.js';
+
+export const fileRename: EventSchema = {
+  id: 111,
+  name: 'FileRename',
+  tag: 'FileRename',
+  version: 1,
+  default: 'drop',
+  doc:
+    'A file or a folder got another name in place of the one that it had: rename, renameat, renameat2, and io_uring. FileCreate and FileDelete, as Sysmon counts them, are told as well. ' +
+    'An exchange of two names (RENAME_EXCHANGE) is told twice, once for each file.',
+  wire: {
+    id: 41,
+    name: 'file_rename',
+    probe: 'file-rename',
+    doc: 'A file was renamed.',
+    fields: [
+      fileAfter,
+      ['target', 'struct location', 'its new name'],
+      ['source', 'struct location', 'its old name'],
+      uid,
+      hook,
+      ['replaced', 'u8', 'whether another file had the new name. 0: not known, 1: no, 2: yes'],
+      ['exchanged', 'u8', '1: two names were exchanged'],
+      ['reserved', 'u8', 'zero'],
+    ],
+  },
+  hooks: callHooks,
+  usualHook: usually('rename'),
+  maps,
+  programs: [...renamePrograms, ...pathPrograms, ...uringPrograms],
+  blindSpots: [
+    ...byPath,
+    ...ioUring,
+    compat,
+    { before: '6.13', text: '`Replaced` is `-`, but for RENAME_NOREPLACE and exchanges.' },
+    '`Replaced` is `-` also on vfat, and where the file system does not tell of what changes (FUSE, network file systems).',
+    'The old name is that of the directory that the file was in, as it is called after the call.',
+  ],
+  fields: [
+    ...processHead,
+    [
+      'SourceFilename',
+      'string',
+      'location(source)',
+      'Full path that the file had, from the root of the mount namespace of the process.',
+    ],
+    [
+      'TargetFilename',
+      'string',
+      'location(target)',
+      'Full path that it has now, from the root of the mount namespace of the process (`process.namespaces.mnt`), by the mount that the call went through.',
+    ],
+    [
+      'Replaced',
+      'string',
+      'choice(replaced: -, false, true)',
+      'Whether another file had that name and lost it: `true`, `false`; `-` if that is not known.',
+    ],
+    ['Exchanged', 'bool', 'flag(exchanged)', 'Two files exchanged their names: the other one has an event of its own.'],
+    user,
+  ],
+  ecs: ecsFile('change'),
+  ocsf: ocsfRenamed,
+  text: ['SourceFilename', 'TargetFilename'],
+  techniques: ['T1036'],
+  example: {
+    recordId: 9,
+    time: '2026-12-01T04:10:12.318207Z',
+    host: 'web-1',
+    data: {
+      RuleName: '-',
+      UtcTime: '2026-12-01 04:10:12.318',
+      ProcessGuid: '{3d1219c7-adba-6b05-b970-2a7af1550000}',
+      ProcessId: 26144,
+      Image: '/usr/bin/mv',
+      SourceFilename: '/var/log/auth.log',
+      TargetFilename: '/var/tmp/.cache',
+      Replaced: 'false',
+      Exchanged: false,
+      User: 'root',
+    },
+    extra: {
+      hook: 'sys_exit_renameat2',
+      tier: 'core',
+      file: { dev: '254:0', inode: '1450044', size: 48211, mtime: '2026-12-01T04:10:09.113402Z', mode: 33184 },
+    },
+    techniques: [{ id: 'T1036', name: 'Masquerading', tactics: ['defense-evasion'], source: 'event' }],
+  },
+};
