@@ -19,6 +19,7 @@
 #include "record/share.h"
 #include "filter/scope.h"
 #include "record/scratch.h"
+#include "filter/pushdown.h"
 #include "record/record.h"
 #include "read/path.h"
 #include "read/task.h"

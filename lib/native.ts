@@ -22,8 +22,10 @@ export interface NativeFailure {
 }
 
 export interface NativeRecordCounters {
-  /** All that came about, those that were dropped included. */
+  /** All that came about, those that were dropped included, those that were filtered not. */
   readonly produced: number;
+  /** Records that were not made, or not handed over, because the rules drop all that they tell: see docs/pushdown.md. */
+  readonly filtered: number;
   /** By reason: the stages of `lost`. */
   readonly dropped: Readonly<Record<string, number>>;
 }
@@ -77,6 +79,8 @@ export interface NativeStats {
   >;
   /** By kind of record of the kernel side, which may serve several types of events. */
   readonly kernel: Readonly<Record<string, NativeRecordCounters>>;
+  /** By eBPF program, how often it ran and how many nanoseconds that took in all, with the option `measure`; else empty. */
+  readonly programs: Readonly<Record<string, { readonly runs: number; readonly ns: number }>>;
   /** Of the archive of deleted files. */
   readonly archive: NativeArchiveStats;
   /** Of executed files that are held open for their digests: see `hash.source`. */
@@ -197,11 +201,23 @@ export interface NativeVerdict {
   readonly rules: string[];
 }
 
+/** Where the engine has a rule decided. */
+export interface NativeDecided {
+  /** The kernel side drops by it. */
+  readonly pushed: boolean;
+  /** It does so once the worker has looked at the process. */
+  readonly byProcess: boolean;
+  /** Why it is not pushed; empty: it is. */
+  readonly why: string;
+}
+
 export interface NativePlan {
   /** Names of the fields whose values `evaluate` wants, in this order. */
   readonly fields: readonly string[];
   evaluate(eventId: number, values: readonly string[]): NativeVerdict;
   evaluateBatch(events: readonly (readonly [number, readonly string[]])[]): NativeVerdict[];
+  /** Rules of an event, in the order of evaluation; `captured`: ids of the events that are. */
+  explain(eventId: number, captured: readonly number[]): readonly NativeDecided[];
   benchmark(events: readonly (readonly [number, readonly string[]])[], rounds: number): { ns: number; logged: number };
 }
 

@@ -13,13 +13,46 @@ struct sm_net_seen {
 	__u8 protocol, initiated, hook, marks;
 };
 
+/* Whether a connection is dropped, by what its process leaves possible and what it is. */
+static __noinline int sm_network_is_filtered(__u64 left, const struct sm_address *ends, __u32 protocol, __u32 initiated)
+{
+	struct sm_push *push = sm_push_of(SM_NETWORK);
+	__u32 kind = protocol | initiated << 8;
+
+	if (!push || !ends)
+		return 0;
+	if (push->asked & 1 << SM_PUSH_KIND) {
+		kind |= sm_is_ipv6(initiated ? ends->local : ends->peer) << 9;
+		kind |= sm_is_ipv6(initiated ? ends->peer : ends->local) << 10;
+		left &= sm_left_by_number(push, sm_push_what(SM_NETWORK, SM_PUSH_KIND), kind);
+	}
+	if (left && push->asked & 1 << SM_PUSH_SOURCE_PORT)
+		left &= sm_left_by_number(push, sm_push_what(SM_NETWORK, SM_PUSH_SOURCE_PORT),
+					  initiated ? ends->local_port : ends->peer_port);
+	if (left && push->asked & 1 << SM_PUSH_DESTINATION_PORT)
+		left &= sm_left_by_number(push, sm_push_what(SM_NETWORK, SM_PUSH_DESTINATION_PORT),
+					  initiated ? ends->peer_port : ends->local_port);
+	if (left && push->asked & 1 << SM_PUSH_SOURCE)
+		left &= sm_left_by_address(push, sm_push_what(SM_NETWORK, SM_PUSH_SOURCE), ends, !initiated);
+	if (left && push->asked & 1 << SM_PUSH_DESTINATION)
+		left &= sm_left_by_address(push, sm_push_what(SM_NETWORK, SM_PUSH_DESTINATION), ends, initiated);
+	if (!left)
+		return 0;
+	sm_count_filtered(SM_NETWORK);
+	return 1;
+}
+
 static __always_inline void sm_emit_network(const struct sm_owner *o, const struct sm_address *ends,
 					    const struct sm_net_seen *seen)
 {
 	/* A local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a structure of the kernel. */
 	struct sock *sk = seen->sk;
 	struct sm_network_record *r;
+	__u64 left;
 
+	if (sm_is_filtered(&o->process, SM_NETWORK, &left) ||
+	    (left && sm_network_is_filtered(left, ends, seen->protocol, seen->initiated)))
+		return;
 	r = sm_reserve_for(&o->process, SM_NETWORK, sizeof(*r), false);
 	if (!r)
 		return;

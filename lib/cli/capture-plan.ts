@@ -24,7 +24,8 @@ function valueOf(given: Given, { check }: OptionRow, flag: Flag): unknown {
     case 'pid':
       return given.number(flag.name, 1);
     case 'truth':
-      return given.on(flag.name);
+      // The switch of what is on by itself turns it off.
+      return check.default ? (given.on(flag.name) ? false : undefined) : given.on(flag.name);
     case 'variables':
     case 'watched':
     case 'directories': {
@@ -108,6 +109,7 @@ export function capturePlan(flags: Given): CapturePlan {
   const seconds = flags.number('duration', 0, false);
   return {
     options: {
+      recentConnections: false, // no output has them
       ...options,
       ...(source === undefined ? {} : { hash: { algorithms: options['hash'], source } as HashOptions }),
       ...(Object.keys(archive).length === 0 ? {} : { archive }),

@@ -98,10 +98,26 @@ const schema: Command = {
   run: async (given, streams) => (await import('./schema-command.js')).schemaCommand(given, streams),
 };
 
+const explainOf: Command = {
+  name: 'explain',
+  operands: 'FILE',
+  summary: 'says of every rule where it is decided: before a record is made, or on the worker, and why there',
+  flags: [{ name: 'compatibility', choices: compatibilities }, { name: 'json' }],
+  run: async (given, streams) => (await import('./config-command.js')).explainFile(given, streams),
+};
+
+const explain: Command = {
+  ...explainOf,
+  help: {
+    before:
+      'Says of every rule of a configuration where `sysmon run --config FILE` decides it; see docs/pushdown.md.\n',
+  },
+};
+
 const config: CommandGroup = {
   name: 'config',
   operands: 'COMMAND',
-  summary: 'check, convert or print a configuration',
+  summary: 'check, convert, print or explain a configuration',
   commands: [
     {
       name: 'check',
@@ -128,6 +144,7 @@ const config: CommandGroup = {
       flags: [{ name: 'sysmon' }],
       run: async (given, streams) => (await import('./config-command.js')).dumpFile(given, streams),
     },
+    explainOf,
   ],
   help: {
     after: `FILE is a path, - for standard input, or "starter" for the configuration that comes with the package.
@@ -198,6 +215,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   replay,
   schema,
   config,
+  explain,
   capabilities,
   guard,
   spool,

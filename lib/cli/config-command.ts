@@ -6,6 +6,7 @@ import {
   checkConfig,
   convert,
   dump,
+  explain,
   loadConfig,
   parseConfig,
   readConfigFile,
@@ -15,6 +16,7 @@ import {
 } from '../config/index.js';
 import { eventsOfTag } from '../schema/manifest.js';
 import { captures, type Capture } from '../sensor/configure.js';
+import { idsOf } from '../sensor/sensor-options.js';
 import { inConfiguration } from '../source/configuration.js';
 import type { Given } from './given.js';
 import type { CommandStreams } from './streams.js';
@@ -96,5 +98,33 @@ export async function convertFile(given: Given, streams: CommandStreams): Promis
 export async function dumpFile(given: Given, streams: CommandStreams): Promise<number> {
   const ruleSet = await load(given.file(), streams);
   streams.stdout.write(given.on('sysmon') ? `${dump(ruleSet)}\n` : convert(loadConfig(ruleSet), 'yaml'));
+  return 0;
+}
+
+const places = {
+  kernel: 'kernel',
+  process: 'kernel, once a process is known',
+  worker: 'worker',
+} as const;
+
+/** Where each rule is decided. */
+export async function explainFile(given: Given, streams: CommandStreams): Promise<number> {
+  const file = given.file();
+  const ruleSet = loadConfig(await load(file, streams));
+  const compatibility = (given.text('compatibility') ?? 'linux') as Compatibility;
+  const captured = captures(ruleSet, eventsOfTag).flatMap(({ type, what }) => (what === 'none' ? [] : [type]));
+  const rules = inConfiguration({ file }, () => explain(ruleSet, { compatibility, captured: idsOf(captured) }));
+  if (given.on('json')) {
+    streams.stdout.write(`${printableJson(rules)}\n`);
+    return 0;
+  }
+  for (const { event, line, onmatch, name, where, why } of rules) {
+    const called = name === undefined ? '' : ` (${name})`;
+    const reason = why === undefined ? '' : `: ${why}`;
+    streams.stdout.write(printable(`${file}:${line}: ${event} ${onmatch}${called}: ${places[where]}${reason}\n`));
+  }
+  const of = (wanted: string): number => rules.filter(({ where }) => where === wanted).length;
+  const counts = `${of('kernel')} in the kernel, ${of('process')} there once a process is known, ${of('worker')} on the worker`;
+  streams.stdout.write(`${rules.length} rules: ${counts}. Filters in JavaScript come last.\n`);
   return 0;
 }

@@ -205,18 +205,8 @@ function checkValues(ruleSet: RuleSet): void {
   for (const { nodes } of ruleSet.groups) for (const { entries } of nodes) entries.forEach(count);
 }
 
-/**
- * The plan of a rule set, for every event that can be filtered. Throws {@link ConfigError} if it is larger than the
- * engine takes.
- *
- * @example
- * ```js
- * import { compilePlan, loadConfig } from '@org/sysmon/config';
- *
- * console.log(compilePlan(loadConfig('starter')).length, 'bytes');
- * ```
- */
-export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'linux'): Uint8Array {
+/** What the plan of a rule set says of every event that can be filtered, before it is numbered. */
+export function planEvents(ruleSet: RuleSet, compatibility: Compatibility): PlanEvent[] {
   checkValues(ruleSet);
   const exact = compatibility === 'exact';
   const blocks = new Map<number, PlanBlock[]>();
@@ -229,7 +219,7 @@ export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'li
       }
     }
   }
-  const events = manifest.map((event): PlanEvent => {
+  return manifest.map((event): PlanEvent => {
     const list = blocks.get(event.id) ?? [];
     const [only] = list;
     // Excludes first, then includes, each from the last to the first of the file.
@@ -241,5 +231,20 @@ export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'li
       blocks: event.default === 'always' ? [] : ordered,
     };
   });
-  return writePlan(events, exact, (field) => dottedField(field)?.multi ?? false);
+}
+
+/**
+ * The plan of a rule set, for every event that can be filtered. Throws {@link ConfigError} if it is larger than the
+ * engine takes.
+ *
+ * @example
+ * ```js
+ * import { compilePlan, loadConfig } from '@org/sysmon/config';
+ *
+ * console.log(compilePlan(loadConfig('starter')).length, 'bytes');
+ * ```
+ */
+export function compilePlan(ruleSet: RuleSet, compatibility: Compatibility = 'linux'): Uint8Array {
+  const events = planEvents(ruleSet, compatibility);
+  return writePlan(events, compatibility === 'exact', (field) => dottedField(field)?.multi ?? false);
 }

@@ -12,6 +12,7 @@ export { hashAlgorithms, optionsOf, type ConfigOptions, type HashAlgorithm } fro
 export { isConfigText, loadConfig, parseConfig, type ParseOptions } from './parse.js';
 export { readConfigFile, readStarter } from './starter.js';
 export { checkConfig, type CheckOptions } from './check-config.js';
+export { explain, type ExplainedRule } from './explain.js';
 export { convert } from './convert.js';
 export { dump } from './dump.js';
 export { warningsOf } from './start-warnings.js';

@@ -27,6 +27,9 @@ export interface NativeSettings {
   readonly failedAccess: boolean;
   readonly origin: boolean;
   readonly watchFiles: readonly string[];
+  readonly pushdown: boolean;
+  readonly recentConnections: boolean;
+  readonly measure: boolean;
   readonly mdns: boolean;
   /** Empty: the kernel's own. */
   readonly btfPath: string;

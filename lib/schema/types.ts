@@ -20,7 +20,7 @@ export type WireType =
   | 'bytes16'
   | `struct ${string}`
   | `struct ${string}[${number}]`
-  | `u32[${number}]`;
+  | `${'u8' | 'u32' | 'u64'}[${number}]`;
 
 /** `[name, type, what it holds: unit, source, meaning of zero]` */
 export type WireField = readonly [name: string, type: WireType, doc: string];

@@ -137,6 +137,56 @@ export const structs: readonly WireStruct[] = [
     ],
   },
   {
+    name: 'push',
+    doc: 'What of one type of record is dropped on the kernel side. A set of clauses is a mask, with a bit for each.',
+    fields: [
+      ['clauses', 'u64', 'all of them; 0: none is dropped'],
+      ['process_only', 'u64', 'those that ask for nothing but the process'],
+      ['unknown', 'u64[8]', 'by enum sm_push_dimension: those that do not ask for it'],
+      ['other', 'u64[8]', 'likewise: those that a value leaves possible that is in no table'],
+      ['asked', 'u32', 'bits of the dimensions that any of them asks for'],
+      ['path_at', 'u32', 'where the struct location is whose path they ask for, in the record; 0: none'],
+    ],
+  },
+  {
+    name: 'push_number',
+    doc: 'Key of the clauses that a number leaves possible.',
+    fields: [
+      ['what', 'u32', 'enum sm_type, and from bit 16 on enum sm_push_dimension'],
+      ['value', 'u32', 'the number'],
+    ],
+  },
+  {
+    name: 'push_network',
+    doc: 'Key of the clauses that the addresses of a network leave possible, those of smaller ones apart.',
+    fields: [
+      ['bits', 'u32', 'how many bits count of what follows'],
+      ['what', 'u32', 'as in struct push_number'],
+      ['address', 'u8[16]', 'network byte order; IPv4 as ::ffff:a.b.c.d'],
+    ],
+  },
+  {
+    name: 'push_text',
+    doc: 'Key of the clauses that texts with this end leave possible, those with a longer one apart.',
+    fields: [
+      ['bits', 'u32', 'how many bits count of what follows'],
+      ['what', 'u32', 'as in struct push_number'],
+      ['text', 'u8[48]', 'backwards, in small letters'],
+    ],
+  },
+  {
+    name: 'push_process',
+    doc: 'Key of the clauses that a process leaves possible.',
+    fields: [
+      ['start', 'u64', 'start of the process (its group leader), CLOCK_BOOTTIME, ns'],
+      ['exec_id', 'u64', "the kernel's exec count of the task"],
+      ['pid', 'u32', 'process id (tgid) in the initial pid namespace'],
+      ['set', 'u32', 'number of the set of tables that it belongs to'],
+      ['type', 'u32', 'enum sm_type'],
+      ['reserved', 'u32', 'zero'],
+    ],
+  },
+  {
     name: 'stamp',
     doc: 'A point of time of a file.',
     fields: [
@@ -243,6 +293,18 @@ export const fdKinds = [
   ['CHAR', 6, 'char'],
   ['BLOCK', 7, 'block'],
   ['OTHER', 8, 'other'],
+] as const;
+
+/** What a clause that drops records on the kernel side may ask for: `[name, documentation]`. There is room for eight. */
+export const pushDimensions = [
+  ['PROCESS', 'its process, of which the worker has found out what they ask'],
+  ['KIND', 'protocol, from bit 8 on whether it was initiated, and whether source and destination are IPv6'],
+  ['SOURCE_PORT', 'port of the source'],
+  ['DESTINATION_PORT', 'port of the destination'],
+  ['SOURCE', 'address of the source'],
+  ['DESTINATION', 'address of the destination'],
+  ['HEAD', 'the directories that the path begins with'],
+  ['TAIL', 'what the name of the file ends with'],
 ] as const;
 
 /** Whose records are made. */

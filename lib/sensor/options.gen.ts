@@ -94,6 +94,22 @@ export interface SysmonOptions {
    * docs/options.md.
    */
   watchFiles?: readonly string[] | undefined;
+  /**
+   * The kernel side drops by itself what the rules of `config` certainly drop, as far as it can tell. No event is
+   * another by that. See docs/pushdown.md. Default true.
+   */
+  pushdown?: boolean | undefined;
+  /**
+   * Process records tell `recentConnections`. For that the worker is told of all connections, also of those that
+   * rules drop; without, the kernel side drops these by itself where it can. `sysmon run` does without. Default
+   * true.
+   */
+  recentConnections?: boolean | undefined;
+  /**
+   * The kernel counts how often each eBPF program runs and how long that takes, for `stats().native.programs`: of
+   * all programs of the system, at some 30 ns a run. Default false.
+   */
+  measure?: boolean | undefined;
   /** DnsQuery: questions to port 5353 (multicast DNS) count as well as those to port 53. Default false. */
   mdns?: boolean | undefined;
   /**

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "core/event/known_fields.h"
 #include "core/rules/engine.h"
+#include "core/rules/pushdown.h"
 
 namespace {
 
@@ -44,7 +46,7 @@ class CompiledPlan : public Napi::ObjectWrap<CompiledPlan> {
         env, "CompiledPlan",
         {InstanceMethod<&CompiledPlan::evaluate>("evaluate"),
          InstanceMethod<&CompiledPlan::evaluate_batch>("evaluateBatch"),
-         InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceAccessor<&CompiledPlan::fields>("fields")});
+         InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceMethod<&CompiledPlan::explain>("explain"), InstanceAccessor<&CompiledPlan::fields>("fields")});
   }
 
   explicit CompiledPlan(const Napi::CallbackInfo& info) : Napi::ObjectWrap<CompiledPlan>(info) {
@@ -95,6 +97,9 @@ class CompiledPlan : public Napi::ObjectWrap<CompiledPlan> {
     return out;
   }
 
+  // (eventId, eventIds that are captured): where each rule is decided, in the order of evaluation.
+  Napi::Value explain(const Napi::CallbackInfo& info);
+
   // [[eventId, values], …], rounds: nanoseconds of the engine alone for all of it, and how many were logged.
   Napi::Value benchmark(const Napi::CallbackInfo& info);
 
@@ -127,6 +132,28 @@ Napi::Value CompiledPlan::benchmark(const Napi::CallbackInfo& info) {
   auto out = Napi::Object::New(info.Env());
   out.Set("ns", ns);
   out.Set("logged", logged);
+  return out;
+}
+
+Napi::Value CompiledPlan::explain(const Napi::CallbackInfo& info) {
+  if (!info[0].IsNumber() || !info[1].IsArray())
+    throw Napi::TypeError::New(info.Env(), "explain: (eventId: number, captured: number[])");
+  const auto captured = info[1].As<Napi::Array>();
+  std::vector<uint16_t> wanted;
+  for (uint32_t i = 0; i < captured.Length(); i++)
+    wanted.push_back(static_cast<uint16_t>(captured.Get(i).As<Napi::Number>().Uint32Value()));
+  sysmon::Settings settings;
+  settings.recent_connections = false;
+  const sysmon::rules::Pushdown pushdown(engine_.get(), sysmon::pushed_records(settings, wanted),
+                                         sysmon::knowledge_of(engine_.get()));
+  auto out = Napi::Array::New(info.Env());
+  for (const auto& d : pushdown.explain(info[0].As<Napi::Number>().Uint32Value())) {
+    auto row = Napi::Object::New(info.Env());
+    row.Set("pushed", d.pushed);
+    row.Set("byProcess", d.by_process);
+    row.Set("why", d.why);
+    out.Set(out.Length(), row);
+  }
   return out;
 }
 

@@ -17,6 +17,9 @@ Settings settings_of(const Napi::Object& o) {
   s.hash_algorithms = static_cast<uint32_t>(number("hashAlgorithms"));
   s.hash_source = static_cast<HashSource>(number("hashSource"));
   s.hash_timeout_ms = static_cast<uint32_t>(number("hashTimeoutMs"));
+  s.recent_connections = o.Get("recentConnections").As<Napi::Boolean>();
+  s.measure = o.Get("measure").As<Napi::Boolean>();
+  s.pushdown = o.Get("pushdown").As<Napi::Boolean>();
   s.mdns = o.Get("mdns").As<Napi::Boolean>();
   s.origin = o.Get("origin").As<Napi::Boolean>();
   s.flush_interval_ms = static_cast<uint32_t>(number("flushIntervalMs"));

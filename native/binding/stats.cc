@@ -42,6 +42,7 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
   for (const auto& r : schema::kRecords) {
     auto row = Napi::Object::New(env);
     set(row, "produced", s.kernel.produced[r.type]);
+    set(row, "filtered", s.kernel.filtered[r.type]);
     auto dropped = Napi::Object::New(env);
     for (int reason = 0; reason < SM_DROP_REASONS; reason++)
       set(dropped, schema::kDropReasons[reason], s.kernel.dropped[r.type][reason]);
@@ -49,6 +50,14 @@ Napi::Object stats_object(Napi::Env env, const SensorStats& s) {
     kernel[r.name] = row;
   }
   o["kernel"] = kernel;
+  auto programs = Napi::Object::New(env);
+  for (const auto& [name, p] : s.programs) {
+    auto row = Napi::Object::New(env);
+    set(row, "runs", p.runs);
+    set(row, "ns", p.ns);
+    programs[name] = row;
+  }
+  o["programs"] = programs;
   auto executed = Napi::Object::New(env);
   set(executed, "files", s.executed.files);
   set(executed, "taken", s.executed.taken);

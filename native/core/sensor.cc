@@ -118,12 +118,14 @@ void Sensor::serve() {
   int records = 0;
   object_ = std::make_unique<BpfObject>(settings_, [this, &records](void* data, size_t size) {
     pipeline_.on_record(data, size);
+    taken_bytes_ += size;
     // Every record that was taken counts, also the one at which we stop.
     truncated_drain_ = ++records >= kDrainRecords;
     if (truncated_drain_) records = 0;
     return !truncated_drain_;
   });
   const int64_t loaded = now_ns(CLOCK_MONOTONIC);
+  if (settings_.measure) measuring_ = BpfObject::measure();
   loaded_ = loaded_events(settings_);
   redactions_ = settings_.redactions;
   ask_kernel(settings_);
@@ -143,6 +145,7 @@ void Sensor::serve() {
     if (!settings_.scope.all()) object_->run(true);
     pipeline_.begin_publishing();
     object_->run();
+    push_down();
     if (settings_.scope.tree()) {
       std::lock_guard lock(stats_mutex_);
       spawner_ = object_->spawner();
@@ -316,7 +319,11 @@ void Sensor::check_losses() {
       for (const auto& text : object->mend()) batch_.add_error("TAMPERING", text);
   if (executed_)
     for (const auto& text : executed_->troubles()) batch_.add_error("HASH", text);
+  decltype(published_.programs) programs;
+  if (measuring_)
+    for (const auto* object : objects()) object->add_program_runs(&programs);
   std::lock_guard lock(stats_mutex_);
+  published_.programs = std::move(programs);
   if (resynced) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();

@@ -4,6 +4,7 @@
 #pragma once
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "archive/archive.h"
 #include "base/failure.h"
+#include "base/fd.h"
 #include "enrich/executed_files.h"
 #include "event/batcher.h"
 #include "event/loss.h"
@@ -32,6 +34,7 @@ struct SensorStats {
   uint64_t batches = 0;
   uint64_t resyncs = 0;
   uint64_t load_ns = 0, snapshot_ns = 0;  // of the start
+  std::map<std::string, ProgramRuns> programs;  // by name; empty: they are not measured
 };
 
 class Sensor {
@@ -74,6 +77,8 @@ class Sensor {
   void begin_change();
   void end_change();
   void ask_kernel(const Settings& now);
+  void suspend_pushdown();
+  void push_down();
   void end_changes();
   std::vector<BpfObject*> objects() const;  // the first has the table of processes
   LossCounters counted() const;
@@ -111,6 +116,10 @@ class Sensor {
   std::optional<Settings> next_;                     // asked for
   std::shared_ptr<Change> change_;                   // under way
   std::vector<Redaction> redactions_;                // in force. Worker only
+  Fd measuring_;                                     // while it is open, the kernel measures programs
+  bool pushing_ = false;                             // the kernel side applies rules
+  uint32_t push_set_ = 0;                            // number of the last set of tables that it was given
+  uint64_t taken_bytes_ = 0;                         // of records, ever
   bool truncated_drain_ = false;                     // the last drain left records on the ring
   bool resync_ = false;                              // the table of processes must be learnt anew
   size_t most_processes_ = 0;                        // with a scope: it must if the table has more

@@ -11,7 +11,7 @@ namespace sysmon {
 struct Sensor::Change {
   Settings settings;
   std::vector<uint16_t> added;
-  std::unique_ptr<Judge> judge;
+  Rules rules;
   std::unique_ptr<Redactor> redactor;  // null: the one that is there
   std::unique_ptr<BpfObject> object;   // null: every program is there
   std::optional<Failure> failure;
@@ -55,7 +55,7 @@ void Sensor::begin_change() {
   const auto prepare = [this, &c, redacts_anew] {
     try {
       if (redacts_anew) c.redactor = std::make_unique<Redactor>(c.settings.redactions);
-      c.judge = pipeline_.make_judge(c.settings.plan);
+      c.rules = pipeline_.make_rules(c.settings);
       if (!c.added.empty()) {
         Settings further = settings_;
         further.addition = true;
@@ -84,7 +84,8 @@ void Sensor::end_change() {
   const std::shared_ptr<Change> change = std::move(change_);
   if (change->thread.joinable()) change->thread.join();
   if (change->failure) return callbacks_.on_refused(*change->failure);
-  pipeline_.configure(change->settings.events, std::move(change->judge), change->settings.throttle);
+  suspend_pushdown();
+  pipeline_.configure(change->settings.events, std::move(change->rules), change->settings.throttle);
   if (change->redactor) {
     redactions_ = change->settings.redactions;
     pipeline_.redact(change->redactor.get());
@@ -95,9 +96,41 @@ void Sensor::end_change() {
     loss_.add_events(change->added);
   }
   ask_kernel(change->settings);
+  push_down();
   batch_.begin(static_cast<uint32_t>(schema::Entry::kConfigured), 2);
   batch_.end();
   if (!change->added.empty()) report_limits();
+}
+
+// The kernel side drops nothing more by the rules that are about to go, and what happened until now is judged by them:
+// nothing is judged by both.
+void Sensor::suspend_pushdown() {
+  if (!pushing_) return;
+  pushing_ = false;
+  for (BpfObject* o : objects()) o->set_pushdown(0);
+  // By then all that was on the ring has been taken.
+  const uint64_t upto = taken_bytes_ + settings_.ring_bytes;
+  do {
+    truncated_drain_ = false;
+    object_->consume();
+  } while (truncated_drain_ && taken_bytes_ < upto);
+}
+
+// The rules in force are given to the kernel side, as far as it can apply them. What it does not take the worker
+// decides, as it would without.
+void Sensor::push_down() {
+  KernelFilter& filter = pipeline_.kernel_filter();
+  if (!settings_.pushdown || filter.tables().types.empty()) return;
+  try {
+    object_->fill_pushdown(filter.tables());
+  } catch (const Failure& f) {
+    batch_.add_error("PUSHDOWN", std::string(f.what()) + ". The worker decides them all, at more cost.");
+    return;
+  }
+  push_set_++;
+  filter.begin(push_set_, [this](const sm_push_process& who, uint64_t clauses) { object_->push_process(who, clauses); });
+  for (BpfObject* o : objects()) o->set_pushdown(push_set_);
+  pushing_ = true;
 }
 
 // The sensor ends: a change that is under way is not made.

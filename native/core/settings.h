@@ -70,6 +70,9 @@ struct Settings {
   bool failed_access = false;
   bool origin = false;  // processes tell where they come from
   bool mdns = false;    // port 5353 as well
+  bool recent_connections = true;  // of each process, those that rules drop as well
+  bool measure = false;  // the kernel measures what programs take
+  bool pushdown = true;  // rules are applied on the kernel side where that is certain
 };
 
 }  // namespace sysmon

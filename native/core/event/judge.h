@@ -32,6 +32,7 @@ class Judge {
   // that ask for what is missing are asked again, and nothing is made of what they said.
   bool keeps(const schema::Event& e, const Record& r, const Process& p, const Process* target, const Findings* found,
              bool last, Judgement* out);
+  const rules::Engine* engine() const { return engine_.get(); }  // null: no rules
   uint64_t ruled_out() const { return ruled_out_; }
 
  private:

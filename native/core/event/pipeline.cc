@@ -46,10 +46,11 @@ struct Pipeline::Handlers {
 Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
     : scoped_(!settings.scope.all()),
       tells_origin_(settings.origin),
+      tells_connections_(settings.recent_connections),
       batch_(batch),
       redactor_(settings.redactions),
       writer_(&facts_, batch, &redactor_),
-      judge_(make_judge(settings.plan)),
+      rules_(make_rules(settings)),
       throttle_(settings.throttle),
       origins_([this](const Key& key) { return lifecycle_.table().find(key); }),
       lifecycle_(settings.env, &facts_.clock,
@@ -79,14 +80,20 @@ Pipeline::Pipeline(const Settings& settings, Batcher* batch, Pools* pools)
     if (id < std::size(wanted_)) wanted_[id] = true;
 }
 
+Rules Pipeline::make_rules(const Settings& settings) {
+  Rules r;
+  r.judge = std::make_unique<Judge>(settings.plan, &facts_);
+  r.filter = std::make_unique<KernelFilter>(*r.judge, &facts_, settings, settings.events);
+  return r;
+}
+
 // What waits for a digest was judged by the old rules, or will be by the new ones: never by both.
-void Pipeline::configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge,
-                         const ThrottleSettings& throttle) {
+void Pipeline::configure(const std::vector<uint16_t>& events, Rules rules, const ThrottleSettings& throttle) {
   std::fill(std::begin(wanted_), std::end(wanted_), false);
   for (const uint16_t id : events)
     if (id < std::size(wanted_)) wanted_[id] = true;
-  ruled_out_ += judge_->ruled_out();
-  judge_ = std::move(judge);
+  ruled_out_ += rules_.judge->ruled_out();
+  rules_ = std::move(rules);
   throttle_.set(throttle);
 }
 
@@ -214,10 +221,11 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   Needs needs = room_.needs_of(e, r, *p, &event.found);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
   // drop.
-  const bool keeps = judge_->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(),
+  const bool keeps = rules_.judge->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(),
                                    &event.judgement);
+  if (!keeps) return rules_.filter->ruled_out(e, r, p);
   // Before anything is hashed or copied for it; what the rules are asked of again counts then.
-  if (!keeps || (event.judgement.made && !throttle_.passes(e, *p, r.header->time))) return;
+  if (event.judgement.made && !throttle_.passes(e, *p, r.header->time)) return;
   if (!needs.any() || !room_.enter(r, std::move(needs), &event)) finish(r, &event);
 }
 
@@ -226,7 +234,7 @@ void Pipeline::finish(const Record& r, Pending* event) {
   const schema::Event& e = *event->event;
   const bool wanted = wanted_[e.id];  // it may be no more since it came
   if (!wanted) unwanted_++;
-  const bool keeps = wanted && (event->judgement.made || (judge_->keeps(e, r, *event->process, event->target,
+  const bool keeps = wanted && (event->judgement.made || (rules_.judge->keeps(e, r, *event->process, event->target,
                                                                         &event->found, true, &event->judgement) &&
                                                           throttle_.passes(e, *event->process, r.header->time)));
   if (keeps) {
@@ -265,7 +273,7 @@ PipelineStats Pipeline::stats() const {
           .malformed = malformed_,
           .duplicates = lifecycle_.stats().duplicates,
           .kernel_threads = lifecycle_.stats().kernel_threads,
-          .ruled_out = ruled_out_ + judge_->ruled_out(),
+          .ruled_out = ruled_out_ + rules_.judge->ruled_out(),
           .unwanted = unwanted_,
           .early_execs = early_execs_,
           .early_exits = early_exits_ + lifecycle_.stats().ending,
@@ -287,7 +295,7 @@ bool Pipeline::lookup(uint32_t pid, Batcher* out) {
 bool Pipeline::connections(const std::string& id, std::vector<NamedConnection>* out) {
   std::lock_guard guard(mutex_);
   Key key{};
-  if (!(wanted_[SM_EVENT_NETWORK_CONNECT] || tells_origin_) ||
+  if (!tells_connections_ || !(wanted_[SM_EVENT_NETWORK_CONNECT] || tells_origin_) ||
       !parse_strong_id(facts_.boot_id, id, &key.start, &key.pid, &key.exec_id))
     return false;
   const Process* p = lifecycle_.table().find(key);

@@ -15,6 +15,7 @@
 #include "event/decoder.h"
 #include "event/entry_writer.h"
 #include "event/judge.h"
+#include "event/kernel_filter.h"
 #include "event/tampering.h"
 #include "event/throttle.h"
 #include "event/waiting_room.h"
@@ -40,6 +41,12 @@ struct PipelineStats {
   uint64_t waiting_full = 0;  // events that did not wait for a hash because too many did
 };
 
+// A configuration, ready to be taken over.
+struct Rules {
+  std::unique_ptr<Judge> judge;
+  std::unique_ptr<KernelFilter> filter;
+};
+
 class Pipeline {
  public:
   // `pools` and `batch` outlive the pipeline. Throws Failure if the plan of the rules is broken.
@@ -62,7 +69,9 @@ class Pipeline {
     room_.set_digests(algorithms, writers, runs);
   }
   // From now on these events are wanted, and judged by that.
-  void configure(const std::vector<uint16_t>& events, std::unique_ptr<Judge> judge, const ThrottleSettings& throttle);
+  void configure(const std::vector<uint16_t>& events, Rules rules, const ThrottleSettings& throttle);
+  // What the kernel side may drop by the rules in force.
+  KernelFilter& kernel_filter() { return *rules_.filter; }
   // What JavaScript is told from now on is without other secrets. Of each process it is told anew.
   void redact(Redactor* by);
   // Since this was asked last.
@@ -88,7 +97,7 @@ class Pipeline {
 
   // --- any thread ---
   // Throws Failure if the plan of the rules is broken.
-  std::unique_ptr<Judge> make_judge(const std::vector<uint8_t>& plan) { return std::make_unique<Judge>(plan, &facts_); }
+  Rules make_rules(const Settings& settings);
 
   // --- any thread, takes the lock ---
   // Writes the process and its ancestors, the topmost first, into `out`. False: no such process.
@@ -120,7 +129,7 @@ class Pipeline {
   std::unique_lock<std::mutex> lock_{mutex_, std::defer_lock};
   const bool scoped_;  // not everybody is captured
   bool wanted_[256] = {};
-  const bool tells_origin_;
+  const bool tells_origin_, tells_connections_;
   uint64_t publish_from_ = UINT64_MAX;  // CLOCK_BOOTTIME ns
   uint64_t records_ = 0, malformed_ = 0, unwanted_ = 0, ruled_out_ = 0, early_execs_ = 0, early_exits_ = 0;
   uint64_t lost_writes_ = 0;
@@ -132,7 +141,7 @@ class Pipeline {
   Redactor redactor_;
   Tampering tampering_;
   EntryWriter writer_;
-  std::unique_ptr<Judge> judge_;
+  Rules rules_;
   Throttle throttle_;
   Origins origins_;
   Lifecycle lifecycle_;

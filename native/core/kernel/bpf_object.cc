@@ -19,6 +19,7 @@
 #include "base/fd.h"
 #include "kernel/iterator.h"
 #include "kernel/platform.h"
+#include "kernel/push_maps.h"
 #include "kernel/scope.h"
 #include "kernel/setup.h"
 #include "kernel/untrusted.h"
@@ -96,7 +97,8 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
 BpfObject::BpfObject(const Settings& settings, const BpfObject& first) {
   const LogTo log(&log_);
   open(settings);
-  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_shares", "sm_members", "sm_uring_named"})
+  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_shares", "sm_members", "sm_uring_named", "sm_pushes",
+                           "sm_push_numbers", "sm_push_networks", "sm_push_texts", "sm_push_processes"})
     if (const int error = bpf_map__reuse_fd(bpf_object__find_map_by_name(object_.get(), name),
                                             bpf_object__find_map_fd_by_name(first.object_.get(), name)))
       fail("bpf_map__reuse_fd", -error);
@@ -106,6 +108,7 @@ BpfObject::BpfObject(const Settings& settings, const BpfObject& first) {
 
 void BpfObject::attach(const Settings& settings) {
   phase_.emplace(object_.get(), "sm_phase");
+  pushdown_.emplace(object_.get(), "sm_pushdown");
   if (!settings.scope.cgroup.empty())
     set_scope_cgroup(bpf_program__fd(bpf_object__find_program_by_name(object_.get(), program_for(schema::Role::Scope))),
                      settings.scope.cgroup);
@@ -225,6 +228,7 @@ std::vector<std::string> BpfObject::mend() {
     phase_->set(SM_RUNNING);
   }
   self_->set(pid_);
+  pushdown_->set(push_set_);
   return told;
 }
 
@@ -234,6 +238,18 @@ std::string BpfObject::find_modules(const Modules::Found& found) {
   modules_.emplace(loaded_in(bpf_object__find_map_fd_by_name(object_.get(), "sm_modules")));
   modules_->list(found);
   return {};
+}
+
+void BpfObject::fill_pushdown(const rules::PushTables& tables) const { fill_push_maps(object_.get(), tables); }
+
+void BpfObject::set_pushdown(uint32_t set) {
+  push_set_ = set;
+  pushdown_->set(set);
+  if (!set) wait_for_programs();
+}
+
+void BpfObject::push_process(const sm_push_process& who, uint64_t clauses) const {
+  bpf_map_update_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_push_processes"), &who, &clauses, BPF_ANY);
 }
 
 void BpfObject::stop() {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "kernel/modules.h"
 #include "kernel/own_objects.h"
 #include "kernel/variables.h"
+#include "rules/pushdown.h"
 #include "schema.gen.h"
 #include "settings.h"
 
@@ -26,6 +28,7 @@ namespace sysmon {
 struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
+  uint64_t filtered[SM_TYPES] = {};  // not made, because the rules would drop it
   uint64_t io_uring = 0;  // file operations that no hook sees
 };
 
@@ -41,6 +44,11 @@ struct ProgramCost {
   std::string name, section;
   uint32_t instructions = 0;  // of the program itself, its functions included
   std::string statistics;     // the verifier's own words: instructions processed, stack of each function
+};
+
+// How often a program ran, and how long in all, while somebody let the kernel measure that.
+struct ProgramRuns {
+  uint64_t runs = 0, ns = 0;
 };
 
 class BpfObject {
@@ -71,6 +79,12 @@ class BpfObject {
   // Ends the production of records; what is on the ring stays readable. When it returns, no program is under way.
   void stop();
   void detach();
+  // Tables of what is dropped by rules. Only while set_pushdown(0) holds for all objects. Throws Failure.
+  void fill_pushdown(const rules::PushTables& tables) const;
+  // They are in force, as this set; 0: no more, and when it returns no program is under way that uses them.
+  void set_pushdown(uint32_t set);
+  // Which clauses a process leaves possible. A table without room forgets another one.
+  void push_process(const sm_push_process& who, uint64_t clauses) const;
   // Undoes what others have done to its programs and variables while it runs, and says what that was.
   std::vector<std::string> mend();
   // Makes records of modules: the first time of those that are there, and then of those that have vanished from the
@@ -83,6 +97,10 @@ class BpfObject {
   uint64_t dropped(uint16_t type) const;
   uint64_t skipped(uint16_t type) const;
   std::vector<LossesOf> take_losses() const;
+  // By name of the program.
+  void add_program_runs(std::map<std::string, ProgramRuns>* sum) const;
+  // The kernel measures the programs of the whole system until this is closed. Throws Failure.
+  static Fd measure();
   // What is not seen here although it is wanted, and why. The sensor works without.
   const std::vector<std::string>& limits() const { return limits_; }
   // Tells how many open files may write to the file that a descriptor of the calling process is open on; negative: it
@@ -122,6 +140,8 @@ class BpfObject {
   std::unique_ptr<ring_buffer, Free> ring_;
   std::optional<Variable> phase_;  // enum sm_phase
   std::optional<Variable> self_;   // pid of this process, as the task iterator found it
+  std::optional<Variable> pushdown_;  // number of the set of tables in force
+  uint32_t push_set_ = 0;             // the same, where others cannot write
   uint32_t pid_ = 0;               // the same, where others cannot write
   Attachments attachments_{log_};
   OwnObjects own_;

@@ -1,12 +1,14 @@
-// What the kernel side counts of records that it made and lost.
+// What the kernel side counts: records that it made and lost, runs of its programs.
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <iterator>
 #include <numeric>
 
+#include "base/failure.h"
 #include "kernel/bpf_object.h"
 
 namespace sysmon {
@@ -35,6 +37,7 @@ sm_counters BpfObject::counted(uint32_t type) const {
   if (bpf_map_lookup_elem(fd, &type, per_cpu.data()) != 0) return sum;
   for (const auto& c : per_cpu) {
     sum.produced += c.produced;
+    sum.filtered += c.filtered;
     for (int reason = 0; reason < SM_DROP_REASONS; reason++) sum.dropped[reason] += c.dropped[reason];
   }
   return sum;
@@ -57,6 +60,7 @@ LossCounters BpfObject::counters() const {
   for (const auto& r : schema::kRecords) {
     const sm_counters c = counted(r.type);
     sum.produced[r.type] = c.produced;
+    sum.filtered[r.type] = c.filtered;
     std::copy(std::begin(c.dropped), std::end(c.dropped), sum.dropped[r.type]);
   }
   add_further(&sum);
@@ -70,6 +74,28 @@ void BpfObject::add_further(LossCounters* sum) const {
   if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object_.get(), "sm_uring_count"), &first, uring.data()) == 0)
     // Each counts the same operations.
     sum->io_uring = std::max(sum->io_uring, std::accumulate(uring.begin(), uring.end(), uint64_t{0}));
+}
+
+void BpfObject::add_program_runs(std::map<std::string, ProgramRuns>* sum) const {
+  bpf_program* p;
+  bpf_object__for_each_program(p, object_.get()) {
+    if (!bpf_program__autoload(p)) continue;
+    bpf_prog_info info{};
+    uint32_t size = sizeof info;
+    if (bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size) != 0) continue;
+    ProgramRuns& of = (*sum)[bpf_program__name(p)];
+    of.runs += info.run_cnt;
+    of.ns += info.run_time_ns;
+  }
+}
+
+Fd BpfObject::measure() {
+  Fd on(bpf_enable_stats(BPF_STATS_RUN_TIME));
+  if (!on)
+    throw Failure("OPTION", "bpf_enable_stats", errno,
+                  std::string("option measure: the kernel does not measure programs: ") + strerror(errno) +
+                      ". That takes CAP_SYS_ADMIN; leave the option out.");
+  return on;
 }
 
 std::vector<LossesOf> BpfObject::take_losses() const {

@@ -57,6 +57,8 @@ struct Process {
   uint32_t tid = 0;                      // thread that called exec, if not the leader
   uint32_t ref = 0;                      // its number in batches
   uint32_t holds = 0;                    // children and waiting events
+  uint32_t pushed_set = 0;               // set of tables of KernelFilter that it was told to the kernel side for, and
+  uint32_t pushed = 0;                   // which types of records
   uint16_t depth = 0;                    // generations above
   bool forked = false;                   // has the parent's program
   bool uncertain = false;                // something of it may be wrong, because a record was lost

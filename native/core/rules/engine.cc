@@ -232,9 +232,35 @@ bool Engine::guards(uint32_t at, std::vector<uint32_t>& out, uint64_t& cost) con
   return false;
 }
 
+const Event* Engine::event(uint32_t event_id) const {
+  if (event_id >= program_of_.size() || program_of_[event_id] == 0) return nullptr;
+  return programs_[program_of_[event_id] - 1].event;
+}
+
 bool Engine::has_rules(uint32_t event_id) const {
-  return event_id < program_of_.size() && program_of_[event_id] != 0 &&
-         programs_[program_of_[event_id] - 1].event->count > 0;
+  const Event* e = event(event_id);
+  return e && e->count > 0;
+}
+
+bool Engine::holds(uint32_t index, std::string_view value) const { return holds(index, value, fold(value, letters())); }
+
+// A field with several values meets a condition if one of them does.
+bool Engine::holds(uint32_t index, std::string_view raw, std::string_view folded) const {
+  const Atom& a = plan_.atoms[index];
+  const auto part_holds = [&](std::string_view part) {
+    if (a.op == Op::Regex) return re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *regexes_[index]);
+    if (a.op != Op::Cidr) return rules::holds(a.op, part, folded_[index]);
+    Address address;
+    return parse_address(part, address) && contains(networks_[index], address);
+  };
+  std::string_view text = a.op == Op::Regex || a.op == Op::Cidr ? raw : folded;
+  if (!plan_.fields[a.field].multi) return part_holds(text);
+  for (;;) {
+    const size_t end = text.find('\0');
+    if (part_holds(text.substr(0, end))) return true;
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
 }
 
 Verdict Engine::evaluate(uint32_t event_id, const FieldSource& source, Scratch& scratch,

@@ -82,6 +82,13 @@ class Engine {
 
   const std::vector<Field>& fields() const { return plan_.fields; }
   bool exact() const { return plan_.exact; }
+  const Plan& plan() const { return plan_; }
+  // What an atom compares with, folded; empty of regular expressions and networks.
+  std::string_view pattern(uint32_t atom) const { return folded_[atom]; }
+  // Null: the plan does not speak of it.
+  const Event* event(uint32_t event_id) const;
+  // Whether an atom holds for a value of its field, as evaluate() takes it.
+  bool holds(uint32_t atom, std::string_view value) const;
   // Whether rules speak of an event, and whether it is logged without any.
   bool has_rules(uint32_t event_id) const;
 
@@ -116,6 +123,7 @@ class Engine {
   };
 
   Engine() = default;
+  bool holds(uint32_t atom, std::string_view raw, std::string_view folded) const;
   bool build(std::string& error);
   bool prepare_patterns(std::string& error);
   Letters letters() const { return plan_.exact ? Letters::Ascii : Letters::All; }

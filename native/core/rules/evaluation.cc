@@ -1,7 +1,5 @@
 #include "rules/evaluation.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 #include "rules/fold.h"
@@ -110,23 +108,8 @@ bool Evaluation::atom(uint32_t index) {
 bool Evaluation::judge(uint32_t index) {
   const Atom& a = plan_.atoms[index];
   Scratch::Value& v = value(a.field);
-  bool result = false;
-  // A field with several values meets a condition if one of them does.
-  const bool multi = plan_.fields[a.field].multi;
-  if (a.op == Op::Regex) {
-    each_part(v.raw, multi, [&](std::string_view part) {
-      result = result || re2::RE2::PartialMatch(re2::StringPiece(part.data(), part.size()), *engine_.regexes_[index]);
-    });
-  } else if (a.op == Op::Cidr) {
-    each_part(v.raw, multi, [&](std::string_view part) {
-      Address address;
-      result = result || (parse_address(part, address) && contains(engine_.networks_[index], address));
-    });
-  } else {
-    each_part(folded(v), multi,
-              [&](std::string_view part) { result = result || holds(a.op, part, engine_.folded_[index]); });
-  }
-  return result;
+  const bool raw = a.op == Op::Regex || a.op == Op::Cidr;
+  return engine_.holds(index, v.raw, raw ? std::string_view() : folded(v));
 }
 
 bool Evaluation::expr(uint32_t index) {

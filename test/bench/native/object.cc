@@ -33,6 +33,9 @@ int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 void BpfObject::add_member(uint32_t, uint64_t) const {}
 void BpfObject::run(bool) {}  // the producer begins when it is told to
+void BpfObject::fill_pushdown(const rules::PushTables&) const {}  // its plans are judged by the worker
+void BpfObject::set_pushdown(uint32_t) {}
+void BpfObject::push_process(const sm_push_process&, uint64_t) const {}
 void BpfObject::stop() { bench::Producer::get().stop(); }
 void BpfObject::detach() {}
 std::vector<std::string> BpfObject::mend() { return {}; }
@@ -50,6 +53,8 @@ uint64_t BpfObject::dropped(uint16_t) const { return 0; }  // no answers to ques
 uint64_t BpfObject::skipped(uint16_t) const { return 0; }
 
 std::vector<LossesOf> BpfObject::take_losses() const { return {}; }
+void BpfObject::add_program_runs(std::map<std::string, ProgramRuns>*) const {}
+Fd BpfObject::measure() { return Fd(); }
 
 std::function<int(int)> BpfObject::writers() const { return nullptr; }  // its events have no digests of what is written
 

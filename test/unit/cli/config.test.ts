@@ -115,3 +115,18 @@ it('has exit codes for usage and for files', async () => {
     /^sysmon: cannot write to \/dev\/full: ENOSPC/,
   );
 });
+
+it('explain says where each rule is decided', async () => {
+  const { code, out } = await run(
+    ['explain', '-'],
+    "rules:\n  - event: FileCreate\n    onmatch: exclude\n    match:\n      - { TargetFilename: { 'end with': .log }, name: logs }\n      - { User: root }\n",
+  );
+  expect([code, out]).toEqual([
+    0,
+    '-:5: FileCreate exclude (logs): kernel\n' +
+      '-:6: FileCreate exclude: worker: User is known to the worker only\n' +
+      '2 rules: 1 in the kernel, 0 there once a process is known, 1 on the worker. Filters in JavaScript come last.\n',
+  ]);
+  const { out: json } = await run(['explain', '--json', 'starter']);
+  expect(JSON.parse(json)).toEqual(expect.arrayContaining([expect.objectContaining({ where: 'worker' })]));
+});
