@@ -46,8 +46,8 @@ static __always_inline void sm_append_text_of_link(struct sm_draft *d, struct sm
 }
 
 /* Appends the name of the file that a hard link is of. Nothing: it had none (O_TMPFILE). */
-static __always_inline void sm_append_linked(struct sm_draft *d, struct sm_file_link_record *r,
-					     struct sm_call_state *c, __u64 id)
+static __always_inline void sm_append_linked(struct sm_draft *d, struct sm_file_link_record *r, struct sm_call_state *c,
+					     __u64 id)
 {
 	struct sm_seen *e = &c->seen[c->named & (SM_SEEN - 1)];
 	struct dentry *old = (struct dentry *)c->old.dentry;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0-only) */
 /*
- * Renames: they make a FileCreate of the new name, a FileDelete if another file had it, and a FileRename. An exchange of
- * two names makes a FileCreate and a FileRename of each: it stands for another file now.
+ * Renames: they make a FileCreate of the new name, a FileDelete if another file had it, and a FileRename. An exchange
+ * of two names makes a FileCreate and a FileRename of each: it stands for another file now.
  */
 #ifndef SM_HOOKS_RENAME_H
 #define SM_HOOKS_RENAME_H
