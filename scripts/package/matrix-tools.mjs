@@ -65,7 +65,7 @@ export const runtimes = [
 
 // Modules of CommonJS inside may require what Node brings along, for which ESM has no `require`.
 const requireBanner =
-  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+  "import { createRequire as bannerRequire } from 'node:module'; const require = bannerRequire(import.meta.url);";
 const extension = (format) => (format === 'cjs' ? 'cjs' : 'mjs');
 
 export const bundlers = [
