@@ -25,6 +25,13 @@ export const targets = [
     append: 'lockdown=confidentiality',
     tests: ['test/kernel/sensor/lockdown.test.ts'],
   },
+  {
+    name: '6.12-integrity',
+    suite: 'trixie',
+    arch: 'amd64',
+    append: 'lockdown=integrity',
+    tests: ['test/kernel/system/module-lockdown.test.ts'],
+  },
 ];
 
 const pathOfTest = (name) => `test/kernel/${name}.test.ts`;
