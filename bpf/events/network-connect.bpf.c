@@ -13,15 +13,18 @@ struct sm_net_seen {
 	__u8 protocol, initiated, hook, marks;
 };
 
-/* Whether a connection is dropped, by what its process leaves possible and what it is. */
-static __noinline int sm_network_is_filtered(__u64 left, const struct sm_address *ends, __u32 protocol, __u32 initiated)
+/* Whether a connection is dropped, by its process and by what it is. */
+static __noinline int sm_network_is_filtered(const struct sm_owner *o, const struct sm_address *ends, __u32 protocol,
+					     __u32 initiated)
 {
 	struct sm_push *push = sm_push_of(SM_NETWORK);
 	__u32 kind = protocol | initiated << 8;
+	__u64 left;
 
-	if (!push || !ends)
+	if (!push || !ends || !o)
 		return 0;
-	if (push->asked & 1 << SM_PUSH_KIND) {
+	left = sm_left_by_process(o->process.start, o->process.exec_id, o->process.pid, SM_NETWORK);
+	if (left && push->asked & 1 << SM_PUSH_KIND) {
 		kind |= sm_is_ipv6(initiated ? ends->local : ends->peer) << 9;
 		kind |= sm_is_ipv6(initiated ? ends->peer : ends->local) << 10;
 		left &= sm_left_by_number(push, sm_push_what(SM_NETWORK, SM_PUSH_KIND), kind);
@@ -48,10 +51,8 @@ static __always_inline void sm_emit_network(const struct sm_owner *o, const stru
 	/* A local copy: BPF_CORE_READ would relocate the access to `seen`, which is not a structure of the kernel. */
 	struct sock *sk = seen->sk;
 	struct sm_network_record *r;
-	__u64 left;
 
-	if (sm_is_filtered(&o->process, SM_NETWORK, &left) ||
-	    (left && sm_network_is_filtered(left, ends, seen->protocol, seen->initiated)))
+	if (sm_pushdown && sm_network_is_filtered(o, ends, seen->protocol, seen->initiated))
 		return;
 	r = sm_reserve_for(&o->process, SM_NETWORK, sizeof(*r), false);
 	if (!r)

@@ -104,22 +104,29 @@ static __always_inline void sm_count_filtered(__u32 type)
 		__sync_fetch_and_add(&c->filtered, 1);
 }
 
-/*
- * Whether a record is dropped by what is known before it is begun. `maker`: NULL, the running process. `left`: clauses
- * that the rest of it can decide.
- */
-static __always_inline bool sm_is_filtered(const struct sm_process *maker, __u32 type, __u64 *left)
+static __always_inline bool sm_drops_at_once(__u32 type, __u64 left)
 {
 	struct sm_push *push = sm_push_of(type);
 
-	*left = 0;
-	if (!push)
-		return false;
-	*left = maker ? sm_left_by_process(maker->start, maker->exec_id, maker->pid, type) : sm_left_of_current(type);
-	if (!(*left & push->process_only))
+	if (!push || !(left & push->process_only))
 		return false;
 	sm_count_filtered(type);
 	return true;
+}
+
+/*
+ * Whether a record of the running process is dropped by what is known before it is begun. Nothing of that is kept for
+ * its end: the stack of those who make records has no room for it on 5.10.
+ */
+static __noinline int sm_current_is_filtered(__u32 type)
+{
+	return sm_drops_at_once(type, sm_left_of_current(type));
+}
+
+/* The same of another process. */
+static __noinline int sm_process_is_filtered(const struct sm_process *maker, __u32 type)
+{
+	return maker && sm_drops_at_once(type, sm_left_by_process(maker->start, maker->exec_id, maker->pid, type));
 }
 
 static __noinline __u64 sm_left_by_number(struct sm_push *push, __u32 what, __u32 value)
@@ -211,8 +218,8 @@ static __always_inline __u64 sm_left_by_text(struct sm_push *push, __u32 slot, _
 }
 
 /*
- * Whether the record in the scratch is dropped, of which only the path was not known before. Global as well: it is asked
- * at the end of many records.
+ * Whether the record in the scratch, of the running process, is dropped now that its path is known. Global as well: it
+ * is asked at the end of many records.
  */
 __noinline int sm_is_filtered_by_path(__u32 slot)
 {
@@ -224,11 +231,12 @@ __noinline int sm_is_filtered_by_path(__u32 slot)
 
 	if (!s)
 		return 0;
-	left = s->left;
 	type = ((struct sm_header *)s->data)->type;
 	push = sm_push_of(type);
-	/* The tables may have become others since it was begun. */
-	if (!left || !push || s->left_set != sm_pushdown || !push->path_at)
+	if (!push || !push->path_at || !(push->asked & (1 << SM_PUSH_HEAD | 1 << SM_PUSH_TAIL)))
+		return 0;
+	left = sm_left_of_current(type);
+	if (!left)
 		return 0;
 	where = sm_at(s, push->path_at);
 	at = where->path.off;

@@ -77,11 +77,12 @@ static __always_inline void *sm_reserve_for(const struct sm_process *maker, __u3
 	struct sm_counters *c;
 	struct sm_header *h;
 	__u32 reason;
-	__u64 left;
 
 	if (!maker && !lifecycle && !sm_in_scope())
 		return NULL;
-	if (!lifecycle && type != SM_NETWORK && sm_is_filtered(maker, type, &left)) /* which asks for more of it */
+	/* Of a connection more is known: sm_emit_network() has asked. */
+	if (!lifecycle && sm_pushdown && type != SM_NETWORK &&
+	    (maker ? sm_process_is_filtered(maker, type) : sm_current_is_filtered(type)))
 		return NULL;
 	c = sm_produced(type, lifecycle);
 	if (!c)
@@ -135,10 +136,9 @@ struct sm_draft {
  */
 static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u32 fixed, __u32 room, bool lifecycle)
 {
-	__u64 left = 0;
 	__u32 reason;
 
-	if (!lifecycle && (!sm_in_scope() || sm_is_filtered(NULL, type, &left)))
+	if (!lifecycle && (!sm_in_scope() || (sm_pushdown && sm_current_is_filtered(type))))
 		return NULL;
 	d->slot = bpf_get_smp_processor_id();
 	d->counters = sm_produced(type, lifecycle);
@@ -151,8 +151,6 @@ static __always_inline void *sm_record_begin(struct sm_draft *d, __u32 type, __u
 			d->off = fixed;
 			d->asked = fixed + room;
 			d->lifecycle = lifecycle;
-			d->scratch->left = left;
-			d->scratch->left_set = sm_pushdown;
 			return d->scratch->data;
 		}
 		reason = SM_DROP_SCRATCH;
@@ -210,7 +208,7 @@ static __always_inline void sm_record_end(struct sm_draft *d)
 {
 	__u32 size = sm_record_size(d);
 
-	if (d->scratch->left && sm_is_filtered_by_path(d->slot)) {
+	if (!d->lifecycle && sm_pushdown && sm_is_filtered_by_path(d->slot)) {
 		__sync_fetch_and_add(&d->counters->produced, -1);
 		__sync_fetch_and_add(&d->counters->filtered, 1);
 		d->scratch->busy = 0;

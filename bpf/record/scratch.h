@@ -43,9 +43,6 @@ struct sm_scratch {
 	struct sm_env env;
 	struct sm_glob glob;
 	struct sm_push_text key; /* of filter/pushdown.h */
-	__u64 left;		 /* clauses that may drop the record, by what was known when it was begun; */
-	__u32 left_set;		 /* they are of this set of tables */
-	__u32 pad;
 	__u8 data[SM_SCRATCH_BYTES];
 };
 

@@ -46,7 +46,8 @@ class CompiledPlan : public Napi::ObjectWrap<CompiledPlan> {
         env, "CompiledPlan",
         {InstanceMethod<&CompiledPlan::evaluate>("evaluate"),
          InstanceMethod<&CompiledPlan::evaluate_batch>("evaluateBatch"),
-         InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceMethod<&CompiledPlan::explain>("explain"), InstanceAccessor<&CompiledPlan::fields>("fields")});
+         InstanceMethod<&CompiledPlan::benchmark>("benchmark"), InstanceMethod<&CompiledPlan::explain>("explain"),
+         InstanceAccessor<&CompiledPlan::fields>("fields")});
   }
 
   explicit CompiledPlan(const Napi::CallbackInfo& info) : Napi::ObjectWrap<CompiledPlan>(info) {

@@ -319,11 +319,8 @@ void Sensor::check_losses() {
       for (const auto& text : object->mend()) batch_.add_error("TAMPERING", text);
   if (executed_)
     for (const auto& text : executed_->troubles()) batch_.add_error("HASH", text);
-  decltype(published_.programs) programs;
-  if (measuring_)
-    for (const auto* object : objects()) object->add_program_runs(&programs);
   std::lock_guard lock(stats_mutex_);
-  published_.programs = std::move(programs);
+  if (measuring_) published_.programs = measured();
   if (resynced) published_.resyncs++;
   published_.kernel = counters;
   published_.pipeline = pipeline_.stats();

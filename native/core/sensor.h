@@ -33,7 +33,7 @@ struct SensorStats {
   uint64_t queue_waits = 0;  // times the worker waited for the host to take a batch
   uint64_t batches = 0;
   uint64_t resyncs = 0;
-  uint64_t load_ns = 0, snapshot_ns = 0;  // of the start
+  uint64_t load_ns = 0, snapshot_ns = 0;        // of the start
   std::map<std::string, ProgramRuns> programs;  // by name; empty: they are not measured
 };
 
@@ -82,6 +82,7 @@ class Sensor {
   void end_changes();
   std::vector<BpfObject*> objects() const;  // the first has the table of processes
   LossCounters counted() const;
+  std::map<std::string, ProgramRuns> measured() const;
   void wait_for_records();
   void linger();
   int64_t flush_due() const;

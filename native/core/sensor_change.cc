@@ -128,7 +128,8 @@ void Sensor::push_down() {
     return;
   }
   push_set_++;
-  filter.begin(push_set_, [this](const sm_push_process& who, uint64_t clauses) { object_->push_process(who, clauses); });
+  filter.begin(push_set_,
+               [this](const sm_push_process& who, uint64_t clauses) { object_->push_process(who, clauses); });
   for (BpfObject* o : objects()) o->set_pushdown(push_set_);
   pushing_ = true;
 }
@@ -145,6 +146,12 @@ std::vector<BpfObject*> Sensor::objects() const {
 LossCounters Sensor::counted() const {
   LossCounters sum = object_->counters();
   for (const auto& o : further_) o->add_further(&sum);
+  return sum;
+}
+
+std::map<std::string, ProgramRuns> Sensor::measured() const {
+  std::map<std::string, ProgramRuns> sum;
+  for (const BpfObject* o : objects()) o->add_program_runs(&sum);
   return sum;
 }
 

@@ -68,11 +68,11 @@ struct Settings {
   uint32_t flow_seconds = 1800;  // a UDP flow is reported once in so long
   bool failed_connects = true;
   bool failed_access = false;
-  bool origin = false;  // processes tell where they come from
-  bool mdns = false;    // port 5353 as well
+  bool origin = false;             // processes tell where they come from
+  bool mdns = false;               // port 5353 as well
   bool recent_connections = true;  // of each process, those that rules drop as well
-  bool measure = false;  // the kernel measures what programs take
-  bool pushdown = true;  // rules are applied on the kernel side where that is certain
+  bool measure = false;            // the kernel measures what programs take
+  bool pushdown = true;            // rules are applied on the kernel side where that is certain
 };
 
 }  // namespace sysmon

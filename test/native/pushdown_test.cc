@@ -17,16 +17,16 @@ using rules::test::PlanBuilder;
 
 namespace {
 
-constexpr const char* kFields[] = {"Image",      "CommandLine",     "Protocol",      "Initiated",     "SourceIsIpv6",
-                                   "SourcePort", "DestinationPort", "DestinationIp", "SourceIp",      "User",
-                                   "TargetFilename", "Hashes"};
+constexpr const char* kFields[] = {"Image",        "CommandLine", "Protocol",        "Initiated",
+                                   "SourceIsIpv6", "SourcePort",  "DestinationPort", "DestinationIp",
+                                   "SourceIp",     "User",        "TargetFilename",  "Hashes"};
 enum Field { kImage, kCommandLine, kProtocol, kInitiated, kIsIpv6, kSourcePort, kPort, kIp, kSourceIp, kUser, kFile };
 constexpr uint32_t kNetwork = 64, kCreate = 32, kDelete = 33;  // types of records
 
 KnownAs known_as(uint32_t event, uint32_t field) {
-  static constexpr KnownAs kOfNetwork[] = {
-      KnownAs::Process,    KnownAs::Process,         KnownAs::Protocol,    KnownAs::Initiated, KnownAs::SourceIsIpv6,
-      KnownAs::SourcePort, KnownAs::DestinationPort, KnownAs::Destination, KnownAs::Source};
+  static constexpr KnownAs kOfNetwork[] = {KnownAs::Process,         KnownAs::Process,      KnownAs::Protocol,
+                                           KnownAs::Initiated,       KnownAs::SourceIsIpv6, KnownAs::SourcePort,
+                                           KnownAs::DestinationPort, KnownAs::Destination,  KnownAs::Source};
   if (field <= kCommandLine) return KnownAs::Process;
   if (event == 3) return field < std::size(kOfNetwork) ? kOfNetwork[field] : KnownAs::Nothing;
   return field == kFile ? KnownAs::Path : KnownAs::Nothing;
@@ -48,14 +48,26 @@ struct Random {
 
 // Values and patterns come from few words, so that they meet.
 constexpr const char* kImages[] = {"/usr/bin/curl", "/usr/bin/git", "/bin/SH", "/opt/\xc3\xa9t\xc3\xa9", "-"};
-constexpr const char* kPaths[] = {"/tmp/a.log",     "/tmp/Build/x.o", "/var/log/syslog",  "/var/xlog/a.LOG", "/",
-                                  "/home/u/\xe2\x84\xaa.sh", "/tmp/k.sh",  "/home/\xff/a.log", "/TMP/build/b.o", "/x"};
-constexpr const char* kPathPatterns[] = {"/tmp/", "/var/log/", "/TMP/BUILD/", ".log", ".o", "k.sh", "log/", "\xe2\x84\xaa.sh",
-                                         "/home/", "/", "", "syslog", "\\xff", "/home/\xff/", "/tmp/b", "//tmp/"};
+constexpr const char* kPaths[] = {"/tmp/a.log",
+                                  "/tmp/Build/x.o",
+                                  "/var/log/syslog",
+                                  "/var/xlog/a.LOG",
+                                  "/",
+                                  "/home/u/\xe2\x84\xaa.sh",
+                                  "/tmp/k.sh",
+                                  "/home/\xff/a.log",
+                                  "/TMP/build/b.o",
+                                  "/x"};
+constexpr const char* kPathPatterns[] = {"/tmp/", "/var/log/",       "/TMP/BUILD/", ".log",  ".o", "k.sh",
+                                         "log/",  "\xe2\x84\xaa.sh", "/home/",      "/",     "",   "syslog",
+                                         "\\xff", "/home/\xff/",     "/tmp/b",      "//tmp/"};
 constexpr const char* kPorts[] = {"22", "80", "443", "0", "65535", "080", "8080", "x"};
-constexpr const char* kAddresses[] = {"10.0.0.1", "10.1.2.3", "192.168.7.9", "127.0.0.1", "2001:db8::1", "fe80::2", "::"};
-constexpr const char* kAddressPatterns[] = {"10.", "192.168.", "127.0.0.1", "10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32",
-                                            "::/0", "0.0.0.0/0", "::ffff:10.0.0.0/104", "::1", "1", "fe80:", "10.0.0.0/33"};
+constexpr const char* kAddresses[] = {"10.0.0.1",    "10.1.2.3", "192.168.7.9", "127.0.0.1",
+                                      "2001:db8::1", "fe80::2",  "::"};
+constexpr const char* kAddressPatterns[] = {
+    "10.",        "192.168.",  "127.0.0.1",           "10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32",
+    "::/0",       "0.0.0.0/0", "::ffff:10.0.0.0/104", "::1",        "1",           "fe80:",
+    "10.0.0.0/33"};
 constexpr const char* kWords[] = {"tcp", "udp", "true", "false", "root", "a"};
 
 struct Plan {
@@ -72,7 +84,9 @@ struct Plan {
     if (field == kIp || field == kSourceIp) {
       std::string pattern = random.of(kAddressPatterns);
       Network n;
-      const Op op = parse_network(pattern, n) && random.chance(60) ? Op::Cidr : random.chance(50) ? Op::Prefix : Op::Equal;
+      const Op op = parse_network(pattern, n) && random.chance(60) ? Op::Cidr
+                    : random.chance(50)                            ? Op::Prefix
+                                                                   : Op::Equal;
       return b.atom(field, op, pattern);
     }
     if (field == kImage || field == kCommandLine) {
@@ -184,8 +198,7 @@ TEST(Pushdown, DropsNothingThatTheRulesKeep) {
         Happening h = any(random, type, plan.b.exact);
         if (random.chance(60)) {
           h.record.process_known = true;
-          h.record.process =
-              pushdown.of_process(type, [&](uint32_t f) { return std::string_view(h.values[f]); });
+          h.record.process = pushdown.of_process(type, [&](uint32_t f) { return std::string_view(h.values[f]); });
         }
         bool kept = false;
         for (const uint32_t id : events) {

@@ -45,8 +45,8 @@ static bool is_frozen(ProcessField f) {
 }
 
 static KnownAs of_network(const schema::Field& f) {
-  const bool source = f.wire_offset == offsetof(sm_network_record, source) ||
-                      f.wire_offset == offsetof(sm_network_record, source_port);
+  const bool source =
+      f.wire_offset == offsetof(sm_network_record, source) || f.wire_offset == offsetof(sm_network_record, source_port);
   switch (f.op) {
     case Op::Protocol:
       return KnownAs::Protocol;
@@ -57,9 +57,9 @@ static KnownAs of_network(const schema::Field& f) {
     case Op::Address:
       return source ? KnownAs::Source : KnownAs::Destination;
     case Op::Number:
-      return source                                                             ? KnownAs::SourcePort
+      return source                                                           ? KnownAs::SourcePort
              : f.wire_offset == offsetof(sm_network_record, destination_port) ? KnownAs::DestinationPort
-                                                                                : KnownAs::Nothing;
+                                                                              : KnownAs::Nothing;
     default:
       return KnownAs::Nothing;
   }

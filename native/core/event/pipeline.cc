@@ -221,8 +221,8 @@ void Pipeline::publish(const schema::Event& e, const Record& r, Process* p) {
   Needs needs = room_.needs_of(e, r, *p, &event.found);
   // Rules that need what is still to come are asked again when it has come; all others spare the hashing of what they
   // drop.
-  const bool keeps = rules_.judge->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found, !needs.facts(),
-                                   &event.judgement);
+  const bool keeps = rules_.judge->keeps(e, r, *p, event.target, needs.findings() ? nullptr : &event.found,
+                                         !needs.facts(), &event.judgement);
   if (!keeps) return rules_.filter->ruled_out(e, r, p);
   // Before anything is hashed or copied for it; what the rules are asked of again counts then.
   if (event.judgement.made && !throttle_.passes(e, *p, r.header->time)) return;
@@ -235,7 +235,7 @@ void Pipeline::finish(const Record& r, Pending* event) {
   const bool wanted = wanted_[e.id];  // it may be no more since it came
   if (!wanted) unwanted_++;
   const bool keeps = wanted && (event->judgement.made || (rules_.judge->keeps(e, r, *event->process, event->target,
-                                                                        &event->found, true, &event->judgement) &&
+                                                                              &event->found, true, &event->judgement) &&
                                                           throttle_.passes(e, *event->process, r.header->time)));
   if (keeps) {
     const bool late = event->number < newest_;

@@ -97,8 +97,8 @@ BpfObject::BpfObject(const Settings& settings, OnRecord on_record) : on_record_(
 BpfObject::BpfObject(const Settings& settings, const BpfObject& first) {
   const LogTo log(&log_);
   open(settings);
-  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_shares", "sm_members", "sm_uring_named", "sm_pushes",
-                           "sm_push_numbers", "sm_push_networks", "sm_push_texts", "sm_push_processes"})
+  for (const char* name : {"sm_ring", "sm_counts", "sm_losses", "sm_shares", "sm_members", "sm_uring_named",
+                           "sm_pushes", "sm_push_numbers", "sm_push_networks", "sm_push_texts", "sm_push_processes"})
     if (const int error = bpf_map__reuse_fd(bpf_object__find_map_by_name(object_.get(), name),
                                             bpf_object__find_map_fd_by_name(first.object_.get(), name)))
       fail("bpf_map__reuse_fd", -error);

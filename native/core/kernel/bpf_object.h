@@ -16,7 +16,7 @@
 #include "kernel/modules.h"
 #include "kernel/own_objects.h"
 #include "kernel/variables.h"
-#include "rules/pushdown.h"
+#include "rules/push_tables.h"
 #include "schema.gen.h"
 #include "settings.h"
 
@@ -29,7 +29,7 @@ struct LossCounters {
   uint64_t produced[SM_TYPES] = {};
   uint64_t dropped[SM_TYPES][SM_DROP_REASONS] = {};
   uint64_t filtered[SM_TYPES] = {};  // not made, because the rules would drop it
-  uint64_t io_uring = 0;  // file operations that no hook sees
+  uint64_t io_uring = 0;             // file operations that no hook sees
 };
 
 // Records of one process that were dropped since they were asked for last: at least so many, for the table that counts
@@ -138,11 +138,11 @@ class BpfObject {
   std::optional<ReducedBtf> fields_;  // until the object is loaded
   std::unique_ptr<bpf_object, Free> object_;
   std::unique_ptr<ring_buffer, Free> ring_;
-  std::optional<Variable> phase_;  // enum sm_phase
-  std::optional<Variable> self_;   // pid of this process, as the task iterator found it
+  std::optional<Variable> phase_;     // enum sm_phase
+  std::optional<Variable> self_;      // pid of this process, as the task iterator found it
   std::optional<Variable> pushdown_;  // number of the set of tables in force
   uint32_t push_set_ = 0;             // the same, where others cannot write
-  uint32_t pid_ = 0;               // the same, where others cannot write
+  uint32_t pid_ = 0;                  // the same, where others cannot write
   Attachments attachments_{log_};
   OwnObjects own_;
   std::optional<Modules> modules_;

@@ -1,6 +1,6 @@
 // The tables by which the kernel side drops what the rules certainly drop.
 #pragma once
-#include "rules/pushdown.h"
+#include "rules/push_tables.h"
 
 struct bpf_object;
 

@@ -32,7 +32,7 @@ BpfObject::~BpfObject() = default;
 int BpfObject::epoll_fd() const { return ring_buffer__epoll_fd(ring_.get()); }
 int BpfObject::consume() { return ring_buffer__consume(ring_.get()); }
 void BpfObject::add_member(uint32_t, uint64_t) const {}
-void BpfObject::run(bool) {}  // the producer begins when it is told to
+void BpfObject::run(bool) {}                                      // the producer begins when it is told to
 void BpfObject::fill_pushdown(const rules::PushTables&) const {}  // its plans are judged by the worker
 void BpfObject::set_pushdown(uint32_t) {}
 void BpfObject::push_process(const sm_push_process&, uint64_t) const {}

@@ -1,6 +1,6 @@
 /*
  * Work whose events rules drop, or not: pushdown FOLDER PORT PORT. It makes files with several endings and in several
- * directories below FOLDER, removes some, renames some, and connects to both ports of 127.0.0.1, thirty times, with
+ * directories below FOLDER, removes some, renames some, and connects to both ports of 127.0.0.1, twelve times, with
  * pauses in which a sensor can find out what it does. It connects to what refuses it as well.
  */
 #include <arpa/inet.h>
@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	folder = argv[1];
 	mkdir(in_folder("quiet", 0), 0700);
 	mkdir(in_folder("Loud", 0), 0700);
-	for (i = 0; i < 30; i++) {
+	for (i = 0; i < 12; i++) {
 		make("a%d.log", i);
 		make("quiet/b%d", i);
 		make("Loud/c%d.LOG", i);
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
 		connect_to(atoi(argv[2]));
 		connect_to(atoi(argv[3]));
 		connect_to(1);
-		usleep(3000);
+		usleep(10000);
 	}
 	return 0;
 }
