@@ -83,7 +83,7 @@ export function checkWatch(options: unknown, command: boolean): CheckedWatch {
 function checkSites(value: unknown): boolean | AsyncLocalStorage<unknown> {
   if (value === undefined || typeof value === 'boolean') return value ?? false;
   if (typeof (value as Partial<AsyncLocalStorage<unknown>> | null)?.getStore === 'function')
-    return value as AsyncLocalStorage<unknown>;
+    return value;
   refuse(`option spawnSites: expected true, false or an AsyncLocalStorage, got ${show(value)}.`);
 }
 
