@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import type { Entry, Line } from '../config/model.js';
 import type { Position } from '../config/findings.js';
-import { fault } from '../sensor/watched.js';
+import { watchFault } from '../schema/watched-files.js';
 import type { SectionName } from './policy-sections.js';
 
 /** Where relative patterns begin. */
@@ -233,7 +233,7 @@ export function watchEntries(text: string, places: Places): { entry: string; exa
       const many = parts.findIndex((part) => part.includes('**'));
       const cut = many < 0 ? parts : [...parts.slice(0, many), '**'];
       const entry = cut.join('/').replaceAll('?', '*');
-      const wrong = fault(entry);
+      const wrong = watchFault(entry);
       if (wrong !== undefined) throw new PatternError(`'${text}' cannot be watched as ${entry}: ${wrong}`);
       return { entry, exact: entry === glob };
     });
