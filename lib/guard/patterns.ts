@@ -222,7 +222,8 @@ function alternatives(glob: string): string[] {
 }
 
 /**
- * The entries of `watchFiles` by which the kernel side tells of what a pattern means: it knows `*`, and `**` at the end.
+ * The entries of `watchFiles` by which the kernel side tells of what a pattern means: it knows `*`, and `**` at the
+ * end.
  * `exact`: of nothing else.
  */
 export function watchEntries(text: string, places: Places): { entry: string; exact: boolean }[] {
