@@ -14,7 +14,8 @@ export const memoryProtect: EventSchema = {
   doc:
     'A process can run what no file on a disk says: memory that was or can be written to became executable, code became writable, other memory took the place of the program, ' +
     'or memfd_create made a file that can be executed. Once for each process and exec, and way: `Operation`, `Protection` and `Backing`. ' +
-    'ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out.',
+    'ProcessTampering says that a process does so at all; this event says how. Just-in-time compilers (node, Java, .NET, browsers, PCRE, libffi) do it by nature: a rule that names them leaves them out. ' +
+    'Quiet: none in a parallel build, one in an `npm install` (node itself). For machines whose programs are known; where many kinds of compilers run, begin with rules for `Backing`.',
   wire: {
     id: 9,
     name: 'memory_protect',

@@ -66,12 +66,14 @@ const fires: [string, RuleEvent][] = [
   ['T1620', tampering('Fileless execution', '/memfd:payload')],
   ['T1620', tampering('Fileless execution', '/home/ann/x')],
   ['T1036', tampering('Image is replaced', '/usr/bin/x')],
+  ['T1136.001', ran('/usr/sbin/useradd', 'useradd x', { parent: { image: '/usr/bin/bash' } })],
   ['T1620', memory('mmap', 'memfd', '/memfd:lib')],
   ['T1055', memory('mprotect', 'image')],
   ['T1055', memory('mprotect', 'stack')],
   ['T1055', tampering('Memory made executable', '/tmp/x')],
 ];
 const quiet: RuleEvent[] = [
+  ran('/usr/sbin/useradd', 'useradd -r x', { parent: { image: '/usr/bin/dash', parent: { image: '/usr/bin/dpkg' } } }),
   memory('memfd_create', 'memfd'),
   memory('mmap', 'memfd', '/memfd:doublemapper'),
   memory('mmap', 'memfd', '/memfd:tcg-jit', '/usr/bin/qemu-system-x86_64'),
