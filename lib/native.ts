@@ -329,6 +329,12 @@ export function loadAddon(addonPath?: string): NativeAddon {
   );
 }
 
+/** The file of the addon, which is loaded if it was not. Throws as loadAddon() does. */
+export function addonFile(): string {
+  loadAddon();
+  return (loaded as { readonly path: string }).path;
+}
+
 /** What to do without a binary that fits. */
 function howToBuild(): string {
   const script = packageFile('scripts/build.mjs');

@@ -9,6 +9,7 @@ import { version } from '../base/version.gen.js';
 import { call } from './call.js';
 import type { Command, CommandGroup } from './command.js';
 import { commands, run } from './commands.js';
+import { isSwitch } from './drop-in/switches.js';
 import { codeOf, exitCode } from './exit-code.js';
 import { ProcessStreams } from './streams.js';
 import { hasOwnHelp, helpOf } from './usage.js';
@@ -23,6 +24,9 @@ function unknown(name: string): never {
 
 async function dispatch(args: readonly string[], streams: ProcessStreams): Promise<number> {
   const [first, ...rest] = args;
+  // `-h` alone is the help of everything, and `--` begins a command to run.
+  if (isSwitch(first) && first !== '--' && args.join() !== '-h')
+    return (await import('./drop-in/drop-in.js')).dropIn(args, streams);
   const command = named(first);
   if (command !== undefined && hasOwnHelp(command)) return call(command, rest, streams);
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined); // the rest is another command's

@@ -1,0 +1,48 @@
+/** `-s`: Sysmon's schema, as XML: the events of a version and their fields. */
+import { refuse } from '../../base/errors.js';
+import { sysmonConditions } from '../../config/model.js';
+import { manifest, type ManifestEvent, type ManifestField } from '../../schema/manifest.js';
+import { eventTable, schemaVersion } from '../../schema/tables.gen.js';
+
+/** How Sysmon names the types of fields: in the record, and as text. */
+const types: Readonly<Record<string, readonly [string, string]>> = {
+  u32: ['win:UInt32', 'win:PID'],
+  u16: ['win:UInt16', 'xs:unsignedShort'],
+  bool: ['win:Boolean', 'xs:boolean'],
+  guid: ['win:GUID', 'xs:GUID'],
+};
+
+const text = ['win:UnicodeString', 'xs:string'] as const;
+
+function field({ name, type }: ManifestField): string {
+  const [inType, outType] = types[type] ?? text;
+  // Of the numbers, only ids of processes and threads are told as such.
+  const out = outType === 'win:PID' && !/(Process|Thread)Id$/.test(name) ? 'xs:unsignedInt' : outType;
+  return `      <data name="${name}" inType="${inType}" outType="${out}" />\n`;
+}
+
+const versions: ReadonlyMap<number, number> = new Map(eventTable.map((e) => [e.id, e.version]));
+
+function event({ id, type, tag, default: without, fields }: ManifestEvent): string {
+  const rules = tag === undefined ? '' : ` rulename="${tag}" ruledefault="${without === 'log' ? 'include' : 'exclude'}"`;
+  const level = id === 255 ? 'Error' : 'Informational';
+  const version = versions.get(id) ?? 5;
+  return (
+    `    <event name="${type}" value="${id}" level="${level}" template="${type}"${rules} version="${version}">\n` +
+    `${fields.map(field).join('')}    </event>\n`
+  );
+}
+
+/** Of the version that begins so, or of all there are: one is known here. */
+export function manifestText(version: string | undefined): string {
+  if (version !== undefined && version.toLowerCase() !== 'all' && !schemaVersion.startsWith(version))
+    refuse(`There is no schema that matches that version: '${version}'. Known: ${schemaVersion}, or all.`);
+  return `<manifest schemaversion="${schemaVersion}">
+  <configuration>
+    <filters>${sysmonConditions.join(',')}</filters>
+  </configuration>
+  <events>
+${manifest.map(event).join('')}  </events>
+</manifest>
+`;
+}

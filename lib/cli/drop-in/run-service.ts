@@ -1,0 +1,46 @@
+/** `-service`: what systemd starts, or `-i` where there is none. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { SysmonError } from '../../base/errors.js';
+import { home } from '../../service/files.js';
+import { isInstalled, leaveFailure } from '../../service/install.js';
+import { Manager } from '../../service/manager.js';
+import { running } from '../../service/running.js';
+import { Service } from '../../service/service.js';
+import { FileSink } from '../../sink/index.js';
+import { exitCode } from '../exit-code.js';
+import type { CommandStreams } from '../streams.js';
+
+/** Later versions of node name their first thread, and with it the process. */
+function keepName(): void {
+  if (readFileSync('/proc/self/comm', 'utf8').trim() !== 'sysmon') writeFileSync('/proc/self/comm', 'sysmon');
+}
+
+export async function runService({ stderr }: CommandStreams): Promise<number> {
+  if (!isInstalled())
+    throw new SysmonError('ERR_SYSMON_STATE', `-service: there is no service in ${home}. Install it: sysmon -i FILE.`);
+  const other = running();
+  if (other !== undefined)
+    throw new SysmonError('ERR_SYSMON_STATE', `-service: the service runs already, as process ${other.pid}.`);
+  keepName();
+  process.umask(0o077);
+  const tell = (text: string): void => void stderr.write(`sysmon: ${text}\n`);
+  const sink = new FileSink('/tmp/n21b-lines');
+  sink.onNotice = tell;
+  sink.onLoss = ({ cause, count, reason }) => tell(`lost: ${count} lines, ${cause}${reason === undefined ? '' : `: ${reason}`}`);
+  let service: Service | undefined;
+  let ended: Error | undefined;
+  sink.onError = (error) => {
+    ended ??= error;
+    service?.stop();
+  };
+  try {
+    service = new Service({ sink, tell, manager: new Manager(() => undefined) });
+    await service.run();
+    if (ended) throw ended;
+  } catch (error) {
+    if (service === undefined) await sink.close().catch(() => undefined);
+    leaveFailure(error as Error);
+    throw error;
+  }
+  return exitCode.ok;
+}
