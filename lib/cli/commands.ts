@@ -86,6 +86,44 @@ const replay: Command = {
   run: async (given, streams) => (await import('./replay-command.js')).replayCommand(given, streams),
 };
 
+const view: Command = {
+  name: 'view',
+  operands: '[FILE...]',
+  summary: 'events in a system log, as lines for people',
+  flags: [
+    { name: 'event', letter: 'e', value: 'IDS', repeated: true, words: 'only these, by ids or types joined by commas' },
+    { name: 'record', letter: 'r', value: 'MIN,MAX', words: 'only record ids from MIN to MAX; either may be left out' },
+    {
+      name: 'time',
+      letter: 't',
+      value: 'START,END',
+      words: 'only what happened between, UTC: YYYY-MM-DD HH:MM[:SS[.mmm]]; either may be left out',
+    },
+    {
+      name: 'field',
+      letter: 'f',
+      value: 'FIELD=VALUE',
+      repeated: true,
+      words: 'of events that have this field, only those with this value, or one of several joined by commas',
+    },
+    {
+      name: 'show',
+      letter: 'E',
+      value: '[ID=]FIELDS',
+      repeated: true,
+      words: 'only these fields, of one event or of all',
+    },
+    { name: 'blank', letter: 'X', words: 'an empty line after each event' },
+  ],
+  help: {
+    before:
+      'Reads lines as Sysmon for Linux, sysmon -i and sysmon run --format xml write them, from files or standard input, as in tail -f /var/log/syslog | sysmon view. Other lines are passed over.\n',
+    after:
+      'Exit code: 0 ok, 1 a file or an event in it cannot be read, 2 usage, 141 nobody reads the output any more.\n',
+  },
+  run: async (given, streams) => (await import('./view-command.js')).viewCommand(given, streams),
+};
+
 const schema: Command = {
   name: 'schema',
   operands: '[TYPE]',
@@ -213,6 +251,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   run,
   record,
   replay,
+  view,
   schema,
   config,
   explain,

@@ -70,7 +70,7 @@ export async function main(args: readonly string[]): Promise<number> {
     streams.stderr.write(`sysmon: ${code === exitCode.usage ? inFlags(text) : text}\n`);
     if (code === exitCode.usage) {
       const own = commands.some((c) => hasOwnHelp(c) && c.name === args[0]) ? `${args[0]} ` : '';
-      streams.stderr.write(`Try \`sysmon ${own}--help\`.\n`);
+      streams.stderr.write(`Try \`sysmon ${isSwitch(args[0]) ? '-?' : `${own}--help`}\`.\n`);
     }
     return code;
   }

@@ -28,7 +28,9 @@ function lines(
 /** A flag as it is called. */
 function flagLabel(flag: Flag): string {
   const value = valueWord(flag);
-  return value === undefined ? `--${flag.name}` : `--${flag.name} ${value}`;
+  const name =
+    flag.letter === undefined || flag.words === undefined ? `--${flag.name}` : `-${flag.letter}, --${flag.name}`;
+  return value === undefined ? name : `${name} ${value}`;
 }
 
 /** Lines about flags. */
@@ -86,6 +88,7 @@ const callOf = ({ name, operands }: Command | CommandGroup): string =>
 function helpOfAll(width: number): string {
   const calls = [
     ...commands.map((c) => ({ label: callOf(c), words: c.summary })),
+    { label: 'sysmon -i | -c | -u | -s', words: 'install and configure the service, as Sysmon for Linux: sysmon -?' },
     { label: 'sysmon help COMMAND', words: 'help of one command' },
     { label: 'sysmon --help | --version', words: '' },
   ];

@@ -49,7 +49,8 @@ function entriesOf(path: string): string[] | undefined {
   }
 }
 
-const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
 /** Where a package is that another one needs, as node looks for it. */
 function folderOf(name: string, from: string): string | undefined {
@@ -71,7 +72,10 @@ function copyNeeded(from: string, to: string, above: readonly string[]): void {
       copy(folder, target);
       copyNeeded(folder, target, [...above, name]);
     } else if (optionalDependencies[name] === undefined)
-      throw new SysmonError('ERR_SYSMON_STATE', `${from}: its dependency ${name} is not installed. Run npm install there.`);
+      throw new SysmonError(
+        'ERR_SYSMON_STATE',
+        `${from}: its dependency ${name} is not installed. Run npm install there.`,
+      );
   }
 }
 

@@ -69,7 +69,10 @@ export const stopUnit = (): void => systemctl('stop', unit);
 
 /** Takes the unit away. What systemd says to it is told, and does not keep the file. */
 export function removeUnit(tell: (text: string) => void): void {
-  for (const words of [['disable', '--quiet', '--now', unit], ['reset-failed', unit]])
+  for (const words of [
+    ['disable', '--quiet', '--now', unit],
+    ['reset-failed', unit],
+  ])
     try {
       systemctl(...words);
     } catch (error) {

@@ -56,7 +56,11 @@ function checkRoot(): void {
 /** What the switches say beside what is to be done. */
 function settingsOf(words: readonly string[], given: Switches, path: string | undefined): Omit<Settings, 'revision'> {
   const options: Record<string, string> = {};
-  for (const [name, option] of [['h', 'HashAlgorithms'], ['n', 'NetworkConnect'], ['l', 'ImageLoad']] as const) {
+  for (const [name, option] of [
+    ['h', 'HashAlgorithms'],
+    ['n', 'NetworkConnect'],
+    ['l', 'ImageLoad'],
+  ] as const) {
     const value = given.get(name);
     if (value !== undefined) options[option] = value;
   }
@@ -82,7 +86,9 @@ function readFileOf(path: string, streams: CommandStreams): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
-    const said = (cause as Error).message;
+    // As the system itself puts it.
+    const said =
+      /^\w+: ([^,]+)/.exec((cause as Error).message)?.[1].replace(/^./, (c) => c.toUpperCase()) ?? String(cause);
     streams.stdout.write(printable(`${peerUnreadable(path, said)}\n`));
     throw new SysmonError('ERR_SYSMON_CONFIG', `cannot read the configuration ${path}: ${said}`, { cause });
   }
@@ -107,7 +113,10 @@ function check(
     for (const words of new Set(findings.errors.map((d) => peerError(d, where, text))))
       streams.stdout.write(printable(`${words}\n`));
     const count = findings.errors.length;
-    throw new SysmonError('ERR_SYSMON_CONFIG', `${where} cannot be used: ${count === 1 ? 'one error' : `${count} errors`}.`);
+    throw new SysmonError(
+      'ERR_SYSMON_CONFIG',
+      `${where} cannot be used: ${count === 1 ? 'one error' : `${count} errors`}.`,
+    );
   }
   if (path !== undefined) streams.stdout.write(validated);
   return bytes;
@@ -182,7 +191,10 @@ async function take(revision: number): Promise<void> {
     return taken || now.refused?.revision === revision ? now : undefined;
   }, takeMs);
   if (status === undefined)
-    throw new SysmonError('ERR_SYSMON_TIMEOUT', `the service has not taken the configuration within ${takeMs / 1000} s.`);
+    throw new SysmonError(
+      'ERR_SYSMON_TIMEOUT',
+      `the service has not taken the configuration within ${takeMs / 1000} s.`,
+    );
   if (status === 'ended' || running() === undefined)
     throw new SysmonError('ERR_SYSMON_STATE', 'the service has ended while it took the configuration.');
   if (status.revision !== revision)
@@ -213,7 +225,8 @@ function show(streams: CommandStreams): number {
 /** `-u` */
 async function takeAway(given: Switches, streams: CommandStreams): Promise<number> {
   const how = given.get('u');
-  if (how !== undefined && how.toLowerCase() !== 'force') refuse(`Invalid option for -u: '${how}'. It takes nothing, or force.`);
+  if (how !== undefined && how.toLowerCase() !== 'force')
+    refuse(`Invalid option for -u: '${how}'. It takes nothing, or force.`);
   checkRoot();
   const force = how !== undefined;
   const tell = (text: string): void => void streams.stderr.write(`sysmon: ${text}\n`);

@@ -55,10 +55,14 @@ function tagLines(): string {
   const rows = manifest.flatMap(({ id, tag, type, noLinuxMeaning }) =>
     tag === undefined ? [] : [[String(id), tag, noLinuxMeaning === undefined ? type : `${type} (never on Linux)`]],
   );
-  return [['Id', 'Tag', 'Event'], ...rows].map(([id, tag, type]) => `${id.padEnd(6)} ${tag.padEnd(24)} ${type}\n`).join('');
+  return [['Id', 'Tag', 'Event'], ...rows]
+    .map(([id, tag, type]) => `${id.padEnd(6)} ${tag.padEnd(24)} ${type}\n`)
+    .join('');
 }
 
-export const configurationHelp = (width: number): string => `Configuration usage (current schema is version: ${schemaVersion}):
+export const configurationHelp = (
+  width: number,
+): string => `Configuration usage (current schema is version: ${schemaVersion}):
 
 ${wrap('A configuration is a file of XML, or of YAML, that follows -i or -c:', width)}
 

@@ -2,6 +2,7 @@
 import { refuse } from '../../base/errors.js';
 import { sysmonConditions } from '../../config/model.js';
 import { manifest, type ManifestEvent, type ManifestField } from '../../schema/manifest.js';
+import { symbolOf } from '../peer-events.js';
 import { eventTable, schemaVersion } from '../../schema/tables.gen.js';
 
 /** How Sysmon names the types of fields: in the record, and as text. */
@@ -24,11 +25,12 @@ function field({ name, type }: ManifestField): string {
 const versions: ReadonlyMap<number, number> = new Map(eventTable.map((e) => [e.id, e.version]));
 
 function event({ id, type, tag, default: without, fields }: ManifestEvent): string {
-  const rules = tag === undefined ? '' : ` rulename="${tag}" ruledefault="${without === 'log' ? 'include' : 'exclude'}"`;
+  const rules =
+    tag === undefined ? '' : ` rulename="${tag}" ruledefault="${without === 'log' ? 'include' : 'exclude'}"`;
   const level = id === 255 ? 'Error' : 'Informational';
   const version = versions.get(id) ?? 5;
   return (
-    `    <event name="${type}" value="${id}" level="${level}" template="${type}"${rules} version="${version}">\n` +
+    `    <event name="${symbolOf(id)}" value="${id}" level="${level}" template="${type}"${rules} version="${version}">\n` +
     `${fields.map(field).join('')}    </event>\n`
   );
 }
@@ -39,7 +41,7 @@ export function manifestText(version: string | undefined): string {
     refuse(`There is no schema that matches that version: '${version}'. Known: ${schemaVersion}, or all.`);
   return `<manifest schemaversion="${schemaVersion}">
   <configuration>
-    <filters>${sysmonConditions.join(',')}</filters>
+    <filters default="is">${sysmonConditions.join(',')}</filters>
   </configuration>
   <events>
 ${manifest.map(event).join('')}  </events>

@@ -25,7 +25,8 @@ export function peerError({ code, message }: Diagnostic, path: string, text: str
   switch (code) {
     case 'schema-version': {
       const version = versionOf(text);
-      if (version === undefined) return `Error: Invalid schema version number (${quoted(message)})  for configuration: ${path}`;
+      if (version === undefined)
+        return `Error: Invalid schema version number (${quoted(message)})  for configuration: ${path}`;
       return `Error: Incorrect or unsupported schema version ${version} for configuration: ${path}`;
     }
     case 'unknown-condition':

@@ -1,5 +1,5 @@
 /** `-service`: what systemd starts, or `-i` where there is none. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { SysmonError } from '../../base/errors.js';
 import { home } from '../../service/files.js';
 import { isInstalled, leaveFailure } from '../../service/install.js';
@@ -15,18 +15,36 @@ function keepName(): void {
   if (readFileSync('/proc/self/comm', 'utf8').trim() !== 'sysmon') writeFileSync('/proc/self/comm', 'sysmon');
 }
 
+const closeOnExec = 0o2000000;
+
+/**
+ * Lets go of what it was handed by whoever installed it, and what that was handed: who waits for the end of a pipe would
+ * wait as long as the service runs. What node opens is closed when a program is executed, and so is none of these.
+ */
+function letGo(): void {
+  for (const fd of readdirSync('/proc/self/fd').map(Number))
+    try {
+      const [, flags] = /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
+      if (fd > 2 && flags !== undefined && !(parseInt(flags, 8) & closeOnExec)) closeSync(fd);
+    } catch {
+      // It is the one by which the list was read.
+    }
+}
+
 export async function runService({ stderr }: CommandStreams): Promise<number> {
   if (!isInstalled())
     throw new SysmonError('ERR_SYSMON_STATE', `-service: there is no service in ${home}. Install it: sysmon -i FILE.`);
   const other = running();
   if (other !== undefined)
     throw new SysmonError('ERR_SYSMON_STATE', `-service: the service runs already, as process ${other.pid}.`);
+  letGo();
   keepName();
   process.umask(0o077);
   const tell = (text: string): void => void stderr.write(`sysmon: ${text}\n`);
   const sink = new FileSink('/tmp/n21b-lines');
   sink.onNotice = tell;
-  sink.onLoss = ({ cause, count, reason }) => tell(`lost: ${count} lines, ${cause}${reason === undefined ? '' : `: ${reason}`}`);
+  sink.onLoss = ({ cause, count, reason }) =>
+    tell(`lost: ${count} lines, ${cause}${reason === undefined ? '' : `: ${reason}`}`);
   let service: Service | undefined;
   let ended: Error | undefined;
   sink.onError = (error) => {

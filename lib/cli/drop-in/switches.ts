@@ -37,7 +37,11 @@ const rows = [
   { name: 'r', value: 'optional', not: `${noPart} Programs of Linux have no certificates that could be revoked.` },
   { name: 'z', value: 'optional', not: `${noPart} There is no clipboard of the system.` },
   { name: 'captureclipboard', value: 'none', not: `${noPart} There is no clipboard of the system.` },
-  { name: 'x', value: 'required', not: 'There are no rules in binary form here: sysmon config check FILE checks them.' },
+  {
+    name: 'x',
+    value: 'required',
+    not: 'There are no rules in binary form here: sysmon config check FILE checks them.',
+  },
   { name: 'y', value: 'required', not: 'Use sysmon config dump --sysmon FILE.' },
 ] as const satisfies readonly Row[];
 
@@ -85,7 +89,8 @@ export function readSwitches(words: readonly string[]): Switches {
       if (value === 'required' && !takes) refuse(`${called(name)}: a value is missing.`);
       if (given.get(name) !== undefined && takes) refuse(`${called(name)}: it was given twice.`);
       if (takes) i++;
-      if (takes && next === '') refuse(`${called(name)}: its value is empty, as a variable of a script is that is not set.`);
+      if (takes && next === '')
+        refuse(`${called(name)}: its value is empty, as a variable of a script is that is not set.`);
       given.set(name, takes ? next : given.get(name));
     }
   }
@@ -96,7 +101,8 @@ export function readSwitches(words: readonly string[]): Switches {
 export function deedOf(given: Switches): Deed {
   const deed = (['i', 'c', 'u', 's'] as const).find((name) => given.has(name));
   if (given.has('-') && deed !== 'c') refuse('--: it belongs to -c, which sets the defaults with it: sysmon -c --.');
-  if (given.has('service') && deed !== 'i') refuse('-service: it belongs to -i, and is what the service is started with.');
+  if (given.has('service') && deed !== 'i')
+    refuse('-service: it belongs to -i, and is what the service is started with.');
   return deed ?? refuse('nothing to do. Give -i to install, -c to configure, -u to uninstall or -s for the schema.');
 }
 
