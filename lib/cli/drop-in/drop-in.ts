@@ -33,7 +33,9 @@ export async function dropIn(words: readonly string[], streams: CommandStreams):
   const given = readSwitches(words);
   const deed = deedOf(given);
   if (given.has('t') && !/^(verbose)?$/i.test(given.get('t') ?? '')) refuse('-t: it takes nothing, or verbose.');
-  if (!given.has('nologo') && !given.has('service')) streams.stdout.write(`sysmon ${version}, of @org/sysmon\n\n`);
+  // A schema is read by programs.
+  if (!given.has('nologo') && !given.has('service') && deed !== 's')
+    streams.stdout.write(`sysmon ${version}, of @org/sysmon\n\n`);
   switch (deed) {
     case 's':
       streams.stdout.write(manifestText(given.get('s')));

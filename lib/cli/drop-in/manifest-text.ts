@@ -3,23 +3,22 @@ import { refuse } from '../../base/errors.js';
 import { sysmonConditions } from '../../config/model.js';
 import { manifest, type ManifestEvent, type ManifestField } from '../../schema/manifest.js';
 import { symbolOf } from '../peer-events.js';
+import type { FieldType } from '../../schema/types.js';
 import { eventTable, schemaVersion } from '../../schema/tables.gen.js';
 
-/** How Sysmon names the types of fields: in the record, and as text. */
-const types: Readonly<Record<string, readonly [string, string]>> = {
-  u32: ['win:UInt32', 'win:PID'],
-  u16: ['win:UInt16', 'xs:unsignedShort'],
-  bool: ['win:Boolean', 'xs:boolean'],
-  guid: ['win:GUID', 'xs:GUID'],
+/** How Sysmon names the types of fields. */
+const types: Readonly<Partial<Record<FieldType, string>>> = {
+  u32: 'win:UInt32',
+  u16: 'win:UInt16',
+  bool: 'win:Boolean',
+  guid: 'win:GUID',
+  hex: 'win:HexInt32',
 };
 
-const text = ['win:UnicodeString', 'xs:string'] as const;
-
 function field({ name, type }: ManifestField): string {
-  const [inType, outType] = types[type] ?? text;
-  // Of the numbers, only ids of processes and threads are told as such.
-  const out = outType === 'win:PID' && !/(Process|Thread)Id$/.test(name) ? 'xs:unsignedInt' : outType;
-  return `      <data name="${name}" inType="${inType}" outType="${out}" />\n`;
+  const inType = types[type] ?? 'win:UnicodeString';
+  const out = types[type] === undefined ? 'xs:string' : /ProcessId$/.test(name) ? 'win:PID' : undefined;
+  return `      <data name="${name}" inType="${inType}"${out === undefined ? '' : ` outType="${out}"`} />\n`;
 }
 
 const versions: ReadonlyMap<number, number> = new Map(eventTable.map((e) => [e.id, e.version]));

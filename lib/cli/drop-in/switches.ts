@@ -66,7 +66,9 @@ function named(word: string): readonly Row[] {
   const whole = byName.get(text);
   if (whole) return [whole];
   const letters = [...text].map((letter) => byName.get(letter));
-  if (letters.every((row) => row !== undefined && row.name !== '-')) return letters as Row[];
+  // A word that was meant is no heap of letters.
+  const plain = letters.every((row) => row !== undefined && row.name !== '-' && row.not === undefined);
+  if (plain && letters.filter((row) => row?.does).length <= 1) return letters as Row[];
   refuse(`unknown switch ${word}.${didYouMean(word, [...byName.keys()].map(called))}`);
 }
 
