@@ -1,16 +1,29 @@
 /** What the service tells systemd, where that has started it: that it runs, that it lives, that it reads its orders. */
 
-/** Sends one datagram to a Unix socket. */
-export type Send = (path: string, text: string) => void;
+import { closeSync } from 'node:fs';
+import { getSystemErrorName } from 'node:util';
+import { loadAddon } from '../native.js';
+
+/** Sends one datagram to a Unix socket. Gives an error number, or 0. */
+function send(path: string, text: string): number {
+  const addon = loadAddon();
+  const fd = addon.openDatagram(path);
+  if (fd < 0) return -fd;
+  try {
+    return addon.sendDatagram(fd, Buffer.from(text));
+  } finally {
+    closeSync(fd);
+  }
+}
 
 export class Manager {
   readonly #path = process.env['NOTIFY_SOCKET'];
   readonly #everyMs: number;
-  readonly #send: Send;
+  readonly #tell: (text: string) => void;
   #watchdog: NodeJS.Timeout | undefined;
 
-  constructor(send: Send) {
-    this.#send = send;
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell;
     const { WATCHDOG_USEC: usec, WATCHDOG_PID: pid } = process.env;
     const meant = pid === undefined || Number(pid) === process.pid;
     this.#everyMs = usec !== undefined && meant ? Number(usec) / 2000 : 0;
@@ -41,10 +54,8 @@ export class Manager {
 
   #say(text: string): void {
     if (this.#path === undefined) return;
-    try {
-      this.#send(this.#path, text);
-    } catch {
-      // It is systemd that acts on what it is not told.
-    }
+    const error = send(this.#path, text);
+    // It acts upon what it is not told.
+    if (error !== 0) this.#tell(`cannot tell systemd ${text}: ${getSystemErrorName(-error)}`);
   }
 }

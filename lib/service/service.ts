@@ -130,6 +130,7 @@ export class Service {
       config: ruleSet,
       compatibility: 'exact',
       flushIntervalMs: 50,
+      hashTimeoutMs: 5000, // who expects a digest in each line waits for it; others pass it meanwhile
       ...(settings.btfPath !== undefined && { btfPath: settings.btfPath }),
     }));
     let failure: SysmonError | undefined;

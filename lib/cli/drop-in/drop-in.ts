@@ -1,5 +1,5 @@
 /** `sysmon -i`, `-c`, `-u`, `-s`: what Sysmon for Linux is called with, and what it says. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refuse, SysmonError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
@@ -138,6 +138,10 @@ async function putIn(words: readonly string[], given: Switches, streams: Command
     );
   await install({ revision: 1, ...settings }, bytes);
   streams.stdout.write('Sysmon installed.\nSysmon started.\n');
+  if (!existsSync('/dev/log'))
+    streams.stderr.write(
+      'sysmon: warning: there is no /dev/log, by which events reach the system log: nobody takes them until a daemon of syslog is started. Some 16 MiB of them wait, older ones are lost.\n',
+    );
   if (!isBooted())
     streams.stdout.write(
       `There is no systemd here: it runs until the system ends. At its start call: ${file('launcher')} -i ${file('config')} -service\n`,

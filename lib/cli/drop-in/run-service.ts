@@ -6,7 +6,7 @@ import { isInstalled, leaveFailure } from '../../service/install.js';
 import { Manager } from '../../service/manager.js';
 import { running } from '../../service/running.js';
 import { Service } from '../../service/service.js';
-import { FileSink } from '../../sink/index.js';
+import { openSyslog } from '../../sink/index.js';
 import { exitCode } from '../exit-code.js';
 import type { CommandStreams } from '../streams.js';
 
@@ -41,7 +41,8 @@ export async function runService({ stderr }: CommandStreams): Promise<number> {
   keepName();
   process.umask(0o077);
   const tell = (text: string): void => void stderr.write(`sysmon: ${text}\n`);
-  const sink = new FileSink('/tmp/n21b-lines');
+  // Whoever reads the log of the system is soon back when he is started anew.
+  const sink = await openSyslog('syslog:', { lingerMs: 20, maxRetryMs: 1000, closeTimeoutMs: 2000 });
   sink.onNotice = tell;
   sink.onLoss = ({ cause, count, reason }) =>
     tell(`lost: ${count} lines, ${cause}${reason === undefined ? '' : `: ${reason}`}`);
@@ -52,7 +53,7 @@ export async function runService({ stderr }: CommandStreams): Promise<number> {
     service?.stop();
   };
   try {
-    service = new Service({ sink, tell, manager: new Manager(() => undefined) });
+    service = new Service({ sink, tell, manager: new Manager(tell) });
     await service.run();
     if (ended) throw ended;
   } catch (error) {
