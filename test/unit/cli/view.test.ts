@@ -77,7 +77,7 @@ test('texts of strangers do not reach the terminal as they are', async () => {
   const event = makeEvent('ProcessCreate', { data: { CommandLine: evil } });
   const { shown } = await view([inLog(createXml()(event))], '-E', 'CommandLine');
   expect(shown).toEqual(['Event SYSMONEVENT_CREATE_PROCESS', expect.stringContaining('<&"\\n\\u202e')]);
-  expect(shown.join('')).not.toMatch(/[\u001b\u202e]/);
+  for (const seen of ['\u001b', '\u202e']) expect(shown.join('')).not.toContain(seen);
 });
 
 test('a line that was cut on its way is told, and the others are shown', async () => {
