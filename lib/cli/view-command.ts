@@ -9,7 +9,7 @@ import { Output } from './output.js';
 import { symbolOf } from './peer-events.js';
 import type { EventStreams } from './streams.js';
 import { Choice } from './view/choice.js';
-import { documentIn, readEvent, type ViewedEvent } from './view/line.js';
+import { documentIn, readEvent, type ViewedEvent } from './view/log-line.js';
 
 const mostTold = 5; // lines that cannot be read, each by itself
 

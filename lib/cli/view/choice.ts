@@ -3,7 +3,7 @@ import { refuse } from '../../base/errors.js';
 import { didYouMean } from '../../base/nearest.js';
 import { typeOf } from '../../event/type-names.js';
 import { eventOfId, eventsOfType, fieldNames } from '../../schema/manifest.js';
-import type { ViewedEvent } from './line.js';
+import type { ViewedEvent } from './log-line.js';
 
 /** Ids by numbers or by names of types. */
 function idsOf(flag: string, words: string): number[] {

@@ -3,7 +3,7 @@ import { spawn, spawnSync, type ChildProcess, type SpawnSyncOptions } from 'node
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentIn, readEvent, type ViewedEvent } from '../../../lib/cli/view/line.js';
+import { documentIn, readEvent, type ViewedEvent } from '../../../lib/cli/view/log-line.js';
 
 const main = join(import.meta.dirname, '../../../dist/cli/main.js');
 
