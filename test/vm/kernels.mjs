@@ -46,6 +46,7 @@ export const aboutOurselves = [
   'cli/cli-run',
   'cli/cli-terminal',
   'cli/docs',
+  'cli/drop-in',
   'cli/examples',
   'cli/examples-agents',
   'cli/examples-guard',

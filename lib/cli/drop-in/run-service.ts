@@ -18,8 +18,8 @@ function keepName(): void {
 const closeOnExec = 0o2000000;
 
 /**
- * Lets go of what it was handed by whoever installed it, and what that was handed: who waits for the end of a pipe would
- * wait as long as the service runs. What node opens is closed when a program is executed, and so is none of these.
+ * Lets go of what it was handed by whoever installed it, and what that was handed: who waits for the end of a pipe
+ * would wait as long as the service runs. What node opens is closed when a program is executed, so none of that is.
  */
 function letGo(): void {
   for (const fd of readdirSync('/proc/self/fd').map(Number))
