@@ -30,6 +30,8 @@ enum sm_type {
 	SM_FILE_TIME = 38, /* The modification time of a file was set. */
 	SM_URING = 39, /* A process had io_uring carry out file operations that are not seen: once a minute for each process. */
 	SM_IMAGE_LOAD = 40, /* A file was mapped to be executed. */
+	SM_FILE_RENAME = 41, /* A file was renamed. */
+	SM_FILE_LINK = 42, /* A link was made. */
 	SM_FILE_ATTRIBUTE_CHANGE = 43, /* An attribute of a file was changed. */
 	SM_FILE_OPEN = 44, /* A file of the list was opened. */
 	SM_NETWORK = 64, /* A TCP connection, made or failed, or a UDP flow. The header names the process that connected, accepted, sent or received. */
@@ -60,7 +62,7 @@ enum sm_event {
 	SM_EVENT_IMAGE_LOAD = 7, /* A process mapped a file to execute it: a library, a plug-in. Once for each process, exec and file. There are so many that `events: 'all'` leaves it out: name it, or have rules for it. What the kernel maps at an exec, the program itself and its loader, is ProcessCreate. */
 	SM_EVENT_RAW_ACCESS_READ = 9, /* A block device was opened; `extra.access` says whether to read, to write, or both, and `extra.device` which. */
 	SM_EVENT_PROCESS_ACCESS = 10, /* A process got access to the memory, the registers or a descriptor of another one: it traces it (ptrace: PTRACE_ATTACH, PTRACE_SEIZE; PTRACE_TRACEME, which gives the access to the parent; a process that a traced one makes), reads or writes its memory (process_vm_readv, process_vm_writev), opens its `/proc/PID/mem`, or takes a copy of one of its descriptors (pidfd_getfd). One event for each access that is gained: none for what a tracer does with it, none for what a process does to itself. Calls that fail are told if the option `failedAccess` asks for them: `extra.errno` says why, `GrantedAccess` is 0x0. process_vm_readv and process_vm_writev, and what fails, are told once in `flowSeconds` for each source, target, call and errno. `GrantedAccess` has the bits that Windows has for the same: 0x8 memory operations, 0x10 read memory, 0x20 write memory, 0x40 copy descriptors, 0x200 set and 0x400 query information (registers, signals), 0x800 suspend and resume. A tracer has 0xe38, a reader 0x10, a writer 0x28, pidfd_getfd 0x40. */
-	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
+	SM_EVENT_FILE_CREATE = 11, /* A file got a name (created, linked, renamed), or an existing one was overwritten. Of two names that are exchanged (RENAME_EXCHANGE) each is told: it stands for another file now. Opening an existing file is no event. `extra.hashes` has the digests of its content. */
 	SM_EVENT_PIPE_EVENT17 = 17, /* A FIFO was made. */
 	SM_EVENT_PIPE_EVENT18 = 18, /* A FIFO was opened, and its other end was there or is not waited for. */
 	SM_EVENT_DNS_QUERY = 22, /* A process asked a DNS server. Delivered with the answer, or after 5 s without one; `time` is then. */
@@ -68,7 +70,9 @@ enum sm_event {
 	SM_EVENT_PROCESS_TAMPERING = 25, /* What a process runs is not what its files say. `Type` says how: `Fileless execution` (it executed a file of which no name is left, or that never had one: memfd_create, a deleted file), `Image is replaced` (the file that it is said to run, `/proc/PID/exe`, was made another one: prctl PR_SET_MM), `Memory made executable` (memory that is no file's, and that was or can be written to, became executable; once for each process and exec). Just-in-time compilers (node, Java, .NET, browsers) do the last by nature: a rule that names them leaves them out. */
 	SM_EVENT_FILE_DELETE_DETECTED = 26, /* As FileDelete, with rules of its own; nothing is ever kept because of it. */
 	SM_EVENT_E_BPFEVENT = 100, /* A program of eBPF was loaded, attached or detached, or an object of eBPF was pinned; or a program was there when the sensor started (`extra.existing`). What the process of the sensor does is no event. What others do to links and maps of this sensor is one even if it fails, and an Error (`TAMPERING`) beside. */
-	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. */
+	SM_EVENT_FILE_MODIFY = 110, /* A file was changed: once for each open file and process, at the first change. One that was mapped into memory so that writing there changes it is told once as well, by `Map`: the mapping is seen, and not whether anything is written. */
+	SM_EVENT_FILE_RENAME = 111, /* A file or a folder got another name in place of the one that it had: rename, renameat, renameat2, and io_uring. FileCreate and FileDelete, as Sysmon counts them, are told as well. An exchange of two names (RENAME_EXCHANGE) is told twice, once for each file. */
+	SM_EVENT_FILE_LINK = 112, /* A hard or a symbolic link was made, with what it is of: link, linkat, symlink, symlinkat, and io_uring. FileCreate is told as well. */
 	SM_EVENT_FILE_ATTRIBUTE_CHANGE = 113, /* Who may do what with a file was changed: its mode, its owner, an extended attribute (capabilities, access lists, user.*), or whether it can be changed at all (immutable, append only). By a descriptor, a change of mode, owner or flags to what they are already is none; by a path the kernel does not tell what was there before. Quiet: one in a parallel build (of what it links), none in an `npm install`; `apt-get install` of one small package gave 77, most by mandb and dpkg, `apt-get update` 25. */
 	SM_EVENT_FILE_OPEN = 114, /* A file of a list was opened, to read or to write: passwords, keys, tokens of clouds and browsers, histories of shells, the memory of processes and of the machine. The option `watchFiles` replaces the list or adds to it; docs/options.md has it whole. What counts is the file that was opened, and not the way to it: by a symbolic link, a descriptor of /proc/PID/fd, a handle (open_by_handle_at), io_uring. A file that was seen under its own name is known by a hard link or a bind mount too. An open that fails is none, nor one of a directory, nor one with O_PATH, nor what a process opens of itself in /proc. Quiet: none in a parallel build, one in an `npm install` (npm reads its .npmrc), one in an `apt-get install`. */
 	SM_EVENT_PRIVILEGE_CHANGE = 120, /* What a process may do changed: by a call (set*id, setgroups, capset, prctl), by a program that has the setuid bit or capabilities of its file, by a user namespace; or by nothing that explains it. A call after which all is as it was is no event. Each thread has credentials of its own. */
@@ -404,6 +408,9 @@ enum sm_call {
 	SM_CALL_REMOVEXATTR = 62, /* removexattr(2) */
 	SM_CALL_LREMOVEXATTR = 63, /* lremovexattr(2) */
 	SM_CALL_FREMOVEXATTR = 64, /* fremovexattr(2) */
+	SM_CALL_MMAP = 65, /* mmap(2) */
+	SM_CALL_MPROTECT = 66, /* mprotect(2) */
+	SM_CALL_PKEY_MPROTECT = 67, /* pkey_mprotect(2) */
 };
 
 /* What the sensor is about. */
@@ -433,9 +440,25 @@ enum sm_drop {
 
 #define SM_DROP_REASONS 7
 
-/* Kept by each CPU for each record type. produced = handed over + the sum of dropped. */
+/* What a clause that drops records on the kernel side may ask for. */
+enum sm_push_dimension {
+	SM_PUSH_PROCESS = 0, /* its process, of which the worker has found out what they ask */
+	SM_PUSH_KIND = 1, /* protocol, from bit 8 on whether it was initiated, and whether source and destination are IPv6 */
+	SM_PUSH_SOURCE_PORT = 2, /* port of the source */
+	SM_PUSH_DESTINATION_PORT = 3, /* port of the destination */
+	SM_PUSH_SOURCE = 4, /* address of the source */
+	SM_PUSH_DESTINATION = 5, /* address of the destination */
+	SM_PUSH_HEAD = 6, /* the directories that the path begins with */
+	SM_PUSH_TAIL = 7, /* what the name of the file ends with */
+};
+
+#define SM_PUSH_DIMENSIONS 8 /* a power of two */
+#define SM_PUSH_TEXT 48 /* bytes of struct sm_push_text */
+
+/* Kept by each CPU for each record type. produced = handed over + the sum of dropped; filtered: not among them. */
 struct sm_counters {
 	__u64 produced;
+	__u64 filtered;
 	__u64 dropped[SM_DROP_REASONS];
 };
 
@@ -624,6 +647,71 @@ SM_ASSERT(offsetof(struct sm_loss, pid) == 8, "sm_loss.pid");
 SM_ASSERT(offsetof(struct sm_loss, type) == 12, "sm_loss.type");
 SM_ASSERT(offsetof(struct sm_loss, reason) == 14, "sm_loss.reason");
 SM_ASSERT(sizeof(struct sm_loss) == 16, "sizeof sm_loss");
+
+/* What of one type of record is dropped on the kernel side. A set of clauses is a mask, with a bit for each. */
+struct sm_push {
+	__u64 clauses; /* all of them; 0: none is dropped */
+	__u64 process_only; /* those that ask for nothing but the process */
+	__u64 unknown[8]; /* by enum sm_push_dimension: those that do not ask for it */
+	__u64 other[8]; /* likewise: those that a value leaves possible that is in no table */
+	__u32 asked; /* bits of the dimensions that any of them asks for */
+	__u32 path_at; /* where the struct location is whose path they ask for, in the record; 0: none */
+};
+SM_ASSERT(offsetof(struct sm_push, clauses) == 0, "sm_push.clauses");
+SM_ASSERT(offsetof(struct sm_push, process_only) == 8, "sm_push.process_only");
+SM_ASSERT(offsetof(struct sm_push, unknown) == 16, "sm_push.unknown");
+SM_ASSERT(offsetof(struct sm_push, other) == 80, "sm_push.other");
+SM_ASSERT(offsetof(struct sm_push, asked) == 144, "sm_push.asked");
+SM_ASSERT(offsetof(struct sm_push, path_at) == 148, "sm_push.path_at");
+SM_ASSERT(sizeof(struct sm_push) == 152, "sizeof sm_push");
+
+/* Key of the clauses that a number leaves possible. */
+struct sm_push_number {
+	__u32 what; /* enum sm_type, and from bit 16 on enum sm_push_dimension */
+	__u32 value; /* the number */
+};
+SM_ASSERT(offsetof(struct sm_push_number, what) == 0, "sm_push_number.what");
+SM_ASSERT(offsetof(struct sm_push_number, value) == 4, "sm_push_number.value");
+SM_ASSERT(sizeof(struct sm_push_number) == 8, "sizeof sm_push_number");
+
+/* Key of the clauses that the addresses of a network leave possible, those of smaller ones apart. */
+struct sm_push_network {
+	__u32 bits; /* how many bits count of what follows */
+	__u32 what; /* as in struct push_number */
+	__u8 address[16]; /* network byte order; IPv4 as ::ffff:a.b.c.d */
+};
+SM_ASSERT(offsetof(struct sm_push_network, bits) == 0, "sm_push_network.bits");
+SM_ASSERT(offsetof(struct sm_push_network, what) == 4, "sm_push_network.what");
+SM_ASSERT(offsetof(struct sm_push_network, address) == 8, "sm_push_network.address");
+SM_ASSERT(sizeof(struct sm_push_network) == 24, "sizeof sm_push_network");
+
+/* Key of the clauses that texts with this end leave possible, those with a longer one apart. */
+struct sm_push_text {
+	__u32 bits; /* how many bits count of what follows */
+	__u32 what; /* as in struct push_number */
+	__u8 text[48]; /* backwards, in small letters */
+};
+SM_ASSERT(offsetof(struct sm_push_text, bits) == 0, "sm_push_text.bits");
+SM_ASSERT(offsetof(struct sm_push_text, what) == 4, "sm_push_text.what");
+SM_ASSERT(offsetof(struct sm_push_text, text) == 8, "sm_push_text.text");
+SM_ASSERT(sizeof(struct sm_push_text) == 56, "sizeof sm_push_text");
+
+/* Key of the clauses that a process leaves possible. */
+struct sm_push_process {
+	__u64 start; /* start of the process (its group leader), CLOCK_BOOTTIME, ns */
+	__u64 exec_id; /* the kernel's exec count of the task */
+	__u32 pid; /* process id (tgid) in the initial pid namespace */
+	__u32 set; /* number of the set of tables that it belongs to */
+	__u32 type; /* enum sm_type */
+	__u32 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_push_process, start) == 0, "sm_push_process.start");
+SM_ASSERT(offsetof(struct sm_push_process, exec_id) == 8, "sm_push_process.exec_id");
+SM_ASSERT(offsetof(struct sm_push_process, pid) == 16, "sm_push_process.pid");
+SM_ASSERT(offsetof(struct sm_push_process, set) == 20, "sm_push_process.set");
+SM_ASSERT(offsetof(struct sm_push_process, type) == 24, "sm_push_process.type");
+SM_ASSERT(offsetof(struct sm_push_process, reserved) == 28, "sm_push_process.reserved");
+SM_ASSERT(sizeof(struct sm_push_process) == 32, "sizeof sm_push_process");
 
 /* A point of time of a file. */
 struct sm_stamp {
@@ -974,7 +1062,7 @@ struct sm_file_modify_record {
 	struct sm_location target; /* its name */
 	__u32 uid; /* real user id */
 	__u8 hook; /* enum sm_call */
-	__u8 kind; /* 0: written, 1: appended, 2: truncated */
+	__u8 kind; /* 0: written, 1: appended, 2: truncated, 3: mapped, so that it can be written */
 	__u16 reserved; /* zero */
 };
 SM_ASSERT(offsetof(struct sm_file_modify_record, hdr) == 0, "sm_file_modify_record.hdr");
@@ -1107,6 +1195,50 @@ SM_ASSERT(offsetof(struct sm_image_load_record, hook) == 172, "sm_image_load_rec
 SM_ASSERT(offsetof(struct sm_image_load_record, reserved) == 173, "sm_image_load_record.reserved");
 SM_ASSERT(offsetof(struct sm_image_load_record, reserved2) == 174, "sm_image_load_record.reserved2");
 SM_ASSERT(sizeof(struct sm_image_load_record) == 176, "sizeof sm_image_load_record");
+
+/* A file was renamed. */
+struct sm_file_rename_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* its new name */
+	struct sm_location source; /* its old name */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 replaced; /* whether another file had the new name. 0: not known, 1: no, 2: yes */
+	__u8 exchanged; /* 1: two names were exchanged */
+	__u8 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_rename_record, hdr) == 0, "sm_file_rename_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_rename_record, file) == 40, "sm_file_rename_record.file");
+SM_ASSERT(offsetof(struct sm_file_rename_record, target) == 104, "sm_file_rename_record.target");
+SM_ASSERT(offsetof(struct sm_file_rename_record, source) == 136, "sm_file_rename_record.source");
+SM_ASSERT(offsetof(struct sm_file_rename_record, uid) == 168, "sm_file_rename_record.uid");
+SM_ASSERT(offsetof(struct sm_file_rename_record, hook) == 172, "sm_file_rename_record.hook");
+SM_ASSERT(offsetof(struct sm_file_rename_record, replaced) == 173, "sm_file_rename_record.replaced");
+SM_ASSERT(offsetof(struct sm_file_rename_record, exchanged) == 174, "sm_file_rename_record.exchanged");
+SM_ASSERT(offsetof(struct sm_file_rename_record, reserved) == 175, "sm_file_rename_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_rename_record) == 176, "sizeof sm_file_rename_record");
+
+/* A link was made. */
+struct sm_file_link_record {
+	struct sm_header hdr; /* see struct sm_header */
+	struct sm_file file; /* the file after the call; all zero: not known */
+	struct sm_location target; /* the link */
+	struct sm_location source; /* the name that a hard link is of; or only `name`: the text of a symbolic link */
+	__u32 uid; /* real user id */
+	__u8 hook; /* enum sm_call */
+	__u8 symbolic; /* 1: it is a symbolic link */
+	__u16 reserved; /* zero */
+};
+SM_ASSERT(offsetof(struct sm_file_link_record, hdr) == 0, "sm_file_link_record.hdr");
+SM_ASSERT(offsetof(struct sm_file_link_record, file) == 40, "sm_file_link_record.file");
+SM_ASSERT(offsetof(struct sm_file_link_record, target) == 104, "sm_file_link_record.target");
+SM_ASSERT(offsetof(struct sm_file_link_record, source) == 136, "sm_file_link_record.source");
+SM_ASSERT(offsetof(struct sm_file_link_record, uid) == 168, "sm_file_link_record.uid");
+SM_ASSERT(offsetof(struct sm_file_link_record, hook) == 172, "sm_file_link_record.hook");
+SM_ASSERT(offsetof(struct sm_file_link_record, symbolic) == 173, "sm_file_link_record.symbolic");
+SM_ASSERT(offsetof(struct sm_file_link_record, reserved) == 174, "sm_file_link_record.reserved");
+SM_ASSERT(sizeof(struct sm_file_link_record) == 176, "sizeof sm_file_link_record");
 
 /* An attribute of a file was changed. */
 struct sm_file_attribute_change_record {
@@ -1549,6 +1681,6 @@ SM_ASSERT(offsetof(struct sm_kernel_parameter_record, reserved) == 94, "sm_kerne
 SM_ASSERT(sizeof(struct sm_kernel_parameter_record) == 96, "sizeof sm_kernel_parameter_record");
 
 /* A structure that is only reached through a helper is absent from BTF unless a global anchors it. */
-#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_memory_protect_record *sm_anchor_memory_protect_record; struct sm_process_rename_record *sm_anchor_process_rename_record; struct sm_failed_execution_record *sm_anchor_failed_execution_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
+#define SM_BTF_ANCHORS struct sm_text *sm_anchor_text; struct sm_header *sm_anchor_header; struct sm_task *sm_anchor_task; struct sm_file *sm_anchor_file; struct sm_location *sm_anchor_location; struct sm_process *sm_anchor_process; struct sm_credentials *sm_anchor_credentials; struct sm_loss *sm_anchor_loss; struct sm_push *sm_anchor_push; struct sm_push_number *sm_anchor_push_number; struct sm_push_network *sm_anchor_push_network; struct sm_push_text *sm_anchor_push_text; struct sm_push_process *sm_anchor_push_process; struct sm_stamp *sm_anchor_stamp; struct sm_stdio *sm_anchor_stdio; struct sm_address *sm_anchor_address; struct sm_fork_record *sm_anchor_fork_record; struct sm_exec_record *sm_anchor_exec_record; struct sm_exit_record *sm_anchor_exit_record; struct sm_alive_record *sm_anchor_alive_record; struct sm_process_access_record *sm_anchor_process_access_record; struct sm_process_tampering_record *sm_anchor_process_tampering_record; struct sm_privilege_change_record *sm_anchor_privilege_change_record; struct sm_signal_record *sm_anchor_signal_record; struct sm_memory_protect_record *sm_anchor_memory_protect_record; struct sm_process_rename_record *sm_anchor_process_rename_record; struct sm_failed_execution_record *sm_anchor_failed_execution_record; struct sm_file_create_record *sm_anchor_file_create_record; struct sm_file_delete_record *sm_anchor_file_delete_record; struct sm_file_modify_record *sm_anchor_file_modify_record; struct sm_raw_access_record *sm_anchor_raw_access_record; struct sm_pipe_create_record *sm_anchor_pipe_create_record; struct sm_pipe_connect_record *sm_anchor_pipe_connect_record; struct sm_file_time_record *sm_anchor_file_time_record; struct sm_uring_record *sm_anchor_uring_record; struct sm_image_load_record *sm_anchor_image_load_record; struct sm_file_rename_record *sm_anchor_file_rename_record; struct sm_file_link_record *sm_anchor_file_link_record; struct sm_file_attribute_change_record *sm_anchor_file_attribute_change_record; struct sm_file_open_record *sm_anchor_file_open_record; struct sm_network_record *sm_anchor_network_record; struct sm_socket_listen_record *sm_anchor_socket_listen_record; struct sm_raw_socket_record *sm_anchor_raw_socket_record; struct sm_unix_connect_record *sm_anchor_unix_connect_record; struct sm_dns_question_record *sm_anchor_dns_question_record; struct sm_dns_query_record *sm_anchor_dns_query_record; struct sm_dns_answer_record *sm_anchor_dns_answer_record; struct sm_dns_segment_record *sm_anchor_dns_segment_record; struct sm_namespace_change_record *sm_anchor_namespace_change_record; struct sm_mount_record *sm_anchor_mount_record; struct sm_module_load_record *sm_anchor_module_load_record; struct sm_module_unload_record *sm_anchor_module_unload_record; struct sm_bpf_event_record *sm_anchor_bpf_event_record; struct sm_kernel_parameter_record *sm_anchor_kernel_parameter_record;
 
 #endif

@@ -2378,14 +2378,14 @@ function writeFileRename(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileRename","code":"111","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last38(e.extra, e) +
+    last33(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2413,7 +2413,7 @@ function writeFileRename(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2422,21 +2422,21 @@ function writeFileRename(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"111","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2450,7 +2450,7 @@ function writeFileRename(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"SourceFilename":' +
     text_SourceFilename +
     ',"TargetFilename":' +
@@ -2460,7 +2460,7 @@ function writeFileRename(e: SysmonEvent): string {
     ',"Exchanged":' +
     textOf(d.Exchanged) +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -2481,14 +2481,14 @@ function writeFileLink(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"FileLink","code":"112","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last69(e.extra, e) +
+    last55(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
       object(
         '"file":',
@@ -2519,7 +2519,7 @@ function writeFileLink(e: SysmonEvent): string {
         ),
       ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -2528,21 +2528,21 @@ function writeFileLink(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"112","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -2556,7 +2556,7 @@ function writeFileLink(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"TargetFilename":' +
     text_TargetFilename +
     ',"LinkType":' +
@@ -2564,7 +2564,7 @@ function writeFileLink(e: SysmonEvent): string {
     ',"LinkTarget":' +
     text_LinkTarget +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }
@@ -3173,30 +3173,32 @@ function writeMemoryProtect(e: SysmonEvent): string {
     ',"ecs":{"version":"8.11.0"},"event":{"kind":"event","action":"MemoryProtect","code":"124","provider":"Linux-Sysmon","module":"sysmon","dataset":"sysmon.events","sequence":' +
     String(e.recordId) +
     ',' +
-    last83(e.extra, e) +
+    last67(e.extra, e) +
     '},"host":{' +
     last2(e.host, e) +
     after(piece3(e)) +
     '}' +
-    after(object('"related":', both(last6(e.host, e), piece39(e)))) +
+    after(object('"related":', both(last5(e.host, e), piece34(e)))) +
     ',' +
-    piece43(e) +
+    piece38(e) +
     after(
-      object(
-        '"file":',
-        both(
-          both(
+      x.file === undefined
+        ? ''
+        : object(
+            '"file":',
             both(
-              both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
-              member('"size":', x.file?.size),
+              both(
+                both(
+                  both(member('"device":', x.file?.dev), member('"inode":', x.file?.inode)),
+                  member('"size":', x.file?.size),
+                ),
+                member('"mtime":', x.file?.mtime),
+              ),
+              made('"mode":', x.file?.mode, conversions.octal),
             ),
-            member('"mtime":', x.file?.mtime),
           ),
-          made('"mode":', x.file?.mode, conversions.octal),
-        ),
-      ),
     ) +
-    after(last36(e.techniques, e)) +
+    after(last31(e.techniques, e)) +
     after(
       object(
         '"sysmon":',
@@ -3205,21 +3207,21 @@ function writeMemoryProtect(e: SysmonEvent): string {
             both(
               both(
                 both(
-                  both(both(piece28(e), made('"rules":', e.rules, conversions.ruleNames)), last29(e.extra, e)),
-                  piece30(e),
+                  both(both(piece23(e), made('"rules":', e.rules, conversions.ruleNames)), last24(e.extra, e)),
+                  piece25(e),
                 ),
-                last31(e.extra, e),
+                last26(e.extra, e),
               ),
-              piece32(e),
+              piece27(e),
             ),
-            last33(e.extra, e),
+            last28(e.extra, e),
           ),
-          piece41(e),
+          piece36(e),
         ),
       ),
     ) +
     after(object('"rule":', known('"name":', d.RuleName, text_RuleName))) +
-    after(last37(e.extra, e)) +
+    after(last32(e.extra, e)) +
     ',"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
     shared(e.host) +
     ',"event_id":"124","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
@@ -3233,7 +3235,7 @@ function writeMemoryProtect(e: SysmonEvent): string {
     ',"UtcTime":' +
     textOf(d.UtcTime) +
     ',' +
-    piece35(e) +
+    piece30(e) +
     ',"Operation":' +
     text_Operation +
     ',"Protection":' +
@@ -3241,7 +3243,7 @@ function writeMemoryProtect(e: SysmonEvent): string {
     ',"Backing":' +
     text_Backing +
     ',' +
-    piece42(e) +
+    piece37(e) +
     '}}}'
   );
 }

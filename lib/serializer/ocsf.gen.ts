@@ -1728,6 +1728,200 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_SourceFilename = textOf(d.SourceFilename);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Replaced = textOf(d.Replaced);
+  return (
+    '{"activity_id":5,"activity_name":"Rename","category_uid":1,"category_name":"System Activity","class_uid":1001,"class_name":"File System Activity","type_uid":100105,"type_name":"File System Activity: Rename","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileRename: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"111","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
+                ),
+                last8(e.extra, e),
+              ),
+              known('"RuleName":', d.RuleName, text_RuleName),
+            ),
+            known('"Replaced":', d.Replaced, text_Replaced),
+          ),
+          member('"Exchanged":', d.Exchanged),
+        ),
+      ),
+    ) +
+    ',' +
+    piece17(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  baseName('"name":', d.SourceFilename, text_SourceFilename),
+                  known('"path":', d.SourceFilename, text_SourceFilename),
+                ),
+                folder('"parent_folder":', d.SourceFilename, text_SourceFilename),
+              ),
+              made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                made('"type_id":', d.SourceFilename, conversions.unknownFileId),
+            ),
+            made('"type":', x.file?.mode, conversions.modeTypeName) ||
+              made('"type":', d.SourceFilename, conversions.unknownFileName),
+          ),
+          made('"ext":', d.SourceFilename, conversions.extension),
+        ),
+      ),
+    ) +
+    after(
+      object(
+        '"file_result":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(
+                        baseName('"name":', d.TargetFilename, text_TargetFilename),
+                        known('"path":', d.TargetFilename, text_TargetFilename),
+                      ),
+                      folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
+                    ),
+                    made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                      made('"type_id":', d.TargetFilename, conversions.unknownFileId),
+                  ),
+                  made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                    made('"type":', d.TargetFilename, conversions.unknownFileName),
+                ),
+                made('"ext":', d.TargetFilename, conversions.extension),
+              ),
+              member('"size":', x.file?.size),
+            ),
+            member('"uid":', x.file?.inode),
+          ),
+          made('"modified_time":', x.file?.mtime, conversions.milliseconds),
+        ),
+      ),
+    ) +
+    '}'
+  );
+}
+
+function writeFileLink(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const x = e.extra as AnyExtra;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_LinkType = textOf(d.LinkType);
+  const text_LinkTarget = textOf(d.LinkTarget);
+  return (
+    '{"activity_id":99,"activity_name":"Link","category_uid":1,"category_name":"System Activity","class_uid":1001,"class_name":"File System Activity","type_uid":100199,"type_name":"File System Activity: Link","severity_id":1,"severity":"Informational"' +
+    after(made('"time":', e.time, conversions.milliseconds)) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileLink: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',"metadata":{"version":"1.5.0","product":{"name":"sysmon","vendor_name":"org"},"event_code":"112","log_name":"Linux-Sysmon/Operational","log_provider":"Linux-Sysmon","sequence":' +
+    String(e.recordId) +
+    ',"original_time":' +
+    text(e.time) +
+    ',"profiles":' +
+    profilesOf(e) +
+    '},"device":{' +
+    last1(e.host, e) +
+    after(piece2(e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
+    after(
+      object(
+        '"unmapped":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                  piece7(e),
+                ),
+                last8(e.extra, e),
+              ),
+              known('"RuleName":', d.RuleName, text_RuleName),
+            ),
+            known('"LinkType":', d.LinkType, text_LinkType),
+          ),
+          known('"LinkTarget":', d.LinkTarget, text_LinkTarget),
+        ),
+      ),
+    ) +
+    ',' +
+    piece17(e) +
+    after(
+      object(
+        '"file":',
+        both(
+          both(
+            both(
+              both(
+                both(
+                  both(
+                    both(
+                      both(
+                        both(
+                          baseName('"name":', d.TargetFilename, text_TargetFilename),
+                          known('"path":', d.TargetFilename, text_TargetFilename),
+                        ),
+                        folder('"parent_folder":', d.TargetFilename, text_TargetFilename),
+                      ),
+                      made('"type_id":', x.file?.mode, conversions.modeTypeId) ||
+                        made('"type_id":', d.TargetFilename, conversions.unknownFileId),
+                    ),
+                    made('"type":', x.file?.mode, conversions.modeTypeName) ||
+                      made('"type":', d.TargetFilename, conversions.unknownFileName),
+                  ),
+                  made('"ext":', d.TargetFilename, conversions.extension),
+                ),
+                last16(e.extra, e),
+              ),
+              member('"size":', x.file?.size),
+            ),
+            member('"uid":', x.file?.inode),
+          ),
+          made('"modified_time":', x.file?.mtime, conversions.milliseconds),
+        ),
+      ),
+    ) +
+    '}'
+  );
+}
+
 function writeFileAttributeChange(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const x = e.extra as AnyExtra;
@@ -2161,9 +2355,9 @@ function writeMemoryProtect(e: SysmonEvent): string {
     '},"device":{' +
     last1(e.host, e) +
     after(piece2(e)) +
-    '}' +
-    after(last17(e.extra, e)) +
-    after(last18(e.techniques, e)) +
+    '},' +
+    last13(e.extra, e) +
+    after(last14(e.techniques, e)) +
     after(
       object(
         '"unmapped":',
@@ -2173,10 +2367,10 @@ function writeMemoryProtect(e: SysmonEvent): string {
               both(
                 both(
                   both(
-                    both(both(piece7(e), made('"rules":', e.rules, conversions.ruleNames)), last8(e.extra, e)),
-                    piece9(e),
+                    both(both(piece5(e), made('"rules":', e.rules, conversions.ruleNames)), last6(e.extra, e)),
+                    piece7(e),
                   ),
-                  last10(e.extra, e),
+                  last8(e.extra, e),
                 ),
                 known('"RuleName":', d.RuleName, text_RuleName),
               ),
@@ -2189,7 +2383,7 @@ function writeMemoryProtect(e: SysmonEvent): string {
       ),
     ) +
     ',' +
-    piece43(e) +
+    piece26(e) +
     '}'
   );
 }
@@ -2920,6 +3114,43 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileRename',
+    {
+      id: 111,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'SourceFilename',
+        'TargetFilename',
+        'Replaced',
+        'Exchanged',
+        'User',
+      ],
+      write: writeFileRename,
+    },
+  ],
+  [
+    'FileLink',
+    {
+      id: 112,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'LinkType',
+        'LinkTarget',
+        'User',
+      ],
+      write: writeFileLink,
     },
   ],
   [

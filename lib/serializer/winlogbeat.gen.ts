@@ -238,96 +238,110 @@ const last38 = last((e: SysmonEvent) => {
 });
 const last39 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"113","action":"FileAttributeChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"111","action":"FileRename","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last40 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"114","action":"FileOpen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"112","action":"FileLink","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last41 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"113","action":"FileAttributeChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last42 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"114","action":"FileOpen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last43 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"120","action":"PrivilegeChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last44 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"121","action":"NamespaceChange","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last45 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"124","action":"MemoryProtect","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"122","action":"ModuleUnload","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last46 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"123","action":"Mount","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last47 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"124","action":"MemoryProtect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last48 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"125","action":"Signal","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last49 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"126","action":"SocketListen","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last50 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"129","action":"KernelParameter","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"127","action":"RawSocket","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last51 = last((e: SysmonEvent) => {
   return (
-    '"event":{"kind":"event","code":"131","action":"FailedExecution","provider":"Linux-Sysmon"},"host":{"name":' +
+    '"event":{"kind":"event","code":"128","action":"UnixConnect","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
     ',"os":{"type":"linux"}}'
   );
 });
 const last52 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"129","action":"KernelParameter","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last53 = last((e: SysmonEvent) => {
+  return (
+    '"event":{"kind":"event","code":"131","action":"FailedExecution","provider":"Linux-Sysmon"},"host":{"name":' +
+    shared(e.host) +
+    ',"os":{"type":"linux"}}'
+  );
+});
+const last54 = last((e: SysmonEvent) => {
   return (
     '"event":{"kind":"event","code":"132","action":"ProcessRename","provider":"Linux-Sysmon"},"host":{"name":' +
     shared(e.host) +
@@ -1308,6 +1322,122 @@ function writeFileModify(e: SysmonEvent): string {
   );
 }
 
+function writeFileRename(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_SourceFilename = textOf(d.SourceFilename);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_Replaced = textOf(d.Replaced);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileRename: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last39(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"111","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileRename","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"SourceFilename":' +
+    text_SourceFilename +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"Replaced":' +
+    text_Replaced +
+    ',"Exchanged":' +
+    textOf(d.Exchanged) +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
+function writeFileLink(e: SysmonEvent): string {
+  const d = e.data as unknown as Record<string, unknown>;
+  const text_RuleName = textOf(d.RuleName);
+  const text_TargetFilename = textOf(d.TargetFilename);
+  const text_LinkType = textOf(d.LinkType);
+  const text_LinkTarget = textOf(d.LinkTarget);
+  return (
+    '{"@timestamp":' +
+    text(e.time) +
+    (typeof d.TargetFilename === 'string' && d.TargetFilename !== '-'
+      ? ',"message":"FileLink: ' + text_TargetFilename.slice(1)
+      : ',' + row0(e)) +
+    ',' +
+    last40(e.host, e) +
+    after(piece15(e)) +
+    after(last16(e.techniques, e)) +
+    after(
+      object(
+        '"sysmon":',
+        both(
+          both(
+            both(
+              both(both(piece9(e), made('"rules":', e.rules, conversions.ruleNames)), last10(e.extra, e)),
+              piece11(e),
+            ),
+            last12(e.extra, e),
+          ),
+          piece18(e),
+        ),
+      ),
+    ) +
+    ',"log":{"level":"information"},"winlog":{"api":"wineventlog","channel":"Linux-Sysmon/Operational","computer_name":' +
+    shared(e.host) +
+    ',"event_id":"112","provider_name":"Linux-Sysmon","provider_guid":"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}","record_id":' +
+    textOf(e.recordId) +
+    ',"opcode":"Info","task":"FileLink","process":{"pid":' +
+    String(process.pid) +
+    ',"thread":{"id":' +
+    String(process.pid) +
+    '}},"version":1,"event_data":{"RuleName":' +
+    text_RuleName +
+    ',"UtcTime":' +
+    textOf(d.UtcTime) +
+    ',' +
+    piece13(e) +
+    ',"TargetFilename":' +
+    text_TargetFilename +
+    ',"LinkType":' +
+    text_LinkType +
+    ',"LinkTarget":' +
+    text_LinkTarget +
+    ',' +
+    piece19(e) +
+    '}}}'
+  );
+}
+
 function writeFileAttributeChange(e: SysmonEvent): string {
   const d = e.data as unknown as Record<string, unknown>;
   const text_RuleName = textOf(d.RuleName);
@@ -1323,7 +1453,7 @@ function writeFileAttributeChange(e: SysmonEvent): string {
       ? ',"message":"FileAttributeChange: ' + text_TargetFilename.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last39(e.host, e) +
+    last41(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1384,7 +1514,7 @@ function writeFileOpen(e: SysmonEvent): string {
       ? ',"message":"FileOpen: ' + text_TargetFilename.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last40(e.host, e) +
+    last42(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1444,7 +1574,7 @@ function writePrivilegeChange(e: SysmonEvent): string {
       ? ',"message":"PrivilegeChange: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last41(e.host, e) +
+    last43(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1504,7 +1634,7 @@ function writeNamespaceChange(e: SysmonEvent): string {
       ? ',"message":"NamespaceChange: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last42(e.host, e) +
+    last44(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1565,7 +1695,7 @@ function writeModuleUnload(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"ModuleUnload: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last43(e.host, e) +
+    last45(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1620,7 +1750,7 @@ function writeMount(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"Mount: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last44(e.host, e) +
+    last46(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1683,7 +1813,7 @@ function writeMemoryProtect(e: SysmonEvent): string {
       ? ',"message":"MemoryProtect: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last45(e.host, e) +
+    last47(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1740,7 +1870,7 @@ function writeSignal(e: SysmonEvent): string {
       ? ',"message":"Signal: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last46(e.host, e) +
+    last48(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1801,7 +1931,7 @@ function writeSocketListen(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"SocketListen: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last47(e.host, e) +
+    last49(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1860,7 +1990,7 @@ function writeRawSocket(e: SysmonEvent): string {
     text(e.time) +
     (typeof d.Image === 'string' && d.Image !== '-' ? ',"message":"RawSocket: ' + c.image.slice(1) : ',' + row0(e)) +
     ',' +
-    last48(e.host, e) +
+    last50(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1916,7 +2046,7 @@ function writeUnixConnect(e: SysmonEvent): string {
       ? ',"message":"UnixConnect: ' + text_TargetImage.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last49(e.host, e) +
+    last51(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -1977,7 +2107,7 @@ function writeKernelParameter(e: SysmonEvent): string {
       ? ',"message":"KernelParameter: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last50(e.host, e) +
+    last52(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2034,7 +2164,7 @@ function writeFailedExecution(e: SysmonEvent): string {
       ? ',"message":"FailedExecution: ' + text_CommandLine.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last51(e.host, e) +
+    last53(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2093,7 +2223,7 @@ function writeProcessRename(e: SysmonEvent): string {
       ? ',"message":"ProcessRename: ' + c.image.slice(1)
       : ',' + row0(e)) +
     ',' +
-    last52(e.host, e) +
+    last54(e.host, e) +
     after(piece15(e)) +
     after(last16(e.techniques, e)) +
     after(
@@ -2401,6 +2531,43 @@ export const writers: Generated = new Map([
         'User',
       ],
       write: writeFileModify,
+    },
+  ],
+  [
+    'FileRename',
+    {
+      id: 111,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'SourceFilename',
+        'TargetFilename',
+        'Replaced',
+        'Exchanged',
+        'User',
+      ],
+      write: writeFileRename,
+    },
+  ],
+  [
+    'FileLink',
+    {
+      id: 112,
+      fields: [
+        'RuleName',
+        'UtcTime',
+        'ProcessGuid',
+        'ProcessId',
+        'Image',
+        'TargetFilename',
+        'LinkType',
+        'LinkTarget',
+        'User',
+      ],
+      write: writeFileLink,
     },
   ],
   [
