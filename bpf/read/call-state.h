@@ -51,9 +51,9 @@ struct sm_search {
 	__u64 name; /* its user address */                                                                             \
 	__s32 dirfd;                                                                                                   \
 	__u32 name_len; /* of start[] */                                                                               \
-	__u32 skipped;	/* bytes of the name in front of start[] */                                                    \
+	__u32 skipped;	/* bytes in front of start[] */                                                                \
 	__u32 absolute; /* 1: the name begins with a slash */                                                          \
-	__u32 late;	/* 1: the page of the name was absent when the call began: start[] was read later */           \
+	__u32 late;	/* 1: its page was absent when the call began: start[] was read later */                       \
 	__u32 unused;                                                                                                  \
 	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
 struct sm_passed {
