@@ -13,13 +13,33 @@ namespace sysmon {
 
 static constexpr std::string_view kInstead = "***";
 static constexpr int kMostGroups = 10;
+static constexpr size_t kMostClean = 4096, kLongestClean = 1024;  // texts, and bytes of one
+static const std::vector<uint32_t> kNoEnds;
 
 struct Redactor::Rule {
   std::string field;  // empty: any
   std::string replace;
   std::unique_ptr<const re2::RE2> pattern, unless;
-  int group = 0;           // that is replaced; 0: all that matches
-  bool arguments = false;  // the pattern speaks of NUL, which separates arguments
+  std::shared_ptr<const re2::RE2> hints;  // of all that are of the default set; null: the rule is another
+  int group = 0;                          // that is replaced; 0: all that matches
+  bool arguments = false;                 // the pattern speaks of NUL, which separates arguments
+};
+
+// Whether a rule can find anything in a text. Of the default set one look tells, for all that is in most texts: each of
+// its patterns takes as long as that.
+class Hinted {
+ public:
+  explicit Hinted(std::string_view text) : text_(text.data(), text.size()) {}
+  bool at(const re2::RE2* hints) {
+    if (hints && !looked_) found_ = re2::RE2::PartialMatch(text_, *hints);
+    looked_ |= hints != nullptr;
+    return !hints || found_;
+  }
+  void change() { looked_ = found_ = true; }  // what stands there now is another text
+
+ private:
+  const re2::StringPiece text_;
+  bool looked_ = false, found_ = false;
 };
 
 struct Redactor::Marked {
@@ -44,8 +64,11 @@ static int group_of(const re2::RE2& pattern) {
 }
 
 Redactor::Redactor(const std::vector<Redaction>& redactions) {
-  const auto add = [this](std::string field, std::string_view pattern, std::string_view unless, std::string replace) {
+  std::shared_ptr<const re2::RE2> hints;
+  const auto add = [&](std::string field, std::string_view pattern, std::string_view unless, std::string replace,
+                       std::shared_ptr<const re2::RE2> hinted_by) {
     auto rule = std::make_unique<Rule>();
+    rule->hints = std::move(hinted_by);
     rule->field = std::move(field);
     rule->replace = std::move(replace);
     rule->pattern = compiled(pattern);
@@ -59,10 +82,14 @@ Redactor::Redactor(const std::vector<Redaction>& redactions) {
     rules_.push_back(std::move(rule));
   };
   for (const Redaction& r : redactions) {
-    if (!r.pattern.empty())
-      add(r.field, r.pattern, {}, r.replace);
-    else
-      for (const auto& d : kDefaultRedactions) add({}, d.pattern, d.unless, std::string(kInstead));
+    if (!r.pattern.empty()) {
+      add(r.field, r.pattern, {}, r.replace, nullptr);
+      continue;
+    }
+    std::string words;
+    for (const auto& d : kDefaultRedactions) words.append(words.empty() ? "(?i)" : "|").append(d.hint);
+    if (!hints) hints = compiled(words);
+    for (const auto& d : kDefaultRedactions) add({}, d.pattern, d.unless, std::string(kInstead), hints);
   }
 }
 
@@ -115,19 +142,39 @@ bool Redactor::apply(const Rule& rule, std::string_view field, Marked* m) const 
 
 bool Redactor::apply_all(std::string_view field, Marked* m) const {
   bool changed = false;
-  for (const auto& rule : rules_) changed |= apply(*rule, field, m);
+  // A copy: the text is changed, and its arguments are separated otherwise.
+  const std::string before = m->text;
+  Hinted hinted(before);
+  for (const auto& rule : rules_) {
+    if (!hinted.at(rule->hints.get()) || !apply(*rule, field, m)) continue;
+    changed = true;
+    hinted.change();
+  }
   if (m->separator != ' ') separate(' ', &m->text, m->ends);
   return changed;
 }
 
+void Redactor::note_clean(const CleanView& text) const {
+  if (text.text.size() > kLongestClean) return;
+  // What is said often is soon there again.
+  if (clean_.size() >= kMostClean) clean_.clear();
+  clean_.insert({std::string(text.field), std::string(text.text), *text.ends});
+}
+
 std::optional<std::string> Redactor::text(std::string_view field, std::string_view text) const {
   if (!enabled() || text.empty() || text == "-") return std::nullopt;
+  const CleanView key{field, text, &kNoEnds};
+  if (is_clean(key)) return std::nullopt;
   Marked m{std::string(text), {}, ' '};
-  return apply_all(field, &m) ? std::optional(std::move(m.text)) : std::nullopt;
+  if (apply_all(field, &m)) return std::move(m.text);
+  note_clean(key);
+  return std::nullopt;
 }
 
 std::optional<std::string> Redactor::json(std::string_view field, const std::string& json) const {
   if (!enabled() || json.size() <= 2) return std::nullopt;
+  const CleanView key{field, json, &kNoEnds};
+  if (is_clean(key)) return std::nullopt;
   std::string out, name;
   bool changed = false;
   for (size_t at = 0; at < json.size();) {
@@ -151,7 +198,13 @@ std::optional<std::string> Redactor::json(std::string_view field, const std::str
     assignment.append("=").append(text);
     Marked m{std::move(assignment), {}, ' '};
     bool here = false;
-    for (const auto& rule : rules_) here |= apply(*rule, rule->field == own ? own : field, &m);
+    const std::string before = m.text;
+    Hinted hinted(before);
+    for (const auto& rule : rules_) {
+      if (!hinted.at(rule->hints.get()) || !apply(*rule, rule->field == own ? own : field, &m)) continue;
+      here = true;
+      hinted.change();
+    }
     if (!here) {
       out += literal;
       continue;
@@ -161,7 +214,9 @@ std::optional<std::string> Redactor::json(std::string_view field, const std::str
     const bool named = m.text.compare(0, name.size() + 1, name + '=') == 0;
     append_json(named ? std::string_view(m.text).substr(name.size() + 1) : kInstead, &out);
   }
-  return changed ? std::optional(std::move(out)) : std::nullopt;
+  if (changed) return out;
+  note_clean(key);
+  return std::nullopt;
 }
 
 // Ends of arguments in UTF-16 units to those in bytes, and back.
@@ -193,37 +248,53 @@ static std::vector<uint32_t> unit_ends(const std::string& text, const std::vecto
   return out;
 }
 
-void Redactor::become(Redactor* other) { rules_.swap(other->rules_); }
+void Redactor::become(Redactor* other) {
+  rules_.swap(other->rules_);
+  clean_.clear();
+}
+
+bool Redactor::redact(const CommandLine& line, CommandLine* out) const {
+  const CleanView key{"CommandLine", line.text, &line.ends};
+  if (!enabled() || is_clean(key)) return false;
+  Marked m{line.text, byte_ends(line), ' '};
+  if (!apply_all("CommandLine", &m)) {
+    note_clean(key);
+    return false;
+  }
+  out->ends = unit_ends(m.text, m.ends);
+  out->text = std::move(m.text);
+  return true;
+}
 
 std::optional<std::string> Redactor::line(const CommandLine& line) const {
-  Marked m{line.text, byte_ends(line), ' '};
-  return apply_all("CommandLine", &m) ? std::optional(std::move(m.text)) : std::nullopt;
+  CommandLine out;
+  return redact(line, &out) ? std::optional(std::move(out.text)) : std::nullopt;
 }
 
 const Program& Redactor::shown(const Program& p) const {
   if (!enabled()) return p;
   if (p.shown) return *p.shown;
   if (p.redacted == UINT32_MAX) {
-    auto made = std::make_shared<Program>(p);
+    std::shared_ptr<Program> made;  // which most need not
     uint32_t changed = 0;
-    const auto take = [&changed](uint32_t bit, std::optional<std::string> text, std::string* out) {
-      if (!text) return;
-      *out = std::move(*text);
+    const auto change = [&](uint32_t bit) {
+      if (!made) made = std::make_shared<Program>(p);
       changed |= bit;
+      return made.get();
     };
-    take(kProgramImage, text("Image", p.image), &made->image);
-    take(kProgramCwd, text("CurrentDirectory", p.cwd), &made->cwd);
-    take(kProgramScript, text("process.script", p.script), &made->script);
-    take(kProgramStdio, json("process.stdio", p.stdio), &made->stdio);
-    take(kProgramEnv, json("process.env", p.env), &made->env);
-    Marked m{p.command_line.text, byte_ends(p.command_line), ' '};
-    if (apply_all("CommandLine", &m)) {
-      changed |= kProgramCommandLine;
-      made->command_line.ends = unit_ends(m.text, m.ends);
-      made->command_line.text = std::move(m.text);
+    if (auto t = text("Image", p.image)) change(kProgramImage)->image = std::move(*t);
+    if (auto t = text("CurrentDirectory", p.cwd)) change(kProgramCwd)->cwd = std::move(*t);
+    if (auto t = text("process.script", p.script)) change(kProgramScript)->script = std::move(*t);
+    if (auto t = json("process.stdio", p.stdio)) change(kProgramStdio)->stdio = std::move(*t);
+    if (auto t = json("process.env", p.env)) change(kProgramEnv)->env = std::move(*t);
+    CommandLine line;
+    if (redact(p.command_line, &line)) {
+      Program* const shown = change(kProgramCommandLine);
+      shown->command_line.text = std::move(line.text);
+      shown->command_line.ends = std::move(line.ends);
     }
     p.redacted = changed;
-    if (changed) p.shown = std::move(made);
+    p.shown = std::move(made);
   }
   return p.shown ? *p.shown : p;
 }

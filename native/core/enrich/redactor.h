@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
@@ -45,8 +46,38 @@ class Redactor {
   struct Marked;  // a text, and where its arguments end
   bool apply(const Rule& rule, std::string_view field, Marked* m) const;
   bool apply_all(std::string_view field, Marked* m) const;
+  bool redact(const CommandLine& line, CommandLine* out) const;  // false: there is no secret in it
+
+  // Texts in which nothing was found: programs say the same again and again, and all patterns take a microsecond.
+  struct Clean {
+    std::string field, text;
+    std::vector<uint32_t> ends;  // of arguments
+  };
+  struct CleanView {
+    std::string_view field, text;
+    const std::vector<uint32_t>* ends;
+  };
+  static CleanView view(const Clean& c) { return {c.field, c.text, &c.ends}; }
+  static CleanView view(const CleanView& c) { return c; }
+  struct CleanHash {
+    using is_transparent = void;
+    size_t operator()(const auto& c) const {
+      const CleanView v = view(c);
+      return std::hash<std::string_view>{}(v.text) * 31 + std::hash<std::string_view>{}(v.field);
+    }
+  };
+  struct CleanEqual {
+    using is_transparent = void;
+    bool operator()(const auto& a, const auto& b) const {
+      const CleanView x = view(a), y = view(b);
+      return x.text == y.text && x.field == y.field && *x.ends == *y.ends;
+    }
+  };
+  bool is_clean(const CleanView& text) const { return clean_.find(text) != clean_.end(); }
+  void note_clean(const CleanView& text) const;
 
   std::vector<std::unique_ptr<const Rule>> rules_;
+  mutable std::unordered_set<Clean, CleanHash, CleanEqual> clean_;
 };
 
 }  // namespace sysmon
