@@ -287,16 +287,6 @@ void Sensor::note_lost_answers() {
   pipeline_.note_lost_answers(lost);
 }
 
-// They are of the whole machine: of no scope.
-void Sensor::find_modules() {
-  if (!settings_.scope.all()) return;
-  modules_at_ = now_ns(CLOCK_MONOTONIC);
-  for (auto* object : objects()) {
-    const std::string limit = object->find_modules([this](const void* r, size_t n) { pipeline_.on_record(r, n); });
-    if (!limit.empty()) batch_.add_error("SCOPE", limit);
-  }
-}
-
 void Sensor::check_losses() {
   last_check_ = now_ns(CLOCK_MONOTONIC);
   if (!stopping_ && last_check_ - modules_at_ >= kModulesNs) find_modules();

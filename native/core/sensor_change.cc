@@ -143,6 +143,16 @@ std::vector<BpfObject*> Sensor::objects() const {
   return all;
 }
 
+// They are of the whole machine: of no scope.
+void Sensor::find_modules() {
+  if (!settings_.scope.all()) return;
+  modules_at_ = now_ns(CLOCK_MONOTONIC);
+  for (auto* object : objects()) {
+    const std::string limit = object->find_modules([this](const void* r, size_t n) { pipeline_.on_record(r, n); });
+    if (!limit.empty()) batch_.add_error("SCOPE", limit);
+  }
+}
+
 LossCounters Sensor::counted() const {
   LossCounters sum = object_->counters();
   for (const auto& o : further_) o->add_further(&sum);

@@ -1,4 +1,4 @@
-/** A container of Podman, where it starts one here: what runs in it, an exec into it, and the monitor that stays outside. */
+/** A container of Podman, where it starts one: what runs in it, an exec into it, and the monitor that stays outside. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
