@@ -71,7 +71,7 @@ const said = ({ data, extra }: Load): object => {
   };
 };
 
-/** Runs a program to its end: what it printed, and the events of modules that it made, of which there is one or more. */
+/** Runs a program to its end: what it printed, and the events of modules that it made, which are one at least. */
 async function perform(
   command: string,
   ...args: string[]
