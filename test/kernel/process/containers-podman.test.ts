@@ -28,8 +28,9 @@ test('its entry point, an exec into it, its users; conmon and the runtime are ou
     spawnSync('umount', [join(folder, 'storage/vfs'), join(folder, 'storage/overlay')]);
     // Of what it makes the upper group stays; one that somebody uses is left alone.
     for (const hierarchy of existsSync('/sys/fs/cgroup') ? readdirSync('/sys/fs/cgroup') : [])
-      spawnSync('rmdir', [join('/sys/fs/cgroup', hierarchy, 'libpod_parent')]);
-    spawnSync('rmdir', ['/sys/fs/cgroup/libpod_parent']);
+      for (const group of ['libpod_parent/conmon', 'libpod_parent'])
+        spawnSync('rmdir', [join('/sys/fs/cgroup', hierarchy, group)]);
+    spawnSync('rmdir', ['/sys/fs/cgroup/libpod_parent/conmon', '/sys/fs/cgroup/libpod_parent']);
   });
   // It would raise these limits, which takes a right that not every machine gives.
   const limits = ['nofile', 'nproc'].flatMap((limit) => ['--ulimit', `${limit}=1000:1000`]);
