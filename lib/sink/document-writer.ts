@@ -7,6 +7,7 @@ const highWater = 1 << 20; // bytes gathered before the maker must wait
 /** Makes a document of something; a serializer is one. */
 export interface DocumentMaker<E> {
   (event: E): string | Uint8Array;
+  /** The same document piece by piece, where that costs less. */
   readonly pieces?: ((event: E, take: (piece: string) => void) => void) | undefined;
 }
 
@@ -22,7 +23,7 @@ export interface DocumentMaker<E> {
  *
  * const writer = new DocumentWriter(new FileSink('/var/log/sysmon.ndjson', { maxBytes: 100 << 20, keep: 10 }));
  * const sysmon = new Sysmon();
- * for (const type of ['ProcessCreate', 'ProcessTerminate']) sysmon.on(type, (event) => void writer.document(json, event));
+ * sysmon.on('ProcessCreate', (event) => void writer.document(json, event));
  * sysmon.once('close', () => void writer.close());
  * await sysmon.start();
  * ```
@@ -38,6 +39,7 @@ export class DocumentWriter {
   #scheduled = false;
   #waiters: (() => void)[] = [];
 
+  /** Whoever makes it closes it, and the sink with it. */
   constructor(sink: Sink) {
     this.sink = sink;
   }

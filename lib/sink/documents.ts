@@ -20,6 +20,7 @@ export class Documents {
   /** Where the line end of each document stands in `bytes`, and one more: where the next document would begin. */
   readonly ends: readonly number[];
 
+  /** Of memory that has this form already. */
   constructor(bytes: Buffer, ends: readonly number[]) {
     this.bytes = bytes;
     this.ends = ends;

@@ -1,4 +1,4 @@
-/** Documents to a file, as lines: rotation, fsync, full disks, log rotation by others. Or to a descriptor, as a pipe. */
+/** Documents to a file, as lines: rotation, fsync, full disks. Or to a descriptor, as a pipe. */
 import { fdatasync, ftruncateSync, renameSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { checkFileOptions, type FileSinkOptions } from './file-options.js';
@@ -110,7 +110,7 @@ export class FileSink implements Sink {
     return this.#append(documents);
   }
 
-  /** To a regular file, which takes it into the page cache: to have another thread do that costs more than the write. */
+  /** To a regular file, which takes it into the page cache: another thread would cost more. */
   #append(documents: Documents): Promise<void> | undefined {
     const { bytes } = documents;
     let done = 0;

@@ -14,5 +14,5 @@ export { openHttp, type HttpSinkOptions, type TlsOptions } from './http-sinks.js
 export type { RemoteOptions, SpoolOptions } from './remote-options.js';
 export type { RemoteSink } from './remote-sink.js';
 export { openJournal, openSyslog, type JournalSinkOptions, type SyslogSinkOptions } from './syslog-sinks.js';
-export { isSinkAddress, openSink, sinkSchemes, type OpenSinkOptions } from './open-sink.js';
+export { openSink, sinkSchemes, type OpenSinkOptions } from './open-sink.js';
 export { openUnix, type UnixSink, type UnixSinkOptions } from './unix-sink.js';

@@ -12,7 +12,7 @@ import { openUnix } from './unix-sink.js';
 /** What openSink() is told beside the address. */
 export interface OpenSinkOptions {
   /**
-   * Folder of the spools of remote sinks that name none: each gets a directory of its own there, by its address. Default:
+   * Folder of the spools of remote sinks that name none: each gets a directory there, by its address. Default:
    * what waits for them is in memory alone.
    */
   spoolFolder?: string | undefined;

@@ -20,7 +20,7 @@ export interface PumpOptions {
 const waiting = 256;
 
 /**
- * Writes the events of a source until it ends, and resolves when the sink has them where they stay. `source`: a sensor or
+ * Writes the events of a source until it ends, and resolves when the sink has them where they stay. `source`: sensor or
  * a recording, whose losses are written too, or an iterator over its events. Where the sink has no room the source
  * waits: nothing grows, and what the ring of the kernel cannot hold meanwhile is lost there, counted and told. The sink
  * is not closed. Rejects with the SinkError that ended the sink.
@@ -46,7 +46,7 @@ export async function pump(source: EventSource | EventIterator, options: PumpOpt
   const isSource = 'events' in source;
   const events = isSource ? source.events({ onFull: 'block', highWaterMark: waiting }) : source;
   const onLoss = (loss: Parameters<Serializer>[0]): void => void writer.document(serializer, loss);
-  if (isSource) source.on('loss', onLoss as never);
+  if (isSource) source.on('loss', onLoss);
   try {
     for await (const first of events) {
       // What waits already needs no promise.
@@ -58,6 +58,6 @@ export async function pump(source: EventSource | EventIterator, options: PumpOpt
     }
     await writer.flush();
   } finally {
-    if (isSource) source.off('loss', onLoss as never);
+    if (isSource) source.off('loss', onLoss);
   }
 }

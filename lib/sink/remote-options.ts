@@ -36,7 +36,7 @@ export interface RemoteOptions {
   retryMs?: number | undefined;
   /** The longest pause between attempts, in ms. Default 30,000. */
   maxRetryMs?: number | undefined;
-  /** How long a receiver that says that we are wrong (a wrong password, a wrong path) is asked again, in ms. Default 10 minutes. */
+  /** How long a receiver that says that we are wrong, as by a password, is asked again, in ms. Default 600,000. */
   refuseAfterMs?: number | undefined;
   /** How long flush() and close() wait for the receiver, in ms. Default 5,000. */
   closeTimeoutMs?: number | undefined;

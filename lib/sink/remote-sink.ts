@@ -1,7 +1,7 @@
 /** A sink with a receiver: what waits, in memory or in a spool, and who sends it. */
 import { Gatherer, type Documents } from './documents.js';
 import type { Sender } from './batch.js';
-import { Delivery } from './delivery.js';
+import { Delivery } from './sending.js';
 import type { CheckedRemoteOptions } from './remote-options.js';
 import { Spool } from './spool.js';
 import { SpoolStatusFile } from './spool-status.js';

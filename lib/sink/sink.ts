@@ -46,7 +46,7 @@ export interface Sink {
   /** Told once of what ends it: nothing is written from then on, and what it is given is lost. */
   onError?: ((error: SinkError) => void) | undefined;
   /**
-   * Takes documents. undefined: it is done with their memory and takes more. A promise: it needs their memory until that
+   * Takes documents. undefined: it is done with their memory and takes more. A promise: it needs that memory until it
    * resolves, and is given nothing before; it never rejects.
    */
   write(documents: Documents): Promise<void> | undefined;

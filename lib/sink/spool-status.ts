@@ -1,7 +1,7 @@
 /** What a running sink tells of its spool, for whoever looks from outside: the database has one user at a time. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeliveryState } from './delivery.js';
+import type { DeliveryState } from './sending.js';
 import type { SpoolMeta } from './spool.js';
 
 /** As it stands in the file. */

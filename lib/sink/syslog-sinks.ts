@@ -66,7 +66,7 @@ function checkIdent(where: string, value: unknown): string {
 const pathOf = (url: URL, fallback: string): string => decodeURIComponent(url.pathname) || fallback;
 
 /**
- * A sink that writes to syslog. `syslog:` or `syslog:/path`: the socket of this machine, /dev/log, by datagrams of up to
+ * A sink that writes to syslog. `syslog:` or `syslog:/path`: the socket of this machine, /dev/log, in datagrams up to
  * its send buffer (8 MiB as root, else net.core.wmem_max, 208 KiB); `syslog+udp://host`, `syslog+tcp://host` and
  * `syslog+tls://host`, by default on ports 514, 514 and 6514. What is too long for a datagram is refused, counted and
  * told; TCP and TLS have no such bound. Rejects with SysmonError (ERR_SYSMON_OPTION, _SINK, _NATIVE).
@@ -122,7 +122,7 @@ export async function openSyslog(url: string | URL, options?: SyslogSinkOptions)
 
 /**
  * A sink that writes to journald, with the fields of an event as fields of the entry: `SYSMON_TYPE`, `SYSMON_EVENT_ID`,
- * `SYSMON_RECORD_ID`, `SYSMON_TIME` and, of `data`, `SYSMON_IMAGE`, `SYSMON_COMMAND_LINE` and so on, if the documents are
+ * `SYSMON_RECORD_ID`, `SYSMON_TIME` and, of `data`, `SYSMON_IMAGE`, `SYSMON_COMMAND_LINE` and so on, if documents are
  * JSON with these members. MESSAGE is the whole document, of any size. Rejects with SysmonError (ERR_SYSMON_OPTION,
  * _SINK, _NATIVE).
  *

@@ -1,7 +1,7 @@
 /**
- * Syslog over TCP and TLS, each message behind the count of its bytes (RFC 6587, RFC 5425). The protocol has no answers:
- * a connection that breaks has lost what was under way, and nobody knows what. So each batch is a connection. We end our
- * side, and a receiver that has read all ends its own: that is the acknowledgement.
+ * Syslog over TCP and TLS, each message behind the count of its bytes (RFC 6587, RFC 5425). It has no answers:
+ * a connection that breaks has lost what was under way, and nobody knows what. So each batch is a connection. We end
+ * our side, and a receiver that has read all ends its own: that is the acknowledgement.
  */
 import { connect as tcpConnect, type Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';

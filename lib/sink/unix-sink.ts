@@ -164,7 +164,7 @@ export class UnixSink implements Sink {
 
 /**
  * A sink that listens at a Unix socket. Whoever connects gets every document from then on, one a line; without readers
- * documents go nowhere, which is no loss. A reader that is too far behind is cut off, and what it has not got is counted
+ * documents go nowhere, which is no loss. A reader that is too far behind is cut off, what it has not got is counted
  * as lost. In `stats()` `sent` counts each document once for each reader. Rejects with SysmonError (ERR_SYSMON_OPTION,
  * _SINK).
  *

@@ -1,4 +1,4 @@
-/** Real receivers of this machine's log: rsyslogd over a socket, TCP and TLS, and journald in a mount namespace of its own. */
+/** Real receivers of this machine's log: rsyslogd, and journald in a mount namespace. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';

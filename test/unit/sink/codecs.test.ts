@@ -16,7 +16,7 @@ const event = (n: number): string =>
     process: { pid: 7, image: '/bin/ls', user: 'root' },
   });
 
-test('Elasticsearch: only what failed is sent again, what is there already counts, what is refused is told', async () => {
+test('Elasticsearch: only what failed is sent again, what is refused is told', async () => {
   const statuses = [
     [201, 429, 400, 201],
     [409], // of the one that is sent again

@@ -184,7 +184,7 @@ describe.each<[string, () => HttpSinkOptions]>([
     expect(performance.now() - before).toBeLessThan(15_000);
     expect(losses).toMatchObject(where === 'memory' ? [{ cause: 'closed', count: 30 }] : []);
     expect(sink.stats().waiting.documents).toBe(30);
-    sink.write(Documents.of(['late']));
+    await sink.write(Documents.of(['late']));
     expect(sink.stats().lost['closed']).toBe(where === 'memory' ? 31 : 1);
   });
 });
