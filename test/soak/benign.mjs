@@ -66,8 +66,8 @@ createInterface({ input: sensor.stdout }).on('line', (line) => {
   const key = `${e.type}: ${e.data.RuleName}`;
   const rule = rules.get(key) ?? { count: 0, by: new Map() };
   rule.count++;
-  const what =
-    `${e.data.Image ?? e.data.SourceImage} ${e.data.TargetFilename ?? e.data.CommandLine ?? e.data.Target ?? ''}`.trim();
+  const { data: d } = e;
+  const what = `${d.Image ?? d.SourceImage} ${d.TargetFilename ?? d.CommandLine ?? d.Target ?? ''}`.trim();
   rule.by.set(what, (rule.by.get(what) ?? 0) + 1);
   rules.set(key, rule);
 });

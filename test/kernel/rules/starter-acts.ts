@@ -1,4 +1,4 @@
-/** For rules of the starter configuration: an act for which it fires, and what comes near and is none; see perform.py. */
+/** For rules of the starter: an act for which it fires, and what comes near and is none; perform.py does them. */
 export type StarterAct = readonly [type: string, technique: string, fires: string, near: string];
 
 const put = (path: string, near: string): [string, string] => [`put('${path}')`, `put('${near}')`];
@@ -16,7 +16,7 @@ const environment = (name: string, value: string, near: string): [string, string
   `os.execve('/bin/true', ['true'], {'${name}': '${value}'})`,
   `os.execve('/bin/true', ['true'], {'${name}': '${near}'})`,
 ];
-/** The same lines of python, run by a copy of it that is in a directory that anyone may write to, and by one that is not. */
+/** The same python, run by a copy of it in a directory that anyone may write to, and by one in another. */
 const copied = (code: string): [string, string] => [
   `python(tmp, ${JSON.stringify(code)})`,
   `python('.', ${JSON.stringify(code)})`,
