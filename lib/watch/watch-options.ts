@@ -82,8 +82,8 @@ export function checkWatch(options: unknown, command: boolean): CheckedWatch {
 
 function checkSites(value: unknown): boolean | AsyncLocalStorage<unknown> {
   if (value === undefined || typeof value === 'boolean') return value ?? false;
-  if (typeof (value as Partial<AsyncLocalStorage<unknown>> | null)?.getStore === 'function')
-    return value;
+  const storage = value as AsyncLocalStorage<unknown> | null;
+  if (typeof (storage as Partial<AsyncLocalStorage<unknown>> | null)?.getStore === 'function') return storage!;
   refuse(`option spawnSites: expected true, false or an AsyncLocalStorage, got ${show(value)}.`);
 }
 
