@@ -120,6 +120,20 @@ static __always_inline bool sm_append_in_directory(struct sm_draft *d, struct sm
 }
 
 /*
+ * Into the location of zeros at `at` of the record in the scratch: what was passed. Returns where the next text goes. A
+ * function of its own: where no inode is told it is all that runs, and the stack of sm_put_target() stays small there.
+ */
+__noinline int sm_put_passed(__u64 id, __u32 slot, __u32 off, __u32 at)
+{
+	struct sm_call_state *c = sm_call_at(id);
+	struct sm_draft d = {.scratch = sm_scratch_at(slot), .slot = slot, .off = off};
+
+	if (c && d.scratch)
+		sm_append_passed(&d, sm_at(d.scratch, at), c);
+	return d.off;
+}
+
+/*
  * Into the location of zeros at `at` of the record in the scratch: the path of the inode seen at `index`, or of
  * child[index - SM_TARGET_CHILD], or of what a link is of, or what was passed if that is not known. Returns where the
  * next text goes, and SM_TARGET_KNOWN if the path comes from the kernel.
@@ -135,13 +149,11 @@ __noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 a
 	struct sm_location *target;
 	bool certain = true;
 
+	if (!sm_tells_inodes)
+		return sm_put_passed(id, slot, off, at);
 	if (!c || !d.scratch)
 		return off;
 	target = sm_at(d.scratch, at);
-	if (!sm_tells_inodes) {
-		sm_append_passed(&d, target, c);
-		return d.off;
-	}
 	sm_hide(place);
 	if (index == SM_TARGET_OLD) {
 		dentry = c->old.dentry;
@@ -167,7 +179,7 @@ __noinline int sm_put_target(__u64 id, int index, __u32 slot, __u32 off, __u32 a
 		return d.off | SM_TARGET_KNOWN;
 	/* The directory that the old name is in may be another one than the call has changed. */
 	if (index == SM_TARGET_OLD || !sm_append_in_directory(&d, target, c, id))
-		sm_append_passed(&d, target, c);
+		return sm_put_passed(id, slot, d.off, at);
 	return d.off;
 }
 
