@@ -47,8 +47,8 @@ const run = await watch(
   },
 );
 run.on('event', (event) => guard.see(event));
-run.child.stdout.pipe(process.stdout);
-run.child.stderr.pipe(process.stderr);
+run.child?.stdout?.pipe(process.stdout);
+run.child?.stderr?.pipe(process.stderr);
 const { exitCode, signal, report } = await run.done;
 if (guard.breaches.length > 0) process.exitCode = 8;
 else if (report.losses.length > 0) process.exitCode = 9;

@@ -26,7 +26,7 @@ export type {
 } from './event/event.js';
 export type { BatchOptions, EventBatches } from './source/event-batches.js';
 export type { EventIterator, EventsOptions } from './source/event-iterator.js';
-export type { NativeArchiveStats, NativeExecutedStats, NativeStats } from './native.js';
+export type { NativeArchiveStats, NativeExecutedStats, NativeStats } from './native-stats.js';
 export type { Filter, FilterStats } from './filter/filter.js';
 export type { FilterInput } from './filter/input.js';
 export type { RecentConnection } from './event/process-source.js';

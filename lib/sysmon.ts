@@ -14,15 +14,8 @@ import { EventSource, SourceCore } from './source/event-source.js';
 import type { Labels, LossRecord } from './event/event.js';
 import type { FilterGate } from './filter/gate.js';
 import type { LossTeller } from './source/losses.js';
-import {
-  loadAddon,
-  startWorker,
-  toError,
-  type NativeAddon,
-  type NativeFailure,
-  type NativeSensor,
-  type NativeStats,
-} from './native.js';
+import { loadAddon, startWorker, toError, type NativeAddon, type NativeFailure, type NativeSensor } from './native.js';
+import type { NativeStats } from './native-stats.js';
 import { sensorStats, type SysmonStats } from './sensor/sensor-stats.js';
 import { SensorWarnings } from './sensor/warnings.js';
 import type { SysmonOptions } from './sensor/options.gen.js';

@@ -46,14 +46,17 @@ struct sm_search {
 	__u32 way;	   /* enum sm_way, see read/mounts.h */
 };
 
-/* A path as it was passed, of name_len bytes. */
+/*
+ * A path as it was passed, of name_len bytes; `skipped`: bytes in front of start[]; `late`: 1 if its page was absent
+ * when the call began, and start[] was read later.
+ */
 #define SM_PASSED_MEMBERS                                                                                              \
 	__u64 name; /* its user address */                                                                             \
 	__s32 dirfd;                                                                                                   \
 	__u32 name_len; /* of start[] */                                                                               \
-	__u32 skipped;	/* bytes in front of start[] */                                                                \
+	__u32 skipped;                                                                                                 \
 	__u32 absolute; /* 1: the name begins with a slash */                                                          \
-	__u32 late;	/* 1: its page was absent when the call began: start[] was read later */                       \
+	__u32 late;                                                                                                    \
 	__u32 unused;                                                                                                  \
 	char start[SM_NAME_KEPT]; /* the last bytes of the name, as they were when the call began */
 struct sm_passed {

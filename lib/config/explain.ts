@@ -12,6 +12,7 @@ export interface ExplainedRule {
   readonly id: number;
   /** Of the rule's first condition in the configuration. */
   readonly line: number;
+  /** Whether the rule keeps what it matches, or drops it. */
   readonly onmatch: 'include' | 'exclude';
   /** Absent: it has none. */
   readonly name?: string;

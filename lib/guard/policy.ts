@@ -7,6 +7,7 @@ import { compile, type CompiledRules } from '../config/evaluate.js';
 import { ConfigError, Findings, type Position } from '../config/findings.js';
 import type { Entry, Group } from '../config/model.js';
 import type { RuleEvent } from '../config/rule-fields.js';
+import type { EventType } from '../schema/events.gen.js';
 import { always } from './patterns.js';
 import { readPolicy, type PolicyItem, type PolicyList, type PolicySection, type PolicyTree } from './policy-read.js';
 import { isOfNoAccount } from './name-servers.js';
@@ -52,7 +53,7 @@ export interface PolicyRule {
  */
 export class Policy {
   /** Types of events that it judges: capture these. */
-  readonly events: readonly string[];
+  readonly events: readonly EventType[];
   /** Digests that it asks for: `hash` of the sensor. */
   readonly hashes: readonly string[];
   /** Files whose opens it asks for, beside the usual ones: `watchFiles` of the sensor. */
@@ -65,7 +66,7 @@ export class Policy {
     const names = new Map<string, PolicyRule>();
     const group = groupOf(tree, names);
     this.#names = names;
-    this.events = group.nodes.map(({ tag }) => tag);
+    this.events = group.nodes.map(({ tag }) => tag as EventType); // policy-sections.ts names them
     this.hashes = [...tree.hashes];
     this.watchFiles = ['default', ...tree.watch];
     this.#rules = compile({
@@ -80,7 +81,7 @@ export class Policy {
   /** The lines that an event breaks, those of `deny` first; none: it is allowed, or the policy does not speak of it. */
   judge(event: RuleEvent): readonly PolicyRule[] {
     const section = sectionOf.get(event.type);
-    if (section === undefined || !this.events.includes(event.type)) return [];
+    if (section === undefined || !this.events.some((type) => type === event.type)) return [];
     if (isOfNoAccount(event)) return [];
     const found = this.#rules.evaluate(event).rules.flatMap((name) => this.#names.get(name) ?? []);
     return [...new Set(found)].sort(

@@ -295,7 +295,7 @@ export const fdKinds = [
   ['OTHER', 8, 'other'],
 ] as const;
 
-/** What a clause that drops records on the kernel side may ask for: `[name, documentation]`. There is room for eight. */
+/** What a clause that drops records on the kernel side may ask for: `[name, documentation]`; at most eight. */
 export const pushDimensions = [
   ['PROCESS', 'its process, of which the worker has found out what they ask'],
   ['KIND', 'protocol, from bit 8 on whether it was initiated, and whether source and destination are IPv6'],

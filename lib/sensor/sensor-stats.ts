@@ -1,7 +1,7 @@
 /** What a sensor counts. */
 import type { FilterStats } from '../filter/filter.js';
 import type { FilterGate } from '../filter/gate.js';
-import type { NativeStats } from '../native.js';
+import type { NativeStats } from '../native-stats.js';
 import type { EventType } from '../schema/events.gen.js';
 import { eventTable } from '../schema/tables.gen.js';
 import type { LosingProcess } from '../event/event.js';

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, chmodSy
 import { dirname, join } from 'node:path';
 import { SysmonError } from '../base/errors.js';
 import { packageFolders } from '../base/package-files.js';
-import { addonFile } from '../native.js';
+import { addonFile, builtAddon } from '../native.js';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -88,6 +88,6 @@ export function copyPackage(to: string): void {
       `there is no built package in ${packageFolders().join(' or ')}: install it with npm, or build it, and call its own command.`,
     );
   for (const name of needed) if (existsSync(join(folder, name))) copy(join(folder, name), join(to, name));
-  copy(addonFile(), join(to, 'build/Release/sysmon.node')); // the first place where it is looked for
+  copy(addonFile(), join(to, builtAddon));
   copyNeeded(folder, to, []);
 }

@@ -1,5 +1,5 @@
 /** What a receiver is sent, and what it makes of it. */
-import { Documents } from './documents.js';
+import { Documents } from './line-documents.js';
 
 /** Documents with a number each. A receiver that remembers source and number can drop what comes twice. */
 export class Batch {

@@ -1,5 +1,5 @@
 /** Between who makes documents and a sink that takes them: gathers, hands over, and waits within a bound. */
-import { Gatherer } from './documents.js';
+import { Gatherer } from './line-documents.js';
 import type { Sink } from './sink.js';
 
 const highWater = 1 << 20; // bytes gathered before the maker must wait

@@ -3,7 +3,7 @@ import { fdatasync, ftruncateSync, renameSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util';
 import { checkFileOptions, type FileSinkOptions } from './file-options.js';
 import { FileTarget, fileError } from './file-target.js';
-import type { Documents } from './documents.js';
+import type { Documents } from './line-documents.js';
 import { RotatedFiles } from './rotated-files.js';
 import { SinkCounters, type Sink, type SinkError, type SinkLoss, type SinkStats } from './sink.js';
 

@@ -3,7 +3,7 @@
  *
  * @module sinks
  */
-export { Documents } from './documents.js';
+export { Documents } from './line-documents.js';
 export { DocumentWriter, type DocumentMaker } from './document-writer.js';
 export type { FileSinkOptions } from './file-options.js';
 export { FileSink } from './file-sink.js';

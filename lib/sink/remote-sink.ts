@@ -1,5 +1,5 @@
 /** A sink with a receiver: what waits, in memory or in a spool, and who sends it. */
-import { Gatherer, type Documents } from './documents.js';
+import { Gatherer, type Documents } from './line-documents.js';
 import type { Sender } from './batch.js';
 import { Delivery } from './sending.js';
 import type { CheckedRemoteOptions } from './remote-options.js';

@@ -1,6 +1,6 @@
 /** What a sink is: it owns input and output and what they are waited for, and knows nothing of events. */
 import { SysmonError } from '../base/errors.js';
-import type { Documents } from './documents.js';
+import type { Documents } from './line-documents.js';
 
 /** Counters of a sink. Documents are counted, but for `bytes` and `retries`. */
 export interface SinkStats {

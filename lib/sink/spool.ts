@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { ClassicLevel } from 'classic-level';
 import { optionalPackage } from './optional-package.js';
-import { Documents } from './documents.js';
+import { Documents } from './line-documents.js';
 import { SinkError } from './sink.js';
 import { newSource, type Range, type Store, type Stored, type Waiting } from './store.js';
 

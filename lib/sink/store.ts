@@ -1,7 +1,7 @@
 /** What waits to be sent: in memory, or in a spool. */
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
-import { Documents } from './documents.js';
+import { Documents } from './line-documents.js';
 
 /** Documents that were stored together. */
 export interface Stored {

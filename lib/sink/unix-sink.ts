@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { checkNames, integer } from '../base/check.js';
 import { refuse, show } from '../base/errors.js';
-import type { Documents } from './documents.js';
+import type { Documents } from './line-documents.js';
 import { SinkCounters, SinkError, type Sink, type SinkLoss, type SinkStats } from './sink.js';
 
 /** What openUnix() is told beside its path. */

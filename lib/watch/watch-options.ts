@@ -15,8 +15,8 @@ interface RunOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * Keeps the JavaScript of this process that started each of its children, for `spawnStack` and `spawnSite()` of the
-   * run: true, or an AsyncLocalStorage whose store is kept with it. Default false: a stack for each spawn costs some
-   * 10 µs.
+   * run: true, or an AsyncLocalStorage whose store is kept with it. Default false: a stack for each spawn costs its
+   * capture.
    */
   readonly spawnSites?: boolean | AsyncLocalStorage<unknown> | undefined;
 }

@@ -21,12 +21,10 @@ Napi::Value Open(const Napi::CallbackInfo& info) {
   const std::string path = info[0].As<Napi::String>();
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof(address.sun_path))
-    return Napi::Number::New(env, -ENAMETOOLONG);
+  if (path.size() >= sizeof(address.sun_path)) return Napi::Number::New(env, -ENAMETOOLONG);
   memcpy(address.sun_path, path.data(), path.size());
   const int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (fd < 0)
-    return Napi::Number::New(env, -errno);
+  if (fd < 0) return Napi::Number::New(env, -errno);
   // Beyond what everybody may have only with CAP_NET_ADMIN; without it what is allowed is taken.
   if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &kSendBytes, sizeof(kSendBytes)) != 0)
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBytes, sizeof(kSendBytes));
@@ -40,8 +38,7 @@ Napi::Value Open(const Napi::CallbackInfo& info) {
 
 int send_one(int fd, const msghdr& message) {
   while (sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-    if (errno != EINTR)
-      return errno;
+    if (errno != EINTR) return errno;
   return 0;
 }
 
@@ -58,10 +55,8 @@ Napi::Value Send(const Napi::CallbackInfo& info) {
 int fill(int file, const uint8_t* data, size_t size) {
   while (size > 0) {
     const ssize_t n = write(file, data, size);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return errno;
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno;
     data += n;
     size -= static_cast<size_t>(n);
   }
@@ -87,11 +82,9 @@ Napi::Value SendFile(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   auto bytes = info[1].As<Napi::Uint8Array>();
   const int file = memfd_create("sysmon-datagram", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (file < 0)
-    return Napi::Number::New(env, errno);
+  if (file < 0) return Napi::Number::New(env, errno);
   int error = fill(file, bytes.Data(), bytes.ByteLength());
-  if (error == 0)
-    error = send_file(info[0].As<Napi::Number>().Int32Value(), file);
+  if (error == 0) error = send_file(info[0].As<Napi::Number>().Int32Value(), file);
   close(file);
   return Napi::Number::New(env, error);
 }

@@ -255,17 +255,6 @@ void Sensor::linger() {
   }
 }
 
-void Sensor::report_limits() {
-  if (!not_held_.empty()) batch_.add_error("HASH", std::exchange(not_held_, {}));
-  for (const auto& limit : (further_.empty() ? object_ : further_.back())->limits()) batch_.add_error("SCOPE", limit);
-  if (further_.empty() && !proc_shows_all())
-    batch_.add_error(
-        "SCOPE",
-        "/proc does not show the processes of the whole machine, as in a pid namespace of its own: parents "
-        "that are older than the sensor and not shown are not known, and digests of what they run are "
-        "missing (extra.hash: gone). Share the host's pid namespace.");
-}
-
 // Events are worth more than a table without gaps: where the kernel refuses, for want of descriptors or memory, it is
 // asked again.
 bool Sensor::resync() {

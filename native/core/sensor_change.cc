@@ -4,6 +4,7 @@
 #include <iterator>
 #include <thread>
 
+#include "process/proc_fs.h"
 #include "sensor.h"
 
 namespace sysmon {
@@ -136,6 +137,17 @@ void Sensor::push_down() {
 
 // The sensor ends: a change that is under way is not made.
 void Sensor::end_changes() { change_.reset(); }
+
+void Sensor::report_limits() {
+  if (!not_held_.empty()) batch_.add_error("HASH", std::exchange(not_held_, {}));
+  for (const auto& limit : (further_.empty() ? object_ : further_.back())->limits()) batch_.add_error("SCOPE", limit);
+  if (further_.empty() && !proc_shows_all())
+    batch_.add_error(
+        "SCOPE",
+        "/proc does not show the processes of the whole machine, as in a pid namespace of its own: parents "
+        "that are older than the sensor and not shown are not known, and digests of what they run are "
+        "missing (extra.hash: gone). Share the host's pid namespace.");
+}
 
 std::vector<BpfObject*> Sensor::objects() const {
   std::vector<BpfObject*> all{object_.get()};

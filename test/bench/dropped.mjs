@@ -1,5 +1,5 @@
-// What an event costs that is dropped: by scope, by rules in the kernel, by the same rules on the worker, by a filter in
-// JavaScript, and beside them one that is told. node test/bench/dropped.mjs [quick]. All kinds in turn, in one run.
+// What an event costs that is dropped: by scope, by rules in the kernel, by the same rules on the worker, by a filter
+// in JavaScript, and beside them one that is told. node test/bench/dropped.mjs [quick]. All in turn, in one run.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

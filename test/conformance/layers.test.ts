@@ -81,7 +81,7 @@ const layers: readonly (readonly [name: string, files: RegExp, mayImport: readon
   ['event', /^lib\/(event\/|schema\/(\w+\.gen|manifest)\.ts$)/, ['base', 'schema']],
   ['schema', /^lib\/schema\//, ['base']],
   ['attack', /^lib\/attack\//, ['event']],
-  ['native', /^lib\/native\.ts$/, ['base', 'event']],
+  ['native', /^lib\/native(-stats)?\.ts$/, ['base', 'event']],
   ['config', /^lib\/config\//, [...common, 'native']],
   ['filter', /^lib\/filter\//, common],
   ['serializer', /^lib\/serializer\//, common],

@@ -47,22 +47,13 @@ static bool is_frozen(ProcessField f) {
 static KnownAs of_network(const schema::Field& f) {
   const bool source =
       f.wire_offset == offsetof(sm_network_record, source) || f.wire_offset == offsetof(sm_network_record, source_port);
-  switch (f.op) {
-    case Op::Protocol:
-      return KnownAs::Protocol;
-    case Op::Flag:
-      return f.wire_offset == offsetof(sm_network_record, initiated) ? KnownAs::Initiated : KnownAs::Nothing;
-    case Op::Ipv6:
-      return source ? KnownAs::SourceIsIpv6 : KnownAs::DestinationIsIpv6;
-    case Op::Address:
-      return source ? KnownAs::Source : KnownAs::Destination;
-    case Op::Number:
-      return source                                                           ? KnownAs::SourcePort
-             : f.wire_offset == offsetof(sm_network_record, destination_port) ? KnownAs::DestinationPort
-                                                                              : KnownAs::Nothing;
-    default:
-      return KnownAs::Nothing;
-  }
+  if (f.op == Op::Protocol) return KnownAs::Protocol;
+  if (f.op == Op::Ipv6) return source ? KnownAs::SourceIsIpv6 : KnownAs::DestinationIsIpv6;
+  if (f.op == Op::Address) return source ? KnownAs::Source : KnownAs::Destination;
+  if (f.op == Op::Flag && f.wire_offset == offsetof(sm_network_record, initiated)) return KnownAs::Initiated;
+  if (f.op != Op::Number) return KnownAs::Nothing;
+  if (source) return KnownAs::SourcePort;
+  return f.wire_offset == offsetof(sm_network_record, destination_port) ? KnownAs::DestinationPort : KnownAs::Nothing;
 }
 
 static KnownAs known_as(const schema::Event& e, const FieldOrigin& origin) {
@@ -99,9 +90,8 @@ uint32_t pushed_path_of(uint16_t type) {
       return offsetof(sm_file_open_record, target);
     case SM_FILE_ATTRIBUTE_CHANGE:
       return offsetof(sm_file_attribute_change_record, target);
-    default:
-      return 0;
   }
+  return 0;
 }
 
 std::vector<rules::Pushdown::Record> pushed_records(const Settings& settings, const std::vector<uint16_t>& wanted) {

@@ -3,7 +3,6 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Output } from '../../../lib/cli/output.js';
 import type { SinkError } from '../../../lib/sink/sink.js';
 import { Entry } from '../../../lib/schema/tables.gen.js';
 import { json } from '../../../lib/serializer/index.js';
@@ -14,6 +13,7 @@ vi.mock('../../../lib/native.js', async (original) =>
   playedNative(await original<typeof import('../../../lib/native.js')>()),
 );
 const { capture } = await import('../../../lib/cli/capture.js');
+const { Output } = await import('../../../lib/cli/output.js');
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'sysmon-capture-'));

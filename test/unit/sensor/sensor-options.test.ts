@@ -36,7 +36,10 @@ describe('defaults', () => {
       failedAccess: false,
       watchFiles: watchedFiles,
       failedConnects: true,
+      measure: false,
       mdns: false,
+      pushdown: true,
+      recentConnections: true,
       redactions: [],
       origin: false,
       archive: {
