@@ -85,7 +85,7 @@ switch (mode) {
     const { createJson } = await import('../../dist/serializer/index.js');
     folder = mkdtempSync(join(tmpdir(), 'sysmon-bench-'));
     const file = join(folder, 'events.ndjson');
-    const output = new Output(file);
+    const output = Output.to(file);
     const serialize = createJson();
     sysmon = new Sysmon({ events: ['ProcessCreate'], hash: 'none', flushIntervalMs: 50 });
     const events = sysmon.events({ onFull: 'block', highWaterMark: 256 });
