@@ -1,13 +1,7 @@
 /** Formats by the names that --format takes. */
 import { refuse } from '../base/errors.js';
 import type { RuleSet } from '../config/model.js';
-import {
-  createJson,
-  createSerializer,
-  createText,
-  type JsonOptions,
-  type Serializer,
-} from '../serializer/index.js';
+import { createJson, createSerializer, createText, type JsonOptions, type Serializer } from '../serializer/index.js';
 import type { Given } from './given.js';
 import type { Output } from './output.js';
 import type { CommandStreams } from './streams.js';

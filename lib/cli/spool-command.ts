@@ -47,8 +47,9 @@ async function reportOf(directory: string): Promise<SpoolReport> {
 const ago = (ms: number | undefined): string => {
   if (ms === undefined) return '';
   const seconds = Math.max(0, Math.round((Date.now() - ms) / 1000));
-  const [unit, size] = seconds < 120 ? ['s', 1] : seconds < 7200 ? ['min', 60] : ['h', 3600];
-  return `${Math.round(seconds / (size as number))} ${unit}`;
+  const [unit, size] =
+    seconds < 120 ? (['s', 1] as const) : seconds < 7200 ? (['min', 60] as const) : (['h', 3600] as const);
+  return `${Math.round(seconds / size)} ${unit}`;
 };
 
 function textOf({ directory, open, to, documents = 0, bytes = 0, oldest, failing, lost, source }: SpoolReport): string {

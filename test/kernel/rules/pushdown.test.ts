@@ -104,8 +104,11 @@ function configurations(ports: readonly number[]): [string, string, readonly str
 
 /** All that an event says, but its number and its times: each sensor has its own clock of the same moment. */
 const text = ({ type, data, extra }: SysmonEvent): string => {
-  const { UtcTime: _, CreationUtcTime: __, ...said } = data as unknown as Record<string, unknown>;
-  return JSON.stringify({ type, data: said, extra: { ...extra, late: undefined } });
+  return JSON.stringify({
+    type,
+    data: { ...data, UtcTime: undefined, CreationUtcTime: undefined },
+    extra: { ...extra, late: undefined },
+  });
 };
 
 const filtered = ({ sysmon }: Capture): Record<string, number> =>

@@ -72,7 +72,7 @@ test('zstd where this Node.js has it, and else a refusal that says what to take'
   const sink = new FileSink(join(dir, 'out'), options);
   for (const line of ['one line', 'another']) await sink.write(Documents.of([line]));
   await sink.close();
-  const decompress = (zlib as unknown as { zstdDecompressSync(bytes: Buffer): Buffer }).zstdDecompressSync;
+  const decompress = (zlib as unknown as { zstdDecompressSync: (bytes: Buffer) => Buffer }).zstdDecompressSync;
   expect(decompress(readFileSync(join(dir, 'out.000001.zst'))).toString()).toBe('one line\n');
 });
 
