@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 const alone = [
   'archive/archive-filesystems',
   'dns/dns-loss',
+  'dns/dns-query',
   'file/cold',
   'file/file-race',
   'file/interfaces',

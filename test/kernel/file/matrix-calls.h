@@ -237,14 +237,7 @@ CALL(c_rename_same)
 /* Both names stand for another file then, and none is lost. */
 CALL(c_exchange)
 {
-	struct stat s;
-	long r = syscall(SYS_renameat2, at, OF_OLD, at, OF_NEW, 2);
-
-	if (r == 0 && look(new_name, &s) == 0)
-		expect("FileCreate", new_name, &s);
-	if (r == 0 && look(old_name, &s) == 0)
-		expect("FileCreate", old_name, &s);
-	return r;
+	return changed("FileCreate", old_name, made(syscall(SYS_renameat2, at, OF_OLD, at, OF_NEW, 2)));
 }
 CALL(c_renameat_folder)
 {

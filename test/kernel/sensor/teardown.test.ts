@@ -91,7 +91,7 @@ describe('teardown', { timeout: minutes(5) }, () => {
     async () => {
       const r = await run(['cycles', cycles]);
       console.log(JSON.stringify(r.out));
-      expect(r).toMatchObject({ ...ended, out: { cycles, ...clean(16) } });
+      expect(r).toMatchObject({ ...ended, out: { cycles, ...clean(24) } });
     },
     minutes(5) + cycles * 3000,
   );
