@@ -75,6 +75,7 @@ export const aboutOurselves = [
   'rules/rules-network',
   'rules/rules-system',
   'rules/starter',
+  'rules/starter-live',
   'sensor/bench',
   'sensor/configure',
   'sensor/fairness',
@@ -89,6 +90,8 @@ export const aboutOurselves = [
   'sensor/start-threads',
   'sensor/teardown',
   'sensor/throttle',
+  'sink/kill',
+  'sink/system-log',
 ].map(pathOfTest);
 
 /**
@@ -119,6 +122,7 @@ export const shares = {
     'process/process-create-held',
     'process/process-snapshot',
     'process/storm',
+    'rules/pushdown',
     'sensor/privileges-calls',
     'system/kernel-parameter',
     'rules/attacks',
