@@ -32,6 +32,11 @@ const env = {
   ...process.env,
   SYSMON_VM_REPORT: join(results, 'tests.json'),
 };
+const exclude = '--exclude=';
+env.SYSMON_TEST_EXCLUDE = process.argv
+  .filter((argument) => argument.startsWith(exclude))
+  .map((argument) => argument.slice(exclude.length))
+  .join(',');
 // vitest's own time-outs are those of real machines.
 const slow = ['--testTimeout=600000', '--hookTimeout=600000', '--teardownTimeout=600000'];
 const vitest = [
@@ -46,7 +51,7 @@ const vitest = [
   // Emulated, with time slices of tens of milliseconds: a test that fails is run once more, and that is said.
   '--retry=1',
   ...slow,
-  ...process.argv.slice(2),
+  ...process.argv.slice(2).filter((argument) => !argument.startsWith(exclude)),
 ];
 const run = spawnSync(process.execPath, vitest, { stdio: 'inherit', env });
 if (!existsSync(env.SYSMON_VM_REPORT)) {
