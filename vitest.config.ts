@@ -35,7 +35,7 @@ const alone = [
   'watch/*',
 ].map((name) => `test/kernel/${name}.test.ts`);
 
-/** Further files to leave out, with commas between: --exclude is not applied to projects that exclude some by themselves. */
+/** Further files to leave out, with commas between: --exclude goes to no project that excludes some by itself. */
 const left = (process.env['SYSMON_TEST_EXCLUDE'] ?? '').split(',').filter(Boolean);
 
 // Loads programs into the kernel: needs root.
